@@ -1,0 +1,27 @@
+// Bundles the programs into dist/: `npm run build`. What a command does not need is in a chunk that it does not load.
+import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+
+const root = join(import.meta.dirname, '..')
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+const programs = ['source-zendesk', 'zendesk-sandbox'].filter((name) => existsSync(join(root, `src/bin/${name}.ts`)))
+
+rmSync(join(root, 'dist'), { recursive: true, force: true })
+await build({
+  entryPoints: programs.map((name) => join(root, `src/bin/${name}.ts`)),
+  outdir: join(root, 'dist'),
+  chunkNames: 'chunks/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node24',
+  minifySyntax: true,
+  legalComments: 'linked',
+  define: { 'process.env.npm_package_version': JSON.stringify(version) },
+  // Libraries in CommonJS call `require` for Node's own modules.
+  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  logLevel: 'warning',
+})
+for (const name of programs) chmodSync(join(root, `dist/${name}.js`), 0o755)

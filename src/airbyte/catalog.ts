@@ -1,0 +1,135 @@
+import { ConnectorError } from '../errors.ts'
+import schemas from '../generated/schemas.json' with { type: 'json' }
+import type { ConfiguredStream, DeletedRecords, Log, Stream, StreamState, SyncMode } from '../stream.ts'
+import { DELETED_AT } from './messages.ts'
+
+interface JsonSchema {
+  readonly properties: Readonly<Record<string, unknown>>
+}
+
+const DELETED_AT_COLUMN = {
+  type: ['null', 'string'],
+  format: 'date-time',
+  airbyte_type: 'timestamp_with_timezone',
+  description: 'When the record was deleted in Zendesk; empty while it lives.',
+}
+
+/** A stream's columns: those of its schema, and the one that marks deletions where they are told. */
+function jsonSchemaOf({ name }: Stream, deletedRecords: DeletedRecords): JsonSchema {
+  const schema = (schemas as unknown as Readonly<Record<string, JsonSchema>>)[name]
+  if (!schema)
+    throw new ConnectorError(`Stream "${name}" has no schema: schemas/${name}.json is missing.`, 'system_error')
+  const properties =
+    deletedRecords === 'delete' ? { ...schema.properties, [DELETED_AT]: DELETED_AT_COLUMN } : schema.properties
+  return { ...schema, properties, additionalProperties: true } as JsonSchema
+}
+
+/** The catalog of these streams, as `discover` shows it. */
+export const catalogOf = (streams: readonly Stream[], deletedRecords: DeletedRecords): object => ({
+  streams: streams.map((stream) => ({
+    name: stream.name,
+    json_schema: jsonSchemaOf(stream, deletedRecords),
+    supported_sync_modes: ['full_refresh', 'incremental'],
+    source_defined_cursor: true,
+    default_cursor_field: [stream.cursorField],
+    source_defined_primary_key: stream.primaryKey.map((key) => [key]),
+    is_resumable: true,
+  })),
+})
+
+interface ConfiguredEntry {
+  readonly stream?: { readonly name?: unknown; readonly json_schema?: { readonly properties?: object } }
+  readonly sync_mode?: unknown
+  readonly sync_id?: unknown
+}
+
+/** What a configured catalog comes to. */
+export interface Configured {
+  readonly streams: readonly ConfiguredStream[]
+  /** By stream: the columns that were chosen. A stream without choice is not in it. */
+  readonly columns: ReadonlyMap<string, ReadonlySet<string>>
+}
+
+/**
+ * Understands a configured catalog. What it names that does not exist (any more) is told and left out; throws a
+ * ConnectorError where it is no catalog at all.
+ */
+export function configuredFrom(
+  catalog: unknown,
+  states: ReadonlyMap<string, StreamState>,
+  { streams, deletedRecords }: { readonly streams: readonly Stream[]; readonly deletedRecords: DeletedRecords },
+  log: Log,
+): Configured {
+  const entries = (catalog as { streams?: unknown } | null)?.streams
+  if (!Array.isArray(entries))
+    throw new ConnectorError(
+      'The catalog must be a JSON object with the list "streams", as Airbyte makes it from discover.',
+      'config_error',
+    )
+  const columns = new Map<string, ReadonlySet<string>>()
+  const configured = (entries as ConfiguredEntry[]).flatMap((entry): ConfiguredStream[] => {
+    const name = String(entry?.stream?.name)
+    const stream = streams.find((one) => one.name === name)
+    if (!stream) {
+      log('warn', `The catalog asks for stream "${name}", which this connector does not have; it is left out.`)
+      return []
+    }
+    const chosen = columnsOf(entry, stream, deletedRecords, log)
+    if (chosen) columns.set(name, chosen)
+    return [
+      {
+        stream,
+        syncMode: syncModeOf(entry, log),
+        state: states.get(name),
+        tellsDeletions: tellsDeletions(name, chosen, deletedRecords, log),
+        ...(typeof entry.sync_id === 'number' && { syncId: entry.sync_id }),
+      },
+    ]
+  })
+  return { streams: configured, columns }
+}
+
+function syncModeOf({ sync_mode, stream }: ConfiguredEntry, log: Log): SyncMode {
+  if (sync_mode === 'full_refresh' || sync_mode === 'incremental') return sync_mode
+  log('warn', `Stream "${String(stream?.name)}" has no sync mode "${String(sync_mode)}"; it is read as full_refresh.`)
+  return 'full_refresh'
+}
+
+function columnsOf(
+  { stream: { json_schema } = {} }: ConfiguredEntry,
+  stream: Stream,
+  deletedRecords: DeletedRecords,
+  log: Log,
+): ReadonlySet<string> | undefined {
+  const chosen = Object.keys(json_schema?.properties ?? {})
+  if (chosen.length === 0) return undefined
+  const known = jsonSchemaOf(stream, deletedRecords).properties
+  const unknown = chosen.filter((name) => !(name in known) && name !== DELETED_AT)
+  const keys = [...stream.primaryKey, stream.cursorField].filter((name) => !chosen.includes(name))
+  if (unknown.length > 0)
+    log(
+      'warn',
+      `Stream "${stream.name}" has no column ${unknown.join(', ')}; it stays empty. Refresh the schema to drop it.`,
+    )
+  if (keys.length > 0)
+    log(
+      'warn',
+      `Stream "${stream.name}" is read without ${keys.join(', ')}, as the catalog asks: a destination cannot deduplicate it.`,
+    )
+  return new Set(chosen)
+}
+
+function tellsDeletions(
+  name: string,
+  chosen: ReadonlySet<string> | undefined,
+  deletedRecords: DeletedRecords,
+  log: Log,
+): boolean {
+  if (chosen === undefined || chosen.has(DELETED_AT)) return true
+  if (deletedRecords === 'delete')
+    log(
+      'warn',
+      `Stream "${name}" is read without ${DELETED_AT}, so that its deletions cannot be told. Refresh the schema and choose that column.`,
+    )
+  return false
+}

@@ -1,0 +1,156 @@
+import { parseArgs } from 'node:util'
+import { ConnectorError, messageOf } from '../errors.ts'
+import type { Connect, Connector, Message } from '../stream.ts'
+import { catalogOf, configuredFrom } from './catalog.ts'
+import { catalogLine, connectionStatusLine, createEncoder, type Encode } from './messages.ts'
+import { statesFrom } from './state.ts'
+
+/** What the commands need from the program that they run in. */
+export interface CommandOptions {
+  readonly connect: Connect
+  /** The text of a file; rejects as `fs.readFile` does. */
+  readonly readText: (path: string) => Promise<string>
+  /** Hands on lines; resolves when more can be taken. */
+  readonly write: (lines: string) => Promise<void>
+  /** Hands on lines at once. */
+  readonly writeNow: (lines: string) => void
+  readonly signal: AbortSignal
+}
+
+export const USAGE = `Usage:
+  source-zendesk spec
+  source-zendesk check    --config <file>
+  source-zendesk discover --config <file>
+  source-zendesk read     --config <file> --catalog <file> [--state <file>]
+`
+
+/** Runs one command of the Airbyte protocol other than spec, and returns its exit code: 0, or 1 where it failed. */
+export async function runCommand(argv: readonly string[], options: CommandOptions): Promise<number> {
+  const { command, files } = parse(argv)
+  // A read has its own encoder once its columns are known; logs before that need none.
+  let encode: Encode = createEncoder(new Map())
+  const tell = (message: Message): void => options.writeNow(encode(message))
+  try {
+    const connect = async (): Promise<Connector> =>
+      options.connect(await jsonIn(files.config, 'config', options), { signal: options.signal, tell })
+    switch (command) {
+      case 'check':
+        await check(connect, tell, options)
+        return 0
+      case 'discover':
+        await discover(await connect(), tell, options)
+        return 0
+      case 'read':
+        await read(await connect(), files, options, tell, (made) => {
+          encode = made
+        })
+        return 0
+      default:
+        throw new ConnectorError(`There is no command "${command}".\n${USAGE}`, 'config_error')
+    }
+  } catch (error) {
+    if (options.signal.aborted) return 1
+    tell({ kind: 'log', level: 'error', message: messageOf(error) })
+    tell({ kind: 'error', error })
+    return 1
+  }
+}
+
+interface Files {
+  readonly config: string | undefined
+  readonly catalog: string | undefined
+  readonly state: string | undefined
+}
+
+/** Both `--config x` and `--config=x`; flags that we do not know are let pass, as runners add some of their own. */
+function parse(argv: readonly string[]): { command: string; files: Files } {
+  const text = { type: 'string' } as const
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    options: { config: text, catalog: text, state: text },
+    allowPositionals: true,
+    strict: false,
+  })
+  const given = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+  return {
+    command: positionals[0] ?? '',
+    files: { config: given(values['config']), catalog: given(values['catalog']), state: given(values['state']) },
+  }
+}
+
+async function check(
+  connect: () => Promise<Connector>,
+  tell: (message: Message) => void,
+  { write, signal }: CommandOptions,
+): Promise<void> {
+  try {
+    const connector = await connect()
+    const missing = await connector.examine()
+    warnOf(missing, tell)
+    const message = missing.size === 0 ? undefined : `Not every stream can be read. ${listed(missing)}`
+    // Without the exports the connection would bring little of what it is for.
+    const isWhole = connector.streams.every(({ name, adminOnly }) => !adminOnly || !missing.has(name))
+    await write(connectionStatusLine(isWhole ? 'SUCCEEDED' : 'FAILED', message))
+  } catch (error) {
+    if (signal.aborted) throw error
+    await write(connectionStatusLine('FAILED', messageOf(error)))
+  }
+}
+
+async function discover(
+  connector: Connector,
+  tell: (message: Message) => void,
+  { write }: CommandOptions,
+): Promise<void> {
+  const missing = await connector.examine()
+  warnOf(missing, tell)
+  const readable = connector.streams.filter(({ name }) => !missing.has(name))
+  await write(catalogLine(catalogOf(readable, connector.deletedRecords)))
+}
+
+const warnOf = (missing: ReadonlyMap<string, string>, tell: (message: Message) => void): void => {
+  for (const [name, reason] of missing)
+    tell({ kind: 'log', level: 'warn', message: `Stream "${name}" cannot be read: ${reason}` })
+}
+
+/** Streams with one and the same reason together. */
+const listed = (missing: ReadonlyMap<string, string>): string =>
+  [...Map.groupBy(missing, ([, reason]) => reason)]
+    .map(([reason, of]) => `${of.map(([name]) => name).join(', ')}: ${reason}.`.replace(/\.\.$/, '.'))
+    .join(' ')
+
+async function read(
+  connector: Connector,
+  files: Files,
+  options: CommandOptions,
+  tell: (message: Message) => void,
+  use: (encode: Encode) => void,
+): Promise<void> {
+  const catalog = await jsonIn(files.catalog, 'catalog', options)
+  const states = statesFrom(files.state === undefined ? undefined : await jsonIn(files.state, 'state', options))
+  const log = (level: 'warn', message: string): void => tell({ kind: 'log', level, message })
+  const { streams, columns } = configuredFrom(catalog, states, connector, log as never)
+  const encode = createEncoder(columns)
+  use(encode)
+  for await (const message of connector.read(streams)) await options.write(encode(message))
+}
+
+/** The JSON in a file. What the file holds is not repeated: it may be secret. */
+async function jsonIn(path: string | undefined, what: string, { readText }: CommandOptions): Promise<unknown> {
+  if (path === undefined) throw new ConnectorError(`--${what} <file> is missing.\n${USAGE}`, 'config_error')
+  let text: string
+  try {
+    text = await readText(path)
+  } catch (error) {
+    throw new ConnectorError(
+      `The ${what} file ${path} cannot be read (${String((error as { code?: unknown }).code)}).`,
+      'config_error',
+    )
+  }
+  try {
+    return JSON.parse(text)
+  } catch {
+    if (what === 'state' && text.trim() === '') return undefined
+    throw new ConnectorError(`The ${what} file ${path} holds no valid JSON.`, 'config_error')
+  }
+}

@@ -1,0 +1,112 @@
+import { failureTypeOf, messageOf } from '../errors.ts'
+import type { LogLevel, Message, RecordData, StreamStatus } from '../stream.ts'
+
+/** The column by which Airbyte's destinations know a deleted record. */
+export const DELETED_AT = '_ab_cdc_deleted_at'
+
+/** Turns a message into its lines, each with its line break; '' where the dialect has no word for it. */
+export type Encode = (message: Message) => string
+
+const STATUS: Record<StreamStatus, string> = {
+  started: 'STARTED',
+  running: 'RUNNING',
+  complete: 'COMPLETE',
+  incomplete: 'INCOMPLETE',
+}
+const LEVEL: Record<LogLevel, string> = { debug: 'DEBUG', info: 'INFO', warn: 'WARN', error: 'ERROR' }
+
+/**
+ * Messages in the Airbyte dialect. `columns` names, by stream, the columns that were chosen; a stream that is not in it
+ * hands on everything. Counts the records of each stream since its last STATE.
+ * https://docs.airbyte.com/platform/understanding-airbyte/airbyte-protocol
+ */
+export function createEncoder(columns: ReadonlyMap<string, ReadonlySet<string>>): Encode {
+  const counts = new Map<string, number>()
+  const count = (stream: string, by: number): void => void counts.set(stream, (counts.get(stream) ?? 0) + by)
+
+  const recordLines = (
+    stream: string,
+    records: readonly RecordData[],
+    deletedAt?: (index: number) => string,
+  ): string => {
+    count(stream, records.length)
+    const chosen = columns.get(stream)
+    const head = `{"type":"RECORD","record":{"stream":${JSON.stringify(stream)},"emitted_at":${Date.now()},"data":`
+    let lines = ''
+    records.forEach((record, index) => {
+      const data = pick(deletedAt ? { ...record, [DELETED_AT]: deletedAt(index) } : record, chosen)
+      lines += `${head}${JSON.stringify(data)}}}\n`
+    })
+    return lines
+  }
+
+  return (message) => {
+    switch (message.kind) {
+      case 'records':
+        return recordLines(message.stream, message.records)
+      case 'deletions': {
+        const { stream, deletions } = message
+        const records = deletions.map(({ record }) => record)
+        return recordLines(stream, records, (index) => deletions[index]?.deletedAt ?? '')
+      }
+      case 'checkpoint': {
+        const { stream, state } = message
+        const told = counts.get(stream) ?? 0
+        counts.set(stream, 0)
+        const body = JSON.stringify({ stream_descriptor: { name: stream }, stream_state: state })
+        // A strict reader takes the count for a double, so that it is written with a decimal point.
+        return `{"type":"STATE","state":{"type":"STREAM","stream":${body},"sourceStats":{"recordCount":${told}.0}}}\n`
+      }
+      case 'status':
+        return statusLine(message.stream, STATUS[message.status])
+      case 'waiting':
+        return statusLine(message.stream, 'RUNNING', [
+          { type: 'RATE_LIMITED', rate_limited: { quota_reset: Math.round(message.until) } },
+        ])
+      case 'estimate':
+        return trace('ESTIMATE', { estimate: { name: message.stream, type: 'STREAM', row_estimate: message.rows } })
+      case 'error':
+        return errorLine(message.error, message.stream)
+      case 'log':
+        return line({ type: 'LOG', log: { level: LEVEL[message.level], message: message.message } })
+    }
+  }
+}
+
+/** The chosen columns of a record; the record itself where it holds no others. */
+function pick(record: RecordData, chosen: ReadonlySet<string> | undefined): RecordData {
+  if (!chosen) return record
+  for (const key in record)
+    if (!chosen.has(key)) return Object.fromEntries(Object.entries(record).filter(([name]) => chosen.has(name)))
+  return record
+}
+
+const line = (message: object): string => `${JSON.stringify(message)}\n`
+
+const trace = (type: string, body: object): string =>
+  line({ type: 'TRACE', trace: { type, emitted_at: Date.now(), ...body } })
+
+const statusLine = (name: string, status: string, reasons?: readonly object[]): string =>
+  trace('STREAM_STATUS', { stream_status: { stream_descriptor: { name }, status, ...(reasons && { reasons }) } })
+
+function errorLine(error: unknown, stream: string | undefined): string {
+  const failure_type = failureTypeOf(error)
+  const { cause, stack } = error instanceof Error ? error : {}
+  return trace('ERROR', {
+    error: {
+      message: messageOf(error),
+      failure_type,
+      ...(cause instanceof Error && { internal_message: messageOf(cause) }),
+      // What we did not mean to raise is a fault of ours, and wants its place in the code.
+      ...(failure_type === 'system_error' && stack !== undefined && { stack_trace: stack }),
+      ...(stream !== undefined && { stream_descriptor: { name: stream } }),
+    },
+  })
+}
+
+export const specLine = (spec: object): string => line({ type: 'SPEC', spec })
+
+export const catalogLine = (catalog: object): string => line({ type: 'CATALOG', catalog })
+
+export const connectionStatusLine = (status: 'SUCCEEDED' | 'FAILED', message?: string): string =>
+  line({ type: 'CONNECTION_STATUS', connectionStatus: { status, ...(message !== undefined && { message }) } })

@@ -1,0 +1,53 @@
+import { ConnectorError } from '../errors.ts'
+import type { StreamState } from '../stream.ts'
+
+interface StreamEntry {
+  readonly stream_descriptor?: { readonly name?: unknown }
+  readonly stream_state?: StreamState | null
+}
+
+/**
+ * The states handed in, by stream: a list of STREAM states, one GLOBAL or LEGACY state, or the bare object of old.
+ * An empty list, an empty object and nothing at all are a first sync. Throws a ConnectorError for anything else.
+ */
+export function statesFrom(given: unknown): ReadonlyMap<string, StreamState> {
+  const entries = (Array.isArray(given) ? given : [given ?? {}]).flatMap(entriesOf)
+  return new Map(entries.flatMap(([name, state]) => (state ? [[name, state] as const] : [])))
+}
+
+function entriesOf(given: unknown): (readonly [string, StreamState | null | undefined])[] {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) throw unknownState()
+  const { type, stream, global, data } = given as Record<string, unknown>
+  switch (type) {
+    case 'STREAM':
+      return [streamEntry(stream)]
+    case 'GLOBAL':
+      return ((global as { stream_states?: unknown[] } | undefined)?.stream_states ?? []).map(streamEntry)
+    case 'LEGACY':
+      return byName(data ?? {})
+    default:
+      return byName(given)
+  }
+}
+
+function streamEntry(entry: unknown): readonly [string, StreamState | null | undefined] {
+  const { stream_descriptor, stream_state } = (entry ?? {}) as StreamEntry
+  const name = stream_descriptor?.name
+  const isState = stream_state === undefined || stream_state === null || typeof stream_state === 'object'
+  if (typeof name !== 'string' || !isState) throw unknownState()
+  return [name, stream_state]
+}
+
+function byName(states: unknown): (readonly [string, StreamState])[] {
+  return Object.entries(states as object).map(([name, state]) => {
+    if (typeof state !== 'object' || state === null) throw unknownState()
+    return [name, state as StreamState]
+  })
+}
+
+const unknownState = (): ConnectorError =>
+  new ConnectorError(
+    'The state file cannot be understood: it should be a JSON list of {"type":"STREAM","stream":{"stream_descriptor":…,"stream_state":…}}, ' +
+      'as this connector writes them, or be left out to begin anew.',
+    'config_error',
+  )

@@ -1,0 +1,31 @@
+#!/usr/bin/env node
+import { readFile } from 'node:fs/promises'
+import specification from '../../spec.json' with { type: 'json' }
+import { createLineWriter } from '../io/lines.ts'
+
+// The composition root of the Airbyte source. What `spec` does not need is loaded by the other commands only.
+const stop = new AbortController()
+let exitCode = 0
+const stopWith = (code: number): void => {
+  exitCode = code
+  stop.abort()
+}
+process.once('SIGTERM', () => stopWith(143))
+process.once('SIGINT', () => stopWith(130))
+const out = createLineWriter(process.stdout, () => stopWith(1))
+
+const argv = process.argv.slice(2)
+if (argv[0] === 'spec') await out.write(`${JSON.stringify({ type: 'SPEC', spec: specification })}\n`)
+else {
+  const { runCommand, USAGE } = await import('../airbyte/commands.ts')
+  if (argv.length === 0 || argv.includes('--help')) process.stderr.write(USAGE)
+  const code = await runCommand(argv, {
+    ...out,
+    signal: stop.signal,
+    readText: (path) => readFile(path, 'utf8'),
+    connect: async (config, surroundings) => (await import('../connector.ts')).createConnector(config, surroundings),
+  })
+  exitCode ||= code
+}
+// Connections that are kept open for a next request must not keep the process.
+process.stdout.write('', () => process.exit(exitCode))

@@ -1,0 +1,112 @@
+import { Ajv, type ErrorObject } from 'ajv'
+import formats from 'ajv-formats'
+import specification from '../spec.json' with { type: 'json' }
+import { ConnectorError } from './errors.ts'
+import type { DeletedRecords } from './stream.ts'
+import { epochOf } from './time.ts'
+import type { Credentials } from './zendesk/authentication.ts'
+
+/** The configuration, understood. */
+export interface Config {
+  /** Scheme, host and port of the account. */
+  readonly origin: string
+  readonly credentials: Credentials
+  /** Epoch seconds; 0: everything. */
+  readonly startDate: number
+  readonly deletedRecords: DeletedRecords
+}
+
+/** Understands a configuration as a user wrote it. Throws a ConnectorError that says what to change. */
+export function configFrom(given: unknown): Config {
+  const raw = checked(given)
+  return {
+    origin: raw.base_url === undefined || raw.base_url === '' ? originOf(raw.subdomain) : originFrom(raw.base_url),
+    credentials: raw.credentials,
+    startDate: raw.start_date === undefined ? 0 : (epochOf(raw.start_date) ?? 0),
+    deletedRecords: raw.deleted_records ?? 'delete',
+  }
+}
+
+interface RawConfig {
+  readonly subdomain: string
+  readonly credentials: Credentials
+  readonly start_date?: string
+  readonly deleted_records?: DeletedRecords
+  readonly base_url?: string
+}
+
+function checked(given: unknown): RawConfig {
+  // An option left empty in a form is an option not given.
+  const config =
+    typeof given === 'object' && given !== null && !Array.isArray(given)
+      ? Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '' && value !== null))
+      : given
+  const ajv = new Ajv({ strict: false, allErrors: true, verbose: true })
+  formats.default(ajv, ['date-time'])
+  const schema = structuredClone(specification.connectionSpecification) as Record<string, unknown>
+  // `2024-01-01` is accepted beside the full form; the pattern covers both.
+  delete (schema['properties'] as Record<string, Record<string, unknown>>)['start_date']?.['format']
+  if (ajv.validate(schema, config)) return config as unknown as RawConfig
+  throw configError(explain(config, ajv.errors ?? []))
+}
+
+/** One sentence for all that is wrong; the values themselves may be secret and are not repeated. */
+function explain(config: unknown, errors: readonly ErrorObject[]): string {
+  if (typeof config !== 'object' || config === null || Array.isArray(config)) return 'It must be a JSON object.'
+  const { credentials } = config as { credentials?: { credentials?: unknown } }
+  if (typeof credentials === 'object' && credentials !== null) {
+    const kinds = ['oauth2.0', 'api_token']
+    if (!kinds.includes(credentials.credentials as string))
+      return `"credentials.credentials" must say how to sign in: ${kinds.map((kind) => `"${kind}"`).join(' or ')}.`
+  }
+  const kind = credentials?.credentials === 'api_token' ? '/oneOf/1/' : '/oneOf/0/'
+  const told = errors
+    .filter(
+      ({ schemaPath, keyword }) =>
+        (!schemaPath.includes('/oneOf/') || schemaPath.includes(kind)) && keyword !== 'oneOf',
+    )
+    .map(sentence)
+  return [...new Set(told)].join(' ')
+}
+
+function sentence({ instancePath, keyword, params, message, parentSchema }: ErrorObject): string {
+  const at = instancePath.slice(1).replaceAll('/', '.')
+  if (keyword === 'required') return `"${at === '' ? '' : `${at}.`}${params['missingProperty']}" is missing.`
+  if (keyword === 'enum') return `"${at}" must be one of ${(params['allowedValues'] as string[]).join(', ')}.`
+  if (keyword === 'pattern')
+    return `"${at}" must look like ${String(parentSchema?.['pattern_descriptor'] ?? params['pattern'])}.`
+  return `"${at}" ${message}.`
+}
+
+const configError = (what: string): ConnectorError =>
+  new ConnectorError(`The configuration cannot be used. ${what}`, 'config_error')
+
+/** A subdomain as people type it: `acme`, `Acme.zendesk.com`, `https://acme.zendesk.com/agent`, with blanks around. */
+function originOf(typed: string): string {
+  const host = typed
+    .trim()
+    .toLowerCase()
+    .replace(/^https?:\/\//, '')
+    .replace(/[/?#].*$/, '')
+  const name = host.replace(/\.zendesk\.com$/, '')
+  if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name))
+    throw configError(
+      `"subdomain" is "${typed.trim()}", but must be the first part of your Zendesk address, such as acme for https://acme.zendesk.com.`,
+    )
+  return `https://${name}.zendesk.com`
+}
+
+function originFrom(baseUrl: string): string {
+  const url = URL.canParse(baseUrl.trim()) ? new URL(baseUrl.trim()) : undefined
+  if (!url || !['http:', 'https:'].includes(url.protocol) || url.username !== '' || url.password !== '')
+    throw configError('"base_url" must be an address such as http://127.0.0.1:8080 or https://proxy.example.com.')
+  if (url.pathname !== '/' || url.search !== '')
+    throw configError(`"base_url" must end with the host or port: ${url.origin}. The path of the API is added to it.`)
+  const isLoopback =
+    url.hostname === 'localhost' || url.hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(url.hostname)
+  if (url.protocol === 'http:' && !isLoopback)
+    throw configError(
+      `"base_url" is plain http, which would show the credentials to the network: use https://${url.host}.`,
+    )
+  return url.origin
+}

@@ -1,0 +1,47 @@
+import { configFrom } from './config.ts'
+import { ConnectorError } from './errors.ts'
+import { createClient } from './http/client.ts'
+import type { Connector, Surroundings } from './stream.ts'
+import { streams } from './streams/index.ts'
+import { readAll } from './sync/read.ts'
+import { isoOf } from './time.ts'
+import { signedIn, unreadable } from './zendesk/account.ts'
+import { authorizationFor } from './zendesk/authentication.ts'
+
+/** The one place that wires configuration, client, streams and engine. Throws a ConnectorError for a bad configuration. */
+export function createConnector(given: unknown, { signal, tell }: Surroundings): Connector {
+  const { origin, credentials, startDate, deletedRecords } = configFrom(given)
+  const log = (level: 'debug' | 'info' | 'warn' | 'error', message: string): void =>
+    tell({ kind: 'log', level, message })
+  const get = createClient({
+    origin,
+    signal,
+    log,
+    authorization: authorizationFor(credentials),
+    onWait(waiting, until) {
+      const seconds = Math.ceil((until - Date.now()) / 1000)
+      log('info', `Zendesk's limit is used up; ${waiting.join(', ') || 'the sync'} goes on in ${seconds} s.`)
+      for (const stream of waiting) tell({ kind: 'waiting', stream, until })
+    },
+  })
+  return {
+    streams,
+    deletedRecords,
+    read: (configured) => readAll(configured, { get, startDate, deletedRecords, signal, log }),
+    async examine() {
+      if (startDate > Date.now() / 1000)
+        throw new ConnectorError(
+          `"start_date" is ${isoOf(startDate)}, which is in the future: nothing would be read. Choose a date before today.`,
+          'config_error',
+        )
+      const user = await signedIn(get, origin)
+      const missing = await unreadable(get, streams, user)
+      if (user.role === 'end-user' || missing.size === streams.length)
+        throw new ConnectorError(
+          `${user.name} may read none of the streams (role: ${user.role}). Sign in as an administrator.`,
+          'config_error',
+        )
+      return missing
+    },
+  }
+}

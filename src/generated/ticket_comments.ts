@@ -1,0 +1,630 @@
+// Generated from schemas/ticket_comments.json by scripts/generate.ts; not to be edited.
+
+/**
+ * A file that came with a comment.
+ */
+export type Attachment = (null | {
+/**
+ * Id of the attachment.
+ */
+id?: (null | number)
+/**
+ * Name of the file, with its extension.
+ */
+file_name?: (null | string)
+/**
+ * Media type of the content, such as `image/png`.
+ */
+content_type?: (null | string)
+/**
+ * Size of the content in bytes.
+ */
+size?: (null | number)
+/**
+ * Width in pixels; null where the file is no image or the width is unknown.
+ */
+width?: (null | number)
+/**
+ * Height in pixels; null where the file is no image or the height is unknown.
+ */
+height?: (null | number)
+/**
+ * True where the file is shown inside the text and left out of the list of attachments.
+ */
+inline?: (null | boolean)
+/**
+ * True once the file has been removed.
+ */
+deleted?: (null | boolean)
+/**
+ * True where an administrator allowed the download although the scan found malware.
+ */
+malware_access_override?: (null | boolean)
+/**
+ * Outcome of the malware scan: `not_scanned`, `malware_found`, `malware_not_found` or `failed_to_scan`.
+ */
+malware_scan_result?: (null | string)
+/**
+ * Address from which the content can be downloaded.
+ */
+content_url?: (null | string)
+/**
+ * Download address under the host name that the brand has mapped; equals `content_url` without one.
+ */
+mapped_content_url?: (null | string)
+/**
+ * Address of this file in the API.
+ */
+url?: (null | string)
+/**
+ * Smaller versions of an image, made by Zendesk.
+ */
+thumbnails?: (null | Thumbnail[])
+})
+export type Thumbnail = (null | {
+/**
+ * Id of the smaller version.
+ */
+id?: (null | number)
+/**
+ * Name of the file, with its extension.
+ */
+file_name?: (null | string)
+/**
+ * Media type of the content, such as `image/png`.
+ */
+content_type?: (null | string)
+/**
+ * Size of the content in bytes.
+ */
+size?: (null | number)
+/**
+ * Width in pixels; null where the file is no image or the width is unknown.
+ */
+width?: (null | number)
+/**
+ * Height in pixels; null where the file is no image or the height is unknown.
+ */
+height?: (null | number)
+/**
+ * True where the file is shown inside the text and left out of the list of attachments.
+ */
+inline?: (null | boolean)
+/**
+ * True once the file has been removed.
+ */
+deleted?: (null | boolean)
+/**
+ * True where an administrator allowed the download although the scan found malware.
+ */
+malware_access_override?: (null | boolean)
+/**
+ * Outcome of the malware scan: `not_scanned`, `malware_found`, `malware_not_found` or `failed_to_scan`.
+ */
+malware_scan_result?: (null | string)
+/**
+ * Address from which the content can be downloaded.
+ */
+content_url?: (null | string)
+/**
+ * Download address under the host name that the brand has mapped; equals `content_url` without one.
+ */
+mapped_content_url?: (null | string)
+/**
+ * Address of this file in the API.
+ */
+url?: (null | string)
+})
+/**
+ * How the record came about: by which channel, from whom and to whom.
+ */
+export type Via = (null | {
+/**
+ * Name of the channel, such as `web`, `email`, `api`, `rule`, `voice`, `chat` or `native_messaging`.
+ */
+channel?: (null | string)
+/**
+ * Where it came from; which keys are filled depends on the channel.
+ */
+source?: (null | {
+/**
+ * The sender, caller, rule or ticket that it came from.
+ */
+from?: (null | {
+/**
+ * Id of the trigger, automation or other rule that acted.
+ */
+id?: (null | number)
+/**
+ * Title of the rule that acted, at that time.
+ */
+title?: (null | string)
+/**
+ * True where the rule that acted has since been deleted.
+ */
+deleted?: (null | boolean)
+/**
+ * Revision of the trigger that acted (Enterprise plans).
+ */
+revision_id?: (null | number)
+/**
+ * Name of the sender, caller or account.
+ */
+name?: (null | string)
+/**
+ * E-mail address of the sender.
+ */
+address?: (null | string)
+/**
+ * E-mail addresses that the incoming message was sent to.
+ */
+original_recipients?: (null | (null | string)[])
+/**
+ * Telephone number of the caller, digits only with the country code.
+ */
+phone?: (null | string)
+/**
+ * Telephone number of the caller, formatted for reading.
+ */
+formatted_phone?: (null | string)
+/**
+ * Id of the ticket that this follows up on or was merged from.
+ */
+ticket_id?: (null | number)
+/**
+ * Ids of the tickets that were merged, where there were several.
+ */
+ticket_ids?: (null | (null | number)[])
+/**
+ * Subject of the ticket in `ticket_id`.
+ */
+subject?: (null | string)
+/**
+ * Channel of the ticket in `ticket_id`.
+ */
+channel?: (null | string)
+/**
+ * Id of the suspended ticket that was recovered.
+ */
+suspended_ticket_id?: (null | number)
+/**
+ * Id of the community topic that was turned into a ticket.
+ */
+topic_id?: (null | number)
+/**
+ * Name of the community topic that was turned into a ticket.
+ */
+topic_name?: (null | string)
+/**
+ * Address of the social media profile of the sender.
+ */
+profile_url?: (null | string)
+/**
+ * User name of the sender on the social network.
+ */
+username?: (null | string)
+/**
+ * Id of the sender on Facebook.
+ */
+facebook_id?: (null | string)
+/**
+ * What the channel integration tells about its service.
+ */
+service_info?: (null | string)
+/**
+ * True where replies can be sent back through the channel integration.
+ */
+supports_channelback?: (null | boolean)
+/**
+ * True where the channel integration can show the message at its source.
+ */
+supports_clickthrough?: (null | boolean)
+/**
+ * Name of the channel integration.
+ */
+registered_integration_service_name?: (null | string)
+/**
+ * Id of the channel integration in the system that it comes from.
+ */
+registered_integration_service_external_id?: (null | string)
+/**
+ * Name of the account that the channel integration reads.
+ */
+integration_service_instance_name?: (null | string)
+})
+/**
+ * The mailbox, line or account that it went to.
+ */
+to?: (null | {
+/**
+ * Name of the receiver or of the line that was called.
+ */
+name?: (null | string)
+/**
+ * E-mail address that received the message.
+ */
+address?: (null | string)
+/**
+ * Who received a copy: user ids, or e-mail addresses.
+ */
+email_ccs?: (null | (null | number | string)[])
+/**
+ * Id of the brand whose line was called.
+ */
+brand_id?: (null | number)
+/**
+ * Telephone number that was called, digits only with the country code.
+ */
+phone?: (null | string)
+/**
+ * Telephone number that was called, formatted for reading.
+ */
+formatted_phone?: (null | string)
+/**
+ * Address of the social media profile of the receiver.
+ */
+profile_url?: (null | string)
+/**
+ * User name of the receiver on the social network.
+ */
+username?: (null | string)
+/**
+ * Id of the receiver on Facebook.
+ */
+facebook_id?: (null | string)
+})
+/**
+ * What kind of source it is, such as `trigger`, `automation`, `follow_up`, `merge`, `voicemail` or `mobile`; null for plain web forms, e-mails and API calls.
+ */
+rel?: (null | string)
+})
+})
+/**
+ * Circumstances of an update: the device and place that it came from, warnings about its sender, and data that an app attached.
+ */
+export type Metadata = (null | {
+/**
+ * What Zendesk recorded about the request or the e-mail.
+ */
+system?: (null | {
+/**
+ * Browser or program that sent the update, as its user agent string.
+ */
+client?: (null | string)
+/**
+ * IP address that the update came from.
+ */
+ip_address?: (null | string)
+/**
+ * Place that the IP address belongs to, as text.
+ */
+location?: (null | string)
+/**
+ * Latitude of that place in degrees, north positive.
+ */
+latitude?: (null | number)
+/**
+ * Longitude of that place in degrees, east positive.
+ */
+longitude?: (null | number)
+/**
+ * Message-ID header of the e-mail that made the update.
+ */
+message_id?: (null | string)
+/**
+ * Id of that e-mail in Zendesk.
+ */
+email_id?: (null | string)
+/**
+ * Path of the stored e-mail as it arrived.
+ */
+raw_email_identifier?: (null | string)
+/**
+ * Path of the stored e-mail in parsed form.
+ */
+json_email_identifier?: (null | string)
+/**
+ * True where the stored e-mail has been redacted.
+ */
+eml_redacted?: (null | boolean)
+})
+/**
+ * Values that an app or API client attached to the update, under names of its own.
+ */
+custom?: (null | {
+[k: string]: unknown
+})
+/**
+ * False where Zendesk cannot vouch for the sender.
+ */
+trusted?: (null | boolean)
+/**
+ * Numbers of the warnings raised for the comment, such as 2 (sender unverified) or 11 (sender not on the ticket).
+ */
+flags?: (null | (null | number)[])
+/**
+ * Details of each warning in `flags`, keyed by its number.
+ */
+flags_options?: (null | {
+/**
+ * Details of warning 2.
+ */
+"2"?: (null | {
+/**
+ * False where the warning leaves the comment untrusted.
+ */
+trusted?: (null | boolean)
+/**
+ * Values that the wording of the warning is filled with.
+ */
+message?: (null | {
+/**
+ * Name of the user whom the warning is about.
+ */
+user?: (null | string)
+})
+})
+/**
+ * Details of warning 11.
+ */
+"11"?: (null | {
+/**
+ * False where the warning leaves the comment untrusted.
+ */
+trusted?: (null | boolean)
+/**
+ * Values that the wording of the warning is filled with.
+ */
+message?: (null | {
+/**
+ * Name of the user whom the warning is about.
+ */
+user?: (null | string)
+})
+})
+/**
+ * Details of warning 15.
+ */
+"15"?: (null | {
+/**
+ * False where the warning leaves the comment untrusted.
+ */
+trusted?: (null | boolean)
+/**
+ * Values that the wording of the warning is filled with.
+ */
+message?: (null | {
+/**
+ * Name of the user whom the warning is about.
+ */
+user?: (null | string)
+})
+})
+[k: string]: unknown
+})
+/**
+ * Number of the reason for which the message was suspended, if it was.
+ */
+suspension_type_id?: (null | number)
+/**
+ * Ids of the users who were not notified of the update.
+ */
+notifications_suppressed_for?: (null | (null | number)[])
+/**
+ * How a channel integration wants its message to be shown.
+ */
+decoration?: (null | {
+/**
+ * Kind of decoration.
+ */
+type?: (null | string)
+/**
+ * Version of the decoration format.
+ */
+version?: (null | number)
+/**
+ * Kind of the external resource, as the integration names it.
+ */
+resource_type?: (null | string)
+/**
+ * Id of the message in the external system.
+ */
+external_id?: (null | string)
+/**
+ * When the message was written in the external system, as the integration spells it.
+ */
+created_at?: (null | string)
+/**
+ * The author in the external system.
+ */
+source?: (null | {
+/**
+ * Id of the author in the external system.
+ */
+id?: (null | string)
+/**
+ * Name of the author in the external system.
+ */
+name?: (null | string)
+/**
+ * Id of the Zendesk user who stands for the author.
+ */
+zendesk_id?: (null | number)
+})
+/**
+ * What the channel can do.
+ */
+channels?: (null | {
+/**
+ * True where replies can be sent back through the channel.
+ */
+allow_channelback?: (null | boolean)
+})
+})
+})
+/**
+ * Facts about the call that a voice comment reports.
+ */
+export type VoiceCommentData = (null | {
+/**
+ * Id of the call in Zendesk Talk.
+ */
+call_id?: (null | number)
+/**
+ * Number of the caller.
+ */
+from?: (null | string)
+/**
+ * Number that was called.
+ */
+to?: (null | string)
+/**
+ * When the call began.
+ */
+started_at?: (null | string)
+/**
+ * Length of the call in seconds.
+ */
+call_duration?: (null | number)
+/**
+ * Id of the agent who answered.
+ */
+answered_by_id?: (null | number)
+/**
+ * Name of the agent who answered.
+ */
+answered_by_name?: (null | string)
+/**
+ * Id of the user who counts as the author of the comment.
+ */
+author_id?: (null | number)
+/**
+ * Id of the brand that was called.
+ */
+brand_id?: (null | number)
+/**
+ * Number that Zendesk gives to the channel.
+ */
+via_id?: (null | number)
+/**
+ * Kind of line, such as `phone`.
+ */
+line_type?: (null | string)
+/**
+ * Place that the caller called from, as text.
+ */
+location?: (null | string)
+/**
+ * True where the requester may see the comment.
+ */
+public?: (null | boolean)
+/**
+ * True where the call was recorded.
+ */
+recorded?: (null | boolean)
+/**
+ * Address of the recording.
+ */
+recording_url?: (null | string)
+/**
+ * Kind of recording.
+ */
+recording_type?: (null | string)
+/**
+ * What the caller did when asked for consent to the recording.
+ */
+recording_consent_action?: (null | string)
+/**
+ * What was said, in writing.
+ */
+transcription_text?: (null | string)
+/**
+ * How far the transcription has come.
+ */
+transcription_status?: (null | string)
+})
+
+/**
+ * One comment on a ticket: an answer, an internal note or a call.
+ */
+export interface TicketComment {
+/**
+ * Id of the comment.
+ */
+id: number
+/**
+ * Id of the ticket that the comment belongs to.
+ */
+ticket_id?: (null | number)
+/**
+ * When the comment was written.
+ */
+created_at?: (null | string)
+/**
+ * When the update that the comment is part of was made, in seconds since 1970 UTC.
+ */
+timestamp?: (null | number)
+/**
+ * Id of the user who wrote the comment; -1 for the system.
+ */
+author_id?: (null | number)
+/**
+ * Kind of comment: `Comment`, or `VoiceComment` for a call.
+ */
+type?: (null | string)
+/**
+ * Kind of event that the comment was read from: `Comment` or `VoiceComment`.
+ */
+event_type?: (null | string)
+/**
+ * True where the requester may see the comment; false for an internal note.
+ */
+public?: (null | boolean)
+/**
+ * Text of the comment.
+ */
+body?: (null | string)
+/**
+ * Text of the comment as HTML.
+ */
+html_body?: (null | string)
+/**
+ * Text of the comment without formatting.
+ */
+plain_body?: (null | string)
+/**
+ * Files that came with the comment.
+ */
+attachments?: (null | Attachment[])
+/**
+ * Tokens of uploaded files that the comment was sent with.
+ */
+uploads?: (null | (null | string)[])
+/**
+ * Id of the audit that the comment is part of, as in the stream ticket_audits.
+ */
+audit_id?: (null | number)
+via?: Via
+/**
+ * Id of what the channel refers to, such as the rule that wrote the comment.
+ */
+via_reference_id?: (null | number)
+metadata?: Metadata
+/**
+ * False where Zendesk cannot vouch for the author.
+ */
+trusted?: (null | boolean)
+data?: VoiceCommentData
+/**
+ * Number of the caller, formatted for reading; for a call only.
+ */
+formatted_from?: (null | string)
+/**
+ * Number that was called, formatted for reading; for a call only.
+ */
+formatted_to?: (null | string)
+/**
+ * True where the transcription of the call is shown; for a call only.
+ */
+transcription_visible?: (null | boolean)
+}

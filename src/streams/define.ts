@@ -1,0 +1,28 @@
+import type { RecordData, Stream, Walk } from '../stream.ts'
+
+type Optional = 'primaryKey' | 'cursorFormat' | 'records' | 'deletedAt' | 'adminOnly'
+
+/** What a declaration says. `Data` is the record's generated type: keys and cursor field are checked against it. */
+export interface Declaration<Data extends object> extends Omit<Stream, Optional | 'cursorField'> {
+  readonly cursorField: keyof Data & string
+  readonly primaryKey?: readonly (keyof Data & string)[]
+  readonly cursorFormat?: Stream['cursorFormat']
+  readonly records?: (rows: readonly RecordData[]) => readonly RecordData[]
+  readonly deletedAt?: (record: RecordData) => string | undefined
+  readonly adminOnly?: boolean
+}
+
+/** Fills in what most streams have in common: `id` as the key, a row as the record, exports for administrators only. */
+export const defineStream = <Data extends object>(declaration: Declaration<Data>): Stream => ({
+  primaryKey: ['id'],
+  cursorFormat: declaration.walk.order === 'ascending' ? 'epoch' : 'iso',
+  records: (rows) => rows,
+  deletedAt: () => undefined,
+  adminOnly: declaration.walk.order === 'ascending',
+  ...declaration,
+})
+
+/** A list stream's records are shown one by one below the list's own path. */
+export const shownBelow =
+  (walk: Walk): NonNullable<Stream['show']> =>
+  (id) => ({ path: `${walk.path}/${id}` })

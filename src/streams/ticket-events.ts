@@ -1,0 +1,101 @@
+import type { TicketAudit } from '../generated/ticket_audits.ts'
+import type { TicketComment } from '../generated/ticket_comments.ts'
+import type { TicketMetricEvent } from '../generated/ticket_metric_events.ts'
+import type { Parent, RecordData } from '../stream.ts'
+import { epochOf } from '../time.ts'
+import { createdList, cursorList } from '../zendesk/list.ts'
+import { timeExport } from '../zendesk/time-export.ts'
+import { defineStream } from './define.ts'
+import { ticketDeletedAt, ticketExport } from './tickets.ts'
+
+/**
+ * The ticket event export: each audit of each ticket, archived ones too, in order of time.
+ * https://developer.zendesk.com/api-reference/ticketing/ticket-management/incremental_exports/#incremental-ticket-event-export
+ */
+export const ticketEventExport = timeExport({
+  name: 'ticket_event_export',
+  path: 'incremental/ticket_events',
+  key: 'ticket_events',
+  bucket: 'incremental-exports',
+  timeField: 'timestamp',
+})
+
+type Children = readonly RecordData[]
+const childrenOf = (event: RecordData): Children => (event['child_events'] ?? []) as Children
+
+/** Comments and audits go with their ticket. Zendesk answers 404 for those of a deleted ticket, and tells no ids. */
+const ofTicket: Parent = {
+  walk: ticketExport,
+  idOf: (child) => child['ticket_id'] as number,
+  deletionOf(ticket) {
+    const deletedAt = ticketDeletedAt(ticket)
+    return deletedAt === undefined
+      ? undefined
+      : { id: ticket['id'] as number, deletedAt, createdAt: epochOf(ticket['created_at']) ?? 0 }
+  },
+  // Assumed: a restored ticket's event says that its status was "deleted", as that of any other change of status would.
+  restoredBy: (event) =>
+    childrenOf(event).some((child) => child['previous_value'] === 'deleted' && 'status' in child)
+      ? (event['ticket_id'] as number)
+      : undefined,
+  show: (id) => ({ path: `tickets/${id}` }),
+}
+
+const COMMENTS = new Set(['Comment', 'VoiceComment'])
+
+export const ticketComments = defineStream<TicketComment>({
+  name: 'ticket_comments',
+  cursorField: 'created_at',
+  walk: ticketEventExport,
+  include: { include: 'comment_events' },
+  parent: ofTicket,
+  records: (rows) =>
+    rows.flatMap((event) =>
+      childrenOf(event)
+        .filter((child) => COMMENTS.has(child['event_type'] as string))
+        .map((comment) => ({
+          ...comment,
+          created_at: comment['created_at'] ?? event['created_at'],
+          ticket_id: event['ticket_id'],
+          timestamp: event['timestamp'],
+        })),
+    ),
+})
+
+/**
+ * The event export says which audits there are, for live and archived tickets alike; their full form comes from the
+ * list of all audits, which leaves out archived tickets and may skip rows at its end, and for those from the ticket.
+ * https://developer.zendesk.com/api-reference/ticketing/tickets/ticket_audits/
+ */
+export const ticketAudits = defineStream<TicketAudit>({
+  name: 'ticket_audits',
+  cursorField: 'created_at',
+  cursorFormat: 'iso',
+  walk: ticketEventExport,
+  parent: ofTicket,
+  records: (rows) => rows.map(({ id, ticket_id, created_at }) => ({ id, ticket_id, created_at })),
+  gather: {
+    list: (from) => createdList({ name: 'ticket_audit_list', path: 'ticket_audits', key: 'audits' }, from),
+    ofParent: (ticketId) => cursorList({ name: 'audits_of_ticket', path: `tickets/${ticketId}/audits`, key: 'audits' }),
+  },
+})
+
+/**
+ * Events appear up to 13 minutes after the change that they are stamped with (probed): each sync looks at the last half
+ * hour again, and hands on what is new in it.
+ * https://developer.zendesk.com/api-reference/ticketing/tickets/ticket_metric_events/
+ */
+export const ticketMetricEvents = defineStream<TicketMetricEvent>({
+  name: 'ticket_metric_events',
+  cursorField: 'time',
+  walk: timeExport({
+    name: 'ticket_metric_event_export',
+    path: 'incremental/ticket_metric_events',
+    key: 'ticket_metric_events',
+    bucket: 'incremental-exports',
+    timeField: 'time',
+    settle: 30 * 60,
+  }),
+  // The row does not say when it was deleted; its own time is what is known.
+  deletedAt: (event) => (event['deleted'] === true ? (event['time'] as string) : undefined),
+})

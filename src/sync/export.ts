@@ -1,0 +1,108 @@
+import type { ConfiguredStream, Message, RecordData, Walk } from '../stream.ts'
+import { deletedRecordsOf, deletionMessages, recordMessages } from './deletions.ts'
+import { lookBackOver, readLookBacks } from './look-back.ts'
+import { checkpoint, type Follower, type Member, memberOf, type Sync } from './member.ts'
+import { joinIncludes, readWalk, type Step } from './walk.ts'
+
+/** By stream: what ended it while its walk went on. */
+export type Failures = ReadonlyMap<string, unknown>
+
+/**
+ * Reads one ascending walk for all its members and followers together: each page is asked for once. Returns what ended
+ * single streams, by name; throws what ended the walk.
+ */
+export async function* readExport(
+  walk: Walk,
+  configured: readonly ConfiguredStream[],
+  followers: readonly Follower[],
+  sync: Sync,
+): AsyncGenerator<Message, Failures> {
+  const members = configured.map((one) => memberOf(one, sync))
+  const positions = [...members.map(({ begin }) => begin), ...followers.map(({ begin }) => begin)]
+  const from = positions.reduce((a, b) => (walk.isBefore(b, a) ? b : a))
+  const include = joinIncludes(configured.map(({ stream }) => stream.include))
+  const streams = configured.map(({ stream }) => stream.name)
+  for (const member of members) member.joined = !walk.isBefore(from, member.begin)
+
+  for (const member of members) yield* deletionsOfParents(member)
+  for await (const step of readWalk(walk, from, { ...sync, include, streams })) {
+    if (step.warning !== undefined) yield { kind: 'log', level: 'warn', message: step.warning }
+    for (const follower of followers) follow(follower, walk, step)
+    for (const member of members) member.joined ||= walk.isBefore(member.begin, step.after)
+    for (const member of reading(members)) yield* unlessFailed(member, take(member, step.rows, sync))
+    for (const member of reading(members)) {
+      member.progress = { ...member.progress, position: step.after, ahead: member.gatherer?.ahead() ?? {} }
+      yield checkpoint(member, false)
+    }
+    if (members.length > 0 && members.every(({ failure }) => failure !== undefined)) break
+  }
+  const whole = members.filter(({ failure }) => failure === undefined)
+  for (const member of whole) await lookBackOver(member, sync)
+  yield* readLookBacks(walk, whole, { ...sync, include, streams })
+  for (const member of whole) yield checkpoint(member, true)
+  return new Map(members.flatMap(({ one, failure }) => (failure === undefined ? [] : [[one.stream.name, failure]])))
+}
+
+const reading = (members: readonly Member[]): readonly Member[] =>
+  members.filter(({ joined, failure }) => joined && failure === undefined)
+
+/** A stream that asks for more than the walk's own pages can fail alone. */
+async function* unlessFailed(member: Member, messages: AsyncGenerator<Message>): AsyncGenerator<Message> {
+  try {
+    yield* messages
+  } catch (error) {
+    member.failure = error
+  }
+}
+
+/** Waits until the parents' walk has told its deletions. Where it failed, they are told by a later sync. */
+async function* deletionsOfParents({ one, follower }: Member): AsyncGenerator<Message> {
+  if (!follower || (await follower.done)) return
+  follower.deleted.clear()
+  follower.position = follower.begin
+  const message = `${one.stream.name}: which of its records went with a deleted ticket could not be read now; the next sync tells them.`
+  yield { kind: 'log', level: 'warn', message }
+}
+
+function follow(follower: Follower, walk: Walk, { rows, after }: Step): void {
+  if (!walk.isBefore(follower.position, after)) return
+  const deletionOf = follower.child.stream.parent?.deletionOf
+  for (const row of rows) {
+    const deletion = deletionOf?.(row)
+    if (deletion) follower.deleted.set(deletion.id, deletion)
+    else follower.deleted.delete(row['id'] as number)
+  }
+  follower.position = after
+}
+
+/** One page for one stream. */
+async function* take(member: Member, rows: readonly RecordData[], sync: Sync): AsyncGenerator<Message> {
+  const { one, gatherer, follower } = member
+  const { stream } = one
+  const records = stream.records(rows)
+  const parentDeletedAt = (record: RecordData): string | undefined =>
+    stream.parent && follower?.deleted.get(stream.parent.idOf(record))?.deletedAt
+  if (follower) for (const row of rows) noteRestored(member, row)
+
+  if (gatherer) {
+    const gone = records.filter((stub) => parentDeletedAt(stub) !== undefined)
+    const full = await gatherer.records(records.filter((stub) => parentDeletedAt(stub) === undefined))
+    yield* recordMessages(one, full, sync.deletedRecords)
+    yield* deletionMessages(
+      one,
+      gone.map((record) => ({ record, deletedAt: parentDeletedAt(record) as string })),
+    )
+    return
+  }
+  const deletedAt = follower?.deleted.size
+    ? (record: RecordData) => stream.deletedAt(record) ?? parentDeletedAt(record)
+    : stream.deletedAt
+  yield* recordMessages(one, records, sync.deletedRecords, deletedAt)
+  if (stream.deletions && deletedRecordsOf(one, sync.deletedRecords) === 'delete')
+    yield* deletionMessages(one, stream.deletions(rows))
+}
+
+function noteRestored({ one, restored }: Member, row: RecordData): void {
+  const id = one.stream.parent?.restoredBy(row)
+  if (id !== undefined) restored.add(id)
+}

@@ -1,0 +1,78 @@
+import type { ConfiguredStream, DeletedRecords, GetPage, Log, Message, ParentDeletion, Position } from '../stream.ts'
+import { createGatherer, type Gatherer } from './gather.ts'
+import { type Progress, progressFrom, stateFrom } from './progress.ts'
+
+export interface ReadOptions {
+  readonly get: GetPage
+  /** Epoch seconds; what a stream without state starts from. */
+  readonly startDate: number
+  readonly deletedRecords: DeletedRecords
+  /** Ends the sync after the page at hand. */
+  readonly signal: AbortSignal
+  readonly log: Log
+}
+
+/** What every reader of a sync needs. */
+export interface Sync extends ReadOptions {
+  /** By child stream: who reads its parent's walk along. */
+  readonly followers: ReadonlyMap<string, Follower>
+}
+
+/** One stream on a walk that it may share with others. */
+export interface Member {
+  readonly one: ConfiguredStream
+  /** Where it stood when this sync began. */
+  readonly begin: Position
+  progress: Progress
+  joined: boolean
+  readonly gatherer: Gatherer | undefined
+  readonly follower: Follower | undefined
+  /** What ended this stream while the walk goes on for the others. */
+  failure?: unknown
+  /** Parents that the walk told to be restored. */
+  readonly restored: Set<number>
+}
+
+/** Reads a parent's walk along for a child stream, to learn which parents were deleted. */
+export interface Follower {
+  readonly begin: Position
+  position: Position
+  readonly deleted: Map<number, ParentDeletion>
+  readonly child: ConfiguredStream
+  /** Settles when the parent's walk has ended: true where it was read to its end. */
+  readonly done: Promise<boolean>
+}
+
+/** A stream as its walk begins. */
+export function memberOf(one: ConfiguredStream, sync: Sync): Member {
+  const { name, gather, parent, cursorField } = one.stream
+  const follower = sync.followers.get(name)
+  const progress = { ...progressFrom(one, sync.startDate), ...(follower && { parent: follower.begin }) }
+  return {
+    one,
+    progress,
+    follower,
+    begin: progress.position,
+    joined: false,
+    restored: new Set(),
+    gatherer:
+      gather &&
+      parent &&
+      createGatherer(gather, {
+        ...sync,
+        streams: [name],
+        from: progress.position.time,
+        ahead: progress.ahead,
+        parentOf: parent.idOf,
+        timeField: cursorField,
+        warn: (message) => sync.log('warn', message),
+      }),
+  }
+}
+
+/** The stream's state as it stands; `done`: its sync has come to its end. */
+export const checkpoint = ({ one, progress }: Member, done: boolean): Message => ({
+  kind: 'checkpoint',
+  stream: one.stream.name,
+  state: stateFrom(one, progress, done),
+})

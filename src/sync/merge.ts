@@ -1,0 +1,29 @@
+/** Runs up to `limit` of the given generators at a time, in their order, yielding whatever any of them yields next. */
+export async function* merge<T>(generators: Iterable<AsyncGenerator<T>>, limit: number): AsyncGenerator<T> {
+  const waiting = generators[Symbol.iterator]()
+  const running = new Map<AsyncGenerator<T>, Promise<{ from: AsyncGenerator<T>; result: IteratorResult<T> }>>()
+  const pull = (from: AsyncGenerator<T>): void => {
+    running.set(
+      from,
+      from.next().then((result) => ({ from, result })),
+    )
+  }
+  const start = (): void => {
+    const next = waiting.next()
+    if (!next.done) pull(next.value)
+  }
+  try {
+    for (let i = 0; i < limit; i++) start()
+    while (running.size > 0) {
+      const { from, result } = await Promise.race(running.values())
+      running.delete(from)
+      if (result.done) start()
+      else {
+        yield result.value
+        pull(from) // After the yield: a promise that nobody races could fail unseen.
+      }
+    }
+  } finally {
+    await Promise.allSettled([...running.keys()].map((generator) => generator.return(undefined)))
+  }
+}

@@ -1,0 +1,121 @@
+import { ConnectorError, messageOf } from '../errors.ts'
+import type { ConfiguredStream, Message, Walk } from '../stream.ts'
+import { deletedRecordsOf } from './deletions.ts'
+import { type Failures, readExport } from './export.ts'
+import { readList } from './list.ts'
+import type { Follower, ReadOptions, Sync } from './member.ts'
+import { merge } from './merge.ts'
+import { checkState, progressFrom, stateToUse } from './progress.ts'
+
+/** The streams that one walk feeds, and those that only listen to it. */
+interface Group {
+  readonly walk: Walk
+  readonly members: ConfiguredStream[]
+  readonly followers: Follower[]
+  readonly end: PromiseWithResolvers<boolean>
+}
+
+/** How many walks are read at once: all of today's, so that a slow one holds up no other. */
+const WALKS_AT_ONCE = 10
+
+/**
+ * Reads every configured stream. A stream that fails says so and ends; the others go on. Throws a ConnectorError at the
+ * end if any failed, at once if a state cannot be understood, and the signal's reason if it was given.
+ */
+export async function* readAll(configured: readonly ConfiguredStream[], options: ReadOptions): AsyncGenerator<Message> {
+  for (const one of configured) checkState(one)
+  const failed: string[] = []
+  const groups = groupsOf(configured, options)
+  const followers = new Map(groups.flatMap((group) => group.followers.map((one) => [one.child.stream.name, one])))
+  const sync: Sync = { ...options, followers }
+
+  async function* guarded(group: Group): AsyncGenerator<Message> {
+    let failures: Failures | undefined
+    try {
+      for (const one of group.members) yield* begin(one, sync)
+      failures = yield* withRunning(group, readGroup(group, sync))
+      group.end.resolve(true)
+    } catch (error) {
+      failures = new Map(group.members.map(({ stream }) => [stream.name, error]))
+      if (group.members.length === 0) options.log('warn', `${group.walk.path}: ${messageOf(error)}`)
+    } finally {
+      group.end.resolve(false)
+    }
+    for (const { stream } of group.members) {
+      if (failures.has(stream.name) && !options.signal.aborted) {
+        failed.push(stream.name)
+        yield { kind: 'error', stream: stream.name, error: failures.get(stream.name) }
+      }
+      yield { kind: 'status', stream: stream.name, status: failures.has(stream.name) ? 'incomplete' : 'complete' }
+    }
+  }
+  yield* merge(groups.map(guarded), WALKS_AT_ONCE)
+  options.signal.throwIfAborted()
+  if (failed.length > 0)
+    throw new ConnectorError(`These streams could not be read to their end: ${failed.join(', ')}.`, 'transient_error')
+}
+
+async function* readGroup({ walk, members, followers }: Group, sync: Sync): AsyncGenerator<Message, Failures> {
+  const [only] = members
+  if (walk.order !== 'unordered' || !only) return yield* readExport(walk, members, followers, sync)
+  yield* readList(only, sync)
+  return new Map()
+}
+
+/** A stream's first record makes it `running`. */
+async function* withRunning<T>({ members }: Group, messages: AsyncGenerator<Message, T>): AsyncGenerator<Message, T> {
+  const waiting = new Set(members.map(({ stream }) => stream.name))
+  try {
+    for (;;) {
+      const next = await messages.next()
+      if (next.done) return next.value
+      const { kind } = next.value
+      if ((kind === 'records' || kind === 'deletions') && waiting.delete(next.value.stream))
+        yield { kind: 'status', stream: next.value.stream, status: 'running' }
+      yield next.value
+    }
+  } finally {
+    await messages.return(undefined as T)
+  }
+}
+
+/** A stream has started; the first time, how many rows to expect. */
+async function* begin(one: ConfiguredStream, { get, log }: Sync): AsyncGenerator<Message> {
+  const { name, count } = one.stream
+  yield { kind: 'status', stream: name, status: 'started' }
+  if (count === undefined || stateToUse(one) !== undefined) return
+  try {
+    const page = await get({ path: count, streams: [name] })
+    const value = (page['count'] as { value?: unknown } | undefined)?.value
+    if (typeof value === 'number') yield { kind: 'estimate', stream: name, rows: value }
+  } catch (error) {
+    // Only a progress bar would miss it.
+    log('debug', `${count}: ${messageOf(error)}`)
+  }
+}
+
+/** Streams of one walk together; a parent's walk before its children's, which wait for its end. */
+function groupsOf(configured: readonly ConfiguredStream[], options: ReadOptions): readonly Group[] {
+  const groups = new Map<string, Group>()
+  const groupOf = (walk: Walk): Group => {
+    const known = groups.get(walk.name)
+    if (known) return known
+    const group: Group = { walk, members: [], followers: [], end: Promise.withResolvers() }
+    groups.set(walk.name, group)
+    return group
+  }
+  for (const one of configured) {
+    const { parent } = one.stream
+    if (!parent || deletedRecordsOf(one, options.deletedRecords) !== 'delete') continue
+    const group = groupOf(parent.walk)
+    group.followers.push(followerOf(one, group, options.startDate))
+  }
+  for (const one of configured) groupOf(one.stream.walk).members.push(one)
+  return [...groups.values()]
+}
+
+function followerOf(child: ConfiguredStream, { end }: Group, startDate: number): Follower {
+  const { parent, position } = progressFrom(child, startDate)
+  const begin = parent ?? { time: position.time }
+  return { child, begin, position: begin, deleted: new Map(), done: end.promise }
+}
