@@ -22,7 +22,7 @@ export function configFrom(given: unknown): Config {
   return {
     origin: raw.base_url === undefined || raw.base_url === '' ? originOf(raw.subdomain) : originFrom(raw.base_url),
     credentials: raw.credentials,
-    startDate: raw.start_date === undefined ? 0 : (epochOf(raw.start_date) ?? 0),
+    startDate: raw.start_date === undefined ? 0 : startDateOf(raw.start_date),
     deletedRecords: raw.deleted_records ?? 'delete',
   }
 }
@@ -80,6 +80,12 @@ function sentence({ instancePath, keyword, params, message, parentSchema }: Erro
 
 const configError = (what: string): ConnectorError =>
   new ConnectorError(`The configuration cannot be used. ${what}`, 'config_error')
+
+function startDateOf(date: string): number {
+  const seconds = epochOf(date)
+  if (seconds === undefined) throw configError(`"start_date" is ${date}, which is no date.`)
+  return Math.max(0, seconds)
+}
 
 /** A subdomain as people type it: `acme`, `Acme.zendesk.com`, `https://acme.zendesk.com/agent`, with blanks around. */
 function originOf(typed: string): string {

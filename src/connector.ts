@@ -8,8 +8,11 @@ import { isoOf } from './time.ts'
 import { signedIn, unreadable } from './zendesk/account.ts'
 import { authorizationFor } from './zendesk/authentication.ts'
 
+/** How long somebody who waits for an answer is kept waiting by a failure or a limit, in ms. */
+const IMPATIENT = 5_000
+
 /** The one place that wires configuration, client, streams and engine. Throws a ConnectorError for a bad configuration. */
-export function createConnector(given: unknown, { signal, tell }: Surroundings): Connector {
+export function createConnector(given: unknown, { signal, tell, patient }: Surroundings): Connector {
   const { origin, credentials, startDate, deletedRecords } = configFrom(given)
   const log = (level: 'debug' | 'info' | 'warn' | 'error', message: string): void =>
     tell({ kind: 'log', level, message })
@@ -18,6 +21,7 @@ export function createConnector(given: unknown, { signal, tell }: Surroundings):
     signal,
     log,
     authorization: authorizationFor(credentials),
+    ...(!patient && { retryBudget: IMPATIENT, limitBudget: IMPATIENT }),
     onWait(waiting, until) {
       const seconds = Math.ceil((until - Date.now()) / 1000)
       log('info', `Zendesk's limit is used up; ${waiting.join(', ') || 'the sync'} goes on in ${seconds} s.`)

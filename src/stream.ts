@@ -187,6 +187,8 @@ export interface Surroundings {
   readonly signal: AbortSignal
   /** Told at once, also while everything waits: logs and long waits. */
   readonly tell: (message: Message) => void
+  /** False where somebody waits for an answer: then failures and limits are told instead of waited out. */
+  readonly patient: boolean
 }
 
 /** Makes a connector of a configuration as a user wrote it. Rejects with a ConnectorError for one that cannot be used. */

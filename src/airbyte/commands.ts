@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { ConnectorError, messageOf } from '../errors.ts'
-import type { Connect, Connector, Message } from '../stream.ts'
+import type { Connect, Connector, Log, Message } from '../stream.ts'
 import { catalogOf, configuredFrom } from './catalog.ts'
 import { catalogLine, connectionStatusLine, createEncoder, type Encode } from './messages.ts'
 import { statesFrom } from './state.ts'
@@ -32,7 +32,11 @@ export async function runCommand(argv: readonly string[], options: CommandOption
   const tell = (message: Message): void => options.writeNow(encode(message))
   try {
     const connect = async (): Promise<Connector> =>
-      options.connect(await jsonIn(files.config, 'config', options), { signal: options.signal, tell })
+      options.connect(await jsonIn(files.config, 'config', options), {
+        signal: options.signal,
+        tell,
+        patient: command !== 'check',
+      })
     switch (command) {
       case 'check':
         await check(connect, tell, options)
@@ -128,8 +132,8 @@ async function read(
 ): Promise<void> {
   const catalog = await jsonIn(files.catalog, 'catalog', options)
   const states = statesFrom(files.state === undefined ? undefined : await jsonIn(files.state, 'state', options))
-  const log = (level: 'warn', message: string): void => tell({ kind: 'log', level, message })
-  const { streams, columns } = configuredFrom(catalog, states, connector, log as never)
+  const log: Log = (level, message) => tell({ kind: 'log', level, message })
+  const { streams, columns } = configuredFrom(catalog, states, connector, log)
   const encode = createEncoder(columns)
   use(encode)
   for await (const message of connector.read(streams)) await options.write(encode(message))

@@ -19,6 +19,8 @@ export interface ClientOptions {
   readonly onWait: (streams: readonly string[], until: number) => void
   /** For how many ms a request that fails is tried again; waiting for a limit does not count. */
   readonly retryBudget?: number
+  /** The longest wait for a limit, in ms, that is sat out; any, unless told. */
+  readonly limitBudget?: number
 }
 
 const RETRY_BUDGET = 10 * 60_000
@@ -37,7 +39,7 @@ const unzip = promisify(gunzip)
 export function createClient(options: ClientOptions): GetPage {
   const limits = createLimits()
   const dispatcher = dispatcherFor(options.origin)
-  const { signal, log, onWait, retryBudget = RETRY_BUDGET } = options
+  const { signal, log, onWait, retryBudget = RETRY_BUDGET, limitBudget = Number.POSITIVE_INFINITY } = options
 
   return async (wanted) => {
     const url = urlOf(options.origin, wanted)
@@ -52,6 +54,7 @@ export function createClient(options: ClientOptions): GetPage {
       const wait = retryDelay(outcome, failures)
       if (wait === undefined) throw outcome.error
       if ('status' in outcome && outcome.status === 429) {
+        if (wait > limitBudget) throw outcome.error
         limits.pause(wanted.bucket, wait)
         continue
       }

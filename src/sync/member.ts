@@ -1,4 +1,13 @@
-import type { ConfiguredStream, DeletedRecords, GetPage, Log, Message, ParentDeletion, Position } from '../stream.ts'
+import type {
+  ConfiguredStream,
+  DeletedRecords,
+  GetPage,
+  Log,
+  Message,
+  Page,
+  ParentDeletion,
+  Position,
+} from '../stream.ts'
 import { createGatherer, type Gatherer } from './gather.ts'
 import { type Progress, progressFrom, stateFrom } from './progress.ts'
 
@@ -16,6 +25,8 @@ export interface ReadOptions {
 export interface Sync extends ReadOptions {
   /** By child stream: who reads its parent's walk along. */
   readonly followers: ReadonlyMap<string, Follower>
+  /** Answers of count endpoints: streams of one count ask once. */
+  readonly counts: Map<string, Promise<Page>>
 }
 
 /** One stream on a walk that it may share with others. */

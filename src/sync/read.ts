@@ -27,7 +27,7 @@ export async function* readAll(configured: readonly ConfiguredStream[], options:
   const failed: string[] = []
   const groups = groupsOf(configured, options)
   const followers = new Map(groups.flatMap((group) => group.followers.map((one) => [one.child.stream.name, one])))
-  const sync: Sync = { ...options, followers }
+  const sync: Sync = { ...options, followers, counts: new Map() }
 
   async function* guarded(group: Group): AsyncGenerator<Message> {
     let failures: Failures | undefined
@@ -80,12 +80,14 @@ async function* withRunning<T>({ members }: Group, messages: AsyncGenerator<Mess
 }
 
 /** A stream has started; the first time, how many rows to expect. */
-async function* begin(one: ConfiguredStream, { get, log }: Sync): AsyncGenerator<Message> {
+async function* begin(one: ConfiguredStream, { get, log, counts }: Sync): AsyncGenerator<Message> {
   const { name, count } = one.stream
   yield { kind: 'status', stream: name, status: 'started' }
   if (count === undefined || stateToUse(one) !== undefined) return
   try {
-    const page = await get({ path: count, streams: [name] })
+    const asked = counts.get(count) ?? get({ path: count, streams: [name] })
+    counts.set(count, asked)
+    const page = await asked
     const value = (page['count'] as { value?: unknown } | undefined)?.value
     if (typeof value === 'number') yield { kind: 'estimate', stream: name, rows: value }
   } catch (error) {

@@ -1,0 +1,35 @@
+# The Airbyte source in an image. Any base with Node 24 or newer and a shell will do.
+#
+#   docker build -t airbyte/source-zendesk .                         builds the program inside
+#   docker build -t airbyte/source-zendesk --build-arg DIST=local .  takes dist/ from the last `npm run build`
+#
+# Nothing here needs BuildKit: engines that only have the classic builder build it too.
+ARG BASE_IMAGE=node:26-slim
+
+FROM ${BASE_IMAGE} AS build
+ARG DIST=built
+# For builds behind a mirror of the npm registry; it stays in this stage.
+ARG NPM_CONFIG_REGISTRY
+WORKDIR /project
+COPY package.json package-lock.json ./
+# No install scripts: the one that matters here would download a second Node.
+RUN [ "$DIST" = local ] || npm ci --ignore-scripts --no-audit --no-fund
+COPY . .
+RUN [ "$DIST" = local ] || npm run build
+# package.json says that dist/ is made of ES modules.
+RUN mkdir -p /image/integration_code \
+  && cp -R dist package.json /image/integration_code/ \
+  && chmod -R u=rwX,go=rX /image
+
+FROM ${BASE_IMAGE}
+ARG VERSION=0.1.0
+LABEL io.airbyte.name=airbyte/source-zendesk \
+      io.airbyte.version=${VERSION}
+ENV NODE_ENV=production \
+    AIRBYTE_ENTRYPOINT="node /airbyte/integration_code/dist/source-zendesk.js"
+# By number, since a base need not know the user. Airbyte's own images run as 1000 too.
+COPY --from=build --chown=1000:1000 /image/ /airbyte/
+USER 1000:1000
+WORKDIR /airbyte/integration_code
+# A list, not a line for a shell: node is the first process and SIGTERM reaches it.
+ENTRYPOINT ["node", "/airbyte/integration_code/dist/source-zendesk.js"]
