@@ -22,7 +22,7 @@ export function retryDelay(
   jitter = Math.random(),
 ): number | undefined {
   const backoff = Math.min(2 ** failures * 500, LONGEST_BACKOFF) * (0.5 + jitter / 2)
-  if ('error' in outcome) return backoff
+  if (!('status' in outcome)) return backoff
   const named = retryAfterOf(outcome.retryAfter, now)
   if (outcome.status === 429) return named ?? UNNAMED_LIMIT_SECONDS * 1000
   return isTransient(outcome.status) ? (named ?? backoff) : undefined

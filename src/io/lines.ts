@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 
 /** Writes whole lines. */
@@ -9,18 +8,22 @@ export interface LineWriter {
   writeNow(lines: string): void
 }
 
-/** Writes to `out`; `onClosed` is called when its reader has gone away. */
+/** Writes to `out`; `onClosed` is called when its reader has gone away, and what is written then is dropped. */
 export function createLineWriter(out: Writable, onClosed: () => void): LineWriter {
   let closed = false
-  const close = (): void => {
+  let goOn: () => void = () => undefined
+  out.on('drain', () => goOn())
+  out.on('error', () => {
     closed = true
     onClosed()
-  }
-  out.on('error', close)
+    goOn()
+  })
   return {
     async write(lines) {
-      if (lines === '' || closed) return
-      if (!out.write(lines) && !closed) await Promise.race([once(out, 'drain'), once(out, 'close')]).catch(close)
+      if (lines === '' || closed || out.write(lines)) return
+      const { promise, resolve } = Promise.withResolvers<void>()
+      goOn = resolve
+      if (out.writableNeedDrain && !closed) await promise
     },
     writeNow(lines) {
       if (lines !== '' && !closed) out.write(lines)

@@ -1,4 +1,4 @@
-import type { Page, Query, RecordData, SeenRows, Walk } from '../stream.ts'
+import type { Page, Position, Query, RecordData, SeenRows, Walk } from '../stream.ts'
 import { epochOf } from '../time.ts'
 import { EXPORT_PAGE_SIZE, isBefore, isCaughtUp } from './export.ts'
 import { rowsOf } from './rows.ts'
@@ -13,6 +13,8 @@ export interface TimeExport {
   readonly query?: Query
   /** For how many seconds rows may still appear behind those already given. */
   readonly settle?: number
+  /** What tells a row from others, and from an earlier form of itself; its id, unless told. */
+  readonly markOf?: (row: RecordData) => number | string
 }
 
 /**
@@ -21,7 +23,8 @@ export interface TimeExport {
  * them for `settle` seconds, and each sync begins that much earlier.
  * https://developer.zendesk.com/documentation/ticketing/managing-tickets/using-the-incremental-export-api/#time-based-incremental-exports
  */
-export function timeExport({ name, path, key, bucket, timeField, query, settle = 0 }: TimeExport): Walk {
+export function timeExport(declared: TimeExport): Walk {
+  const { name, path, key, bucket, timeField, query, settle = 0, markOf = (row) => row['id'] as number } = declared
   return {
     name,
     path,
@@ -34,18 +37,18 @@ export function timeExport({ name, path, key, bucket, timeField, query, settle =
     rewind: ({ time, ...rest }) => ({ time: Math.max(0, time - settle), ...rest }),
     request: ({ time }) => ({ start_time: time }),
     advance(page, position) {
-      const timeOf = (row: RecordData): number => epochOf(row[timeField]) ?? position.time
-      const all = rowsOf(page, key)
-      const rows = all.filter(unseen(position.seen, timeOf))
-      const end = epochOf(page['end_time']) ?? all.reduce((latest, row) => Math.max(latest, timeOf(row)), position.time)
-      const last = isLast(page, all.length, rows.length)
+      const marked = rowsOf(page, key).map((row): Marked => ({ row, time: epochOf(row[timeField]), mark: markOf(row) }))
+      const known = knownIn(position.seen)
+      const fresh = marked.filter(({ time, mark }) => !known(time ?? position.time, mark))
+      const end = epochOf(page['end_time']) ?? Math.max(position.time, ...marked.map(({ time }) => time ?? 0))
+      const last = isLast(page, marked.length, fresh.length)
       // More rows in one second than a page holds, and the page has nothing else: Zendesk's advice is to step over it.
-      const stuck = !last && rows.length === 0 && end <= position.time
+      const stuck = !last && fresh.length === 0 && end <= position.time
       const time = stuck ? position.time + 1 : end
       return {
-        rows,
+        rows: fresh.map(({ row }) => row),
         last,
-        position: { time, seen: seenSince(time - settle, position.seen, rows, timeOf) },
+        position: { time, seen: seenAfter(time - settle, position, marked) },
         ...(stuck && {
           warning: `${path}: Zendesk gives the second ${position.time} again and again; going on with the next one. Rows of that second may be missing.`,
         }),
@@ -54,30 +57,37 @@ export function timeExport({ name, path, key, bucket, timeField, query, settle =
   }
 }
 
+interface Marked {
+  readonly row: RecordData
+  /** Epoch seconds; undefined where the row has none. */
+  readonly time: number | undefined
+  readonly mark: number | string
+}
+
 /** `end_of_stream` says it; where it is left out, a page with nothing new is the end. */
 const isLast = (page: Page, all: number, fresh: number): boolean =>
   typeof page['end_of_stream'] === 'boolean' ? page['end_of_stream'] : all < EXPORT_PAGE_SIZE || fresh === 0
 
-/** Keeps the rows that the position does not name. */
-function unseen(seen: SeenRows | undefined, timeOf: (row: RecordData) => number): (row: RecordData) => boolean {
-  const known = new Map(Object.entries(seen ?? {}).map(([time, ids]) => [Number(time), new Set(ids)]))
-  return (row) => !known.get(timeOf(row))?.has(row['id'] as number)
+function knownIn(seen: SeenRows | undefined): (time: number, mark: number | string) => boolean {
+  const known = new Map(Object.entries(seen ?? {}).map(([time, marks]) => [Number(time), new Set(marks)]))
+  return (time, mark) => known.get(time)?.has(mark) === true
 }
 
-/** The rows at or after `since`: those already named, and the new ones. */
-function seenSince(
-  since: number,
-  seen: SeenRows | undefined,
-  rows: readonly RecordData[],
-  timeOf: (row: RecordData) => number,
-): SeenRows {
-  const kept: Record<string, (number | string)[]> = {}
-  for (const [time, ids] of Object.entries(seen ?? {})) if (Number(time) >= since) kept[time] = [...ids]
-  for (const row of rows) {
-    const time = timeOf(row)
-    if (time < since) continue
-    kept[time] ??= []
-    kept[time].push(row['id'] as number)
+/**
+ * The rows that the next page may hold again: those at or after `since`, and those of this page that are older than
+ * a row before them. Such rows stand in the export by another time than their own (that of their deletion, say).
+ */
+function seenAfter(since: number, asked: Position, marked: readonly Marked[]): SeenRows {
+  const kept = new Map<number, Set<number | string>>()
+  for (const [time, marks] of Object.entries(asked.seen ?? {}))
+    if (Number(time) >= since) kept.set(Number(time), new Set(marks))
+  let latest = asked.time
+  for (const { time = latest, mark } of marked) {
+    const isInOrder = time >= latest
+    latest = Math.max(latest, time)
+    if (isInOrder && time < since) continue
+    const marks = kept.get(time) ?? new Set()
+    kept.set(time, marks.add(mark))
   }
-  return kept
+  return Object.fromEntries([...kept].map(([time, marks]) => [time, [...marks]]))
 }

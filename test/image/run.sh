@@ -16,14 +16,14 @@ node=$project/node_modules/node/bin/node
 cdk_version=7.39.1
 cdk=$cache/airbyte-cdk-$cdk_version
 container=zendesk-image-test-$$
-sandbox_pid=
+sandbox_pids=()
 passed=0
 failed=0
 mkdir -p "$cache" "$work/engine"
 . "$project/test/image/engine.sh"
 
 clean_up() {
-  [ -z "$sandbox_pid" ] || kill "$sandbox_pid" 2>/dev/null || true
+  kill "${sandbox_pids[@]}" 2>/dev/null || true
   docker rm --force "$container" >/dev/null 2>&1 || true
   engine_down
   rm -rf "$work" || true
@@ -72,12 +72,12 @@ count() {
     console.log(lines.map((line) => JSON.parse(line)).filter((m) => '"$1"').length)'
 }
 
-# A read of one stream, through files mounted as the platform mounts them: read STREAM [option of docker run ...]
+# A read of one stream, through files mounted as the platform mounts them: read_stream SANDBOX STREAM [option of docker ...]
 read_stream() {
-  local stream=$1
-  shift
-  docker run --network host "$@" \
-    -v "$work/config.json:/secrets/config.json:ro" -v "$work/$stream.json:/secrets/catalog.json:ro" \
+  local sandbox=$1 stream=$2
+  shift 2
+  timeout 120 docker run --network host "$@" \
+    -v "$work/$sandbox/config.json:/secrets/config.json:ro" -v "$work/$stream.json:/secrets/catalog.json:ro" \
     "$image" read --config /secrets/config.json --catalog /secrets/catalog.json
 }
 
@@ -138,7 +138,7 @@ prints_spec_as_in_a_pod() {
 }
 
 reads_groups() {
-  read_stream groups --rm --read-only --cap-drop ALL --security-opt no-new-privileges >"$work/groups.jsonl"
+  read_stream quick groups --rm --read-only --cap-drop ALL --security-opt no-new-privileges >"$work/groups.jsonl"
   local records
   records=$(count 'm.type === "RECORD" && m.record.stream === "groups"' <"$work/groups.jsonl")
   [ "$records" -gt 0 ]
@@ -148,11 +148,13 @@ reads_groups() {
 
 ends_on_sigterm() {
   local tries from
-  read_stream tickets --detach --name "$container" --read-only
-  for tries in {1..300}; do
-    docker logs "$container" 2>/dev/null | grep -q '"RECORD"' && break
-    sleep 0.1
+  read_stream slow tickets --detach --name "$container" --read-only
+  for tries in {1..150}; do
+    docker logs "$container" >"$work/tickets.jsonl" 2>/dev/null
+    grep -q RATE_LIMITED "$work/tickets.jsonl" && break
+    sleep 0.2
   done
+  grep -q RATE_LIMITED "$work/tickets.jsonl"
   from=$SECONDS
   docker stop --time 30 "$container"
   local seconds=$((SECONDS - from)) code
@@ -167,7 +169,7 @@ ends_on_sigterm() {
 }
 
 install_cdk() {
-  [ -f "$cdk/ready" ] && return
+  [ -f "$cdk/ready" ] && "$cdk/bin/python" --version && return
   rm -rf "$cdk"
   python3 -m venv "$cdk"
   "$cdk/bin/pip" install --quiet "airbyte-cdk[dev]==$cdk_version"
@@ -177,7 +179,7 @@ install_cdk() {
 # Airbyte's tests, on a copy of what they read: they write into the connector's folder, and go by its name.
 airbyte_tests() {
   local log=$work/airbyte.log
-  (cd "$work/source-zendesk" && "$cdk/bin/airbyte-cdk" image test --image "$image" "$@" "$work/source-zendesk") 2>&1 | tee "$log"
+  (cd "$work/source-zendesk" && timeout 300 "$cdk/bin/airbyte-cdk" image test --image "$image" "$@" "$work/source-zendesk") 2>&1 | tee "$log"
   grep -q ' passed' "$log"
   sed -n 's/^=* *\(.* passed.*\) in .*/\1/p' "$log" >"$note"
 }
@@ -188,44 +190,43 @@ passes_airbyte_tests_without_credentials() { airbyte_tests --no-creds; }
 # network, so a docker of ours, first in PATH, gives containers the host's.
 passes_airbyte_tests_on_the_sandbox() {
   mkdir -p "$work/bin" "$work/source-zendesk/secrets"
-  cp "$work/config.json" "$work/source-zendesk/secrets/"
+  cp "$work/quick/config.json" "$work/source-zendesk/secrets/"
   printf '#!/bin/sh\n[ "$1" != run ] || { shift; set -- run --network host "$@"; }\nexec %s "$@"\n' "$(command -v docker)" \
     >"$work/bin/docker"
   chmod +x "$work/bin/docker"
-  PATH=$work/bin:$PATH airbyte_tests
+  PATH=$work/bin:$PATH PYTEST_ADDOPTS=--read-from-streams=all airbyte_tests
 }
 
+# start_sandbox NAME [option ...]: its last word, once it listens, is a configuration: $work/NAME/config.json
 start_sandbox() {
-  local port tries
-  port=$("$node" -e 'const s = require("node:net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close() })')
-  "$node" "$project/dist/zendesk-sandbox.js" --port "$port" --tickets 20000 >"$work/sandbox.log" 2>&1 &
-  sandbox_pid=$!
-  sandbox=http://127.0.0.1:$port
+  local name=$1 tries
+  shift
+  mkdir "$work/$name"
+  "$node" "$project/dist/zendesk-sandbox.js" --port 0 "$@" 2>"$work/$name/log" &
+  sandbox_pids+=($!)
   for tries in {1..300}; do
-    "$node" -e 'fetch(process.argv[1]).catch(() => process.exit(1))' "$sandbox" && return
+    tail -n 1 "$work/$name/log" | grep '^{.*}$' >"$work/$name/config.json" && return
     sleep 0.2
   done
-  cat "$work/sandbox.log"
+  cat "$work/$name/log"
   return 1
 }
 
-write_configs() {
-  echo '{"subdomain":"sandbox","start_date":"2015-01-01T00:00:00Z","base_url":"'"$sandbox"'",
-    "credentials":{"credentials":"api_token","email":"admin@sandbox.example","api_token":"sandbox-token"}}' >"$work/config.json"
-  local stream
-  for stream in groups tickets; do
-    echo '{"streams":[{"stream":{"name":"'$stream'","json_schema":{},"supported_sync_modes":["full_refresh","incremental"]},
-      "sync_mode":"full_refresh","destination_sync_mode":"append"}]}' >"$work/$stream.json"
-  done
-  mkdir -p "$work/source-zendesk/test/image"
-  cp "$project"/{metadata.yaml,acceptance-test-config.yml,spec.json} "$work/source-zendesk/"
-  cp -R "$project/test/image/configs" "$work/source-zendesk/test/image/"
+write_catalog() { # write_catalog STREAM
+  echo '{"streams":[{"stream":{"name":"'"$1"'","json_schema":{},"supported_sync_modes":["full_refresh","incremental"]},
+    "sync_mode":"full_refresh","destination_sync_mode":"append"}]}' >"$work/$1.json"
 }
 
 engine_up
 (cd "$project" && npm run --silent build)
-start_sandbox
-write_configs
+write_catalog groups
+write_catalog tickets
+# Pages of 20 tickets, three a minute: a read that takes long.
+start_sandbox slow --tickets 200 --export-page 20 --export-limit 3
+start_sandbox quick --tickets 200
+mkdir -p "$work/source-zendesk/test/image"
+cp "$project"/{metadata.yaml,acceptance-test-config.yml,spec.json} "$work/source-zendesk/"
+cp -R "$project/test/image/configs" "$work/source-zendesk/test/image/"
 
 check 'the image is built from source' builds_from_source
 [ "$failed" = 0 ] || finish
@@ -236,7 +237,7 @@ check 'runs as 1000:1000, in a folder that it may write to' has_no_root
 check 'spec prints one SPEC' prints_spec
 check 'spec through $AIRBYTE_ENTRYPOINT in a shell' prints_spec_as_in_a_pod
 check 'reads groups, root file system read-only, no capabilities' reads_groups
-check 'SIGTERM ends a read with 143' ends_on_sigterm
+check 'SIGTERM ends a read with 143, while it waits for a limit' ends_on_sigterm
 check 'the environment of airbyte-cdk is there' install_cdk
 check 'airbyte-cdk image test --no-creds' passes_airbyte_tests_without_credentials
 check 'airbyte-cdk image test, with the sandbox as the account' passes_airbyte_tests_on_the_sandbox

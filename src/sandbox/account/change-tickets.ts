@@ -1,0 +1,155 @@
+import { SYSTEM_ORIGIN } from '../generate/traces.ts'
+import type { Ticket, TicketValues, Value } from './model.ts'
+import { type Store, ticketOf } from './store.ts'
+import { createTicket, indexTicket, type NewComment, type Write, writeAudit } from './write-ticket.ts'
+
+/** What a new ticket may be given; the rest has defaults. The comment may be its text alone. */
+export type NewTicket = Partial<Omit<TicketValues, 'status' | 'custom_status_id'>> & {
+  readonly status?: string
+  readonly comment?: string | NewComment
+  readonly custom_fields?: readonly { readonly id: number; readonly value: Value }[]
+}
+
+/** Changes of a ticket; `custom_fields` as the API takes them. */
+export type TicketChanges = Omit<NewTicket, 'comment'>
+
+/** The mutations of tickets. Each writes what Zendesk would write: audits, comments, metrics, times. */
+export type TicketMutations = {
+  /** Gives the id. */
+  readonly createTicket: (ticket?: NewTicket) => number
+  readonly updateTicket: (id: number, changes: TicketChanges, comment?: string | NewComment) => void
+  readonly addComment: (id: number, comment: string | NewComment) => void
+  /** A change that writes no audit: only `generated_timestamp` moves. */
+  readonly systemUpdate: (id: number) => void
+  readonly deleteTicket: (id: number) => void
+  readonly restoreTicket: (id: number) => void
+  /** Deletes the ticket first if it isn't yet. */
+  readonly permanentlyDeleteTicket: (id: number) => void
+  /** Closes the sources; they and the target get comments that name each other. */
+  readonly mergeTickets: (sources: readonly number[], target: number) => void
+  /** Sends a ticket to the archive, closing it first, without waiting 120 days. */
+  readonly archiveTicket: (id: number) => void
+}
+
+/** The mutations of a store's tickets, done by its first administrator. */
+export function ticketMutations(store: Store): TicketMutations {
+  const admin = () => {
+    for (const user of store.users.values()) if (user.role === 'admin' && !user.deleted) return user.id
+    return -1
+  }
+  const writeNow = (): Write => ({
+    at: store.clock.now(),
+    author: admin(),
+    via: { channel: 'api' },
+    origin: SYSTEM_ORIGIN,
+  })
+  const known = (id: number): Ticket => {
+    const ticket = ticketOf(store, id)
+    if (ticket === undefined) throw new Error(`There is no ticket ${id}.`)
+    return ticket
+  }
+  const open = (id: number): Ticket => {
+    const ticket = known(id)
+    if (ticket.deleted > 0) throw new Error(`Ticket ${id} is deleted.`)
+    if (ticket.closed > 0) throw new Error(`Ticket ${id}: Status: closed prevents ticket update`)
+    return ticket
+  }
+  const write = (ticket: Ticket, more: Partial<Write>) => {
+    writeAudit(store, ticket, { ...writeNow(), ...more })
+    indexTicket(store, ticket)
+    linkIncident(ticket)
+  }
+  const linkIncident = ({ values }: Ticket) => {
+    const problem = values.problem_id === null ? undefined : ticketOf(store, values.problem_id)
+    if (problem === undefined || problem.hasIncidents || problem.scrubbed) return
+    problem.hasIncidents = true
+    problem.generated = Math.max(problem.generated, store.clock.now())
+    indexTicket(store, problem)
+  }
+  const split = ({ custom_fields = [], ...changes }: TicketChanges) => ({
+    changes,
+    custom: new Map(custom_fields.map(({ id, value }) => [id, value])),
+  })
+  const asComment = (comment: string | NewComment): NewComment =>
+    typeof comment === 'string' ? { body: comment } : comment
+
+  const updateTicket: TicketMutations['updateTicket'] = (id, changes, comment) =>
+    write(open(id), { ...split(changes), ...(comment === undefined ? {} : { comment: asComment(comment) }) })
+  const deleteTicket = (id: number) => {
+    const ticket = known(id)
+    if (ticket.deleted > 0) throw new Error(`Ticket ${id} is deleted already.`)
+    // Assumed: deleting and restoring write an audit with a change of status.
+    write(ticket, { changes: { status: 'deleted' } })
+  }
+
+  return {
+    createTicket: (given = {}) => {
+      const { comment = 'Created in the sandbox.', ...rest } = given
+      const requester =
+        given.requester_id ?? [...store.users.values()].find((user) => user.role === 'end-user' && !user.deleted)?.id
+      const { changes, custom } = split(rest)
+      const form = [...store.forms.values()].find((one) => one.default)
+      const defaults = { subject: 'Sandbox ticket', requester_id: requester ?? admin(), ticket_form_id: form?.id ?? -1 }
+      const organization = store.users.get(defaults.requester_id)?.organization ?? null
+      const values = { ...defaults, organization_id: organization, ...changes }
+      const ticket = createTicket(store, {
+        ...writeNow(),
+        author: values.requester_id,
+        changes: values,
+        custom,
+        comment: asComment(comment),
+      })
+      indexTicket(store, ticket)
+      linkIncident(ticket)
+      return ticket.id
+    },
+    updateTicket,
+    addComment: (id, comment) => updateTicket(id, {}, comment),
+    systemUpdate: (id) => {
+      const ticket = known(id)
+      ticket.generated = Math.max(ticket.generated, store.clock.now())
+      indexTicket(store, ticket)
+    },
+    deleteTicket,
+    restoreTicket: (id) => {
+      const ticket = known(id)
+      if (ticket.deleted === 0 || ticket.scrubbed) throw new Error(`Ticket ${id} can't be restored.`)
+      const change = ticket.audits.at(-1)?.events.find((event) => event.type === 'Change' && event.field === 'status')
+      write(ticket, { changes: { status: change?.type === 'Change' ? String(change.previous) : 'open' } })
+    },
+    permanentlyDeleteTicket: (id) => {
+      if (known(id).deleted === 0) deleteTicket(id)
+      scrub(store, known(id))
+    },
+    mergeTickets: (sources, target) => {
+      const into = open(target)
+      const tickets = sources.map(open)
+      if (tickets.includes(into)) {
+        const same = `You selected the same ticket as source and target: #${target}. You cannot merge a ticket into itself.`
+        throw new Error(same)
+      }
+      const via = { channel: 'web', merge: [...sources, target] }
+      for (const ticket of tickets) {
+        const comment = { body: `This request was closed and merged into request #${target}.`, public: false }
+        write(ticket, { via, changes: { status: 'closed', tags: [...ticket.values.tags, 'closed_by_merge'] }, comment })
+      }
+      const list = sources.map((id) => `#${id}`).join(', ')
+      write(into, {
+        via,
+        comment: { body: `Requests ${list} were closed and merged into this request.`, public: false },
+      })
+    },
+    archiveTicket: (id) => {
+      const ticket = known(id)
+      if (ticket.closed === 0) write(ticket, { changes: { status: 'closed' } })
+      ticket.archived = true
+    },
+  }
+}
+
+/** Takes from a deleted ticket what permanent deletion takes. */
+export function scrub(store: Store, ticket: Ticket): void {
+  ticket.scrubbed = true
+  ticket.generated = Math.max(ticket.generated, store.clock.now())
+  indexTicket(store, ticket)
+}

@@ -1,0 +1,146 @@
+/**
+ * What the account holds, stored compactly: the rows that the API gives are built from it on demand (`records/`).
+ * All times are epoch seconds (UTC), ids are numbers, and values stand as the ticket has them (an id is a number here,
+ * text in an audit).
+ */
+
+/** A row as the API gives it. */
+export type Row = Record<string, unknown>
+
+/** What a field of a ticket can hold. */
+export type Value = string | number | boolean | null | readonly string[]
+
+/** The ticket's fields whose changes audits tell, under their wire names. */
+export type TicketValues = {
+  subject: string
+  type: string | null
+  priority: string | null
+  status: string
+  requester_id: number
+  assignee_id: number | null
+  group_id: number | null
+  organization_id: number | null
+  brand_id: number
+  ticket_form_id: number
+  custom_status_id: number
+  tags: readonly string[]
+  due_at: string | null
+  problem_id: number | null
+  external_id: string | null
+  satisfaction_score: string
+}
+
+/** A business rule that can act on tickets. */
+export type Rule = { readonly id: number; readonly title: string; readonly kind: 'trigger' | 'automation' }
+
+/** How an audit came about: a channel, or a rule, or a merge. */
+export type Via = { readonly channel: string; readonly rule?: Rule; readonly merge?: readonly number[] }
+
+/** Where a request came from, as `metadata.system` tells it; empty for the system itself. */
+export type Origin = Readonly<Record<string, string | number>>
+
+/** A file at a comment. */
+export type File = {
+  readonly name: string
+  readonly type: string
+  readonly size: number
+  readonly width: number | null
+}
+
+/** One thing that an audit did. Its id is the audit's id plus 128 for each event before and including it. */
+export type TicketEvent =
+  | { readonly type: 'Create'; readonly field: string; readonly value: Value }
+  | { readonly type: 'Change'; readonly field: string; readonly value: Value; readonly previous: Value }
+  | CommentEvent
+  | { readonly type: 'Notification'; readonly rule: Rule; readonly recipients: readonly number[] }
+  | { readonly type: 'Cc'; readonly recipients: readonly number[] }
+
+/** A comment; with `call` it is a VoiceComment. */
+export type CommentEvent = {
+  readonly type: 'Comment' | 'VoiceComment'
+  readonly author: number
+  readonly body: string
+  readonly public: boolean
+  readonly files: readonly File[]
+  readonly call?: Call
+}
+
+/** A phone call: E.164 numbers, start in epoch seconds, duration in seconds. */
+export type Call = {
+  readonly from: string
+  readonly to: string
+  readonly start: number
+  readonly duration: number
+  readonly answeredBy: number | null
+}
+
+/** One write to a ticket: who, when, how, and the events. */
+export type Audit = {
+  id: number
+  readonly ticket: Ticket
+  readonly at: number
+  readonly author: number
+  readonly via: Via
+  readonly origin: Origin
+  readonly events: readonly TicketEvent[]
+}
+
+/** The custom ticket fields that existed at one time: what a ticket written then shows. */
+export type FieldSet = { readonly ids: readonly number[]; readonly empty: readonly Value[] }
+
+/** A ticket with its whole history. `closed` and `deleted` are epoch seconds, 0 for never. */
+export type Ticket = {
+  readonly id: number
+  readonly created: number
+  readonly submitter: number
+  readonly values: TicketValues
+  readonly audits: Audit[]
+  updated: number
+  /** Position in the export: moves with every change, also those that `updated` doesn't tell. */
+  generated: number
+  fieldSet: FieldSet
+  custom: Value[]
+  copied: readonly number[]
+  hasIncidents: boolean
+  isPublic: boolean
+  closed: number
+  archived: boolean
+  deleted: number
+  deletedBy: number
+  scrubbed: boolean
+}
+
+/** An option of a tagger or multiselect field. */
+export type Option = { readonly id: number; readonly name: string; readonly value: string; readonly default: boolean }
+
+/** A ticket field, system or custom. `removable` tells custom ones. */
+export type Field = {
+  readonly id: number
+  readonly created: number
+  readonly type: string
+  readonly removable: boolean
+  updated: number
+  title: string
+  description: string
+  position: number
+  active: boolean
+  required: boolean
+  options: readonly Option[]
+  /** Values of the keys that only fields of some types have, as the API gives them. */
+  extra: Row
+}
+
+/** A ticket form with the rows of its conditions as the API gives them. */
+export type Form = {
+  readonly id: number
+  readonly created: number
+  updated: number
+  name: string
+  position: number
+  active: boolean
+  readonly default: boolean
+  endUserVisible: boolean
+  fields: readonly number[]
+  agentConditions: readonly Row[]
+  endUserConditions: readonly Row[]
+}

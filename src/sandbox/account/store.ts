@@ -1,0 +1,158 @@
+import type { Clock } from '../clock.ts'
+import { metricEventsOf } from './metric-events.ts'
+import type { Audit, Field, FieldSet, Form, Rule, Ticket, Value } from './model.ts'
+import { createIndex, type Index } from './ordered-index.ts'
+import type { Group, Organization, User } from './people-model.ts'
+
+/** The distance between two ids, so that an audit leaves room for its events' ids and these for their attachments'. */
+export const ID_STRIDE = 8192
+const FIRST_ID = 46_000_000_000_000
+const METRIC_EVENT_IDS = 31_000_000_000_000
+const METRIC_SET_IDS = 32_000_000_000_000
+
+/** Closed tickets leave the live lists after so many seconds (120 days). */
+export const ARCHIVED_AFTER = 120 * 86_400
+
+/** Everything the account holds, and the orders in which the API walks it. Only this folder's functions change it. */
+export type Store = {
+  readonly clock: Clock
+  /** Origin of the URLs in rows, such as `http://127.0.0.1:8080`. */
+  readonly base: string
+  readonly nextId: () => number
+  /** By ticket id minus one: tickets never leave. */
+  readonly tickets: Ticket[]
+  readonly users: Map<number, User>
+  readonly organizations: Map<number, Organization>
+  readonly groups: Map<number, Group>
+  readonly fields: Map<number, Field>
+  readonly forms: Map<number, Form>
+  /** Keys of the fields and forms that are gone: they leave no row anywhere. */
+  readonly gone: { readonly fields: Set<number>; readonly forms: Set<number> }
+  readonly rules: Rule[]
+  /** Ids of the custom statuses, by status. */
+  readonly statuses: Map<string, number>
+  readonly brand: number
+  fieldSet: FieldSet
+  readonly order: Orders
+}
+
+/** The orders. Metric events are held as numbers (`metricEventRef`), since they follow from their tickets' audits. */
+export type Orders = {
+  readonly ticketsById: Index<Ticket>
+  readonly ticketsByGenerated: Index<Ticket>
+  readonly ticketsByUpdated: Index<Ticket>
+  readonly ticketsByCreation: Index<Ticket>
+  readonly audits: Index<Audit>
+  readonly metricEvents: Index<number>
+  readonly usersById: Index<User>
+  readonly usersByUpdated: Index<User>
+  readonly organizationsById: Index<Organization>
+  readonly organizationsByUpdated: Index<Organization>
+  readonly organizationsByExport: Index<Organization>
+}
+
+/** A store with nothing in it. */
+export function createStore(clock: Clock, base: string): Store {
+  let id = FIRST_ID
+  const nextId = () => {
+    id += ID_STRIDE
+    return id
+  }
+  const tickets: Ticket[] = []
+  const none = () => 0
+  const ticketId = (ticket: Ticket) => ticket.id
+  const userId = (user: User) => user.id
+  const organizationId = (organization: Organization) => organization.id
+  return {
+    clock,
+    base,
+    nextId,
+    tickets,
+    users: new Map(),
+    organizations: new Map(),
+    groups: new Map(),
+    fields: new Map(),
+    forms: new Map(),
+    gone: { fields: new Set(), forms: new Set() },
+    rules: [],
+    statuses: new Map(['new', 'open', 'pending', 'hold', 'solved'].map((status) => [status, nextId()])),
+    brand: nextId(),
+    fieldSet: { ids: [], empty: [] },
+    order: {
+      ticketsById: createIndex(none, ticketId),
+      ticketsByGenerated: createIndex((ticket) => ticket.generated, ticketId),
+      ticketsByUpdated: createIndex((ticket) => ticket.updated, internalTicketId),
+      ticketsByCreation: createIndex((ticket) => -ticket.created, metricSetId),
+      audits: createIndex(
+        (audit) => audit.at,
+        (audit) => audit.id,
+      ),
+      metricEvents: createIndex(
+        (ref) => metricEventAt(tickets, ref).written,
+        (ref) => ref,
+      ),
+      usersById: createIndex(none, userId),
+      usersByUpdated: createIndex((user) => user.updated, userId),
+      organizationsById: createIndex(none, organizationId),
+      organizationsByUpdated: createIndex((organization) => organization.updated, organizationId),
+      // A deletion shows in the export at its own time, though `updated_at` stays (so in the reference's sample).
+      organizationsByExport: createIndex(
+        (organization) => Math.max(organization.updated, organization.deleted),
+        organizationId,
+      ),
+    },
+  }
+}
+
+/** The id that breaks ties in `/tickets?sort=updated_at`: no field shows it, and it doesn't follow the public id. */
+export function internalTicketId(ticket: Ticket): number {
+  return FIRST_ID - ID_STRIDE * 1_000_000_000 + (ticket.id ^ 1) * ID_STRIDE
+}
+
+/** The id of a ticket's metric set. */
+export function metricSetId(ticket: Ticket): number {
+  return METRIC_SET_IDS + ticket.id * ID_STRIDE
+}
+
+/** The id of the nth (from 0) metric event of a ticket, which also stands for it in the store. */
+export function metricEventRef(ticket: Ticket, nth: number): number {
+  return METRIC_EVENT_IDS + ticket.id * ID_STRIDE + nth
+}
+
+/** The metric event that a reference stands for. */
+export function metricEventAt(tickets: readonly Ticket[], ref: number) {
+  const offset = ref - METRIC_EVENT_IDS
+  const ticket = tickets[Math.floor(offset / ID_STRIDE) - 1]
+  const event = ticket && metricEventsOf(ticket)[offset % ID_STRIDE]
+  if (event === undefined) throw new RangeError(`No metric event ${ref}.`)
+  return event
+}
+
+/** The ticket with this id, deleted or not. */
+export function ticketOf(store: Store, id: number): Ticket | undefined {
+  return store.tickets[id - 1]
+}
+
+/** Whether a ticket has left the live lists for the archive. */
+export function isArchived(store: Store, ticket: Ticket): boolean {
+  return ticket.closed > 0 && (ticket.archived || ticket.closed + ARCHIVED_AFTER <= store.clock.now())
+}
+
+/** Whether the live lists show a ticket. */
+export function isListed(store: Store, ticket: Ticket): boolean {
+  return ticket.deleted === 0 && !isArchived(store, ticket)
+}
+
+/** The custom fields as they are now, in the order in which tickets show them. */
+export function currentFieldSet(store: Store): FieldSet {
+  const custom = [...store.fields.values()].filter((field) => field.removable)
+  return {
+    ids: custom.map((field) => field.id),
+    empty: custom.map((field): Value => (field.type === 'checkbox' ? false : null)),
+  }
+}
+
+/** The id of the ticket that a metric event belongs to. */
+export function metricEventTicket(ref: number): number {
+  return Math.floor((ref - METRIC_EVENT_IDS) / ID_STRIDE)
+}

@@ -1,0 +1,34 @@
+import type { Rule } from '../account/model.ts'
+import { createStore, type Store } from '../account/store.ts'
+import type { Clock } from '../clock.ts'
+import type { Credentials } from '../options.ts'
+import { createRandom } from '../random.ts'
+import { generateFields } from './fields.ts'
+import { generatePeople } from './people.ts'
+import { generateTickets } from './tickets.ts'
+
+/** Nothing of the generated account is younger than this (seconds), so that the exports' hold-back hides none of it. */
+const SETTLED = 120
+const FOUR_YEARS = 4 * 365 * 86_400
+
+/** The account of a seed: the same seed, size and time give the same records, down to the last id. */
+export function generateAccount(
+  clock: Clock,
+  base: string,
+  options: { tickets: number; seed: number; credentials: Credentials },
+): Store {
+  const store = createStore(clock, base)
+  const horizon = clock.now() - SETTLED
+  const rules: [Rule['kind'], string][] = [
+    ['trigger', 'Notify requester of update'],
+    ['trigger', 'Notify assignee of assignment'],
+    ['automation', 'Close ticket 4 days after status is set to solved'],
+    ['automation', 'Request customer satisfaction rating (system automation)'],
+  ]
+  store.rules.push(...rules.map(([kind, title]) => ({ id: store.nextId(), title, kind })))
+  const { seed, tickets, credentials } = options
+  generateFields(store, createRandom(seed, 'fields'), horizon - FOUR_YEARS)
+  const people = generatePeople(store, createRandom(seed, 'people'), { tickets, horizon, credentials })
+  generateTickets(store, createRandom(seed, 'tickets'), { count: tickets, horizon, people })
+  return store
+}

@@ -1,0 +1,189 @@
+import type { Field, Form, Option, Row, Value } from '../account/model.ts'
+import { currentFieldSet, type Store } from '../account/store.ts'
+import type { Random } from '../random.ts'
+
+const SYSTEM: readonly [type: string, title: string][] = [
+  ['subject', 'Subject'],
+  ['description', 'Description'],
+  ['status', 'Status'],
+  ['tickettype', 'Type'],
+  ['priority', 'Priority'],
+  ['group', 'Group'],
+  ['assignee', 'Assignee'],
+  ['custom_status', 'Ticket status'],
+]
+const CUSTOM: readonly [type: string, title: string][] = [
+  ['tagger', 'Team'],
+  ['multiselect', 'Options'],
+  ['checkbox', 'Escalated'],
+  ['text', 'Order number'],
+  ['textarea', 'Steps 🪜 to reproduce'],
+  ['date', 'Purchase date'],
+  ['integer', 'Seats'],
+  ['decimal', 'Betrag (€)'],
+  ['regexp', 'IBAN'],
+  ['partialcreditcard', 'Card'],
+  ['lookup', 'Account owner'],
+  ['tagger', '升级原因'],
+  ['text', 'Old and switched off'],
+]
+const OPTIONS: Readonly<Record<string, readonly [name: string, value: string][]>> = {
+  Team: [
+    ['Billing::Invoices', 'billing_team'],
+    ['Billing::Refunds', 'refund_team'],
+    ['Technical', 'technical'],
+  ],
+  Options: [
+    ['A', 'opt_a'],
+    ['B', 'opt_b'],
+    ['Ç & <D>', 'opt_c'],
+  ],
+  升级原因: [
+    ['产品引起了重大事故', 'major_accident'],
+    ['测试', 'test'],
+  ],
+}
+const LEVELS = ['Low', 'Normal', 'High', 'Urgent']
+
+/** Writes the ticket fields, system ones and one or more of every custom type, and the forms that use them. */
+export function generateFields(store: Store, random: Random, created: number): void {
+  for (const [nth, [type, title]] of [...SYSTEM, ...CUSTOM].entries()) {
+    const removable = nth >= SYSTEM.length
+    const field = newField(store, { type, title, created: created + nth, removable, position: nth + 1 })
+    field.active = !title.startsWith('Old')
+    if (random.chance(0.4)) field.updated += random.between(60, 700 * 86_400)
+    store.fields.set(field.id, field)
+  }
+  store.fieldSet = currentFieldSet(store)
+  generateForms(store, created)
+}
+
+/** A field as it is right after its creation. */
+export function newField(
+  store: Store,
+  from: { type: string; title: string; created: number; removable: boolean; position: number },
+): Field {
+  const { type, title, created, removable, position } = from
+  const named =
+    OPTIONS[title] ?? (type === 'tagger' || type === 'multiselect' ? [['One', `one_${position}`] as const] : [])
+  const options = named.map(([name, value]): Option => ({ id: store.nextId(), name, value, default: false }))
+  return {
+    id: store.nextId(),
+    created,
+    updated: created,
+    type,
+    removable,
+    title,
+    description: '',
+    position,
+    active: true,
+    required: false,
+    options,
+    extra: extraOf(store, type, created),
+  }
+}
+
+function extraOf(store: Store, type: string, created: number): Row {
+  const choices = (names: readonly string[]) => names.map((name) => ({ name, value: name.toLowerCase() }))
+  if (type === 'status') return { system_field_options: choices(['Open', 'Pending', 'Solved']), sub_type_id: 0 }
+  if (type === 'tickettype') return { system_field_options: choices(['Question', 'Incident', 'Problem', 'Task']) }
+  if (type === 'priority') return { system_field_options: choices(LEVELS), sub_type_id: 0 }
+  if (type === 'custom_status')
+    return { custom_statuses: [...store.statuses].map(([s, id]) => customStatus(store, s, id, created)) }
+  if (type === 'lookup') return { relationship_target_type: 'zen:user', relationship_filter: { all: [], any: [] } }
+  return {}
+}
+
+function customStatus(store: Store, status: string, id: number, created: number): Row {
+  const label = status === 'hold' ? 'On-hold' : status.charAt(0).toUpperCase() + status.slice(1)
+  const at = new Date(created * 1000).toISOString().replace('.000', '')
+  return {
+    url: `${store.base}/api/v2/custom_statuses/${id}.json`,
+    id,
+    status_category: status,
+    agent_label: label,
+    end_user_label: status === 'new' ? 'Open' : label,
+    description: `${label} state`,
+    end_user_description: `${label} state`,
+    active: true,
+    default: true,
+    created_at: at,
+    updated_at: at,
+  }
+}
+
+function generateForms(store: Store, created: number): void {
+  const fields = [...store.fields.values()]
+  const id = (title: string) => fields.find((field) => field.title === title)?.id ?? 0
+  const names = ['Default Ticket Form', 'Refunds 💶', '客户提交问题', 'Switched off']
+  for (const [nth, name] of names.entries()) {
+    const form: Form = {
+      id: store.nextId(),
+      created: created + 100 + nth,
+      updated: created + 100 + nth * 86_400,
+      name,
+      position: nth + 1,
+      active: name !== 'Switched off',
+      default: nth === 0,
+      endUserVisible: nth < 2,
+      fields: fields.filter((field, at) => !field.removable || (at + nth) % 2 === 0).map((field) => field.id),
+      agentConditions:
+        nth === 1
+          ? [
+              {
+                parent_field_id: id('Team'),
+                parent_field_type: 'tagger',
+                value: 'billing_team',
+                child_fields: [
+                  {
+                    id: id('Options'),
+                    is_required: false,
+                    required_on_statuses: { type: 'SOME_STATUSES', statuses: ['solved'] },
+                  },
+                  { id: id('Escalated'), is_required: true, required_on_statuses: { type: 'ALL_STATUSES' } },
+                ],
+              },
+            ]
+          : [],
+      endUserConditions:
+        nth === 1
+          ? [
+              {
+                parent_field_id: id('Team'),
+                parent_field_type: 'tagger',
+                value: 'billing_team',
+                child_fields: [{ id: id('Options'), is_required: true }],
+              },
+            ]
+          : [],
+    }
+    store.forms.set(form.id, form)
+  }
+}
+
+/** A value that a custom field of this type can hold; lookups point to `someone`. */
+export function fieldValue(random: Random, field: Field, someone: number): Value {
+  switch (field.type) {
+    case 'tagger':
+      return random.pick(field.options).value
+    case 'multiselect':
+      return random.some(field.options, random.between(1, 3)).map((option) => option.value)
+    case 'checkbox':
+      return true
+    case 'date':
+      return random.pick(['2024-02-29', '1999-12-31', '2025-06-15', '0001-01-01'])
+    case 'integer':
+      // Assumed: whole numbers come as numbers in newer tickets and as text in older ones.
+      return random.pick([0, 7, -1, '42', 2_147_483_648])
+    case 'decimal':
+      return random.pick(['12.5', '0.1', '-3.0', '1000000.01'])
+    case 'regexp':
+      return 'DK5000400440116243'
+    case 'partialcreditcard':
+      return 'XXXXXXXXXXXX4242'
+    case 'lookup':
+      return String(someone)
+    default:
+      return random.pick(['A-1001', 'ü/ß "quoted"', '  padded  ', '🧾 42', 'line\nbreak', 'x'.repeat(400)])
+  }
+}

@@ -1,0 +1,50 @@
+import type { Audit, Row, TicketEvent, Value } from '../account/model.ts'
+import type { Store } from '../account/store.ts'
+import { commentEventRow, eventId, metadataRow } from './comment.ts'
+import { isoTime } from './time.ts'
+import { ruleRow, viaRow } from './via.ts'
+
+/** An audit as `/tickets/{id}/audits` and `/ticket_audits` give it. */
+export function auditRow(store: Store, audit: Audit): Row {
+  return {
+    id: audit.id,
+    ticket_id: audit.ticket.id,
+    created_at: isoTime(audit.at),
+    author_id: audit.author,
+    metadata: metadataRow(audit),
+    events: audit.events.map((event, nth) => eventRow(store, audit, event, nth)),
+    via: viaRow(store, audit),
+  }
+}
+
+function eventRow(store: Store, audit: Audit, event: TicketEvent, nth: number): Row {
+  const id = eventId(audit, nth)
+  switch (event.type) {
+    case 'Create':
+      return { id, type: 'Create', value: auditValue(event.value), field_name: event.field }
+    case 'Change': {
+      const { value, previous, field } = event
+      return { id, type: 'Change', value: auditValue(value), field_name: field, previous_value: auditValue(previous) }
+    }
+    case 'Notification': {
+      const via = { channel: 'rule', source: { from: ruleRow(event.rule), to: {}, rel: 'trigger' } }
+      return { id, type: 'Notification', via, ...mail(audit), recipients: event.recipients }
+    }
+    case 'Cc':
+      return { id, type: 'Cc', recipients: event.recipients, via: viaRow(store, audit) }
+    default:
+      return commentEventRow(store, audit, nth, event)
+  }
+}
+
+/** Subject and body of what triggers send: templates, as Zendesk stores them. */
+export function mail(audit: Audit): Row {
+  const subject = `[{{ticket.account}}] Re: {{ticket.title}}`
+  const body = `Your request (${audit.ticket.id}) has been updated.\n\n{{ticket.comments_formatted}}`
+  return { subject, body }
+}
+
+// In audits every number is text, and lists stay lists.
+function auditValue(value: Value): Value {
+  return typeof value === 'number' ? String(value) : value
+}

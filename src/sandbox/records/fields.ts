@@ -1,0 +1,60 @@
+import type { Field, Form, Row } from '../account/model.ts'
+import type { Store } from '../account/store.ts'
+import { isoTime } from './time.ts'
+
+/** A ticket field. */
+export function fieldRow(store: Store, field: Field): Row {
+  const { id, type, title, description, removable } = field
+  const portal = removable || type === 'subject' || type === 'description'
+  const options = field.options.map((option) => ({ ...option, raw_name: option.name }))
+  return {
+    url: `${store.base}/api/v2/ticket_fields/${id}.json`,
+    id,
+    type,
+    title,
+    raw_title: title,
+    description,
+    raw_description: description,
+    position: field.position,
+    active: field.active,
+    required: field.required,
+    collapsed_for_agents: false,
+    regexp_for_validation: type === 'regexp' ? '\\A[A-Z]{2}\\d{2}[A-Z0-9]{4,30}\\z' : null,
+    title_in_portal: title,
+    raw_title_in_portal: title,
+    visible_in_portal: portal,
+    editable_in_portal: portal,
+    required_in_portal: type === 'subject',
+    tag: type === 'checkbox' ? 'escalated' : null,
+    created_at: isoTime(field.created),
+    updated_at: isoTime(field.updated),
+    removable,
+    key: null,
+    agent_description: null,
+    ...field.extra,
+    ...(options.length > 0 ? { custom_field_options: options } : {}),
+  }
+}
+
+/** A ticket form. */
+export function formRow(store: Store, form: Form): Row {
+  return {
+    id: form.id,
+    raw_name: form.name,
+    raw_display_name: form.name,
+    end_user_visible: form.endUserVisible,
+    position: form.position,
+    ticket_field_ids: form.fields,
+    active: form.active,
+    default: form.default,
+    in_all_brands: true,
+    restricted_brand_ids: [],
+    end_user_conditions: form.endUserConditions,
+    agent_conditions: form.agentConditions,
+    url: `${store.base}/api/v2/ticket_forms/${form.id}.json`,
+    name: form.name,
+    display_name: form.name,
+    created_at: isoTime(form.created),
+    updated_at: isoTime(form.updated),
+  }
+}

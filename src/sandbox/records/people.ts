@@ -1,0 +1,115 @@
+import type { Row } from '../account/model.ts'
+import type { Group, Organization, User } from '../account/people-model.ts'
+import type { Store } from '../account/store.ts'
+import { ZONES } from '../generate/names.ts'
+import { isoTime, isoTimeOrNull } from './time.ts'
+
+/** A user as an agent sees it; exports add `permanently_deleted` (`exportedUserRow`). */
+export function userRow(store: Store, user: User): Row {
+  const [zone, iana] = ZONES[user.zone] ?? ZONES[0]
+  const endUser = user.role === 'end-user'
+  return {
+    id: user.id,
+    url: `${store.base}/api/v2/users/${user.id}.json`,
+    name: user.name,
+    email: user.email,
+    created_at: isoTime(user.created),
+    updated_at: isoTime(user.updated),
+    time_zone: zone,
+    iana_time_zone: iana,
+    phone: user.phone,
+    shared_phone_number: user.phone === null ? null : false,
+    photo: user.photo ? photoRow(store, user) : null,
+    locale_id: 1,
+    locale: 'en-US',
+    organization_id: user.organization,
+    role: user.role,
+    verified: user.verified,
+    external_id: user.externalId,
+    tags: user.tags,
+    alias: user.alias,
+    active: !user.deleted,
+    shared: false,
+    shared_agent: false,
+    last_login_at: isoTimeOrNull(user.lastLogin),
+    two_factor_auth_enabled: endUser ? null : false,
+    signature: user.signature,
+    details: user.details,
+    notes: user.notes,
+    role_type: endUser ? null : user.role === 'admin' ? 4 : 0,
+    custom_role_id: endUser ? null : 9_900_000_000_051,
+    moderator: !endUser,
+    ticket_restriction: endUser ? 'requested' : null,
+    only_private_comments: false,
+    restricted_agent: user.role !== 'admin',
+    suspended: user.suspended,
+    default_group_id: user.group,
+    report_csv: user.role === 'admin',
+    user_fields: user.fields,
+  }
+}
+
+/** A user as the exports give it. */
+export function exportedUserRow(store: Store, user: User): Row {
+  return { ...userRow(store, user), permanently_deleted: user.permanentlyDeleted }
+}
+
+/** An organization; exports add `deleted_at` (`exportedOrganizationRow`). */
+export function organizationRow(store: Store, organization: Organization): Row {
+  return {
+    url: `${store.base}/api/v2/organizations/${organization.id}.json`,
+    id: organization.id,
+    name: organization.name,
+    shared_tickets: false,
+    shared_comments: false,
+    external_id: organization.externalId,
+    created_at: isoTime(organization.created),
+    updated_at: isoTime(organization.updated),
+    domain_names: organization.domains,
+    details: organization.details,
+    notes: organization.notes,
+    group_id: organization.group,
+    tags: organization.tags,
+    organization_fields: organization.fields,
+  }
+}
+
+/** An organization as the export gives it. */
+export function exportedOrganizationRow(store: Store, organization: Organization): Row {
+  return { ...organizationRow(store, organization), deleted_at: isoTimeOrNull(organization.deleted) }
+}
+
+/** A group. */
+export function groupRow(store: Store, group: Group): Row {
+  return {
+    url: `${store.base}/api/v2/groups/${group.id}.json`,
+    id: group.id,
+    is_public: true,
+    name: group.name,
+    description: group.description,
+    default: group.default,
+    deleted: group.deleted,
+    created_at: isoTime(group.created),
+    updated_at: isoTime(group.updated),
+  }
+}
+
+function photoRow(store: Store, user: User): Row {
+  const file = (id: number, name: string, side: number) => {
+    const url = `${store.base}/system/photos/${user.id + 1}/${name}`
+    return {
+      url: `${store.base}/api/v2/attachments/${id}.json`,
+      id,
+      file_name: name,
+      content_url: url,
+      mapped_content_url: url,
+      content_type: 'image/png',
+      size: side * 68,
+      width: side,
+      height: side,
+      inline: false,
+      deleted: false,
+    }
+  }
+  return { ...file(user.id + 1, 'photo.png', 80), thumbnails: [file(user.id + 2, 'photo_thumb.png', 32)] }
+}

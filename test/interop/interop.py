@@ -1,0 +1,30 @@
+"""Airbyte's own tools try the program; run.sh starts this and says with what."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from checks import Checks
+from program import Tools
+from protocol import check_protocol
+from pyab import check_pyab
+from warehouse import check_warehouse
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("node", "dist", "work", "lines"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    given = parser.parse_args()
+    tools = Tools(given.node, given.dist, given.work)
+    checks = Checks()
+    check_protocol(checks, tools, given.lines)
+    check_pyab(checks, tools)
+    check_warehouse(checks, tools)
+    print(f"{checks.passed} passed, {checks.failed} failed")
+    return 0 if checks.failed == 0 else 1
+
+
+sys.exit(main())

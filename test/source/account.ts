@@ -1,0 +1,125 @@
+import { afterAll } from 'vitest'
+import { type AirbyteLine, type CatalogStream, type SourceArguments, startSource } from '../../scripts/program.ts'
+import { compare, createWarehouse, type Warehouse } from '../../scripts/warehouse.ts'
+import type { Sandbox, SandboxOptions, TruthStream } from '../../src/sandbox/index.ts'
+import { startSandbox } from '../../src/sandbox/index.ts'
+
+/** A sandbox that is closed when the file's tests are done. */
+export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const sandbox = await startSandbox({ tickets: 300, ...options })
+  afterAll(() => sandbox.close())
+  return sandbox
+}
+
+/** The configuration that reads a sandbox, with an API token. */
+export const configFor = ({ url, credentials: { email, apiToken } }: Sandbox, more: object = {}): object => ({
+  subdomain: 'sandbox',
+  base_url: url,
+  credentials: { credentials: 'api_token', email, api_token: apiToken },
+  ...more,
+})
+
+/** What a finished source wrote. */
+export interface Output {
+  readonly lines: readonly AirbyteLine[]
+  readonly exitCode: number | NodeJS.Signals
+  readonly stderr: string
+  /** The data of a stream's records. */
+  records(stream: string): readonly Record<string, unknown>[]
+  /** The statuses of a stream, in order. */
+  statuses(stream: string): readonly string[]
+  readonly errors: readonly { readonly message: string; readonly failure_type: string }[]
+  readonly logs: readonly string[]
+}
+
+/** Runs the source to its end. */
+export async function run(
+  command: string,
+  args: SourceArguments = {},
+  onLine?: (line: AirbyteLine) => void,
+): Promise<Output> {
+  const source = startSource(command, args)
+  const lines: AirbyteLine[] = []
+  for await (const { line } of source.lines) {
+    lines.push(line)
+    onLine?.(line)
+  }
+  return outputOf(lines, await source.exit, source.stderr())
+}
+
+export const outputOf = (lines: readonly AirbyteLine[], exitCode: number | NodeJS.Signals, stderr: string): Output => ({
+  lines,
+  exitCode,
+  stderr,
+  records: (stream) => lines.flatMap(({ record }) => (record?.stream === stream ? [record.data] : [])),
+  statuses: (stream) =>
+    lines.flatMap(({ trace }) =>
+      trace?.stream_status?.stream_descriptor.name === stream ? [trace.stream_status.status] : [],
+    ),
+  errors: lines.flatMap(({ trace }) => (trace?.error ? [trace.error] : [])),
+  logs: lines.flatMap(({ log }) => (log ? [`${log.level} ${log.message}`] : [])),
+})
+
+export async function discover(config: object): Promise<readonly CatalogStream[]> {
+  const { lines } = await run('discover', { config })
+  const streams = lines.find(({ catalog }) => catalog)?.catalog?.streams
+  if (!streams) throw new Error(`discover wrote no catalog: ${JSON.stringify(lines)}`)
+  return streams
+}
+
+/** A configured catalog with these streams (all of them where none is named), all columns chosen. */
+export const configured = (
+  catalog: readonly CatalogStream[],
+  { names, syncMode = 'incremental', more = {} }: { names?: readonly string[]; syncMode?: string; more?: object } = {},
+): object => ({
+  streams: catalog
+    .filter(({ name }) => names === undefined || names.includes(name))
+    .map((stream) => ({ stream, sync_mode: syncMode, destination_sync_mode: 'append_dedup', ...more })),
+})
+
+/** A connection from a sandbox to a warehouse: each sync goes on from the last state. */
+export interface Connection {
+  readonly warehouse: Warehouse
+  readonly catalog: readonly CatalogStream[]
+  sync(): Promise<Output>
+  /** What is not as it should be, by stream; {} when every row is right. */
+  differences(): Record<string, unknown>
+}
+
+export async function connect(
+  sandbox: Sandbox,
+  { config = configFor(sandbox), ...choice }: { config?: object; names?: readonly string[] } = {},
+): Promise<Connection> {
+  const catalog = await discover(config)
+  const warehouse = createWarehouse(catalog)
+  const chosen = catalog.filter(({ name }) => choice.names === undefined || choice.names.includes(name))
+  return {
+    warehouse,
+    catalog,
+    sync: () =>
+      run('read', { config, catalog: configured(catalog, choice), state: warehouse.state() }, (line) =>
+        warehouse.take(line),
+      ),
+    differences: () =>
+      Object.fromEntries(
+        chosen.flatMap((stream) => {
+          const { live } = sandbox.account.truth(stream.name as TruthStream)
+          const truth = new Map([...live].map(([key, row]) => [String(key), row]))
+          const { missing, surplus, wrong } = compare(warehouse.rows(stream.name), truth, stream)
+          return missing.length + surplus.length + wrong.length === 0
+            ? []
+            : [
+                [
+                  stream.name,
+                  {
+                    missing: missing.slice(0, 5),
+                    surplus: surplus.slice(0, 5),
+                    wrong: wrong.slice(0, 5),
+                    counts: [missing.length, surplus.length, wrong.length],
+                  },
+                ],
+              ]
+        }),
+      ),
+  }
+}
