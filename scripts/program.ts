@@ -88,13 +88,28 @@ export function startSource(
     stderr += text
   })
   const exit = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals)
-  return { process: child, exit, stderr: () => stderr, lines: parsed(linesOf(child.stdout)) }
+  return { process: child, exit, stderr: () => stderr, lines: parsed(linesOf(child.stdout), child) }
 }
 
-async function* parsed(lines: AsyncIterable<string>): AsyncGenerator<{ text: string; line: AirbyteLine }> {
+async function* parsed(
+  lines: AsyncIterable<string>,
+  child: ChildProcess,
+): AsyncGenerator<{ text: string; line: AirbyteLine }> {
   for await (const text of lines) {
+    const line = parse(text)
+    // A process that was killed may leave a last line unfinished, which no reader would take.
+    if (line === undefined && child.killed) return
+    if (line === undefined) throw new Error(`The source wrote a line that is no JSON: ${text.slice(0, 200)}`)
     keepForTheOfficialModels(text)
-    yield { text, line: JSON.parse(text) as AirbyteLine }
+    yield { text, line }
+  }
+}
+
+function parse(text: string): AirbyteLine | undefined {
+  try {
+    return JSON.parse(text) as AirbyteLine
+  } catch {
+    return undefined
   }
 }
 

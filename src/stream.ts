@@ -25,8 +25,8 @@ export interface PageRequest {
 /** The engine's one door to the world. Retries, limits, authentication and the host check live behind it. */
 export type GetPage = (request: PageRequest) => Promise<Page>
 
-/** Ids of rows that were handed on, by their time (epoch seconds as text). */
-export type SeenRows = Readonly<Record<string, readonly (number | string)[]>>
+/** Ids of rows that were handed on, by their time (epoch seconds as text); below zero: as deleted. */
+export type SeenRows = Readonly<Record<string, readonly number[]>>
 
 /**
  * How far a walk has come. Every row at or before `time` (epoch seconds, UTC) has been handed on, and of those after

@@ -95,8 +95,7 @@ export const ticketMetricEvents = defineStream<TicketMetricEvent>({
     bucket: 'incremental-exports',
     timeField: 'time',
     settle: 30 * 60,
-    // An event whose ticket is deleted comes again, marked as deleted.
-    markOf: ({ id, deleted }) => (deleted === true ? -(id as number) : (id as number)),
+    isDeleted: (event) => event['deleted'] === true,
   }),
   // The row does not say when it was deleted; its own time is what is known.
   deletedAt: (event) => (event['deleted'] === true ? (event['time'] as string) : undefined),

@@ -30,21 +30,23 @@ export async function* readWalk(walk: Walk, from: Position, options: WalkOptions
     if (page === undefined) return
     const { rows, position: after, last, warning } = walk.advance(page, before)
     coming = last ? undefined : request(walk, after, options)
-    // Awaited in the next round; until then a failure must not count as unhandled.
-    coming?.catch(() => undefined)
     yield { rows, before, after, ...(warning !== undefined && { warning }) }
     before = after
   }
 }
 
-const request = (walk: Walk, position: Position, { get, include, streams }: WalkOptions): Promise<Page> =>
-  get({
+function request(walk: Walk, position: Position, { get, include, streams }: WalkOptions): Promise<Page> {
+  const coming = get({
     path: walk.path,
     query: { ...walk.query, ...include, ...walk.request(position) },
     expects: walk.key,
     streams,
     ...(walk.bucket !== undefined && { bucket: walk.bucket }),
   })
+  // It is awaited later, or never when the walk is left: until then a failure must not count as unhandled.
+  coming.catch(() => undefined)
+  return coming
+}
 
 async function orCaughtUp(walk: Walk, coming: Promise<Page>): Promise<Page | undefined> {
   try {

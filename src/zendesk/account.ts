@@ -41,8 +41,7 @@ function explained(error: unknown, origin: string): unknown {
         : wrongCredentials(origin),
     )
   }
-  if (status === 403 && /scope/i.test(message))
-    return because(`The access token lacks a scope: make one with the scope "read". ${message}`)
+  if (lacksScope(error)) return missingScope(error)
   if (status === 403) return because(`${origin} refuses this user access to the API. ${message}`)
   if (status === 404 || (status !== undefined && status >= 300 && status < 400))
     return new ConnectorError(
@@ -84,7 +83,19 @@ async function refusal(get: GetPage, { walk }: Stream): Promise<string | undefin
     await get({ path: walk.path, query: { ...walk.query, ...walk.request({ time: 0 }) }, expects: walk.key })
     return undefined
   } catch (error) {
+    if (error instanceof HttpError && lacksScope(error)) throw missingScope(error)
     if (error instanceof HttpError && (error.status === 403 || error.status === 404)) return error.message
     throw error
   }
 }
+
+const lacksScope = ({ status, message }: HttpError): boolean => status === 403 && /scope/i.test(message)
+
+const missingScope = (error: HttpError): ConnectorError =>
+  new ConnectorError(
+    `The access token lacks a scope: make one with the scope "read". ${error.message}`,
+    'config_error',
+    {
+      cause: error,
+    },
+  )

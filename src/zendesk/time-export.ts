@@ -13,8 +13,11 @@ export interface TimeExport {
   readonly query?: Query
   /** For how many seconds rows may still appear behind those already given. */
   readonly settle?: number
-  /** What tells a row from others, and from an earlier form of itself; its id, unless told. */
-  readonly markOf?: (row: RecordData) => number | string
+  /**
+   * Whether a row is the last form of a record that was deleted. It may come with the times of the form before it, and
+   * stands in the export by another time than those.
+   */
+  readonly isDeleted?: (row: RecordData) => boolean
 }
 
 /**
@@ -24,7 +27,7 @@ export interface TimeExport {
  * https://developer.zendesk.com/documentation/ticketing/managing-tickets/using-the-incremental-export-api/#time-based-incremental-exports
  */
 export function timeExport(declared: TimeExport): Walk {
-  const { name, path, key, bucket, timeField, query, settle = 0, markOf = (row) => row['id'] as number } = declared
+  const { name, path, key, bucket, timeField, query, settle = 0, isDeleted = () => false } = declared
   return {
     name,
     path,
@@ -37,7 +40,7 @@ export function timeExport(declared: TimeExport): Walk {
     rewind: ({ time, ...rest }) => ({ time: Math.max(0, time - settle), ...rest }),
     request: ({ time }) => ({ start_time: time }),
     advance(page, position) {
-      const marked = rowsOf(page, key).map((row): Marked => ({ row, time: epochOf(row[timeField]), mark: markOf(row) }))
+      const marked = rowsOf(page, key).map((row) => mark(row, epochOf(row[timeField]), isDeleted(row)))
       const known = knownIn(position.seen)
       const fresh = marked.filter(({ time, mark }) => !known(time ?? position.time, mark))
       const end = epochOf(page['end_time']) ?? Math.max(position.time, ...marked.map(({ time }) => time ?? 0))
@@ -61,31 +64,38 @@ interface Marked {
   readonly row: RecordData
   /** Epoch seconds; undefined where the row has none. */
   readonly time: number | undefined
-  readonly mark: number | string
+  /** What tells the row from others, and from the form before its deletion. */
+  readonly mark: number
+  readonly isDeleted: boolean
+}
+
+const mark = (row: RecordData, time: number | undefined, isDeleted: boolean): Marked => {
+  const id = row['id'] as number
+  return { row, time, isDeleted, mark: isDeleted ? -id : id }
 }
 
 /** `end_of_stream` says it; where it is left out, a page with nothing new is the end. */
 const isLast = (page: Page, all: number, fresh: number): boolean =>
   typeof page['end_of_stream'] === 'boolean' ? page['end_of_stream'] : all < EXPORT_PAGE_SIZE || fresh === 0
 
-function knownIn(seen: SeenRows | undefined): (time: number, mark: number | string) => boolean {
+function knownIn(seen: SeenRows | undefined): (time: number, mark: number) => boolean {
   const known = new Map(Object.entries(seen ?? {}).map(([time, marks]) => [Number(time), new Set(marks)]))
   return (time, mark) => known.get(time)?.has(mark) === true
 }
 
 /**
- * The rows that the next page may hold again: those at or after `since`, and those of this page that are older than
- * a row before them. Such rows stand in the export by another time than their own (that of their deletion, say).
+ * The rows that the next page may hold again: those at or after `since`, and of this page those that stand in it by
+ * another time than their own: deleted ones, and any that are older than a row before them.
  */
 function seenAfter(since: number, asked: Position, marked: readonly Marked[]): SeenRows {
-  const kept = new Map<number, Set<number | string>>()
+  const kept = new Map<number, Set<number>>()
   for (const [time, marks] of Object.entries(asked.seen ?? {}))
     if (Number(time) >= since) kept.set(Number(time), new Set(marks))
   let latest = asked.time
-  for (const { time = latest, mark } of marked) {
-    const isInOrder = time >= latest
+  for (const { time = latest, mark, isDeleted } of marked) {
+    const isInPlace = time >= latest && !isDeleted
     latest = Math.max(latest, time)
-    if (isInOrder && time < since) continue
+    if (isInPlace && time < since) continue
     const marks = kept.get(time) ?? new Set()
     kept.set(time, marks.add(mark))
   }

@@ -205,7 +205,7 @@ start_sandbox() {
   "$node" "$project/dist/zendesk-sandbox.js" --port 0 "$@" 2>"$work/$name/log" &
   sandbox_pids+=($!)
   for tries in {1..300}; do
-    tail -n 1 "$work/$name/log" | grep '^{.*}$' >"$work/$name/config.json" && return
+    tail -n 1 "$work/$name/log" 2>/dev/null | grep '^{.*}$' >"$work/$name/config.json" && return
     sleep 0.2
   done
   cat "$work/$name/log"

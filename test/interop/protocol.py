@@ -96,7 +96,7 @@ def check(tools: Tools, account: Account) -> None:
     cases = {
         "SUCCEEDED": account.config,
         "FAILED with a wrong token": {**account.config, "credentials": {**credentials, "api_token": "x" * 40}},
-        "FAILED with a wrong subdomain": {**account.config, "subdomain": "not a name"},
+        "FAILED with a wrong subdomain": {"subdomain": "not a name", "credentials": credentials},
         "FAILED with no server": {**account.config, "base_url": "http://127.0.0.1:9"},
     }
     for case, config in cases.items():

@@ -81,6 +81,7 @@ describe('limits', async () => {
     await call(limited, 'incremental/organizations?start_time=0')
     const quiet = await call(limited, 'incremental/ticket_metric_events?start_time=0')
     expect(quiet.headers.get('zendesk-ratelimit-incremental-exports')).toBeNull()
+    expect(quiet.status).toBe(200)
     const refused = await call(limited, exported)
     expect(refused.status).toBe(429)
     expect(refused.headers.get('retry-after')).toBe('45')

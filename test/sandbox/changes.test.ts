@@ -191,15 +191,15 @@ test('groups stay in the list as deleted; fields and forms leave', async () => {
   expect(await groups('&exclude_deleted=true')).not.toContain(group)
 
   const ticket = account.createTicket({ custom_fields: [{ id: field, value: true }] })
-  const valueOf = async () =>
+  const shown = async () =>
     (await get(sandbox, `tickets/${ticket}`)).ticket.custom_fields.find((one: Body) => one.id === field)?.value
-  expect(await valueOf()).toBe(true)
+  expect(await shown()).toBe(true)
   expect(await status(`ticket_fields/${field}`)).toBe(200)
   account.deleteTicketField(field)
   expect(await status(`ticket_fields/${field}`)).toBe(404)
   expect((await get(sandbox, `ticket_forms/${form}`)).ticket_form.ticket_field_ids).toEqual([])
   account.addComment(ticket, 'After the field')
-  expect(await valueOf()).toBeUndefined()
+  expect(await shown()).toBeUndefined()
   account.deleteTicketForm(form)
   expect(await status(`ticket_forms/${form}`)).toBe(404)
   expect(account.truth('ticket_forms').deleted).toContain(form)

@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest'
+import type { Sandbox } from '../../src/sandbox/index.ts'
+import { type Connection, configFor, connect, openSandbox } from './account.ts'
+
+/** The ids of a stream's live rows. */
+const liveIds = (sandbox: Sandbox, stream: Parameters<Sandbox['account']['truth']>[0]): number[] =>
+  [...sandbox.account.truth(stream).live.keys()].map(Number)
+
+const deletedIds = async (connection: Connection, stream: string): Promise<unknown[]> => {
+  const output = await connection.sync()
+  expect(output.errors).toEqual([])
+  return output
+    .records(stream)
+    .filter((record) => record['_ab_cdc_deleted_at'] != null)
+    .map((record) => record['id'] ?? record['ticket_id'])
+}
+
+test('a deleted ticket takes its metrics, comments and audits along, and brings them back when it is restored', async () => {
+  const sandbox = await openSandbox({ tickets: 120 })
+  const connection = await connect(sandbox)
+  await connection.sync()
+  const { account } = sandbox
+  const id = liveIds(sandbox, 'tickets')[5]!
+  const childrenOf = (stream: string): number =>
+    [...connection.warehouse.rows(stream).values()].filter((row) => row['ticket_id'] === id).length
+  const before = ['ticket_metrics', 'ticket_comments', 'ticket_audits'].map(childrenOf)
+  expect(before.every((count) => count > 0)).toBe(true)
+
+  account.deleteTicket(id)
+  account.advance(3600)
+  const output = await connection.sync()
+  expect(
+    output.records('tickets').map((record) => [record['id'], record['status'], typeof record['_ab_cdc_deleted_at']]),
+  ).toContainEqual([id, 'deleted', 'string'])
+  expect(['ticket_metrics', 'ticket_comments', 'ticket_audits', 'ticket_metric_events'].map(childrenOf)).toEqual([
+    0, 0, 0, 0,
+  ])
+  expect(connection.differences()).toEqual({})
+
+  account.restoreTicket(id)
+  account.advance(3600)
+  await connection.sync()
+  expect(childrenOf('ticket_comments')).toBe(before[1])
+  expect(connection.differences()).toEqual({})
+
+  account.deleteTicket(id)
+  account.permanentlyDeleteTicket(id)
+  account.advance(3600)
+  await connection.sync()
+  expect(['ticket_metrics', 'ticket_comments', 'ticket_audits'].map(childrenOf)).toEqual([0, 0, 0])
+  expect(connection.differences()).toEqual({})
+})
+
+test('comments alone: their deletions are told though tickets are not read', async () => {
+  const sandbox = await openSandbox({ tickets: 120 })
+  const connection = await connect(sandbox, { names: ['ticket_comments'] })
+  await connection.sync()
+  sandbox.account.deleteTicket(liveIds(sandbox, 'tickets')[3]!)
+  sandbox.account.advance(3600)
+  const output = await connection.sync()
+  expect(output.records('ticket_comments').some((record) => record['_ab_cdc_deleted_at'])).toBe(true)
+  expect(connection.differences()).toEqual({})
+})
+
+test('users, organizations, groups, fields and forms: each deletion is told once', async () => {
+  const sandbox = await openSandbox({ tickets: 200 })
+  const { account } = sandbox
+  const names = ['users', 'organizations', 'groups', 'ticket_fields', 'ticket_forms']
+  const connection = await connect(sandbox, { names })
+  const group = account.createGroup({ name: 'To go' })
+  const field = account.createTicketField({ title: 'To go' })
+  const form = account.createTicketForm({ name: 'To go' })
+  const user = account.createUser({ name: 'To go' })
+  const organization = account.createOrganization({ name: 'To go' })
+  account.advance(120)
+  await connection.sync()
+  expect(connection.differences()).toEqual({})
+
+  account.deleteGroup(group)
+  account.deleteTicketField(field)
+  account.deleteTicketForm(form)
+  account.deleteUser(user)
+  account.deleteOrganization(organization)
+  account.advance(120)
+  const output = await connection.sync()
+  const told = names.map((name) =>
+    output
+      .records(name)
+      .filter((record) => record['_ab_cdc_deleted_at'] != null)
+      .map((record) => record['id']),
+  )
+  expect(told).toEqual([[user], [organization], [group], [field], [form]])
+  expect(connection.differences()).toEqual({})
+  for (const name of names) expect(await deletedIds(connection, name), name).toEqual([])
+
+  account.permanentlyDeleteUser(user)
+  account.advance(120)
+  expect(await deletedIds(connection, 'users')).toEqual([user])
+})
+
+test('mark: only Zendesk’s own marks; exclude: deleted records are left out', async () => {
+  const sandbox = await openSandbox({ tickets: 200 })
+  const names = ['tickets', 'ticket_metrics', 'ticket_comments', 'users', 'organizations', 'groups']
+  const truth = (stream: 'tickets' | 'users') => sandbox.account.truth(stream)
+
+  const marked = await connect(sandbox, { config: configFor(sandbox, { deleted_records: 'mark' }), names })
+  expect(marked.catalog.flatMap(({ json_schema }) => Object.keys(json_schema.properties))).not.toContain(
+    '_ab_cdc_deleted_at',
+  )
+  const output = await marked.sync()
+  expect(output.lines.filter(({ record }) => record && '_ab_cdc_deleted_at' in record.data)).toEqual([])
+  const deleted = output.records('tickets').filter(({ status }) => status === 'deleted')
+  expect(deleted).toHaveLength(truth('tickets').deleted.size)
+  expect(output.records('users').filter(({ active }) => active === false)).toHaveLength(truth('users').deleted.size)
+
+  const excluded = await connect(sandbox, { config: configFor(sandbox, { deleted_records: 'exclude' }), names })
+  const rest = await excluded.sync()
+  expect(rest.records('tickets')).toHaveLength(truth('tickets').live.size)
+  expect(rest.records('users')).toHaveLength(truth('users').live.size)
+  expect(rest.lines.filter(({ record }) => record && '_ab_cdc_deleted_at' in record.data)).toEqual([])
+})

@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest'
+import { configFor, configured, connect, discover, openSandbox, run } from './account.ts'
+
+test('limits, resets, cut bodies, HTML, garbage and server errors: everything arrives, once', async () => {
+  const sandbox = await openSandbox({ tickets: 300, exportPageSize: 60 })
+  const connection = await connect(sandbox)
+  sandbox.faults.random({
+    rate: 0.15,
+    kinds: [
+      'reset',
+      'truncate',
+      'truncate-chunked',
+      'html',
+      'garbage',
+      'wrong-shape',
+      { kind: 'status', status: 502 },
+      { kind: 'status', status: 429, retryAfter: 1 },
+      { kind: 'slow', seconds: 0.3 },
+    ],
+    seed: 4,
+  })
+  const output = await connection.sync()
+  expect(sandbox.faults.met()).toBeGreaterThan(20)
+  expect(output.errors).toEqual([])
+  expect(output.exitCode).toBe(0)
+  sandbox.faults.clear()
+  expect(connection.differences()).toEqual({})
+  for (const { name } of connection.catalog) {
+    const ids = output.records(name).map((record) => record['id'] ?? record['ticket_id'])
+    expect(new Set(ids).size, name).toBe(ids.length)
+  }
+})
+
+test('a limit is waited out as long as Zendesk says, and told', async () => {
+  const sandbox = await openSandbox({ tickets: 50 })
+  const config = configFor(sandbox)
+  const catalog = configured(await discover(config), { names: ['tickets', 'ticket_metrics'] })
+  sandbox.faults.next({ path: '/incremental/tickets', kind: 'status', status: 429, retryAfter: 2 })
+  const started = Date.now()
+  const output = await run('read', { config, catalog })
+  expect(Date.now() - started).toBeGreaterThanOrEqual(2_000)
+  expect(output.exitCode).toBe(0)
+  const limited = output.lines.filter(({ trace }) => trace?.stream_status?.reasons?.[0]?.type === 'RATE_LIMITED')
+  expect(limited.map(({ trace }) => trace!.stream_status!.stream_descriptor.name)).toEqual([
+    'tickets',
+    'ticket_metrics',
+  ])
+  expect(output.logs.join('\n')).toMatch(/limit is used up; tickets, ticket_metrics goes on in 2 s/)
+})
+
+test('the limit of the exports is kept, without a refused request', async () => {
+  const sandbox = await openSandbox({ tickets: 300, exportPageSize: 100, exportLimit: 10 })
+  const connection = await connect(sandbox, { names: ['organizations', 'groups'] })
+  await connection.sync()
+  expect(sandbox.requests.all().filter(({ status }) => status === 429)).toEqual([])
+})
+
+test('a stream that fails says so, the others go on, the exit code is 1', async () => {
+  const sandbox = await openSandbox({ tickets: 100 })
+  const config = configFor(sandbox)
+  const catalog = configured(await discover(config))
+  sandbox.account.setPlan({ ticketForms: false })
+  sandbox.faults.next({ path: '/incremental/users', kind: 'status', status: 403, times: 5 })
+  const output = await run('read', { config, catalog })
+  expect(output.exitCode).toBe(1)
+  expect(output.statuses('users')).toEqual(['STARTED', 'INCOMPLETE'])
+  expect(output.statuses('ticket_forms')).toEqual(['STARTED', 'INCOMPLETE'])
+  expect(output.statuses('tickets')).toEqual(['STARTED', 'RUNNING', 'COMPLETE'])
+  const failed = output.lines.flatMap(({ trace }) =>
+    trace?.error?.stream_descriptor ? [trace.error.stream_descriptor.name] : [],
+  )
+  expect(failed.sort()).toEqual(['ticket_forms', 'users'])
+  expect(output.errors.map(({ failure_type }) => failure_type)).toContain('config_error')
+})
+
+test('audits that cannot be gathered fail alone: the comments of the same walk go on', async () => {
+  const sandbox = await openSandbox({ tickets: 100 })
+  const config = configFor(sandbox)
+  const catalog = configured(await discover(config), { names: ['ticket_audits', 'ticket_comments'] })
+  sandbox.faults.next({ path: '/ticket_audits', kind: 'status', status: 422, times: 9 })
+  const output = await run('read', { config, catalog })
+  expect(output.exitCode).toBe(1)
+  expect(output.statuses('ticket_audits').at(-1)).toBe('INCOMPLETE')
+  expect(output.statuses('ticket_comments').at(-1)).toBe('COMPLETE')
+})
+
+test('the list of audits may be refused, by cursor or altogether: each audit still arrives', async () => {
+  for (const [status, times] of [
+    [400, 1],
+    [403, 99],
+  ] as const) {
+    const sandbox = await openSandbox({ tickets: 60 })
+    const connection = await connect(sandbox, { names: ['ticket_audits'] })
+    sandbox.faults.next({ path: '/api/v2/ticket_audits', kind: 'status', status, times })
+    const output = await connection.sync()
+    expect(output.exitCode).toBe(0)
+    expect(connection.differences()).toEqual({})
+  }
+})
+
+test('no secret is in anything that is written', async () => {
+  const sandbox = await openSandbox({ tickets: 30 })
+  const { apiToken, accessToken } = sandbox.credentials
+  const secrets = [
+    apiToken,
+    accessToken,
+    Buffer.from(`${sandbox.credentials.email}/token:${apiToken}`).toString('base64'),
+  ]
+  const oauth = configFor(sandbox, {
+    credentials: { credentials: 'oauth2.0', access_token: accessToken, client_secret: 'sEcReT99' },
+  })
+  const catalog = configured(await discover(oauth))
+  sandbox.faults.next({ path: '/groups', kind: 'status', status: 403 }, { path: '/users', kind: 'reset', times: 2 })
+  const outputs = [await run('check', { config: configFor(sandbox) }), await run('read', { config: oauth, catalog })]
+  sandbox.account.revokeTokens()
+  outputs.push(await run('check', { config: oauth }), await run('read', { config: configFor(sandbox), catalog }))
+  const written = outputs.map(({ lines, stderr }) => JSON.stringify(lines) + stderr).join('\n')
+  for (const secret of [...secrets, 'sEcReT99']) expect(written).not.toContain(secret)
+})
