@@ -10,6 +10,21 @@ const TICKETS = Number(process.env['TICKETS'] ?? 5_000)
 const say = (text = ''): void => void process.stdout.write(`${text}\n`)
 const number = (value: number): string => value.toLocaleString('en-US')
 
+/** Which requests are whose; streams that share a walk share them. */
+const REQUESTS: readonly (readonly [RegExp, string, string?])[] = [
+  [/incremental\/tickets/, 'tickets'],
+  [/tickets\/count/, 'tickets'],
+  [/ticket_audits|tickets\/\d+\/audits/, 'ticket_audits'],
+  [/incremental\/ticket_events|tickets\/\d+/, 'ticket_comments'],
+  [/ticket_metric_events/, 'ticket_metric_events'],
+  [/ticket_fields/, 'ticket_fields'],
+  [/ticket_forms/, 'ticket_forms'],
+  [/users/, 'users'],
+  [/organizations/, 'organizations'],
+  [/groups/, 'groups'],
+]
+const SHARED: Readonly<Record<string, string>> = { ticket_metrics: 'with tickets' }
+
 rmSync(output, { recursive: true, force: true })
 mkdirSync(output, { recursive: true })
 const save = (name: string, content: unknown): void =>
@@ -139,21 +154,6 @@ async function truthOf(stream: CatalogStream): Promise<ReadonlyMap<string, Recor
 function progress(text: string): void {
   process.stdout.write(process.stdout.isTTY ? `\r\u001b[K${text}` : `${text}\n`)
 }
-
-/** Which requests are whose; streams that share a walk share them. */
-const REQUESTS: readonly (readonly [RegExp, string, string?])[] = [
-  [/incremental\/tickets/, 'tickets'],
-  [/tickets\/count/, 'tickets'],
-  [/ticket_audits|tickets\/\d+\/audits/, 'ticket_audits'],
-  [/incremental\/ticket_events|tickets\/\d+/, 'ticket_comments'],
-  [/ticket_metric_events/, 'ticket_metric_events'],
-  [/ticket_fields/, 'ticket_fields'],
-  [/ticket_forms/, 'ticket_forms'],
-  [/users/, 'users'],
-  [/organizations/, 'organizations'],
-  [/groups/, 'groups'],
-]
-const SHARED: Readonly<Record<string, string>> = { ticket_metrics: 'with tickets' }
 
 function report(
   streams: readonly CatalogStream[],

@@ -7,11 +7,13 @@ import { createLineWriter } from '../io/lines.ts'
 const stop = new AbortController()
 let exitCode = 0
 const stopWith = (code: number): void => {
+  // Whoever asks twice does not want to wait for the page at hand.
+  if (stop.signal.aborted) process.exit(code)
   exitCode = code
   stop.abort()
 }
-process.once('SIGTERM', () => stopWith(143))
-process.once('SIGINT', () => stopWith(130))
+process.on('SIGTERM', () => stopWith(143))
+process.on('SIGINT', () => stopWith(130))
 const out = createLineWriter(process.stdout, () => stopWith(1))
 
 const argv = process.argv.slice(2)

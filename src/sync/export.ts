@@ -1,8 +1,9 @@
 import type { ConfiguredStream, Message, RecordData, Walk } from '../stream.ts'
 import { deletedRecordsOf, deletionMessages, recordMessages } from './deletions.ts'
-import { lookBackOver, readLookBacks } from './look-back.ts'
-import { checkpoint, type Follower, type Member, memberOf, type Sync } from './member.ts'
-import { joinIncludes, readWalk, type Step } from './walk.ts'
+import { type Follower, follow, forget, pendingOf } from './follower.ts'
+import { lookBackForDeleted, lookBackForRestored, readLookBacks } from './look-back.ts'
+import { checkpoint, type Member, memberOf, type Sync } from './member.ts'
+import { joinIncludes, readWalk } from './walk.ts'
 
 /** By stream: what ended it while its walk went on. */
 export type Failures = ReadonlyMap<string, unknown>
@@ -18,7 +19,7 @@ export async function* readExport(
   sync: Sync,
 ): AsyncGenerator<Message, Failures> {
   const members = configured.map((one) => memberOf(one, sync))
-  const positions = [...members.map(({ begin }) => begin), ...followers.map(({ begin }) => begin)]
+  const positions = [...members.map(({ begin }) => begin), ...followers.map(({ position }) => position)]
   const from = positions.reduce((a, b) => (walk.isBefore(b, a) ? b : a))
   const include = joinIncludes(configured.map(({ stream }) => stream.include))
   const streams = configured.map(({ stream }) => stream.name)
@@ -27,7 +28,7 @@ export async function* readExport(
   for (const member of members) yield* deletionsOfParents(member)
   for await (const step of readWalk(walk, from, { ...sync, include, streams })) {
     if (step.warning !== undefined) yield { kind: 'log', level: 'warn', message: step.warning }
-    for (const follower of followers) follow(follower, walk, step)
+    for (const follower of followers) yield* follow(follower, walk, step, sync.startDate)
     for (const member of members) member.joined ||= walk.isBefore(member.begin, step.after)
     for (const member of reading(members)) yield* unlessFailed(member, take(member, step.rows, sync))
     for (const member of reading(members)) {
@@ -37,7 +38,7 @@ export async function* readExport(
     if (members.length > 0 && members.every(({ failure }) => failure !== undefined)) break
   }
   const whole = members.filter(({ failure }) => failure === undefined)
-  for (const member of whole) await lookBackOver(member, sync)
+  for (const member of whole) lookBackForDeleted(member, sync)
   yield* readLookBacks(walk, whole, { ...sync, include, streams })
   for (const member of whole) yield checkpoint(member, true)
   return new Map(members.flatMap(({ one, failure }) => (failure === undefined ? [] : [[one.stream.name, failure]])))
@@ -56,23 +57,15 @@ async function* unlessFailed(member: Member, messages: AsyncGenerator<Message>):
 }
 
 /** Waits until the parents' walk has told its deletions. Where it failed, they are told by a later sync. */
-async function* deletionsOfParents({ one, follower }: Member): AsyncGenerator<Message> {
-  if (!follower || (await follower.done)) return
-  follower.deleted.clear()
-  follower.position = follower.begin
+async function* deletionsOfParents(member: Member): AsyncGenerator<Message> {
+  const { one, follower } = member
+  if (!follower) return
+  const isWhole = await follower.done
+  if (!isWhole) forget(follower)
+  member.progress = { ...member.progress, parent: pendingOf(follower) }
+  if (isWhole) return
   const message = `${one.stream.name}: which of its records went with a deleted ticket could not be read now; the next sync tells them.`
   yield { kind: 'log', level: 'warn', message }
-}
-
-function follow(follower: Follower, walk: Walk, { rows, after }: Step): void {
-  if (!walk.isBefore(follower.position, after)) return
-  const deletionOf = follower.child.stream.parent?.deletionOf
-  for (const row of rows) {
-    const deletion = deletionOf?.(row)
-    if (deletion) follower.deleted.set(deletion.id, deletion)
-    else follower.deleted.delete(row['id'] as number)
-  }
-  follower.position = after
 }
 
 /** One page for one stream. */
@@ -82,7 +75,7 @@ async function* take(member: Member, rows: readonly RecordData[], sync: Sync): A
   const records = stream.records(rows)
   const parentDeletedAt = (record: RecordData): string | undefined =>
     stream.parent && follower?.deleted.get(stream.parent.idOf(record))?.deletedAt
-  if (follower) for (const row of rows) noteRestored(member, row)
+  await lookBackForRestored(member, rows, sync)
 
   if (gatherer) {
     const gone = records.filter((stub) => parentDeletedAt(stub) !== undefined)
@@ -100,9 +93,4 @@ async function* take(member: Member, rows: readonly RecordData[], sync: Sync): A
   yield* recordMessages(one, records, sync.deletedRecords, deletedAt)
   if (stream.deletions && deletedRecordsOf(one, sync.deletedRecords) === 'delete')
     yield* deletionMessages(one, stream.deletions(rows))
-}
-
-function noteRestored({ one, restored }: Member, row: RecordData): void {
-  const id = one.stream.parent?.restoredBy(row)
-  if (id !== undefined) restored.add(id)
 }

@@ -3,40 +3,49 @@ import type { Message, RecordData, Walk } from '../stream.ts'
 import { epochOf, isoOf } from '../time.ts'
 import { deletionMessages, recordMessages } from './deletions.ts'
 import { checkpoint, type Member, type Sync } from './member.ts'
-import type { LookBack } from './progress.ts'
+import { type LookBack, stateToUse } from './progress.ts'
 import { readWalk, type WalkOptions } from './walk.ts'
 
 /** How many pages one sync spends on looking back; what is left goes on in the next one. */
 const PAGES_A_SYNC = 60
 
 /**
- * Notes in the member's progress which rows must be looked at again: those from before this sync that belong to parents
- * that were deleted or restored since. Zendesk tells no ids of a deleted ticket's comments, but its events stay in
- * the export, so that reading them again finds the ids.
+ * Notes in the member's progress that rows from before this sync must be looked at again: those of parents that were
+ * deleted since. Zendesk tells no ids of a deleted ticket's comments, but its events stay in the export, so that
+ * reading them again finds the ids.
  */
-export async function lookBackOver(member: Member, sync: Sync): Promise<void> {
-  const { follower, begin, one, restored } = member
+export function lookBackForDeleted(member: Member, sync: Sync): void {
+  const { follower, begin } = member
   if (!follower) return
-  const parents: Record<string, string | null> = {}
-  let time = begin.time
-  for (const { id, deletedAt, createdAt } of follower.deleted.values()) {
-    if (createdAt > begin.time) continue
-    parents[id] = deletedAt
-    time = Math.min(time, createdAt)
-  }
-  for (const id of restored) {
-    if (follower.deleted.has(id)) continue
+  for (const { id, deletedAt, createdAt } of follower.deleted.values())
+    if (createdAt <= begin.time) lookBack(member, id, deletedAt, Math.max(createdAt, sync.startDate))
+  member.progress = { ...member.progress, parent: { position: follower.position, deleted: new Map() } }
+}
+
+/** The same for parents that these rows tell to be restored: their children are to be handed on again. */
+export async function lookBackForRestored(member: Member, rows: readonly RecordData[], sync: Sync): Promise<void> {
+  const { parent } = member.one.stream
+  if (!parent || !member.follower) return
+  for (const id of new Set(rows.map(parent.restoredBy))) {
+    if (id === undefined || member.follower.deleted.has(id)) continue
     const createdAt = await createdAtOf(member, id, sync)
-    if (createdAt === undefined || createdAt > begin.time) continue
-    parents[id] = null
-    time = Math.min(time, createdAt)
+    if (createdAt !== undefined && createdAt <= member.begin.time)
+      lookBack(member, id, null, Math.max(createdAt, sync.startDate))
   }
-  const lookBack: LookBack = { time: Math.max(time, sync.startDate), until: begin.time, parents }
-  const due = one.state !== undefined && Object.keys(parents).length > 0 && lookBack.time <= lookBack.until
+}
+
+/** All that one sync has to look back for is looked for together; before a first sync there is nothing. */
+function lookBack(member: Member, id: number, deletedAt: string | null, createdAt: number): void {
+  const { begin, progress } = member
+  if (stateToUse(member.one) === undefined) return
+  const last = progress.lookBacks.at(-1)
+  const isOurs = last?.until === begin.time
+  const ours = isOurs ? last : { time: createdAt, until: begin.time, parents: {} }
+  const time = Math.min(ours.time, createdAt)
+  const others = isOurs ? progress.lookBacks.slice(0, -1) : progress.lookBacks
   member.progress = {
-    ...member.progress,
-    parent: follower.position,
-    lookBacks: due ? [...member.progress.lookBacks, lookBack] : member.progress.lookBacks,
+    ...progress,
+    lookBacks: [...others, { ...ours, time, parents: { ...ours.parents, [id]: deletedAt } }],
   }
 }
 

@@ -1,13 +1,5 @@
-import type {
-  ConfiguredStream,
-  DeletedRecords,
-  GetPage,
-  Log,
-  Message,
-  Page,
-  ParentDeletion,
-  Position,
-} from '../stream.ts'
+import type { ConfiguredStream, DeletedRecords, GetPage, Log, Message, Page, Position } from '../stream.ts'
+import { type Follower, pendingOf } from './follower.ts'
 import { createGatherer, type Gatherer } from './gather.ts'
 import { type Progress, progressFrom, stateFrom } from './progress.ts'
 
@@ -40,32 +32,19 @@ export interface Member {
   readonly follower: Follower | undefined
   /** What ended this stream while the walk goes on for the others. */
   failure?: unknown
-  /** Parents that the walk told to be restored. */
-  readonly restored: Set<number>
-}
-
-/** Reads a parent's walk along for a child stream, to learn which parents were deleted. */
-export interface Follower {
-  readonly begin: Position
-  position: Position
-  readonly deleted: Map<number, ParentDeletion>
-  readonly child: ConfiguredStream
-  /** Settles when the parent's walk has ended: true where it was read to its end. */
-  readonly done: Promise<boolean>
 }
 
 /** A stream as its walk begins. */
 export function memberOf(one: ConfiguredStream, sync: Sync): Member {
   const { name, gather, parent, cursorField } = one.stream
   const follower = sync.followers.get(name)
-  const progress = { ...progressFrom(one, sync.startDate), ...(follower && { parent: follower.begin }) }
+  const progress = { ...progressFrom(one, sync.startDate), ...(follower && { parent: pendingOf(follower) }) }
   return {
     one,
     progress,
     follower,
     begin: progress.position,
     joined: false,
-    restored: new Set(),
     gatherer:
       gather &&
       parent &&

@@ -1,5 +1,5 @@
 import { ConnectorError } from '../errors.ts'
-import type { ConfiguredStream, Position, Stream, StreamState } from '../stream.ts'
+import type { ConfiguredStream, ParentDeletion, Position, Stream, StreamState } from '../stream.ts'
 import { epochOf, isoOf } from '../time.ts'
 
 /**
@@ -15,11 +15,16 @@ export interface LookBack {
 /** By parent: the last record (id, epoch seconds) that was handed on before its row came. */
 export type Ahead = Readonly<Record<string, readonly [id: number, time: number]>>
 
+/** How far a parent's walk was read, and the deletions found in it that the child's own walk still needs, by id. */
+export interface ParentProgress {
+  readonly position: Position
+  readonly deleted: ReadonlyMap<number, ParentDeletion>
+}
+
 /** How far one export stream has come: what its state says, understood. */
 export interface Progress {
   readonly position: Position
-  /** How far the parent's walk was read for deletions. */
-  readonly parent?: Position
+  readonly parent?: ParentProgress
   readonly lookBacks: readonly LookBack[]
   readonly ahead: Ahead
 }
@@ -30,29 +35,45 @@ export function progressFrom(one: ConfiguredStream, startDate: number): Progress
   if (state === undefined) return { position: { time: startDate }, lookBacks: [], ahead: {} }
   const { stream } = one
   const position = positionIn(state, stream.cursorField, stream)
-  const parent = state['parent'] as StreamState | undefined
-  return {
-    position,
-    lookBacks: (state['look_back'] as LookBack[] | undefined) ?? [],
-    ahead: (state['ahead'] as Ahead | undefined) ?? {},
-    ...(parent && { parent: positionIn(parent, 'time', stream) }),
-  }
+  const { look_back: lookBacks = [], ahead = {}, parent } = state
+  if (!isLookBacks(lookBacks) || !isAhead(ahead)) throw unknownState(stream, state)
+  return { position, lookBacks, ahead, ...(parent !== undefined && { parent: parentIn(parent, one) }) }
+}
+
+function parentIn(parent: unknown, { stream, state }: ConfiguredStream): ParentProgress {
+  if (!isObject(parent)) throw unknownState(stream, state)
+  const { deleted = {} } = parent
+  if (!isObjectOf(deleted, isPair)) throw unknownState(stream, state)
+  const deletions = Object.entries(deleted).map(([id, [deletedAt, createdAt]]): [number, ParentDeletion] => [
+    Number(id),
+    { id: Number(id), deletedAt: isoOf(deletedAt), createdAt },
+  ])
+  return { position: positionIn(parent, 'time', stream), deleted: new Map(deletions) }
 }
 
 function positionIn(state: StreamState, field: string, stream: Stream): Position {
   const time = epochOf(state[field])
   const { cursor, seen } = state
-  const understood =
-    time !== undefined &&
-    (cursor === undefined || typeof cursor === 'string') &&
-    (seen === undefined || (typeof seen === 'object' && seen !== null))
-  if (!understood) throw unknownState(stream, state)
-  return {
-    time,
-    ...(cursor !== undefined && { cursor }),
-    ...(seen !== undefined && { seen: seen as NonNullable<Position['seen']> }),
-  }
+  const isCursor = cursor === undefined || typeof cursor === 'string'
+  if (time === undefined || !isCursor || !(seen === undefined || isObjectOf(seen, isNumbers)))
+    throw unknownState(stream, state)
+  return { time, ...(cursor !== undefined && { cursor }), ...(seen !== undefined && { seen }) }
 }
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObjectOf = <T>(value: unknown, is: (one: unknown) => one is T): value is Readonly<Record<string, T>> =>
+  isObject(value) && Object.values(value).every(is)
+const isNumbers = (value: unknown): value is readonly number[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'number')
+const isPair = (value: unknown): value is readonly [number, number] => isNumbers(value) && value.length === 2
+const isTextOrNull = (value: unknown): value is string | null => value === null || typeof value === 'string'
+const isAhead = (value: unknown): value is Ahead => isObjectOf(value, isPair)
+const isLookBacks = (value: unknown): value is readonly LookBack[] =>
+  Array.isArray(value) &&
+  value.every(
+    (one) => isObject(one) && isNumbers([one['time'], one['until']]) && isObjectOf(one['parents'], isTextOrNull),
+  )
 
 /** What the state of a list stream holds: the latest cursor value, and a fingerprint of each record by its id. */
 export function listStateOf(one: ConfiguredStream): {
@@ -63,9 +84,9 @@ export function listStateOf(one: ConfiguredStream): {
   if (state === undefined) return { latest: 0 }
   const latest = epochOf(state[one.stream.cursorField])
   const { records } = state
-  if (latest === undefined || (records !== undefined && (typeof records !== 'object' || records === null)))
-    throw unknownState(one.stream, state)
-  return { latest, ...(records !== undefined && { fingerprints: records as Readonly<Record<string, string>> }) }
+  const isRecords = records === undefined || isObjectOf(records, (one) => typeof one === 'string')
+  if (latest === undefined || !isRecords) throw unknownState(one.stream, state)
+  return { latest, ...(records !== undefined && { fingerprints: records }) }
 }
 
 /** Throws a ConnectorError for a state that cannot be understood: before anything is read, and never in silence. */
@@ -75,7 +96,7 @@ export function checkState(one: ConfiguredStream): void {
 }
 
 /** The error for a state of a shape that we do not know: to start over in silence would double a warehouse's rows. */
-const unknownState = (stream: Stream, state: StreamState): ConnectorError =>
+const unknownState = (stream: Stream, state: StreamState | undefined): ConnectorError =>
   new ConnectorError(
     `The state of stream "${stream.name}" cannot be understood: it should hold "${stream.cursorField}" as epoch seconds or an ISO date, ` +
       `but holds: ${JSON.stringify(state).slice(0, 200)}. Hand in the last state that this connector wrote, ` +
@@ -91,12 +112,21 @@ export function stateFrom(one: ConfiguredStream, progress: Progress, done: boole
     [stream.cursorField]: stream.cursorFormat === 'iso' ? isoOf(position.time) : String(position.time),
     ...(position.cursor !== undefined && { cursor: position.cursor }),
     ...(position.seen && Object.keys(position.seen).length > 0 && { seen: position.seen }),
-    ...(parent && { parent }),
+    ...(parent && { parent: parentState(parent) }),
     ...(lookBacks.length > 0 && { look_back: lookBacks }),
     ...(Object.keys(ahead).length > 0 && { ahead }),
     ...fullRefreshMark(one, done),
   }
 }
+
+const parentState = ({ position, deleted }: ParentProgress): StreamState => ({
+  ...position,
+  ...(deleted.size > 0 && {
+    deleted: Object.fromEntries(
+      [...deleted.values()].map(({ id, deletedAt, createdAt }) => [id, [epochOf(deletedAt) ?? createdAt, createdAt]]),
+    ),
+  }),
+})
 
 /** A full refresh says in its state whose it is, so that it resumes within its own sync and in no other. */
 export const fullRefreshMark = ({ syncMode, syncId }: ConfiguredStream, done: boolean): StreamState =>

@@ -2,10 +2,11 @@ import { ConnectorError, messageOf } from '../errors.ts'
 import type { ConfiguredStream, Message, Walk } from '../stream.ts'
 import { deletedRecordsOf } from './deletions.ts'
 import { type Failures, readExport } from './export.ts'
+import { type Follower, followerOf } from './follower.ts'
 import { readList } from './list.ts'
-import type { Follower, ReadOptions, Sync } from './member.ts'
+import type { ReadOptions, Sync } from './member.ts'
 import { merge } from './merge.ts'
-import { checkState, progressFrom, stateToUse } from './progress.ts'
+import { checkState, stateToUse } from './progress.ts'
 
 /** The streams that one walk feeds, and those that only listen to it. */
 interface Group {
@@ -37,7 +38,8 @@ export async function* readAll(configured: readonly ConfiguredStream[], options:
       group.end.resolve(true)
     } catch (error) {
       failures = new Map(group.members.map(({ stream }) => [stream.name, error]))
-      if (group.members.length === 0) options.log('warn', `${group.walk.path}: ${messageOf(error)}`)
+      if (group.members.length === 0 && !options.signal.aborted)
+        options.log('warn', `${group.walk.path}: ${messageOf(error)}`)
     } finally {
       group.end.resolve(false)
     }
@@ -110,14 +112,8 @@ function groupsOf(configured: readonly ConfiguredStream[], options: ReadOptions)
     const { parent } = one.stream
     if (!parent || deletedRecordsOf(one, options.deletedRecords) !== 'delete') continue
     const group = groupOf(parent.walk)
-    group.followers.push(followerOf(one, group, options.startDate))
+    group.followers.push(followerOf(one, options.startDate, group.end.promise))
   }
   for (const one of configured) groupOf(one.stream.walk).members.push(one)
   return [...groups.values()]
-}
-
-function followerOf(child: ConfiguredStream, { end }: Group, startDate: number): Follower {
-  const { parent, position } = progressFrom(child, startDate)
-  const begin = parent ?? { time: position.time }
-  return { child, begin, position: begin, deleted: new Map(), done: end.promise }
 }

@@ -26,7 +26,8 @@ def passes(tools: Tools, account: Account) -> None:
 def refuses_a_wrong_token(tools: Tools, account: Account) -> None:
     credentials = {**account.config["credentials"], "api_token": "x" * 40}
     done = _validate(tools, tools.file("pyab.json", {**account.config, "credentials": credentials}))
-    if done.returncode == 0 or "AirbyteConnectorCheckFailedError" not in done.stderr:
+    # It runs discover before check.
+    if done.returncode == 0 or "AirbyteConnectorFailedError" not in done.stderr:
         fail_on([f"exit code {done.returncode}", *done.stderr.splitlines()[-10:]])
 
 

@@ -46,6 +46,29 @@ test('killed at any moment and started again: every record arrives, at most a pa
   }
 })
 
+test('killed while it tells deletions and restorations: in the end every row is right', async () => {
+  const sandbox = await openSandbox({ tickets: 300, seed: 8, exportPageSize: 30 })
+  const connection = await connect(sandbox)
+  await connection.sync()
+  for (const seed of [1, 2, 3, 4]) {
+    sandbox.account.changeAtRandom(80, seed)
+    sandbox.account.advance(3600)
+    for (let attempt = 0; ; attempt++) {
+      const { catalog, warehouse } = connection
+      const config = configFor(sandbox)
+      const source = startSource('read', { config, catalog: configured(catalog), state: warehouse.state() })
+      let lines = 0
+      for await (const { line } of source.lines) {
+        warehouse.take(line)
+        if (attempt < 4 && ++lines === 60 * seed * (attempt + 1)) source.process.kill('SIGKILL')
+      }
+      if ((await source.exit) === 0) break
+      expect(attempt, 'it ends by itself once it is let').toBeLessThan(4)
+    }
+    expect(connection.differences(), `after changes ${seed}`).toEqual({})
+  }
+})
+
 test('SIGTERM: the page at hand and its STATE are written, streams are INCOMPLETE, the exit code is 143', async () => {
   const sandbox = await openSandbox({ tickets: 600, exportPageSize: 20 })
   const config = configFor(sandbox)

@@ -24,7 +24,12 @@ export function generatePeople(
   const { tickets, horizon, credentials } = options
   const start = horizon - 4 * YEAR
   const groups = generateGroups(store, random, start)
-  const organizations = generateOrganizations(store, random, Math.min(5000, Math.ceil(tickets / 20)), horizon)
+  const organizations = generateOrganizations(
+    store,
+    random,
+    Math.min(5000, Math.max(5, Math.ceil(tickets / 20))),
+    horizon,
+  )
   const make = (role: User['role'], email: string | undefined, created: number) => {
     const name = personName(random)
     const id = store.nextId()

@@ -29,7 +29,7 @@ export function createAccess(store: Store, credentials: Credentials, apiTokenAcc
   ])
   const userOf = (email: string) => {
     for (const user of store.users.values())
-      if (user.email === email.toLowerCase() && !user.deleted && !user.suspended) return user
+      if (user.email?.toLowerCase() === email.toLowerCase() && !user.deleted && !user.suspended) return user
     return undefined
   }
 

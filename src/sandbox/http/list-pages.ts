@@ -47,7 +47,7 @@ export function cursorPage<T>(asked: Asked, sequence: Sequence<T>, largest = LAR
   }
 }
 
-/** A page by number. `total` saves the walk through a long list where the count is known. */
+/** A page by number, as far as the 10,000th record; `count` is of the whole list. `route` is Zendesk's name of it. */
 export function offsetPage<T>(asked: Asked, sequence: Sequence<T>, route: string): Page<T> {
   const { query } = asked
   const page = wholeNumber(query, 'page', 1)

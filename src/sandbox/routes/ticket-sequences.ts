@@ -1,5 +1,5 @@
 import type { Ticket } from '../account/model.ts'
-import { internalTicketId, isListed, type Store } from '../account/store.ts'
+import { internalTicketId, isArchived, isListed, type Store } from '../account/store.ts'
 import { invalidPagination } from '../http/errors.ts'
 import { byId, byTime, only, reversed, type Sequence, sorted } from '../http/sequence.ts'
 
@@ -59,7 +59,7 @@ const DELETED_FOR = 30 * 86_400
 /** Deleted tickets that can still be restored: not archived, not scrubbed, deleted in the last 30 days. */
 export function deletedTickets(store: Store, sort: string): Sequence<Ticket> {
   const since = store.clock.now() - DELETED_FOR
-  const tickets = store.tickets.filter(({ deleted, scrubbed, closed }) => deleted > since && !scrubbed && closed === 0)
+  const tickets = store.tickets.filter((one) => one.deleted > since && !one.scrubbed && !isArchived(store, one))
   const inTime = () => sorted(tickets, 'updated_at,id', 'di', (ticket) => [ticket.deleted, internalTicketId(ticket)])
   const byNumber = () => sorted(tickets, 'nice_id', 'i', (ticket) => [ticket.id])
   switch (sort) {

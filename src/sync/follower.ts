@@ -1,0 +1,49 @@
+import type { ConfiguredStream, Message, ParentDeletion, Position, Walk } from '../stream.ts'
+import { type ParentProgress, progressFrom, stateFrom } from './progress.ts'
+import type { Step } from './walk.ts'
+
+/** Reads a parent's walk along for a child stream, to learn which parents were deleted. */
+export interface Follower {
+  readonly child: ConfiguredStream
+  readonly begin: ParentProgress
+  position: Position
+  readonly deleted: Map<number, ParentDeletion>
+  /** Settles when the parent's walk has ended: true where it was read to its end. */
+  readonly done: Promise<boolean>
+}
+
+/** How many deletions a state names at the most; with more, they are read again after a crash. */
+const DELETIONS_IN_STATE = 5_000
+
+/** A child's follower as the parent's walk begins; without a state of its own it begins where the child does. */
+export function followerOf(child: ConfiguredStream, startDate: number, done: Promise<boolean>): Follower {
+  const { parent, position } = progressFrom(child, startDate)
+  const begin = parent ?? { position: { time: position.time }, deleted: new Map() }
+  return { child, begin, done, position: begin.position, deleted: new Map(begin.deleted) }
+}
+
+/** Takes one page of the parent's walk. A parent that is there again is no longer deleted. */
+export function* follow(follower: Follower, walk: Walk, { rows, after }: Step, startDate: number): Generator<Message> {
+  if (!walk.isBefore(follower.position, after)) return
+  const { child, deleted } = follower
+  for (const row of rows) {
+    const deletion = child.stream.parent?.deletionOf(row)
+    if (deletion) deleted.set(deletion.id, deletion)
+    else deleted.delete(row['id'] as number)
+  }
+  follower.position = after
+  // The child itself waits: this says that it is alive, and saves the pages read for it.
+  const progress = { ...progressFrom(child, startDate), parent: pendingOf(follower) }
+  yield { kind: 'checkpoint', stream: child.stream.name, state: stateFrom(child, progress, false) }
+}
+
+/** What a child's state says of its parent while the child is still being read. */
+export const pendingOf = ({ begin, position, deleted }: Follower): ParentProgress =>
+  deleted.size > DELETIONS_IN_STATE ? begin : { position, deleted: new Map(deleted) }
+
+/** Forgets what was read in this sync: the parent's walk failed, and the next sync reads it again. */
+export function forget(follower: Follower): void {
+  follower.position = follower.begin.position
+  follower.deleted.clear()
+  for (const [id, deletion] of follower.begin.deleted) follower.deleted.set(id, deletion)
+}
