@@ -1,7 +1,7 @@
 import { configFrom } from './config.ts'
 import { ConnectorError } from './errors.ts'
 import { createClient } from './http/client.ts'
-import type { Connector, Surroundings } from './stream.ts'
+import type { Connector, Log, Surroundings } from './stream.ts'
 import { streams } from './streams/index.ts'
 import { readAll } from './sync/read.ts'
 import { isoOf } from './time.ts'
@@ -14,17 +14,21 @@ const IMPATIENT = 5_000
 /** The one place that wires configuration, client, streams and engine. Throws a ConnectorError for a bad configuration. */
 export function createConnector(given: unknown, { signal, tell, patient }: Surroundings): Connector {
   const { origin, credentials, startDate, deletedRecords } = configFrom(given)
-  const log = (level: 'debug' | 'info' | 'warn' | 'error', message: string): void =>
-    tell({ kind: 'log', level, message })
+  const log: Log = (level, message) => tell({ kind: 'log', level, message })
+  const toldUntil = new Map<string, number>()
   const get = createClient({
     origin,
     signal,
     log,
     authorization: authorizationFor(credentials),
     ...(!patient && { retryBudget: IMPATIENT, limitBudget: IMPATIENT }),
-    onWait(waiting, until) {
+    onWait(streams, until) {
+      // Requests that wait together are one wait to whoever reads of it.
+      const waiting = streams.filter((stream) => until > (toldUntil.get(stream) ?? 0) + 1000)
+      for (const stream of waiting) toldUntil.set(stream, until)
+      if (waiting.length === 0) return
       const seconds = Math.ceil((until - Date.now()) / 1000)
-      log('info', `Zendesk's limit is used up; ${waiting.join(', ') || 'the sync'} goes on in ${seconds} s.`)
+      log('info', `Zendesk's limit is used up; ${waiting.join(', ')} goes on in ${seconds} s.`)
       for (const stream of waiting) tell({ kind: 'waiting', stream, until })
     },
   })

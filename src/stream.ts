@@ -25,8 +25,8 @@ export interface PageRequest {
 /** The engine's one door to the world. Retries, limits, authentication and the host check live behind it. */
 export type GetPage = (request: PageRequest) => Promise<Page>
 
-/** Ids of rows that were handed on, by their time (epoch seconds as text); below zero: as deleted. */
-export type SeenRows = Readonly<Record<string, readonly number[]>>
+/** Rows that were handed on: by the second that they stand at (epoch, as text) and their id, a fingerprint of their form. */
+export type SeenRows = Readonly<Record<string, Readonly<Record<string, string>>>>
 
 /**
  * How far a walk has come. Every row at or before `time` (epoch seconds, UTC) has been handed on, and of those after
@@ -67,6 +67,8 @@ export interface Walk {
   /** What asks for the page that follows `position`. */
   request(position: Position): Query
   advance(page: Page, position: Position): Advance
+  /** The time by which a row stands in the export (epoch seconds), where it has one. */
+  timeOf?(row: RecordData): number | undefined
   /** Whether rows may lie between `a` and `b`, `b` being the later one. */
   isBefore(a: Position, b: Position): boolean
   /** Whether this failed request only means that there is nothing newer yet. */
@@ -82,7 +84,7 @@ export interface Deletion {
 /** A deleted record of the parent takes its children along: a deleted ticket its comments. */
 export interface Parent {
   readonly walk: Walk
-  /** The parent's id on a child record. */
+  /** The parent's id on a child record, and on a row of the child's walk. */
   readonly idOf: (child: RecordData) => number
   /** What the parent's row says of its own deletion; `createdAt` in epoch seconds bounds the search for children. */
   readonly deletionOf: (row: RecordData) => ParentDeletion | undefined
@@ -153,10 +155,18 @@ export type DeletedRecords = 'delete' | 'mark' | 'exclude'
 
 export type StreamStatus = 'started' | 'running' | 'complete' | 'incomplete'
 
+/** A page's records of one stream, in the order in which the API gave them. */
+export interface RecordsMessage {
+  readonly kind: 'records'
+  readonly stream: string
+  readonly records: readonly RecordData[]
+  /** By index: when that record was deleted (ISO 8601, UTC). Left out where all of them live. */
+  readonly deletedAt?: readonly (string | undefined)[]
+}
+
 /** What a sync says, in no dialect. A page's records travel together. */
 export type Message =
-  | { readonly kind: 'records'; readonly stream: string; readonly records: readonly RecordData[] }
-  | { readonly kind: 'deletions'; readonly stream: string; readonly deletions: readonly Deletion[] }
+  | RecordsMessage
   | { readonly kind: 'checkpoint'; readonly stream: string; readonly state: StreamState }
   | { readonly kind: 'status'; readonly stream: string; readonly status: StreamStatus }
   | { readonly kind: 'waiting'; readonly stream: string; readonly until: number }

@@ -1,5 +1,5 @@
 import { failureTypeOf, messageOf } from '../errors.ts'
-import type { LogLevel, Message, RecordData, StreamStatus } from '../stream.ts'
+import type { LogLevel, Message, RecordData, RecordsMessage, StreamStatus } from '../stream.ts'
 
 /** The column by which Airbyte's destinations know a deleted record. */
 export const DELETED_AT = '_ab_cdc_deleted_at'
@@ -24,17 +24,14 @@ export function createEncoder(columns: ReadonlyMap<string, ReadonlySet<string>>)
   const counts = new Map<string, number>()
   const count = (stream: string, by: number): void => void counts.set(stream, (counts.get(stream) ?? 0) + by)
 
-  const recordLines = (
-    stream: string,
-    records: readonly RecordData[],
-    deletedAt?: (index: number) => string,
-  ): string => {
+  const recordLines = ({ stream, records, deletedAt }: RecordsMessage): string => {
     count(stream, records.length)
     const chosen = columns.get(stream)
     const head = `{"type":"RECORD","record":{"stream":${JSON.stringify(stream)},"emitted_at":${Date.now()},"data":`
     let lines = ''
     records.forEach((record, index) => {
-      const data = pick(deletedAt ? { ...record, [DELETED_AT]: deletedAt(index) } : record, chosen)
+      const time = deletedAt?.[index]
+      const data = pick(time === undefined ? record : { ...record, [DELETED_AT]: time }, chosen)
       lines += `${head}${JSON.stringify(data)}}}\n`
     })
     return lines
@@ -43,12 +40,7 @@ export function createEncoder(columns: ReadonlyMap<string, ReadonlySet<string>>)
   return (message) => {
     switch (message.kind) {
       case 'records':
-        return recordLines(message.stream, message.records)
-      case 'deletions': {
-        const { stream, deletions } = message
-        const records = deletions.map(({ record }) => record)
-        return recordLines(stream, records, (index) => deletions[index]?.deletedAt ?? '')
-      }
+        return recordLines(message)
       case 'checkpoint': {
         const { stream, state } = message
         const told = counts.get(stream) ?? 0

@@ -364,7 +364,7 @@ updated_at?: (null | string)
  * Address of the rating in the API.
  */
 url?: (null | string)
-} | string)
+})
 /**
  * True for a problem that incidents are linked to.
  */

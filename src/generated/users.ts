@@ -227,7 +227,7 @@ suspended?: (null | boolean)
  */
 suspension_details?: (null | {
 [k: string]: unknown
-} | string)
+})
 /**
  * True where one of the addresses of the user has been confirmed.
  */

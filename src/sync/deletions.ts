@@ -1,29 +1,33 @@
-import type { ConfiguredStream, DeletedRecords, Deletion, Message, RecordData } from '../stream.ts'
+import type { ConfiguredStream, DeletedRecords, Deletion, RecordData, RecordsMessage } from '../stream.ts'
 
 /** What is to be done with this stream's deleted records: without the column that marks them, none can be told. */
 export const deletedRecordsOf = (one: ConfiguredStream, deletedRecords: DeletedRecords): DeletedRecords =>
   deletedRecords === 'delete' && !one.tellsDeletions ? 'mark' : deletedRecords
 
-/** The messages for some records of one stream: those that live, and those that are no more. */
-export function* recordMessages(
+/** The message for some records of one stream, those that are no more being told, left as they are, or left out. */
+export function* recordsMessage(
   one: ConfiguredStream,
   records: readonly RecordData[],
   deletedRecords: DeletedRecords,
   deletedAt: (record: RecordData) => string | undefined = one.stream.deletedAt,
-): Generator<Message> {
+): Generator<RecordsMessage> {
   const stream = one.stream.name
   const mode = deletedRecordsOf(one, deletedRecords)
-  const deleted = mode === 'mark' ? [] : records.filter((record) => deletedAt(record) !== undefined)
+  const kept = mode === 'exclude' ? records.filter((record) => deletedAt(record) === undefined) : records
+  if (kept.length === 0) return
+  const times = mode === 'delete' ? kept.map(deletedAt) : []
   // As a rule nothing is deleted, and the page goes on as it came.
-  const live = deleted.length === 0 ? records : records.filter((record) => deletedAt(record) === undefined)
-  if (live.length > 0) yield { kind: 'records', stream, records: live }
-  if (mode === 'delete')
-    yield* deletionMessages(
-      one,
-      deleted.map((record) => ({ record, deletedAt: deletedAt(record) as string })),
-    )
+  const isPlain = times.every((time) => time === undefined)
+  yield { kind: 'records', stream, records: kept, ...(!isPlain && { deletedAt: times }) }
 }
 
-export function* deletionMessages(one: ConfiguredStream, deletions: readonly Deletion[]): Generator<Message> {
-  if (deletions.length > 0) yield { kind: 'deletions', stream: one.stream.name, deletions }
+/** The message for records of which little more than the deletion is known. */
+export function* deletionsMessage(
+  one: ConfiguredStream,
+  deletions: readonly Deletion[],
+  deletedRecords: DeletedRecords,
+): Generator<RecordsMessage> {
+  if (deletions.length === 0 || deletedRecordsOf(one, deletedRecords) !== 'delete') return
+  const records = deletions.map(({ record }) => record)
+  yield { kind: 'records', stream: one.stream.name, records, deletedAt: deletions.map(({ deletedAt }) => deletedAt) }
 }

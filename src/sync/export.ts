@@ -1,7 +1,7 @@
 import type { ConfiguredStream, Message, RecordData, Walk } from '../stream.ts'
-import { deletedRecordsOf, deletionMessages, recordMessages } from './deletions.ts'
+import { deletionsMessage, recordsMessage } from './deletions.ts'
 import { type Follower, follow, forget, pendingOf } from './follower.ts'
-import { lookBackForDeleted, lookBackForRestored, readLookBacks } from './look-back.ts'
+import { lookBackForDeleted, lookBackForRestored, readLookBacks, withoutLookedBackAt } from './look-back.ts'
 import { checkpoint, type Member, memberOf, type Sync } from './member.ts'
 import { joinIncludes, readWalk } from './walk.ts'
 
@@ -30,7 +30,8 @@ export async function* readExport(
     if (step.warning !== undefined) yield { kind: 'log', level: 'warn', message: step.warning }
     for (const follower of followers) yield* follow(follower, walk, step, sync.startDate)
     for (const member of members) member.joined ||= walk.isBefore(member.begin, step.after)
-    for (const member of reading(members)) yield* unlessFailed(member, take(member, step.rows, sync))
+    for (const member of reading(members))
+      yield* unlessFailed(member, take(member, withoutLookedBackAt(member, step.rows), sync))
     for (const member of reading(members)) {
       member.progress = { ...member.progress, position: step.after, ahead: member.gatherer?.ahead() ?? {} }
       yield checkpoint(member, false)
@@ -80,17 +81,14 @@ async function* take(member: Member, rows: readonly RecordData[], sync: Sync): A
   if (gatherer) {
     const gone = records.filter((stub) => parentDeletedAt(stub) !== undefined)
     const full = await gatherer.records(records.filter((stub) => parentDeletedAt(stub) === undefined))
-    yield* recordMessages(one, full, sync.deletedRecords)
-    yield* deletionMessages(
-      one,
-      gone.map((record) => ({ record, deletedAt: parentDeletedAt(record) as string })),
-    )
+    yield* recordsMessage(one, full, sync.deletedRecords)
+    const deletions = gone.map((record) => ({ record, deletedAt: parentDeletedAt(record) as string }))
+    yield* deletionsMessage(one, deletions, sync.deletedRecords)
     return
   }
   const deletedAt = follower?.deleted.size
     ? (record: RecordData) => stream.deletedAt(record) ?? parentDeletedAt(record)
     : stream.deletedAt
-  yield* recordMessages(one, records, sync.deletedRecords, deletedAt)
-  if (stream.deletions && deletedRecordsOf(one, sync.deletedRecords) === 'delete')
-    yield* deletionMessages(one, stream.deletions(rows))
+  yield* recordsMessage(one, records, sync.deletedRecords, deletedAt)
+  if (stream.deletions) yield* deletionsMessage(one, stream.deletions(rows), sync.deletedRecords)
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { HttpError } from '../errors.ts'
 import type { ConfiguredStream, Deletion, Message, RecordData, StreamState } from '../stream.ts'
 import { epochOf, isoOf } from '../time.ts'
-import { deletedRecordsOf, deletionMessages, recordMessages } from './deletions.ts'
+import { deletionsMessage, recordsMessage } from './deletions.ts'
 import type { Sync } from './member.ts'
 import { fullRefreshMark, listStateOf } from './progress.ts'
 import { readWalk } from './walk.ts'
@@ -28,7 +28,7 @@ export async function* readList(one: ConfiguredStream, sync: Sync): AsyncGenerat
       latest = Math.max(latest, epochOf(record[stream.cursorField]) ?? 0)
     }
     const changed = one.syncMode === 'incremental' ? records.filter((record) => !unchanged(record)) : records
-    yield* recordMessages(one, changed, sync.deletedRecords)
+    yield* recordsMessage(one, changed, sync.deletedRecords)
   }
   if (one.syncMode === 'incremental') {
     const missing = Object.keys(known.fingerprints ?? {}).filter((id) => now[id] === undefined)
@@ -67,8 +67,8 @@ async function* goneOrOverlooked(
       overlooked.push(record)
     } else gone.push({ record: { id: Number(id), [one.stream.cursorField]: deletedAt }, deletedAt })
   }
-  yield* recordMessages(one, overlooked, sync.deletedRecords)
-  if (deletedRecordsOf(one, sync.deletedRecords) === 'delete') yield* deletionMessages(one, gone)
+  yield* recordsMessage(one, overlooked, sync.deletedRecords)
+  yield* deletionsMessage(one, gone, sync.deletedRecords)
 }
 
 async function shown({ stream }: ConfiguredStream, id: string, { get }: Sync): Promise<RecordData | undefined> {

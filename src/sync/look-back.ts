@@ -1,7 +1,7 @@
 import { HttpError } from '../errors.ts'
 import type { Message, RecordData, Walk } from '../stream.ts'
 import { epochOf, isoOf } from '../time.ts'
-import { deletionMessages, recordMessages } from './deletions.ts'
+import { deletionsMessage, recordsMessage } from './deletions.ts'
 import { checkpoint, type Member, type Sync } from './member.ts'
 import { type LookBack, stateToUse } from './progress.ts'
 import { readWalk, type WalkOptions } from './walk.ts'
@@ -22,7 +22,19 @@ export function lookBackForDeleted(member: Member, sync: Sync): void {
   member.progress = { ...member.progress, parent: { position: follower.position, deleted: new Map() } }
 }
 
-/** The same for parents that these rows tell to be restored: their children are to be handed on again. */
+/** Rows without those from before this sync that come again in another form, when looking back tells their deletion. */
+export function withoutLookedBackAt(
+  { one, begin, follower }: Member,
+  rows: readonly RecordData[],
+): readonly RecordData[] {
+  const { parent, walk } = one.stream
+  if (!parent || !follower || follower.deleted.size === 0 || stateToUse(one) === undefined) return rows
+  return rows.filter(
+    (row) => (walk.timeOf?.(row) ?? begin.time) > begin.time || !follower.deleted.has(parent.idOf(row)),
+  )
+}
+
+/** Notes the same for parents that these rows tell to be restored: their children are to be handed on again. */
 export async function lookBackForRestored(member: Member, rows: readonly RecordData[], sync: Sync): Promise<void> {
   const { parent } = member.one.stream
   if (!parent || !member.follower) return
@@ -78,7 +90,9 @@ export async function* readLookBacks(
     yield note(together, first)
     let done = false
     for await (const { rows, after } of readWalk(walk, { time: first.time }, options)) {
-      for (const member of together) yield* take(member, rows, options)
+      // Later rows were read by this sync, or one since, with the deletions in mind.
+      const earlier = rows.filter((row) => (walk.timeOf?.(row) ?? 0) <= first.until)
+      for (const member of together) yield* take(member, earlier, options)
       done = after.time > first.until
       for (const member of together) yield move(member, after.time, done)
       if (done) break
@@ -107,13 +121,13 @@ async function* take(member: Member, rows: readonly RecordData[], sync: Sync): A
   const deletions = [...of].flatMap(([deletedAt, gone]) =>
     typeof deletedAt === 'string' ? gone.map((record) => ({ record, deletedAt })) : [],
   )
-  yield* deletionMessages(one, deletions)
+  yield* deletionsMessage(one, deletions, sync.deletedRecords)
   const restored = of.get(null) ?? []
   const ids = new Set(restored.map((record) => record['id']))
-  if (!gatherer) return yield* recordMessages(one, restored, sync.deletedRecords)
+  if (!gatherer) return yield* recordsMessage(one, restored, sync.deletedRecords)
   for (const id of new Set(restored.map(parent.idOf))) {
     const full = await gatherer.ofParent(id)
-    yield* recordMessages(
+    yield* recordsMessage(
       one,
       full.filter((record) => ids.has(record['id'])),
       sync.deletedRecords,

@@ -55,7 +55,7 @@ function positionIn(state: StreamState, field: string, stream: Stream): Position
   const time = epochOf(state[field])
   const { cursor, seen } = state
   const isCursor = cursor === undefined || typeof cursor === 'string'
-  if (time === undefined || !isCursor || !(seen === undefined || isObjectOf(seen, isNumbers)))
+  if (time === undefined || !isCursor || !(seen === undefined || isObjectOf(seen, isForms)))
     throw unknownState(stream, state)
   return { time, ...(cursor !== undefined && { cursor }), ...(seen !== undefined && { seen }) }
 }
@@ -67,6 +67,8 @@ const isObjectOf = <T>(value: unknown, is: (one: unknown) => one is T): value is
 const isNumbers = (value: unknown): value is readonly number[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'number')
 const isPair = (value: unknown): value is readonly [number, number] => isNumbers(value) && value.length === 2
+const isText = (value: unknown): value is string => typeof value === 'string'
+const isForms = (value: unknown): value is Readonly<Record<string, string>> => isObjectOf(value, isText)
 const isTextOrNull = (value: unknown): value is string | null => value === null || typeof value === 'string'
 const isAhead = (value: unknown): value is Ahead => isObjectOf(value, isPair)
 const isLookBacks = (value: unknown): value is readonly LookBack[] =>
@@ -84,7 +86,7 @@ export function listStateOf(one: ConfiguredStream): {
   if (state === undefined) return { latest: 0 }
   const latest = epochOf(state[one.stream.cursorField])
   const { records } = state
-  const isRecords = records === undefined || isObjectOf(records, (one) => typeof one === 'string')
+  const isRecords = records === undefined || isObjectOf(records, isText)
   if (latest === undefined || !isRecords) throw unknownState(one.stream, state)
   return { latest, ...(records !== undefined && { fingerprints: records }) }
 }

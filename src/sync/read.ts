@@ -1,4 +1,4 @@
-import { ConnectorError, messageOf } from '../errors.ts'
+import { ConnectorError, type FailureType, failureTypeOf, messageOf } from '../errors.ts'
 import type { ConfiguredStream, Message, Walk } from '../stream.ts'
 import { deletedRecordsOf } from './deletions.ts'
 import { type Failures, readExport } from './export.ts'
@@ -25,7 +25,7 @@ const WALKS_AT_ONCE = 10
  */
 export async function* readAll(configured: readonly ConfiguredStream[], options: ReadOptions): AsyncGenerator<Message> {
   for (const one of configured) checkState(one)
-  const failed: string[] = []
+  const failed = new Map<string, FailureType>()
   const groups = groupsOf(configured, options)
   const followers = new Map(groups.flatMap((group) => group.followers.map((one) => [one.child.stream.name, one])))
   const sync: Sync = { ...options, followers, counts: new Map() }
@@ -45,7 +45,7 @@ export async function* readAll(configured: readonly ConfiguredStream[], options:
     }
     for (const { stream } of group.members) {
       if (failures.has(stream.name) && !options.signal.aborted) {
-        failed.push(stream.name)
+        failed.set(stream.name, failureTypeOf(failures.get(stream.name)))
         yield { kind: 'error', stream: stream.name, error: failures.get(stream.name) }
       }
       yield { kind: 'status', stream: stream.name, status: failures.has(stream.name) ? 'incomplete' : 'complete' }
@@ -53,8 +53,11 @@ export async function* readAll(configured: readonly ConfiguredStream[], options:
   }
   yield* merge(groups.map(guarded), WALKS_AT_ONCE)
   options.signal.throwIfAborted()
-  if (failed.length > 0)
-    throw new ConnectorError(`These streams could not be read to their end: ${failed.join(', ')}.`, 'transient_error')
+  if (failed.size === 0) return
+  const names = [...failed.keys()].join(', ')
+  // What somebody must mend is not mended by trying again.
+  const worst = (['config_error', 'system_error'] as const).find((type) => [...failed.values()].includes(type))
+  throw new ConnectorError(`These streams could not be read to their end: ${names}.`, worst ?? 'transient_error')
 }
 
 async function* readGroup({ walk, members, followers }: Group, sync: Sync): AsyncGenerator<Message, Failures> {
@@ -71,8 +74,7 @@ async function* withRunning<T>({ members }: Group, messages: AsyncGenerator<Mess
     for (;;) {
       const next = await messages.next()
       if (next.done) return next.value
-      const { kind } = next.value
-      if ((kind === 'records' || kind === 'deletions') && waiting.delete(next.value.stream))
+      if (next.value.kind === 'records' && waiting.delete(next.value.stream))
         yield { kind: 'status', stream: next.value.stream, status: 'running' }
       yield next.value
     }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Page, Position, Query, RecordData, SeenRows, Walk } from '../stream.ts'
 import { epochOf } from '../time.ts'
 import { EXPORT_PAGE_SIZE, isBefore, isCaughtUp } from './export.ts'
@@ -13,21 +14,19 @@ export interface TimeExport {
   readonly query?: Query
   /** For how many seconds rows may still appear behind those already given. */
   readonly settle?: number
-  /**
-   * Whether a row is the last form of a record that was deleted. It may come with the times of the form before it, and
-   * stands in the export by another time than those.
-   */
+  /** Whether a row is of a deleted record: such rows stand in the export by the time of the deletion, not their own. */
   readonly isDeleted?: (row: RecordData) => boolean
 }
 
 /**
  * A time-based incremental export. A page ends at `end_time`, the second of its last row, and the next page begins with
- * that second again; so the position remembers which rows of it were handed on. Where rows appear late, it remembers
- * them for `settle` seconds, and each sync begins that much earlier.
+ * that second again; so the position remembers which rows of it were handed on, and in which form. Where rows appear
+ * late, it remembers them for `settle` seconds, and each sync begins that much earlier.
  * https://developer.zendesk.com/documentation/ticketing/managing-tickets/using-the-incremental-export-api/#time-based-incremental-exports
  */
 export function timeExport(declared: TimeExport): Walk {
   const { name, path, key, bucket, timeField, query, settle = 0, isDeleted = () => false } = declared
+  const timeOf = (row: RecordData): number | undefined => epochOf(row[timeField])
   return {
     name,
     path,
@@ -36,22 +35,24 @@ export function timeExport(declared: TimeExport): Walk {
     order: 'ascending',
     isBefore,
     isCaughtUp,
+    timeOf,
     query: { per_page: EXPORT_PAGE_SIZE, ...query },
     rewind: ({ time, ...rest }) => ({ time: Math.max(0, time - settle), ...rest }),
     request: ({ time }) => ({ start_time: time }),
     advance(page, position) {
-      const marked = rowsOf(page, key).map((row) => mark(row, epochOf(row[timeField]), isDeleted(row)))
-      const known = knownIn(position.seen)
-      const fresh = marked.filter(({ time, mark }) => !known(time ?? position.time, mark))
-      const end = epochOf(page['end_time']) ?? Math.max(position.time, ...marked.map(({ time }) => time ?? 0))
-      const last = isLast(page, marked.length, fresh.length)
+      const all = rowsOf(page, key)
+      const known = formsIn(position.seen)
+      const rows = all.filter((row) => !known.has(idOf(row)) || known.get(idOf(row)) !== formOf(row))
+      const end = epochOf(page['end_time']) ?? Math.max(position.time, ...all.map((row) => timeOf(row) ?? 0))
+      const last = isLast(page, all.length, rows.length)
       // More rows in one second than a page holds, and the page has nothing else: Zendesk's advice is to step over it.
-      const stuck = !last && fresh.length === 0 && end <= position.time
+      const stuck = !last && rows.length === 0 && end <= position.time
       const time = stuck ? position.time + 1 : end
+      const placed = placedIn(rows, position.time, end, (row) => (isDeleted(row) ? undefined : timeOf(row)))
       return {
-        rows: fresh.map(({ row }) => row),
+        rows,
         last,
-        position: { time, seen: seenAfter(time - settle, position, marked) },
+        position: { time, seen: seenSince(time - settle, position, placed) },
         ...(stuck && {
           warning: `${path}: Zendesk gives the second ${position.time} again and again; going on with the next one. Rows of that second may be missing.`,
         }),
@@ -60,44 +61,55 @@ export function timeExport(declared: TimeExport): Walk {
   }
 }
 
-interface Marked {
-  readonly row: RecordData
-  /** Epoch seconds; undefined where the row has none. */
-  readonly time: number | undefined
-  /** What tells the row from others, and from the form before its deletion. */
-  readonly mark: number
-  readonly isDeleted: boolean
-}
+const idOf = (row: RecordData): string => String(row['id'])
 
-const mark = (row: RecordData, time: number | undefined, isDeleted: boolean): Marked => {
-  const id = row['id'] as number
-  return { row, time, isDeleted, mark: isDeleted ? -id : id }
-}
+/** A short fingerprint of a row: a row can come again in another form, and under another time than its own. */
+const formOf = (row: RecordData): string =>
+  createHash('sha1').update(JSON.stringify(row)).digest('base64url').slice(0, 6)
 
 /** `end_of_stream` says it; where it is left out, a page with nothing new is the end. */
 const isLast = (page: Page, all: number, fresh: number): boolean =>
   typeof page['end_of_stream'] === 'boolean' ? page['end_of_stream'] : all < EXPORT_PAGE_SIZE || fresh === 0
 
-function knownIn(seen: SeenRows | undefined): (time: number, mark: number) => boolean {
-  const known = new Map(Object.entries(seen ?? {}).map(([time, marks]) => [Number(time), new Set(marks)]))
-  return (time, mark) => known.get(time)?.has(mark) === true
-}
+const formsIn = (seen: SeenRows | undefined): ReadonlyMap<string, string> =>
+  new Map(Object.values(seen ?? {}).flatMap((forms) => Object.entries(forms)))
 
 /**
- * The rows that the next page may hold again: those at or after `since`, and of this page those that stand in it by
- * another time than their own: deleted ones, and any that are older than a row before them.
+ * Each row with the latest second that it can stand at in the export: its own where it is in order, the page's last
+ * one where it is older than a row before it, or has no time to go by.
  */
-function seenAfter(since: number, asked: Position, marked: readonly Marked[]): SeenRows {
-  const kept = new Map<number, Set<number>>()
-  for (const [time, marks] of Object.entries(asked.seen ?? {}))
-    if (Number(time) >= since) kept.set(Number(time), new Set(marks))
-  let latest = asked.time
-  for (const { time = latest, mark, isDeleted } of marked) {
-    const isInPlace = time >= latest && !isDeleted
-    latest = Math.max(latest, time)
-    if (isInPlace && time < since) continue
-    const marks = kept.get(time) ?? new Set()
-    kept.set(time, marks.add(mark))
+function placedIn(
+  rows: readonly RecordData[],
+  start: number,
+  end: number,
+  timeOf: (row: RecordData) => number | undefined,
+): readonly (readonly [row: RecordData, place: number])[] {
+  let latest = start
+  return rows.map((row) => {
+    const time = timeOf(row)
+    const isInOrder = time !== undefined && time >= latest
+    if (isInOrder) latest = time
+    return [row, isInOrder ? time : end] as const
+  })
+}
+
+/** The rows that the next page may hold again: what was seen already and these, as far as they stand at `since` or later. */
+function seenSince(
+  since: number,
+  { seen }: Position,
+  placed: readonly (readonly [row: RecordData, place: number])[],
+): SeenRows {
+  const kept = new Map<number, Record<string, string>>()
+  const fresh = placed.filter(([, place]) => place >= since)
+  const again = new Set(fresh.map(([row]) => idOf(row)))
+  for (const [place, forms] of Object.entries(seen ?? {})) {
+    const rest = Object.entries(forms).filter(([id]) => !again.has(id))
+    if (Number(place) >= since && rest.length > 0) kept.set(Number(place), Object.fromEntries(rest))
   }
-  return Object.fromEntries([...kept].map(([time, marks]) => [time, [...marks]]))
+  for (const [row, place] of fresh) {
+    const forms = kept.get(place) ?? {}
+    forms[idOf(row)] = formOf(row)
+    kept.set(place, forms)
+  }
+  return Object.fromEntries(kept)
 }

@@ -33,6 +33,7 @@ def check_warehouse(checks: Checks, tools: Tools) -> None:
     with checks.needed("PyAirbyte, a sandbox and a cache"), sandbox(tools, *options) as account:
         warehouse = Warehouse(tools, account)
         changes = Changes(account)
+        checks.run("the account gets a ticket", changes.create)
         checks.run("PyAirbyte: first read of ten streams into DuckDB", warehouse.first_read)
         warehouse.compare_all(checks, "first read")
         checks.run("the account holds what breaks careless programs", warehouse.is_wild)
@@ -54,6 +55,13 @@ class Changes:
         self.done: Counter[str] = Counter()
         self.deleted: list[int] = []
         self.restored: list[int] = []
+
+    def create(self) -> str:
+        """A ticket that is read, deleted, read and restored within minutes: no wider look back finds it by chance."""
+        ticket = {"subject": "🛰️ just\u2028made", "comment": "Line one\u2028two 👩🏽‍🚀\u2029\u0085\r\n\ttwo\\n"}
+        self.deleted.append(self.account.act("createTicket", ticket)["result"])
+        self.done["createTicket"] += 1
+        return self._settle()
 
     def delete(self) -> str:
         """Deletions of all kinds, merges and restorations, of what the first read has brought."""

@@ -111,9 +111,10 @@ test('a reader that goes away: the source stops quietly, with an exit code that 
 
 test('a sync with nothing new sends the requests that it must, and ends with the same STATE', async () => {
   const sandbox = await openSandbox({ tickets: 200 })
-  sandbox.account.advance(7200)
   const connection = await connect(sandbox)
   await connection.sync()
+  sandbox.account.changeAtRandom(60, 2)
+  sandbox.account.advance(3600)
   await connection.sync()
   const before = connection.warehouse.state()
   sandbox.requests.reset()
