@@ -3,6 +3,12 @@ import { readFile } from 'node:fs/promises'
 import specification from '../../spec.json' with { type: 'json' }
 import { createLineWriter } from '../io/lines.ts'
 
+const [major = 0] = process.versions.node.split('.').map(Number)
+if (major < 24) {
+  process.stderr.write(`source-zendesk needs Node 24 or newer; this is Node ${process.versions.node}.\n`)
+  process.exit(1)
+}
+
 // The composition root of the Airbyte source. What `spec` does not need is loaded by the other commands only.
 const stop = new AbortController()
 let exitCode = 0

@@ -96,7 +96,7 @@ export async function* readLookBacks(
       done = after.time > first.until
       for (const member of together) yield move(member, after.time, done)
       if (done) break
-      if (++pages >= PAGES_A_SYNC) return
+      if (++pages >= PAGES_A_SYNC) return yield leftFor(together, after.time)
     }
     if (!done) for (const member of together) yield move(member, first.until, true)
   }
@@ -110,6 +110,12 @@ const note = (members: readonly Member[], { time, until, parents }: LookBack): M
   message:
     `Looking back from ${isoOf(until)} to ${isoOf(time)} for the ${members.map(({ one }) => one.stream.name).join(' and ')} ` +
     `of ${Object.keys(parents).length} tickets that were deleted or restored.`,
+})
+
+const leftFor = (members: readonly Member[], time: number): Message => ({
+  kind: 'log',
+  level: 'info',
+  message: `Looked back as far as ${isoOf(time)} for ${members.map(({ one }) => one.stream.name).join(' and ')}; the next sync goes on from there.`,
 })
 
 async function* take(member: Member, rows: readonly RecordData[], sync: Sync): AsyncGenerator<Message> {

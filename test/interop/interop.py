@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import platform
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 from checks import Checks
@@ -18,6 +20,7 @@ def main() -> int:
     for name in ("node", "dist", "work", "lines"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     given = parser.parse_args()
+    print(f"PyAirbyte {version('airbyte')}, CDK {version('airbyte-cdk')}, Python {platform.python_version()}", flush=True)
     tools = Tools(given.node, given.dist, given.work)
     checks = Checks()
     check_protocol(checks, tools, given.lines)

@@ -7,6 +7,7 @@ import os
 import re
 import shlex
 import subprocess
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -57,6 +58,10 @@ def run_source(tools: Tools, *arguments: str | Path) -> Run:
     return Run(lines, done.returncode, done.stderr.decode())
 
 
+class Refused(Exception):
+    """The sandbox will not do this."""
+
+
 class Account:
     """A sandbox that is running: its truth can be asked, it can be changed, its clock can be moved."""
 
@@ -73,7 +78,7 @@ class Account:
             with self._opener.open(request, timeout=120) as response:
                 text = response.read()
         except urllib.error.HTTPError as error:
-            raise RuntimeError(f"{path} {body}: {error.code} {error.read().decode()[:300]}") from None
+            raise Refused(f"{path} {body}: {error.code} {error.read().decode()[:300]}") from None
         return json.loads(text) if text else None
 
     def truth(self, stream: str) -> tuple[list[Json], list[int]]:

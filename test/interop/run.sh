@@ -26,7 +26,7 @@ if [ ! -f "$environment/ready" ]; then
   echo "Installing PyAirbyte (some minutes, once) ..."
   rm -rf "$environment"
   "$python" -m venv "$environment"
-  "$environment/bin/pip" install --quiet --disable-pip-version-check --requirement "$here/requirements.txt"
+  "$environment/bin/pip" install --quiet --quiet --disable-pip-version-check --requirement "$here/requirements.txt"
   touch "$environment/ready"
 fi
 
@@ -46,5 +46,5 @@ mkdir -p "$AIRBYTE_PROJECT_DIR" "$AIRBYTE_LOGGING_ROOT" "$AIRBYTE_TEMP_DIR"
 
 lines=${KEEP_PROTOCOL_LINES:-$project/.cache/protocol-lines}
 cd "$work"
-"$environment/bin/python" "$here/interop.py" --work "$work" --lines "$lines" \
+"$environment/bin/python" -W ignore::FutureWarning "$here/interop.py" --work "$work" --lines "$lines" \
   --node "$project/node_modules/node/bin/node" --dist "$project/dist"

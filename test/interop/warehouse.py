@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -14,7 +14,7 @@ from typing import Any
 
 import airbyte as ab
 from checks import Checks, fail_on
-from program import Account, Json, Tools, sandbox
+from program import Account, Json, Refused, Tools, sandbox
 from protocol import STREAMS, column_kind
 
 TICKETS = 2500
@@ -65,10 +65,10 @@ class Changes:
 
     def delete(self) -> str:
         """Deletions of all kinds, merges and restorations, of what the first read has brought."""
-        self.account.change(600, 2)
         tickets = [ticket for ticket in self._live("tickets") if ticket["id"] <= TICKETS]
         open_ones = [ticket["id"] for ticket in tickets if ticket["status"] != "closed"]
         closed = [ticket["id"] for ticket in tickets if ticket["status"] == "closed"]
+        long_gone = self.account.truth("tickets")[1]
         for _ in range(3):
             self.deleted += [open_ones.pop(), closed.pop()]
             self._act("permanentlyDeleteTicket", open_ones.pop())
@@ -80,7 +80,7 @@ class Changes:
         back = open_ones.pop()
         self._act("deleteTicket", back)
         self._act("restoreTicket", back)
-        self.restored = [back, self._restore_one_of(self.account.truth("tickets")[1])]
+        self.restored = [back, self._restore_one_of(long_gone)]
 
         customers = [user["id"] for user in self._live("users") if _is_customer(user)]
         self._act("deleteUser", customers.pop())
@@ -89,29 +89,32 @@ class Changes:
         self._act("deleteGroup", next(group["id"] for group in self._live("groups") if not group["default"]))
         self._act("deleteTicketField", next(field["id"] for field in self._live("ticket_fields") if field["removable"]))
         self._act("deleteTicketForm", next(form["id"] for form in self._live("ticket_forms") if not form["default"]))
-        return self._settle()
+        return self._settle(changes=600, seed=2)
 
     def restore(self) -> str:
-        """What was deleted a moment ago comes back, and what came back is deleted again."""
-        self.account.change(200, 3)
-        gone = set(self.account.truth("tickets")[1])
+        """What was deleted a moment ago comes back, and what came back is deleted again; or what of it still can."""
         for ticket in self.deleted:
-            if ticket in gone:
-                self._act("restoreTicket", ticket)
+            self._act_if_possible("restoreTicket", ticket)
         for ticket in self.restored:
-            if ticket not in gone:
-                self._act("deleteTicket", ticket)
-        return self._settle()
+            self._act_if_possible("deleteTicket", ticket)
+        for action in ("restoreTicket", "deleteTicket"):
+            if not self.done[action]:
+                fail_on([f"{action} could not be done"])
+        return self._settle(changes=200, seed=3)
+
+    def _act_if_possible(self, action: str, ticket: int) -> bool:
+        """Other changes may have come before: what was deleted for good stays so."""
+        try:
+            self._act(action, ticket)
+        except Refused:
+            return False
+        return True
 
     def _restore_one_of(self, tickets: list[int]) -> int:
-        """Some can't be: they were deleted for good."""
-        for ticket in tickets:
-            try:
-                self._act("restoreTicket", ticket)
-            except RuntimeError:
-                continue
-            return ticket
-        raise RuntimeError("No deleted ticket can be restored.")
+        restored = next((ticket for ticket in tickets if self._act_if_possible("restoreTicket", ticket)), None)
+        if restored is None:
+            fail_on(["no deleted ticket could be restored"])
+        return restored
 
     def _live(self, stream: str) -> list[Json]:
         return self.account.truth(stream)[0]
@@ -120,12 +123,14 @@ class Changes:
         self.account.act(action, *args)
         self.done[action] += 1
 
-    def _settle(self) -> str:
-        """Exports hold back the newest minute. Tells what was done."""
+    def _settle(self, changes: int = 0, seed: int = 0) -> str:
+        """Random changes on top; exports hold back the newest minute. Tells what was done."""
+        if changes > 0:
+            self.account.change(changes, seed)
         self.account.advance(180)
-        told = ", ".join(f"{count} {action}" for action, count in self.done.items())
+        told = [f"{count} {action}" for action, count in self.done.items()] + [f"{changes} random changes"] * (changes > 0)
         self.done.clear()
-        return told
+        return ", ".join(told)
 
 
 def _is_customer(user: Json) -> bool:
@@ -137,11 +142,18 @@ class Warehouse:
 
     def __init__(self, tools: Tools, account: Account) -> None:
         self.account = account
-        self.source = ab.get_source("source-zendesk", config=account.config, local_executable=tools.wrapper())
-        self.cache = ab.new_local_cache("interop", tools.work / "cache")
         self.log = tools.work / "pyairbyte.log"
+        with self._quiet():
+            self.source = ab.get_source("source-zendesk", config=account.config, local_executable=tools.wrapper())
+            self.cache = ab.new_local_cache("interop", tools.work / "cache")
         self.records: list[dict[str, int]] = []
         self.requests: list[int] = []
+
+    @contextmanager
+    def _quiet(self) -> Iterator[None]:
+        """PyAirbyte tells its progress on stdout and stderr."""
+        with self.log.open("a", encoding="utf-8") as log, redirect_stdout(log), redirect_stderr(log):
+            yield
 
     def first_read(self) -> str:
         available = self.source.get_available_streams()
@@ -166,8 +178,7 @@ class Warehouse:
 
     def _read(self) -> str:
         before = self.account.requests()
-        # PyAirbyte tells its progress on both.
-        with self.log.open("a", encoding="utf-8") as log, redirect_stdout(log), redirect_stderr(log):
+        with self._quiet():
             result = self.source.read(cache=self.cache, write_strategy="merge")
         # PyAirbyte counts by stream for its progress bar only.
         counts = result._progress_tracker.stream_read_counts  # noqa: SLF001
