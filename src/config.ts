@@ -19,8 +19,9 @@ export interface Config {
 /** Understands a configuration as a user wrote it. Throws a ConnectorError that says what to change. */
 export function configFrom(given: unknown): Config {
   const raw = checked(given)
+  const origin = originOf(raw.subdomain)
   return {
-    origin: raw.base_url === undefined || raw.base_url === '' ? originOf(raw.subdomain) : originFrom(raw.base_url),
+    origin: raw.base_url === undefined ? origin : originFrom(raw.base_url),
     credentials: raw.credentials,
     startDate: raw.start_date === undefined ? 0 : startDateOf(raw.start_date),
     deletedRecords: raw.deleted_records ?? 'delete',

@@ -1,7 +1,7 @@
 import { configFrom } from './config.ts'
 import { ConnectorError } from './errors.ts'
 import { createClient } from './http/client.ts'
-import type { Connector, Log, Surroundings } from './stream.ts'
+import type { Connector, Log, Surroundings } from './message.ts'
 import { streams } from './streams/index.ts'
 import { readAll } from './sync/read.ts'
 import { isoOf } from './time.ts'

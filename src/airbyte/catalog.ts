@@ -1,6 +1,7 @@
 import { ConnectorError } from '../errors.ts'
 import schemas from '../generated/schemas.json' with { type: 'json' }
-import type { ConfiguredStream, DeletedRecords, Log, Stream, StreamState, SyncMode } from '../stream.ts'
+import type { Log } from '../message.ts'
+import type { ConfiguredStream, DeletedRecords, Stream, StreamState, SyncMode } from '../stream.ts'
 import { DELETED_AT } from './messages.ts'
 
 interface JsonSchema {
@@ -68,7 +69,7 @@ export function configuredFrom(
     )
   const columns = new Map<string, ReadonlySet<string>>()
   const configured = (entries as ConfiguredEntry[]).flatMap((entry): ConfiguredStream[] => {
-    const name = String(entry?.stream?.name)
+    const name = textOf(entry?.stream?.name)
     const stream = streams.find((one) => one.name === name)
     if (!stream) {
       log('warn', `The catalog asks for stream "${name}", which this connector does not have; it is left out.`)
@@ -89,9 +90,11 @@ export function configuredFrom(
   return { streams: configured, columns }
 }
 
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined'))
+
 function syncModeOf({ sync_mode, stream }: ConfiguredEntry, log: Log): SyncMode {
   if (sync_mode === 'full_refresh' || sync_mode === 'incremental') return sync_mode
-  log('warn', `Stream "${String(stream?.name)}" has no sync mode "${String(sync_mode)}"; it is read as full_refresh.`)
+  log('warn', `Stream "${textOf(stream?.name)}" has no sync mode "${textOf(sync_mode)}"; it is read as full_refresh.`)
   return 'full_refresh'
 }
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { ConnectorError, messageOf } from '../errors.ts'
-import type { Connect, Connector, Log, Message } from '../stream.ts'
+import type { Connect, Connector, Log, Message } from '../message.ts'
 import { catalogOf, configuredFrom } from './catalog.ts'
 import { catalogLine, connectionStatusLine, createEncoder, type Encode } from './messages.ts'
 import { statesFrom } from './state.ts'

@@ -1,5 +1,6 @@
 import { failureTypeOf, messageOf } from '../errors.ts'
-import type { LogLevel, Message, RecordData, RecordsMessage, StreamStatus } from '../stream.ts'
+import type { LogLevel, Message, RecordsMessage, StreamStatus } from '../message.ts'
+import type { RecordData } from '../stream.ts'
 
 /** The column by which Airbyte's destinations know a deleted record. */
 export const DELETED_AT = '_ab_cdc_deleted_at'

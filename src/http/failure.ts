@@ -11,8 +11,9 @@ export function httpErrorOf(url: URL, status: number, body: string, headers: Hea
   const to =
     status >= 300 && status < 400 && location !== undefined ? ` (redirect to ${hostOf(String(location), url)})` : ''
   const said = text === '' ? '' : `: ${text}`
+  const hint = status === 401 ? ' The credentials are wrong, expired or revoked; `check` tells more.' : ''
   return new HttpError(
-    `GET ${url.pathname}: HTTP ${status}${to}${said}.`.replace(/\.\.$/, '.'),
+    `GET ${url.pathname}: HTTP ${status}${to}${said}.`.replace(/\.\.$/, '.') + hint,
     failureTypeOf(status),
     {
       status,

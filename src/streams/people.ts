@@ -31,7 +31,7 @@ export const organizations = defineStream<Organization>({
     key: 'organizations',
     bucket: 'incremental-exports',
     timeField: 'updated_at',
-    isDeleted: (organization) => organization['deleted_at'] != null,
+    isDisplaced: (organization) => organization['deleted_at'] != null,
   }),
   deletedAt: (organization) => (organization['deleted_at'] as string | null | undefined) ?? undefined,
   count: 'organizations/count',

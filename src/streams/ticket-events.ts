@@ -95,7 +95,8 @@ export const ticketMetricEvents = defineStream<TicketMetricEvent>({
     bucket: 'incremental-exports',
     timeField: 'time',
     settle: 30 * 60,
-    isDeleted: (event) => event['deleted'] === true,
+    // It comes again when its ticket is deleted, or restored.
+    isDisplaced: (event) => event['deleted'] !== undefined,
   }),
   // The row does not say when it was deleted; its own time is what is known.
   deletedAt: (event) => (event['deleted'] === true ? (event['time'] as string) : undefined),

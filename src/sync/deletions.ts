@@ -1,4 +1,5 @@
-import type { ConfiguredStream, DeletedRecords, Deletion, RecordData, RecordsMessage } from '../stream.ts'
+import type { RecordsMessage } from '../message.ts'
+import type { ConfiguredStream, DeletedRecords, Deletion, RecordData } from '../stream.ts'
 
 /** What is to be done with this stream's deleted records: without the column that marks them, none can be told. */
 export const deletedRecordsOf = (one: ConfiguredStream, deletedRecords: DeletedRecords): DeletedRecords =>

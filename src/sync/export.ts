@@ -1,4 +1,5 @@
-import type { ConfiguredStream, Message, RecordData, Walk } from '../stream.ts'
+import type { Message } from '../message.ts'
+import type { ConfiguredStream, RecordData, Walk } from '../stream.ts'
 import { deletionsMessage, recordsMessage } from './deletions.ts'
 import { type Follower, follow, forget, pendingOf } from './follower.ts'
 import { lookBackForDeleted, lookBackForRestored, readLookBacks, withoutLookedBackAt } from './look-back.ts'

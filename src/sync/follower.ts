@@ -1,4 +1,5 @@
-import type { ConfiguredStream, Message, ParentDeletion, Position, Walk } from '../stream.ts'
+import type { Message } from '../message.ts'
+import type { ConfiguredStream, ParentDeletion, Position, Walk } from '../stream.ts'
 import { type ParentProgress, progressFrom, stateFrom } from './progress.ts'
 import type { Step } from './walk.ts'
 

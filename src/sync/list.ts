@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { HttpError } from '../errors.ts'
-import type { ConfiguredStream, Deletion, Message, RecordData, StreamState } from '../stream.ts'
+import type { Message } from '../message.ts'
+import type { ConfiguredStream, Deletion, RecordData, StreamState } from '../stream.ts'
 import { epochOf, isoOf } from '../time.ts'
 import { deletionsMessage, recordsMessage } from './deletions.ts'
 import type { Sync } from './member.ts'

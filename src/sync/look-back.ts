@@ -1,5 +1,6 @@
 import { HttpError } from '../errors.ts'
-import type { Message, RecordData, Walk } from '../stream.ts'
+import type { Message } from '../message.ts'
+import type { RecordData, Walk } from '../stream.ts'
 import { epochOf, isoOf } from '../time.ts'
 import { deletionsMessage, recordsMessage } from './deletions.ts'
 import { checkpoint, type Member, type Sync } from './member.ts'

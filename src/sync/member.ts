@@ -1,4 +1,5 @@
-import type { ConfiguredStream, DeletedRecords, GetPage, Log, Message, Page, Position } from '../stream.ts'
+import type { Log, Message } from '../message.ts'
+import type { ConfiguredStream, DeletedRecords, GetPage, Page, Position } from '../stream.ts'
 import { type Follower, pendingOf } from './follower.ts'
 import { createGatherer, type Gatherer } from './gather.ts'
 import { type Progress, progressFrom, stateFrom } from './progress.ts'

@@ -43,7 +43,7 @@ export function progressFrom(one: ConfiguredStream, startDate: number): Progress
 function parentIn(parent: unknown, { stream, state }: ConfiguredStream): ParentProgress {
   if (!isObject(parent)) throw unknownState(stream, state)
   const { deleted = {} } = parent
-  if (!isObjectOf(deleted, isPair)) throw unknownState(stream, state)
+  if (!isObjectOf(deleted, isTimes)) throw unknownState(stream, state)
   const deletions = Object.entries(deleted).map(([id, [deletedAt, createdAt]]): [number, ParentDeletion] => [
     Number(id),
     { id: Number(id), deletedAt: isoOf(deletedAt), createdAt },
@@ -67,6 +67,8 @@ const isObjectOf = <T>(value: unknown, is: (one: unknown) => one is T): value is
 const isNumbers = (value: unknown): value is readonly number[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'number')
 const isPair = (value: unknown): value is readonly [number, number] => isNumbers(value) && value.length === 2
+const isTimes = (value: unknown): value is readonly [number, number] =>
+  isPair(value) && value.every((time) => epochOf(time) !== undefined)
 const isText = (value: unknown): value is string => typeof value === 'string'
 const isForms = (value: unknown): value is Readonly<Record<string, string>> => isObjectOf(value, isText)
 const isTextOrNull = (value: unknown): value is string | null => value === null || typeof value === 'string'
@@ -74,7 +76,7 @@ const isAhead = (value: unknown): value is Ahead => isObjectOf(value, isPair)
 const isLookBacks = (value: unknown): value is readonly LookBack[] =>
   Array.isArray(value) &&
   value.every(
-    (one) => isObject(one) && isNumbers([one['time'], one['until']]) && isObjectOf(one['parents'], isTextOrNull),
+    (one) => isObject(one) && isTimes([one['time'], one['until']]) && isObjectOf(one['parents'], isTextOrNull),
   )
 
 /** What the state of a list stream holds: the latest cursor value, and a fingerprint of each record by its id. */

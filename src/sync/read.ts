@@ -1,5 +1,6 @@
 import { ConnectorError, type FailureType, failureTypeOf, messageOf } from '../errors.ts'
-import type { ConfiguredStream, Message, Walk } from '../stream.ts'
+import type { Message } from '../message.ts'
+import type { ConfiguredStream, Walk } from '../stream.ts'
 import { deletedRecordsOf } from './deletions.ts'
 import { type Failures, readExport } from './export.ts'
 import { type Follower, followerOf } from './follower.ts'

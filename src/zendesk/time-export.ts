@@ -14,8 +14,8 @@ export interface TimeExport {
   readonly query?: Query
   /** For how many seconds rows may still appear behind those already given. */
   readonly settle?: number
-  /** Whether a row is of a deleted record: such rows stand in the export by the time of the deletion, not their own. */
-  readonly isDeleted?: (row: RecordData) => boolean
+  /** Whether a row stands in the export by another time than its own, as that of its deletion. */
+  readonly isDisplaced?: (row: RecordData) => boolean
 }
 
 /**
@@ -25,7 +25,7 @@ export interface TimeExport {
  * https://developer.zendesk.com/documentation/ticketing/managing-tickets/using-the-incremental-export-api/#time-based-incremental-exports
  */
 export function timeExport(declared: TimeExport): Walk {
-  const { name, path, key, bucket, timeField, query, settle = 0, isDeleted = () => false } = declared
+  const { name, path, key, bucket, timeField, query, settle = 0, isDisplaced = () => false } = declared
   const timeOf = (row: RecordData): number | undefined => epochOf(row[timeField])
   return {
     name,
@@ -48,7 +48,7 @@ export function timeExport(declared: TimeExport): Walk {
       // More rows in one second than a page holds, and the page has nothing else: Zendesk's advice is to step over it.
       const stuck = !last && rows.length === 0 && end <= position.time
       const time = stuck ? position.time + 1 : end
-      const placed = placedIn(rows, position.time, end, (row) => (isDeleted(row) ? undefined : timeOf(row)))
+      const placed = placedIn(rows, position.time, end, (row) => (isDisplaced(row) ? undefined : timeOf(row)))
       return {
         rows,
         last,

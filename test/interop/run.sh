@@ -45,6 +45,7 @@ export PYTHONDONTWRITEBYTECODE=1 PYTHONUTF8=1 COLUMNS=200
 mkdir -p "$AIRBYTE_PROJECT_DIR" "$AIRBYTE_LOGGING_ROOT" "$AIRBYTE_TEMP_DIR"
 
 lines=${KEEP_PROTOCOL_LINES:-$project/.cache/protocol-lines}
+[[ $lines = /* ]] || lines=$PWD/$lines
 cd "$work"
 "$environment/bin/python" -W ignore::FutureWarning "$here/interop.py" --work "$work" --lines "$lines" \
   --node "$project/node_modules/node/bin/node" --dist "$project/dist"
