@@ -18,8 +18,10 @@ const PAGES_A_SYNC = 60
 export function lookBackForDeleted(member: Member, sync: Sync): void {
   const { follower, begin } = member
   if (!follower) return
-  for (const { id, deletedAt, createdAt } of follower.deleted.values())
-    if (createdAt <= begin.time) lookBack(member, id, deletedAt, Math.max(createdAt, sync.startDate))
+  const earlier = [...follower.deleted.values()].filter(({ createdAt }) => createdAt <= begin.time)
+  const parents = Object.fromEntries(earlier.map(({ id, deletedAt }) => [id, deletedAt]))
+  const oldest = earlier.reduce((time, { createdAt }) => Math.min(time, createdAt), begin.time)
+  if (earlier.length > 0) lookBack(member, parents, Math.max(oldest, sync.startDate))
   member.progress = { ...member.progress, parent: { position: follower.position, deleted: new Map() } }
 }
 
@@ -43,23 +45,20 @@ export async function lookBackForRestored(member: Member, rows: readonly RecordD
     if (id === undefined || member.follower.deleted.has(id)) continue
     const createdAt = await createdAtOf(member, id, sync)
     if (createdAt !== undefined && createdAt <= member.begin.time)
-      lookBack(member, id, null, Math.max(createdAt, sync.startDate))
+      lookBack(member, { [id]: null }, Math.max(createdAt, sync.startDate))
   }
 }
 
 /** All that one sync has to look back for is looked for together; before a first sync there is nothing. */
-function lookBack(member: Member, id: number, deletedAt: string | null, createdAt: number): void {
+function lookBack(member: Member, parents: LookBack['parents'], from: number): void {
   const { begin, progress } = member
   if (stateToUse(member.one) === undefined) return
   const last = progress.lookBacks.at(-1)
   const isOurs = last?.until === begin.time
-  const ours = isOurs ? last : { time: createdAt, until: begin.time, parents: {} }
-  const time = Math.min(ours.time, createdAt)
+  const ours = isOurs ? last : { time: from, until: begin.time, parents: {} }
   const others = isOurs ? progress.lookBacks.slice(0, -1) : progress.lookBacks
-  member.progress = {
-    ...progress,
-    lookBacks: [...others, { ...ours, time, parents: { ...ours.parents, [id]: deletedAt } }],
-  }
+  const merged = { ...ours, time: Math.min(ours.time, from), parents: { ...ours.parents, ...parents } }
+  member.progress = { ...progress, lookBacks: [...others, merged] }
 }
 
 async function createdAtOf({ one }: Member, id: number, { get }: Sync): Promise<number | undefined> {
