@@ -3,6 +3,7 @@ import type { Message } from '../message.ts'
 import type { RecordData, Walk } from '../stream.ts'
 import { epochOf, isoOf } from '../time.ts'
 import { deletionsMessage, recordsMessage } from './deletions.ts'
+import { pendingOf } from './follower.ts'
 import { checkpoint, type Member, type Sync } from './member.ts'
 import { type LookBack, stateToUse } from './progress.ts'
 import { readWalk, type WalkOptions } from './walk.ts'
@@ -37,25 +38,36 @@ export function withoutLookedBackAt(
   )
 }
 
-/** Notes the same for parents that these rows tell to be restored: their children are to be handed on again. */
+/**
+ * Notes the same for parents that these rows tell to be restored: their children are to be handed on again. One that
+ * its own walk told to be deleted before that lives again from here on; what was told of its children is taken back.
+ */
 export async function lookBackForRestored(member: Member, rows: readonly RecordData[], sync: Sync): Promise<void> {
-  const { parent } = member.one.stream
-  if (!parent || !member.follower) return
-  for (const id of new Set(rows.map(parent.restoredBy))) {
-    if (id === undefined || member.follower.deleted.has(id)) continue
+  const { follower, begin, one } = member
+  const { parent, walk } = one.stream
+  if (!parent || !follower) return
+  for (const row of rows) {
+    const id = parent.restoredBy(row)
+    if (id === undefined) continue
+    const restoredAt = walk.timeOf?.(row) ?? begin.time
+    const deletion = follower.deleted.get(id)
+    if (deletion && (epochOf(deletion.deletedAt) ?? 0) > restoredAt) continue
     const createdAt = await createdAtOf(member, id, sync)
-    if (createdAt !== undefined && createdAt <= member.begin.time)
-      lookBack(member, { [id]: null }, Math.max(createdAt, sync.startDate))
+    if (createdAt === undefined) continue
+    if (follower.deleted.delete(id)) {
+      member.progress = { ...member.progress, parent: pendingOf(follower) }
+      lookBack(member, { [id]: null }, Math.max(createdAt, sync.startDate), restoredAt)
+    } else if (createdAt <= begin.time) lookBack(member, { [id]: null }, Math.max(createdAt, sync.startDate))
   }
 }
 
-/** All that one sync has to look back for is looked for together; before a first sync there is nothing. */
-function lookBack(member: Member, parents: LookBack['parents'], from: number): void {
+/** All that one sync has to look back for is looked for together; before a first sync there is nothing to take back. */
+function lookBack(member: Member, parents: LookBack['parents'], from: number, until = member.begin.time): void {
   const { begin, progress } = member
-  if (stateToUse(member.one) === undefined) return
+  if (stateToUse(member.one) === undefined && until === begin.time) return
   const last = progress.lookBacks.at(-1)
-  const isOurs = last?.until === begin.time
-  const ours = isOurs ? last : { time: from, until: begin.time, parents: {} }
+  const isOurs = last?.until === until
+  const ours = isOurs ? last : { time: from, until, parents: {} }
   const others = isOurs ? progress.lookBacks.slice(0, -1) : progress.lookBacks
   const merged = { ...ours, time: Math.min(ours.time, from), parents: { ...ours.parents, ...parents } }
   member.progress = { ...progress, lookBacks: [...others, merged] }

@@ -81,7 +81,8 @@ export const configured = (
 export interface Connection {
   readonly warehouse: Warehouse
   readonly catalog: readonly CatalogStream[]
-  sync(): Promise<Output>
+  /** Reads from the last state to the end; `onLine` is called for each line that arrives. */
+  sync(onLine?: () => void): Promise<Output>
   /** What is not as it should be, by stream; {} when every row is right. */
   differences(): Record<string, unknown>
 }
@@ -96,10 +97,11 @@ export async function connect(
   return {
     warehouse,
     catalog,
-    sync: () =>
-      run('read', { config, catalog: configured(catalog, choice), state: warehouse.state() }, (line) =>
-        warehouse.take(line),
-      ),
+    sync: (onLine) =>
+      run('read', { config, catalog: configured(catalog, choice), state: warehouse.state() }, (line) => {
+        warehouse.take(line)
+        onLine?.()
+      }),
     differences: () =>
       Object.fromEntries(
         chosen.flatMap((stream) => {
