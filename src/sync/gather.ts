@@ -10,6 +10,8 @@ export interface Gatherer {
   records(stubs: readonly RecordData[]): Promise<readonly RecordData[]>
   /** All records of one parent. */
   ofParent(parentId: number): Promise<readonly RecordData[]>
+  /** Parents that were gone when their records were asked for. */
+  readonly gone: Set<number>
   /** What was handed on before its stub came; belongs in the state. */
   ahead(): Ahead
 }
@@ -36,6 +38,7 @@ export function createGatherer(gather: Gather, options: GatherOptions): Gatherer
   const list = readList(gather, options)
   const waiting = new Map<number, RecordData>()
   const ahead = new Map(Object.entries(options.ahead).map(([parent, last]) => [Number(parent), last]))
+  const gone = new Set<number>()
   let reached = 0
 
   async function readTo(time: number): Promise<void> {
@@ -57,6 +60,7 @@ export function createGatherer(gather: Gather, options: GatherOptions): Gatherer
     } catch (error) {
       // The parent was deleted, or became unreadable, after its row was written: its own walk tells of that.
       if (!(error instanceof HttpError && (error.status === 404 || error.status === 403))) throw error
+      gone.add(parentId)
     }
     return records
   }
@@ -72,6 +76,7 @@ export function createGatherer(gather: Gather, options: GatherOptions): Gatherer
   let taken = new Set<number>()
   return {
     ofParent,
+    gone,
     ahead: () => Object.fromEntries(ahead),
     async records(stubs) {
       const wanted = stubs.filter((stub) => idOf(stub) > (ahead.get(parentOf(stub))?.[0] ?? 0))

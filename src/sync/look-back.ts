@@ -40,10 +40,11 @@ export function withoutLookedBackAt(
 
 /**
  * Notes the same for parents that these rows tell to be restored: their children are to be handed on again. One that
- * its own walk told to be deleted before that lives again from here on; what was told of its children is taken back.
+ * its own walk told to be deleted before that, or that was gone when it was asked, lives again from here on: what this
+ * sync told of its children, or could not get, is made good.
  */
 export async function lookBackForRestored(member: Member, rows: readonly RecordData[], sync: Sync): Promise<void> {
-  const { follower, begin, one } = member
+  const { follower, begin, gatherer, one } = member
   const { parent, walk } = one.stream
   if (!parent || !follower) return
   for (const row of rows) {
@@ -54,7 +55,9 @@ export async function lookBackForRestored(member: Member, rows: readonly RecordD
     if (deletion && (epochOf(deletion.deletedAt) ?? 0) > restoredAt) continue
     const createdAt = await createdAtOf(member, id, sync)
     if (createdAt === undefined) continue
-    if (follower.deleted.delete(id)) {
+    const wasTold = follower.deleted.delete(id)
+    const wasGone = gatherer?.gone.delete(id) === true
+    if (wasTold || wasGone) {
       member.progress = { ...member.progress, parent: pendingOf(follower) }
       lookBack(member, { [id]: null }, Math.max(createdAt, sync.startDate), restoredAt)
     } else if (createdAt <= begin.time) lookBack(member, { [id]: null }, Math.max(createdAt, sync.startDate))
