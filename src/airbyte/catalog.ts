@@ -68,6 +68,7 @@ export function configuredFrom(
       'config_error',
     )
   const columns = new Map<string, ReadonlySet<string>>()
+  const known = new Set<Stream>()
   const configured = (entries as ConfiguredEntry[]).flatMap((entry): ConfiguredStream[] => {
     const name = textOf(entry?.stream?.name)
     const stream = streams.find((one) => one.name === name)
@@ -75,6 +76,11 @@ export function configuredFrom(
       log('warn', `The catalog asks for stream "${name}", which this connector does not have; it is left out.`)
       return []
     }
+    if (known.has(stream)) {
+      log('warn', `The catalog names stream "${name}" more than once; it is read as it is named first.`)
+      return []
+    }
+    known.add(stream)
     const chosen = columnsOf(entry, stream, deletedRecords, log)
     if (chosen) columns.set(name, chosen)
     return [

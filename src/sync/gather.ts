@@ -58,8 +58,8 @@ export function createGatherer(gather: Gather, options: GatherOptions): Gatherer
     try {
       for await (const { rows } of readWalk(gather.ofParent(parentId), { time: 0 }, options)) records.push(...rows)
     } catch (error) {
-      // The parent was deleted, or became unreadable, after its row was written: its own walk tells of that.
-      if (!(error instanceof HttpError && (error.status === 404 || error.status === 403))) throw error
+      // The parent was deleted after its row was written: its own walk tells of that.
+      if (!(error instanceof HttpError && error.status === 404)) throw error
       gone.add(parentId)
     }
     return records

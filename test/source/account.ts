@@ -83,6 +83,8 @@ export interface Connection {
   readonly catalog: readonly CatalogStream[]
   /** Reads from the last state to the end; `onLine` is called for each line that arrives. */
   sync(onLine?: () => void): Promise<Output>
+  /** Whether a next sync has yet to look back for deletions: one sync spends 60 pages on that. */
+  looksBack(): boolean
   /** What is not as it should be, by stream; {} when every row is right. */
   differences(): Record<string, unknown>
 }
@@ -102,6 +104,8 @@ export async function connect(
         warehouse.take(line)
         onLine?.()
       }),
+    looksBack: () =>
+      ['ticket_audits', 'ticket_comments'].some((name) => warehouse.stateOf(name)?.['look_back'] !== undefined),
     differences: () =>
       Object.fromEntries(
         chosen.flatMap((stream) => {

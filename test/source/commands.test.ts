@@ -170,6 +170,7 @@ describe('read', () => {
         { ...users!, sync_mode: 'telepathy' },
         { ...groups!, stream: { name: 'groups', json_schema: {} } },
         { stream: { name: 'unicorns', json_schema: {} }, sync_mode: 'incremental' },
+        { stream: { name: 'groups', json_schema: {} }, sync_mode: 'full_refresh' },
       ],
     }
     const output = await run('read', { config, catalog: asked })
@@ -181,6 +182,7 @@ describe('read', () => {
     expect(Object.keys(output.records('groups')[0]!)).toContain('name')
     const warnings = output.logs.filter((log) => log.startsWith('WARN')).join('\n')
     expect(warnings).toMatch(/stream "unicorns"/)
+    expect(warnings).toMatch(/names stream "groups" more than once/)
     expect(warnings).toMatch(/"tickets" has no column colour/)
     expect(warnings).toMatch(/"tickets" is read without _ab_cdc_deleted_at/)
     expect(warnings).toMatch(/"users" has no sync mode "telepathy"/)

@@ -84,6 +84,20 @@ test('audits that cannot be gathered fail alone: the comments of the same walk g
   expect(output.statuses('ticket_comments').at(-1)).toBe('COMPLETE')
 })
 
+test('audits of a ticket that may not be read are a failure, never left out in silence', async () => {
+  const sandbox = await openSandbox({ tickets: 60 })
+  const connection = await connect(sandbox, { names: ['ticket_audits'] })
+  sandbox.faults.next({ path: /tickets\/\d+\/audits/, kind: 'status', status: 403 })
+  const output = await connection.sync()
+  expect(output.exitCode).toBe(1)
+  expect(output.errors[0]).toMatchObject({
+    message: expect.stringMatching(/audits: HTTP 403/),
+    failure_type: 'config_error',
+  })
+  await connection.sync()
+  expect(connection.differences()).toEqual({})
+})
+
 test('the list of audits may be refused, by cursor or altogether: each audit still arrives', async () => {
   for (const [status, times] of [
     [400, 1],

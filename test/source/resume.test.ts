@@ -65,6 +65,7 @@ test('killed while it tells deletions and restorations: in the end every row is 
       if ((await source.exit) === 0) break
       expect(attempt, 'it ends by itself once it is let').toBeLessThan(4)
     }
+    for (let more = 0; connection.looksBack() && more < 10; more++) await connection.sync()
     expect(connection.differences(), `after changes ${seed}`).toEqual({})
   }
 })

@@ -36,8 +36,7 @@ test.each(seeds)(
     sandbox.account.advance(7200)
     for (let more = 0; more < 20; more++) {
       expect((await connection.sync()).errors).toEqual([])
-      const pending = ['ticket_audits', 'ticket_comments'].filter((name) => warehouse.stateOf(name)?.['look_back'])
-      if (pending.length === 0) break
+      if (!connection.looksBack()) break
     }
     expect(connection.differences()).toEqual({})
   },

@@ -26,16 +26,13 @@ function twiceIn(output: Output): readonly string[] {
   })
 }
 
-/** One sync, and as many more as it takes to look back for all that was deleted: a sync spends 60 pages on that. */
+/** One sync, and as many more as it takes to look back for all that was deleted. */
 async function syncToTheEnd(connection: Connection): Promise<Output> {
   const first = await connection.sync()
   for (let output = first, more = 0; more < 20; more++) {
     expect(output.errors).toEqual([])
     expect(twiceIn(output)).toEqual([])
-    const isDone = ['ticket_audits', 'ticket_comments'].every(
-      (name) => connection.warehouse.stateOf(name)?.['look_back'] === undefined,
-    )
-    if (isDone) break
+    if (!connection.looksBack()) break
     output = await connection.sync()
   }
   return first
