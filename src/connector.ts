@@ -26,9 +26,9 @@ export function createConnector(given: unknown, { signal, tell, patient }: Surro
       // Requests that wait together are one wait to whoever reads of it.
       const waiting = streams.filter((stream) => until > (toldUntil.get(stream) ?? 0) + 1000)
       for (const stream of waiting) toldUntil.set(stream, until)
-      if (waiting.length === 0) return
+      if (waiting.length === 0 && streams.length > 0) return
       const seconds = Math.ceil((until - Date.now()) / 1000)
-      log('info', `Zendesk's limit is used up; ${waiting.join(', ')} goes on in ${seconds} s.`)
+      log('info', `Zendesk's limit is used up; ${waiting.join(', ') || 'this command'} goes on in ${seconds} s.`)
       for (const stream of waiting) tell({ kind: 'waiting', stream, until })
     },
   })

@@ -48,6 +48,14 @@ test('a limit is waited out as long as Zendesk says, and told', async () => {
   expect(output.logs.join('\n')).toMatch(/limit is used up; tickets, ticket_metrics goes on in 2 s/)
 })
 
+test('discover waits a limit out too, and says so', async () => {
+  const sandbox = await openSandbox({ tickets: 10 })
+  sandbox.faults.next({ path: '/users/me', kind: 'status', status: 429, retryAfter: 1 })
+  const output = await run('discover', { config: configFor(sandbox) })
+  expect(output.exitCode).toBe(0)
+  expect(output.logs.join('\n')).toMatch(/limit is used up; this command goes on in 1 s/)
+})
+
 test('the limit of the exports is kept, without a refused request', async () => {
   const sandbox = await openSandbox({ tickets: 300, exportPageSize: 100, exportLimit: 10 })
   const connection = await connect(sandbox, { names: ['organizations', 'groups'] })
