@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto'
-import { HttpError } from '../errors.ts'
+import { fingerprintOf } from '../fingerprint.ts'
 import type { Message } from '../message.ts'
 import type { ConfiguredStream, Deletion, RecordData, StreamState } from '../stream.ts'
 import { epochOf, isoOf } from '../time.ts'
 import { deletionsMessage, recordsMessage } from './deletions.ts'
 import type { Sync } from './member.ts'
 import { fullRefreshMark, listStateOf } from './progress.ts'
+import { shownRecord } from './shown.ts'
 import { readWalk } from './walk.ts'
 
 /**
@@ -25,7 +25,7 @@ export async function* readList(one: ConfiguredStream, sync: Sync): AsyncGenerat
   for await (const { rows } of readWalk(stream.walk, { time: 0 }, { ...sync, streams: [stream.name] })) {
     const records = stream.records(rows)
     for (const record of records) {
-      now[keyOf(record)] = fingerprint(record)
+      now[keyOf(record)] = fingerprintOf(record)
       latest = Math.max(latest, epochOf(record[stream.cursorField]) ?? 0)
     }
     const changed = one.syncMode === 'incremental' ? records.filter((record) => !unchanged(record)) : records
@@ -45,9 +45,6 @@ export async function* readList(one: ConfiguredStream, sync: Sync): AsyncGenerat
 
 const keyOf = (record: RecordData): string => String(record['id'])
 
-const fingerprint = (record: RecordData): string =>
-  createHash('sha1').update(JSON.stringify(record)).digest('base64url').slice(0, 11)
-
 /**
  * A row that was renamed while the list was read can be overlooked, so each one that is missing is asked for by itself:
  * only a 404 says that it is gone. When it was deleted is not told; the time of this sync is.
@@ -62,23 +59,13 @@ async function* goneOrOverlooked(
   const gone: Deletion[] = []
   const overlooked: RecordData[] = []
   for (const id of missing) {
-    const record = await shown(one, id, sync)
+    const record =
+      one.stream.show && (await shownRecord(sync.get, { ...one.stream.show(id), streams: [one.stream.name] }))
     if (record) {
-      now[id] = fingerprint(record)
+      now[id] = fingerprintOf(record)
       overlooked.push(record)
     } else gone.push({ record: { id: Number(id), [one.stream.cursorField]: deletedAt }, deletedAt })
   }
   yield* recordsMessage(one, overlooked, sync.deletedRecords)
   yield* deletionsMessage(one, gone, sync.deletedRecords)
-}
-
-async function shown({ stream }: ConfiguredStream, id: string, { get }: Sync): Promise<RecordData | undefined> {
-  if (!stream.show) return undefined
-  try {
-    const page = await get({ ...stream.show(id), streams: [stream.name] })
-    return Object.values(page).find((value) => typeof value === 'object' && value !== null) as RecordData | undefined
-  } catch (error) {
-    if (error instanceof HttpError && error.status === 404) return undefined
-    throw error
-  }
 }

@@ -1,4 +1,3 @@
-import { HttpError } from '../errors.ts'
 import type { Message } from '../message.ts'
 import type { RecordData, Walk } from '../stream.ts'
 import { epochOf, isoOf } from '../time.ts'
@@ -6,6 +5,7 @@ import { deletionsMessage, recordsMessage } from './deletions.ts'
 import { pendingOf } from './follower.ts'
 import { checkpoint, type Member, type Sync } from './member.ts'
 import { type LookBack, stateToUse } from './progress.ts'
+import { shownRecord } from './shown.ts'
 import { readWalk, type WalkOptions } from './walk.ts'
 
 /** How many pages one sync spends on looking back; what is left goes on in the next one. */
@@ -53,7 +53,9 @@ export async function lookBackForRestored(member: Member, rows: readonly RecordD
     const restoredAt = walk.timeOf?.(row) ?? begin.time
     const deletion = follower.deleted.get(id)
     if (deletion && (epochOf(deletion.deletedAt) ?? 0) > restoredAt) continue
-    const createdAt = await createdAtOf(member, id, sync)
+    const shown = await shownRecord(sync.get, { ...parent.show(id), streams: [one.stream.name] })
+    const createdAt = epochOf(shown?.['created_at'])
+    // Deleted again meanwhile: the next sync tells it.
     if (createdAt === undefined) continue
     const wasTold = follower.deleted.delete(id)
     const wasGone = gatherer?.gone.delete(id) === true
@@ -74,20 +76,6 @@ function lookBack(member: Member, parents: LookBack['parents'], from: number, un
   const others = isOurs ? progress.lookBacks.slice(0, -1) : progress.lookBacks
   const merged = { ...ours, time: Math.min(ours.time, from), parents: { ...ours.parents, ...parents } }
   member.progress = { ...progress, lookBacks: [...others, merged] }
-}
-
-async function createdAtOf({ one }: Member, id: number, { get }: Sync): Promise<number | undefined> {
-  const show = one.stream.parent?.show(id)
-  if (!show) return undefined
-  try {
-    const page = await get({ ...show, streams: [one.stream.name] })
-    const shown = Object.values(page).find((value) => typeof value === 'object') as RecordData | undefined
-    return epochOf(shown?.['created_at'])
-  } catch (error) {
-    // Deleted again meanwhile: the next sync tells it.
-    if (error instanceof HttpError && error.status === 404) return undefined
-    throw error
-  }
 }
 
 /** Works off the look-backs of all members of a walk; members that look back over the same time share the pages. */

@@ -1,5 +1,10 @@
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { createServer as createTlsServer } from 'node:https'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { startSandbox } from '../../src/sandbox/index.ts'
 import { configFor, configured, discover, openSandbox, outputOf, run } from './account.ts'
@@ -99,6 +104,37 @@ describe('check', () => {
     expect((await check(configFor(sandbox))).message).toMatch(/limit is used up/)
     expect((await check(configFor(sandbox, { start_date: '2099-01-01T00:00:00Z' }))).message).toMatch(
       /"start_date" is 2099-01-01T00:00:00Z, which is in the future/,
+    )
+  })
+
+  // Certificates are made by openssl, which nearly every machine has; without it this test is shown as skipped.
+  const hasOpenssl = spawnSync('openssl', ['version']).status === 0
+  test.skipIf(!hasOpenssl)('says that a certificate is not trusted, and what to do behind a proxy', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'certificate-'))
+    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
+    const args = [
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-keyout',
+      key,
+      '-out',
+      cert,
+      '-subj',
+      '/CN=127.0.0.1',
+    ]
+    expect(spawnSync('openssl', args).status).toBe(0)
+    const server = createTlsServer({ key: readFileSync(key), cert: readFileSync(cert) }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as { port: number }
+    const credentials = { credentials: 'oauth2.0', access_token: 'x' }
+    const told = await check({ subdomain: 'a', credentials, base_url: `https://127.0.0.1:${port}` })
+    server.close()
+    expect(told.status).toBe('FAILED')
+    expect(told.message).toMatch(
+      /No secure connection.*SELF_SIGNED.*certificate is not trusted here.*NODE_EXTRA_CA_CERTS/,
     )
   })
 

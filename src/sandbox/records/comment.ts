@@ -1,5 +1,6 @@
 import type { Audit, CommentEvent, File, Row } from '../account/model.ts'
 import type { Store } from '../account/store.ts'
+import { fileRow } from './file.ts'
 import { isoTime } from './time.ts'
 import { viaRow } from './via.ts'
 
@@ -76,18 +77,9 @@ function htmlBody(text: string): string {
 
 function attachmentRow(store: Store, id: number, { name, type, size, width }: File): Row {
   const url = `${store.base}/attachments/token/tk${id.toString(36)}/?name=${encodeURIComponent(name)}`
+  const height = width === null ? null : Math.round(width * 0.75)
   return {
-    url: `${store.base}/api/v2/attachments/${id}.json`,
-    id,
-    file_name: name,
-    content_url: url,
-    mapped_content_url: url,
-    content_type: type,
-    size,
-    width,
-    height: width === null ? null : Math.round(width * 0.75),
-    inline: false,
-    deleted: false,
+    ...fileRow(store, id, { name, url, type, size, width, height }),
     malware_access_override: false,
     malware_scan_result: 'malware_not_found',
     thumbnails: [],

@@ -2,6 +2,7 @@ import type { Row } from '../account/model.ts'
 import type { Group, Organization, User } from '../account/people-model.ts'
 import type { Store } from '../account/store.ts'
 import { ZONES } from '../generate/names.ts'
+import { fileRow } from './file.ts'
 import { isoTime, isoTimeOrNull } from './time.ts'
 
 /** A user as an agent sees it; exports add `permanently_deleted` (`exportedUserRow`). */
@@ -95,21 +96,9 @@ export function groupRow(store: Store, group: Group): Row {
 }
 
 function photoRow(store: Store, user: User): Row {
-  const file = (id: number, name: string, side: number) => {
+  const file = (id: number, name: string, side: number): Row => {
     const url = `${store.base}/system/photos/${user.id + 1}/${name}`
-    return {
-      url: `${store.base}/api/v2/attachments/${id}.json`,
-      id,
-      file_name: name,
-      content_url: url,
-      mapped_content_url: url,
-      content_type: 'image/png',
-      size: side * 68,
-      width: side,
-      height: side,
-      inline: false,
-      deleted: false,
-    }
+    return fileRow(store, id, { name, url, type: 'image/png', size: side * 68, width: side, height: side })
   }
   return { ...file(user.id + 1, 'photo.png', 80), thumbnails: [file(user.id + 2, 'photo_thumb.png', 32)] }
 }

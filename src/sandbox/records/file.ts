@@ -1,0 +1,24 @@
+import type { Row } from '../account/model.ts'
+import type { Store } from '../account/store.ts'
+
+/** What every attachment's record begins with, a photo's too; sizes in bytes and pixels. */
+export function fileRow(
+  store: Store,
+  id: number,
+  file: { name: string; url: string; type: string; size: number; width: number | null; height: number | null },
+): Row {
+  const { name, url, type, size, width, height } = file
+  return {
+    url: `${store.base}/api/v2/attachments/${id}.json`,
+    id,
+    file_name: name,
+    content_url: url,
+    mapped_content_url: url,
+    content_type: type,
+    size,
+    width,
+    height,
+    inline: false,
+    deleted: false,
+  }
+}
