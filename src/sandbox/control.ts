@@ -1,21 +1,20 @@
 import type { Account } from './account/account.ts'
-import type { Row } from './account/model.ts'
-import { STREAMS, type TruthStream } from './account/truth.ts'
 import { invalidEndpoint, Refusal } from './http/errors.ts'
 import type { Fault, FaultKind, Faults } from './http/faults.ts'
 import type { RequestLog } from './http/requests.ts'
-import type { Routes } from './routes/route.ts'
+import type { Family } from './routes/route.ts'
 
 /**
  * The control API, under `/__sandbox/` and without authentication: the account from the outside, for tests in other
  * languages. Bodies and answers are JSON.
  */
-export function controlRoutes(account: Account, requests: RequestLog, faults: Faults): Routes {
-  return {
+export function controlRoutes(account: Account, requests: RequestLog, faults: Faults): Family {
+  const routes: Family['routes'] = {
     'GET /__sandbox/truth/:stream': ({ params }) => {
-      const stream = STREAMS.find((name) => name === params['stream'])
-      if (stream === undefined) throw invalidEndpoint()
-      return truthRow(account, stream)
+      const name = params['stream'] ?? ''
+      if (!account.streams().includes(name)) throw invalidEndpoint()
+      const { live, deleted } = account.truth(name)
+      return { live: [...live.values()], deleted: [...deleted] }
     },
     'GET /__sandbox/requests': () => ({ requests: requests.all() }),
     'POST /__sandbox/requests/reset': () => {
@@ -34,14 +33,7 @@ export function controlRoutes(account: Account, requests: RequestLog, faults: Fa
         | ((...all: unknown[]) => unknown)
         | undefined
       if (act === undefined) throw new Refusal(400, { error: 'UnknownAction', description: `There is no ${action}` })
-      try {
-        return { result: act(...args) ?? null }
-      } catch (error) {
-        throw new Refusal(422, {
-          error: 'Refused',
-          description: error instanceof Error ? error.message : String(error),
-        })
-      }
+      return { result: refusing(() => act(...args)) ?? null }
     },
     'POST /__sandbox/advance': ({ body }) => {
       account.advance(Number((body as { seconds?: number }).seconds ?? 0))
@@ -56,6 +48,7 @@ export function controlRoutes(account: Account, requests: RequestLog, faults: Fa
       return { met: faults.met() }
     },
   }
+  return { who: 'anyone', base: '', routes }
 }
 
 type FaultOrder = {
@@ -69,7 +62,12 @@ type FaultOrder = {
   readonly clear?: boolean
 }
 
-function truthRow(account: Account, stream: TruthStream): Row {
-  const { live, deleted } = account.truth(stream)
-  return { live: [...live.values()], deleted: [...deleted] }
+// What the account itself refuses.
+function refusing<T>(act: () => T): T {
+  try {
+    return act()
+  } catch (error) {
+    if (error instanceof Refusal) throw error
+    throw new Refusal(422, { error: 'Refused', description: error instanceof Error ? error.message : String(error) })
+  }
 }

@@ -1,7 +1,9 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
-import { type Account, createAccount } from './account/account.ts'
+import { type Account, createAccount, createMutations } from './account/account.ts'
+import { createJobs } from './account/jobs.ts'
+import { createPlan } from './account/plan.ts'
 import { createClock } from './clock.ts'
 import { controlRoutes } from './control.ts'
 import { generateAccount } from './generate/account.ts'
@@ -11,12 +13,8 @@ import { createFaults, type Faults, misbehave } from './http/faults.ts'
 import { createLimits } from './http/limits.ts'
 import { createRequestLog, type RequestLog } from './http/requests.ts'
 import { CREDENTIALS, type Credentials, type SandboxOptions } from './options.ts'
-import { exportRoutes } from './routes/exports.ts'
-import { peopleRoutes } from './routes/people.ts'
-import type { AccountPlan, Served } from './routes/route.ts'
-import { settingsRoutes } from './routes/settings.ts'
-import { ticketAuditRoutes } from './routes/ticket-audits.ts'
-import { ticketRoutes } from './routes/tickets.ts'
+import { families } from './routes/families.ts'
+import type { Served } from './routes/route.ts'
 
 export type { Account } from './account/account.ts'
 export type { Truth, TruthStream } from './account/truth.ts'
@@ -71,22 +69,19 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const clock = createClock({ start: now, frozen })
   const store = generateAccount(clock, url, { tickets, seed, credentials })
   const access = createAccess(store, credentials, options.apiTokenAccess ?? true)
-  const plan: AccountPlan = { ticketForms: true }
+  const plan = createPlan(options.plan ?? 'enterprise_plus')
   let closedExports = options.withoutExports
   const setExports: Account['setExports'] = (closed) => {
     closedExports = closed
   }
-  const account = createAccount(store, { access, plan, setExports })
-  const served: Served = { store, plan, exportPageSize: Math.min(exportPageSize, 1000) }
+  const mutations = createMutations(store)
+  const account = createAccount(store, { mutations, access, plan, setExports })
+  const jobs = createJobs(store)
+  const served: Served = { store, plan, jobs, mutations, access, exportPageSize: Math.min(exportPageSize, 1000) }
   const app = createApp({
-    routes: {
-      ...exportRoutes(served),
-      ...ticketRoutes(served),
-      ...ticketAuditRoutes(served),
-      ...peopleRoutes(served),
-      ...settingsRoutes(served),
-      ...(options.control === true ? controlRoutes(account, requests, faults) : {}),
-    },
+    families: [...families(served), ...(options.control === true ? [controlRoutes(account, requests, faults)] : [])],
+    store,
+    plan,
     access,
     limits: createLimits(clock, options.exportLimit, options.accountLimit),
     subdomainMissing: options.subdomainMissing ?? false,

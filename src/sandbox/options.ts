@@ -1,3 +1,5 @@
+import type { PlanName } from './account/plan.ts'
+
 /** Who may call. E-mail addresses belong to users of the account; tokens to one of them. */
 export type Credentials = {
   /** The administrator's address, with `apiToken` for Basic authentication. */
@@ -36,6 +38,8 @@ export type SandboxOptions = {
   readonly exportLimit?: number
   /** Requests a minute to the whole account; without it they are not limited. */
   readonly accountLimit?: number
+  /** The account's plan, which decides what it has: `enterprise_plus`, which has everything. */
+  readonly plan?: PlanName
   /** Serves `/__sandbox/...`. */
   readonly control?: boolean
   readonly credentials?: Partial<Credentials>

@@ -49,9 +49,9 @@ describe('who may call', async () => {
     expect(await status('tickets', basic(`${email}/token`, apiToken))).toBe(401)
     sandbox.account.setApiTokenAccess(true)
     expect(await status('tickets', basic(`${email}/token`, apiToken))).toBe(200)
-    sandbox.account.setPlan({ ticketForms: false })
+    sandbox.account.setPlan({ features: { ticket_forms: false } })
     expect((await call(sandbox, 'ticket_forms')).body.error.title).toBe('Forbidden')
-    sandbox.account.setPlan({ ticketForms: true })
+    sandbox.account.setPlan({ features: { ticket_forms: true } })
     for (const closed of [403, 404, 410] as const) {
       sandbox.account.setExports(closed)
       expect((await call(sandbox, 'incremental/users/cursor?start_time=0')).status).toBe(closed)

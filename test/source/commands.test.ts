@@ -77,7 +77,7 @@ describe('check', () => {
 
   test('a plan without ticket forms is no failure, and discover leaves them out', async () => {
     const sandbox = await openSandbox()
-    sandbox.account.setPlan({ ticketForms: false })
+    sandbox.account.setPlan({ features: { ticket_forms: false } })
     expect(await check(configFor(sandbox))).toMatchObject({
       status: 'SUCCEEDED',
       message: expect.stringContaining('ticket_forms'),

@@ -67,7 +67,7 @@ test('a stream that fails says so, the others go on, the exit code is 1', async 
   const sandbox = await openSandbox({ tickets: 100 })
   const config = configFor(sandbox)
   const catalog = configured(await discover(config))
-  sandbox.account.setPlan({ ticketForms: false })
+  sandbox.account.setPlan({ features: { ticket_forms: false } })
   sandbox.faults.next({ path: '/incremental/users', kind: 'status', status: 403, times: 5 })
   const output = await run('read', { config, catalog })
   expect(output.exitCode).toBe(1)

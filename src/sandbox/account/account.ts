@@ -1,52 +1,102 @@
 import type { Access } from '../http/authenticate.ts'
-import type { AccountPlan } from '../routes/route.ts'
 import { type Activity, changeAtRandom } from './activity.ts'
 import { type PeopleMutations, peopleMutations } from './change-people.ts'
 import { type SettingsMutations, settingsMutations } from './change-settings.ts'
 import { scrub, type TicketMutations, ticketMutations } from './change-tickets.ts'
+import type { Row } from './model.ts'
+import { type AccountPlan, changePlan, type PlanChanges } from './plan.ts'
 import type { Store } from './store.ts'
-import { type Truth, type TruthStream, truthOf } from './truth.ts'
+import type { Id } from './table.ts'
+import { STREAMS, type Truth, type TruthStream, truthOf } from './truth.ts'
+
+/** Everything that can be done to the account's records. */
+export type Mutations = TicketMutations & PeopleMutations & SettingsMutations & TableMutations
+
+/** The mutations of the records that tables hold, by the table's name (as the truth's streams are called). */
+export type TableMutations = {
+  /** Gives the id. */
+  readonly createRecord: (table: string, values: Row) => Id
+  readonly updateRecord: (table: string, id: Id, values: Row) => void
+  readonly deleteRecord: (table: string, id: Id) => void
+}
 
 /** The account from the inside: what tests change, and the truth to compare with. */
-export type Account = TicketMutations &
-  PeopleMutations &
-  SettingsMutations & {
-    /** Now on the account's clock, in epoch seconds (UTC). */
-    readonly now: () => number
-    /** Moves the clock forward by so many seconds; tickets deleted 30 days ago are scrubbed then. */
-    readonly advance: (seconds: number) => void
-    readonly truth: (stream: TruthStream) => Truth
-    readonly changeAtRandom: (count: number, seed?: number) => Activity
-    readonly setPlan: (plan: Partial<AccountPlan>) => void
-    readonly setApiTokenAccess: (on: boolean) => void
-    /** From now on no credentials of before work. */
-    readonly revokeTokens: () => void
-    /** Closes the Incremental Export API with this status; undefined opens it again. */
-    readonly setExports: (closed: 403 | 404 | 410 | undefined) => void
-  }
+export type Account = Mutations & {
+  /** Now on the account's clock, in epoch seconds (UTC). */
+  readonly now: () => number
+  /** Moves the clock forward by so many seconds; tickets deleted 30 days ago are scrubbed then. */
+  readonly advance: (seconds: number) => void
+  /** What `truth` can be asked of. */
+  readonly streams: () => readonly string[]
+  /** What is right now, of a stream or of a table. */
+  readonly truth: { (stream: TruthStream): Truth; (table: string): Truth<Id> }
+  readonly changeAtRandom: (count: number, seed?: number) => Activity
+  readonly setPlan: (changes: PlanChanges) => void
+  readonly setApiTokenAccess: (on: boolean) => void
+  /** From now on no credentials of before work. */
+  readonly revokeTokens: () => void
+  /** Closes the Incremental Export API with this status; undefined opens it again. */
+  readonly setExports: (closed: 403 | 404 | 410 | undefined) => void
+}
 
 const RESTORABLE = 30 * 86_400
+
+/** The mutations of a store; each tells the store that something has changed. */
+export function createMutations(store: Store): Mutations {
+  const known = (name: string) => {
+    const table = store.tables.get(name)
+    if (table === undefined) throw new Error(`There is no table ${name}.`)
+    return table
+  }
+  const mutations: Mutations = {
+    ...ticketMutations(store),
+    ...peopleMutations(store),
+    ...settingsMutations(store),
+    createRecord: (table, values) => known(table).add(values).id,
+    updateRecord: (table, id, values) => void known(table).change(id, values),
+    deleteRecord: (table, id) => known(table).remove(id),
+  }
+  const watched = Object.entries(mutations).map(([name, mutate]) => [
+    name,
+    (...args: unknown[]) => {
+      store.agenda.run()
+      store.version++
+      return (mutate as (...all: unknown[]) => unknown)(...args)
+    },
+  ])
+  return Object.fromEntries(watched) as Mutations
+}
 
 /** The account of a store. */
 export function createAccount(
   store: Store,
-  { access, plan, setExports }: { access: Access; plan: AccountPlan; setExports: Account['setExports'] },
+  {
+    mutations,
+    access,
+    plan,
+    setExports,
+  }: { mutations: Mutations; access: Access; plan: AccountPlan; setExports: Account['setExports'] },
 ): Account {
-  const mutations = { ...ticketMutations(store), ...peopleMutations(store), ...settingsMutations(store) }
   return {
     ...mutations,
     now: store.clock.now,
     advance: (seconds) => {
       store.clock.advance(seconds)
+      store.agenda.run()
+      store.version++
       const until = store.clock.now() - RESTORABLE
       for (const ticket of store.tickets)
         if (ticket.deleted > 0 && ticket.deleted <= until && !ticket.scrubbed) scrub(store, ticket)
     },
-    truth: (stream) => truthOf(store, stream),
-    changeAtRandom: (count, seed = 1) => changeAtRandom(store, mutations, count, seed),
-    setPlan: (changes) => {
-      Object.assign(plan, changes)
+    streams: () => [...STREAMS, ...store.tables.keys()],
+    truth: (stream: string) => {
+      store.agenda.run()
+      const truth = truthOf(store, stream)
+      if (truth === undefined) throw new Error(`There is no truth of ${stream}.`)
+      return truth as Truth
     },
+    changeAtRandom: (count, seed = 1) => changeAtRandom(store, mutations, count, seed),
+    setPlan: (changes) => changePlan(plan, changes),
     setApiTokenAccess: access.setApiTokenAccess,
     revokeTokens: access.revokeTokens,
     setExports,

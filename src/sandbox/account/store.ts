@@ -1,8 +1,10 @@
 import type { Clock } from '../clock.ts'
+import { type Agenda, createAgenda } from './agenda.ts'
 import { metricEventsOf } from './metric-events.ts'
 import type { Audit, Field, FieldSet, Form, Rule, Ticket, Value } from './model.ts'
 import { createIndex, type Index } from './ordered-index.ts'
 import type { Group, Organization, User } from './people-model.ts'
+import { createTable, type Table, type TableOptions } from './table.ts'
 
 /** The distance between two ids, so that an audit leaves room for its events' ids and these for their attachments'. */
 export const ID_STRIDE = 8192
@@ -19,6 +21,14 @@ export type Store = {
   /** Origin of the URLs in rows, such as `http://127.0.0.1:8080`. */
   readonly base: string
   readonly nextId: () => number
+  /** What is to happen later. */
+  readonly agenda: Agenda
+  /** Grows with every change, so that answers can be kept as long as nothing has changed. */
+  version: number
+  /** The table of this name, made when it is first asked for, with the options of that call. */
+  readonly table: (name: string, options?: TableOptions) => Table
+  /** All tables, by name. */
+  readonly tables: ReadonlyMap<string, Table>
   /** By ticket id minus one: tickets never leave. */
   readonly tickets: Ticket[]
   readonly users: Map<number, User>
@@ -58,15 +68,29 @@ export function createStore(clock: Clock, base: string): Store {
     id += ID_STRIDE
     return id
   }
+  const tables = new Map<string, Table>()
   const tickets: Ticket[] = []
   const none = () => 0
   const ticketId = (ticket: Ticket) => ticket.id
   const userId = (user: User) => user.id
   const organizationId = (organization: Organization) => organization.id
-  return {
+  const store: Store = {
     clock,
     base,
     nextId,
+    agenda: createAgenda(clock),
+    version: 1,
+    tables,
+    table: (name, options = {}) => {
+      const known = tables.get(name)
+      if (known !== undefined) return known
+      const touched = () => {
+        store.version++
+      }
+      const table = createTable(name, options, { clock, base, nextId, touched })
+      tables.set(name, table)
+      return table
+    },
     tickets,
     users: new Map(),
     organizations: new Map(),
@@ -102,6 +126,7 @@ export function createStore(clock: Clock, base: string): Store {
       ),
     },
   }
+  return store
 }
 
 /** The id that breaks ties in `/tickets?sort=updated_at`: no field shows it, and it doesn't follow the public id. */

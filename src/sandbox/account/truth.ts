@@ -8,8 +8,9 @@ import { childEventRow } from '../records/ticket-event.ts'
 import { metricEventsOf } from './metric-events.ts'
 import type { Row, Ticket } from './model.ts'
 import { metricEventRef, type Store } from './store.ts'
+import type { Id } from './table.ts'
 
-/** The streams whose truth can be asked. */
+/** The streams whose truth can be asked, beside the tables. */
 export const STREAMS = [
   'tickets',
   'ticket_metrics',
@@ -23,7 +24,7 @@ export const STREAMS = [
   'groups',
 ] as const
 
-/** Name of a stream whose truth can be asked. */
+/** Name of a stream whose truth can be asked, beside the store's tables. */
 export type TruthStream = (typeof STREAMS)[number]
 
 /**
@@ -31,13 +32,19 @@ export type TruthStream = (typeof STREAMS)[number]
  * API gives it where a connector reads it, and the keys of those that were deleted. Whatever belongs to a deleted ticket
  * counts as deleted, and so does a deactivated user. The newest minute, which exports withhold, is in it.
  */
-export type Truth = { readonly live: ReadonlyMap<number, Row>; readonly deleted: ReadonlySet<number> }
+export type Truth<Key extends Id = number> = {
+  readonly live: ReadonlyMap<Key, Row>
+  readonly deleted: ReadonlySet<Key>
+}
 
-/** The truth of one stream. */
-export function truthOf(store: Store, stream: TruthStream): Truth {
-  const live = new Map<number, Row>()
-  const deleted = new Set<number>()
-  const put = (key: number, gone: boolean, row: () => Row) => {
+/** The truth of one stream or table; undefined if there is none of this name. */
+export function truthOf(store: Store, stream: string): Truth<Id> | undefined {
+  const table = store.tables.get(stream)
+  if (table !== undefined)
+    return { live: new Map(Array.from(table.all(), (one) => [one.id, table.row(one)])), deleted: new Set(table.gone) }
+  const live = new Map<Id, Row>()
+  const deleted = new Set<Id>()
+  const put = (key: Id, gone: boolean, row: () => Row) => {
     if (gone) deleted.add(key)
     else live.set(key, row())
   }
@@ -94,6 +101,8 @@ export function truthOf(store: Store, stream: TruthStream): Truth {
     case 'groups':
       for (const group of store.groups.values()) put(group.id, group.deleted, () => groupRow(store, group))
       break
+    default:
+      return undefined
   }
   return { live, deleted }
 }

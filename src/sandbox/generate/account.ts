@@ -3,6 +3,8 @@ import { createStore, type Store } from '../account/store.ts'
 import type { Clock } from '../clock.ts'
 import type { Credentials } from '../options.ts'
 import { createRandom } from '../random.ts'
+import { isoTime } from '../records/time.ts'
+import { generateBrands } from './brands.ts'
 import { generateFields } from './fields.ts'
 import { generatePeople } from './people.ts'
 import { generateTickets } from './tickets.ts'
@@ -30,5 +32,6 @@ export function generateAccount(
   generateFields(store, createRandom(seed, 'fields'), horizon - FOUR_YEARS)
   const people = generatePeople(store, createRandom(seed, 'people'), { tickets, horizon, credentials })
   generateTickets(store, createRandom(seed, 'tickets'), { count: tickets, horizon, people })
+  generateBrands(store, isoTime(horizon - FOUR_YEARS))
   return store
 }

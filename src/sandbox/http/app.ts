@@ -1,11 +1,12 @@
-import { randomUUID } from 'node:crypto'
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
+import type { TLSSocket } from 'node:tls'
 import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
-import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Row } from '../account/model.ts'
-import type { Handler, Routes } from '../routes/route.ts'
+import type { AccountPlan } from '../account/plan.ts'
+import type { Store } from '../account/store.ts'
+import { isReply, reply } from '../routes/reply.ts'
+import type { Family, Handler } from '../routes/route.ts'
+import { respond } from './answer.ts'
 import { type Access, authorize, type Caller } from './authenticate.ts'
 import { forbiddenPage, invalidEndpoint, noHelpDesk, Refusal, recordNotFound } from './errors.ts'
 import type { Limits } from './limits.ts'
@@ -14,7 +15,9 @@ type Env = { Bindings: HttpBindings; Variables: { caller: Caller; limits: Record
 
 /** What the web application needs to know. */
 export type Api = {
-  readonly routes: Routes
+  readonly families: readonly Family[]
+  readonly store: Store
+  readonly plan: AccountPlan
   readonly access: Access
   readonly limits: Limits
   readonly subdomainMissing: boolean
@@ -22,41 +25,43 @@ export type Api = {
   readonly withoutExports: () => 403 | 404 | 410 | undefined
 }
 
-const compress = promisify(gzip)
-const WORTH_COMPRESSING = 1024
-const ALWAYS: Readonly<Record<string, string>> = {
-  'content-type': 'application/json; charset=utf-8',
-  'cache-control': 'max-age=0, private, must-revalidate',
-  'strict-transport-security': 'max-age=31536000; includeSubDomains',
-  'x-frame-options': 'SAMEORIGIN',
-  'x-zendesk-api-version': 'v2',
-  'x-zendesk-zorg': 'yes',
-}
+const API = '/api/v2'
+const NOBODY: Caller = { user: undefined, scopes: [] }
 
-/** The web application: limits, authentication and routes under `/api/v2`, with or without `.json`. */
-export function createApp({ routes, access, limits, subdomainMissing, withoutExports }: Api): Hono<Env> {
+/** The web application: limits, authentication and the families' routes, with or without `.json`. */
+export function createApp({ families, store, plan, access, limits, subdomainMissing, withoutExports }: Api): Hono<Env> {
   const app = new Hono<Env>({ getPath: (request) => plainPath(request.url) })
 
-  app.use('/api/v2/*', async (context, next) => {
-    const path = context.req.path
+  app.use('*', async (_, next) => {
+    store.agenda.run()
+    await next()
+  })
+  app.use(`${API}/*`, async (context, next) => {
+    const { path, method } = context.req
     if (subdomainMissing) throw noHelpDesk(context.req.header('host')?.split(':')[0] ?? 'localhost')
     context.set('limits', limits.charge(path))
-    const caller = access.callerOf(context.req.header('authorization'))
-    authorize(caller, path.slice('/api/v2'.length))
-    const closed = path.startsWith('/api/v2/incremental/') ? withoutExports() : undefined
-    if (closed !== undefined) throw closedExport(closed)
-    context.set('caller', caller)
+    context.set('caller', access.callerOf(context.req.header('authorization')))
+    // Anything that is written may change any answer.
+    if (method !== 'GET') store.version++
     await next()
   })
 
-  for (const [route, handler] of Object.entries(routes)) {
-    const [method = 'GET', path = '/'] = route.split(' ')
-    app.on(method, path.startsWith('/__') ? path : `/api/v2${path}`, (context) => answer(context, handler))
+  for (const { family, method, path, handler } of inOrder(families)) {
+    const { who, writers = who, scope, feature } = family
+    const demand =
+      method === 'GET' ? ({ who, action: 'read', scope } as const) : ({ who: writers, action: 'write', scope } as const)
+    app.on(method, path, async (context) => {
+      if (path.startsWith(API)) authorize(context.get('caller'), demand)
+      if (feature !== undefined && !plan.features[feature]) throw forbiddenPage()
+      const closed = path.startsWith(`${API}/incremental/`) ? withoutExports() : undefined
+      if (closed !== undefined) throw closedExport(closed)
+      return answer(context, handler)
+    })
   }
   app.notFound((context) => refuse(context, invalidEndpoint()))
   app.onError((error, context) => {
     if (error instanceof Refusal) return refuse(context, error)
-    return send(context, 500, { error: 'InternalError', description: String(error.stack ?? error) })
+    return refuse(context, new Refusal(500, { error: 'InternalError', description: String(error.stack ?? error) }))
   })
   return app
 }
@@ -67,35 +72,66 @@ export function plainPath(url: string): string {
   return pathname.replace(/\.json$/, '').replace(/(.)\/$/, '$1')
 }
 
+type Route = { family: Family; method: string; path: string; handler: Handler }
+
+// A fixed segment goes before a parameter, wherever the two were declared; nothing may be declared twice.
+function inOrder(families: readonly Family[]): Route[] {
+  const routes = families.flatMap((family) =>
+    Object.entries(family.routes).map(([route, handler]): Route => {
+      const [method = 'GET', path = '/'] = route.split(' ')
+      return { family, method, path: (family.base ?? API) + path, handler }
+    }),
+  )
+  const rank = ({ path }: Route) => path.replaceAll(/:[^/]+/g, '\u{10ffff}')
+  const sorted = routes.sort((one, other) => (rank(one) < rank(other) ? -1 : 1))
+  for (const [at, route] of sorted.entries()) {
+    const next = sorted[at + 1]
+    if (next !== undefined && rank(next) === rank(route) && next.method === route.method)
+      throw new Error(`${route.method} ${route.path} is declared twice.`)
+  }
+  return sorted
+}
+
 async function answer(context: Context<Env>, handler: Handler): Promise<Response> {
   const { req } = context
-  const asked = {
-    origin: `http://${req.header('host') ?? 'localhost'}`,
-    path: req.path,
-    query: new URL(req.url, 'http://localhost').searchParams,
+  const incoming = context.env?.incoming
+  const scheme = (incoming?.socket as TLSSocket | undefined)?.encrypted === true ? 'https' : 'http'
+  const bytes = req.method === 'GET' ? new Uint8Array() : new Uint8Array(await req.arrayBuffer())
+  const answered = await handler({
+    asked: {
+      origin: `${scheme}://${req.header('host') ?? 'localhost'}`,
+      path: req.path,
+      query: new URL(req.url, 'http://localhost').searchParams,
+    },
+    params: req.param() as Record<string, string>,
+    caller: context.get('caller') ?? NOBODY,
+    body: bodyOf(bytes, req.header('content-type') ?? ''),
+    bytes,
+    header: (name) => req.header(name),
+  })
+  return respond(isReply(answered) ? answered : reply(200, answered), surroundings(context))
+}
+
+function bodyOf(bytes: Uint8Array, type: string): Row {
+  if (bytes.length === 0) return {}
+  const text = Buffer.from(bytes).toString('utf8')
+  if (type.startsWith('application/x-www-form-urlencoded')) return Object.fromEntries(new URLSearchParams(text))
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? (value as Row) : {}
+  } catch {
+    if (!type.includes('json')) return {}
+    // Assumed: the words of this refusal.
+    throw new Refusal(400, { error: 'InvalidJSON', description: 'The request body is not valid JSON' })
   }
-  const body: unknown = req.method === 'POST' ? await req.json().catch(() => ({})) : undefined
-  const caller = context.get('caller') ?? { user: undefined, scopes: [] }
-  return send(context, 200, handler({ asked, params: req.param(), caller, body }))
 }
 
-function refuse(context: Context<Env>, refusal: Refusal): Promise<Response> {
-  return send(context, refusal.status, refusal.body, refusal.headers)
+function refuse(context: Context<Env>, { status, body, headers }: Refusal): Promise<Response> {
+  return respond(reply(status, body, headers), surroundings(context))
 }
 
-async function send(
-  context: Context<Env>,
-  status: number,
-  row: Row,
-  more: Readonly<Record<string, string>> = {},
-): Promise<Response> {
-  const text = JSON.stringify(row)
-  const headers = { ...ALWAYS, 'x-request-id': randomUUID(), ...context.get('limits'), ...more }
-  const code = status as ContentfulStatusCode
-  const zipped = text.length > WORTH_COMPRESSING && /\bgzip\b/.test(context.req.header('accept-encoding') ?? '')
-  if (!zipped) return context.body(text, code, headers)
-  const bytes = new Uint8Array(await compress(text, { level: 1 }))
-  return context.body(bytes, code, { ...headers, 'content-encoding': 'gzip', vary: 'Accept-Encoding' })
+function surroundings(context: Context<Env>) {
+  return { limits: context.get('limits'), gzip: /\bgzip\b/.test(context.req.header('accept-encoding') ?? '') }
 }
 
 // Assumed: how Zendesk will word the end of the exports for third parties.

@@ -61,28 +61,21 @@ export function createAccess(store: Store, credentials: Credentials, apiTokenAcc
   }
 }
 
-/** Which users may call a path, and which finer scope does for `read`. */
-type Rule = { readonly path: RegExp; readonly role: 'admin' | 'agent'; readonly scope?: string }
+/** The lowest role that may call: an administrator may what an agent may, and so on. */
+export type Who = 'anyone' | 'end-user' | 'agent' | 'admin'
 
-const RULES: readonly Rule[] = [
-  { path: /^\/incremental\/tickets/, role: 'admin', scope: 'tickets:read' },
-  { path: /^\/incremental\/users/, role: 'admin', scope: 'users:read' },
-  { path: /^\/incremental\/organizations/, role: 'admin', scope: 'organizations:read' },
-  { path: /^\/incremental\//, role: 'admin' },
-  // Audits need the global scope: `tickets:read` is refused.
-  { path: /^\/ticket_audits/, role: 'admin' },
-  { path: /^\/tickets\/\d+\/audits/, role: 'agent' },
-  { path: /^\/(tickets|deleted_tickets)/, role: 'agent', scope: 'tickets:read' },
-  { path: /^\/users/, role: 'agent', scope: 'users:read' },
-  { path: /^\/organizations/, role: 'agent', scope: 'organizations:read' },
-  { path: /^\//, role: 'agent' },
-]
+const RANK: Readonly<Record<Who, number>> = { anyone: 0, 'end-user': 1, agent: 2, admin: 3 }
 
-/** Refuses a caller who may not read this path (after `/api/v2`). `/users/me` is everybody's. */
-export function authorize({ user, scopes }: Caller, path: string): void {
-  if (path === '/users/me') return
-  if (user === undefined) throw notAuthenticated()
-  const rule = RULES.find((one) => one.path.test(path))
-  if (!scopes.includes('read') && !(rule?.scope !== undefined && scopes.includes(rule.scope))) throw missingScope()
-  if (user.role === 'end-user' || (rule?.role === 'admin' && user.role !== 'admin')) throw forbiddenPage()
+/** What a route asks of its caller. `scope` is what finer scopes name, such as `tickets`. */
+export type Demand = { readonly who: Who; readonly action: 'read' | 'write'; readonly scope?: string | undefined }
+
+/** Refuses a caller who may not do this. */
+export function authorize({ user, scopes }: Caller, { who, action, scope }: Demand): void {
+  if (user === undefined) {
+    if (who === 'anyone') return
+    throw notAuthenticated()
+  }
+  if (!scopes.includes(action) && !(scope !== undefined && scopes.includes(`${scope}:${action}`)))
+    throw missingScope(action)
+  if (RANK[user.role] < RANK[who]) throw forbiddenPage()
 }

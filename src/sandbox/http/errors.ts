@@ -56,8 +56,25 @@ export function forbiddenPage(): Refusal {
 }
 
 /** 403 for a token without the scope. */
-export function missingScope(): Refusal {
-  return new Refusal(403, { error: 'Forbidden', description: 'Missing the following required scopes: read' })
+export function missingScope(scope: 'read' | 'write'): Refusal {
+  return new Refusal(403, { error: 'Forbidden', description: `Missing the following required scopes: ${scope}` })
+}
+
+/** 422 for a record that breaks the rules, by field; `error` is a code such as `BlankValue` or `DuplicateValue`. */
+export function recordInvalid(details: Readonly<Record<string, readonly Row[]>>): Refusal {
+  return new Refusal(422, { error: 'RecordInvalid', description: 'Record validation errors', details })
+}
+
+/** 400 for a bulk call with more than 100 items. The two blanks are Zendesk's. */
+export function tooManyValues(): Refusal {
+  const description = 'Parameter  cannot specify more than 100 values'
+  return new Refusal(400, { error: 'TooManyValues', description, max_count: 100 })
+}
+
+/** 400 for a body without the key that it must have. Assumed: the words. */
+export function parameterMissing(name: string): Refusal {
+  const message = `Parameter ${name} is required`
+  return new Refusal(400, { error: { title: 'Invalid attribute', message } })
 }
 
 /** 401 of Basic authentication. */

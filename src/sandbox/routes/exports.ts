@@ -9,11 +9,11 @@ import { metricEventRow } from '../records/metrics.ts'
 import { exportedOrganizationRow, exportedUserRow } from '../records/people.ts'
 import { ticketRow, WHOLE } from '../records/ticket.ts'
 import { ticketEventRow } from '../records/ticket-event.ts'
-import { flag, included, type Routes, type Served } from './route.ts'
+import { type Family, flag, included, type Routes, type Served } from './route.ts'
 import { embedded, sideLoads } from './side-loads.ts'
 
 /** The incremental exports. */
-export function exportRoutes(served: Served): Routes {
+export function exportRoutes(served: Served): readonly Family[] {
   const { store, exportPageSize } = served
   const { order, clock } = store
   const exported = <T>(asked: Asked, index: Index<T>, name: string, passes?: (item: T) => boolean): Export<T> => ({
@@ -40,7 +40,7 @@ export function exportRoutes(served: Served): Routes {
     return { tickets: rows, ...sideLoads(store, tickets, include) }
   }
 
-  return {
+  const tickets: Routes = {
     'GET /incremental/tickets/cursor': ({ asked }) => {
       const { items, envelope } = cursorExportPage(ticketExport(asked, 'tickets/cursor'))
       return { ...ticketRows(asked, items), ...envelope }
@@ -49,6 +49,8 @@ export function exportRoutes(served: Served): Routes {
       const { items, next } = timeExportPage(ticketExport(asked, 'tickets'))
       return { ...ticketRows(asked, items), count: items.length, end_of_stream: next['end_of_stream'], ...next }
     },
+  }
+  const users: Routes = {
     'GET /incremental/users/cursor': ({ asked }) => {
       const { items, envelope } = cursorExportPage(exported(asked, order.usersByUpdated, 'users/cursor'))
       return { users: items.map((user) => exportedUserRow(store, user)), ...envelope }
@@ -57,6 +59,8 @@ export function exportRoutes(served: Served): Routes {
       const { items, next } = timeExportPage(exported(asked, order.usersByUpdated, 'users'))
       return { users: items.map((user) => exportedUserRow(store, user)), ...timeEnvelope(items.length, next) }
     },
+  }
+  const organizations: Routes = {
     'GET /incremental/organizations': ({ asked }) => {
       const { items, next } = timeExportPage(exported(asked, order.organizationsByExport, 'organizations'))
       return {
@@ -64,6 +68,8 @@ export function exportRoutes(served: Served): Routes {
         ...timeEnvelope(items.length, next),
       }
     },
+  }
+  const events: Routes = {
     'GET /incremental/ticket_events': ({ asked }) => {
       const { items, next } = timeExportPage(exported(asked, order.audits, 'ticket_events'))
       const withComments = included(asked).has('comment_events')
@@ -90,6 +96,12 @@ export function exportRoutes(served: Served): Routes {
       return { ticket_metric_events: rows(items), ...timeEnvelope(items.length, next) }
     },
   }
+  return [
+    { who: 'admin', scope: 'tickets', routes: tickets },
+    { who: 'admin', scope: 'users', routes: users },
+    { who: 'admin', scope: 'organizations', routes: organizations },
+    { who: 'admin', routes: events },
+  ]
 }
 
 function timeEnvelope(count: number, { next_page, end_of_stream, end_time }: Row): Row {

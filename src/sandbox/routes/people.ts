@@ -7,10 +7,10 @@ import type { Asked } from '../http/links.ts'
 import { asksForCursor } from '../http/list-pages.ts'
 import { byId, byTime, only, reversed, type Sequence, sorted } from '../http/sequence.ts'
 import { groupRow, organizationRow, userRow } from '../records/people.ts'
-import { countRow, flag, found, idOf, listPage, type Routes, type Served } from './route.ts'
+import { countRow, type Family, flag, found, idOf, listPage, type Routes, type Served } from './route.ts'
 
 /** Users, organizations and groups. */
-export function peopleRoutes({ store }: Served): Routes {
+export function peopleRoutes({ store }: Served): readonly Family[] {
   const { order } = store
   const users = (asked: Asked) => {
     const roles = [...asked.query.getAll('role'), ...asked.query.getAll('role[]')]
@@ -19,8 +19,10 @@ export function peopleRoutes({ store }: Served): Routes {
   }
   const organizations = (asked: Asked) =>
     only(inOrder(asked, order.organizationsById, order.organizationsByUpdated), (one) => one.deleted === 0)
-  return {
+  const me: Routes = {
     'GET /users/me': ({ caller }) => ({ user: caller.user === undefined ? ANONYMOUS : userRow(store, caller.user) }),
+  }
+  const people: Routes = {
     'GET /users': ({ asked }) => {
       const { items, envelope } = listPage(asked, users(asked), 'api/v2/users/index')
       return { users: items.map((user) => userRow(store, user)), ...envelope }
@@ -31,6 +33,8 @@ export function peopleRoutes({ store }: Served): Routes {
       const user: User = found(store.users.get(idOf(params['id'], 'api/v2/users/show')))
       return { user: userRow(store, user) }
     },
+  }
+  const companies: Routes = {
     'GET /organizations': ({ asked }) => {
       const { items, envelope } = listPage(asked, organizations(asked), 'api/v2/organizations/index')
       return { organizations: items.map((one) => organizationRow(store, one)), ...envelope }
@@ -40,6 +44,8 @@ export function peopleRoutes({ store }: Served): Routes {
       const one: Organization | undefined = store.organizations.get(idOf(params['id'], 'api/v2/organizations/show'))
       return { organization: organizationRow(store, found(one?.deleted === 0 ? one : undefined)) }
     },
+  }
+  const teams: Routes = {
     'GET /groups': ({ asked }) => {
       const { items, envelope } = listPage(asked, groups(store, asked), 'api/v2/groups/index')
       return { groups: items.map((group) => groupRow(store, group)), ...envelope }
@@ -50,6 +56,12 @@ export function peopleRoutes({ store }: Served): Routes {
       return { group: groupRow(store, group) }
     },
   }
+  return [
+    { who: 'anyone', scope: 'users', routes: me },
+    { who: 'agent', scope: 'users', routes: people },
+    { who: 'agent', scope: 'organizations', routes: companies },
+    { who: 'agent', writers: 'admin', routes: teams },
+  ]
 }
 
 // Assumed: `exclude_deleted` is false by default, so that deleted groups are listed with `deleted: true`.

@@ -1,32 +1,59 @@
+import type { Mutations } from '../account/account.ts'
+import type { Jobs } from '../account/jobs.ts'
 import type { Row } from '../account/model.ts'
+import type { AccountPlan, Feature } from '../account/plan.ts'
 import type { Store } from '../account/store.ts'
-import type { Caller } from '../http/authenticate.ts'
+import type { Access, Caller, Who } from '../http/authenticate.ts'
 import { invalidAttribute, recordNotFound } from '../http/errors.ts'
 import type { Asked } from '../http/links.ts'
 import { asksForCursor, cursorPage, offsetPage, type Page } from '../http/list-pages.ts'
 import type { Sequence } from '../http/sequence.ts'
 import { isoTime } from '../records/time.ts'
+import type { Reply } from './reply.ts'
 
-/** What the account's plan has. */
-export type AccountPlan = { ticketForms: boolean }
-
-/** What every route reads from. */
-export type Served = { readonly store: Store; readonly plan: AccountPlan; readonly exportPageSize: number }
+/** What every route reads from and writes to. */
+export type Served = {
+  readonly store: Store
+  readonly plan: AccountPlan
+  readonly jobs: Jobs
+  readonly mutations: Mutations
+  readonly access: Access
+  readonly exportPageSize: number
+}
 
 /** A request as the routes see it. */
 export type Call = {
   readonly asked: Asked
   readonly params: Readonly<Record<string, string>>
   readonly caller: Caller
-  /** The JSON that was sent, for a POST. */
-  readonly body?: unknown
+  /** The JSON (or form) that was sent; empty if there was none. */
+  readonly body: Row
+  /** What was sent, as it came. */
+  readonly bytes: Uint8Array
+  /** A header of the request. */
+  readonly header: (name: string) => string | undefined
 }
 
-/** Answers a request with the body of a 200, or throws a `Refusal`. */
-export type Handler = (call: Call) => Row
+/** Answers a request with the body of a 200 or another reply, or throws a `Refusal`. */
+export type Handler = (call: Call) => Row | Reply | Promise<Row | Reply>
 
-/** Routes by method and path after `/api/v2`, without `.json`: `GET /tickets/:id`. */
+/** Routes by method and path without `.json`: `GET /tickets/:id`. A fixed segment goes before a parameter. */
 export type Routes = Readonly<Record<string, Handler>>
+
+/** Routes that the same callers may use. */
+export type Family = {
+  /** The lowest role that may read. */
+  readonly who: Who
+  /** The lowest role that may write; `who` if absent. */
+  readonly writers?: Who
+  /** What a token's finer scopes name: `tickets` lets `tickets:read` read and `tickets:write` write. */
+  readonly scope?: string
+  /** What the account's plan must have; else the plan's refusal (403) is answered. */
+  readonly feature?: Feature
+  /** Before the routes' paths; `/api/v2`. */
+  readonly base?: string
+  readonly routes: Routes
+}
 
 /** The id in a path; a 400 if it is no number. `route` is Zendesk's name of the endpoint. */
 export function idOf(text: string | undefined, route: string): number {

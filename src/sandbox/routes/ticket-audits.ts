@@ -5,15 +5,15 @@ import { type Asked, linkTo, wholeNumber } from '../http/links.ts'
 import { asksForCursor, cursorPage, take } from '../http/list-pages.ts'
 import { byTime, only, reversed, type Sequence } from '../http/sequence.ts'
 import { auditRow } from '../records/audit.ts'
-import type { Routes, Served } from './route.ts'
+import type { Family, Routes, Served } from './route.ts'
 
 const LARGEST = 1000
 const USUAL = 100
 
 /** `/ticket_audits`: the audits of all tickets that the live lists show. */
-export function ticketAuditRoutes({ store }: Served): Routes {
+export function ticketAuditRoutes({ store }: Served): readonly Family[] {
   const listed = only(byTime(store.order.audits, 'created_at,id'), ({ ticket }) => isListed(store, ticket))
-  return {
+  const routes: Routes = {
     'GET /ticket_audits': ({ asked }) => {
       if (!asksForCursor(asked)) return legacyPage(store, asked, listed)
       const sort = asked.query.get('sort') ?? ''
@@ -22,6 +22,8 @@ export function ticketAuditRoutes({ store }: Served): Routes {
       return { audits: items.map((audit) => auditRow(store, audit)), ...envelope }
     },
   }
+  // Audits need the global scope: `tickets:read` is refused.
+  return [{ who: 'admin', routes }]
 }
 
 // The older form: the first page is the newest one, `before_url` leads to older audits, `after_url` to newer ones.

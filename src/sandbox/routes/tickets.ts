@@ -7,12 +7,12 @@ import { auditRow } from '../records/audit.ts'
 import { commentRow, eventId } from '../records/comment.ts'
 import { metricSetRow } from '../records/metrics.ts'
 import { CURSOR_LISTED, deletedTicketRow, LISTED, ticketRow, WHOLE } from '../records/ticket.ts'
-import { countRow, found, idOf, included, listPage, type Routes, type Served } from './route.ts'
+import { countRow, type Family, found, idOf, included, listPage, type Routes, type Served } from './route.ts'
 import { embedded, sideLoads } from './side-loads.ts'
 import { deletedTickets, liveTickets, liveTicketsSortedBy } from './ticket-sequences.ts'
 
 /** Tickets, their comments, audits and metrics, and the deleted ones. */
-export function ticketRoutes({ store }: Served): Routes {
+export function ticketRoutes({ store }: Served): readonly Family[] {
   // Deleted tickets answer 404 to clients that know their id, as real ones were seen to.
   const ticket = (id: string | undefined, route: string): Ticket => {
     const one = ticketOf(store, idOf(id, route))
@@ -39,15 +39,7 @@ export function ticketRoutes({ store }: Served): Routes {
   }
   const metrics = only(byTime(store.order.ticketsByCreation, '-created_at,id', true), (one) => isListed(store, one))
 
-  return {
-    'GET /tickets': ({ asked }) => list(asked),
-    'GET /tickets/count': () => countRow(store, liveTickets(store, '').walk(undefined, 1)),
-    'GET /tickets/:id': ({ asked, params }) => {
-      const one = ticket(params['id'], 'api/v2/tickets/show')
-      const include = included(asked)
-      const row = { ...ticketRow(store, one, WHOLE), ...embedded(store, one, include, false) }
-      return { ticket: row, ...sideLoads(store, [one], include) }
-    },
+  const audits: Routes = {
     'GET /tickets/:id/audits': ({ asked, params }) => {
       const one = ticket(params['id'], 'api/v2/audits/index')
       const rows = (audits: readonly Audit[]) => audits.map((audit) => auditRow(store, audit))
@@ -58,6 +50,16 @@ export function ticketRoutes({ store }: Served): Routes {
       const descending = asked.query.get('sort_order') === 'desc' || asked.query.get('sort') === '-created_at'
       const { items, envelope } = listPage(asked, descending ? reversed(ascending) : ascending, 'api/v2/audits/index')
       return { audits: rows(items), ...envelope }
+    },
+  }
+  const routes: Routes = {
+    'GET /tickets': ({ asked }) => list(asked),
+    'GET /tickets/count': () => countRow(store, liveTickets(store, '').walk(undefined, 1)),
+    'GET /tickets/:id': ({ asked, params }) => {
+      const one = ticket(params['id'], 'api/v2/tickets/show')
+      const include = included(asked)
+      const row = { ...ticketRow(store, one, WHOLE), ...embedded(store, one, include, false) }
+      return { ticket: row, ...sideLoads(store, [one], include) }
     },
     'GET /tickets/:id/comments': ({ asked, params }) => {
       const one = ticket(params['id'], 'api/v2/comments/index')
@@ -81,6 +83,11 @@ export function ticketRoutes({ store }: Served): Routes {
     },
     'GET /deleted_tickets': ({ asked }) => deletedList(store, asked),
   }
+  return [
+    { who: 'agent', scope: 'tickets', routes },
+    // Audits need the global scope: `tickets:read` is refused.
+    { who: 'agent', routes: audits },
+  ]
 }
 
 function deletedList(store: Store, asked: Asked): Row {

@@ -1,0 +1,30 @@
+import type { Clock } from '../clock.ts'
+
+/**
+ * What is to happen later on the account's clock: jobs that take time, events that are written late, an index that lags.
+ * Nothing happens by itself: `run` does what has become due, and is called before each request and each look from outside.
+ */
+export type Agenda = {
+  /** Does something at a time in epoch milliseconds (UTC). */
+  readonly at: (time: number, act: () => void) => void
+  /** Does all that is due, in the order of its times. */
+  readonly run: () => void
+}
+
+/** An agenda with nothing on it. */
+export function createAgenda(clock: Clock): Agenda {
+  let entries: { time: number; act: () => void }[] = []
+  return {
+    at: (time, act) => {
+      const after = entries.findIndex((entry) => entry.time > time)
+      entries.splice(after === -1 ? entries.length : after, 0, { time, act })
+    },
+    run: () => {
+      while (entries[0] !== undefined && entries[0].time <= clock.nowMs()) {
+        const [first, ...rest] = entries
+        entries = rest
+        first?.act()
+      }
+    },
+  }
+}

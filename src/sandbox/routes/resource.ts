@@ -1,0 +1,160 @@
+import type { Row } from '../account/model.ts'
+import type { Entry, Id, Table } from '../account/table.ts'
+import { invalidPagination, parameterMissing, tooManyValues } from '../http/errors.ts'
+import type { Asked } from '../http/links.ts'
+import { asksForCursor, type Page } from '../http/list-pages.ts'
+import { type Key, reversed, type Sequence, sorted } from '../http/sequence.ts'
+import { created, noContent, type Reply } from './reply.ts'
+import { type Call, countRow, found, idOf, listPage, type Routes, type Served } from './route.ts'
+
+/** What can be done with a resource. */
+export type Operation = 'list' | 'count' | 'show' | 'show_many' | 'create' | 'update' | 'delete' | 'destroy_many'
+
+/** An order of a list: Zendesk's name of it as cursors hold it, the packing of its key, and the key. */
+export type Order = { readonly name: string; readonly shape: string; readonly key: (entry: Entry) => Key }
+
+/**
+ * A kind of record that the API lists, shows and writes in the usual way, declared. Where one does something of its own,
+ * spread `resourceRoutes` and add or replace routes.
+ */
+export type Resource = {
+  /** After `/api/v2`: `/brands`, or with parameters `/users/:user_id/identities`. */
+  readonly path: string
+  /** Names of the envelopes: `brand` and `brands`. */
+  readonly one: string
+  readonly many: string
+  /** The store's table; a function of the call where it depends on the path (custom objects' records). */
+  readonly table: string | ((call: Call) => Table)
+  readonly operations: readonly Operation[]
+  /** What `sort` may name under cursor pagination; the first is the order of everything else. By id if absent. */
+  readonly orders?: Readonly<Record<string, Order>>
+  /** How lists come: in the pagination that is asked for (`list`), or all at once in the same envelope (`whole`). */
+  readonly paging?: 'list' | 'whole'
+  /** Which records the path and the query mean; all if absent. Unknown parameters are to be ignored, as Zendesk does. */
+  readonly where?: (entry: Entry, call: Call) => boolean
+  /** Changes the row that the table gives, for this call. */
+  readonly row?: (row: Row, entry: Entry, call: Call) => Row
+  /** What stands beside the records under the same envelope: side-loads. */
+  readonly beside?: (entries: readonly Entry[], call: Call) => Row
+  /** The whole values of a new record from what was sent; refuses what breaks the rules. As sent if absent. */
+  readonly create?: (sent: Row, call: Call) => Row
+  /** The values that change. As sent, without the id, if absent. */
+  readonly update?: (sent: Row, entry: Entry, call: Call) => Row
+  /** What a deletion does, if the record does not just vanish. */
+  readonly remove?: (entry: Entry, call: Call) => Reply | undefined
+}
+
+const BY_ID: Readonly<Record<string, Order>> = { id: { name: 'id', shape: 'i', key: ({ id }) => [id] } }
+
+/** The routes of a resource. */
+export function resourceRoutes({ store }: Served, resource: Resource): Routes {
+  const { path, one, many, operations, orders = BY_ID, paging = 'list', where } = resource
+  const route = `api/v2${path}`
+  const tableOf = (call: Call): Table =>
+    typeof resource.table === 'string' ? store.table(resource.table) : resource.table(call)
+  const rowOf = (table: Table, entry: Entry, call: Call) => {
+    const row = table.row(entry)
+    return resource.row?.(row, entry, call) ?? row
+  }
+  const wanted = (call: Call) => {
+    const all = [...tableOf(call).all()]
+    return where === undefined ? all : all.filter((entry) => where(entry, call))
+  }
+  const listed = (call: Call, page: Page<Entry>): Row => ({
+    [many]: page.items.map((entry) => rowOf(tableOf(call), entry, call)),
+    ...resource.beside?.(page.items, call),
+    ...page.envelope,
+  })
+  const whole = (items: readonly Entry[]): Page<Entry> => ({
+    items,
+    envelope: { next_page: null, previous_page: null, count: items.length },
+  })
+  const entryOf = (call: Call): Entry => {
+    const entry = tableOf(call).get(idIn(call.params['id'], tableOf(call), `${route}/show`))
+    return found(entry !== undefined && where?.(entry, call) !== false ? entry : undefined)
+  }
+  const sentIn = (call: Call): Row => {
+    const sent = call.body[one]
+    if (typeof sent !== 'object' || sent === null) throw parameterMissing(one)
+    return sent as Row
+  }
+  const shown = (call: Call, entry: Entry): Row => ({
+    [one]: rowOf(tableOf(call), entry, call),
+    ...resource.beside?.([entry], call),
+  })
+  const remove = (call: Call, entry: Entry): Reply => {
+    const answered = resource.remove?.(entry, call)
+    if (resource.remove === undefined) tableOf(call).remove(entry.id)
+    return answered ?? noContent()
+  }
+
+  const all: Readonly<Record<Operation, Routes>> = {
+    list: {
+      [`GET ${path}`]: (call) => {
+        const sequence = inOrder(call.asked, wanted(call), orders)
+        if (paging === 'whole') return listed(call, whole([...sequence.walk(undefined, 1)]))
+        return listed(call, listPage(call.asked, sequence, `${route}/index`))
+      },
+    },
+    count: { [`GET ${path}/count`]: (call) => countRow(store, wanted(call)) },
+    show: { [`GET ${path}/:id`]: (call) => shown(call, entryOf(call)) },
+    // Ids that aren't there are just absent.
+    show_many: {
+      [`GET ${path}/show_many`]: (call) => {
+        const ids = idsIn(call.asked)
+        return listed(call, whole(wanted(call).filter(({ id }) => ids.has(String(id)))))
+      },
+    },
+    create: {
+      [`POST ${path}`]: (call) => {
+        const sent = sentIn(call)
+        const entry = tableOf(call).add(resource.create?.(sent, call) ?? sent)
+        const row = shown(call, entry)
+        return created(row, (row[one] as Row)['url'])
+      },
+    },
+    update: {
+      [`PUT ${path}/:id`]: (call) => {
+        const entry = entryOf(call)
+        const { id: _, url: __, created_at: ___, updated_at: ____, ...sent } = sentIn(call)
+        tableOf(call).change(entry.id, resource.update?.(sent, entry, call) ?? sent)
+        return shown(call, entry)
+      },
+    },
+    delete: { [`DELETE ${path}/:id`]: (call) => remove(call, entryOf(call)) },
+    destroy_many: {
+      [`DELETE ${path}/destroy_many`]: (call) => {
+        const ids = idsIn(call.asked)
+        for (const entry of wanted(call)) if (ids.has(String(entry.id))) remove(call, entry)
+        return noContent()
+      },
+    },
+  }
+  return Object.assign({}, ...operations.map((operation) => all[operation])) as Routes
+}
+
+/** The ids in `ids`; more than 100 are refused. */
+export function idsIn({ query }: Asked, name = 'ids'): ReadonlySet<string> {
+  const ids = (query.get(name) ?? '').split(',').map((id) => id.trim())
+  if (ids.length > 100) throw tooManyValues()
+  return new Set(ids.filter((id) => id !== ''))
+}
+
+// Tables with textual ids take any text; numbers must be numbers.
+function idIn(text: string | undefined, table: Table, route: string): Id {
+  const [first] = table.all()
+  return typeof first?.id === 'string' ? (text ?? '') : idOf(text, route)
+}
+
+function inOrder(asked: Asked, entries: readonly Entry[], orders: Readonly<Record<string, Order>>): Sequence<Entry> {
+  const names = Object.keys(orders)
+  // `sort` belongs to cursor pagination; offset pages have `sort_by` and `sort_order`, and ignore unknown names.
+  const cursor = asksForCursor(asked)
+  const text = cursor ? (asked.query.get('sort') ?? '') : (asked.query.get('sort_by') ?? '')
+  const descending = cursor ? text.startsWith('-') : asked.query.get('sort_order') === 'desc'
+  const name = text.replace(/^-/, '') || (names[0] ?? '')
+  const order = orders[name] ?? (cursor ? undefined : orders[names[0] ?? ''])
+  if (order === undefined) throw invalidPagination('sort is not valid')
+  const sequence = sorted(entries, order.name, order.shape, order.key)
+  return descending ? reversed(sequence) : sequence
+}
