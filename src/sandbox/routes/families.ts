@@ -1,5 +1,6 @@
 import { brandRoutes } from './brands.ts'
 import { exportRoutes } from './exports.ts'
+import { jobStatusRoutes } from './job-statuses.ts'
 import { peopleRoutes } from './people.ts'
 import type { Family, Served } from './route.ts'
 import { settingsRoutes } from './settings.ts'
@@ -15,5 +16,6 @@ export function families(served: Served): readonly Family[] {
     ...peopleRoutes(served),
     ...settingsRoutes(served),
     ...brandRoutes(served),
+    ...jobStatusRoutes(served),
   ]
 }
