@@ -1,4 +1,6 @@
-// Bundles the programs into dist/: `npm run build`. What a command does not need is in a chunk that it does not load.
+// Bundles the programs and the sandbox (for tests that start it in their own process) into dist/, with its types: `npm
+// run build`. What a command does not need is in a chunk that it does not load.
+import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
@@ -9,7 +11,10 @@ const programs = ['source-zendesk', 'zendesk-sandbox'].filter((name) => existsSy
 
 rmSync(join(root, 'dist'), { recursive: true, force: true })
 await build({
-  entryPoints: programs.map((name) => join(root, `src/bin/${name}.ts`)),
+  entryPoints: {
+    ...Object.fromEntries(programs.map((name) => [name, join(root, `src/bin/${name}.ts`)])),
+    sandbox: join(root, 'src/sandbox/index.ts'),
+  },
   outdir: join(root, 'dist'),
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
@@ -24,4 +29,5 @@ await build({
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   logLevel: 'warning',
 })
+execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'tsconfig.types.json')])
 for (const name of programs) chmodSync(join(root, `dist/${name}.js`), 0o755)

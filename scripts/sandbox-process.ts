@@ -17,10 +17,12 @@ export interface SandboxProcess {
   close(): Promise<void>
 }
 
-/** Starts it on any free port and waits until it answers. */
+/** Starts it on any free port, without limits, and waits until it answers. */
 export async function startSandboxProcess(args: readonly string[]): Promise<SandboxProcess> {
   const program = join(import.meta.dirname, '../dist/zendesk-sandbox.js')
-  const child = spawn(process.execPath, [program, '--port', '0', ...args], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(process.execPath, [program, '--port', '0', '--no-limits', ...args], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   const config = (await configIn(linesOf(child.stderr))) as {
     base_url: string
     credentials: { email: string; api_token: string }

@@ -29,6 +29,8 @@ const homes: Record<string, readonly string[]> = {
   ajv: ['config', 'airbyte'],
   hono: ['sandbox'],
   '@hono/node-server': ['sandbox'],
+  asn1js: ['sandbox'],
+  pkijs: ['sandbox'],
 }
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))

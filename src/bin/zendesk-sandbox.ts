@@ -1,82 +1,44 @@
 #!/usr/bin/env node
-import { parseArgs } from 'node:util'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { readFlags, USAGE } from '../sandbox/command/flags.ts'
+import { greeting, readyLine } from '../sandbox/command/greeting.ts'
+import { type FaultOrder, readFaultOrder } from '../sandbox/http/fault-order.ts'
 import { startSandbox } from '../sandbox/index.ts'
 
 // The composition root of the sandbox: flags in, a local Zendesk out, until it is told to stop.
-const USAGE = `Usage: zendesk-sandbox [options]
-
-A local Zendesk with a generated account, for trying out clients. Listens on 127.0.0.1.
-
-  --port N            port to listen on (8080; 0 takes any free one)
-  --tickets N         number of tickets (1000)
-  --seed N            another seed gives another account (1)
-  --export-limit N    requests a minute to the incremental exports (not limited; Zendesk: 10)
-  --account-limit N   requests a minute to the account (not limited; Zendesk: 200 to 2500)
-  --export-page N     most rows in one page of an export (1000)
-  --control           serve the control API under /__sandbox/: truth, changes, clock, requests, faults
-  --help              this text
-`
-
-const say = (text: string): void => {
-  process.stderr.write(text)
-}
-
 async function run(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      port: { type: 'string', default: '8080' },
-      tickets: { type: 'string', default: '1000' },
-      seed: { type: 'string', default: '1' },
-      'export-limit': { type: 'string' },
-      'account-limit': { type: 'string' },
-      'export-page': { type: 'string' },
-      control: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  })
-  if (values.help) return say(USAGE)
-  const number = (name: 'port' | 'tickets' | 'seed' | 'export-limit' | 'account-limit' | 'export-page') => {
-    const text = values[name]
-    if (text !== undefined && !/^\d+$/.test(text)) throw new Error(`--${name} takes a whole number, not "${text}".`)
-    return text === undefined ? undefined : Number(text)
-  }
-  const [exportLimit, accountLimit, exportPageSize] = [
-    number('export-limit'),
-    number('account-limit'),
-    number('export-page'),
-  ]
-  const tickets = number('tickets') ?? 1000
-  const sandbox = await startSandbox({
-    port: number('port') ?? 8080,
-    tickets,
-    seed: number('seed') ?? 1,
-    control: values.control,
-    ...(exportLimit === undefined ? {} : { exportLimit }),
-    ...(accountLimit === undefined ? {} : { accountLimit }),
-    ...(exportPageSize === undefined ? {} : { exportPageSize }),
-  })
-  const stop = () => void sandbox.close().then(() => process.exit(0))
+  const { options, json, help, faults, ca } = readFlags(process.argv.slice(2))
+  if (help) return void process.stdout.write(USAGE)
+  const order = faults === undefined ? undefined : faultsIn(faults)
+  const sandbox = await startSandbox({ ...options, ...(order === undefined ? {} : { faults: order }) })
+
+  const file = ca ?? join(mkdtempSync(join(tmpdir(), 'zendesk-sandbox-')), 'ca.pem')
+  writeFileSync(file, sandbox.tls?.ca ?? '')
+  const stop = () =>
+    void sandbox.close().then(() => {
+      if (ca === undefined) rmSync(dirname(file), { recursive: true, force: true })
+      process.exit(0)
+    })
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
 
-  const { email, apiToken, accessToken, agentToken, endUserToken, narrowToken } = sandbox.credentials
-  const config = {
-    subdomain: 'sandbox',
-    base_url: sandbox.url,
-    credentials: { credentials: 'api_token', email, api_token: apiToken },
+  if (json) process.stdout.write(readyLine(sandbox, file))
+  else process.stderr.write(greeting(sandbox, file))
+}
+
+function faultsIn(file: string): FaultOrder {
+  try {
+    return readFaultOrder(JSON.parse(readFileSync(file, 'utf8')))
+  } catch (error) {
+    throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`)
   }
-  say(`A Zendesk with ${tickets} tickets listens at ${sandbox.url}
-API token:    ${email}/token:${apiToken}
-Bearer token: ${accessToken} (agent: ${agentToken}, end user: ${endUserToken}, only tickets:read: ${narrowToken})
-Try:          curl -u '${email}/token:${apiToken}' '${sandbox.url}/api/v2/incremental/tickets/cursor?start_time=0'
-Configuration for source-zendesk:
-${JSON.stringify(config)}
-`)
 }
 
 try {
   await run()
 } catch (error) {
-  say(`${error instanceof Error ? error.message : String(error)}\n`)
-  process.exitCode = 1
+  process.stderr.write(`zendesk-sandbox: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
 }

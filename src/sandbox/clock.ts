@@ -6,22 +6,33 @@ export type Clock = {
   readonly nowMs: () => number
   /** Moves the clock forward by so many seconds. */
   readonly advance: (seconds: number) => void
+  /** Seconds that pass here in a second of real time; 0 when the clock stands still. */
+  readonly scale: number
 }
 
 /**
- * A clock that starts at `start` (epoch seconds; default: real time) and runs with real time; `frozen` makes it stand
- * still, so that only `advance` moves it.
+ * A clock that starts at `start` (epoch seconds; default: real time) and runs `scale` times as fast as real time (1);
+ * `frozen` makes it stand still, so that only `advance` moves it.
  */
-export function createClock({ start, frozen = false }: { start?: number | undefined; frozen?: boolean }): Clock {
-  let offset = start === undefined ? 0 : start * 1000 - Date.now()
-  const startMs = Date.now()
-  const real = () => (frozen ? startMs : Date.now())
-  const nowMs = () => real() + offset
+export function createClock({
+  start,
+  frozen = false,
+  scale = 1,
+}: {
+  start?: number | undefined
+  frozen?: boolean
+  scale?: number
+}): Clock {
+  const began = Date.now()
+  const pace = frozen ? 0 : scale
+  let base = start === undefined ? began : start * 1000
+  const nowMs = () => Math.floor(base + (Date.now() - began) * pace)
   return {
     now: () => Math.floor(nowMs() / 1000),
     nowMs,
     advance: (seconds) => {
-      offset += seconds * 1000
+      base += seconds * 1000
     },
+    scale: pace,
   }
 }

@@ -1,6 +1,7 @@
 import type { Account } from './account/account.ts'
 import { invalidEndpoint, Refusal } from './http/errors.ts'
-import type { Fault, FaultKind, Faults } from './http/faults.ts'
+import { orderFaults, readFaultOrder } from './http/fault-order.ts'
+import type { Faults } from './http/faults.ts'
 import type { RequestLog } from './http/requests.ts'
 import type { Family } from './routes/route.ts'
 
@@ -22,47 +23,39 @@ export function controlRoutes(account: Account, requests: RequestLog, faults: Fa
       return {}
     },
     // `{count, seed}`: random activity; gives how often each mutation was done.
-    'POST /__sandbox/changes': ({ body }) => {
-      const { count = 1, seed = 1 } = body as { count?: number; seed?: number }
+    'POST /__sandbox/changes': ({ bytes }) => {
+      const { count = 1, seed = 1 } = jsonIn(bytes) as { count?: number; seed?: number }
       return { changed: account.changeAtRandom(count, seed) }
     },
     // `{action, args}`: one mutation by its name.
-    'POST /__sandbox/one': ({ body }) => {
-      const { action = '', args = [] } = body as { action?: string; args?: unknown[] }
+    'POST /__sandbox/one': ({ bytes }) => {
+      const { action = '', args = [] } = jsonIn(bytes) as { action?: string; args?: unknown[] }
       const act = Object.entries(account).find(([name]) => name === action)?.[1] as
         | ((...all: unknown[]) => unknown)
         | undefined
       if (act === undefined) throw new Refusal(400, { error: 'UnknownAction', description: `There is no ${action}` })
       return { result: refusing(() => act(...args)) ?? null }
     },
-    'POST /__sandbox/advance': ({ body }) => {
-      account.advance(Number((body as { seconds?: number }).seconds ?? 0))
+    'POST /__sandbox/advance': ({ bytes }) => {
+      account.advance(Number((jsonIn(bytes) as { seconds?: number }).seconds ?? 0))
       return { now: account.now() }
     },
     // `{next: [...]}`, `{random: {...}}` or `{clear: true}`; a `path` is the source of an expression.
-    'POST /__sandbox/faults': ({ body }) => {
-      const { next = [], random, clear } = body as FaultOrder
-      if (clear === true) faults.clear()
-      faults.next(...next.map(({ path = '', ...fault }): Fault => ({ ...fault, path: new RegExp(path) })))
-      if (random !== undefined) faults.random({ ...random, path: new RegExp(random.path ?? '') })
+    'POST /__sandbox/faults': ({ bytes }) => {
+      const order = refusing(() => readFaultOrder(jsonIn(bytes)))
+      orderFaults(faults, order)
       return { met: faults.met() }
     },
   }
   return { who: 'anyone', base: '', routes }
 }
 
-type FaultOrder = {
-  readonly next?: readonly (Omit<Fault, 'path'> & { readonly path?: string })[]
-  readonly random?: {
-    readonly rate: number
-    readonly kinds: readonly FaultKind[]
-    readonly seed?: number
-    readonly path?: string
-  }
-  readonly clear?: boolean
+// Whatever the content type: curl calls everything a form.
+function jsonIn(bytes: Uint8Array): unknown {
+  return bytes.length === 0 ? {} : refusing(() => JSON.parse(Buffer.from(bytes).toString('utf8')))
 }
 
-// What the account itself refuses.
+// What the account itself refuses, and faults that cannot be understood.
 function refusing<T>(act: () => T): T {
   try {
     return act()

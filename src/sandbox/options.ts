@@ -1,4 +1,5 @@
 import type { PlanName } from './account/plan.ts'
+import type { FaultOrder } from './http/fault-order.ts'
 
 /** Who may call. E-mail addresses belong to users of the account; tokens to one of them. */
 export type Credentials = {
@@ -6,7 +7,7 @@ export type Credentials = {
   readonly email: string
   /** 40 characters; works with the address of every active user. */
   readonly apiToken: string
-  /** Bearer token of the administrator, with the scopes `read write`. */
+  /** Bearer token of the administrator, with the scopes `read write impersonate`. */
   readonly accessToken: string
   readonly agentEmail: string
   /** Bearer token of an agent who is no administrator. */
@@ -16,6 +17,18 @@ export type Credentials = {
   readonly endUserToken: string
   /** Bearer token of the administrator with the scope `tickets:read` only. */
   readonly narrowToken: string
+  /** Of every user, for Basic authentication with e-mail and password, once that is switched on. */
+  readonly password: string
+  /** A confidential OAuth client (its identifier, which the OAuth endpoints call `client_id`); tokens live 1800 s. */
+  readonly clientId: string
+  readonly clientSecret: string
+  /** A public OAuth client, for PKCE; it may ask for reading only. */
+  readonly publicClientId: string
+  /** A confidential OAuth client of old: its tokens don't expire and have no refresh tokens. */
+  readonly oldClientId: string
+  readonly oldClientSecret: string
+  /** A refresh token of the confidential client and the administrator, which works once. */
+  readonly refreshToken: string
 }
 
 /** What can be asked of a sandbox; everything has a default. */
@@ -24,19 +37,34 @@ export type SandboxOptions = {
   readonly tickets?: number
   /** The same seed (default 1) and `now` give the same account. */
   readonly seed?: number
-  /** 0 (default) takes any free port. */
+  /** Port for HTTP; 0 (default) takes any free one. */
   readonly port?: number
+  /** Port for HTTPS, 0 for any free one; without it there is no HTTPS. */
+  readonly tlsPort?: number
   /** Address to listen on; 127.0.0.1. */
   readonly host?: string
+  /** The account's name (`sandbox`); it answers to every other one too. */
+  readonly subdomain?: string
+  /**
+   * Which origin the addresses in rows have: `https://{subdomain}.zendesk.com` with the port of HTTPS (default where
+   * there is HTTPS), or where the sandbox listens for HTTP. Links between pages have the origin of the request.
+   */
+  readonly addresses?: 'http' | 'https'
   /** Where the account's clock starts, in epoch seconds (UTC); default: real time. */
   readonly now?: number
   /** The clock moves by `account.advance` only. */
   readonly frozen?: boolean
+  /** The clock runs so many times as fast as real time (1), so that a limit's minute passes in seconds. */
+  readonly timeScale?: number
+  /** Random changes in a minute of real time, as long as it runs; 0. */
+  readonly activity?: number
   /** The most rows that an export gives in one page (1000), so that tests can have many small pages. */
   readonly exportPageSize?: number
-  /** Requests a minute to the exports; without it they are not limited. */
+  /** Whether the plan's limits hold; false. */
+  readonly limits?: boolean
+  /** Requests a minute to the exports, whatever the plan grants. */
   readonly exportLimit?: number
-  /** Requests a minute to the whole account; without it they are not limited. */
+  /** Requests a minute to the whole account, whatever the plan grants. */
   readonly accountLimit?: number
   /** The account's plan, which decides what it has: `enterprise_plus`, which has everything. */
   readonly plan?: PlanName
@@ -49,6 +77,8 @@ export type SandboxOptions = {
   readonly subdomainMissing?: boolean
   /** Answers every `/incremental/...` with this status, as Zendesk may once it has closed the exports. */
   readonly withoutExports?: 403 | 404 | 410
+  /** Faults from the first request on. */
+  readonly faults?: FaultOrder
 }
 
 /** The credentials of every sandbox that was not given others. */
@@ -61,4 +91,11 @@ export const CREDENTIALS: Credentials = {
   endUserEmail: 'customer@example.com',
   endUserToken: 'sandbox-end-user-token',
   narrowToken: 'sandbox-narrow-token',
+  password: 'sandbox-password',
+  clientId: 'sandbox_client',
+  clientSecret: 'sandbox-client-secret',
+  publicClientId: 'sandbox_public_client',
+  oldClientId: 'sandbox_old_client',
+  oldClientSecret: 'sandbox-old-client-secret',
+  refreshToken: 'sandbox-refresh-token',
 }

@@ -202,7 +202,7 @@ start_sandbox() {
   local name=$1 tries
   shift
   mkdir "$work/$name"
-  "$node" "$project/dist/zendesk-sandbox.js" --port 0 "$@" 2>"$work/$name/log" &
+  "$node" "$project/dist/zendesk-sandbox.js" --port 0 --no-limits "$@" 2>"$work/$name/log" &
   sandbox_pids+=($!)
   for tries in {1..300}; do
     tail -n 1 "$work/$name/log" 2>/dev/null | grep '^{.*}$' >"$work/$name/config.json" && return

@@ -105,7 +105,7 @@ class Account:
 @contextmanager
 def sandbox(tools: Tools, *options: str) -> Iterator[Account]:
     """A sandbox in a process of its own, until the block ends."""
-    program = [tools.node, tools.dist / "zendesk-sandbox.js", "--port", "0", "--control", *options]
+    program = [tools.node, tools.dist / "zendesk-sandbox.js", "--port", "0", "--no-limits", "--control", *options]
     environment = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
     process = subprocess.Popen(program, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment)
     try:

@@ -126,7 +126,7 @@ test('large answers are compressed for those who take it; `.json` may stand or n
   expect(await plain.json()).toEqual(await zipped.json())
   await call(sandbox, 'users?page[size]=1')
   await call(sandbox, 'nonsense.json')
-  expect(sandbox.requests.all().slice(-2)).toEqual([
+  expect(sandbox.requests.all().slice(-2)).toMatchObject([
     { method: 'GET', path: '/api/v2/users', query: { 'page[size]': '1' }, status: 200 },
     { method: 'GET', path: '/api/v2/nonsense', query: {}, status: 404 },
   ])

@@ -25,6 +25,8 @@ const OPTIONAL = new Set([
   'deleted',
   'sla',
   'status',
+  'is_billing_admin',
+  'suspension_details',
 ])
 const keysOf = (row: Body): string[] => Object.keys(row).filter((key) => !OPTIONAL.has(key))
 

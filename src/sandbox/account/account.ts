@@ -2,9 +2,10 @@ import type { Access } from '../http/authenticate.ts'
 import { type Activity, changeAtRandom } from './activity.ts'
 import { type PeopleMutations, peopleMutations } from './change-people.ts'
 import { type SettingsMutations, settingsMutations } from './change-settings.ts'
-import { scrub, type TicketMutations, ticketMutations } from './change-tickets.ts'
+import { type TicketMutations, ticketMutations } from './change-tickets.ts'
 import type { Row } from './model.ts'
 import { type AccountPlan, changePlan, type PlanChanges } from './plan.ts'
+import { scrub } from './save-ticket.ts'
 import type { Store } from './store.ts'
 import type { Id } from './table.ts'
 import { STREAMS, type Truth, type TruthStream, truthOf } from './truth.ts'
@@ -33,6 +34,12 @@ export type Account = Mutations & {
   readonly changeAtRandom: (count: number, seed?: number) => Activity
   readonly setPlan: (changes: PlanChanges) => void
   readonly setApiTokenAccess: (on: boolean) => void
+  /** Whether e-mail and password work; they don't, unless this switches them on. */
+  readonly setPasswordAccess: (on: boolean) => void
+  /** Ends one OAuth token, given by its text or its id, with its refresh token. */
+  readonly revokeToken: (token: string | number) => void
+  /** Lets one OAuth access token expire; its refresh token still works. */
+  readonly expireToken: (token: string | number) => void
   /** From now on no credentials of before work. */
   readonly revokeTokens: () => void
   /** Closes the Incremental Export API with this status; undefined opens it again. */
@@ -61,7 +68,9 @@ export function createMutations(store: Store): Mutations {
     (...args: unknown[]) => {
       store.agenda.run()
       store.version++
-      return (mutate as (...all: unknown[]) => unknown)(...args)
+      const result = (mutate as (...all: unknown[]) => unknown)(...args)
+      store.watch.written()
+      return result
     },
   ])
   return Object.fromEntries(watched) as Mutations
@@ -98,6 +107,9 @@ export function createAccount(
     changeAtRandom: (count, seed = 1) => changeAtRandom(store, mutations, count, seed),
     setPlan: (changes) => changePlan(plan, changes),
     setApiTokenAccess: access.setApiTokenAccess,
+    setPasswordAccess: access.setPasswordAccess,
+    revokeToken: access.revokeToken,
+    expireToken: access.expireToken,
     revokeTokens: access.revokeTokens,
     setExports,
   }

@@ -1,7 +1,9 @@
 import { SYSTEM_ORIGIN } from '../generate/traces.ts'
 import type { Ticket, TicketValues, Value } from './model.ts'
+import type { NewComment } from './new-comment.ts'
+import { mergeSource, mergeTarget, openTicket, restoreTicket, saveTicket, scrub, touch } from './save-ticket.ts'
 import { type Store, ticketOf } from './store.ts'
-import { createTicket, indexTicket, type NewComment, type Write, writeAudit } from './write-ticket.ts'
+import type { Write } from './write-ticket.ts'
 
 /** What a new ticket may be given; the rest has defaults. The comment may be its text alone. */
 export type NewTicket = Partial<Omit<TicketValues, 'status' | 'custom_status_id'>> & {
@@ -54,18 +56,7 @@ export function ticketMutations(store: Store): TicketMutations {
     if (ticket.closed > 0) throw new Error(`Ticket ${id}: Status: closed prevents ticket update`)
     return ticket
   }
-  const write = (ticket: Ticket, more: Partial<Write>) => {
-    writeAudit(store, ticket, { ...writeNow(), ...more })
-    indexTicket(store, ticket)
-    linkIncident(ticket)
-  }
-  const linkIncident = ({ values }: Ticket) => {
-    const problem = values.problem_id === null ? undefined : ticketOf(store, values.problem_id)
-    if (problem === undefined || problem.hasIncidents || problem.scrubbed) return
-    problem.hasIncidents = true
-    problem.generated = Math.max(problem.generated, store.clock.now())
-    indexTicket(store, problem)
-  }
+  const write = (ticket: Ticket, more: Partial<Write>) => saveTicket(store, ticket, { ...writeNow(), ...more })
   const split = ({ custom_fields = [], ...changes }: TicketChanges) => ({
     changes,
     custom: new Map(custom_fields.map(({ id, value }) => [id, value])),
@@ -74,7 +65,7 @@ export function ticketMutations(store: Store): TicketMutations {
     typeof comment === 'string' ? { body: comment } : comment
 
   const updateTicket: TicketMutations['updateTicket'] = (id, changes, comment) =>
-    write(open(id), { ...split(changes), ...(comment === undefined ? {} : { comment: asComment(comment) }) })
+    void write(open(id), { ...split(changes), ...(comment === undefined ? {} : { comment: asComment(comment) }) })
   const deleteTicket = (id: number) => {
     const ticket = known(id)
     if (ticket.deleted > 0) throw new Error(`Ticket ${id} is deleted already.`)
@@ -92,30 +83,23 @@ export function ticketMutations(store: Store): TicketMutations {
       const defaults = { subject: 'Sandbox ticket', requester_id: requester ?? admin(), ticket_form_id: form?.id ?? -1 }
       const organization = store.users.get(defaults.requester_id)?.organization ?? null
       const values = { ...defaults, organization_id: organization, ...changes }
-      const ticket = createTicket(store, {
+      const ticket = openTicket(store, {
         ...writeNow(),
         author: values.requester_id,
         changes: values,
         custom,
         comment: asComment(comment),
       })
-      indexTicket(store, ticket)
-      linkIncident(ticket)
       return ticket.id
     },
     updateTicket,
     addComment: (id, comment) => updateTicket(id, {}, comment),
     systemUpdate: (id) => {
-      const ticket = known(id)
-      ticket.generated = Math.max(ticket.generated, store.clock.now())
-      indexTicket(store, ticket)
+      touch(store, known(id))
     },
     deleteTicket,
     restoreTicket: (id) => {
-      const ticket = known(id)
-      if (ticket.deleted === 0 || ticket.scrubbed) throw new Error(`Ticket ${id} can't be restored.`)
-      const change = ticket.audits.at(-1)?.events.find((event) => event.type === 'Change' && event.field === 'status')
-      write(ticket, { changes: { status: change?.type === 'Change' ? String(change.previous) : 'open' } })
+      if (restoreTicket(store, known(id), writeNow()) === undefined) throw new Error(`Ticket ${id} can't be restored.`)
     },
     permanentlyDeleteTicket: (id) => {
       if (known(id).deleted === 0) deleteTicket(id)
@@ -128,16 +112,9 @@ export function ticketMutations(store: Store): TicketMutations {
         const same = `You selected the same ticket as source and target: #${target}. You cannot merge a ticket into itself.`
         throw new Error(same)
       }
-      const via = { channel: 'web', merge: [...sources, target] }
-      for (const ticket of tickets) {
-        const comment = { body: `This request was closed and merged into request #${target}.`, public: false }
-        write(ticket, { via, changes: { status: 'closed', tags: [...ticket.values.tags, 'closed_by_merge'] }, comment })
-      }
-      const list = sources.map((id) => `#${id}`).join(', ')
-      write(into, {
-        via,
-        comment: { body: `Requests ${list} were closed and merged into this request.`, public: false },
-      })
+      const actor = { ...writeNow(), via: { channel: 'web', merge: [...sources, target] } }
+      for (const source of tickets) mergeSource(store, { source, target: into, actor, comments: {} })
+      mergeTarget(store, { sources, target: into, actor, comments: {} })
     },
     archiveTicket: (id) => {
       const ticket = known(id)
@@ -145,11 +122,4 @@ export function ticketMutations(store: Store): TicketMutations {
       ticket.archived = true
     },
   }
-}
-
-/** Takes from a deleted ticket what permanent deletion takes. */
-export function scrub(store: Store, ticket: Ticket): void {
-  ticket.scrubbed = true
-  ticket.generated = Math.max(ticket.generated, store.clock.now())
-  indexTicket(store, ticket)
 }

@@ -76,7 +76,7 @@ export function createJobs(store: Store): Jobs {
       } catch (error) {
         return fail(error)
       }
-      if (job.progress !== null) job.progress = index + 1
+      if (job.total !== null) job.progress = index + 1
       agenda.at(job.created + WAITS_MS + (index + 1) * ITEM_MS, () => step(index + 1))
     }
     agenda.at(job.created + WAITS_MS, () => step(0))
@@ -91,7 +91,7 @@ export function createJobs(store: Store): Jobs {
         total: counted ? order.items.length : null,
         created: clock.nowMs(),
         status: 'queued',
-        progress: counted ? 0 : null,
+        progress: null,
         message: null,
         results: null,
       }

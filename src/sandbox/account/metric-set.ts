@@ -52,7 +52,7 @@ export function metricSetOf(ticket: Ticket): MetricSet {
     for (const event of events) {
       if (event.type === 'Comment' || event.type === 'VoiceComment') {
         lastComment = at
-        if (event.public && event.author !== requester && author > 0 && at > ticket.created) {
+        if ((event.public || event.wasPublic) && event.author !== requester && author > 0 && at > ticket.created) {
           replies++
           firstReply ??= at
         }

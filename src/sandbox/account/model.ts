@@ -33,8 +33,13 @@ export type TicketValues = {
 /** A business rule that can act on tickets. */
 export type Rule = { readonly id: number; readonly title: string; readonly kind: 'trigger' | 'automation' }
 
-/** How an audit came about: a channel, or a rule, or a merge. */
-export type Via = { readonly channel: string; readonly rule?: Rule; readonly merge?: readonly number[] }
+/** How an audit came about: a channel, or a rule, or a merge, or as the follow-up of a closed ticket (its id). */
+export type Via = {
+  readonly channel: string
+  readonly rule?: Rule
+  readonly merge?: readonly number[]
+  readonly followUp?: number
+}
 
 /** Where a request came from, as `metadata.system` tells it; empty for the system itself. */
 export type Origin = Readonly<Record<string, string | number>>
@@ -45,6 +50,10 @@ export type File = {
   readonly type: string
   readonly size: number
   readonly width: number | null
+  /** The id of an uploaded file; the ids of the others follow from their comment's. */
+  readonly id?: number
+  /** Shown in the comment's text: lists leave it out unless it is asked for. */
+  readonly inline?: true
 }
 
 /** One thing that an audit did. Its id is the audit's id plus 128 for each event before and including it. */
@@ -54,6 +63,10 @@ export type TicketEvent =
   | CommentEvent
   | { readonly type: 'Notification'; readonly rule: Rule; readonly recipients: readonly number[] }
   | { readonly type: 'Cc'; readonly recipients: readonly number[] }
+  | OtherEvent
+
+/** An event that changes no field: `kind` is its type in the API, `values` what it has beside id and type. */
+export type OtherEvent = { readonly type: 'Other'; readonly kind: string; readonly values: Row }
 
 /** A comment; with `call` it is a VoiceComment. */
 export type CommentEvent = {
@@ -63,6 +76,10 @@ export type CommentEvent = {
   readonly public: boolean
   readonly files: readonly File[]
   readonly call?: Call
+  /** It was public when it was written: metrics go on counting it as a reply. */
+  readonly wasPublic?: true
+  /** What was written as HTML; `body` is its text. */
+  readonly html?: string
 }
 
 /** A phone call: E.164 numbers, start in epoch seconds, duration in seconds. */
@@ -82,7 +99,9 @@ export type Audit = {
   readonly author: number
   readonly via: Via
   readonly origin: Origin
-  readonly events: readonly TicketEvent[]
+  events: readonly TicketEvent[]
+  /** What the writer put into `metadata.custom`. */
+  readonly custom?: Row
 }
 
 /** The custom ticket fields that existed at one time: what a ticket written then shows. */
@@ -94,7 +113,7 @@ export type Ticket = {
   readonly created: number
   readonly submitter: number
   readonly values: TicketValues
-  readonly audits: Audit[]
+  audits: Audit[]
   updated: number
   /** Position in the export: moves with every change, also those that `updated` doesn't tell. */
   generated: number
@@ -108,6 +127,20 @@ export type Ticket = {
   deleted: number
   deletedBy: number
   scrubbed: boolean
+  /** What few tickets have. */
+  rare?: Rare
+}
+
+/** What few tickets have: agents who follow them, follow-ups and the ticket that they follow up, words of a rating. */
+export type Rare = {
+  readonly followers?: readonly number[]
+  readonly followUps?: readonly number[]
+  readonly followUpOf?: number
+  readonly ratingComment?: string
+  /** Place of the reason among the account's satisfaction reasons. */
+  readonly ratingReason?: number
+  /** Ids of sharing agreements. */
+  readonly shared?: readonly number[]
 }
 
 /** An option of a tagger or multiselect field. */
@@ -138,8 +171,11 @@ export type Form = {
   name: string
   position: number
   active: boolean
-  readonly default: boolean
+  default: boolean
+  displayName: string
   endUserVisible: boolean
+  /** Brands that have it; all if empty. */
+  brands: readonly number[]
   fields: readonly number[]
   agentConditions: readonly Row[]
   endUserConditions: readonly Row[]

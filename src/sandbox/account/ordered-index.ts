@@ -3,8 +3,8 @@
  * position, and the entry at the old one is passed over from then on.
  */
 export type Index<T> = {
-  /** Replaces the content, in any order. */
-  readonly fill: (items: readonly T[]) => void
+  /** Replaces the content, in any order; with the items' majors where they are at hand. */
+  readonly fill: (items: readonly T[], majors?: readonly number[]) => void
   /** Puts a record at the position that its fields now give. */
   readonly place: (item: T) => void
   /** The records strictly after (1) or before (-1) a position, walking away from it. */
@@ -35,13 +35,12 @@ export function createIndex<T>(major: (item: T) => number, minor: (item: T) => n
 
   const current = (at: number) => major(items[at] as T) === majors[at]
 
-  const fill = (source: readonly T[]) => {
-    const keys = Float64Array.from(source, major)
-    const ids = Float64Array.from(source, minor)
-    const order = Uint32Array.from(source.keys())
-    order.sort((a, b) => (keys[a] as number) - (keys[b] as number) || (ids[a] as number) - (ids[b] as number))
-    items = Array.from(order, (at) => source[at] as T)
-    majors = Array.from(order, (at) => keys[at] as number)
+  const fill = (source: readonly T[], known?: readonly number[]) => {
+    const keys = known === undefined ? numbers(source, major) : Float64Array.from(known)
+    const byMinor = ascending(numbers(source, minor))
+    const order = ascending(keys, byMinor)
+    items = at(source, order)
+    majors = at(keys, order)
     live = items.length
   }
 
@@ -54,7 +53,7 @@ export function createIndex<T>(major: (item: T) => number, minor: (item: T) => n
     }
     items.splice(at, 0, item)
     majors.splice(at, 0, major(item))
-    if (items.length > 2 * live + 1024) fill(items.filter((_, index) => current(index)))
+    if (items.length > 2 * live + 1024) fill(items.filter((_, place) => current(place)))
   }
 
   function* from(wantedMajor: number, wantedMinor: number, direction: 1 | -1 = 1): Generator<T> {
@@ -64,4 +63,40 @@ export function createIndex<T>(major: (item: T) => number, minor: (item: T) => n
   }
 
   return { fill, place, from, major, minor }
+}
+
+/** The items in the order of a whole number; those with the same one stay as they were. */
+export function sortedBy<T>(items: readonly T[], key: (item: T) => number): T[] {
+  return at(items, ascending(numbers(items, key)))
+}
+
+/** The places of whole numbers in the numbers' order; where they are equal, in the order of `before`. */
+function ascending(keys: Float64Array, before: Float64Array = places(keys.length)): Float64Array {
+  let [least, most, sorted] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true]
+  for (const place of before) {
+    const key = keys[place] as number
+    sorted &&= key >= most
+    least = Math.min(least, key)
+    most = Math.max(most, key)
+  }
+  if (sorted) return before
+  const { length } = keys
+  if ((most - least + 1) * length > Number.MAX_SAFE_INTEGER)
+    return before.toSorted((one, other) => (keys[one] as number) - (keys[other] as number))
+  // Key and rank in one number: numbers sort many times faster by themselves than by a comparison.
+  const packed = before.map((place, rank) => ((keys[place] as number) - least) * length + rank)
+  return packed.sort().map((one) => before[one % length] as number)
+}
+
+function places(count: number): Float64Array {
+  return new Float64Array(count).map((_, place) => place)
+}
+
+function numbers<T>(items: readonly T[], key: (item: T) => number): Float64Array {
+  return new Float64Array(items.length).map((_, place) => key(items[place] as T))
+}
+
+// Copied once more, since what has grown to its length keeps room for half as much again.
+function at<T>(items: ArrayLike<T>, places: Float64Array): T[] {
+  return Array.from(places, (place) => items[place] as T).slice()
 }

@@ -1,5 +1,36 @@
 import type { Value } from './model.ts'
 
+/** The ways in which a user can be known. */
+export const IDENTITY_TYPES = [
+  'email',
+  'twitter',
+  'facebook',
+  'google',
+  'phone_number',
+  'agent_forwarding',
+  'any_channel',
+  'foreign',
+  'sdk',
+] as const
+
+/** Name of a way in which a user can be known. */
+export type IdentityType = (typeof IDENTITY_TYPES)[number]
+
+/** One way in which a user is known; times in epoch seconds, `verified` the time of the verification, 0 for never. */
+export type Identity = {
+  readonly id: number
+  readonly type: IdentityType
+  readonly created: number
+  value: string
+  updated: number
+  verified: number
+  /** One of each type is. */
+  primary: boolean
+  /** Of an address: how often mail came back, and whether it can be delivered. */
+  undeliverable: number
+  state: string
+}
+
 /** A user. `deleted` and `permanentlyDeleted` as in the API: the second follows on the first. */
 export type User = {
   readonly id: number
@@ -7,12 +38,21 @@ export type User = {
   /** Name and address at creation: what `via` of a mail keeps for ever. */
   readonly sender: { readonly name: string; readonly address: string }
   name: string
+  /** The value of the primary e-mail identity. */
   email: string | null
   updated: number
   role: 'end-user' | 'agent' | 'admin'
+  /** As the API has it: 0 custom agent, 1 light agent, 4 administrator; null for end users. */
+  roleType: number | null
+  customRole: number | null
+  restriction: 'organization' | 'groups' | 'assigned' | 'requested' | null
+  /** The organization of the default membership. */
   organization: number | null
+  /** The group of the default membership. */
   group: number | null
   phone: string | null
+  /** The number belongs to another user, too, so that it is no identity. */
+  sharedPhone: boolean
   externalId: string | null
   tags: readonly string[]
   alias: string | null
@@ -25,8 +65,15 @@ export type User = {
   permanentlyDeleted: boolean
   lastLogin: number
   photo: boolean
+  /** Position in `ZONES`. */
   zone: number
+  /** Position in `LOCALES`. */
+  locale: number
+  /** From another account by a sharing agreement: it can't be changed here. */
+  shared: boolean
+  /** Values by the fields' keys; those that aren't here are empty. */
   fields: Readonly<Record<string, Value>>
+  identities: readonly Identity[]
 }
 
 /** An organization; `deleted` is the time of its deletion, 0 for never. */
@@ -41,7 +88,10 @@ export type Organization = {
   details: string | null
   notes: string | null
   group: number | null
+  sharedTickets: boolean
+  sharedComments: boolean
   tags: readonly string[]
+  /** Values by the fields' keys; those that aren't here are empty. */
   fields: Readonly<Record<string, Value>>
 }
 
@@ -53,5 +103,6 @@ export type Group = {
   name: string
   description: string
   readonly default: boolean
+  isPublic: boolean
   deleted: boolean
 }

@@ -21,25 +21,30 @@ export const FEATURES = [
 /** Name of a feature that a plan may lack. */
 export type Feature = (typeof FEATURES)[number]
 
-/** Zendesk's Suite plans. */
-export type PlanName = 'team' | 'growth' | 'professional' | 'enterprise' | 'enterprise_plus'
+/** Zendesk's Suite plans, and the smallest of the old ones. */
+export const PLANS = ['essential', 'team', 'growth', 'professional', 'enterprise', 'enterprise_plus'] as const
+
+/** Name of a plan. */
+export type PlanName = (typeof PLANS)[number]
 
 // Assumed where the reference is silent: which plan is the first to have a feature (Zendesk's public comparison of its
 // plans, 2026). Side conversations and Sell are sold beside every plan.
+const TEAM_LACKS: readonly Feature[] = [
+  'ticket_forms',
+  'satisfaction_ratings',
+  'custom_roles',
+  'audit_logs',
+  'sla_policies',
+  'group_sla_policies',
+  'schedules',
+  'routing',
+  'side_conversations',
+  'community',
+  'multibrand',
+]
 const LACKS: Readonly<Record<PlanName, readonly Feature[]>> = {
-  team: [
-    'ticket_forms',
-    'satisfaction_ratings',
-    'custom_roles',
-    'audit_logs',
-    'sla_policies',
-    'group_sla_policies',
-    'schedules',
-    'routing',
-    'side_conversations',
-    'community',
-    'multibrand',
-  ],
+  essential: [...TEAM_LACKS, 'custom_statuses', 'custom_objects', 'talk', 'help_center', 'sell'],
+  team: TEAM_LACKS,
   growth: [
     'custom_roles',
     'audit_logs',
@@ -55,12 +60,20 @@ const LACKS: Readonly<Record<PlanName, readonly Feature[]>> = {
 }
 
 /** Requests a minute that a plan grants to the whole account (zendesk-api.md 2.1). */
-export const REQUESTS_A_MINUTE: Readonly<Record<PlanName, number>> = {
+const REQUESTS_A_MINUTE: Readonly<Record<PlanName, number>> = {
+  essential: 10,
   team: 200,
   growth: 400,
   professional: 400,
   enterprise: 700,
   enterprise_plus: 2500,
+}
+
+const HIGH_VOLUME = 2500
+
+/** Requests a minute that a plan grants to Support, and as many to the Help Center. */
+export function requestsAMinute({ name, highVolume }: AccountPlan): number {
+  return highVolume ? HIGH_VOLUME : REQUESTS_A_MINUTE[name]
 }
 
 /** The account's plan. It can change while the account lives. */
@@ -84,8 +97,12 @@ export function createPlan(name: PlanName): AccountPlan {
   return { name, highVolume: name === 'enterprise_plus', features: features as Record<Feature, boolean> }
 }
 
-/** Changes a plan in place. */
+/** Changes a plan in place. Throws where there is no such plan or feature. */
 export function changePlan(plan: AccountPlan, { name, highVolume, features = {} }: PlanChanges): void {
+  if (name !== undefined && !PLANS.includes(name)) throw new Error(`There is no plan ${name}: ${PLANS.join(', ')}.`)
+  for (const feature of Object.keys(features))
+    if (!FEATURES.some((one) => one === feature))
+      throw new Error(`There is no feature ${feature}: ${FEATURES.join(', ')}.`)
   if (name !== undefined) Object.assign(plan, { ...createPlan(name), features: plan.features })
   if (name !== undefined) Object.assign(plan.features, createPlan(name).features)
   if (highVolume !== undefined) plan.highVolume = highVolume

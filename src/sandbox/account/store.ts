@@ -1,16 +1,14 @@
 import type { Clock } from '../clock.ts'
 import { type Agenda, createAgenda } from './agenda.ts'
-import { metricEventsOf } from './metric-events.ts'
+import { createFiles, type StoredFiles } from './files.ts'
+import { FIRST_ID, ID_STRIDE, internalTicketId, metricEventAt, metricSetId } from './ids.ts'
 import type { Audit, Field, FieldSet, Form, Rule, Ticket, Value } from './model.ts'
 import { createIndex, type Index } from './ordered-index.ts'
+import { createPeopleIndex, type PeopleIndex } from './people-index.ts'
 import type { Group, Organization, User } from './people-model.ts'
+import { createSharedValues, type SharedValues } from './shared-values.ts'
 import { createTable, type Table, type TableOptions } from './table.ts'
-
-/** The distance between two ids, so that an audit leaves room for its events' ids and these for their attachments'. */
-export const ID_STRIDE = 8192
-const FIRST_ID = 46_000_000_000_000
-const METRIC_EVENT_IDS = 31_000_000_000_000
-const METRIC_SET_IDS = 32_000_000_000_000
+import { createWatch, type Watch } from './watch.ts'
 
 /** Closed tickets leave the live lists after so many seconds (120 days). */
 export const ARCHIVED_AFTER = 120 * 86_400
@@ -25,6 +23,8 @@ export type Store = {
   readonly agenda: Agenda
   /** Grows with every change, so that answers can be kept as long as nothing has changed. */
   version: number
+  /** Who is told of changes. */
+  readonly watch: Watch
   /** The table of this name, made when it is first asked for, with the options of that call. */
   readonly table: (name: string, options?: TableOptions) => Table
   /** All tables, by name. */
@@ -34,6 +34,7 @@ export type Store = {
   readonly users: Map<number, User>
   readonly organizations: Map<number, Organization>
   readonly groups: Map<number, Group>
+  readonly people: PeopleIndex
   readonly fields: Map<number, Field>
   readonly forms: Map<number, Form>
   /** Keys of the fields and forms that are gone: they leave no row anywhere. */
@@ -42,6 +43,11 @@ export type Store = {
   /** Ids of the custom statuses, by status. */
   readonly statuses: Map<string, number>
   readonly brand: number
+  /** Uploaded files, and what was found out about any file. */
+  readonly files: StoredFiles
+  /** Audits of imported tickets, by id: their ids don't follow their times. */
+  readonly imported: Map<number, Audit>
+  readonly shared: SharedValues
   fieldSet: FieldSet
   readonly order: Orders
 }
@@ -80,6 +86,7 @@ export function createStore(clock: Clock, base: string): Store {
     nextId,
     agenda: createAgenda(clock),
     version: 1,
+    watch: createWatch(),
     tables,
     table: (name, options = {}) => {
       const known = tables.get(name)
@@ -95,12 +102,16 @@ export function createStore(clock: Clock, base: string): Store {
     users: new Map(),
     organizations: new Map(),
     groups: new Map(),
+    people: createPeopleIndex(clock),
     fields: new Map(),
     forms: new Map(),
     gone: { fields: new Set(), forms: new Set() },
     rules: [],
     statuses: new Map(['new', 'open', 'pending', 'hold', 'solved'].map((status) => [status, nextId()])),
     brand: nextId(),
+    files: createFiles(),
+    imported: new Map(),
+    shared: createSharedValues(),
     fieldSet: { ids: [], empty: [] },
     order: {
       ticketsById: createIndex(none, ticketId),
@@ -129,30 +140,6 @@ export function createStore(clock: Clock, base: string): Store {
   return store
 }
 
-/** The id that breaks ties in `/tickets?sort=updated_at`: no field shows it, and it doesn't follow the public id. */
-export function internalTicketId(ticket: Ticket): number {
-  return FIRST_ID - ID_STRIDE * 1_000_000_000 + (ticket.id ^ 1) * ID_STRIDE
-}
-
-/** The id of a ticket's metric set. */
-export function metricSetId(ticket: Ticket): number {
-  return METRIC_SET_IDS + ticket.id * ID_STRIDE
-}
-
-/** The id of the nth (from 0) metric event of a ticket, which also stands for it in the store. */
-export function metricEventRef(ticket: Ticket, nth: number): number {
-  return METRIC_EVENT_IDS + ticket.id * ID_STRIDE + nth
-}
-
-/** The metric event that a reference stands for. */
-export function metricEventAt(tickets: readonly Ticket[], ref: number) {
-  const offset = ref - METRIC_EVENT_IDS
-  const ticket = tickets[Math.floor(offset / ID_STRIDE) - 1]
-  const event = ticket && metricEventsOf(ticket)[offset % ID_STRIDE]
-  if (event === undefined) throw new RangeError(`No metric event ${ref}.`)
-  return event
-}
-
 /** The ticket with this id, deleted or not. */
 export function ticketOf(store: Store, id: number): Ticket | undefined {
   return store.tickets[id - 1]
@@ -175,9 +162,4 @@ export function currentFieldSet(store: Store): FieldSet {
     ids: custom.map((field) => field.id),
     empty: custom.map((field): Value => (field.type === 'checkbox' ? false : null)),
   }
-}
-
-/** The id of the ticket that a metric event belongs to. */
-export function metricEventTicket(ref: number): number {
-  return Math.floor((ref - METRIC_EVENT_IDS) / ID_STRIDE)
 }

@@ -1,14 +1,22 @@
+import { activityRow } from '../records/activity.ts'
 import { auditRow } from '../records/audit.ts'
 import { eventId } from '../records/comment.ts'
 import { fieldRow, formRow } from '../records/fields.ts'
+import { identityRow } from '../records/identities.ts'
+import { groupMembershipRow, organizationMembershipRow } from '../records/memberships.ts'
 import { metricEventRow, metricSetRow } from '../records/metrics.ts'
 import { exportedOrganizationRow, exportedUserRow, groupRow } from '../records/people.ts'
+import { ratingRow } from '../records/satisfaction.ts'
 import { ticketRow, WHOLE } from '../records/ticket.ts'
 import { childEventRow } from '../records/ticket-event.ts'
+import { createActivities } from './activities.ts'
+import { metricEventRef } from './ids.ts'
 import { metricEventsOf } from './metric-events.ts'
 import type { Row, Ticket } from './model.ts'
-import { metricEventRef, type Store } from './store.ts'
+import { ratingId, ratingOf } from './satisfaction.ts'
+import type { Store } from './store.ts'
 import type { Id } from './table.ts'
+import { tagCounts } from './tag-counts.ts'
 
 /** The streams whose truth can be asked, beside the tables. */
 export const STREAMS = [
@@ -17,11 +25,17 @@ export const STREAMS = [
   'ticket_audits',
   'ticket_comments',
   'ticket_metric_events',
+  'satisfaction_ratings',
+  'ticket_activities',
   'ticket_fields',
   'ticket_forms',
   'users',
   'organizations',
   'groups',
+  'user_identities',
+  'organization_memberships',
+  'group_memberships',
+  'tags',
 ] as const
 
 /** Name of a stream whose truth can be asked, beside the store's tables. */
@@ -40,8 +54,17 @@ export type Truth<Key extends Id = number> = {
 /** The truth of one stream or table; undefined if there is none of this name. */
 export function truthOf(store: Store, stream: string): Truth<Id> | undefined {
   const table = store.tables.get(stream)
-  if (table !== undefined)
-    return { live: new Map(Array.from(table.all(), (one) => [one.id, table.row(one)])), deleted: new Set(table.gone) }
+  if (table !== undefined) {
+    // A deleted brand keeps its record, which no list shows, and a deleted ticket its side conversations.
+    const there = [...table.all()]
+    const gone = (one: Row) =>
+      one['is_deleted'] === true ||
+      (stream.startsWith('side_conversation') && (store.tickets[Number(one['ticket_id']) - 1]?.deleted ?? 0) > 0)
+    return {
+      live: new Map(there.filter((one) => !gone(one)).map((one) => [one.id, table.row(one)])),
+      deleted: new Set([...table.gone, ...there.filter(gone).map(({ id }) => id)]),
+    }
+  }
   const live = new Map<Id, Row>()
   const deleted = new Set<Id>()
   const put = (key: Id, gone: boolean, row: () => Row) => {
@@ -78,10 +101,23 @@ export function truthOf(store: Store, stream: string): Truth<Id> | undefined {
     case 'ticket_metric_events':
       perTicket((ticket) => {
         for (const [nth, event] of metricEventsOf(ticket).entries()) {
+          if (event.visible > store.clock.now()) continue
           const id = metricEventRef(ticket, nth)
           put(id, event.deleted, () => metricEventRow(id, ticket.id, event))
         }
       })
+      break
+    case 'satisfaction_ratings':
+      for (const ticket of store.tickets) {
+        const rating = ratingOf(ticket)
+        if (rating !== undefined) live.set(ratingId(ticket.id), ratingRow(store, rating))
+        else if (ticket.deleted > 0 && ticket.values.satisfaction_score !== 'unoffered')
+          deleted.add(ratingId(ticket.id))
+      }
+      break
+    case 'ticket_activities':
+      // Those of the first administrator, whose credentials connectors have.
+      for (const one of createActivities(store)(firstAdmin(store))) live.set(one.id, activityRow(store, one))
       break
     case 'ticket_fields':
       for (const field of store.fields.values()) live.set(field.id, fieldRow(store, field))
@@ -101,8 +137,31 @@ export function truthOf(store: Store, stream: string): Truth<Id> | undefined {
     case 'groups':
       for (const group of store.groups.values()) put(group.id, group.deleted, () => groupRow(store, group))
       break
+    case 'user_identities':
+      for (const user of store.users.values())
+        for (const identity of user.identities) live.set(identity.id, identityRow(store, user, identity))
+      for (const id of store.people.goneIdentities) deleted.add(id)
+      break
+    case 'organization_memberships':
+      for (const one of store.people.organizationMemberships.order.from(0, -1))
+        live.set(one.id, organizationMembershipRow(store, one))
+      for (const id of store.people.organizationMemberships.gone) deleted.add(id)
+      break
+    case 'group_memberships':
+      for (const one of store.people.groupMemberships.order.from(0, -1))
+        live.set(one.id, groupMembershipRow(store, one))
+      for (const id of store.people.groupMemberships.gone) deleted.add(id)
+      break
+    case 'tags':
+      for (const { name, count } of tagCounts(store)) live.set(name, { name, count })
+      break
     default:
       return undefined
   }
   return { live, deleted }
+}
+
+function firstAdmin(store: Store): number {
+  for (const user of store.users.values()) if (user.role === 'admin' && !user.deleted) return user.id
+  return -1
 }

@@ -1,27 +1,8 @@
+import { metricEventRef } from './ids.ts'
 import { metricEventsOf } from './metric-events.ts'
-import type {
-  Audit,
-  Call,
-  CommentEvent,
-  File,
-  Origin,
-  Rule,
-  Ticket,
-  TicketEvent,
-  TicketValues,
-  Value,
-  Via,
-} from './model.ts'
-import { metricEventRef, type Store } from './store.ts'
-
-/** A comment to write. Times are epoch seconds. */
-export type NewComment = {
-  readonly body: string
-  readonly public?: boolean
-  readonly author?: number
-  readonly files?: readonly File[]
-  readonly call?: Call
-}
+import type { Audit, Origin, OtherEvent, Row, Rule, Ticket, TicketEvent, TicketValues, Value, Via } from './model.ts'
+import { commentEvent, type NewComment } from './new-comment.ts'
+import type { Store } from './store.ts'
 
 /** One write to a ticket: what becomes one audit. */
 export type Write = {
@@ -34,8 +15,13 @@ export type Write = {
   readonly custom?: ReadonlyMap<number, Value>
   readonly comment?: NewComment
   readonly copied?: readonly number[]
+  readonly followers?: readonly number[]
   /** Triggers that send a mail after this write. */
   readonly notify?: readonly { readonly rule: Rule; readonly recipients: readonly number[] }[]
+  /** What happened beside. */
+  readonly others?: readonly OtherEvent[]
+  /** For `metadata.custom`. */
+  readonly metadata?: Row
 }
 
 const NOTHING: TicketValues = {
@@ -57,6 +43,8 @@ const NOTHING: TicketValues = {
   satisfaction_score: 'unoffered',
 }
 
+const NOBODY: readonly number[] = []
+
 // Zendesk writes a Create event for these even when they are null.
 const ALWAYS_CREATED = new Set(['priority', 'type', 'status'])
 
@@ -73,7 +61,7 @@ export function createTicket(store: Store, write: Write & { readonly comment: Ne
     generated: write.at,
     fieldSet,
     custom: [...fieldSet.empty],
-    copied: [],
+    copied: NOBODY,
     hasIncidents: false,
     isPublic: false,
     closed: 0,
@@ -91,36 +79,42 @@ export function createTicket(store: Store, write: Write & { readonly comment: Ne
 /** Writes one audit: the only way in which a ticket's fields and comments change. Gives undefined if nothing changed. */
 export function writeAudit(store: Store, ticket: Ticket, write: Write, created = false): Audit | undefined {
   const events: TicketEvent[] = []
-  if (write.comment !== undefined) events.push(comment(write.comment, write.author))
+  if (write.comment !== undefined) events.push(commentEvent(write.comment, write.author))
   if (ticket.fieldSet !== store.fieldSet) adoptFieldSet(ticket, store)
 
   const { changes = {} } = write
+  const { shared } = store
+  const held = (value: Value) => (typeof value === 'object' && value !== null ? shared.list(value) : value)
   const values = ticket.values as Record<string, Value>
   // The custom status follows the status; a closed or deleted ticket keeps the last one.
   const status = changes.status === undefined ? undefined : store.statuses.get(changes.status)
   const all: [string, Value | undefined][] = Object.entries(changes)
-  if (status !== undefined) all.push(['custom_status_id', status])
+  if (status !== undefined && changes.custom_status_id === undefined) all.push(['custom_status_id', status])
   for (const [field, value] of all) {
     if (value === undefined) continue
     const previous = values[field] as Value
     if (created ? value === null && !ALWAYS_CREATED.has(field) : same(previous, value)) continue
     if (created && Array.isArray(value) && value.length === 0) continue
-    values[field] = value
-    events.push(created ? { type: 'Create', field, value } : { type: 'Change', field, value, previous })
+    const now = held(value)
+    values[field] = now
+    events.push(created ? shared.create(field, now) : shared.change(field, now, previous))
   }
   for (const [id, value] of write.custom ?? []) {
     const at = ticket.fieldSet.ids.indexOf(id)
     const previous = ticket.custom[at]
     if (previous === undefined || same(previous, value)) continue
-    ticket.custom[at] = value
+    const now = held(value)
+    ticket.custom[at] = now
     const field = String(id)
-    events.push(created ? { type: 'Create', field, value } : { type: 'Change', field, value, previous })
+    events.push(created ? shared.create(field, now) : shared.change(field, now, previous))
   }
   if (write.copied !== undefined && !same(ticket.copied.map(String), write.copied.map(String))) {
     ticket.copied = write.copied
     events.push({ type: 'Cc', recipients: write.copied })
   }
-  for (const { rule, recipients } of write.notify ?? []) events.push({ type: 'Notification', rule, recipients })
+  if (write.followers !== undefined) follow(ticket, write.followers, events)
+  for (const event of write.others ?? []) events.push(event)
+  for (const { rule, recipients } of write.notify ?? []) events.push(shared.notification(rule, recipients))
   if (events.length === 0) return undefined
 
   if (write.comment?.public !== false && write.comment !== undefined) ticket.isPublic = true
@@ -132,7 +126,8 @@ export function writeAudit(store: Store, ticket: Ticket, write: Write, created =
   ticket.updated = write.at
   ticket.generated = Math.max(ticket.generated, write.at)
   const { at, author, via, origin } = write
-  const audit: Audit = { id: 0, ticket, at, author, via, origin, events }
+  // A copy is as long as its items; what was pushed to keeps room for more.
+  const audit: Audit = { id: 0, ticket, at, author, via, origin, events: events.slice(), ...customOf(write) }
   ticket.audits.push(audit)
   return audit
 }
@@ -148,6 +143,7 @@ export function indexTicket(store: Store, ticket: Ticket): void {
     if (audit.id !== 0) continue
     audit.id = store.nextId()
     order.audits.place(audit)
+    store.watch.audit(audit)
   }
   indexMetricEvents(store, ticket)
 }
@@ -158,15 +154,16 @@ function indexMetricEvents(store: Store, ticket: Ticket): void {
   for (let nth = 0; nth < length; nth++) store.order.metricEvents.place(metricEventRef(ticket, nth))
 }
 
-function comment(from: NewComment, author: number): CommentEvent {
-  return {
-    type: from.call === undefined ? 'Comment' : 'VoiceComment',
-    author: from.author ?? author,
-    body: from.body,
-    public: from.public ?? true,
-    files: from.files ?? [],
-    ...(from.call === undefined ? {} : { call: from.call }),
-  }
+function customOf({ metadata }: Write): Pick<Audit, 'custom'> {
+  return metadata === undefined ? {} : { custom: metadata }
+}
+
+function follow(ticket: Ticket, followers: readonly number[], events: TicketEvent[]): void {
+  const previous = ticket.rare?.followers ?? NOBODY
+  if (same(previous.map(String), followers.map(String))) return
+  ticket.rare = { ...ticket.rare, followers }
+  const values = { current_followers: followers.map(String), previous_followers: previous.map(String) }
+  events.push({ type: 'Other', kind: 'FollowersChange', values })
 }
 
 /** A ticket shows the custom fields that existed when it was last written. Assumed: Zendesk may show newer ones at once. */

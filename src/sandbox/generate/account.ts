@@ -5,9 +5,20 @@ import type { Credentials } from '../options.ts'
 import { createRandom } from '../random.ts'
 import { isoTime } from '../records/time.ts'
 import { generateBrands } from './brands.ts'
+import { generateConfigured } from './configured.ts'
 import { generateFields } from './fields.ts'
+import { generateHelpCenter } from './help-center.ts'
 import { generatePeople } from './people.ts'
+import { generatePersonFields } from './person-fields.ts'
+import { generateSell } from './sell.ts'
+import { generateSideConversations } from './side-conversations.ts'
+import { generateRareEvents } from './rare-events.ts'
+import { generateSkips } from './skips.ts'
+import { generateSuspendedTickets } from './suspended-tickets.ts'
+import { generateTalk } from './talk.ts'
 import { generateTickets } from './tickets.ts'
+import { giveCustomRoles } from './user-roles.ts'
+import { generateWebhooks } from './webhooks.ts'
 
 /** Nothing of the generated account is younger than this (seconds), so that the exports' hold-back hides none of it. */
 const SETTLED = 120
@@ -30,8 +41,19 @@ export function generateAccount(
   store.rules.push(...rules.map(([kind, title]) => ({ id: store.nextId(), title, kind })))
   const { seed, tickets, credentials } = options
   generateFields(store, createRandom(seed, 'fields'), horizon - FOUR_YEARS)
+  generatePersonFields(store, createRandom(seed, 'person fields'), horizon - FOUR_YEARS)
   const people = generatePeople(store, createRandom(seed, 'people'), { tickets, horizon, credentials })
   generateTickets(store, createRandom(seed, 'tickets'), { count: tickets, horizon, people })
+  generateSkips(store, createRandom(seed, 'skips'))
+  generateSuspendedTickets(store, createRandom(seed, 'suspended tickets'), horizon)
   generateBrands(store, isoTime(horizon - FOUR_YEARS))
+  generateConfigured(store, seed, horizon)
+  giveCustomRoles(store)
+  generateHelpCenter(store, createRandom(seed, 'help center'), { tickets, horizon })
+  generateTalk(store, createRandom(seed, 'talk'), { horizon })
+  generateSideConversations(store, createRandom(seed, 'side conversations'), horizon)
+  generateSell(store, createRandom(seed, 'sell'), { tickets, horizon })
+  generateWebhooks(store, createRandom(seed, 'webhooks'), horizon)
+  generateRareEvents(store, createRandom(seed, 'rare events'), horizon)
   return store
 }

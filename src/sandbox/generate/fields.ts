@@ -1,6 +1,7 @@
 import type { Field, Form, Option, Row, Value } from '../account/model.ts'
 import { currentFieldSet, type Store } from '../account/store.ts'
 import type { Random } from '../random.ts'
+import { generateCustomStatuses } from './custom-statuses.ts'
 
 const SYSTEM: readonly [type: string, title: string][] = [
   ['subject', 'Subject'],
@@ -55,6 +56,7 @@ export function generateFields(store: Store, random: Random, created: number): v
     store.fields.set(field.id, field)
   }
   store.fieldSet = currentFieldSet(store)
+  generateCustomStatuses(store, random, created)
   generateForms(store, created)
 }
 
@@ -79,37 +81,20 @@ export function newField(
     active: true,
     required: false,
     options,
-    extra: extraOf(store, type, created),
+    extra: extraOf(type),
   }
 }
 
-function extraOf(store: Store, type: string, created: number): Row {
+function extraOf(type: string): Row {
   const choices = (names: readonly string[]) => names.map((name) => ({ name, value: name.toLowerCase() }))
   if (type === 'status') return { system_field_options: choices(['Open', 'Pending', 'Solved']), sub_type_id: 0 }
   if (type === 'tickettype') return { system_field_options: choices(['Question', 'Incident', 'Problem', 'Task']) }
   if (type === 'priority') return { system_field_options: choices(LEVELS), sub_type_id: 0 }
-  if (type === 'custom_status')
-    return { custom_statuses: [...store.statuses].map(([s, id]) => customStatus(store, s, id, created)) }
   if (type === 'lookup') return { relationship_target_type: 'zen:user', relationship_filter: { all: [], any: [] } }
+  if (type === 'checkbox') return { tag: 'escalated' }
+  if (type === 'regexp') return { regexp_for_validation: '\\A[A-Z]{2}\\d{2}[A-Z0-9]{4,30}\\z' }
+  if (type === 'date') return { regexp_for_validation: '\\A([0-9]{4})-(1[0-2]|0[1-9])-(3[01]|[12][0-9]|0[1-9])\\z' }
   return {}
-}
-
-function customStatus(store: Store, status: string, id: number, created: number): Row {
-  const label = status === 'hold' ? 'On-hold' : status.charAt(0).toUpperCase() + status.slice(1)
-  const at = new Date(created * 1000).toISOString().replace('.000', '')
-  return {
-    url: `${store.base}/api/v2/custom_statuses/${id}.json`,
-    id,
-    status_category: status,
-    agent_label: label,
-    end_user_label: status === 'new' ? 'Open' : label,
-    description: `${label} state`,
-    end_user_description: `${label} state`,
-    active: true,
-    default: true,
-    created_at: at,
-    updated_at: at,
-  }
 }
 
 function generateForms(store: Store, created: number): void {
@@ -125,7 +110,9 @@ function generateForms(store: Store, created: number): void {
       position: nth + 1,
       active: name !== 'Switched off',
       default: nth === 0,
+      displayName: nth === 2 ? '' : name,
       endUserVisible: nth < 2,
+      brands: nth === 1 ? [store.brand] : [],
       fields: fields.filter((field, at) => !field.removable || (at + nth) % 2 === 0).map((field) => field.id),
       agentConditions:
         nth === 1

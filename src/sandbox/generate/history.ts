@@ -1,7 +1,8 @@
 import type { Rule, Ticket, TicketValues, Via } from '../account/model.ts'
+import type { NewComment } from '../account/new-comment.ts'
 import type { User } from '../account/people-model.ts'
 import type { Store } from '../account/store.ts'
-import { createTicket, type NewComment, type Write, writeAudit } from '../account/write-ticket.ts'
+import { createTicket, type Write, writeAudit } from '../account/write-ticket.ts'
 import type { Random } from '../random.ts'
 import { isoTime } from '../records/time.ts'
 import { createEndings } from './endings.ts'
@@ -15,6 +16,8 @@ export type Plan = { readonly horizon: number; readonly blockSolved: number; rea
 
 const MINUTE = 60
 const DAY = 86_400
+// The first second, the last before a day of leap, and the last that is written with four digits.
+const EDGES = [0, 1_709_164_799, 253_402_300_799]
 const TAGS = ['billing', 'pdf', 'urgent', 'refund', 'bug', 'feature_request', 'spam?', 'größe', '返金', 'beta', 'a-b_c']
 
 /** Gives the function that writes one ticket created at a time, as part of the block of bulk changes or not. */
@@ -76,7 +79,7 @@ export function createHistories(
       type,
       tags: tags(),
       group_id: random.chance(0.6) ? random.pick(groups).id : null,
-      due_at: type === 'task' ? isoTime(at + 3 * DAY) : null,
+      due_at: type === 'task' ? isoTime(random.chance(0.05) ? random.pick(EDGES) : at + 3 * DAY) : null,
       problem_id: problem?.id ?? null,
       external_id: random.chance(0.03) ? `ext-${random.between(1, 500)}` : null,
     }

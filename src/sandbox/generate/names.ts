@@ -67,4 +67,16 @@ export const ZONES = [
   ['Tokyo', 'Asia/Tokyo'],
   ['Pacific/Noumea', 'Pacific/Noumea'],
   ['UTC', 'Etc/UTC'],
+  ['Nairobi', 'Africa/Nairobi'],
+  ['Kathmandu', 'Asia/Kathmandu'],
+] as const
+
+/** Locales by their ids, as far as users here have them. Assumed: the ids other than 1. */
+export const LOCALES = [
+  [1, 'en-US'],
+  [2, 'es'],
+  [8, 'de'],
+  [16, 'fr'],
+  [67, 'ja'],
+  [1009, 'da'],
 ] as const

@@ -1,7 +1,10 @@
+import { markDeleted } from '../account/change-organizations.ts'
+import { indexOrganization } from '../account/people-index.ts'
 import type { Group, Organization } from '../account/people-model.ts'
 import type { Store } from '../account/store.ts'
 import type { Random } from '../random.ts'
 import { companyName } from './names.ts'
+import { organizationFieldValues } from './person-fields.ts'
 
 const YEAR = 365 * 86_400
 
@@ -25,7 +28,7 @@ export function generateGroups(store: Store, random: Random, start: number): Gro
     const description = random.chance(0.5) ? `About ${name}` : ''
     const deleted = nth === names.length - 1
     const updated = nth % 2 === 0 ? created : created + random.between(1, YEAR)
-    const group: Group = { id, created, updated, name, description, default: nth === 0, deleted }
+    const group: Group = { id, created, updated, name, description, default: nth === 0, isPublic: nth !== 6, deleted }
     store.groups.set(id, group)
     return group
   })
@@ -34,6 +37,7 @@ export function generateGroups(store: Store, random: Random, start: number): Gro
 /** Writes so many organizations, created over the four years before `horizon` (epoch seconds). */
 export function generateOrganizations(store: Store, random: Random, count: number, horizon: number): Organization[] {
   const start = horizon - 4 * YEAR
+  let last: number | undefined
   const organizations = Array.from({ length: count }, (_, nth) => {
     const created = start + Math.floor(((horizon - start - 7200) * nth) / count)
     const id = store.nextId()
@@ -44,28 +48,24 @@ export function generateOrganizations(store: Store, random: Random, count: numbe
       deleted: 0,
       name: companyName(random, nth),
       externalId: random.chance(0.3) ? `crm-${String(nth).padStart(4, '0')}` : null,
-      domains: random.chance(0.5) ? [`company-${nth}.example`] : [],
+      domains: random.chance(0.5) ? [`company-${nth}.example`, ...(nth % 9 === 0 ? [`größe-${nth}.example`] : [])] : [],
       details: random.pick([null, '', 'Wholesale\r\nsince 1974']),
       notes: random.pick([null, '', 'מזומן בלבד']),
       group: random.chance(0.1) ? (store.groups.values().next().value?.id ?? null) : null,
       tags: random.chance(0.3) ? random.some(['gold', 'eu', 'trial'], 2) : [],
-      fields: random.chance(0.5)
-        ? { region: 'emea', employees: 120, renewal: '2025-12-01T00:00:00+00:00' }
-        : { region: null, employees: null, renewal: null },
+      sharedTickets: random.chance(0.1),
+      sharedComments: random.chance(0.03),
+      fields: random.chance(0.5) ? organizationFieldValues(random, last) : {},
     }
+    last = id
     store.organizations.set(id, organization)
     return organization
   })
   importTogether(organizations, Math.min(1100, Math.floor(count * 0.6)), horizon - 99 * 86_400)
   for (const organization of organizations)
-    if (random.chance(0.03)) remove(organization, random.between(organization.updated, horizon))
+    if (random.chance(0.03)) markDeleted(organization, random.between(organization.updated, horizon))
+  for (const organization of organizations) indexOrganization(store, organization)
   for (const index of ['organizationsById', 'organizationsByUpdated', 'organizationsByExport'] as const)
     store.order[index].fill(organizations)
   return organizations
-}
-
-/** Deletes an organization at `at` (epoch seconds): the export keeps it under another name. */
-export function remove(organization: Organization, at: number): void {
-  organization.deleted = at
-  organization.name = `${organization.id}_deleted_${organization.name}`
 }

@@ -1,6 +1,7 @@
-import { metricEventsOf } from '../account/metric-events.ts'
-import type { Audit, Ticket } from '../account/model.ts'
-import { metricEventRef, type Store } from '../account/store.ts'
+import { metricEventRef } from '../account/ids.ts'
+import { workOutMetricEvents } from '../account/metric-events.ts'
+import { sortedBy } from '../account/ordered-index.ts'
+import type { Store } from '../account/store.ts'
 import type { Random } from '../random.ts'
 import { createHistories, type Plan } from './history.ts'
 import type { People } from './people.ts'
@@ -42,17 +43,28 @@ function creation(part: number, horizon: number): number {
 // Ids follow time across tickets, as in an account that grew; then the orders are filled in one go.
 function number(store: Store): void {
   const { order, tickets } = store
-  const audits: Audit[] = tickets.flatMap((ticket) => ticket.audits)
-  audits.sort((one, other) => one.at - other.at)
+  // Copies are as long as their items.
+  for (const ticket of tickets) ticket.audits = ticket.audits.slice()
+  const audits = sortedBy(
+    tickets.flatMap((ticket) => ticket.audits),
+    (audit) => audit.at,
+  )
   for (const audit of audits) audit.id = store.nextId()
   order.audits.fill(audits)
   order.ticketsById.fill(tickets)
   order.ticketsByGenerated.fill(tickets)
   order.ticketsByUpdated.fill(tickets)
   order.ticketsByCreation.fill(tickets)
-  order.metricEvents.fill(tickets.flatMap(metricEventRefs))
+  fillMetricEvents(store)
 }
 
-function metricEventRefs(ticket: Ticket): number[] {
-  return metricEventsOf(ticket).map((_, nth) => metricEventRef(ticket, nth))
+function fillMetricEvents({ order, tickets }: Store): void {
+  const refs: number[] = []
+  const written: number[] = []
+  for (const ticket of tickets)
+    for (const [nth, event] of workOutMetricEvents(ticket).entries()) {
+      refs.push(metricEventRef(ticket, nth))
+      written.push(event.written)
+    }
+  order.metricEvents.fill(refs, written)
 }

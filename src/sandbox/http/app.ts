@@ -32,18 +32,26 @@ const NOBODY: Caller = { user: undefined, scopes: [] }
 export function createApp({ families, store, plan, access, limits, subdomainMissing, withoutExports }: Api): Hono<Env> {
   const app = new Hono<Env>({ getPath: (request) => plainPath(request.url) })
 
-  app.use('*', async (_, next) => {
+  app.use('*', async ({ req }, next) => {
+    const served = req.path.startsWith(`${API}/`) || req.path.startsWith('/oauth/')
+    if (subdomainMissing && served) throw noHelpDesk(req.header('host')?.split(':')[0] ?? 'localhost')
     store.agenda.run()
     await next()
   })
   app.use(`${API}/*`, async (context, next) => {
     const { path, method } = context.req
-    if (subdomainMissing) throw noHelpDesk(context.req.header('host')?.split(':')[0] ?? 'localhost')
-    context.set('limits', limits.charge(path))
-    context.set('caller', access.callerOf(context.req.header('authorization')))
+    const { searchParams: query } = new URL(context.req.url, 'http://localhost')
+    const { req } = context
+    const caller = attempt(() => access.callerOf(req.header('authorization'), req.header('x-on-behalf-of')))
+    // A request that fails counts too.
+    const user = caller instanceof Refusal ? undefined : caller.user?.id
+    context.set('limits', limits.charge({ method, path, query, user }))
+    if (caller instanceof Refusal) throw caller
+    context.set('caller', caller)
     // Anything that is written may change any answer.
     if (method !== 'GET') store.version++
     await next()
+    if (method !== 'GET') store.watch.written()
   })
 
   for (const { family, method, path, handler } of inOrder(families)) {
@@ -66,10 +74,22 @@ export function createApp({ families, store, plan, access, limits, subdomainMiss
   return app
 }
 
-/** The path of a request without `.json` and without a slash at the end. */
+function attempt<T>(act: () => T): T | Refusal {
+  try {
+    return act()
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
+}
+
+/** The path of a request without `.json`, without a slash at the end, and with one slash where a client sent several. */
 export function plainPath(url: string): string {
   const { pathname } = new URL(url, 'http://localhost')
-  return pathname.replace(/\.json$/, '').replace(/(.)\/$/, '$1')
+  return pathname
+    .replaceAll(/\/{2,}/g, '/')
+    .replace(/\.json$/, '')
+    .replace(/(.)\/$/, '$1')
 }
 
 type Route = { family: Family; method: string; path: string; handler: Handler }

@@ -56,7 +56,7 @@ export function forbiddenPage(): Refusal {
 }
 
 /** 403 for a token without the scope. */
-export function missingScope(scope: 'read' | 'write'): Refusal {
+export function missingScope(scope: 'read' | 'write' | 'impersonate'): Refusal {
   return new Refusal(403, { error: 'Forbidden', description: `Missing the following required scopes: ${scope}` })
 }
 

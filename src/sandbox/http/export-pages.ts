@@ -16,10 +16,15 @@ export type Export<T> = {
   readonly passes?: ((item: T) => boolean) | undefined
   readonly largest: number
   readonly route: string
+  /** The most seconds after its place in time that a row, or a part of one, may appear; 0. */
+  readonly lateness?: number
 }
 
+/** A page of an export. It is settled when the passing of time alone can't change it, only a change in the account. */
+export type ExportPage<T> = Page<T> & { readonly settled: boolean }
+
 /** A page of a cursor export: ordered by (time, id), entered by `start_time` or the cursor `{time}.0||{id}|`. */
-export function cursorExportPage<T>(exported: Export<T>): Page<T> {
+export function cursorExportPage<T>(exported: Export<T>): ExportPage<T> {
   const { asked, clock, index, passes } = exported
   const cursor = asked.query.get('cursor')
   const horizon = clock.now() - HELD_BACK
@@ -50,14 +55,15 @@ export function cursorExportPage<T>(exported: Export<T>): Page<T> {
     before_cursor: null,
     end_of_stream: !more,
   }
-  return { items, envelope }
+  const end = last === undefined ? time : index.major(last)
+  return { items, envelope, settled: isSettled(exported, more, end) }
 }
 
 /**
  * A page of a time export. Its last second is repeated by the next page; a page that lies in one second gives the whole
  * second, however long, and goes on with the next one. Inside a second nothing is ordered by id.
  */
-export function timeExportPage<T>(exported: Export<T>): Page<T> & { readonly next: Row } {
+export function timeExportPage<T>(exported: Export<T>): ExportPage<T> & { readonly next: Row } {
   const { asked, clock, index, passes } = exported
   const horizon = clock.now() - HELD_BACK
   const start = startTime(exported, horizon)
@@ -87,7 +93,13 @@ export function timeExportPage<T>(exported: Export<T>): Page<T> & { readonly nex
     }
   }
   const next = { next_page: linkTo(asked, { start_time: String(end) }), end_of_stream: !more, end_time: end }
-  return { items, envelope: {}, next }
+  return { items, envelope: {}, next, settled: isSettled(exported, more, end) }
+}
+
+// A page that others follow depends on the rows up to its end; a last one on all that is yet to appear.
+function isSettled<T>({ clock, index, lateness = 0 }: Export<T>, more: boolean, end: number): boolean {
+  const quiet = clock.now() - Math.max(HELD_BACK, lateness)
+  return more ? end <= quiet : take(index.from(quiet, Number.POSITIVE_INFINITY), 1).length === 0
 }
 
 function* seconds<T>(index: Index<T>, start: number, horizon: number): Generator<[number, T[]]> {

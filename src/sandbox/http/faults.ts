@@ -1,29 +1,52 @@
-import { setTimeout as delay } from 'node:timers/promises'
-import type { HttpBindings } from '@hono/node-server'
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { createRandom, type Random } from '../random.ts'
 
 /**
- * How the sandbox misbehaves: an error status; the connection cut before the answer; a body cut in half under its full
- * content length; a chunked body that ends well but is half of its JSON; an HTML page with 200; a late first byte;
- * bytes that are no JSON; JSON of another shape; no answer at all.
+ * How the sandbox misbehaves:
+ * - answers: `status` (any, with or without `Retry-After`), `timeout` (504 with a text), `html` (a page with 200),
+ *   `garbage` (bytes that are no JSON), `wrong-shape` (JSON of another shape);
+ * - connections: `refuse` (cut, and nothing listens for a while), `reset` (cut before the answer), `reset-in-body`;
+ * - bodies cut in half: `truncate` (under the content length of the whole), `truncate-fitting` (under its own),
+ *   `truncate-chunked` (a chunked body that ends well), `gzip-broken` (half of a gzip stream, of the right length);
+ * - lengths: `wrong-length` (the body is whole, its content length is not);
+ * - times: `slow` (a late first byte), `trickle` (a few bytes a second), `hang` (no answer at all), `stall` (headers
+ *   and no body), `stall-in-body` (half a body and no end).
  */
-export type FaultKind =
-  | 'status'
-  | 'reset'
-  | 'truncate'
-  | 'truncate-chunked'
-  | 'html'
-  | 'slow'
-  | 'garbage'
-  | 'wrong-shape'
-  | 'hang'
+export const FAULT_KINDS = [
+  'status',
+  'timeout',
+  'html',
+  'garbage',
+  'wrong-shape',
+  'refuse',
+  'reset',
+  'reset-in-body',
+  'truncate',
+  'truncate-fitting',
+  'truncate-chunked',
+  'gzip-broken',
+  'wrong-length',
+  'slow',
+  'trickle',
+  'hang',
+  'stall',
+  'stall-in-body',
+] as const
+
+/** One of the ways in which the sandbox misbehaves. */
+export type FaultKind = (typeof FAULT_KINDS)[number]
 
 /** A fault to come. `path` is a part of the request's path, or an expression over path and query. */
 export type Fault = {
   readonly path?: RegExp | string
-  /** How many requests it meets; 1. */
+  /** Only requests of this method. */
+  readonly method?: string
+  /** So many requests that fit are spared first; 0. */
+  readonly after?: number
+  /** How many requests it meets; 1, or without an end where there is a `rate`. */
   readonly times?: number
+  /** Meets a request that fits with this probability (0 to 1), the same ones for the same `seed` (1). */
+  readonly rate?: number
+  readonly seed?: number
   readonly kind: FaultKind
   /** For `status`; 500. */
   readonly status?: number
@@ -31,8 +54,22 @@ export type Fault = {
   readonly retryAfter?: number
   /** What `status` answers, instead of a text that no client should parse. */
   readonly body?: string
-  /** For `slow`: seconds until the first byte; 1. */
+  /** For `slow`: seconds until the first byte; for `refuse`: seconds without a listener; 1. */
   readonly seconds?: number
+  /** For every kind: seconds before it begins, so that a fault can be late as well. */
+  readonly delay?: number
+  /** For `trickle`: bytes a second; 1000. */
+  readonly bytesPerSecond?: number
+  /** For `wrong-length`: by how many bytes the content length is too large or (below 0) too small; -1. */
+  readonly by?: number
+}
+
+/** Faults to come. */
+export type FaultsSet = {
+  readonly next: readonly { readonly fault: Fault; readonly left: number }[]
+  readonly random:
+    | { readonly rate: number; readonly kinds: readonly Fault[]; readonly path: RegExp | string }
+    | undefined
 }
 
 /** The faults of a sandbox. */
@@ -46,34 +83,70 @@ export type Faults = {
     seed?: number
     path?: RegExp | string
   }) => void
+  /** The next so many connections are cut as soon as they are made. */
+  readonly drop: (connections: number) => void
+  /** Nothing listens for so many seconds of real time: connections are refused. Those that are open stay. */
+  readonly refuse: (seconds: number) => void
   readonly clear: () => void
   /** How many faults were met. */
   readonly met: () => number
+  /** What is set, and how often each listed fault is still to be met. */
+  readonly set: () => FaultsSet
   /** The fault that this request meets, if any. */
-  readonly take: (path: string, query: string) => Fault | undefined
+  readonly take: (path: string, query: string, method?: string) => Fault | undefined
+  /** Whether a connection that is being made is to be cut. */
+  readonly takeConnection: () => boolean
+  /** What `refuse` does; the server sets it. */
+  readonly onRefuse: (act: (seconds: number) => void) => void
 }
+
+type Listed = { readonly fault: Fault; readonly random: Random | undefined; spare: number; left: number }
 
 /** No faults yet. */
 export function createFaults(): Faults {
-  let listed: { fault: Fault; left: number }[] = []
+  let listed: Listed[] = []
   let mode: { rate: number; kinds: readonly Fault[]; random: Random; path: RegExp | string } | undefined
   let met = 0
+  let drops = 0
+  let refuse: (seconds: number) => void = () => {}
+  const hits = (one: Listed) => {
+    if (one.spare > 0) {
+      one.spare--
+      return false
+    }
+    return one.random === undefined || one.random.chance(one.fault.rate ?? 1)
+  }
   return {
     next: (...faults) => {
-      listed.push(...faults.map((fault) => ({ fault, left: fault.times ?? 1 })))
+      listed.push(
+        ...faults.map((fault) => ({
+          fault,
+          random: fault.rate === undefined ? undefined : createRandom(fault.seed ?? 1, 'fault'),
+          spare: fault.after ?? 0,
+          left: fault.times ?? (fault.rate === undefined ? 1 : Number.POSITIVE_INFINITY),
+        })),
+      )
     },
     random: ({ rate, kinds, seed = 1, path = '' }) => {
       const faults = kinds.map((kind): Fault => (typeof kind === 'string' ? { kind } : kind))
       mode = { rate, kinds: faults, random: createRandom(seed, 'faults'), path }
     },
+    drop: (connections) => {
+      drops += connections
+    },
+    refuse: (seconds) => refuse(seconds),
     clear: () => {
       listed = []
       mode = undefined
+      drops = 0
     },
     met: () => met,
-    take: (path, query) => {
-      const one = listed.find(({ fault }) => matches(fault.path ?? '', path, query))
-      if (one !== undefined) {
+    set: () => ({ next: listed, random: mode }),
+    take: (path, query, method = 'GET') => {
+      const fits = ({ fault }: Listed) =>
+        matches(fault.path ?? '', path, query) && (fault.method ?? method).toUpperCase() === method
+      for (const one of listed) {
+        if (!fits(one) || !hits(one)) continue
         one.left--
         if (one.left <= 0) listed = listed.filter((other) => other !== one)
         met++
@@ -83,57 +156,16 @@ export function createFaults(): Faults {
       met++
       return mode.random.pick(mode.kinds)
     },
+    takeConnection: () => {
+      if (drops <= 0) return false
+      drops--
+      met++
+      return true
+    },
+    onRefuse: (act) => {
+      refuse = act
+    },
   }
-}
-
-/** Answers a request wrongly, on the raw connection where no framework would; `answer` gives the right answer. */
-export async function misbehave(
-  fault: Fault,
-  { outgoing }: HttpBindings,
-  answer: () => Promise<Response>,
-): Promise<Response> {
-  const json = { 'content-type': 'application/json; charset=utf-8' }
-  switch (fault.kind) {
-    case 'status': {
-      const headers = fault.retryAfter === undefined ? json : { ...json, 'retry-after': String(fault.retryAfter) }
-      return new Response(fault.body ?? '<html><body>upstream trouble</body></html>', {
-        status: fault.status ?? 500,
-        headers,
-      })
-    }
-    case 'html':
-      return new Response('<!DOCTYPE html><html><title>Please wait</title></html>', {
-        headers: { 'content-type': 'text/html' },
-      })
-    case 'garbage':
-      return new Response(new Uint8Array([0x7b, 0x22, 0xff, 0xfe, 0x00, 0x80, 0x0a]), { headers: json })
-    case 'wrong-shape':
-      return new Response('{"unexpected":[true,null]}', { headers: json })
-    case 'slow':
-      await delay((fault.seconds ?? 1) * 1000)
-      return answer()
-    case 'hang':
-      return RESPONSE_ALREADY_SENT
-    case 'reset':
-      outgoing.destroy()
-      return RESPONSE_ALREADY_SENT
-    default:
-      return truncated(fault.kind === 'truncate-chunked', outgoing, await answer())
-  }
-}
-
-async function truncated(chunked: boolean, outgoing: HttpBindings['outgoing'], right: Response): Promise<Response> {
-  const body = Buffer.from(await right.arrayBuffer())
-  const half = body.subarray(0, Math.floor(body.length / 2))
-  const headers: Record<string, string> = {
-    ...Object.fromEntries(right.headers),
-    'content-length': String(body.length),
-  }
-  if (chunked) delete headers['content-length']
-  outgoing.writeHead(right.status, headers)
-  if (chunked) outgoing.end(half)
-  else outgoing.write(half, () => outgoing.destroy())
-  return RESPONSE_ALREADY_SENT
 }
 
 function matches(pattern: RegExp | string, path: string, query: string): boolean {

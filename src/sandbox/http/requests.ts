@@ -1,9 +1,17 @@
+import type { FaultKind } from './faults.ts'
+
 /** One request that was answered (or dropped); `status` is 0 when nothing was. */
 export type LoggedRequest = {
   readonly method: string
   readonly path: string
   readonly query: Readonly<Record<string, string>>
   readonly status: number
+  /** When it came, in epoch milliseconds (UTC) of real time, whatever the account's clock says. */
+  readonly at: number
+  /** Milliseconds until its answer was ready. */
+  readonly ms: number
+  /** The fault that it met. */
+  readonly fault?: FaultKind
 }
 
 /** What was asked of the sandbox, oldest first. */

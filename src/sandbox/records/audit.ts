@@ -32,6 +32,8 @@ function eventRow(store: Store, audit: Audit, event: TicketEvent, nth: number): 
     }
     case 'Cc':
       return { id, type: 'Cc', recipients: event.recipients, via: viaRow(store, audit) }
+    case 'Other':
+      return { id, type: event.kind, ...event.values, via: viaRow(store, audit) }
     default:
       return commentEventRow(store, audit, nth, event)
   }

@@ -5,9 +5,17 @@ import type { Store } from '../account/store.ts'
 export function fileRow(
   store: Store,
   id: number,
-  file: { name: string; url: string; type: string; size: number; width: number | null; height: number | null },
+  file: {
+    name: string
+    url: string
+    type: string
+    size: number
+    width: number | null
+    height: number | null
+    inline?: boolean
+  },
 ): Row {
-  const { name, url, type, size, width, height } = file
+  const { name, url, type, size, width, height, inline = false } = file
   return {
     url: `${store.base}/api/v2/attachments/${id}.json`,
     id,
@@ -18,7 +26,7 @@ export function fileRow(
     size,
     width,
     height,
-    inline: false,
+    inline,
     deleted: false,
   }
 }

@@ -1,17 +1,17 @@
+import { metricSetId } from '../account/ids.ts'
 import type { MetricEvent } from '../account/metric-events.ts'
-import { type Minutes, metricSetOf } from '../account/metric-set.ts'
+import { metricSetOf } from '../account/metric-set.ts'
 import type { Row, Ticket } from '../account/model.ts'
-import { metricSetId, type Store } from '../account/store.ts'
+import type { Store } from '../account/store.ts'
 import { isoTime } from './time.ts'
 
-/** A ticket's metric set, as the export embeds it and `/ticket_metrics` lists it. */
+/** A ticket's metric set, as the export embeds it and `/ticket_metrics` lists it; undefined is for no key. */
 export function metricSetRow(store: Store, ticket: Ticket): Row {
   const set = metricSetOf(ticket)
   const id = metricSetId(ticket)
   // The reference has seen both forms for what never happened: no key, and null. Here even tickets leave the key out.
-  const maybe = (key: string, at: number | null): Row =>
-    at !== null ? { [key]: isoTime(at) } : ticket.id % 2 === 0 ? {} : { [key]: null }
-  const time = ({ calendar, business }: Minutes) => ({ calendar, business })
+  const never = ticket.id % 2 === 0 ? undefined : null
+  const maybe = (at: number | null) => (at === null ? never : isoTime(at))
   return {
     url: `${store.base}/api/v2/ticket_metrics/${id}.json`,
     id,
@@ -22,19 +22,19 @@ export function metricSetRow(store: Store, ticket: Ticket): Row {
     assignee_stations: set.assigneeStations,
     reopens: set.reopens,
     replies: set.replies,
-    ...maybe('assignee_updated_at', set.assigneeUpdated),
+    assignee_updated_at: maybe(set.assigneeUpdated),
     requester_updated_at: isoTime(set.requesterUpdated),
     status_updated_at: isoTime(set.statusUpdated),
-    ...maybe('initially_assigned_at', set.initiallyAssigned),
-    ...maybe('assigned_at', set.assigned),
-    ...maybe('solved_at', set.solved),
+    initially_assigned_at: maybe(set.initiallyAssigned),
+    assigned_at: maybe(set.assigned),
+    solved_at: maybe(set.solved),
     latest_comment_added_at: isoTime(set.lastComment),
-    reply_time_in_minutes: time(set.replyTime),
-    first_resolution_time_in_minutes: time(set.firstResolution),
-    full_resolution_time_in_minutes: time(set.fullResolution),
-    agent_wait_time_in_minutes: time(set.agentWait),
-    requester_wait_time_in_minutes: time(set.requesterWait),
-    on_hold_time_in_minutes: time(set.onHold),
+    reply_time_in_minutes: set.replyTime,
+    first_resolution_time_in_minutes: set.firstResolution,
+    full_resolution_time_in_minutes: set.fullResolution,
+    agent_wait_time_in_minutes: set.agentWait,
+    requester_wait_time_in_minutes: set.requesterWait,
+    on_hold_time_in_minutes: set.onHold,
     custom_status_updated_at: isoTime(set.statusUpdated),
   }
 }
@@ -52,9 +52,10 @@ export function metricEventRow(id: number, ticket: number, event: MetricEvent): 
     type,
     time: isoTime(time),
     deleted,
-    ...(target === undefined
-      ? {}
-      : { sla: { target, business_hours: false, policy: POLICY, target_in_seconds: target * 60 } }),
-    ...(status === undefined ? {} : { status }),
+    sla:
+      target === undefined
+        ? undefined
+        : { target, business_hours: false, policy: POLICY, target_in_seconds: target * 60 },
+    status,
   }
 }

@@ -18,9 +18,7 @@ export function ticketEventRow(store: Store, audit: Audit, withComments: boolean
     system: audit.origin,
     metadata: {},
     event_type: 'Audit',
-    ...(audit.via.merge === undefined
-      ? {}
-      : { merged_ticket_ids: audit.via.merge.filter((id) => id !== audit.ticket.id) }),
+    merged_ticket_ids: audit.via.merge?.filter((id) => id !== audit.ticket.id),
   }
 }
 
@@ -29,39 +27,47 @@ export function childEventRow(store: Store, audit: Audit, event: TicketEvent, nt
   const id = eventId(audit, nth)
   const via = viaName(audit)
   switch (event.type) {
-    case 'Create':
-      return { id, via, via_reference_id: null, ...named(event.field, event.value), event_type: 'Create' }
+    case 'Create': {
+      const row = named({ id, via, via_reference_id: null }, event)
+      row['event_type'] = 'Create'
+      return row
+    }
     case 'Change': {
-      const { field, value, previous } = event
-      const change = { ...named(field, value), ...tagChange(event), event_type: 'Change', previous_value: previous }
-      return { id, via, via_reference_id: audit.via.rule?.id ?? null, ...change }
+      const row = named({ id, via, via_reference_id: audit.via.rule?.id ?? null }, event)
+      tellTags(row, event)
+      row['event_type'] = 'Change'
+      row['previous_value'] = event.previous
+      return row
     }
     case 'Notification': {
       const { rule, recipients } = event
-      return { id, via: 'Rule', via_reference_id: rule.id, ...mail(audit), recipients, event_type: 'Notification' }
+      const { subject, body } = mail(audit)
+      return { id, via: 'Rule', via_reference_id: rule.id, subject, body, recipients, event_type: 'Notification' }
     }
     case 'Cc':
       return { id, via, via_reference_id: null, recipients: event.recipients, event_type: 'Cc' }
+    case 'Other':
+      return { id, via, via_reference_id: null, ...event.values, event_type: event.kind }
     default: {
       const { type } = event
       const present = { comment_present: true, comment_public: event.public, event_type: type }
       if (!withComments) return { id, via, via_reference_id: null, ...present }
-      const { id: _, ...comment } = commentEventRow(store, audit, nth, event)
+      const head = { id, via: viaRow(store, audit), via_reference_id: null }
       const at = { created_at: isoTime(audit.at), event_type: type }
-      return { id, via: viaRow(store, audit), via_reference_id: null, ...comment, ...at }
+      return Object.assign(head, commentEventRow(store, audit, nth, event), at)
     }
   }
 }
 
 // Custom fields stand under one key, by their id.
-function named(field: string, value: unknown): Row {
-  return /^\d+$/.test(field) ? { custom_ticket_fields: { [field]: value } } : { [field]: value }
+function named(row: Row, { field, value }: { field: string; value: unknown }): Row {
+  if (/^\d/.test(field)) row['custom_ticket_fields'] = { [field]: value }
+  else row[field] = value
+  return row
 }
 
-function tagChange({ field, value, previous }: TicketEvent & { type: 'Change' }): Row {
-  if (field !== 'tags' || !Array.isArray(value) || !Array.isArray(previous)) return {}
-  return {
-    added_tags: value.filter((tag) => !previous.includes(tag)),
-    removed_tags: previous.filter((tag) => !value.includes(tag)),
-  }
+function tellTags(row: Row, { field, value, previous }: TicketEvent & { type: 'Change' }): void {
+  if (field !== 'tags' || !Array.isArray(value) || !Array.isArray(previous)) return
+  row['added_tags'] = value.filter((tag) => !previous.includes(tag))
+  row['removed_tags'] = previous.filter((tag) => !value.includes(tag))
 }

@@ -1,4 +1,5 @@
 import type { Row, Ticket } from '../account/model.ts'
+import { ratingId, reasonOf } from '../account/satisfaction.ts'
 import type { Store } from '../account/store.ts'
 import { isoTime } from './time.ts'
 import { viaRow } from './via.ts'
@@ -13,7 +14,7 @@ export const LISTED: TicketShape = { fields: true, generated: false }
 /** A ticket as `/tickets` gives it under cursor pagination. */
 export const CURSOR_LISTED: TicketShape = { fields: false, generated: false }
 
-/** A ticket's row, in the API's order of keys. */
+/** A ticket's row, in the API's order of keys; a key whose value is undefined isn't in the JSON. */
 export function ticketRow(store: Store, ticket: Ticket, shape: TicketShape): Row {
   const { values, scrubbed } = ticket
   const [first] = ticket.audits
@@ -28,7 +29,7 @@ export function ticketRow(store: Store, ticket: Ticket, shape: TicketShape): Row
     via: scrubbed ? { channel: first.via.channel, source: { from: {}, to: {}, rel: null } } : viaRow(store, first),
     created_at: isoTime(ticket.created),
     updated_at: isoTime(ticket.updated),
-    ...(shape.generated ? { generated_timestamp: ticket.generated } : {}),
+    generated_timestamp: shape.generated ? ticket.generated : undefined,
     type: values.type,
     subject,
     raw_subject: subject,
@@ -41,8 +42,8 @@ export function ticketRow(store: Store, ticket: Ticket, shape: TicketShape): Row
     assignee_id: values.assignee_id,
     organization_id: values.organization_id,
     group_id: values.group_id,
-    collaborator_ids: scrubbed ? [] : ticket.copied,
-    follower_ids: [],
+    collaborator_ids: scrubbed ? [] : collaboratorsOf(ticket),
+    follower_ids: scrubbed ? [] : (ticket.rare?.followers ?? NONE),
     email_cc_ids: scrubbed ? [] : ticket.copied,
     forum_topic_id: null,
     problem_id: values.problem_id,
@@ -52,16 +53,24 @@ export function ticketRow(store: Store, ticket: Ticket, shape: TicketShape): Row
     tags: scrubbed ? [] : values.tags,
     custom_fields: custom,
     satisfaction_rating: rating(ticket),
-    sharing_agreement_ids: [],
+    sharing_agreement_ids: ticket.rare?.shared ?? NONE,
     custom_status_id: values.custom_status_id,
-    ...(shape.fields ? { fields: custom } : {}),
-    followup_ids: [],
+    fields: shape.fields ? custom : undefined,
+    followup_ids: ticket.rare?.followUps ?? NONE,
     ticket_form_id: values.ticket_form_id,
     brand_id: values.brand_id,
     allow_channelback: false,
     allow_attachments: true,
     from_messaging_channel: false,
   }
+}
+
+const NONE: readonly number[] = []
+
+/** Those who get mails about a ticket: in copy, or as followers. */
+export function collaboratorsOf({ copied, rare }: Ticket): readonly number[] {
+  const followers = rare?.followers ?? NONE
+  return followers.length === 0 ? copied : [...new Set([...copied, ...followers])]
 }
 
 /** A row of `/deleted_tickets`. */
@@ -95,9 +104,15 @@ function customFields({ fieldSet, custom }: Ticket): Row[] {
   return fieldSet.ids.map((id, at) => ({ id, value: custom[at] ?? null }))
 }
 
-function rating(ticket: Ticket): Row {
-  const score = ticket.values.satisfaction_score
+function rating({ id, values, rare }: Ticket): Row {
+  const score = values.satisfaction_score
   if (score !== 'good' && score !== 'bad') return { score }
-  const id = 33_000_000_000_000 + ticket.id
-  return { id, score, comment: null, reason: 'No reason provided', reason_id: 0 }
+  const reason = reasonOf(rare?.ratingReason)
+  return {
+    id: ratingId(id),
+    score,
+    comment: rare?.ratingComment ?? null,
+    reason: reason.value,
+    reason_id: reason.code === 0 ? 0 : reason.id,
+  }
 }

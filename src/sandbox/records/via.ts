@@ -1,5 +1,5 @@
 import type { Audit, Row } from '../account/model.ts'
-import type { Store } from '../account/store.ts'
+import { type Store, ticketOf } from '../account/store.ts'
 
 const NAMES: Readonly<Record<string, string>> = {
   web: 'Web form',
@@ -17,10 +17,12 @@ export function viaName(audit: Audit): string {
 
 /** How an audit came about, as tickets, audits and comments tell it. */
 export function viaRow(store: Store, audit: Audit): Row {
-  const { channel, rule, merge } = audit.via
+  const { channel, rule, merge, followUp } = audit.via
   if (rule !== undefined) return { channel, source: { from: ruleRow(rule), to: {}, rel: rule.kind } }
   // Assumed: the key of the other tickets' ids (the reference only knows `rel`).
   if (merge !== undefined) return { channel, source: { from: { ticket_ids: merge }, to: {}, rel: 'merge' } }
+  if (followUp !== undefined)
+    return { channel, source: { from: followedUp(store, followUp), to: {}, rel: 'follow_up' } }
   if (channel === 'email') return { channel, source: { from: mailFrom(store, audit), to: SUPPORT, rel: null } }
   if (channel === 'voice')
     return { channel, source: { rel: 'voicemail', from: CALLER, to: { ...LINE, brand_id: store.brand } } }
@@ -35,6 +37,12 @@ const LINE = { formatted_phone: '+1 (555) 010-0199', phone: '+15550100199', name
 export function ruleRow(rule: { id: number; title: string; kind: string }): Row {
   const { id, title, kind } = rule
   return kind === 'trigger' ? { deleted: false, title, id, revision_id: 1 } : { deleted: false, title, id }
+}
+
+function followedUp(store: Store, id: number): Row {
+  const source = ticketOf(store, id)
+  const subject = source?.scrubbed === true ? 'SCRUBBED' : (source?.values.subject ?? null)
+  return { ticket_id: id, subject, channel: source?.audits[0]?.via.channel ?? 'web' }
 }
 
 // A mail keeps the name and address that it was sent with, whatever the user is called later.

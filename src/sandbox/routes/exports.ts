@@ -1,16 +1,26 @@
+import { metricEventAt, metricEventTicket } from '../account/ids.ts'
 import type { Row, Ticket } from '../account/model.ts'
 import type { Index } from '../account/ordered-index.ts'
-import { metricEventAt, metricEventTicket } from '../account/store.ts'
+import type { User } from '../account/people-model.ts'
+import type { Store } from '../account/store.ts'
 import { cursorExportPage, type Export, timeExportPage } from '../http/export-pages.ts'
 import type { Asked } from '../http/links.ts'
 import { asksForCursor, cursorPage } from '../http/list-pages.ts'
-import { byTime, only } from '../http/sequence.ts'
+import { byTime, type Sequence } from '../http/sequence.ts'
+import { identityRow } from '../records/identities.ts'
 import { metricEventRow } from '../records/metrics.ts'
 import { exportedOrganizationRow, exportedUserRow } from '../records/people.ts'
 import { ticketRow, WHOLE } from '../records/ticket.ts'
 import { ticketEventRow } from '../records/ticket-event.ts'
 import { type Family, flag, included, type Routes, type Served } from './route.ts'
 import { embedded, sideLoads } from './side-loads.ts'
+
+/** A sample holds at most so many rows (zendesk-api.md 2.2). */
+const SAMPLE = 50
+
+function sample<T>(exported: Export<T>): Export<T> {
+  return { ...exported, largest: Math.min(exported.largest, SAMPLE) }
+}
 
 /** The incremental exports. */
 export function exportRoutes(served: Served): readonly Family[] {
@@ -35,9 +45,9 @@ export function exportRoutes(served: Served): readonly Family[] {
     const include = included(asked)
     const rows = tickets.map((ticket) => ({
       ...ticketRow(store, ticket, WHOLE),
-      ...embedded(store, ticket, include, true),
+      ...embedded(store, ticket, include, 'export'),
     }))
-    return { tickets: rows, ...sideLoads(store, tickets, include) }
+    return { tickets: rows, ...sideLoads(store, tickets, include, 'export') }
   }
 
   const tickets: Routes = {
@@ -49,15 +59,31 @@ export function exportRoutes(served: Served): readonly Family[] {
       const { items, next } = timeExportPage(ticketExport(asked, 'tickets'))
       return { ...ticketRows(asked, items), count: items.length, end_of_stream: next['end_of_stream'], ...next }
     },
+    'GET /incremental/tickets/sample': ({ asked }) => {
+      const { items, next } = timeExportPage(sample(ticketExport(asked, 'tickets/sample')))
+      return { ...ticketRows(asked, items), count: items.length, end_of_stream: next['end_of_stream'], ...next }
+    },
+  }
+  const userRows = (asked: Asked, all: readonly User[]): Row => {
+    const withIdentities = included(asked).has('identities')
+    const identities = () => all.flatMap((user) => user.identities.map((one) => identityRow(store, user, one)))
+    return {
+      users: all.map((user) => exportedUserRow(store, user)),
+      ...(withIdentities ? { identities: identities() } : {}),
+    }
   }
   const users: Routes = {
     'GET /incremental/users/cursor': ({ asked }) => {
       const { items, envelope } = cursorExportPage(exported(asked, order.usersByUpdated, 'users/cursor'))
-      return { users: items.map((user) => exportedUserRow(store, user)), ...envelope }
+      return { ...userRows(asked, items), ...envelope }
     },
     'GET /incremental/users': ({ asked }) => {
       const { items, next } = timeExportPage(exported(asked, order.usersByUpdated, 'users'))
-      return { users: items.map((user) => exportedUserRow(store, user)), ...timeEnvelope(items.length, next) }
+      return { ...userRows(asked, items), ...timeEnvelope(items.length, next) }
+    },
+    'GET /incremental/users/sample': ({ asked }) => {
+      const { items, next } = timeExportPage(sample(exported(asked, order.usersByUpdated, 'users/sample')))
+      return { ...userRows(asked, items), ...timeEnvelope(items.length, next) }
     },
   }
   const organizations: Routes = {
@@ -68,6 +94,13 @@ export function exportRoutes(served: Served): readonly Family[] {
         ...timeEnvelope(items.length, next),
       }
     },
+    'GET /incremental/organizations/sample': ({ asked }) => {
+      const { items, next } = timeExportPage(
+        sample(exported(asked, order.organizationsByExport, 'organizations/sample')),
+      )
+      const rows = items.map((one) => exportedOrganizationRow(store, one))
+      return { organizations: rows, ...timeEnvelope(items.length, next) }
+    },
   }
   const events: Routes = {
     'GET /incremental/ticket_events': ({ asked }) => {
@@ -76,20 +109,22 @@ export function exportRoutes(served: Served): readonly Family[] {
       const rows = items.map((audit) => ticketEventRow(store, audit, withComments))
       return { ticket_events: rows, ...timeEnvelope(items.length, next) }
     },
+    'GET /incremental/ticket_events/sample': ({ asked }) => {
+      const { items, next } = timeExportPage(sample(exported(asked, order.audits, 'ticket_events/sample')))
+      const rows = items.map((audit) => ticketEventRow(store, audit, false))
+      return { ticket_events: rows, ...timeEnvelope(items.length, next) }
+    },
     'GET /incremental/ticket_metric_events': ({ asked }) => {
-      const kept = flag(asked, 'exclude_deleted')
-        ? (ref: number) => !metricEventAt(store.tickets, ref).deleted
-        : undefined
+      const now = clock.now()
+      const all = !flag(asked, 'exclude_deleted')
+      const kept = (ref: number) => {
+        const event = metricEventAt(store.tickets, ref)
+        return event.visible <= now && (all || !event.deleted)
+      }
       const rows = (refs: readonly number[]) =>
         refs.map((ref) => metricEventRow(ref, metricEventTicket(ref), metricEventAt(store.tickets, ref)))
       if (asksForCursor(asked)) {
-        // Assumed: the name of the order, and that the hold-back and `start_time` hold in this mode as well.
-        const horizon = clock.now() - 60
-        const start = Number(asked.query.get('start_time') ?? 0)
-        const index = order.metricEvents
-        const visible = (ref: number) =>
-          index.major(ref) >= start && index.major(ref) <= horizon && kept?.(ref) !== false
-        const { items, envelope } = cursorPage(asked, only(byTime(index, 'time,id'), visible), 1000)
+        const { items, envelope } = cursorPage(asked, metricEventSequence(store, asked, kept), 1000)
         return { ticket_metric_events: rows(items), ...envelope }
       }
       const { items, next } = timeExportPage(exported(asked, order.metricEvents, 'ticket_metric_events', kept))
@@ -102,6 +137,25 @@ export function exportRoutes(served: Served): readonly Family[] {
     { who: 'admin', scope: 'organizations', routes: organizations },
     { who: 'admin', routes: events },
   ]
+}
+
+// Assumed: the name of the order, and that the hold-back and `start_time` hold under cursor pagination as well.
+function metricEventSequence(store: Store, { query }: Asked, kept: (ref: number) => boolean): Sequence<number> {
+  const index = store.order.metricEvents
+  const horizon = store.clock.now() - 60
+  const start = Number(query.get('start_time') ?? 0)
+  const inTime = byTime(index, 'time,id')
+  return {
+    ...inTime,
+    *walk(key, direction) {
+      const from = direction === 1 ? [start, -1] : [horizon, Number.POSITIVE_INFINITY]
+      for (const ref of inTime.walk(key ?? from, direction)) {
+        const at = index.major(ref)
+        if (direction === 1 ? at > horizon : at < start) return
+        if (kept(ref)) yield ref
+      }
+    },
+  }
 }
 
 function timeEnvelope(count: number, { next_page, end_of_stream, end_time }: Row): Row {

@@ -1,10 +1,11 @@
+import { type AuditAction, changeInWords, logAudit } from '../account/audit-log.ts'
 import type { Row } from '../account/model.ts'
-import type { Entry, Id, Table } from '../account/table.ts'
+import type { Entry, Table } from '../account/table.ts'
 import { invalidPagination, parameterMissing, tooManyValues } from '../http/errors.ts'
 import type { Asked } from '../http/links.ts'
 import { asksForCursor, type Page } from '../http/list-pages.ts'
 import { type Key, reversed, type Sequence, sorted } from '../http/sequence.ts'
-import { created, noContent, type Reply } from './reply.ts'
+import { created, noContent, type Reply, reply } from './reply.ts'
 import { type Call, countRow, found, idOf, listPage, type Routes, type Served } from './route.ts'
 
 /** What can be done with a resource. */
@@ -42,6 +43,14 @@ export type Resource = {
   readonly update?: (sent: Row, entry: Entry, call: Call) => Row
   /** What a deletion does, if the record does not just vanish. */
   readonly remove?: (entry: Entry, call: Call) => Reply | undefined
+  /** What the audit log tells of writes: Zendesk's name of the kind, and the record's label. Not logged if absent. */
+  readonly audit?: { readonly type: string; readonly label: (entry: Entry) => string }
+  /** The method of updates; PUT if absent. */
+  readonly updates?: 'PUT' | 'PATCH'
+  /** The status of a creation; 201 if absent. */
+  readonly creates?: 200 | 201
+  /** Whether ids are text. If absent, as the table's first record has it. */
+  readonly textIds?: boolean
 }
 
 const BY_ID: Readonly<Record<string, Order>> = { id: { name: 'id', shape: 'i', key: ({ id }) => [id] } }
@@ -70,7 +79,9 @@ export function resourceRoutes({ store }: Served, resource: Resource): Routes {
     envelope: { next_page: null, previous_page: null, count: items.length },
   })
   const entryOf = (call: Call): Entry => {
-    const entry = tableOf(call).get(idIn(call.params['id'], tableOf(call), `${route}/show`))
+    const text = resource.textIds ?? textIds(tableOf(call))
+    const id = text ? (call.params['id'] ?? '') : idOf(call.params['id'], `${route}/show`)
+    const entry = tableOf(call).get(id)
     return found(entry !== undefined && where?.(entry, call) !== false ? entry : undefined)
   }
   const sentIn = (call: Call): Row => {
@@ -82,8 +93,15 @@ export function resourceRoutes({ store }: Served, resource: Resource): Routes {
     [one]: rowOf(tableOf(call), entry, call),
     ...resource.beside?.([entry], call),
   })
+  const log = (call: Call, action: AuditAction, entry: Entry, change?: string) => {
+    if (resource.audit === undefined) return
+    const { type, label } = resource.audit
+    const line = { actor: call.caller.user?.id ?? -1, action, sourceType: type }
+    logAudit(store, { ...line, sourceId: entry.id, sourceLabel: label(entry), change: change ?? '' })
+  }
   const remove = (call: Call, entry: Entry): Reply => {
     const answered = resource.remove?.(entry, call)
+    log(call, 'destroy', entry)
     if (resource.remove === undefined) tableOf(call).remove(entry.id)
     return answered ?? noContent()
   }
@@ -109,15 +127,19 @@ export function resourceRoutes({ store }: Served, resource: Resource): Routes {
       [`POST ${path}`]: (call) => {
         const sent = sentIn(call)
         const entry = tableOf(call).add(resource.create?.(sent, call) ?? sent)
+        log(call, 'create', entry)
         const row = shown(call, entry)
-        return created(row, (row[one] as Row)['url'])
+        return resource.creates === 200 ? reply(200, row) : created(row, (row[one] as Row)['url'])
       },
     },
     update: {
-      [`PUT ${path}/:id`]: (call) => {
+      [`${resource.updates ?? 'PUT'} ${path}/:id`]: (call) => {
         const entry = entryOf(call)
         const { id: _, url: __, created_at: ___, updated_at: ____, ...sent } = sentIn(call)
-        tableOf(call).change(entry.id, resource.update?.(sent, entry, call) ?? sent)
+        const changes = resource.update?.(sent, entry, call) ?? sent
+        const change = resource.audit === undefined ? '' : changeInWords(entry, changes)
+        tableOf(call).change(entry.id, changes)
+        log(call, 'update', entry, change)
         return shown(call, entry)
       },
     },
@@ -141,9 +163,9 @@ export function idsIn({ query }: Asked, name = 'ids'): ReadonlySet<string> {
 }
 
 // Tables with textual ids take any text; numbers must be numbers.
-function idIn(text: string | undefined, table: Table, route: string): Id {
+function textIds(table: Table): boolean {
   const [first] = table.all()
-  return typeof first?.id === 'string' ? (text ?? '') : idOf(text, route)
+  return typeof first?.id === 'string'
 }
 
 function inOrder(asked: Asked, entries: readonly Entry[], orders: Readonly<Record<string, Order>>): Sequence<Entry> {

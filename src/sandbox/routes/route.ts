@@ -1,8 +1,10 @@
 import type { Mutations } from '../account/account.ts'
 import type { Jobs } from '../account/jobs.ts'
 import type { Row } from '../account/model.ts'
+import type { Oauth } from '../account/oauth.ts'
 import type { AccountPlan, Feature } from '../account/plan.ts'
 import type { Store } from '../account/store.ts'
+import type { Webhooks } from '../account/webhooks.ts'
 import type { Access, Caller, Who } from '../http/authenticate.ts'
 import { invalidAttribute, recordNotFound } from '../http/errors.ts'
 import type { Asked } from '../http/links.ts'
@@ -18,6 +20,8 @@ export type Served = {
   readonly jobs: Jobs
   readonly mutations: Mutations
   readonly access: Access
+  readonly oauth: Oauth
+  readonly webhooks: Webhooks
   readonly exportPageSize: number
 }
 

@@ -1,57 +1,60 @@
-import type { Field } from '../account/model.ts'
-import { sorted } from '../http/sequence.ts'
-import { fieldRow, formRow } from '../records/fields.ts'
-import { countRow, type Family, found, idOf, listPage, type Routes, type Served } from './route.ts'
+import { logAudit } from '../account/audit-log.ts'
+import type { Row } from '../account/model.ts'
+import { parameterMissing } from '../http/errors.ts'
+import { accountSettings } from '../records/account-settings.ts'
+import type { Family, Routes, Served } from './route.ts'
 
-/** Ticket fields, ticket forms and the account's settings. */
+/** The account's settings: what the plan and the account make them, and what was written over that. */
 export function settingsRoutes({ store, plan }: Served): readonly Family[] {
-  const fields = () => sorted<Field>(store.fields.values(), 'position,id', 'ii', (field) => [field.position, field.id])
-  const forms = () => [...store.forms.values()].sort((one, other) => one.position - other.position)
-  const fieldRoutes: Routes = {
-    'GET /ticket_fields': ({ asked }) => {
-      const { items, envelope } = listPage(asked, fields(), 'api/v2/ticket_fields/index')
-      return { ticket_fields: items.map((field) => fieldRow(store, field)), ...envelope }
-    },
-    'GET /ticket_fields/count': () => countRow(store, store.fields.values()),
-    'GET /ticket_fields/:id': ({ params }) => {
-      const field = found(store.fields.get(idOf(params['id'], 'api/v2/ticket_fields/show')))
-      return { ticket_field: fieldRow(store, field) }
-    },
-  }
-  const formRoutes: Routes = {
-    // Forms come all at once, in the envelope of a list.
-    'GET /ticket_forms': ({ asked }) => {
-      const active = asked.query.get('active')
-      const wanted = forms().filter((form) => active === null || String(form.active) === active)
-      return {
-        ticket_forms: wanted.map((form) => formRow(store, form)),
-        next_page: null,
-        previous_page: null,
-        count: wanted.length,
+  let written: Row = {}
+  const settings = () => laidOver(accountSettings(store, plan), written)
+  const routes: Routes = {
+    'GET /account/settings': () => ({ settings: settings() }),
+    'PUT /account/settings': ({ body, caller }) => {
+      const sent = body['settings']
+      if (!isRow(sent)) throw parameterMissing('settings')
+      const before = settings()
+      written = known(laidOver(written, sent), before)
+      const after = settings()
+      for (const [group, values] of Object.entries(after)) {
+        const changed = Object.entries(values as Row).filter(
+          ([key, value]) => JSON.stringify((before[group] as Row)[key]) !== JSON.stringify(value),
+        )
+        for (const [key, value] of changed)
+          logAudit(store, {
+            actor: caller.user?.id ?? -1,
+            action: 'update',
+            sourceType: 'account_setting',
+            sourceId: store.brand,
+            sourceLabel: `${group}: ${key}`,
+            change: `Changed from ${JSON.stringify((before[group] as Row)[key])} to ${JSON.stringify(value)}`,
+          })
       }
-    },
-    'GET /ticket_forms/:id': ({ params }) => {
-      const id = idOf(params['id'], 'api/v2/ticket_forms/show')
-      return { ticket_form: formRow(store, found(forms().find((form) => form.id === id))) }
+      return { settings: after }
     },
   }
-  const account: Routes = {
-    'GET /account/settings': () => ({
-      settings: {
-        active_features: {
-          ticket_forms: plan.features.ticket_forms,
-          satisfaction_ratings: true,
-          custom_statuses_enabled: true,
-        },
-        api: { accepted_api_agreement: true, api_password_access: 'false', api_token_access: 'true' },
-        tickets: { tagging: true, list_newest_comments_first: true, collaboration: true },
-        user: { tagging: true, time_zone_selection: true },
-      },
-    }),
-  }
-  return [
-    { who: 'agent', writers: 'admin', routes: fieldRoutes },
-    { who: 'agent', writers: 'admin', feature: 'ticket_forms', routes: formRoutes },
-    { who: 'agent', writers: 'admin', routes: account },
-  ]
+  return [{ who: 'agent', writers: 'admin', routes }]
+}
+
+function isRow(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function laidOver(under: Row, over: Row): Row {
+  const both = Object.entries(over).map(([key, value]) => {
+    const before = under[key]
+    return [key, isRow(before) && isRow(value) ? laidOver(before, value) : value]
+  })
+  return { ...under, ...Object.fromEntries(both) }
+}
+
+// Unknown settings are ignored, and so are groups that hold no settings.
+function known(written: Row, all: Row): Row {
+  const groups = Object.entries(written).filter(([group, values]) => isRow(all[group]) && isRow(values))
+  return Object.fromEntries(
+    groups.map(([group, values]) => [
+      group,
+      Object.fromEntries(Object.entries(values as Row).filter(([key]) => key in (all[group] as Row))),
+    ]),
+  )
 }

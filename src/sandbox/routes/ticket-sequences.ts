@@ -1,5 +1,6 @@
+import { internalTicketId } from '../account/ids.ts'
 import type { Ticket } from '../account/model.ts'
-import { internalTicketId, isArchived, isListed, type Store } from '../account/store.ts'
+import { isArchived, isListed, type Store } from '../account/store.ts'
 import { invalidPagination } from '../http/errors.ts'
 import { byId, byTime, only, reversed, type Sequence, sorted } from '../http/sequence.ts'
 
@@ -56,9 +57,17 @@ export function liveTicketsSortedBy(store: Store, sortBy: string, descending: bo
 
 const DELETED_FOR = 30 * 86_400
 
-/** Deleted tickets that can still be restored: not archived, not scrubbed, deleted in the last 30 days. */
-export function deletedTickets(store: Store, sort: string): Sequence<Ticket> {
-  const since = store.clock.now() - DELETED_FOR
+/** What was deleted later than this (epoch seconds) can be restored. */
+export function restorableSince(store: Store): number {
+  return store.clock.now() - DELETED_FOR
+}
+
+/**
+ * Deleted tickets that can still be restored: not archived, not scrubbed, deleted in the last 30 days. Unknown names of
+ * orders are refused under cursor pagination only.
+ */
+export function deletedTickets(store: Store, sort: string, strict = true): Sequence<Ticket> {
+  const since = restorableSince(store)
   const tickets = store.tickets.filter((one) => one.deleted > since && !one.scrubbed && !isArchived(store, one))
   const inTime = () => sorted(tickets, 'updated_at,id', 'di', (ticket) => [ticket.deleted, internalTicketId(ticket)])
   const byNumber = () => sorted(tickets, 'nice_id', 'i', (ticket) => [ticket.id])
@@ -75,6 +84,9 @@ export function deletedTickets(store: Store, sort: string): Sequence<Ticket> {
     case '-deleted_at':
       return reversed(inTime())
     default:
-      throw invalidPagination('sort is not valid')
+      if (strict) throw invalidPagination('sort is not valid')
+      return sort === 'subject'
+        ? sorted(tickets, 'subject,id', 'si', (ticket) => [ticket.values.subject, ticket.id])
+        : byNumber()
   }
 }

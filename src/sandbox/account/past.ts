@@ -1,0 +1,42 @@
+import type { Clock } from '../clock.ts'
+
+/**
+ * What a search index that lags shows of users, organizations and groups: the state before their newest changes. Each
+ * change is to be told before it is made. (Tickets need none of this: their audits tell what they were.)
+ */
+export type Past = {
+  /** A change takes so many seconds to show in search. Assumed: a minute; Zendesk speaks of up to some minutes. */
+  lag: number
+  /** Keeps the state of a record as it is before a change. */
+  readonly changing: (record: object) => void
+  /** Tells that a record is new: it isn't found yet. */
+  readonly appeared: (record: object) => void
+  /** The record as the search index knows it, undefined if it doesn't. */
+  readonly seen: <T extends object>(record: T) => T | undefined
+}
+
+type State = { readonly until: number; readonly was: object | undefined }
+
+/** A past of nothing. */
+export function createPast(clock: Clock): Past {
+  const states = new Map<object, State[]>()
+  const keep = (record: object, was: object | undefined) => {
+    const until = clock.now() + past.lag
+    const later = (states.get(record) ?? []).filter((state) => state.until > clock.now())
+    states.set(record, [...later, { until, was }])
+  }
+  const past: Past = {
+    lag: 60,
+    changing: (record) => keep(record, { ...record }),
+    appeared: (record) => keep(record, undefined),
+    seen: <T extends object>(record: T): T | undefined => {
+      const kept = states.get(record)
+      if (kept === undefined) return record
+      const state = kept.find(({ until }) => until > clock.now())
+      if (state !== undefined) return state.was as T | undefined
+      states.delete(record)
+      return record
+    },
+  }
+  return past
+}

@@ -1,0 +1,16 @@
+import type { Audit, Ticket } from './model.ts'
+
+/** Who is told of changes while the account lives; nobody, until webhooks listen. */
+export type Watch = {
+  /** An audit was written and has its id. */
+  audit: (audit: Audit) => void
+  /** A deleted ticket was deleted for good. */
+  scrubbed: (ticket: Ticket) => void
+  /** Something has been written; what it was is to be found out. */
+  written: () => void
+}
+
+/** Nobody listens. */
+export function createWatch(): Watch {
+  return { audit: () => {}, scrubbed: () => {}, written: () => {} }
+}

@@ -1,0 +1,140 @@
+import { parseArgs } from 'node:util'
+import { PLANS, type PlanName } from '../account/plan.ts'
+import type { SandboxOptions } from '../options.ts'
+
+/** What `--help` says. */
+export const USAGE = `Usage: zendesk-sandbox [options]
+
+A local Zendesk with a generated account, to try clients on. It tells where it listens and whom it lets in, and runs
+until it is stopped. A page at / shows what is in the account and what is asked of it.
+
+Where
+  --port N            port for HTTP (8080; 0 takes any free one)
+  --tls-port N        port for HTTPS (any free one). Given, the addresses in rows are https://NAME.zendesk.com
+  --host ADDRESS      address to listen on (127.0.0.1; 0.0.0.0 lets other machines in)
+  --subdomain NAME    the account's name (sandbox); it answers to every other one too
+  --ca FILE           where to write the certificate that HTTPS clients are to trust (a new file in a temporary folder)
+
+What
+  --tickets N         number of tickets (1000)
+  --seed N            another seed gives another account (1)
+  --plan NAME         ${PLANS.join(', ')} (enterprise_plus)
+  --activity N        random changes in a minute, as long as it runs (0)
+  --time-scale X      the account's clock runs X times as fast (1)
+
+How it answers
+  --no-limits         without the plan's limits, but for those that are given
+  --account-limit N   requests a minute to the account (as the plan grants: 200 to 2500)
+  --export-limit N    requests a minute to the incremental exports (as the plan grants: 10 or 30)
+  --export-page N     most rows in one page of an export (1000)
+  --without-exports N the incremental exports are closed and answer with 403, 404 or 410
+  --faults FILE       faults to meet, in JSON: a list of them, or {"next": [...], "random": {...}}
+  --control           serve the control API under /__sandbox/: truth, changes, clock, requests, faults
+
+  --json              one line of JSON when it is ready, in place of the text
+  --help              this text
+`
+
+/** What was asked for on the command line; `faults` and `ca` are paths of files. */
+export type Flags = {
+  readonly options: SandboxOptions
+  readonly json: boolean
+  readonly help: boolean
+  readonly faults: string | undefined
+  readonly ca: string | undefined
+}
+
+const CLOSED = [403, 404, 410] as const
+const LARGEST_PORT = 65_535
+
+/** Understands the command line. Throws an Error that says what is wrong in one line. */
+export function readFlags(args: readonly string[]): Flags {
+  const text = { type: 'string' } as const
+  const yes = { type: 'boolean', default: false } as const
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      port: text,
+      'tls-port': text,
+      host: text,
+      subdomain: text,
+      ca: text,
+      tickets: text,
+      seed: text,
+      plan: text,
+      activity: text,
+      'time-scale': text,
+      'no-limits': yes,
+      'account-limit': text,
+      'export-limit': text,
+      'export-page': text,
+      'without-exports': text,
+      faults: text,
+      control: yes,
+      json: yes,
+      help: yes,
+    },
+  })
+  const number = (name: keyof typeof values, least: number, most = Number.MAX_SAFE_INTEGER) =>
+    wholeNumber(name, values[name] as string | undefined, least, most)
+  return {
+    json: values.json,
+    help: values.help,
+    faults: values.faults,
+    ca: values.ca,
+    options: {
+      ...given({
+        host: values.host,
+        subdomain: subdomainIn(values.subdomain),
+        tickets: number('tickets', 1),
+        seed: number('seed', 0),
+        plan: oneOf('plan', values.plan, PLANS) as PlanName | undefined,
+        activity: number('activity', 0),
+        timeScale: scaleIn(values['time-scale']),
+        accountLimit: number('account-limit', 1),
+        exportLimit: number('export-limit', 1),
+        exportPageSize: number('export-page', 1, 1000),
+        withoutExports: CLOSED.find(
+          (one) => String(one) === oneOf('without-exports', values['without-exports'], CLOSED.map(String)),
+        ),
+      }),
+      port: number('port', 0, LARGEST_PORT) ?? 8080,
+      tlsPort: number('tls-port', 0, LARGEST_PORT) ?? 0,
+      addresses: values['tls-port'] === undefined ? 'http' : 'https',
+      limits: !values['no-limits'],
+      control: values.control,
+    },
+  }
+}
+
+/** Leaves out what was not given: the sandbox has its own defaults. */
+function given<T extends object>(values: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as ReturnType<
+    typeof given<T>
+  >
+}
+
+function wholeNumber(name: string, text: string | undefined, least: number, most: number): number | undefined {
+  if (text === undefined) return undefined
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
+  if (value >= least && value <= most) return value
+  const range = most === Number.MAX_SAFE_INTEGER ? `from ${least}` : `from ${least} to ${most}`
+  throw new Error(`--${name} takes a whole number ${range}, not "${text}".`)
+}
+
+function scaleIn(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0
+  if (value > 0) return value
+  throw new Error(`--time-scale takes a number above 0, not "${text}".`)
+}
+
+function subdomainIn(name: string | undefined): string | undefined {
+  if (name === undefined || /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name)) return name
+  throw new Error(`--subdomain takes a name of small letters, digits and hyphens, not "${name}".`)
+}
+
+function oneOf(name: string, text: string | undefined, choices: readonly string[]): string | undefined {
+  if (text === undefined || choices.includes(text)) return text
+  throw new Error(`--${name} takes ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}, not "${text}".`)
+}

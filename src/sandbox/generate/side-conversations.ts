@@ -1,0 +1,59 @@
+import type { Row } from '../account/model.ts'
+import {
+  beginConversation,
+  changeConversation,
+  declareSideConversations,
+  participant,
+  replyTo,
+  type SideMessage,
+} from '../account/side-conversations.ts'
+import type { Store } from '../account/store.ts'
+import type { Random } from '../random.ts'
+
+const SUBJECTS = ['Blank PDF', 'Fwd: order #48213', null, '発送について', '', 'RE: “urgent” <please>', '🧾 Refund?']
+const BODIES = [
+  'Can you resend the file?',
+  'We shipped it yesterday.\n\nBest,\nVendor',
+  'ご確認ください。',
+  'See https://example.org/a?b=1&c=2 \u2028 thanks',
+  '👍',
+  'x'.repeat(3000),
+]
+const VENDORS = ['vendor@example.net', 'lager+dk@example.com', '"odd name"@example.org']
+const PART = 0.08
+
+/** Writes side conversations for some of the tickets that live, with their events; none younger than `horizon` (seconds). */
+export function generateSideConversations(store: Store, random: Random, horizon: number): void {
+  declareSideConversations(store)
+  const agents = [...store.users.values()].filter(({ role, deleted }) => role !== 'end-user' && !deleted)
+  const message = (from: Row, to: Row, subject: string | null): SideMessage => {
+    const body = random.pick(BODIES)
+    const html = `<p>${body.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('\n', '<br>')}</p>`
+    const externalIds = random.chance(0.1) ? { erp_ref: `PO-${random.between(1, 99)}` } : {}
+    return { from, to: [to], subject, body, html, externalIds, attachments: [] }
+  }
+  for (const ticket of store.tickets) {
+    if (ticket.deleted > 0 || !random.chance(PART)) continue
+    for (let left = random.chance(0.2) ? 2 : 1; left > 0; left--) {
+      let at = Math.min(horizon, ticket.created + random.between(60, 86_400)) * 1000 + random.between(0, 999)
+      const later = () => {
+        at = Math.min(horizon * 1000, at + random.between(1000, 86_400_000))
+        return at
+      }
+      const agent = participant(random.pick(agents), null)
+      const other = random.chance(0.15)
+        ? { slack_workspace_id: 'T0000SAMPLE', slack_channel_id: 'C0000SAMPLE' }
+        : participant(undefined, random.pick(VENDORS))
+      const first = message(agent, other, random.pick(SUBJECTS))
+      const { conversation } = beginConversation(store, ticket.id, first, { at, actor: agent, via: 'support' })
+      for (let replies = random.between(0, 3); replies > 0; replies--) {
+        const back = random.chance(0.5)
+        const [from, to] = back ? [other, agent] : [agent, other]
+        const act = { at: later(), actor: from, via: back ? 'email' : 'support' }
+        replyTo(store, conversation, message(from, to, first.subject), act)
+      }
+      if (random.chance(0.4))
+        changeConversation(store, conversation, { state: 'closed' }, { at: later(), actor: agent, via: 'support' })
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+
+/** A finished body: the bytes of its JSON, and the same gzipped, which is done when it is first asked for. */
+export type Body = { readonly bytes: Uint8Array; readonly gzipped: () => Promise<Uint8Array> }
+
+/** Finished bodies by request, for as long as the account stays as it is. */
+export type BodyCache = {
+  /** The body that was put under this key at this version of the account. */
+  readonly get: (key: string, version: number) => Body | undefined
+  /** Keeps the body of a JSON text, if there is room for it; gives it in any case. */
+  readonly put: (key: string, version: number, text: string) => Body
+}
+
+type Entry = Body & { readonly version: number; size: number }
+
+const compress = promisify(gzip)
+
+/** A cache that holds so many bytes. What was used least recently goes first; what is of another version, at once. */
+export function createBodyCache(limit: number): BodyCache {
+  // In the order of their last use.
+  const entries = new Map<string, Entry>()
+  let held = 0
+
+  const drop = (key: string, entry: Entry) => {
+    entries.delete(key)
+    held -= entry.size
+  }
+  const makeRoom = () => {
+    for (const [key, entry] of entries) {
+      if (held <= limit) return
+      drop(key, entry)
+    }
+  }
+
+  return {
+    get: (key, version) => {
+      const entry = entries.get(key)
+      if (entry === undefined) return undefined
+      if (entry.version !== version) {
+        drop(key, entry)
+        return undefined
+      }
+      entries.delete(key)
+      entries.set(key, entry)
+      return entry
+    },
+    put: (key, version, text) => {
+      const bytes = Buffer.from(text)
+      let zipped: Promise<Uint8Array> | undefined
+      const entry: Entry = {
+        version,
+        bytes,
+        size: bytes.length,
+        gzipped: () => {
+          zipped ??= compress(bytes, { level: 1 }).then((result) => {
+            // It may have been dropped meanwhile.
+            if (entries.get(key) === entry) {
+              held += result.length
+              entry.size += result.length
+              makeRoom()
+            }
+            return result
+          })
+          return zipped
+        },
+      }
+      const previous = entries.get(key)
+      if (previous !== undefined) drop(key, previous)
+      entries.set(key, entry)
+      held += entry.size
+      makeRoom()
+      return entry
+    },
+  }
+}

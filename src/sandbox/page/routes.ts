@@ -1,0 +1,65 @@
+import type { AccountPlan } from '../account/plan.ts'
+import type { Clock } from '../clock.ts'
+import type { Faults } from '../http/faults.ts'
+import type { Limits } from '../http/limits.ts'
+import type { RequestLog } from '../http/requests.ts'
+import type { Credentials } from '../options.ts'
+import { reply } from '../routes/reply.ts'
+import type { Family } from '../routes/route.ts'
+import type { Census } from './census.ts'
+import { PAGE_HEADERS, page } from './page.ts'
+import type { FaultStatus, Status } from './status.ts'
+
+/** What the page is made of. */
+export type Shown = {
+  readonly subdomain: string
+  /** Where the sandbox listens for HTTP. */
+  readonly url: string
+  readonly credentials: Credentials
+  readonly plan: AccountPlan
+  readonly clock: Clock
+  /** Random changes in a minute of real time. */
+  readonly activity: number
+  readonly census: () => Census
+  readonly requests: RequestLog
+  readonly limits: Limits
+  readonly faults: Faults
+  readonly exportsClosed: () => number | undefined
+}
+
+/** The page at `/`. */
+export function pageRoutes(shown: Shown): Family {
+  return {
+    who: 'anyone',
+    base: '',
+    routes: { 'GET /': async () => reply(200, String(await page(statusOf(shown))), PAGE_HEADERS) },
+  }
+}
+
+function statusOf({ subdomain, url, credentials, plan, clock, activity, ...shown }: Shown): Status {
+  return {
+    ...shown.census(),
+    subdomain,
+    plan: plan.name,
+    example: `curl -u '${credentials.email}/token:${credentials.apiToken}' '${url}/api/v2/users/me'`,
+    realTime: Date.now(),
+    clock: { now: clock.now(), scale: clock.scale, activity },
+    requests: shown.requests.all(),
+    limits: shown.limits.uses(),
+    faults: faultStatus(shown.faults),
+    exportsClosed: shown.exportsClosed(),
+  }
+}
+
+function faultStatus(faults: Faults): FaultStatus {
+  const { next, random } = faults.set()
+  const text = (path: RegExp | string = '') => {
+    const source = typeof path === 'string' ? path : path.source
+    return source === '(?:)' ? '' : source.replaceAll('\\/', '/')
+  }
+  return {
+    met: faults.met(),
+    next: next.map(({ fault: { kind, path }, left }) => ({ kind, path: text(path), left })),
+    random: random && { rate: random.rate, kinds: random.kinds.map(({ kind }) => kind), path: text(random.path) },
+  }
+}

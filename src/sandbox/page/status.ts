@@ -1,0 +1,54 @@
+import type { FaultKind } from '../http/faults.ts'
+import type { LoggedRequest } from '../http/requests.ts'
+
+/** What the page at `/` shows, as it is at one moment. */
+export type Status = {
+  readonly subdomain: string
+  /** Name of the account's plan. */
+  readonly plan: string
+  /** A line for a shell that asks for something. */
+  readonly example: string
+  /** Epoch milliseconds (UTC) of real time, by which requests are logged. */
+  readonly realTime: number
+  readonly clock: ClockStatus
+  /** What there is of each kind, in the order to show. */
+  readonly kinds: readonly KindStatus[]
+  /** Tickets by status. */
+  readonly statuses: ReadonlyMap<string, number>
+  /** Oldest first. */
+  readonly requests: readonly LoggedRequest[]
+  readonly limits: readonly LimitStatus[]
+  readonly faults: FaultStatus
+  /** The status that every export answers with while they are closed. */
+  readonly exportsClosed: number | undefined
+}
+
+/** The account's clock. */
+export type ClockStatus = {
+  /** Epoch seconds (UTC). */
+  readonly now: number
+  /** Seconds of the account in a second of real time; 0 when it stands still. */
+  readonly scale: number
+  /** Random changes in a minute of real time. */
+  readonly activity: number
+}
+
+/** How many records of a kind there are, and how many of them were deleted. */
+export type KindStatus = { readonly name: string; readonly live: number; readonly deleted: number }
+
+/** A limit and what was used of it in this minute. */
+export type LimitStatus = {
+  readonly name: string
+  /** Requests a minute; undefined when it is not limited. */
+  readonly total: number | undefined
+  readonly used: number
+  /** Seconds of the account until it is fresh again. */
+  readonly resets: number
+}
+
+/** The faults to come. */
+export type FaultStatus = {
+  readonly met: number
+  readonly next: readonly { readonly kind: FaultKind; readonly path: string; readonly left: number }[]
+  readonly random: { readonly rate: number; readonly kinds: readonly FaultKind[]; readonly path: string } | undefined
+}

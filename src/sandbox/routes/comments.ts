@@ -1,0 +1,57 @@
+import type { Audit, CommentEvent, Row, Ticket } from '../account/model.ts'
+import type { User } from '../account/people-model.ts'
+import type { Store } from '../account/store.ts'
+import type { Asked } from '../http/links.ts'
+import { reversed, type Sequence, sorted } from '../http/sequence.ts'
+import { commentRow, eventId } from '../records/comment.ts'
+import { userRow } from '../records/people.ts'
+import { liveTicket } from './one-ticket.ts'
+import { countRow, type Family, flag, included, listPage, type Routes, type Served } from './route.ts'
+
+/** The comments of a ticket. */
+export function commentRoutes({ store }: Served): readonly Family[] {
+  const routes: Routes = {
+    'GET /tickets/:id/comments': ({ asked, params }) => {
+      const one = liveTicket(store, params['id'], 'api/v2/comments/index')
+      const { items, envelope } = listPage(asked, inAskedOrder(asked, commentsOf(one)), 'api/v2/comments/index')
+      return {
+        comments: items.map((comment) => listedRow(store, comment, flag(asked, 'include_inline_images'))),
+        ...(included(asked).has('users') ? { users: authorsOf(store, items).map((user) => userRow(store, user)) } : {}),
+        ...envelope,
+      }
+    },
+    'GET /tickets/:id/comments/count': ({ params }) =>
+      countRow(store, commentsOf(liveTicket(store, params['id'], 'api/v2/comments/count'))),
+  }
+  return [{ who: 'agent', scope: 'tickets', routes }]
+}
+
+/** A comment where it was written. */
+export type PlacedComment = { readonly audit: Audit; readonly nth: number; readonly comment: CommentEvent }
+
+/** The comments of a ticket, oldest first. */
+export function commentsOf(ticket: Ticket): readonly PlacedComment[] {
+  return ticket.audits.flatMap((audit) =>
+    audit.events.flatMap((event, nth): PlacedComment[] => ('body' in event ? [{ audit, nth, comment: event }] : [])),
+  )
+}
+
+/** Comments oldest first, or as `sort` and `sort_order` ask. */
+export function inAskedOrder({ query }: Asked, comments: readonly PlacedComment[]): Sequence<PlacedComment> {
+  const ascending = sorted(comments, 'created_at,id', 'di', ({ audit, nth }) => [audit.at, eventId(audit, nth)])
+  const descending = query.get('sort_order') === 'desc' || query.get('sort') === '-created_at'
+  return descending ? reversed(ascending) : ascending
+}
+
+/** A comment's row in lists, which have pictures within the text only if they are asked for. */
+export function listedRow(store: Store, { audit, nth, comment }: PlacedComment, withInline: boolean): Row {
+  const row = commentRow(store, audit, nth, comment)
+  const attachments = row['attachments'] as readonly Row[]
+  return withInline ? row : { ...row, attachments: attachments.filter((one) => one['inline'] !== true) }
+}
+
+/** Who wrote these comments, each once. */
+export function authorsOf(store: Store, comments: readonly PlacedComment[]): readonly User[] {
+  const authors = new Set(comments.map(({ comment }) => comment.author))
+  return [...authors].flatMap((id) => store.users.get(id) ?? [])
+}

@@ -1,0 +1,53 @@
+import type { Row } from '../account/model.ts'
+import type { Entry, Table } from '../account/table.ts'
+import { invalidAttribute, Refusal, startTimeTooRecent } from '../http/errors.ts'
+import { type Asked, linkTo, wholeNumber } from '../http/links.ts'
+import type { Served } from './route.ts'
+
+const HELD_BACK = 60
+const ROUTE = 'api/v2/incremental/custom_objects/cursor'
+
+/**
+ * A page of the export of an object's records, by (`updated_at`, id), entered by `start_time` or `{time}.0||{id}|`.
+ * Assumed: deleted records are just absent.
+ */
+export function exportedRecords({ store, exportPageSize }: Served, table: Table, asked: Asked): Row {
+  const { query } = asked
+  const cursor = query.get('cursor')
+  const horizon = store.clock.now() - HELD_BACK
+  const [time, id] = cursor === null ? [startIn(query, horizon), ''] : position(cursor)
+  const size = wholeNumber(query, 'per_page', exportPageSize)
+  if (size === undefined || size < 1) throw invalidAttribute('per_page', ROUTE)
+  const after = [...table.all()]
+    .map((entry) => ({ entry, at: Math.floor(Date.parse(String(entry['updated_at'])) / 1000) }))
+    .filter(({ entry, at }) => at <= horizon && (at > time || (at === time && String(entry.id) > id)))
+    .sort((one, other) => one.at - other.at || (String(one.entry.id) < String(other.entry.id) ? -1 : 1))
+  const page = after.slice(0, Math.min(size, exportPageSize))
+  const last = page.at(-1)
+  const next = last === undefined ? (cursor ?? cursorOf(time, '0')) : cursorOf(last.at, last.entry.id)
+  return {
+    custom_object_records: page.map(({ entry }) => table.row(entry)),
+    after_url: linkTo(asked, { cursor: next, start_time: null }),
+    before_url: null,
+    after_cursor: next,
+    before_cursor: null,
+    end_of_stream: page.length === after.length,
+  }
+}
+
+function cursorOf(time: number, id: Entry['id']): string {
+  return Buffer.from(`${time}.0||${id}|`).toString('base64')
+}
+
+function startIn(query: URLSearchParams, horizon: number): number {
+  const start = query.has('start_time') ? wholeNumber(query, 'start_time', 0) : undefined
+  if (start === undefined) throw invalidAttribute('start_time', ROUTE)
+  if (start > horizon) throw startTimeTooRecent()
+  return start
+}
+
+function position(cursor: string): [number, string] {
+  const match = /^(\d+)(?:\.\d+)?\|\|(\w+)\|$/.exec(Buffer.from(cursor, 'base64').toString('latin1'))
+  if (match === null) throw new Refusal(400, { error: 'InvalidCursor', description: 'cursor is not valid' })
+  return [Number(match[1]), match[2] as string]
+}

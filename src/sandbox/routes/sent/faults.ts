@@ -1,0 +1,33 @@
+import type { Row } from '../../account/model.ts'
+import { type Refusal, recordInvalid } from '../../http/errors.ts'
+
+/** What is wrong with a record that was sent, by field, gathered so that all of it is told at once. */
+export type Faults = {
+  readonly add: (field: string, description: string, error?: string, more?: Row) => void
+  readonly any: () => boolean
+  /** The 422. */
+  readonly refusal: () => Refusal
+  /** Throws the 422 if anything is wrong. */
+  readonly check: () => void
+}
+
+/** Nothing is wrong yet. */
+export function createFaults(): Faults {
+  const details: Record<string, Row[]> = {}
+  const refusal = () => recordInvalid(details)
+  return {
+    add: (field, description, error, more = {}) => {
+      details[field] = [...(details[field] ?? []), { description, ...(error === undefined ? {} : { error }), ...more }]
+    },
+    any: () => Object.keys(details).length > 0,
+    refusal,
+    check: () => {
+      if (Object.keys(details).length > 0) throw refusal()
+    },
+  }
+}
+
+/** A closed ticket takes no changes (zendesk-api.md 2.6). */
+export function closedTicket(): Refusal {
+  return recordInvalid({ status: [{ description: 'Status: closed prevents ticket update' }] })
+}
