@@ -31,9 +31,11 @@ via?: Via
  */
 author_id?: (null | number)
 /**
- * Text of the comment, notification or message.
+ * Text of the comment, notification or message; for some kinds of event an object, such as the linked article.
  */
-body?: (null | string)
+body?: (null | string | {
+[k: string]: unknown
+})
 /**
  * Text of the comment as HTML.
  */

@@ -202,7 +202,7 @@ test('comments come with the events only when asked for', async () => {
   const comments = (page: Body) =>
     page.ticket_events
       .flatMap((event: Body) => event.child_events)
-      .filter((child: Body) => /Comment/.test(child.event_type))
+      .filter((child: Body) => /^(Voice)?Comment$/.test(child.event_type))
   const bare = comments(await get(sandbox, `incremental/ticket_events?start_time=${start}`))
   expect(bare.length).toBeGreaterThan(10)
   for (const child of bare)

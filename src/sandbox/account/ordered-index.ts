@@ -36,11 +36,11 @@ export function createIndex<T>(major: (item: T) => number, minor: (item: T) => n
   const current = (at: number) => major(items[at] as T) === majors[at]
 
   const fill = (source: readonly T[], known?: readonly number[]) => {
-    const keys = known === undefined ? numbers(source, major) : Float64Array.from(known)
-    const byMinor = ascending(numbers(source, minor))
-    const order = ascending(keys, byMinor)
-    items = at(source, order)
-    majors = at(keys, order)
+    const majorAt = (place: number) => known?.[place] ?? major(source[place] as T)
+    const byMinor = inOrder(source.length, (place) => minor(source[place] as T))
+    const order = inOrder(source.length, (rank) => majorAt(byMinor(rank)))
+    items = source.map((_, nth) => source[byMinor(order(nth))] as T)
+    majors = source.map((_, nth) => majorAt(byMinor(order(nth))))
     live = items.length
   }
 
@@ -67,36 +67,26 @@ export function createIndex<T>(major: (item: T) => number, minor: (item: T) => n
 
 /** The items in the order of a whole number; those with the same one stay as they were. */
 export function sortedBy<T>(items: readonly T[], key: (item: T) => number): T[] {
-  return at(items, ascending(numbers(items, key)))
+  const order = inOrder(items.length, (place) => key(items[place] as T))
+  return items.map((_, nth) => items[order(nth)] as T)
 }
 
-/** The places of whole numbers in the numbers' order; where they are equal, in the order of `before`. */
-function ascending(keys: Float64Array, before: Float64Array = places(keys.length)): Float64Array {
+/** Gives the place (from 0) of the nth of so many whole numbers in their order; equal ones stay as they were. */
+function inOrder(count: number, key: (place: number) => number): (nth: number) => number {
   let [least, most, sorted] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true]
-  for (const place of before) {
-    const key = keys[place] as number
-    sorted &&= key >= most
-    least = Math.min(least, key)
-    most = Math.max(most, key)
+  for (let place = 0; place < count; place++) {
+    const one = key(place)
+    sorted &&= one >= most
+    least = Math.min(least, one)
+    most = Math.max(most, one)
   }
-  if (sorted) return before
-  const { length } = keys
-  if ((most - least + 1) * length > Number.MAX_SAFE_INTEGER)
-    return before.toSorted((one, other) => (keys[one] as number) - (keys[other] as number))
-  // Key and rank in one number: numbers sort many times faster by themselves than by a comparison.
-  const packed = before.map((place, rank) => ((keys[place] as number) - least) * length + rank)
-  return packed.sort().map((one) => before[one % length] as number)
-}
-
-function places(count: number): Float64Array {
-  return new Float64Array(count).map((_, place) => place)
-}
-
-function numbers<T>(items: readonly T[], key: (item: T) => number): Float64Array {
-  return new Float64Array(items.length).map((_, place) => key(items[place] as T))
-}
-
-// Copied once more, since what has grown to its length keeps room for half as much again.
-function at<T>(items: ArrayLike<T>, places: Float64Array): T[] {
-  return Array.from(places, (place) => items[place] as T).slice()
+  if (sorted) return (nth) => nth
+  // Key and place in one number: numbers sort many times faster by themselves than by a comparison. And in one array,
+  // since memory outside the heap makes for whole collections, which take seconds when there are a million tickets.
+  const packed = new Float64Array(count)
+  const fits = (most - least + 1) * count <= Number.MAX_SAFE_INTEGER
+  for (let place = 0; place < count; place++) packed[place] = fits ? (key(place) - least) * count + place : place
+  if (fits) packed.sort()
+  else packed.sort((one, other) => key(one) - key(other))
+  return (nth) => (packed[nth] as number) % count
 }

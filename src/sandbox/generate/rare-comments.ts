@@ -10,7 +10,8 @@ export function rewriteSomeComments(ticket: Ticket, random: Random): void {
     for (const [nth, event] of audit.events.entries()) {
       if (!('body' in event)) continue
       // Large ones more often, so that HTML of 60 kB is among them.
-      if (random.chance(event.body.length > 50_000 ? 0.5 : 0.01)) replace(audit, nth, { ...event, html: asHtml(event.body) })
+      if (random.chance(event.body.length > 50_000 ? 0.5 : 0.01))
+        replace(audit, nth, { ...event, html: asHtml(event.body) })
       const later = ticket.audits[at + 1]
       if (later === undefined || later.author <= 0 || !random.chance(0.004)) continue
       if (random.chance(0.5)) redact(audit, nth, later)

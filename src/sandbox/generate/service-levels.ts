@@ -79,7 +79,7 @@ export function generateServiceLevels(store: Store, random: Random, created: num
   })
   groupPolicies.add({
     title: 'Tier 2 takes over',
-    description: null,
+    description: '',
     position: 1,
     filter: { all: [condition('group_id', 'includes', groups.slice(0, 2))] },
     policy_metrics: [

@@ -8,7 +8,7 @@ export type Body = { readonly bytes: Uint8Array; readonly gzipped: () => Promise
 export type BodyCache = {
   /** The body that was put under this key at this version of the account. */
   readonly get: (key: string, version: number) => Body | undefined
-  /** Keeps the body of a JSON text, if there is room for it; gives it in any case. */
+  /** Keeps the body of a JSON text, unless it is larger than the cache; gives it in any case. */
   readonly put: (key: string, version: number, text: string) => Body
 }
 
@@ -67,6 +67,7 @@ export function createBodyCache(limit: number): BodyCache {
       }
       const previous = entries.get(key)
       if (previous !== undefined) drop(key, previous)
+      if (entry.size > limit) return entry
       entries.set(key, entry)
       held += entry.size
       makeRoom()

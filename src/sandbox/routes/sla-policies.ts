@@ -85,7 +85,7 @@ function policyRoutes(served: Served, { path, one, many, metrics }: Kind): Route
       update: checked,
     }),
     [`GET ${path}/definitions`]: () => ({
-      definitions: many === 'sla_policies' ? { all: definitions(), any: definitions() } : { all: definitions() },
+      definitions: many === 'sla_policies' ? { all: definitions(), any: definitions() } : { all: [ofGroups()] },
     }),
     [`PUT ${path}/reorder`]: ({ body, asked }) => {
       const sent = body[`${one}_ids`] ?? asked.query.get(`${one}_ids`)?.split(',')
@@ -94,6 +94,14 @@ function policyRoutes(served: Served, { path, one, many, metrics }: Kind): Route
       for (const [at, { id }] of entries.entries()) table().change(id, { position: at + 1 })
       return {}
     },
+  }
+
+  // Group policies ask for the group alone, whose values are numbers here.
+  function ofGroups(): Row {
+    const groups = [...store.groups.values()].filter(({ deleted }) => !deleted)
+    const list = groups.map(({ id, name }) => ({ value: id, title: name }))
+    const operators = [{ value: 'includes', title: 'Is' }]
+    return { title: 'Group', value: 'group_id', group: 'ticket', operators, values: { type: 'list', list } }
   }
 
   function definitions(): Row[] {
