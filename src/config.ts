@@ -4,7 +4,7 @@ import specification from '../spec.json' with { type: 'json' }
 import { ConnectorError } from './errors.ts'
 import type { DeletedRecords } from './stream.ts'
 import { epochOf } from './time.ts'
-import type { Credentials } from './zendesk/authentication.ts'
+import { type Credentials, credentialsFrom, gathered, KINDS, type RawCredentials } from './zendesk/credentials.ts'
 
 /** The configuration, understood. */
 export interface Config {
@@ -14,34 +14,60 @@ export interface Config {
   /** Epoch seconds; 0: everything. */
   readonly startDate: number
   readonly deletedRecords: DeletedRecords
+  /** The part of the account's limit that is ours to use, in percent. */
+  readonly rateLimitPercent: number
+  /** For how many minutes a request that fails is tried again. */
+  readonly maxRetryMinutes: number
+  /** Who distributes the connector, as Zendesk asks third parties to say. */
+  readonly marketplace?: Marketplace
+}
+
+/** As registered with Zendesk. */
+export interface Marketplace {
+  readonly name: string
+  readonly organization_id: string
+  readonly app_id: string
 }
 
 /** Understands a configuration as a user wrote it. Throws a ConnectorError that says what to change. */
 export function configFrom(given: unknown): Config {
   const raw = checked(given)
-  const origin = originOf(raw.subdomain)
   return {
-    origin: raw.base_url === undefined ? origin : originFrom(raw.base_url),
-    credentials: raw.credentials,
+    origin: originOfConfig(raw),
+    credentials: credentialsFrom(raw.credentials),
     startDate: raw.start_date === undefined ? 0 : startDateOf(raw.start_date),
     deletedRecords: raw.deleted_records ?? 'delete',
+    rateLimitPercent: raw.rate_limit_percent ?? 90,
+    maxRetryMinutes: raw.max_retry_minutes ?? 10,
+    ...(raw.marketplace !== undefined && { marketplace: raw.marketplace }),
   }
+}
+
+/** Scheme, host and port of the account that a configuration names. Throws a ConnectorError for one that names none. */
+export function originOfConfig({
+  subdomain,
+  base_url,
+}: {
+  readonly subdomain?: unknown
+  readonly base_url?: unknown
+}): string {
+  const origin = originOf(String(subdomain ?? ''))
+  return base_url === undefined || base_url === null || base_url === '' ? origin : originFrom(String(base_url))
 }
 
 interface RawConfig {
   readonly subdomain: string
-  readonly credentials: Credentials
+  readonly credentials: RawCredentials
+  readonly marketplace?: Marketplace
+  readonly rate_limit_percent?: number
+  readonly max_retry_minutes?: number
   readonly start_date?: string
   readonly deleted_records?: DeletedRecords
   readonly base_url?: string
 }
 
 function checked(given: unknown): RawConfig {
-  // An option left empty in a form is an option not given.
-  const config =
-    typeof given === 'object' && given !== null && !Array.isArray(given)
-      ? Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '' && value !== null))
-      : given
+  const config = isObject(given) ? gathered(withoutEmpty(given)) : given
   const ajv = new Ajv({ strict: false, allErrors: true, verbose: true })
   formats.default(ajv, ['date-time'])
   const schema = structuredClone(specification.connectionSpecification) as Record<string, unknown>
@@ -51,20 +77,27 @@ function checked(given: unknown): RawConfig {
   throw configError(explain(config, ajv.errors ?? []))
 }
 
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** An option left empty in a form is an option not given. */
+function withoutEmpty(given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const options = Object.entries(given).filter(([, value]) => value !== '' && value !== null)
+  return Object.fromEntries(options.map(([name, value]) => [name, isObject(value) ? withoutEmpty(value) : value]))
+}
+
 /** One sentence for all that is wrong; the values themselves may be secret and are not repeated. */
 function explain(config: unknown, errors: readonly ErrorObject[]): string {
-  if (typeof config !== 'object' || config === null || Array.isArray(config)) return 'It must be a JSON object.'
+  if (!isObject(config)) return 'It must be a JSON object.'
   const { credentials } = config as { credentials?: { credentials?: unknown } }
-  if (typeof credentials === 'object' && credentials !== null) {
-    const kinds = ['oauth2.0', 'api_token']
-    if (!kinds.includes(credentials.credentials as string))
-      return `"credentials.credentials" must say how to sign in: ${kinds.map((kind) => `"${kind}"`).join(' or ')}.`
-  }
-  const kind = credentials?.credentials === 'api_token' ? '/oneOf/1/' : '/oneOf/0/'
+  const kind = KINDS.indexOf(credentials?.credentials as (typeof KINDS)[number])
+  if (isObject(credentials) && kind === -1)
+    return `"credentials.credentials" must say how to sign in: ${KINDS.map((one) => `"${one}"`).join(', ')}.`
+  const ofKind = `/oneOf/${Math.max(kind, 0)}/`
   const told = errors
     .filter(
       ({ schemaPath, keyword }) =>
-        (!schemaPath.includes('/oneOf/') || schemaPath.includes(kind)) && keyword !== 'oneOf',
+        (!schemaPath.includes('/oneOf/') || schemaPath.includes(ofKind)) && keyword !== 'oneOf',
     )
     .map(sentence)
   return [...new Set(told)].join(' ')

@@ -26,6 +26,18 @@ export type Message =
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 export type Log = (level: LogLevel, message: string) => void
 
+/** Who is signed in, and what that allows. */
+export interface SignedIn {
+  readonly origin: string
+  readonly name: string
+  readonly role: string
+  /** Of OAuth tokens; `expiresAt` in ISO 8601 (UTC). */
+  readonly token?: { readonly id: number; readonly scopes: readonly string[]; readonly expiresAt?: string }
+  readonly requestsPerMinute?: number
+  /** By stream: why it cannot be read. */
+  readonly unreadable: ReadonlyMap<string, string>
+}
+
 /** A Zendesk account as the dialects' commands see it. */
 export interface Connector {
   /** Every stream that there is, in catalog order. */
@@ -36,6 +48,10 @@ export interface Connector {
    * read, and says what to do.
    */
   examine(): Promise<ReadonlyMap<string, string>>
+  /** Signs in and tells as whom. Throws a ConnectorError where that fails. */
+  signedIn(): Promise<SignedIn>
+  /** Revokes the token that is signed in with; says what it did. Throws a ConnectorError where there is none. */
+  signOut(): Promise<string>
   /** Reads these streams. Throws a ConnectorError at the end if any failed. */
   read(configured: readonly ConfiguredStream[]): AsyncGenerator<Message>
 }
@@ -46,6 +62,11 @@ export interface Surroundings {
   readonly signal: AbortSignal
   /** Told at once, also while everything waits: logs and long waits. */
   readonly tell: (message: Message) => void
+  /**
+   * Keeps a configuration whose credentials were renewed, so that the next run finds it. The old credentials may be good
+   * for nothing any more: what it resolves is used from then on.
+   */
+  readonly keepConfig: (config: Readonly<Record<string, unknown>>) => Promise<void>
   /** False where somebody waits for an answer: then failures and limits are told instead of waited out. */
   readonly patient: boolean
 }

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { ConnectorError, messageOf } from '../errors.ts'
 import type { Connect, Connector, Log, Message } from '../message.ts'
 import { catalogOf, configuredFrom } from './catalog.ts'
-import { catalogLine, connectionStatusLine, createEncoder, type Encode } from './messages.ts'
+import { catalogLine, connectionStatusLine, controlLine, createEncoder, type Encode } from './messages.ts'
 import { statesFrom } from './state.ts'
 
 /** What the commands need from the program that they run in. */
@@ -22,6 +22,7 @@ export const USAGE = `Usage:
   source-zendesk check    --config <file>
   source-zendesk discover --config <file>
   source-zendesk read     --config <file> --catalog <file> [--state <file>]
+  source-zendesk auth     login | status | logout
 `
 
 /** Runs one command of the Airbyte protocol other than spec, and returns its exit code: 0, or 1 where it failed. */
@@ -35,6 +36,7 @@ export async function runCommand(argv: readonly string[], options: CommandOption
       options.connect(await jsonIn(files.config, 'config', options), {
         signal: options.signal,
         tell,
+        keepConfig: async (config) => options.writeNow(controlLine(config)),
         patient: command !== 'check',
       })
     switch (command) {

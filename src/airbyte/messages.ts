@@ -97,6 +97,13 @@ function errorLine(error: unknown, stream: string | undefined): string {
   })
 }
 
+/** The whole configuration with its renewed credentials, for the platform to keep. Everything before it counts as delivered. */
+export const controlLine = (config: object): string =>
+  line({
+    type: 'CONTROL',
+    control: { type: 'CONNECTOR_CONFIG', emitted_at: Date.now(), connectorConfig: { config } },
+  })
+
 export const specLine = (spec: object): string => line({ type: 'SPEC', spec })
 
 export const catalogLine = (catalog: object): string => line({ type: 'CATALOG', catalog })

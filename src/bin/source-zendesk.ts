@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import specification from '../../spec.json' with { type: 'json' }
 import { createLineWriter } from '../io/lines.ts'
@@ -23,7 +24,8 @@ process.on('SIGINT', () => stopWith(130))
 const out = createLineWriter(process.stdout, () => stopWith(1))
 
 const argv = process.argv.slice(2)
-if (argv[0] === 'spec') await out.write(`${JSON.stringify({ type: 'SPEC', spec: specification })}\n`)
+if (argv[0] === 'auth') exitCode = await auth(argv.slice(1))
+else if (argv[0] === 'spec') await out.write(`${JSON.stringify({ type: 'SPEC', spec: specification })}\n`)
 else {
   const { runCommand, USAGE } = await import('../airbyte/commands.ts')
   if (argv.length === 0 || argv.includes('--help')) process.stderr.write(USAGE)
@@ -37,3 +39,39 @@ else {
 }
 // Connections that are kept open for a next request must not keep the process.
 process.stdout.write('', () => process.exit(exitCode))
+
+async function auth(rest: readonly string[]): Promise<number> {
+  const { runAuth } = await import('../auth/commands.ts')
+  const { createConnector, createSignIn } = await import('../connector.ts')
+  const { replaceFile } = await import('../io/replace-file.ts')
+  const say = (text: string): void => void process.stderr.write(text)
+  const writeConfig = (path: string, config: object): Promise<void> =>
+    replaceFile(path, `${JSON.stringify(config, undefined, 2)}\n`)
+  return runAuth(rest, {
+    say,
+    writeConfig,
+    write: out.write,
+    readText: (path) => readFile(path, 'utf8'),
+    environment: process.env,
+    openBrowser,
+    tokenEndpoint: (origin) => createSignIn(origin, stop.signal),
+    connect: (config, path) =>
+      createConnector(config, {
+        signal: stop.signal,
+        tell: () => undefined,
+        keepConfig: (renewed) => writeConfig(path, renewed),
+        patient: false,
+      }),
+    signal: stop.signal,
+  })
+}
+
+/** Where there is no browser, nothing opens; the address is shown in any case. */
+function openBrowser(url: URL): boolean {
+  const [command = 'xdg-open', ...args] = { darwin: ['open'], win32: ['explorer'] }[process.platform as string] ?? []
+  if (command === 'xdg-open' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']) return false
+  const child = spawn(command, [...args, String(url)], { stdio: 'ignore', detached: true })
+  child.on('error', () => undefined)
+  child.unref()
+  return true
+}

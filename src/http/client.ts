@@ -1,36 +1,37 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { promisify } from 'node:util'
-import { gunzip } from 'node:zlib'
-import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici'
 import { ConnectorError, HttpError, messageOf } from '../errors.ts'
 import type { Log } from '../message.ts'
 import type { GetPage, Page, PageRequest, Query } from '../stream.ts'
-import { httpErrorOf, isTlsError, tlsErrorOf } from './failure.ts'
-import { createLimits } from './limits.ts'
+import { httpErrorOf, isTlsError } from './failure.ts'
+import type { Governor, Headers } from './governor.ts'
 import { retryDelay } from './retry.ts'
+import type { Send } from './transport.ts'
+
+/** What signs requests. */
+export interface Session {
+  /** The value of the `Authorization` header; signs in first where that is needed. */
+  header(): Promise<string>
+  /** Zendesk did not take this header: whether there is another one to try. */
+  renew(refused: string): Promise<boolean>
+}
 
 export interface ClientOptions {
   /** Scheme, host and port of the account; requests go there and nowhere else. */
   readonly origin: string
-  /** The value of the `Authorization` header. */
-  readonly authorization: string
+  readonly send: Send
+  readonly session: Session
+  readonly governor: Governor
+  /** Headers of every request beside those of its own. */
+  readonly headers?: Readonly<Record<string, string>>
   readonly signal: AbortSignal
   readonly log: Log
   /** Told when these streams have to wait for a limit, until `until` (ms since the epoch). */
   readonly onWait: (streams: readonly string[], until: number) => void
   /** For how many ms a request that fails is tried again; waiting for a limit does not count. */
-  readonly retryBudget?: number
+  readonly retryBudget: number
   /** The longest wait for a limit, in ms, that is sat out; any, unless told. */
   readonly limitBudget?: number
 }
-
-const RETRY_BUDGET = 10 * 60_000
-/** Zendesk gives up by itself after a minute; a heavy export page is silent nearly as long. */
-const HEADERS_TIMEOUT = 120_000
-/** Silence in the middle of a body. */
-const BODY_TIMEOUT = 60_000
-
-const unzip = promisify(gunzip)
 
 /**
  * A door to one Zendesk account. One attempt is request, whole body and parse, so that an answer that is cut short or
@@ -38,27 +39,50 @@ const unzip = promisify(gunzip)
  * Throws an HttpError once an answer will not change or the retry budget is spent; the signal's reason when it is given.
  */
 export function createClient(options: ClientOptions): GetPage {
-  const limits = createLimits()
-  const dispatcher = dispatcherFor(options.origin)
-  const { signal, log, onWait, retryBudget = RETRY_BUDGET, limitBudget = Number.POSITIVE_INFINITY } = options
+  const { governor, session, signal, log, onWait, retryBudget, limitBudget = Number.POSITIVE_INFINITY } = options
 
-  return async (wanted) => {
-    const url = urlOf(options.origin, wanted)
+  /** One attempt: its turn within the limits, its signature, its answer. */
+  const attempted = async (url: URL, wanted: PageRequest) => {
+    const turn = await governor.turn(wanted, {
+      signal,
+      patience: limitBudget,
+      onWait: (until) => onWait(wanted.streams ?? [], until),
+    })
+    try {
+      const authorization = await session.header()
+      const outcome = await attempt(url, wanted, authorization, options)
+      if ('headers' in outcome) turn.answered(outcome.headers, refusedFor(outcome))
+      return { outcome, authorization }
+    } finally {
+      turn.lost()
+    }
+  }
+
+  return async (request) => {
+    let wanted = request
     let failingSince: number | undefined
+    let renewed = false
     for (let failures = 0; ; ) {
       signal.throwIfAborted()
-      await limits.allowed(wanted.bucket, signal, (until) => onWait(wanted.streams ?? [], until))
-      const outcome = await attempt(url, wanted, options, dispatcher)
-      if ('headers' in outcome) limits.learn(outcome.headers)
+      const { outcome, authorization } = await attempted(urlOf(options.origin, wanted), wanted)
       if ('page' in outcome) return outcome.page
       signal.throwIfAborted()
-      const wait = retryDelay(outcome, failures)
-      if (wait === undefined) throw outcome.error
-      if ('status' in outcome && outcome.status === 429) {
-        if (wait > limitBudget) throw outcome.error
-        limits.pause(wanted.bucket, wait)
+      const isUnsigned = 'status' in outcome && outcome.status === 401
+      if (isUnsigned && !renewed && (await session.renew(authorization))) {
+        renewed = true
         continue
       }
+      renewed &&= isUnsigned
+      const lighter = isTooHeavy(outcome) ? halved(wanted) : undefined
+      if (lighter) {
+        log('info', `${messageOf(outcome.error)} The page was too heavy; half of it is asked for.`)
+        wanted = lighter
+        continue
+      }
+      const limit = refusedFor(outcome)
+      if (limit !== undefined && limit <= limitBudget) continue
+      const wait = limit === undefined ? retryDelay(outcome, failures) : undefined
+      if (wait === undefined) throw outcome.error
       failures++
       failingSince ??= Date.now()
       if (isTlsError(outcome.error) || Date.now() + wait - failingSince > retryBudget) throw outcome.error
@@ -72,37 +96,27 @@ export function createClient(options: ClientOptions): GetPage {
 }
 
 type Attempt =
-  | { readonly page: Page; readonly headers: Dispatcher.ResponseData['headers'] }
+  | { readonly page: Page; readonly headers: Headers }
   | {
       readonly error: HttpError
       readonly status: number
       readonly retryAfter: string | undefined
-      readonly headers: Dispatcher.ResponseData['headers']
+      readonly headers: Headers
     }
   | { readonly error: ConnectorError }
+
+/** For how many ms a limit refuses more, where that is the answer. */
+const refusedFor = (outcome: Attempt): number | undefined =>
+  'status' in outcome && outcome.status === 429 ? retryDelay(outcome, 0) : undefined
 
 async function attempt(
   url: URL,
   wanted: PageRequest,
-  options: ClientOptions,
-  dispatcher: Dispatcher,
+  authorization: string,
+  { send, headers: more, signal }: ClientOptions,
 ): Promise<Attempt> {
   try {
-    const response = await request(url, {
-      dispatcher,
-      signal: options.signal,
-      headersTimeout: HEADERS_TIMEOUT,
-      bodyTimeout: BODY_TIMEOUT,
-      headers: {
-        authorization: options.authorization,
-        accept: 'application/json',
-        'accept-encoding': 'gzip',
-        'user-agent': 'zendesk-connector',
-      },
-    })
-    const { statusCode: status, headers } = response
-    const raw = Buffer.from(await response.body.arrayBuffer())
-    const body = headers['content-encoding'] === 'gzip' ? await unzip(raw) : raw
+    const { status, headers, body } = await send({ url, headers: { ...more, authorization } })
     if (status === 200) return { page: pageOf(body, url, wanted), headers }
     const retryAfter = headers['retry-after']
     return {
@@ -112,9 +126,22 @@ async function attempt(
       error: httpErrorOf(url, status, body.toString('utf8'), headers),
     }
   } catch (error) {
-    if (options.signal.aborted) throw options.signal.reason
-    return { error: error instanceof ConnectorError ? error : networkErrorOf(url, error) }
+    if (signal.aborted || !(error instanceof ConnectorError)) throw error
+    return { error }
   }
+}
+
+/** Zendesk's word for a page that takes it longer than it allows itself: the same page will not come. */
+const isTooHeavy = (outcome: Attempt): boolean =>
+  'status' in outcome && outcome.status === 504 && /upstream request timeout/i.test(outcome.error.message)
+
+const SIZES = ['per_page', 'page[size]', 'limit']
+
+/** The same request for half as many rows; undefined where it names no size, or cannot be smaller. */
+function halved(wanted: PageRequest): PageRequest | undefined {
+  const name = SIZES.find((size) => Number(wanted.query?.[size]) > 1)
+  if (name === undefined) return undefined
+  return { ...wanted, query: { ...wanted.query, [name]: Math.floor(Number(wanted.query?.[name]) / 2) } }
 }
 
 /** The body as a page; a body that is no JSON object, or lacks the list that was asked for, is a broken answer. */
@@ -142,33 +169,8 @@ function parse(body: Buffer): unknown {
   }
 }
 
-const networkErrorOf = (url: URL, error: unknown): ConnectorError =>
-  isTlsError(error)
-    ? tlsErrorOf(url, error)
-    : new HttpError(`GET ${url.pathname}: no whole answer from ${url.host} (${reasonOf(error)}).`, 'transient_error', {
-        cause: error,
-      })
-
-function reasonOf(error: unknown): string {
-  const code = (error as { code?: unknown }).code
-  return typeof code === 'string' && code !== '' ? code : messageOf(error)
-}
-
 function urlOf(origin: string, { path, query }: PageRequest): URL {
   const url = new URL(`/api/v2/${path}`, origin)
   for (const [key, value] of Object.entries(query ?? ({} as Query))) url.searchParams.append(key, String(value))
-  // The credentials go to the configured host and to no other, whatever a path may hold.
-  if (url.origin !== new URL(origin).origin)
-    throw new ConnectorError(
-      `Refused to send the credentials to ${url.origin}: the account is at ${origin}.`,
-      'system_error',
-    )
   return url
-}
-
-/** The usual proxy variables are obeyed, but not for this machine itself. */
-function dispatcherFor(origin: string): Dispatcher {
-  const { hostname } = new URL(origin)
-  const isLocal = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')
-  return isLocal ? new Agent() : new EnvHttpProxyAgent()
 }

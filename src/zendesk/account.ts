@@ -1,8 +1,9 @@
 import { ConnectorError, HttpError } from '../errors.ts'
 import type { GetPage, Stream } from '../stream.ts'
+import type { Credentials } from './credentials.ts'
 
 /** Who is signed in, as far as it decides what can be read. */
-export interface SignedIn {
+export interface User {
   readonly name: string
   readonly role: string
 }
@@ -12,24 +13,27 @@ export interface SignedIn {
  * asked for. Throws a ConnectorError that says what is wrong and what to do.
  * https://developer.zendesk.com/api-reference/ticketing/users/users/#show-self
  */
-export async function signedIn(get: GetPage, origin: string): Promise<SignedIn> {
+export async function signedInUser(get: GetPage, origin: string, kind: Credentials['kind']): Promise<User> {
   try {
     const { user } = (await get({ path: 'users/me' })) as {
       user?: { id?: number | null; name?: string; role?: string }
     }
-    if (!user?.id) throw new ConnectorError(wrongCredentials(origin), 'config_error')
+    if (!user?.id) throw new ConnectorError(wrongCredentials(origin, kind), 'config_error')
     return { name: user.name ?? String(user.id), role: user.role ?? 'unknown' }
   } catch (error) {
-    throw explained(error, origin)
+    throw explained(error, origin, kind)
   }
 }
 
-const wrongCredentials = (origin: string): string =>
-  `${origin} did not accept the credentials. Check the email and the token; an API token is deactivated when it was not used ` +
-  'for 30 days, and none works where token access is switched off in Admin Center, Apps and integrations, Zendesk API.'
+const wrongCredentials = (origin: string, kind: Credentials['kind']): string =>
+  kind === 'password'
+    ? `${origin} did not accept the password: Zendesk switched passwords off for its API on 12 January 2026. Sign in with OAuth.`
+    : `${origin} did not accept the credentials. Check the email and the token; an API token is deactivated when it was not used ` +
+      'for 30 days, and none works where token access is switched off in Admin Center, Apps and integrations, Zendesk API. ' +
+      'All API tokens end on 30 April 2027: OAuth lasts.'
 
 /** What a failure of the first request means to the person who set up the connection. */
-function explained(error: unknown, origin: string): unknown {
+function explained(error: unknown, origin: string, kind: Credentials['kind']): unknown {
   if (!(error instanceof HttpError)) return error
   const { status, message } = error
   const because = (text: string): ConnectorError => new ConnectorError(text, error.failureType, { cause: error })
@@ -38,7 +42,7 @@ function explained(error: unknown, origin: string): unknown {
     return because(
       isToken
         ? `${origin} says that the access token is expired, revoked or wrong. Sign in again, or make a new token.`
-        : wrongCredentials(origin),
+        : wrongCredentials(origin, kind),
     )
   }
   if (lacksScope(error)) return missingScope(error)
@@ -62,7 +66,7 @@ function explained(error: unknown, origin: string): unknown {
 export async function unreadable(
   get: GetPage,
   streams: readonly Stream[],
-  { role, name }: SignedIn,
+  { role, name }: User,
 ): Promise<ReadonlyMap<string, string>> {
   const reasons = await Promise.all(
     streams.map(async (stream): Promise<readonly [string, string] | undefined> => {
