@@ -89,6 +89,7 @@ async function start() {
     SUBDOMAIN,
     '--json',
     '--control',
+    '--no-limits',
     '--tickets',
     '250',
   ]
@@ -178,11 +179,12 @@ const z = traced(client)
 
 // ---- checks ----------------------------------------------------------------------------------------------------------
 
-let failed = 0
+let [passed, failed] = [0, 0]
 async function check(name, body) {
   if (!name.includes(given.only)) return undefined
   try {
     const value = await body()
+    passed++
     say(`ok   node-zendesk: ${name}${typeof value === 'string' ? ` (${value})` : ''}`)
     return value
   } catch (error) {
@@ -1595,4 +1597,5 @@ if (given.only === '')
     return `${made.size} calls made`
   })
 for (const [call, why] of Object.entries(NOT_CALLED)) say(`--   node-zendesk: ${call}: ${why}`)
+say(`# node-zendesk: ${passed} of ${passed + failed} checks passed`)
 process.exit(failed === 0 ? 0 : 1)

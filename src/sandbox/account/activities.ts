@@ -1,3 +1,4 @@
+import { eventId } from '../records/comment.ts'
 import type { Audit, CommentEvent, Ticket } from './model.ts'
 import { perVersion } from './per-version.ts'
 import type { Store } from './store.ts'
@@ -40,7 +41,7 @@ function* told(audit: Audit): Generator<TicketActivity> {
   const { author, events, ticket } = audit
   let assignee: number | null | undefined
   for (const [nth, event] of events.entries()) {
-    const id = audit.id + 128 * (nth + 1) + OFFSET
+    const id = eventId(audit, nth) + OFFSET
     if (event.type === 'Create' || event.type === 'Change') {
       if (event.field === 'assignee_id' && typeof event.value === 'number' && event.value !== author)
         yield { id, verb: 'tickets.assignment', audit, user: event.value }

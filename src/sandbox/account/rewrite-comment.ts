@@ -1,5 +1,6 @@
+import { eventId } from '../records/comment.ts'
 import type { Audit, CommentEvent, File, OtherEvent } from './model.ts'
-import { type Actor, saveTicket, touch } from './save-ticket.ts'
+import { type Actor, saveTicket } from './save-ticket.ts'
 import type { Store } from './store.ts'
 
 /** What covers a redacted letter. */
@@ -45,8 +46,7 @@ function replace({ audit, nth }: CommentPlace, comment: CommentEvent): CommentPl
 }
 
 function note(store: Store, { audit, nth }: CommentPlace, actor: Actor, kind: string, more: object): void {
-  const values = { comment_id: audit.id + 128 * (nth + 1), ...more }
+  const values = { comment_id: eventId(audit, nth), ...more }
   const event: OtherEvent = { type: 'Other', kind, values }
   saveTicket(store, audit.ticket, { at: store.clock.now(), ...actor, others: [event] })
-  touch(store, audit.ticket)
 }

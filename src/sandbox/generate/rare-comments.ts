@@ -1,5 +1,6 @@
 import type { Audit, CommentEvent, OtherEvent, Ticket } from '../account/model.ts'
 import type { Random } from '../random.ts'
+import { eventId } from '../records/comment.ts'
 
 /** What covers a redacted letter. */
 const BLACK = '▇'
@@ -37,7 +38,7 @@ function makePrivate(audit: Audit, nth: number, later: Audit): void {
 }
 
 function tell(later: Audit, audit: Audit, nth: number, kind: string, more: object): void {
-  const event: OtherEvent = { type: 'Other', kind, values: { comment_id: audit.id + 128 * (nth + 1), ...more } }
+  const event: OtherEvent = { type: 'Other', kind, values: { comment_id: eventId(audit, nth), ...more } }
   later.events = [...later.events, event]
 }
 

@@ -2,6 +2,7 @@ import type { Audit, CommentEvent, Row, Ticket } from '../account/model.ts'
 import type { User } from '../account/people-model.ts'
 import type { Store } from '../account/store.ts'
 import type { Asked } from '../http/links.ts'
+import { cursorPage } from '../http/list-pages.ts'
 import { reversed, type Sequence, sorted } from '../http/sequence.ts'
 import { commentRow, eventId } from '../records/comment.ts'
 import { userRow } from '../records/people.ts'
@@ -23,7 +24,43 @@ export function commentRoutes({ store }: Served): readonly Family[] {
     'GET /tickets/:id/comments/count': ({ params }) =>
       countRow(store, commentsOf(liveTicket(store, params['id'], 'api/v2/comments/count'))),
   }
-  return [{ who: 'agent', scope: 'tickets', routes }]
+  return [{ who: 'agent', scope: 'tickets', routes: { ...routes, ...conversationLog(store) } }]
+}
+
+// Assumed: comments alone, by cursor alone; the keys after Zendesk's published description of the API.
+function conversationLog(store: Store): Routes {
+  return {
+    'GET /tickets/:id/conversation_log': ({ asked, params }) => {
+      const one = liveTicket(store, params['id'], 'api/v2/conversation_log/index')
+      const { items, envelope } = cursorPage(asked, inAskedOrder(asked, commentsOf(one)))
+      return { events: items.map((place) => logRow(store, place)), ...envelope }
+    },
+  }
+}
+
+function logRow(store: Store, place: PlacedComment): Row {
+  const {
+    id,
+    body,
+    html_body,
+    plain_body,
+    public: isPublic,
+    attachments,
+    created_at,
+    metadata,
+  } = listedRow(store, place, true)
+  const { author, type } = place.comment
+  const role = author < 0 ? 'bot' : store.users.get(author)?.role === 'end-user' ? 'user' : 'agent'
+  return {
+    id: String(id),
+    type,
+    reference: `zen:ticket:${place.audit.ticket.id}:comment:${id}`,
+    author: { type: role, zen_support_user_id: author },
+    content: { body, html_body, plain_body, public: isPublic },
+    attachments,
+    metadata,
+    created_at,
+  }
 }
 
 /** A comment where it was written. */

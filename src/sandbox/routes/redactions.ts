@@ -16,11 +16,11 @@ import { actorOf } from './sent/write.ts'
 export function redactionRoutes({ store }: Served): readonly Family[] {
   const row = ({ audit, nth, comment }: CommentPlace) => ({ comment: commentRow(store, audit, nth, comment) })
   const commentIn = (ticket: Ticket, id: number): CommentPlace => {
-    // Assumed: closed tickets take no redactions here (the workspace's redaction below does).
     return found(commentsOf(ticket).find(({ audit, nth }) => eventId(audit, nth) === id))
   }
   const openComment = ({ params }: Call, action: string): CommentPlace => {
     const ticket = liveTicket(store, params['id'], `api/v2/comments/${action}`)
+    // Assumed: a closed ticket takes no redaction but the workspace's (`/comment_redactions`).
     if (ticket.closed > 0) throw closedTicket()
     return commentIn(ticket, idOf(params['comment_id'], `api/v2/comments/${action}`))
   }
@@ -76,7 +76,7 @@ export function redactionRoutes({ store }: Served): readonly Family[] {
 }
 
 /** The ids of a comment's files. */
-export function fileIds({ audit, nth, comment }: CommentPlace): readonly number[] {
+function fileIds({ audit, nth, comment }: CommentPlace): readonly number[] {
   return comment.files.map((file, at) => file.id ?? eventId(audit, nth) + 1 + at)
 }
 

@@ -33,6 +33,7 @@ function allTickets(store: Store, sort: string): Sequence<Ticket> {
 
 /** Live tickets in an order that offset pagination may ask for; unknown names are ignored. */
 export function liveTicketsSortedBy(store: Store, sortBy: string, descending: boolean): Sequence<Ticket> {
+  const nameOf = (user: number | null) => store.users.get(user ?? -1)?.name ?? ''
   const keys: Readonly<Record<string, (ticket: Ticket) => string | number>> = {
     assignee: ({ values }) => values.assignee_id ?? 0,
     created_at: ({ created }) => created,
@@ -40,9 +41,11 @@ export function liveTicketsSortedBy(store: Store, sortBy: string, descending: bo
     requester: ({ values }) => values.requester_id,
     status: ({ values }) => values.status,
     subject: ({ values }) => values.subject,
+    'assignee.name': ({ values }) => nameOf(values.assignee_id),
+    'requester.name': ({ values }) => nameOf(values.requester_id),
   }
   const key = keys[sortBy]
-  const shape = sortBy === 'status' || sortBy === 'subject' ? 'si' : 'ii'
+  const shape = ['status', 'subject', 'assignee.name', 'requester.name'].includes(sortBy) ? 'si' : 'ii'
   const sequence =
     key === undefined
       ? liveTickets(store, sortBy === 'updated_at' ? 'updated_at' : 'id')

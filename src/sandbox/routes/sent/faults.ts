@@ -4,7 +4,6 @@ import { type Refusal, recordInvalid } from '../../http/errors.ts'
 /** What is wrong with a record that was sent, by field, gathered so that all of it is told at once. */
 export type Faults = {
   readonly add: (field: string, description: string, error?: string, more?: Row) => void
-  readonly any: () => boolean
   /** The 422. */
   readonly refusal: () => Refusal
   /** Throws the 422 if anything is wrong. */
@@ -19,7 +18,6 @@ export function createFaults(): Faults {
     add: (field, description, error, more = {}) => {
       details[field] = [...(details[field] ?? []), { description, ...(error === undefined ? {} : { error }), ...more }]
     },
-    any: () => Object.keys(details).length > 0,
     refusal,
     check: () => {
       if (Object.keys(details).length > 0) throw refusal()
