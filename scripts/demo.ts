@@ -1,14 +1,21 @@
 // The main job, seen: `npm run demo`. A sandbox and the source, as processes of their own, and a destination in memory.
 import { createWriteStream, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { streams as declared } from '../src/streams/index.ts'
 import { type CatalogStream, startSource } from './program.ts'
 import { startSandboxProcess } from './sandbox-process.ts'
-import { compare, createWarehouse, type Difference } from './warehouse.ts'
+import { compare, createWarehouse, type Difference, keyOf, syncModeOf } from './warehouse.ts'
 
 const output = join(import.meta.dirname, '../demo-output')
 const TICKETS = Number(process.env['TICKETS'] ?? 5_000)
 const say = (text = ''): void => void process.stdout.write(`${text}\n`)
 const number = (value: number): string => value.toLocaleString('en-US')
+
+/** The streams of each list, by its path. */
+const lists = Map.groupBy(
+  declared.filter(({ walk }) => walk.order === 'unordered'),
+  ({ walk }) => walk.path,
+)
 
 /** Which requests are whose; streams that share a walk share them. */
 const REQUESTS: readonly (readonly [RegExp, string, string?])[] = [
@@ -17,13 +24,16 @@ const REQUESTS: readonly (readonly [RegExp, string, string?])[] = [
   [/ticket_audits|tickets\/\d+\/audits/, 'ticket_audits'],
   [/incremental\/ticket_events|tickets\/\d+/, 'ticket_comments'],
   [/ticket_metric_events/, 'ticket_metric_events'],
-  [/ticket_fields/, 'ticket_fields'],
-  [/ticket_forms/, 'ticket_forms'],
-  [/users/, 'users'],
-  [/organizations/, 'organizations'],
-  [/groups/, 'groups'],
+  [/\/users/, 'users'],
+  [/\/organizations/, 'organizations'],
+  ...[...lists].map(([path, of]) => [new RegExp(`/api/v2/${path}(/|\\.|$)`), of[0]!.name] as const),
 ]
-const SHARED: Readonly<Record<string, string>> = { ticket_metrics: 'with tickets' }
+const SHARED: Readonly<Record<string, string>> = {
+  ticket_metrics: 'with tickets',
+  ...Object.fromEntries(
+    [...lists.values()].flatMap(([first, ...others]) => others.map(({ name }) => [name, `with ${first!.name}`])),
+  ),
+}
 
 rmSync(output, { recursive: true, force: true })
 mkdirSync(output, { recursive: true })
@@ -53,7 +63,11 @@ async function demo(): Promise<void> {
   const streams = catalog!.streams
   say(`discover  ${streams.length} streams: ${streams.map(({ name }) => name).join(', ')}\n`)
   const configured = {
-    streams: streams.map((stream) => ({ stream, sync_mode: 'incremental', destination_sync_mode: 'append_dedup' })),
+    streams: streams.map((stream) => ({
+      stream,
+      sync_mode: syncModeOf(stream),
+      destination_sync_mode: syncModeOf(stream) === 'incremental' ? 'append_dedup' : 'overwrite',
+    })),
   }
   save('catalog.json', configured)
 
@@ -146,8 +160,7 @@ async function requestPaths(): Promise<readonly string[]> {
 
 async function truthOf(stream: CatalogStream): Promise<ReadonlyMap<string, Record<string, unknown>>> {
   const { live } = (await sandbox.control(`truth/${stream.name}`)) as { live: Record<string, unknown>[] }
-  const key = stream.source_defined_primary_key.map(([field]) => field!)
-  return new Map(live.map((row) => [key.map((field) => String(row[field])).join('/'), row]))
+  return new Map(live.map((row, index) => [keyOf(row, stream) ?? String(index), row]))
 }
 
 /** On a terminal one line that changes, elsewhere a line each time. */
@@ -169,9 +182,9 @@ function report(
     return [number(records), number(deletions), requestsOf(reading, name), (reading.ended.get(name) ?? 0).toFixed(1)]
   }
   const line = (name: string, columns: readonly string[], right: string): string =>
-    `${name.padEnd(21)}${columns.map((cell, index) => cell.padStart([9, 10, 13, 7][index % 4]!)).join('')}   ${right}`
+    `${name.padEnd(32)}${columns.map((cell, index) => cell.padStart([9, 10, 13, 7][index % 4]!)).join('')}   ${right}`
 
-  say(`${''.padEnd(21)}${'── first read '.padEnd(39, '─')} ${'── second read '.padEnd(38, '─')}`)
+  say(`${''.padEnd(32)}${'── first read '.padEnd(39, '─')} ${'── second read '.padEnd(38, '─')}`)
   const head = ['records', 'deletions', 'requests', 's']
   say(line('stream', [...head, ...head], "rows right, of the account's truth"))
   for (const { name } of streams) {

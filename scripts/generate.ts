@@ -1,5 +1,5 @@
-// Writes src/generated/ from schemas/: `npm run generate`. A test holds the folder against what this gives.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+// Writes src/generated/ from schemas/, and the pages of the streams: `npm run generate`. A test holds the folder against what this gives.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compile, type JSONSchema } from 'json-schema-to-typescript'
 
@@ -69,4 +69,10 @@ if (import.meta.main) {
   const target = join(root, 'src/generated')
   mkdirSync(target, { recursive: true })
   for (const [name, text] of await generatedFiles()) writeFileSync(join(target, name), text)
+  // The pages are made of what has just been written.
+  const { streamPages } = await import('./stream-pages.ts')
+  const docs = join(root, 'docs')
+  rmSync(join(docs, 'streams'), { recursive: true, force: true })
+  mkdirSync(join(docs, 'streams'))
+  for (const [name, text] of streamPages()) writeFileSync(join(docs, name), text)
 }

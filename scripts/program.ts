@@ -44,8 +44,10 @@ export interface CatalogStream {
   readonly name: string
   readonly json_schema: { readonly properties: Record<string, unknown> }
   readonly supported_sync_modes: readonly string[]
-  readonly source_defined_primary_key: readonly (readonly string[])[]
-  readonly default_cursor_field: readonly string[]
+  /** Left out where nothing tells the records apart. */
+  readonly source_defined_primary_key?: readonly (readonly string[])[]
+  /** Left out where there is only the full refresh. */
+  readonly default_cursor_field?: readonly string[]
 }
 
 export interface SourceArguments {
@@ -55,6 +57,8 @@ export interface SourceArguments {
   /** Further arguments, as they are typed. */
   readonly more?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
+  /** Another program than the built one, by its path. */
+  readonly program?: string
 }
 
 /** A source at work. */
@@ -67,10 +71,10 @@ export interface RunningSource {
   readonly stderr: () => string
 }
 
-/** Starts `source-zendesk <command>` from dist/, with its arguments in files of a folder of their own. */
+/** Starts `source-zendesk <command>`, as a rule from dist/, with its arguments in files of a folder of their own. */
 export function startSource(
   command: string,
-  { config, catalog, state, more = [], env = {} }: SourceArguments = {},
+  { config, catalog, state, more = [], env = {}, program = join(dist, 'source-zendesk.js') }: SourceArguments = {},
 ): RunningSource {
   const folder = mkdtempSync(join(tmpdir(), 'source-zendesk-'))
   const files = Object.entries({ config, catalog, state }).flatMap(([name, content]) => {
@@ -79,7 +83,7 @@ export function startSource(
     writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content))
     return [`--${name}`, path]
   })
-  const child = spawn(process.execPath, [join(dist, 'source-zendesk.js'), command, ...files, ...more], {
+  const child = spawn(process.execPath, [program, command, ...files, ...more], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
   })

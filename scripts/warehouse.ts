@@ -1,4 +1,5 @@
 // A destination in memory, as Airbyte's deduplicating ones behave: the newest record of a key wins, a deletion removes it.
+// A stream that is always read whole is overwritten.
 import type { AirbyteLine, CatalogStream } from './program.ts'
 
 type Row = Readonly<Record<string, unknown>>
@@ -17,9 +18,7 @@ export interface Warehouse {
 }
 
 export function createWarehouse(catalog: readonly CatalogStream[]): Warehouse {
-  const keys = new Map(
-    catalog.map((stream) => [stream.name, stream.source_defined_primary_key.map(([field]) => field!)]),
-  )
+  const streams = new Map(catalog.map((stream) => [stream.name, stream]))
   const tables = new Map<string, Map<string, Row>>(catalog.map(({ name }) => [name, new Map()]))
   const states = new Map<string, Row>()
   const counts = new Map<string, { records: number; deletions: number }>()
@@ -39,16 +38,16 @@ export function createWarehouse(catalog: readonly CatalogStream[]): Warehouse {
         type: 'STREAM',
         stream: { stream_descriptor: { name }, stream_state },
       })),
-    take({ record, state }) {
+    take({ record, state, trace }) {
       if (state) states.set(state.stream.stream_descriptor.name, state.stream.stream_state)
+      const { status, stream_descriptor } = trace?.stream_status ?? {}
+      if (status === 'STARTED' && syncModeOf(streams.get(stream_descriptor!.name)!) === 'full_refresh')
+        tables.get(stream_descriptor!.name)!.clear()
       if (!record) return
       const { stream, data } = record
       const table = tables.get(stream)
       if (!table) throw new Error(`The source wrote a record of ${stream}, which is not in its catalog.`)
-      const key = keys
-        .get(stream)!
-        .map((field) => String(data[field]))
-        .join('/')
+      const key = keyOf(data, streams.get(stream)!) ?? String(table.size)
       if (data['_ab_cdc_deleted_at'] == null) {
         countOf(stream).records++
         table.set(key, data)
@@ -59,6 +58,14 @@ export function createWarehouse(catalog: readonly CatalogStream[]): Warehouse {
     },
   }
 }
+
+/** How a stream is read by those who want its changes. */
+export const syncModeOf = ({ supported_sync_modes }: CatalogStream): string =>
+  supported_sync_modes.includes('incremental') ? 'incremental' : 'full_refresh'
+
+/** A record's key as text; undefined where its stream has none. */
+export const keyOf = (row: Row, { source_defined_primary_key: key }: CatalogStream): string | undefined =>
+  key?.map(([field]) => String(row[field!])).join('/')
 
 /** How the rows of a stream differ from what they should be: the account's truth. */
 export interface Difference {

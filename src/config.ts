@@ -4,7 +4,8 @@ import specification from '../spec.json' with { type: 'json' }
 import { ConnectorError } from './errors.ts'
 import type { DeletedRecords } from './stream.ts'
 import { epochOf } from './time.ts'
-import { type Credentials, credentialsFrom, gathered, KINDS, type RawCredentials } from './zendesk/credentials.ts'
+import { type Credentials, credentialsFrom, KINDS, type RawCredentials } from './zendesk/credentials.ts'
+import { type Environment, gathered, isObject, type Options } from './zendesk/spellings.ts'
 
 /** The configuration, understood. */
 export interface Config {
@@ -29,9 +30,12 @@ export interface Marketplace {
   readonly app_id: string
 }
 
-/** Understands a configuration as a user wrote it. Throws a ConnectorError that says what to change. */
-export function configFrom(given: unknown): Config {
-  const raw = checked(given)
+/**
+ * Understands a configuration as a user wrote it, with what the environment adds to it. Throws a ConnectorError that says
+ * what to change.
+ */
+export function configFrom(given: unknown, environment: Environment = {}): Config {
+  const raw = checked(given, environment)
   return {
     origin: originOfConfig(raw),
     credentials: credentialsFrom(raw.credentials),
@@ -55,6 +59,14 @@ export function originOfConfig({
   return base_url === undefined || base_url === null || base_url === '' ? origin : originFrom(String(base_url))
 }
 
+/** Who distributes the connector, as far as a configuration that was not checked tells. */
+export function marketplaceOf(given: Options): Marketplace | undefined {
+  const { marketplace } = gathered(given)
+  const { name, organization_id, app_id } = isObject(marketplace) ? marketplace : {}
+  if (name === undefined || organization_id === undefined || app_id === undefined) return undefined
+  return { name: String(name), organization_id: String(organization_id), app_id: String(app_id) }
+}
+
 interface RawConfig {
   readonly subdomain: string
   readonly credentials: RawCredentials
@@ -66,8 +78,8 @@ interface RawConfig {
   readonly base_url?: string
 }
 
-function checked(given: unknown): RawConfig {
-  const config = isObject(given) ? gathered(withoutEmpty(given)) : given
+function checked(given: unknown, environment: Environment): RawConfig {
+  const config = isObject(given) ? gathered(given, environment) : given
   const ajv = new Ajv({ strict: false, allErrors: true, verbose: true })
   formats.default(ajv, ['date-time'])
   const schema = structuredClone(specification.connectionSpecification) as Record<string, unknown>
@@ -75,15 +87,6 @@ function checked(given: unknown): RawConfig {
   delete (schema['properties'] as Record<string, Record<string, unknown>>)['start_date']?.['format']
   if (ajv.validate(schema, config)) return config as unknown as RawConfig
   throw configError(explain(config, ajv.errors ?? []))
-}
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** An option left empty in a form is an option not given. */
-function withoutEmpty(given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const options = Object.entries(given).filter(([, value]) => value !== '' && value !== null)
-  return Object.fromEntries(options.map(([name, value]) => [name, isObject(value) ? withoutEmpty(value) : value]))
 }
 
 /** One sentence for all that is wrong; the values themselves may be secret and are not repeated. */
@@ -131,7 +134,8 @@ function originOf(typed: string): string {
   const name = host.replace(/\.zendesk\.com$/, '')
   if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name))
     throw configError(
-      `"subdomain" is "${typed.trim()}", but must be the first part of your Zendesk address, such as acme for https://acme.zendesk.com.`,
+      // An address may hold a password before its @.
+      `"subdomain" ${typed.includes('@') ? 'holds an @' : `is "${typed.trim()}"`}, but must be the first part of your Zendesk address, such as acme for https://acme.zendesk.com.`,
     )
   return `https://${name}.zendesk.com`
 }

@@ -1,86 +1,101 @@
-import { configFrom, type Marketplace } from './config.ts'
+import { configFrom, type Marketplace, marketplaceOf, originOfConfig } from './config.ts'
 import { ConnectorError } from './errors.ts'
 import { createClient } from './http/client.ts'
+import { systemClock } from './http/clock.ts'
+import { discreet } from './http/discreet.ts'
 import { createGovernor } from './http/governor.ts'
+import { createStrike } from './http/strike.ts'
 import { createTokenEndpoint } from './http/token-endpoint.ts'
 import { createTransport } from './http/transport.ts'
-import type { Connector, Log, SignedIn, Surroundings } from './message.ts'
-import type { GetPage } from './stream.ts'
+import type { Connector, Log, Surroundings } from './message.ts'
 import { streams } from './streams/index.ts'
 import { readAll } from './sync/read.ts'
 import { isoOf } from './time.ts'
 import { signedInUser, unreadable } from './zendesk/account.ts'
-import { type Credentials, withTokens } from './zendesk/credentials.ts'
+import { withTokens } from './zendesk/credentials.ts'
 import type { AskForTokens } from './zendesk/oauth.ts'
+import { revokeToken } from './zendesk/own-token.ts'
 import { createSession } from './zendesk/session.ts'
+import { isObject, type Options } from './zendesk/spellings.ts'
+import { hasToken, statusOf } from './zendesk/status.ts'
+import { createTokenStore } from './zendesk/token-store.ts'
 
 /** How long somebody who waits for an answer is kept waiting by a failure or a limit, in ms. */
 const IMPATIENT = 5_000
 
-/** The one place that wires configuration, client, streams and engine. Throws a ConnectorError for a bad configuration. */
-export function createConnector(given: unknown, { signal, tell, patient, keepConfig }: Surroundings): Connector {
-  const { origin, credentials, startDate, deletedRecords, marketplace, rateLimitPercent, maxRetryMinutes } =
-    configFrom(given)
-  const log: Log = (level, message) => tell({ kind: 'log', level, message })
-  const toldUntil = new Map<string, number>()
-  const send = createTransport(origin, signal)
+/** How long a refresh that is under way may take to its end once everything else stops, in ms. */
+const LAST_REFRESH = 8_000
+
+/** The one place that wires configuration, client, streams and engine. Rejects with a ConnectorError for a bad configuration. */
+export async function createConnector(
+  given: unknown,
+  { signal, tell, patient, keep, environment, clock = systemClock, timeouts }: Surroundings,
+): Promise<Connector> {
+  const written = isObject(given) ? given : {}
+  const store = createTokenStore({ keep, written, environment, originOf: originOfConfig })
+  const pair = await store.latest()
+  const { origin, credentials, startDate, deletedRecords, marketplace, rateLimitPercent, maxRetryMinutes } = configFrom(
+    pair === undefined ? given : withTokens(written, pair),
+    environment,
+  )
+  const strike = createStrike()
+  const log: Log = (level, message) => tell({ kind: 'log', level, message: strike.out(message) })
+  const toldToWait = new Map<string, { readonly until: number; readonly at: number }>()
+  const ways = { always: marketplaceHeaders(marketplace), timeouts, strike }
+  const send = createTransport(origin, signal, ways)
   const retryBudget = patient ? maxRetryMinutes * 60_000 : IMPATIENT
+  // A refresh that is cut off may have used up the refresh token, and nobody would know the next one.
+  const sendToTheEnd = createTransport(origin, later(signal, LAST_REFRESH), ways)
   const session = createSession(credentials, {
-    ask: createTokenEndpoint({ origin, send, signal, log, retryBudget }),
-    keep: (tokens) => keepConfig(withTokens(given as Readonly<Record<string, unknown>>, tokens)),
+    ask: createTokenEndpoint({ origin, send: sendToTheEnd, signal, log, retryBudget }),
+    store,
     log,
   })
-  const governor = createGovernor(rateLimitPercent / 100)
+  const governor = createGovernor(rateLimitPercent / 100, clock)
   const get = createClient({
     origin,
     send,
     session,
     governor,
+    clock,
     signal,
     log,
     retryBudget,
     ...(!patient && { limitBudget: IMPATIENT }),
-    ...(marketplace && { headers: marketplaceHeaders(marketplace) }),
     onWait(streams, until) {
-      // Requests that wait together are one wait to whoever reads of it.
-      const waiting = streams.filter((stream) => until > (toldUntil.get(stream) ?? 0) + 1000)
-      for (const stream of waiting) toldUntil.set(stream, until)
+      // Requests that wait together are one wait to whoever reads of it; a long one is told again.
+      const at = clock.now()
+      const waiting = streams.filter((stream) => {
+        const told = toldToWait.get(stream)
+        return told === undefined || until > told.until + 1000 || at > told.at + 60_000
+      })
+      for (const stream of waiting) toldToWait.set(stream, { until, at })
       if (waiting.length === 0 && streams.length > 0) return
-      const seconds = Math.ceil((until - Date.now()) / 1000)
+      const seconds = Math.ceil((until - at) / 1000)
       log('info', `Zendesk's limit is used up; ${waiting.join(', ') || 'this command'} goes on in ${seconds} s.`)
       for (const stream of waiting) tell({ kind: 'waiting', stream, until })
     },
   })
-  return {
+  const connector: Connector = {
     streams,
     deletedRecords,
     async signedIn() {
-      const { name, role } = await signedInUser(get, origin, credentials.kind)
-      const token = hasToken(credentials) ? await currentToken(get) : undefined
+      const told = await statusOf(get, origin, credentials.kind, streams)
       const requestsPerMinute = governor.accountLimit()
-      return {
-        origin,
-        name,
-        role,
-        ...(token && { token }),
-        ...(requestsPerMinute !== undefined && { requestsPerMinute }),
-        unreadable: await unreadable(get, streams, { name, role }),
-      }
+      return { ...told, ...(requestsPerMinute !== undefined && { requestsPerMinute }) }
     },
     async signOut() {
-      if (!hasToken(credentials))
+      if (!hasToken(credentials.kind))
         throw new ConnectorError(
           'Only OAuth tokens can be revoked here; API tokens are in Admin Center.',
           'config_error',
         )
-      const { id } = await currentToken(get)
-      const url = new URL(`/api/v2/oauth/tokens/${id}.json`, origin)
-      const { status } = await send({ url, method: 'DELETE', headers: { authorization: await session.header() } })
-      if (status !== 204)
-        throw new ConnectorError(`Zendesk did not revoke the token (HTTP ${status}).`, 'transient_error')
-      return `Signed out: the token of ${origin} is revoked. Sign in again before the next sync.\n`
+      await revokeToken(send, origin, session)
+      return credentials.kind === 'client_credentials'
+        ? 'The OAuth client signs in for itself: the token of this command is revoked, and the next command gets another. To end that, delete the client in Admin Center.\n'
+        : `Signed out: the token of ${origin} is revoked, and its refresh token with it. Sign in again before the next sync.\n`
     },
-    read: (configured) => readAll(configured, { get, startDate, deletedRecords, signal, log }),
+    read: (configured) => readAll(configured, { get, startDate, deletedRecords, signal, log, clock }),
     async examine() {
       if (startDate > Date.now() / 1000)
         throw new ConnectorError(
@@ -97,29 +112,29 @@ export function createConnector(given: unknown, { signal, tell, patient, keepCon
       return missing
     },
   }
+  return discreet(connector, strike)
 }
 
-/** https://developer.zendesk.com/documentation/marketplace/building-a-marketplace-app/setting-up-a-global-oauth-client/ */
-const marketplaceHeaders = ({ name, organization_id, app_id }: Marketplace): Readonly<Record<string, string>> => ({
-  'x-zendesk-marketplace-name': name,
-  'x-zendesk-marketplace-organization-id': organization_id,
-  'x-zendesk-marketplace-app-id': app_id,
-})
+/** https://developer.zendesk.com/documentation/apps/getting-started/request-header-requirements-for-marketplace-apps/ */
+const marketplaceHeaders = (marketplace: Marketplace | undefined): Readonly<Record<string, string>> =>
+  marketplace === undefined
+    ? {}
+    : {
+        'x-zendesk-marketplace-name': marketplace.name,
+        'x-zendesk-marketplace-organization-id': marketplace.organization_id,
+        'x-zendesk-marketplace-app-id': marketplace.app_id,
+      }
 
-/** Asks the token endpoint of an account, for a person who waits. */
-export function createSignIn(origin: string, signal: AbortSignal): AskForTokens {
-  const send = createTransport(origin, signal)
+/** A signal that is given some time after this one, in ms: what has begun may come to its end. */
+function later(signal: AbortSignal, after: number): AbortSignal {
+  const end = new AbortController()
+  signal.addEventListener('abort', () => setTimeout(() => end.abort(signal.reason), after).unref(), { once: true })
+  return end.signal
+}
+
+/** Asks the token endpoint of the account that a configuration names, for a person who waits. */
+export function createSignIn(given: Options, signal: AbortSignal): AskForTokens {
+  const origin = originOfConfig(given)
+  const send = createTransport(origin, signal, { always: marketplaceHeaders(marketplaceOf(given)) })
   return createTokenEndpoint({ origin, send, signal, log: () => undefined, retryBudget: IMPATIENT })
-}
-
-const hasToken = ({ kind }: Credentials): boolean => kind !== 'api_token' && kind !== 'password'
-
-/** https://developer.zendesk.com/api-reference/ticketing/oauth/oauth_tokens/#show-current-token */
-async function currentToken(get: GetPage): Promise<NonNullable<SignedIn['token']>> {
-  const { token } = (await get({ path: 'oauth/tokens/current.json' })) as {
-    token?: { id: number; scopes?: readonly string[]; expires_at?: string | null }
-  }
-  if (token === undefined) throw new ConnectorError('Zendesk told nothing of the token.', 'system_error')
-  const { id, scopes = [], expires_at } = token
-  return { id, scopes, ...(expires_at && { expiresAt: expires_at }) }
 }

@@ -35,3 +35,10 @@ export const messageOf = (error: unknown): string => (error instanceof Error ? e
 /** The failure type of anything that was thrown: what we did not mean to raise is a fault of ours. */
 export const failureTypeOf = (error: unknown): FailureType =>
   error instanceof ConnectorError ? error.failureType : 'system_error'
+
+/** The keys of an answer that was not expected, as far as they are words: broken answers may hold anything. */
+export const keysIn = (answer: object): string =>
+  Object.keys(answer)
+    .filter((key) => /^[a-z_]{1,40}$/i.test(key))
+    .slice(0, 20)
+    .join(', ')

@@ -1,5 +1,10 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
+import { rawOf } from './raw.ts'
+import type { RecordData } from './stream.ts'
 
 /** A short text that tells one form of a record from another: enough to see that it changed, not what it holds. */
-export const fingerprintOf = (record: object): string =>
-  createHash('sha1').update(JSON.stringify(record)).digest('base64url').slice(0, 8)
+export function fingerprintOf(record: RecordData | readonly unknown[]): string {
+  const raw = rawOf(record as RecordData)
+  const text = raw ? raw.bytes.subarray(raw.from, raw.to) : JSON.stringify(record)
+  return hash('sha1', text, 'base64url').slice(0, 8)
+}

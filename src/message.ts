@@ -31,8 +31,14 @@ export interface SignedIn {
   readonly origin: string
   readonly name: string
   readonly role: string
-  /** Of OAuth tokens; `expiresAt` in ISO 8601 (UTC). */
-  readonly token?: { readonly id: number; readonly scopes: readonly string[]; readonly expiresAt?: string }
+  /** Of OAuth tokens; their ends in ISO 8601 (UTC). */
+  readonly token?: {
+    readonly scopes: readonly string[]
+    readonly expiresAt?: string
+    readonly refreshExpiresAt?: string
+  }
+  /** When Zendesk ends this way of signing in, in words; left out where it lasts. */
+  readonly wayEnds?: string
   readonly requestsPerMinute?: number
   /** By stream: why it cannot be read. */
   readonly unreadable: ReadonlyMap<string, string>
@@ -56,19 +62,60 @@ export interface Connector {
   read(configured: readonly ConfiguredStream[]): AsyncGenerator<Message>
 }
 
+/** Time, and waiting for it. */
+export interface Clock {
+  /** Epoch ms. */
+  now(): number
+  /** Acts once after so many ms, unless the function that it gives is called before that. */
+  after(milliseconds: number, act: () => void): () => void
+}
+
+/** How long one attempt waits for its answer, in ms. */
+export interface Timeouts {
+  /** Until the headers are here. */
+  readonly headers: number
+  /** Silence in the middle of a body. */
+  readonly silence: number
+  /** A body that brings less than so many bytes in so many ms has stalled, though it is never silent for long. */
+  readonly slowest: { readonly bytes: number; readonly in: number }
+}
+
+/** A small text file that is read and replaced as a whole. All of it rejects as `fs` does. */
+export interface TextFile {
+  readonly path: string
+  /** Its text; undefined where there is no such file. */
+  read(): Promise<string | undefined>
+  /** Rejects where it could not be replaced. */
+  prove(): Promise<void>
+  /** Puts a text in the place of the old one, wholly or not at all. */
+  replace(text: string): Promise<void>
+}
+
+/**
+ * Where renewed credentials are kept, so that the next run finds them: in a message that holds the whole configuration,
+ * in the configuration's own file, or in a file of their own. What `tell` resolves counts as delivered.
+ */
+export type Keep =
+  | { readonly in: 'message'; readonly tell: (config: object) => Promise<void> }
+  | { readonly in: 'config' | 'tokens'; readonly file: TextFile }
+  | { readonly in: 'nothing' }
+
 /** What a connector needs from the program that it runs in. */
 export interface Surroundings {
   /** Ends what is under way, as soon as nothing is lost by it. */
   readonly signal: AbortSignal
   /** Told at once, also while everything waits: logs and long waits. */
   readonly tell: (message: Message) => void
-  /**
-   * Keeps a configuration whose credentials were renewed, so that the next run finds it. The old credentials may be good
-   * for nothing any more: what it resolves is used from then on.
-   */
-  readonly keepConfig: (config: Readonly<Record<string, unknown>>) => Promise<void>
+  /** Credentials that were renewed are used once they are kept: those before may be good for nothing then. */
+  readonly keep: Keep
+  /** Where credentials may be that the configuration lacks: `ZENDESK_CLIENT_SECRET` and the like. */
+  readonly environment: Readonly<Record<string, string | undefined>>
   /** False where somebody waits for an answer: then failures and limits are told instead of waited out. */
   readonly patient: boolean
+  /** This machine's, unless it is a test that does not want to wait. */
+  readonly clock?: Clock
+  /** Those that suit Zendesk, unless it is a test that does not want to wait. */
+  readonly timeouts?: Timeouts | undefined
 }
 
 /** Makes a connector of a configuration as a user wrote it. Rejects with a ConnectorError for one that cannot be used. */

@@ -1,29 +1,8 @@
-// The vocabulary of the connector. Imports nothing; every room may import it.
+// The vocabulary of the connector, with page.ts. Every room may import it.
 
-/** One record as the API gave it, or as a stream made it. */
-export type RecordData = Readonly<Record<string, unknown>>
+import type { Page, PageRequest, Query, Reads, RecordData } from './page.ts'
 
-/** The JSON body of one response. Only `rows` of a walk look into it, so that a later page may hold bytes instead. */
-export type Page = Readonly<Record<string, unknown>>
-
-/** Query parameters of one request, unescaped. */
-export type Query = Readonly<Record<string, string | number | boolean>>
-
-/** What a request asks for, and what its answer must hold to count as one. */
-export interface PageRequest {
-  /** Below `/api/v2/`, without a leading slash. */
-  readonly path: string
-  readonly query?: Query
-  /** The limit that this request draws on beside the account's own, named as in Zendesk's `zendesk-ratelimit-<bucket>`. */
-  readonly bucket?: string
-  /** A key that must hold an array; an answer without it is broken, not empty. */
-  readonly expects?: string
-  /** The streams that wait for the answer: who is told of a long wait. */
-  readonly streams?: readonly string[]
-}
-
-/** The engine's one door to the world. Retries, limits, authentication and the host check live behind it. */
-export type GetPage = (request: PageRequest) => Promise<Page>
+export type { Cut, GetPage, Page, PageRequest, Query, Reads, RecordData } from './page.ts'
 
 /** Rows that were handed on: by the second that they stand at (epoch, as text) and their id, a fingerprint of their form. */
 export type SeenRows = Readonly<Record<string, Readonly<Record<string, string>>>>
@@ -57,13 +36,19 @@ export type Order = 'ascending' | 'unordered'
 export interface Walk {
   readonly name: string
   readonly path: string
-  /** The key of a page under which its rows are. */
-  readonly key: string
+  /** The key of a page under which the list of its rows is; left out where they are elsewhere in it. */
+  readonly key?: string
   readonly order: Order
   readonly bucket?: string
   readonly query: Query
+  /** The parameter in `query` that says how many rows a page may have; only where any page may have another size. */
+  readonly sizedBy?: string
+  /** What the walk itself, and those who only follow it, look at in a row; left out: rows are parsed whole. */
+  readonly reads?: Reads
   /** Where a sync begins that found this position in its state: earlier, where rows still appear behind it. */
   rewind?(position: Position): Position
+  /** A list for each of its rows, as `each` of a stream: where records are two steps below. */
+  readonly each?: (row: RecordData) => Walk | undefined
   /** What asks for the page that follows `position`. */
   request(position: Position): Query
   advance(page: Page, position: Position): Advance
@@ -110,28 +95,50 @@ export interface Gather {
 /** One stream, declared: what it is called, what feeds it, and how a row becomes its records. */
 export interface Stream {
   readonly name: string
+  /** Empty where nothing tells its records apart. */
   readonly primaryKey: readonly string[]
-  /** The field that tells new from old; its value also stands in the state. */
-  readonly cursorField: string
+  /**
+   * The field that tells new from old; its value also stands in the state. Left out where the records of a list have no
+   * such field: then there is only the full refresh.
+   */
+  readonly cursorField?: string
   /** How the state spells the cursor field's value, as the connectors that people come from spell it. */
   readonly cursorFormat: 'epoch' | 'iso'
   readonly walk: Walk
+  /**
+   * A list for each row of the walk (the holidays of each schedule), where the records are in its rows; undefined: this
+   * row says itself that it has none.
+   */
+  readonly each?: (row: RecordData) => Walk | undefined
+  /**
+   * With `each`: what changes of a row when something in its list does, its time and counters; the lists of rows that are
+   * as they were are not read again. Left out: nothing tells, and each list is read every time.
+   */
+  readonly version?: (row: RecordData) => readonly unknown[]
   /** Query parameters that this stream adds to its walk: a side-load. Joined with commas where several add the same one. */
   readonly include?: Query
-  /** The records in these rows of the walk. */
-  readonly records: (rows: readonly RecordData[]) => readonly RecordData[]
+  /** What `records` and `deletedAt` look at in a row, beside what the walk does; left out: all of it. */
+  readonly reads?: Reads
+  /** Members of a row that belong to another stream, whose side-load puts them there. */
+  readonly strips?: readonly string[]
+  /** Fields that `records` sets on rows that hold some of their own of these names. */
+  readonly sets?: readonly string[]
+  /** The records in these rows of the walk; with `each`, in these rows of the list of `parent`. */
+  readonly records: (rows: readonly RecordData[], parent?: RecordData) => readonly RecordData[]
   /** When this record was deleted (ISO 8601, UTC), as the record itself tells; undefined: it lives. */
   readonly deletedAt: (record: RecordData) => string | undefined
   /** Deletions that these rows tell without holding the record. */
   readonly deletions?: (rows: readonly RecordData[]) => readonly Deletion[]
   readonly parent?: Parent
   readonly gather?: Gather
-  /** Where one record of a list stream is shown, to tell a deletion from a gap. */
+  /** Where one record of a list is shown, to tell a deletion from a gap: for lists whose rows change their places. */
   readonly show?: (id: string) => PageRequest
   /** Zendesk's count of the records, for progress bars. */
   readonly count?: string
   /** Only an administrator may read it. */
   readonly adminOnly: boolean
+  /** The plan, the product or the role that a list takes, in words; left out: every account's agents have it. */
+  readonly needs?: string
 }
 
 export type SyncMode = 'full_refresh' | 'incremental'
@@ -146,6 +153,8 @@ export interface ConfiguredStream {
   readonly state: StreamState | undefined
   /** Tells one sync (job) from another, where the platform says so: a full refresh resumes within its own sync only. */
   readonly syncId?: number
+  /** The columns that were not chosen, and the members that are not of its records. */
+  readonly omits: ReadonlySet<string>
   /** Whether deletions can be told: false where the column that marks them was not chosen. */
   readonly tellsDeletions: boolean
 }

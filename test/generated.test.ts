@@ -2,10 +2,19 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { generatedFiles } from '../scripts/generate.ts'
+import { streamPages } from '../scripts/stream-pages.ts'
 
 test('src/generated is what scripts/generate.ts makes of schemas/', async () => {
   const folder = join(import.meta.dirname, '../src/generated')
   const files = await generatedFiles()
   expect(readdirSync(folder).sort()).toEqual([...files.keys()].sort())
   for (const [name, text] of files) expect(readFileSync(join(folder, name), 'utf8'), name).toBe(text)
+})
+
+test('docs/streams is what scripts/stream-pages.ts makes of declarations and schemas', () => {
+  const docs = join(import.meta.dirname, '../docs')
+  const pages = streamPages()
+  const names = [...pages.keys()].filter((name) => name.startsWith('streams/'))
+  expect(readdirSync(join(docs, 'streams')).sort()).toEqual(names.map((name) => name.slice(8)).sort())
+  for (const [name, text] of pages) expect(readFileSync(join(docs, name), 'utf8'), name).toBe(text)
 })

@@ -15,40 +15,45 @@ const DELETED_AT_COLUMN = {
   description: 'When the record was deleted in Zendesk; empty while it lives.',
 }
 
-/** A stream's columns: those of its schema, and the one that marks deletions where they are told. */
-function jsonSchemaOf({ name }: Stream, deletedRecords: DeletedRecords): JsonSchema {
+/**
+ * A stream's columns: those of its schema, and the one that marks deletions where they are told. A stream that is only
+ * ever read whole tells none: what is not in it has gone.
+ */
+function jsonSchemaOf({ name, cursorField }: Stream, deletedRecords: DeletedRecords): JsonSchema {
   const schema = (schemas as unknown as Readonly<Record<string, JsonSchema>>)[name]
   if (!schema)
     throw new ConnectorError(`Stream "${name}" has no schema: schemas/${name}.json is missing.`, 'system_error')
   const properties =
-    deletedRecords === 'delete' ? { ...schema.properties, [DELETED_AT]: DELETED_AT_COLUMN } : schema.properties
+    deletedRecords === 'delete' && cursorField !== undefined
+      ? { ...schema.properties, [DELETED_AT]: DELETED_AT_COLUMN }
+      : schema.properties
   return { ...schema, properties, additionalProperties: true } as JsonSchema
 }
 
 /** The catalog of these streams, as `discover` shows it. */
 export const catalogOf = (streams: readonly Stream[], deletedRecords: DeletedRecords): object => ({
-  streams: streams.map((stream) => ({
-    name: stream.name,
-    json_schema: jsonSchemaOf(stream, deletedRecords),
-    supported_sync_modes: ['full_refresh', 'incremental'],
-    source_defined_cursor: true,
-    default_cursor_field: [stream.cursorField],
-    source_defined_primary_key: stream.primaryKey.map((key) => [key]),
-    is_resumable: true,
-  })),
+  streams: streams.map((stream) => {
+    const { name, primaryKey, cursorField } = stream
+    return {
+      name,
+      json_schema: jsonSchemaOf(stream, deletedRecords),
+      ...(cursorField === undefined
+        ? { supported_sync_modes: ['full_refresh'], is_resumable: false }
+        : {
+            supported_sync_modes: ['full_refresh', 'incremental'],
+            source_defined_cursor: true,
+            default_cursor_field: [cursorField],
+            is_resumable: true,
+          }),
+      ...(primaryKey.length > 0 && { source_defined_primary_key: primaryKey.map((key) => [key]) }),
+    }
+  }),
 })
 
 interface ConfiguredEntry {
   readonly stream?: { readonly name?: unknown; readonly json_schema?: { readonly properties?: object } }
   readonly sync_mode?: unknown
   readonly sync_id?: unknown
-}
-
-/** What a configured catalog comes to. */
-export interface Configured {
-  readonly streams: readonly ConfiguredStream[]
-  /** By stream: the columns that were chosen. A stream without choice is not in it. */
-  readonly columns: ReadonlyMap<string, ReadonlySet<string>>
 }
 
 /**
@@ -60,16 +65,15 @@ export function configuredFrom(
   states: ReadonlyMap<string, StreamState>,
   { streams, deletedRecords }: { readonly streams: readonly Stream[]; readonly deletedRecords: DeletedRecords },
   log: Log,
-): Configured {
+): readonly ConfiguredStream[] {
   const entries = (catalog as { streams?: unknown } | null)?.streams
   if (!Array.isArray(entries))
     throw new ConnectorError(
       'The catalog must be a JSON object with the list "streams", as Airbyte makes it from discover.',
       'config_error',
     )
-  const columns = new Map<string, ReadonlySet<string>>()
   const known = new Set<Stream>()
-  const configured = (entries as ConfiguredEntry[]).flatMap((entry): ConfiguredStream[] => {
+  return (entries as ConfiguredEntry[]).flatMap((entry): ConfiguredStream[] => {
     const name = textOf(entry?.stream?.name)
     const stream = streams.find((one) => one.name === name)
     if (!stream) {
@@ -82,25 +86,24 @@ export function configuredFrom(
     }
     known.add(stream)
     const chosen = columnsOf(entry, stream, deletedRecords, log)
-    if (chosen) columns.set(name, chosen)
     return [
       {
         stream,
-        syncMode: syncModeOf(entry, log),
+        syncMode: syncModeOf(entry, stream, log),
         state: states.get(name),
-        tellsDeletions: tellsDeletions(name, chosen, deletedRecords, log),
+        omits: omitsOf(chosen, stream, deletedRecords),
+        tellsDeletions: tellsDeletions(stream, chosen, deletedRecords, log),
         ...(typeof entry.sync_id === 'number' && { syncId: entry.sync_id }),
       },
     ]
   })
-  return { streams: configured, columns }
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined'))
 
-function syncModeOf({ sync_mode, stream }: ConfiguredEntry, log: Log): SyncMode {
-  if (sync_mode === 'full_refresh' || sync_mode === 'incremental') return sync_mode
-  log('warn', `Stream "${textOf(stream?.name)}" has no sync mode "${textOf(sync_mode)}"; it is read as full_refresh.`)
+function syncModeOf({ sync_mode }: ConfiguredEntry, { name, cursorField }: Stream, log: Log): SyncMode {
+  if (sync_mode === 'full_refresh' || (sync_mode === 'incremental' && cursorField !== undefined)) return sync_mode
+  log('warn', `Stream "${name}" has no sync mode "${textOf(sync_mode)}"; it is read as full_refresh.`)
   return 'full_refresh'
 }
 
@@ -114,7 +117,7 @@ function columnsOf(
   if (chosen.length === 0) return undefined
   const known = jsonSchemaOf(stream, deletedRecords).properties
   const unknown = chosen.filter((name) => !(name in known) && name !== DELETED_AT)
-  const keys = [...stream.primaryKey, stream.cursorField].filter((name) => !chosen.includes(name))
+  const keys = [...stream.primaryKey, stream.cursorField ?? []].flat().filter((name) => !chosen.includes(name))
   if (unknown.length > 0)
     log(
       'warn',
@@ -128,14 +131,24 @@ function columnsOf(
   return new Set(chosen)
 }
 
+/** Fields that no schema knows are handed on whatever was chosen: nobody could choose them. */
+function omitsOf(
+  chosen: ReadonlySet<string> | undefined,
+  stream: Stream,
+  deletedRecords: DeletedRecords,
+): ReadonlySet<string> {
+  const known = chosen ? Object.keys(jsonSchemaOf(stream, deletedRecords).properties) : []
+  return new Set([...known.filter((name) => !chosen?.has(name)), ...(stream.strips ?? [])])
+}
+
 function tellsDeletions(
-  name: string,
+  { name, cursorField }: Stream,
   chosen: ReadonlySet<string> | undefined,
   deletedRecords: DeletedRecords,
   log: Log,
 ): boolean {
   if (chosen === undefined || chosen.has(DELETED_AT)) return true
-  if (deletedRecords === 'delete')
+  if (deletedRecords === 'delete' && cursorField !== undefined)
     log(
       'warn',
       `Stream "${name}" is read without ${DELETED_AT}, so that its deletions cannot be told. Refresh the schema and choose that column.`,

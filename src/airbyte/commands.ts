@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import { ConnectorError, messageOf } from '../errors.ts'
-import type { Connect, Connector, Log, Message } from '../message.ts'
+import type { Connect, Connector, Keep, Log, Message, TextFile } from '../message.ts'
 import { catalogOf, configuredFrom } from './catalog.ts'
-import { catalogLine, connectionStatusLine, controlLine, createEncoder, type Encode } from './messages.ts'
+import { catalogLine, connectionStatusLine, controlLine, createEncoder, type Encode, type Lines } from './messages.ts'
 import { statesFrom } from './state.ts'
 
 /** What the commands need from the program that they run in. */
@@ -11,9 +11,13 @@ export interface CommandOptions {
   /** The text of a file; rejects as `fs.readFile` does. */
   readonly readText: (path: string) => Promise<string>
   /** Hands on lines; resolves when more can be taken. */
-  readonly write: (lines: string) => Promise<void>
+  readonly write: (lines: Lines) => Promise<void>
   /** Hands on lines at once. */
-  readonly writeNow: (lines: string) => void
+  readonly writeNow: (lines: Lines) => void
+  /** Hands on lines, and resolves when they have left the program. */
+  readonly deliver: (lines: string) => Promise<void>
+  readonly file: (path: string) => TextFile
+  readonly environment: Readonly<Record<string, string | undefined>>
   readonly signal: AbortSignal
 }
 
@@ -23,6 +27,11 @@ export const USAGE = `Usage:
   source-zendesk discover --config <file>
   source-zendesk read     --config <file> --catalog <file> [--state <file>]
   source-zendesk auth     login | status | logout
+
+Refresh tokens are good for one use. The next ones are handed on in a CONTROL message, or, where nobody stores those, kept
+in a file: --state-of-credentials <file>, with check, discover and read. Credentials that the configuration lacks are
+taken from the environment: ZENDESK_SUBDOMAIN, ZENDESK_CLIENT_ID, ZENDESK_CLIENT_SECRET, ZENDESK_REFRESH_TOKEN,
+ZENDESK_ACCESS_TOKEN, ZENDESK_EMAIL, ZENDESK_API_TOKEN, ZENDESK_PASSWORD.
 `
 
 /** Runs one command of the Airbyte protocol other than spec, and returns its exit code: 0, or 1 where it failed. */
@@ -36,7 +45,8 @@ export async function runCommand(argv: readonly string[], options: CommandOption
       options.connect(await jsonIn(files.config, 'config', options), {
         signal: options.signal,
         tell,
-        keepConfig: async (config) => options.writeNow(controlLine(config)),
+        keep: keepIn(files.tokens, options),
+        environment: options.environment,
         patient: command !== 'check',
       })
     switch (command) {
@@ -62,10 +72,18 @@ export async function runCommand(argv: readonly string[], options: CommandOption
   }
 }
 
+/** Where renewed credentials go. A flag without its file must not send them where nobody looks. */
+function keepIn(path: string | undefined, { deliver, file }: CommandOptions): Keep {
+  if (path === undefined) return { in: 'message', tell: (config) => deliver(controlLine(config)) }
+  return path === '' ? { in: 'nothing' } : { in: 'tokens', file: file(path) }
+}
+
 interface Files {
   readonly config: string | undefined
   readonly catalog: string | undefined
   readonly state: string | undefined
+  /** Where renewed tokens are kept; '' where the flag stands without a file. */
+  readonly tokens: string | undefined
 }
 
 /** Both `--config x` and `--config=x`; flags that we do not know are let pass, as runners add some of their own. */
@@ -73,14 +91,19 @@ function parse(argv: readonly string[]): { command: string; files: Files } {
   const text = { type: 'string' } as const
   const { values, positionals } = parseArgs({
     args: [...argv],
-    options: { config: text, catalog: text, state: text },
+    options: { config: text, catalog: text, state: text, 'state-of-credentials': text },
     allowPositionals: true,
     strict: false,
   })
   const given = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
   return {
     command: positionals[0] ?? '',
-    files: { config: given(values['config']), catalog: given(values['catalog']), state: given(values['state']) },
+    files: {
+      config: given(values['config']),
+      catalog: given(values['catalog']),
+      state: given(values['state']),
+      tokens: values['state-of-credentials'] === undefined ? undefined : (given(values['state-of-credentials']) ?? ''),
+    },
   }
 }
 
@@ -135,8 +158,8 @@ async function read(
   const catalog = await jsonIn(files.catalog, 'catalog', options)
   const states = statesFrom(files.state === undefined ? undefined : await jsonIn(files.state, 'state', options))
   const log: Log = (level, message) => tell({ kind: 'log', level, message })
-  const { streams, columns } = configuredFrom(catalog, states, connector, log)
-  const encode = createEncoder(columns)
+  const streams = configuredFrom(catalog, states, connector, log)
+  const encode = createEncoder(new Map(streams.map(({ stream, omits }) => [stream.name, omits])))
   use(encode)
   for await (const message of connector.read(streams)) await options.write(encode(message))
 }

@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util'
 import { ConnectorError, messageOf } from '../errors.ts'
-import type { Connector } from '../message.ts'
+import type { Connector, Keep, TextFile } from '../message.ts'
 import type { AskForTokens } from '../zendesk/oauth.ts'
+import type { Environment, Options } from '../zendesk/spellings.ts'
+import { objectIn } from '../zendesk/token-store.ts'
 import { login, portFrom } from './login.ts'
 import { statusText } from './status.ts'
 
@@ -9,49 +11,51 @@ import { statusText } from './status.ts'
 export interface AuthOptions {
   /** Says something to the person at the terminal. */
   readonly say: (text: string) => void
-  /** Hands on what another program may read: a credentials block. */
+  /** Hands on what another program may read. */
   readonly write: (text: string) => Promise<void>
-  /** The text of a file; rejects as `fs.readFile` does. */
-  readonly readText: (path: string) => Promise<string>
-  readonly writeConfig: (path: string, config: object) => Promise<void>
-  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly file: (path: string) => TextFile
+  readonly environment: Environment
   /** Opens a page in the browser; false where that cannot be tried. */
   readonly openBrowser: (url: URL) => boolean
-  readonly tokenEndpoint: (origin: string) => AskForTokens
-  /** The connector of a configuration, which keeps renewed credentials in that file. */
-  readonly connect: (config: Readonly<Record<string, unknown>>, path: string) => Connector
+  /** The token endpoint of the account that a configuration names. */
+  readonly tokenEndpoint: (config: Options) => AskForTokens
+  readonly connect: (config: Options, keep: Keep) => Promise<Connector>
   readonly signal: AbortSignal
 }
 
 const PORT = '8797'
 
 export const AUTH_USAGE = `Usage:
-  source-zendesk auth login  [--config <file>] [--subdomain <name>] [--client-id <id>] [--client-secret <secret>]
+  source-zendesk auth login  [--config <file>] [--state-of-credentials <file>] [--subdomain <name>] [--client-id <id>]
                              [--scope read] [--port ${PORT}] [--no-browser]
-  source-zendesk auth status --config <file>
-  source-zendesk auth logout --config <file>
+  source-zendesk auth status [--config <file>] [--state-of-credentials <file>]
+  source-zendesk auth logout [--config <file>] [--state-of-credentials <file>]
 
-login   asks for consent in the browser, and writes the credentials into the configuration, or prints them where no
-        file is named. Register http://localhost:${PORT}/callback as a redirect URL of the OAuth client first. What no
-        flag gives is taken from the file or from ZENDESK_SUBDOMAIN, ZENDESK_CLIENT_ID and ZENDESK_CLIENT_SECRET; a
-        public client has no secret.
-status  tells who is signed in, for what and until when, and what the account allows.
+login   asks for consent in the browser and writes the credentials into the configuration, or the tokens alone into the
+        file of --state-of-credentials; without either it prints the credentials. Register
+        http://localhost:${PORT}/callback as a redirect URL of the OAuth client first.
+status  tells who is signed in, for what and until when, what the account allows, and which streams can be read.
 logout  revokes the access token, and the refresh token with it.
+
+What no flag gives is taken from the configuration, and then from the environment: ZENDESK_SUBDOMAIN, ZENDESK_CLIENT_ID
+and the others. Secrets are not taken from the command line, where others can see them: the secret of an OAuth client is
+client_secret in the configuration, or ZENDESK_CLIENT_SECRET. A public client has none.
 `
 
 /** Runs one command of `auth`, and returns its exit code. */
 export async function runAuth(argv: readonly string[], options: AuthOptions): Promise<number> {
   try {
     const { values, positionals } = parse(argv)
+    const asked = { ...values, ...(await configOf(values, options)) }
     switch (positionals[0]) {
       case 'login':
-        await signIn(values, options)
+        await login(asked, options)
         return 0
       case 'status':
-        options.say(statusText(await (await connected(values.config, options)).signedIn()))
+        await options.write(statusText(await (await options.connect(asked.config, asked.keep)).signedIn()))
         return 0
       case 'logout':
-        options.say(await (await connected(values.config, options)).signOut())
+        options.say(await (await options.connect(asked.config, asked.keep)).signOut())
         return 0
       default:
         options.say(AUTH_USAGE)
@@ -63,82 +67,43 @@ export async function runAuth(argv: readonly string[], options: AuthOptions): Pr
   }
 }
 
-type Values = ReturnType<typeof parse>['values']
-
 function parse(argv: readonly string[]) {
   const text = { type: 'string' } as const
+  if (argv.some((word) => /^--(client-secret|password|(api|access|refresh)-token)\b/.test(word)))
+    throw new ConnectorError(
+      'Secrets are not taken from the command line, where others can see them. Set ZENDESK_CLIENT_SECRET and the like.',
+      'config_error',
+    )
   try {
-    return parseArgs({
+    const { values, positionals } = parseArgs({
       args: [...argv],
       options: {
         config: text,
+        'state-of-credentials': text,
         subdomain: text,
         'client-id': text,
-        'client-secret': text,
         scope: { ...text, default: 'read' },
         port: { ...text, default: PORT },
         'no-browser': { type: 'boolean', default: false },
       },
       allowPositionals: true,
     })
+    return { values: { ...values, port: portFrom(values.port) }, positionals }
   } catch (error) {
+    if (error instanceof ConnectorError) throw error
     throw new ConnectorError(`${messageOf(error)}\n\n${AUTH_USAGE}`, 'config_error')
   }
 }
 
-async function signIn(values: Values, options: AuthOptions): Promise<void> {
-  const { environment, say, openBrowser } = options
-  const known = (values.config === undefined ? undefined : await configIn(values.config, options)) ?? {}
-  const before = (known['credentials'] ?? known) as Readonly<Record<string, unknown>>
-  const given = (flag: 'subdomain' | 'client-id' | 'client-secret', kept: unknown): string | undefined =>
-    [values[flag], kept, environment[`ZENDESK_${flag.toUpperCase().replace('-', '_')}`]].find(
-      (one): one is string => typeof one === 'string' && one !== '',
-    )
-  const subdomain = given('subdomain', known['subdomain'])
-  const clientId = given('client-id', before['client_id'])
-  const clientSecret = given('client-secret', before['client_secret'])
-  if (subdomain === undefined || clientId === undefined)
-    throw new ConnectorError(
-      `--${subdomain === undefined ? 'subdomain' : 'client-id'} is missing.\n\n${AUTH_USAGE}`,
-      'config_error',
-    )
-  const config = { ...known, subdomain }
-  const asked = { config, clientId, scope: values.scope, port: portFrom(values.port) }
-  const credentials = await login(clientSecret === undefined ? asked : { ...asked, clientSecret }, {
-    ...options,
-    show(url) {
-      const isOpen = !values['no-browser'] && openBrowser(url)
-      say(
-        `${isOpen ? 'Your browser asks for your consent. If it does not, open this address:' : 'Open this address to consent:'}\n${url}\n`,
-      )
-    },
-  })
-  if (values.config === undefined) return options.write(`${JSON.stringify(credentials, undefined, 2)}\n`)
-  await options.writeConfig(values.config, { ...config, credentials })
-  say(`Signed in. The credentials are in ${values.config}.\n`)
-}
+type Values = ReturnType<typeof parse>['values']
 
-/** The JSON object in a configuration file; undefined where there is no file. What it holds is secret, and not repeated. */
-async function configIn(
-  path: string,
-  { readText }: AuthOptions,
-): Promise<Readonly<Record<string, unknown>> | undefined> {
-  let config: unknown
-  try {
-    config = JSON.parse(await readText(path))
-  } catch (error) {
-    const { code } = error as { code?: unknown }
-    if (code === 'ENOENT') return undefined
-    const why = code === undefined ? 'holds no valid JSON' : `cannot be read (${String(code)})`
-    throw new ConnectorError(`The config file ${path} ${why}.`, 'config_error', { cause: error })
-  }
-  if (typeof config === 'object' && config !== null && !Array.isArray(config)) return config as Record<string, unknown>
-  throw new ConnectorError(`The config file ${path} must hold a JSON object.`, 'config_error')
-}
-
-async function connected(path: string | undefined, options: AuthOptions): Promise<Connector> {
-  if (path === undefined) throw new ConnectorError(`--config <file> is missing.\n\n${AUTH_USAGE}`, 'config_error')
-  const config = await configIn(path, options)
-  if (config === undefined) throw new ConnectorError(`There is no config file ${path}.`, 'config_error')
-  return options.connect(config, path)
+/** The configuration that is meant, {} where none is named or the file is yet to come, and where renewed credentials go. */
+async function configOf(
+  { config: path, 'state-of-credentials': tokens }: Values,
+  { file }: AuthOptions,
+): Promise<{ config: Options; keep: Keep }> {
+  const configFile = path === undefined ? undefined : file(path)
+  const config = (configFile && (await objectIn(configFile))) ?? {}
+  if (tokens !== undefined) return { config, keep: { in: 'tokens', file: file(tokens) } }
+  return { config, keep: configFile ? { in: 'config', file: configFile } : { in: 'nothing' } }
 }

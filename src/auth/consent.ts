@@ -27,7 +27,7 @@ const CALLBACK = '/callback'
 
 /**
  * Asks a person for consent in their browser and receives it on this machine, with PKCE. Rejects with a ConnectorError
- * where the consent was refused, is not ours, or the port is taken; with the signal's reason when it is given.
+ * where the consent was refused or the port is taken; with the signal's reason when it is given.
  * https://developer.zendesk.com/documentation/api-basics/authentication/using-pkce-to-make-zendesk-oauth-access-tokens-more-secure/
  */
 export async function askForConsent({ origin, clientId, scope, port, show, signal }: ConsentOptions): Promise<Consent> {
@@ -37,14 +37,19 @@ export async function askForConsent({ origin, clientId, scope, port, show, signa
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost')
     if (url.pathname !== CALLBACK) return void response.writeHead(404).end()
-    response.setHeader('content-type', 'text/html; charset=utf-8')
+    response.setHeader('content-type', 'text/html; charset=utf-8').setHeader('connection', 'close')
+    // Any page of the web may send a browser here: what is not ours ends nothing.
+    if (url.searchParams.get('state') !== state)
+      return void response
+        .writeHead(400)
+        .end(page('This is not the consent that was asked for. Use the latest address.'))
     try {
-      const code = codeFrom(url.searchParams, state)
-      response.end(page('You are signed in. This window can be closed.'))
-      resolve(code)
+      const code = codeFrom(url.searchParams)
+      response.end(page('Zendesk gave its consent. Go on where you asked for it; this window can be closed.'), () =>
+        resolve(code),
+      )
     } catch (error) {
-      response.writeHead(400).end(page('You are not signed in. The program that asked says why.'))
-      reject(error)
+      response.writeHead(400).end(page('You are not signed in. The program that asked says why.'), () => reject(error))
     }
   })
   const onAbort = (): void => reject(signal.reason)

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import specification from '../../spec.json' with { type: 'json' }
 import { createLineWriter } from '../io/lines.ts'
+import { textFile } from '../io/text-file.ts'
 
 const [major = 0] = process.versions.node.split('.').map(Number)
 if (major < 24) {
@@ -24,8 +25,10 @@ process.on('SIGINT', () => stopWith(130))
 const out = createLineWriter(process.stdout, () => stopWith(1))
 
 const argv = process.argv.slice(2)
-if (argv[0] === 'auth') exitCode = await auth(argv.slice(1))
-else if (argv[0] === 'spec') await out.write(`${JSON.stringify({ type: 'SPEC', spec: specification })}\n`)
+if (argv[0] === 'auth') {
+  const code = await auth(argv.slice(1))
+  exitCode ||= code
+} else if (argv[0] === 'spec') await out.write(`${JSON.stringify({ type: 'SPEC', spec: specification })}\n`)
 else {
   const { runCommand, USAGE } = await import('../airbyte/commands.ts')
   if (argv.length === 0 || argv.includes('--help')) process.stderr.write(USAGE)
@@ -33,6 +36,8 @@ else {
     ...out,
     signal: stop.signal,
     readText: (path) => readFile(path, 'utf8'),
+    file: textFile,
+    environment: process.env,
     connect: async (config, surroundings) => (await import('../connector.ts')).createConnector(config, surroundings),
   })
   exitCode ||= code
@@ -43,26 +48,18 @@ process.stdout.write('', () => process.exit(exitCode))
 async function auth(rest: readonly string[]): Promise<number> {
   const { runAuth } = await import('../auth/commands.ts')
   const { createConnector, createSignIn } = await import('../connector.ts')
-  const { replaceFile } = await import('../io/replace-file.ts')
-  const say = (text: string): void => void process.stderr.write(text)
-  const writeConfig = (path: string, config: object): Promise<void> =>
-    replaceFile(path, `${JSON.stringify(config, undefined, 2)}\n`)
+  const { signal } = stop
+  const environment = process.env
   return runAuth(rest, {
-    say,
-    writeConfig,
+    say: (text) => void process.stderr.write(text),
     write: out.write,
-    readText: (path) => readFile(path, 'utf8'),
-    environment: process.env,
+    file: textFile,
+    environment,
     openBrowser,
-    tokenEndpoint: (origin) => createSignIn(origin, stop.signal),
-    connect: (config, path) =>
-      createConnector(config, {
-        signal: stop.signal,
-        tell: () => undefined,
-        keepConfig: (renewed) => writeConfig(path, renewed),
-        patient: false,
-      }),
-    signal: stop.signal,
+    tokenEndpoint: (config) => createSignIn(config, signal),
+    connect: (config, keep) =>
+      createConnector(config, { signal, tell: () => undefined, keep, environment, patient: false }),
+    signal,
   })
 }
 

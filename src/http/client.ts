@@ -1,9 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises'
-import { ConnectorError, HttpError, messageOf } from '../errors.ts'
-import type { Log } from '../message.ts'
+import { ConnectorError, HttpError, keysIn, messageOf } from '../errors.ts'
+import type { Clock, Log } from '../message.ts'
 import type { GetPage, Page, PageRequest, Query } from '../stream.ts'
-import { httpErrorOf, isTlsError } from './failure.ts'
-import type { Governor, Headers } from './governor.ts'
+import type { Headers } from './announced.ts'
+import { sleep, systemClock } from './clock.ts'
+import { cutPage } from './cut.ts'
+import { httpErrorOf, isTimeout } from './failure.ts'
+import type { Governor } from './governor.ts'
+import { createPageSizes } from './page-size.ts'
 import { retryDelay } from './retry.ts'
 import type { Send } from './transport.ts'
 
@@ -21,8 +24,6 @@ export interface ClientOptions {
   readonly send: Send
   readonly session: Session
   readonly governor: Governor
-  /** Headers of every request beside those of its own. */
-  readonly headers?: Readonly<Record<string, string>>
   readonly signal: AbortSignal
   readonly log: Log
   /** Told when these streams have to wait for a limit, until `until` (ms since the epoch). */
@@ -31,6 +32,7 @@ export interface ClientOptions {
   readonly retryBudget: number
   /** The longest wait for a limit, in ms, that is sat out; any, unless told. */
   readonly limitBudget?: number
+  readonly clock?: Clock
 }
 
 /**
@@ -39,33 +41,38 @@ export interface ClientOptions {
  * Throws an HttpError once an answer will not change or the retry budget is spent; the signal's reason when it is given.
  */
 export function createClient(options: ClientOptions): GetPage {
-  const { governor, session, signal, log, onWait, retryBudget, limitBudget = Number.POSITIVE_INFINITY } = options
+  const { governor, session, signal, log, onWait, retryBudget } = options
+  const { limitBudget = Number.POSITIVE_INFINITY, clock = systemClock } = options
+  const sizes = createPageSizes()
 
-  /** One attempt: its turn within the limits, its signature, its answer. */
-  const attempted = async (url: URL, wanted: PageRequest) => {
+  /** One attempt: its turn within the limits, its signature, its answer, and how many ms that took after its turn. */
+  const attempted = async (wanted: PageRequest) => {
     const turn = await governor.turn(wanted, {
       signal,
       patience: limitBudget,
       onWait: (until) => onWait(wanted.streams ?? [], until),
     })
+    const began = clock.now()
     try {
       const authorization = await session.header()
-      const outcome = await attempt(url, wanted, authorization, options)
-      if ('headers' in outcome) turn.answered(outcome.headers, refusedFor(outcome))
-      return { outcome, authorization }
+      const outcome = await attempt(urlOf(options.origin, wanted), wanted, authorization, options)
+      if ('headers' in outcome) turn.answered(outcome.headers, refusedFor(outcome, clock.now()))
+      return { outcome, authorization, took: clock.now() - began }
     } finally {
       turn.lost()
     }
   }
 
   return async (request) => {
-    let wanted = request
-    let failingSince: number | undefined
+    let failing = 0
     let renewed = false
     for (let failures = 0; ; ) {
       signal.throwIfAborted()
-      const { outcome, authorization } = await attempted(urlOf(options.origin, wanted), wanted)
-      if ('page' in outcome) return outcome.page
+      const { outcome, authorization, took } = await attempted(sizes.fitted(request))
+      if ('page' in outcome) {
+        sizes.came(request)
+        return outcome.page
+      }
       signal.throwIfAborted()
       const isUnsigned = 'status' in outcome && outcome.status === 401
       if (isUnsigned && !renewed && (await session.renew(authorization))) {
@@ -73,26 +80,33 @@ export function createClient(options: ClientOptions): GetPage {
         continue
       }
       renewed &&= isUnsigned
-      const lighter = isTooHeavy(outcome) ? halved(wanted) : undefined
-      if (lighter) {
-        log('info', `${messageOf(outcome.error)} The page was too heavy; half of it is asked for.`)
-        wanted = lighter
-        continue
-      }
-      const limit = refusedFor(outcome)
+      const limit = refusedFor(outcome, clock.now())
       if (limit !== undefined && limit <= limitBudget) continue
-      const wait = limit === undefined ? retryDelay(outcome, failures) : undefined
-      if (wait === undefined) throw outcome.error
+      if (limit !== undefined || request.once) throw outcome.error
       failures++
-      failingSince ??= Date.now()
-      if (isTlsError(outcome.error) || Date.now() + wait - failingSince > retryBudget) throw outcome.error
-      log(
-        'warn',
-        `${messageOf(outcome.error)} Trying again in ${(wait / 1000).toFixed(1)} s (attempt ${failures + 1}).`,
-      )
-      await delay(wait, undefined, { signal })
+      failing += took
+      const isSmaller = isTooHeavy(outcome, failures) && sizes.halve(request)
+      const wait = isSmaller ? 0 : retryDelay(outcome, failures - 1, clock.now())
+      if (wait === undefined || outcome.error.failureType !== 'transient_error') throw outcome.error
+      // A time that Zendesk names is sat out in full; one that we choose ends with the budget.
+      const isNamed = 'status' in outcome && outcome.retryAfter !== undefined
+      if (!isSmaller && ((isNamed ? failing : failing + wait) > retryBudget || wait > limitBudget))
+        throw givenUp(outcome.error, failures, failing)
+      failing += wait
+      const next = isSmaller ? 'Asking for half of the page' : `Trying again in ${(wait / 1000).toFixed(1)} s`
+      log('warn', `${messageOf(outcome.error)} ${next} (attempt ${failures + 1}).`)
+      await sleep(clock, wait, signal)
     }
   }
+}
+
+/** The last failure, and how much was tried. */
+function givenUp(error: ConnectorError, tries: number, milliseconds: number): ConnectorError {
+  const duration =
+    milliseconds < 120_000 ? `${Math.round(milliseconds / 1000)} s` : `${Math.round(milliseconds / 60_000)} min`
+  const message = `${messageOf(error)} Given up after ${tries} ${tries === 1 ? 'attempt' : 'attempts'} in ${duration}.`
+  const { status, code } = error as Partial<HttpError>
+  return new HttpError(message, error.failureType, { status, code, cause: error })
 }
 
 type Attempt =
@@ -105,18 +119,18 @@ type Attempt =
     }
   | { readonly error: ConnectorError }
 
-/** For how many ms a limit refuses more, where that is the answer. */
-const refusedFor = (outcome: Attempt): number | undefined =>
-  'status' in outcome && outcome.status === 429 ? retryDelay(outcome, 0) : undefined
+/** For how many ms a limit refuses more, where that is the answer; never so few that we would ask without end. */
+const refusedFor = (outcome: Attempt, now: number): number | undefined =>
+  'status' in outcome && outcome.status === 429 ? Math.max(1000, retryDelay(outcome, 0, now) ?? 0) : undefined
 
 async function attempt(
   url: URL,
   wanted: PageRequest,
   authorization: string,
-  { send, headers: more, signal }: ClientOptions,
+  { send, signal }: ClientOptions,
 ): Promise<Attempt> {
   try {
-    const { status, headers, body } = await send({ url, headers: { ...more, authorization } })
+    const { status, headers, body } = await send({ url, headers: { authorization } })
     if (status === 200) return { page: pageOf(body, url, wanted), headers }
     const retryAfter = headers['retry-after']
     return {
@@ -131,27 +145,21 @@ async function attempt(
   }
 }
 
-/** Zendesk's word for a page that takes it longer than it allows itself: the same page will not come. */
-const isTooHeavy = (outcome: Attempt): boolean =>
-  'status' in outcome && outcome.status === 504 && /upstream request timeout/i.test(outcome.error.message)
-
-const SIZES = ['per_page', 'page[size]', 'limit']
-
-/** The same request for half as many rows; undefined where it names no size, or cannot be smaller. */
-function halved(wanted: PageRequest): PageRequest | undefined {
-  const name = SIZES.find((size) => Number(wanted.query?.[size]) > 1)
-  if (name === undefined) return undefined
-  return { ...wanted, query: { ...wanted.query, [name]: Math.floor(Number(wanted.query?.[name]) / 2) } }
+/**
+ * Whether the same page will hardly come: Zendesk says that it took too long, or nobody answered in time, twice. A page
+ * that a gateway gives up on is told in other words.
+ */
+const isTooHeavy = (outcome: Attempt, failures: number): boolean => {
+  if (!('status' in outcome)) return 'error' in outcome && failures > 1 && isTimeout(outcome.error)
+  return outcome.status === 504 && (failures > 1 || /upstream request timeout/i.test(messageOf(outcome.error)))
 }
 
 /** The body as a page; a body that is no JSON object, or lacks the list that was asked for, is a broken answer. */
-function pageOf(body: Buffer, url: URL, { expects }: PageRequest): Page {
-  const page = parse(body)
-  const isPage = typeof page === 'object' && page !== null && !Array.isArray(page)
-  if (isPage && (expects === undefined || Array.isArray((page as Page)[expects]))) return page as Page
-  const found = isPage
-    ? `the keys ${Object.keys(page).join(', ') || '(none)'}`
-    : `${body.length} bytes that are no JSON object`
+function pageOf(body: Buffer, url: URL, { expects, cut }: PageRequest): Page {
+  const page = (cut && expects !== undefined && cutPage(body, expects, cut)) ?? parse(body)
+  const isPage = isObject(page)
+  if (isPage && (expects === undefined || isList((page as Page)[expects]))) return page as Page
+  const found = isPage ? foundIn(page as Page, expects) : `${body.length} bytes that are no JSON object`
   const missing = expects === undefined ? 'a JSON object' : `a JSON object with the list "${expects}"`
   throw new HttpError(
     `GET ${url.pathname}: Zendesk answered 200, but with ${found} where ${missing} was expected.`,
@@ -159,6 +167,19 @@ function pageOf(body: Buffer, url: URL, { expects }: PageRequest): Page {
     { status: 200 },
   )
 }
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isList = (value: unknown): boolean => Array.isArray(value) && value.every(isObject)
+
+/** What stands where rows were expected: its kind alone, as broken answers may hold anything. */
+function foundIn(page: Page, expects = ''): string {
+  const value = page[expects]
+  if (Array.isArray(value)) return `${kindOf(value.find((row) => !isObject(row)))} as a row of "${expects}"`
+  if (expects in page) return `${kindOf(value)} as "${expects}"`
+  return `the keys ${keysIn(page) || '(none)'}`
+}
+
+const kindOf = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value)
 
 function parse(body: Buffer): unknown {
   try {
@@ -171,6 +192,7 @@ function parse(body: Buffer): unknown {
 
 function urlOf(origin: string, { path, query }: PageRequest): URL {
   const url = new URL(`/api/v2/${path}`, origin)
-  for (const [key, value] of Object.entries(query ?? ({} as Query))) url.searchParams.append(key, String(value))
+  for (const [key, value] of Object.entries(query ?? ({} as Query)))
+    for (const one of [value].flat()) url.searchParams.append(key, String(one))
   return url
 }

@@ -1,5 +1,5 @@
 import { ConnectorError, type FailureType, HttpError } from '../errors.ts'
-import type { Headers } from './governor.ts'
+import type { Headers } from './announced.ts'
 
 /** The most of a body that an error repeats. */
 const LONGEST_QUOTE = 200
@@ -66,6 +66,10 @@ export const isTlsError = (error: unknown): boolean => {
   const { code, cause } = error as { code?: unknown; cause?: unknown }
   return (typeof code === 'string' && TLS_CODES.test(code)) || isTlsError(cause)
 }
+
+/** Whether no answer came in time, or stopped coming. */
+export const isTimeout = ({ cause }: ConnectorError): boolean =>
+  /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(String((cause as { code?: unknown } | undefined)?.code))
 
 export const tlsErrorOf = (url: URL, error: unknown): ConnectorError =>
   new ConnectorError(

@@ -8,7 +8,7 @@ const isTransient = (status: number): boolean => status === 408 || status === 40
 
 /** What clients wait where Zendesk names no time. */
 const UNNAMED_LIMIT_SECONDS = 10
-const LONGEST_BACKOFF = 60_000
+const LONGEST_BACKOFF = 30_000
 
 /**
  * How long to wait before the next attempt, in ms; undefined: this answer will not change. `Retry-After` is obeyed in

@@ -2,8 +2,10 @@ import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici'
 import { ConnectorError, HttpError, messageOf } from '../errors.ts'
+import type { Timeouts } from '../message.ts'
+import type { Headers } from './announced.ts'
 import { isTlsError, tlsErrorOf } from './failure.ts'
-import type { Headers } from './governor.ts'
+import { createStrike, type Strike } from './strike.ts'
 
 /** One whole answer; its body is unzipped. */
 export interface Answer {
@@ -22,17 +24,42 @@ export type Send = (asked: {
 }) => Promise<Answer>
 
 /** Zendesk gives up by itself after a minute; a heavy export page is silent nearly as long. */
-const HEADERS_TIMEOUT = 120_000
-/** Silence in the middle of a body. */
-const BODY_TIMEOUT = 60_000
+const TIMEOUTS: Timeouts = { headers: 120_000, silence: 60_000, slowest: { bytes: 250_000, in: 60_000 } }
 
-/** A body that comes at less than this has stalled, though it is never silent for long. */
-const SLOWEST = { bytes: 10_000, in: 60_000 }
+/** Most memory that is taken on the word of a body. */
+const MOST_AT_ONCE = 64 * 1024 * 1024
 
-const unzip = promisify(gunzip)
+/** What is read of an answer that is no page, in bytes. */
+const LONGEST_FAILURE = 65_536
 
-/** The way to one origin (scheme, host and port), and to no other. The signal's reason is thrown when it is given. */
-export function createTransport(origin: string, signal: AbortSignal): Send {
+const gunzipped = promisify(gunzip)
+
+/**
+ * Unzips a whole body. Its last four bytes say how long it will be: it is written to one piece of memory of that length,
+ * not to many that are joined.
+ */
+function unzip(body: Buffer): Promise<Buffer> {
+  const told = body.length >= 4 ? body.readUInt32LE(body.length - 4) : 0
+  return gunzipped(body, { chunkSize: Math.max(1024, Math.min(told + 1, MOST_AT_ONCE)) })
+}
+
+export interface TransportOptions {
+  /** Headers of every request, beside its own. */
+  readonly always?: Readonly<Record<string, string>>
+  readonly timeouts?: Timeouts | undefined
+  /** Learns what is sent that is secret. */
+  readonly strike?: Strike
+}
+
+/**
+ * The way to one origin (scheme, host and port), and to no other: redirects are answers, and not followed. The signal's
+ * reason is thrown when it is given.
+ */
+export function createTransport(
+  origin: string,
+  signal: AbortSignal,
+  { always = {}, timeouts = TIMEOUTS, strike = createStrike() }: TransportOptions = {},
+): Send {
   const dispatcher = dispatcherFor(origin)
   return async ({ url, method = 'GET', headers = {}, body }) => {
     // The credentials go to the configured host and to no other, whatever a path may hold.
@@ -41,46 +68,61 @@ export function createTransport(origin: string, signal: AbortSignal): Send {
         `Refused to send the credentials to ${url.origin}: the account is at ${origin}.`,
         'system_error',
       )
+    strike.sent(headers['authorization'], body)
     try {
       const response = await request(url, {
         dispatcher,
         signal,
         method,
-        headersTimeout: HEADERS_TIMEOUT,
-        bodyTimeout: BODY_TIMEOUT,
+        headersTimeout: timeouts.headers,
+        bodyTimeout: timeouts.silence,
         headers: {
           accept: 'application/json',
           'accept-encoding': 'gzip',
           'user-agent': 'zendesk-connector',
           ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...always,
           ...headers,
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       })
-      const raw = await wholeBody(response.body)
+      const raw = await wholeBody(response.body, timeouts.slowest)
       const zipped = response.headers['content-encoding'] === 'gzip' && raw.length > 0
-      return { status: response.statusCode, headers: response.headers, body: zipped ? await unzip(raw) : raw }
+      const whole = zipped ? await unzip(raw) : raw
+      const status = response.statusCode
+      const isGiven = status === 200 || (status === 201 && method === 'POST')
+      // Servers and proxies that fail may show what they were sent.
+      const shown = isGiven ? whole : Buffer.from(strike.out(whole.toString('utf8', 0, LONGEST_FAILURE)))
+      return { status, headers: response.headers, body: shown }
     } catch (error) {
       if (signal.aborted) throw signal.reason
+      if ((error as { code?: unknown }).code === 'UND_ERR_INVALID_ARG') throw unsendable(error)
       throw isTlsError(error) ? tlsErrorOf(url, error) : networkErrorOf(method, url, error)
     }
   }
 }
 
-async function wholeBody(body: AsyncIterable<Buffer>): Promise<Buffer> {
+async function wholeBody(body: AsyncIterable<Buffer>, slowest: Timeouts['slowest']): Promise<Buffer> {
   const chunks: Buffer[] = []
   let since = Date.now()
   let bytes = 0
   for await (const chunk of body) {
     chunks.push(chunk)
     bytes += chunk.length
-    if (Date.now() - since < SLOWEST.in) continue
-    if (bytes < SLOWEST.bytes) throw new Error(`only ${bytes} bytes in ${SLOWEST.in / 1000} s`)
+    if (Date.now() - since < slowest.in) continue
+    if (bytes < slowest.bytes) throw new Error(`only ${bytes} bytes in ${slowest.in / 1000} s`)
     since = Date.now()
     bytes = 0
   }
   return Buffer.concat(chunks)
 }
+
+const unsendable = (error: unknown): ConnectorError =>
+  new ConnectorError(
+    'The access token, or the name of the marketplace, holds a character that no request can carry. Was it copied whole?',
+    'config_error',
+    { cause: error },
+  )
 
 const networkErrorOf = (method: string, url: URL, error: unknown): HttpError =>
   new HttpError(

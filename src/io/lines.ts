@@ -2,31 +2,38 @@ import type { Writable } from 'node:stream'
 
 /** Writes whole lines. */
 export interface LineWriter {
-  /** Hands on these lines, each with its line break, and waits where the reader of the pipe is slower than we are. */
-  write(lines: string): Promise<void>
+  /**
+   * Hands on these lines, each with its line break, and waits until they have left the program, as its reader may be
+   * slower: from then on the memory of bytes is the caller's again.
+   */
+  write(lines: string | Uint8Array): Promise<void>
   /** Hands on these lines at once, also while everything else waits. */
-  writeNow(lines: string): void
+  writeNow(lines: string | Uint8Array): void
+  /** Hands on these lines at once, and resolves when they have left the program. Rejects where nobody takes them. */
+  deliver(lines: string): Promise<void>
 }
 
 /** Writes to `out`; `onClosed` is called when its reader has gone away, and what is written then is dropped. */
 export function createLineWriter(out: Writable, onClosed: () => void): LineWriter {
   let closed = false
-  let goOn: () => void = () => undefined
-  out.on('drain', () => goOn())
   out.on('error', () => {
     closed = true
     onClosed()
-    goOn()
   })
   return {
     async write(lines) {
-      if (lines === '' || closed || out.write(lines)) return
+      if (lines.length === 0 || closed) return
       const { promise, resolve } = Promise.withResolvers<void>()
-      goOn = resolve
-      if (out.writableNeedDrain && !closed) await promise
+      // An error is told to the stream as well.
+      out.write(lines, () => resolve())
+      await promise
     },
+    deliver: (lines) =>
+      new Promise((resolve, reject) => {
+        out.write(lines, (error) => (error ? reject(error) : resolve()))
+      }),
     writeNow(lines) {
-      if (lines !== '' && !closed) out.write(lines)
+      if (lines.length > 0 && !closed) out.write(lines)
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server'
 import { type Account, createAccount, createMutations } from './account/account.ts'
+import { ACCOUNT_ID } from './account/ids.ts'
 import { createJobs } from './account/jobs.ts'
 import { sampleOauth } from './account/oauth-samples.ts'
 import { createPlan } from './account/plan.ts'
@@ -20,7 +21,7 @@ import { CREDENTIALS, type Credentials, type SandboxOptions } from './options.ts
 import { createCensus } from './page/census.ts'
 import { pageRoutes } from './page/routes.ts'
 import { families } from './routes/families.ts'
-import { ACCOUNT_ID } from './routes/job-statuses.ts'
+import { listTruths } from './routes/list-truths.ts'
 import type { Served } from './routes/route.ts'
 
 export type { Account } from './account/account.ts'
@@ -103,7 +104,6 @@ function furnish(
     closedExports = closed
   }
   const mutations = createMutations(store)
-  const account = createAccount(store, { mutations, access, plan, setExports })
   const jobs = createJobs(store)
   const webhooks = createWebhooks(store, ACCOUNT_ID)
   const limits = createLimits(clock, {
@@ -118,6 +118,7 @@ function furnish(
   const census = createCensus(store)
   const shown = { subdomain, url, credentials, plan, clock, activity, census, requests, limits, faults, exportsClosed }
   const api = families(served)
+  const account = createAccount(store, { mutations, access, plan, setExports, truths: listTruths(served, api) })
   const app = createApp({
     families: [
       ...api,

@@ -4,20 +4,23 @@ type Optional = 'primaryKey' | 'cursorFormat' | 'records' | 'deletedAt' | 'admin
 
 /** What a declaration says. `Data` is the record's generated type: keys and cursor field are checked against it. */
 export interface Declaration<Data extends object> extends Omit<Stream, Optional | 'cursorField'> {
-  readonly cursorField: keyof Data & string
+  readonly cursorField?: keyof Data & string
   readonly primaryKey?: readonly (keyof Data & string)[]
   readonly cursorFormat?: Stream['cursorFormat']
-  readonly records?: (rows: readonly RecordData[]) => readonly RecordData[]
+  readonly records?: Stream['records']
   readonly deletedAt?: (record: RecordData) => string | undefined
   readonly adminOnly?: boolean
 }
+
+/** The deletions of a stream that tells none by its records. */
+export const tellsNone = (): undefined => undefined
 
 /** Fills in what most streams have in common: `id` as the key, a row as the record, exports for administrators only. */
 export const defineStream = <Data extends object>(declaration: Declaration<Data>): Stream => ({
   primaryKey: ['id'],
   cursorFormat: declaration.walk.order === 'ascending' ? 'epoch' : 'iso',
   records: (rows) => rows,
-  deletedAt: () => undefined,
+  deletedAt: tellsNone,
   adminOnly: declaration.walk.order === 'ascending',
   ...declaration,
 })

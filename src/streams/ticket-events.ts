@@ -1,7 +1,8 @@
 import type { TicketAudit } from '../generated/ticket_audits.ts'
 import type { TicketComment } from '../generated/ticket_comments.ts'
 import type { TicketMetricEvent } from '../generated/ticket_metric_events.ts'
-import type { Parent, RecordData } from '../stream.ts'
+import { withFields } from '../raw.ts'
+import type { Parent, Query, RecordData } from '../stream.ts'
 import { epochOf } from '../time.ts'
 import { createdList, cursorList } from '../zendesk/list.ts'
 import { timeExport } from '../zendesk/time-export.ts'
@@ -18,13 +19,14 @@ export const ticketEventExport = timeExport({
   key: 'ticket_events',
   bucket: 'incremental-exports',
   timeField: 'timestamp',
+  reads: { ticket_id: true, created_at: true, child_events: { previous_value: true, status: true } },
 })
 
 type Children = readonly RecordData[]
-const childrenOf = (event: RecordData): Children => (event['child_events'] ?? []) as Children
+export const childrenOf = (event: RecordData): Children => (event['child_events'] ?? []) as Children
 
 /** Comments and audits go with their ticket. Zendesk answers 404 for those of a deleted ticket, and tells no ids. */
-const ofTicket: Parent = {
+export const ofTicket: Parent = {
   walk: ticketExport,
   idOf: (child) => child['ticket_id'] as number,
   deletionOf(ticket) {
@@ -41,26 +43,34 @@ const ofTicket: Parent = {
   show: (id) => ({ path: `tickets/${id}` }),
 }
 
+/** Comments in full. Streams with other records of the same events ask for them too, so that a row is always the same. */
+export const withComments: Query = { include: 'comment_events' }
+
 const COMMENTS = new Set(['Comment', 'VoiceComment'])
+export const commentsIn = (event: RecordData): Children =>
+  childrenOf(event).filter((child) => COMMENTS.has(child['event_type'] as string))
 
 export const ticketComments = defineStream<TicketComment>({
   name: 'ticket_comments',
   cursorField: 'created_at',
   walk: ticketEventExport,
-  include: { include: 'comment_events' },
+  include: withComments,
   parent: ofTicket,
+  reads: { child_events: { event_type: true, created_at: true } },
+  sets: ['created_at', 'ticket_id', 'timestamp'],
   records: (rows) =>
     rows.flatMap((event) =>
-      childrenOf(event)
-        .filter((child) => COMMENTS.has(child['event_type'] as string))
-        .map((comment) => ({
-          ...comment,
+      commentsIn(event).map((comment) =>
+        withFields(comment, {
           created_at: comment['created_at'] ?? event['created_at'],
           ticket_id: event['ticket_id'],
           timestamp: event['timestamp'],
-        })),
+        }),
+      ),
     ),
 })
+
+const AUDIT = { id: true, ticket_id: true, created_at: true } as const
 
 /**
  * The event export says which audits there are, for live and archived tickets alike; their full form comes from the
@@ -73,10 +83,13 @@ export const ticketAudits = defineStream<TicketAudit>({
   cursorFormat: 'iso',
   walk: ticketEventExport,
   parent: ofTicket,
+  reads: {},
   records: (rows) => rows.map(({ id, ticket_id, created_at }) => ({ id, ticket_id, created_at })),
   gather: {
-    list: (from) => createdList({ name: 'ticket_audit_list', path: 'ticket_audits', key: 'audits' }, from),
-    ofParent: (ticketId) => cursorList({ name: 'audits_of_ticket', path: `tickets/${ticketId}/audits`, key: 'audits' }),
+    list: (from) =>
+      createdList({ name: 'ticket_audit_list', path: 'ticket_audits', key: 'audits', reads: AUDIT }, from),
+    ofParent: (ticketId) =>
+      cursorList({ name: 'audits_of_ticket', path: `tickets/${ticketId}/audits`, key: 'audits', reads: AUDIT }),
   },
 })
 
@@ -95,9 +108,11 @@ export const ticketMetricEvents = defineStream<TicketMetricEvent>({
     bucket: 'incremental-exports',
     timeField: 'time',
     settle: 30 * 60,
+    reads: { deleted: true },
     // It comes again when its ticket is deleted, or restored.
     isDisplaced: (event) => event['deleted'] !== undefined,
   }),
+  reads: {},
   // The row does not say when it was deleted; its own time is what is known.
   deletedAt: (event) => (event['deleted'] === true ? (event['time'] as string) : undefined),
 })

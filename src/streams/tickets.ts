@@ -1,5 +1,6 @@
 import type { TicketMetric } from '../generated/ticket_metrics.ts'
 import type { Ticket } from '../generated/tickets.ts'
+import { withFields } from '../raw.ts'
 import type { Deletion, RecordData } from '../stream.ts'
 import { cursorExport } from '../zendesk/cursor-export.ts'
 import { defineStream } from './define.ts'
@@ -15,6 +16,7 @@ export const ticketExport = cursorExport({
   key: 'tickets',
   bucket: 'incremental-exports',
   timeField: 'generated_timestamp',
+  reads: { id: true, status: true, created_at: true, updated_at: true },
 })
 
 /** A deleted ticket's `updated_at` is the time of its deletion (probed, zendesk-without-exports 1.4). */
@@ -25,6 +27,8 @@ export const tickets = defineStream<Ticket>({
   name: 'tickets',
   cursorField: 'generated_timestamp',
   walk: ticketExport,
+  reads: {},
+  strips: ['metric_set'],
   deletedAt: ticketDeletedAt,
   count: 'tickets/count',
 })
@@ -39,13 +43,15 @@ export const ticketMetrics = defineStream<TicketMetric>({
   cursorField: '_ab_updated_at',
   walk: ticketExport,
   include: { include: 'metric_sets' },
+  reads: { metric_set: {} },
+  sets: ['ticket_id', '_ab_updated_at'],
   records: (rows) => rows.flatMap(metricOf),
   deletions: (rows) => rows.flatMap(metricDeletionOf),
   count: 'tickets/count',
 })
 
 const metricOf = ({ id, generated_timestamp, metric_set }: RecordData): RecordData[] =>
-  metric_set ? [{ ...(metric_set as RecordData), ticket_id: id, _ab_updated_at: generated_timestamp }] : []
+  metric_set ? [withFields(metric_set as RecordData, { ticket_id: id, _ab_updated_at: generated_timestamp })] : []
 
 function metricDeletionOf(ticket: RecordData): Deletion[] {
   const deletedAt = ticketDeletedAt(ticket)

@@ -4,7 +4,7 @@ import { deletionsMessage, recordsMessage } from './deletions.ts'
 import { type Follower, follow, forget, pendingOf } from './follower.ts'
 import { lookBackForDeleted, lookBackForRestored, readLookBacks, withoutLookedBackAt } from './look-back.ts'
 import { checkpoint, type Member, memberOf, type Sync } from './member.ts'
-import { joinIncludes, readWalk } from './walk.ts'
+import { cutFor, joinIncludes, readWalk } from './walk.ts'
 
 /** By stream: what ended it while its walk went on. */
 export type Failures = ReadonlyMap<string, unknown>
@@ -24,10 +24,11 @@ export async function* readExport(
   const from = positions.reduce((a, b) => (walk.isBefore(b, a) ? b : a))
   const include = joinIncludes(configured.map(({ stream }) => stream.include))
   const streams = configured.map(({ stream }) => stream.name)
+  const options = { ...sync, include, streams, cut: cutFor(walk, configured) }
   for (const member of members) member.joined = !walk.isBefore(from, member.begin)
 
   for (const member of members) yield* deletionsOfParents(member)
-  for await (const step of readWalk(walk, from, { ...sync, include, streams })) {
+  for await (const step of readWalk(walk, from, options)) {
     if (step.warning !== undefined) yield { kind: 'log', level: 'warn', message: step.warning }
     for (const follower of followers) yield* follow(follower, walk, step, sync.startDate)
     for (const member of members) member.joined ||= walk.isBefore(member.begin, step.after)
@@ -41,7 +42,7 @@ export async function* readExport(
   }
   const whole = members.filter(({ failure }) => failure === undefined)
   for (const member of whole) lookBackForDeleted(member, sync)
-  yield* readLookBacks(walk, whole, { ...sync, include, streams })
+  yield* readLookBacks(walk, whole, options)
   for (const member of whole) yield checkpoint(member, true)
   return new Map(members.flatMap(({ one, failure }) => (failure === undefined ? [] : [[one.stream.name, failure]])))
 }

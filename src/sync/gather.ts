@@ -1,5 +1,5 @@
 import { HttpError } from '../errors.ts'
-import type { Gather, RecordData } from '../stream.ts'
+import type { Gather, Position, RecordData, Walk } from '../stream.ts'
 import { epochOf } from '../time.ts'
 import type { Ahead } from './progress.ts'
 import { readWalk, type Step, type WalkOptions } from './walk.ts'
@@ -16,10 +16,12 @@ export interface Gatherer {
   ahead(): Ahead
 }
 
-export interface GatherOptions extends WalkOptions {
+export interface GatherOptions extends Omit<WalkOptions, 'cut'> {
   /** Epoch seconds: the list is read from here on. */
   readonly from: number
   readonly ahead: Ahead
+  /** Members that may have to be left out of the records. */
+  readonly omits: ReadonlySet<string>
   readonly parentOf: (record: RecordData) => number
   readonly timeField: string
   readonly warn: (message: string) => void
@@ -56,7 +58,7 @@ export function createGatherer(gather: Gather, options: GatherOptions): Gatherer
   async function ofParent(parentId: number): Promise<readonly RecordData[]> {
     const records: RecordData[] = []
     try {
-      for await (const { rows } of readWalk(gather.ofParent(parentId), { time: 0 }, options)) records.push(...rows)
+      for await (const { rows } of readFull(gather.ofParent(parentId), { time: 0 }, options)) records.push(...rows)
     } catch (error) {
       // The parent was deleted after its row was written: its own walk tells of that.
       if (!(error instanceof HttpError && error.status === 404)) throw error
@@ -105,13 +107,16 @@ export function createGatherer(gather: Gather, options: GatherOptions): Gatherer
 
 const idOf = (record: RecordData): number => record['id'] as number
 
+const readFull = (walk: Walk, from: Position, options: GatherOptions): AsyncGenerator<Step> =>
+  readWalk(walk, from, { ...options, keepsRows: true, cut: walk.reads && { reads: walk.reads, notes: options.omits } })
+
 /** The list from a built cursor; from its start where Zendesk refuses that; nothing where it may not be read. */
 async function* readList(gather: Gather, options: GatherOptions): AsyncGenerator<Step> {
   try {
-    yield* readWalk(gather.list(options.from), { time: options.from }, options)
+    yield* readFull(gather.list(options.from), { time: options.from }, options)
   } catch (error) {
     if (!(error instanceof HttpError)) throw error
-    if (error.status === 400) yield* readWalk(gather.list(), { time: 0 }, options)
+    if (error.status === 400) yield* readFull(gather.list(), { time: 0 }, options)
     else if (error.status === 403 || error.status === 404)
       options.warn(
         `${gather.list().path} may not be read; each record is asked from its ticket instead. ${error.message}`,

@@ -1,71 +1,194 @@
+import { HttpError } from '../errors.ts'
 import { fingerprintOf } from '../fingerprint.ts'
 import type { Message } from '../message.ts'
-import type { ConfiguredStream, Deletion, RecordData, StreamState } from '../stream.ts'
+import type { ConfiguredStream, Deletion, RecordData, Stream, Walk } from '../stream.ts'
 import { epochOf, isoOf } from '../time.ts'
 import { deletionsMessage, recordsMessage } from './deletions.ts'
+import type { Failures } from './export.ts'
+import type { ListedRow } from './known-rows.ts'
+import { type ListedParent, type ListState, listStateFrom, listStateOf } from './list-state.ts'
 import type { Sync } from './member.ts'
-import { fullRefreshMark, listStateOf } from './progress.ts'
+import { merge } from './merge.ts'
+import { keyIn, keyOf } from './row-key.ts'
 import { shownRecord } from './shown.ts'
-import { readWalk } from './walk.ts'
+import { joinIncludes, readWalk } from './walk.ts'
 
-/**
- * Reads a small list whole, every time and whatever the start date: other tables point at its rows. An incremental sync
- * hands on what differs from last time; what has gone from the list was deleted, once Zendesk confirms it.
- */
-export async function* readList(one: ConfiguredStream, sync: Sync): AsyncGenerator<Message> {
-  const { stream } = one
-  const known = listStateOf(one)
-  const now: Record<string, string> = {}
-  let latest = known.latest
+/** How many lists of single rows, or single records, are asked for at once. */
+const AT_ONCE = 8
 
-  const unchanged = (record: RecordData): boolean =>
-    known.fingerprints
-      ? known.fingerprints[keyOf(record)] === now[keyOf(record)]
-      : (epochOf(record[stream.cursorField]) ?? known.latest) < known.latest
-  for await (const { rows } of readWalk(stream.walk, { time: 0 }, { ...sync, streams: [stream.name] })) {
-    const records = stream.records(rows)
-    for (const record of records) {
-      now[keyOf(record)] = fingerprintOf(record)
-      latest = Math.max(latest, epochOf(record[stream.cursorField]) ?? 0)
-    }
-    const changed = one.syncMode === 'incremental' ? records.filter((record) => !unchanged(record)) : records
-    yield* recordsMessage(one, changed, sync.deletedRecords)
-  }
-  if (one.syncMode === 'incremental') {
-    const missing = Object.keys(known.fingerprints ?? {}).filter((id) => now[id] === undefined)
-    yield* goneOrOverlooked(one, missing, now, sync)
-  }
-  const state: StreamState = {
-    [stream.cursorField]: isoOf(latest),
-    records: now,
-    ...fullRefreshMark(one, true),
-  }
-  yield { kind: 'checkpoint', stream: stream.name, state }
+/** One stream of a list, while it is read. */
+interface Listed {
+  readonly one: ConfiguredStream
+  readonly before: ListState
+  /** By key: the fingerprints of the records that are there. */
+  readonly forms: Map<string, string>
+  /** By parent, where the stream is of the lists below one: its version, and the keys of its records. */
+  readonly parents: Map<string, ListedParent>
+  latest: number
 }
 
-const keyOf = (record: RecordData): string => String(record['id'])
+/**
+ * Reads a list whole for all its streams together, every time and whatever the start date: other tables point at its
+ * rows. An incremental sync hands on what differs from last time; what has gone from the list was deleted. Returns what
+ * ended single streams, by name; throws what ended the list.
+ */
+export async function* readList(
+  walk: Walk,
+  configured: readonly ConfiguredStream[],
+  sync: Sync,
+): AsyncGenerator<Message, Failures> {
+  const all = configured.map((one): Listed => {
+    const before = listStateOf(one)
+    return { one, before, forms: new Map(), parents: new Map(), latest: before.latest }
+  })
+  const failures = new Map<string, unknown>()
+  async function* eachOf(step: (listed: Listed) => AsyncGenerator<Message>): AsyncGenerator<Message> {
+    for (const listed of all) {
+      const { name } = listed.one.stream
+      if (failures.has(name)) continue
+      try {
+        yield* step(listed)
+      } catch (error) {
+        failures.set(name, error)
+      }
+    }
+  }
+  const include = joinIncludes(configured.map(({ stream }) => stream.include))
+  const streams = configured.map(({ stream }) => stream.name)
+  for await (const { rows } of readWalk(walk, { time: 0 }, { ...sync, include, streams }))
+    yield* eachOf((listed) => take(listed, rows, sync))
+  yield* eachOf((listed) => end(listed, sync))
+  return failures
+}
+
+/** One page for one stream. */
+async function* take(listed: Listed, rows: readonly RecordData[], sync: Sync): AsyncGenerator<Message> {
+  const { one, before } = listed
+  const { each, records, version } = one.stream
+  if (!each) {
+    yield* handOn(records(rows).map((record) => note(listed, record)))
+    return
+  }
+  const lists = rows.flatMap((parent) => {
+    const id = String(parent['id'])
+    const form = version && fingerprintOf(version(parent))
+    const known = before.parents.get(id)
+    if (known && known.form === form) {
+      keep(listed, id, known)
+      return []
+    }
+    return [below(id, form, parent)]
+  })
+  for await (const messages of merge(lists, AT_ONCE)) yield* messages
+
+  /** The records below one parent, whose list was read whole when it is remembered. */
+  async function* below(id: string, form: string | undefined, parent: RecordData): AsyncGenerator<Generator<Message>> {
+    const keys: string[] = []
+    for await (const found of rowsBelow(parent, each, one.stream, sync)) {
+      const here = records(found, parent).map((record) => note(listed, record))
+      keys.push(...here.map(({ key }) => key))
+      yield handOn(here)
+    }
+    if (form !== undefined) listed.parents.set(id, { form, keys })
+  }
+
+  function* handOn(here: readonly ListedRow[]): Generator<Message> {
+    const changed = one.syncMode === 'incremental' ? before.known.changed(here) : here.map(({ record }) => record)
+    yield* recordsMessage(one, changed, sync.deletedRecords)
+  }
+}
+
+/** A parent is as it was: so are the records below it. */
+function keep({ before, forms, parents }: Listed, id: string, parent: ListedParent): void {
+  parents.set(id, parent)
+  for (const key of parent.keys) forms.set(key, before.known.formOf(key) ?? '')
+}
+
+/** The pages of the lists below a row; none where it has gone with its row meanwhile. */
+async function* rowsBelow(
+  parent: RecordData,
+  each: Stream['each'],
+  stream: Stream,
+  sync: Sync,
+): AsyncGenerator<readonly RecordData[]> {
+  const walk = each?.(parent)
+  if (!walk) return
+  try {
+    for await (const { rows } of readWalk(walk, { time: 0 }, { ...sync, streams: [stream.name] }))
+      if (walk.each) for (const row of rows) yield* rowsBelow(row, walk.each, stream, sync)
+      else yield rows
+  } catch (error) {
+    if (!(error instanceof HttpError && error.status === 404)) throw error
+  }
+}
+
+/** The list has ended: what could not be told before, what has gone, and the state. */
+async function* end(listed: Listed, sync: Sync): AsyncGenerator<Message> {
+  const { one, before, forms } = listed
+  if (one.syncMode === 'incremental') {
+    yield* recordsMessage(one, before.known.rest(), sync.deletedRecords)
+    const missing = [...before.known.keys].filter((key) => !forms.has(key))
+    for (let at = 0; at < missing.length; at += PAGE)
+      yield* goneOrOverlooked(listed, missing.slice(at, at + PAGE), sync)
+  }
+  const state = listStateFrom(one, listed.latest, forms, listed.parents)
+  yield { kind: 'checkpoint', stream: one.stream.name, state }
+}
+
+/** How many deletions travel in one message. */
+const PAGE = 1_000
 
 /**
- * A row that was renamed while the list was read can be overlooked, so each one that is missing is asked for by itself:
- * only a 404 says that it is gone. When it was deleted is not told; the time of this sync is.
+ * A row that changed its place while the list was read can be overlooked, so that where rows do that each missing one
+ * is asked for by itself. When it was deleted is not told; the time of this sync is.
  */
-async function* goneOrOverlooked(
-  one: ConfiguredStream,
-  missing: readonly string[],
-  now: Record<string, string>,
-  sync: Sync,
-): AsyncGenerator<Message> {
+async function* goneOrOverlooked(listed: Listed, missing: readonly string[], sync: Sync): AsyncGenerator<Message> {
+  const { one } = listed
+  const { stream } = one
   const deletedAt = isoOf(Math.floor(Date.now() / 1000))
   const gone: Deletion[] = []
   const overlooked: RecordData[] = []
-  for (const id of missing) {
-    const record =
-      one.stream.show && (await shownRecord(sync.get, { ...one.stream.show(id), streams: [one.stream.name] }))
-    if (record) {
-      now[id] = fingerprintOf(record)
+  const found = stream.show ? await inTurns(missing, (key) => shown(key, stream, sync)) : []
+  for (const [index, key] of missing.entries()) {
+    const record = found[index]
+    if (record && stream.deletedAt(record) === undefined) {
+      note(listed, record)
       overlooked.push(record)
-    } else gone.push({ record: { id: Number(id), [one.stream.cursorField]: deletedAt }, deletedAt })
+    } else gone.push({ record: { ...record, ...keyIn(key, stream), ...cursorAt(deletedAt, stream) }, deletedAt })
   }
   yield* recordsMessage(one, overlooked, sync.deletedRecords)
   yield* deletionsMessage(one, gone, sync.deletedRecords)
 }
+
+/** One record as it is shown; undefined where there is none, or none for this user any more. */
+async function shown(key: string, { name, show }: Stream, { get }: Sync): Promise<RecordData | undefined> {
+  try {
+    return show && (await shownRecord(get, { ...show(String(JSON.parse(key))), streams: [name] }))
+  } catch (error) {
+    if (isGone(error)) return undefined
+    throw error
+  }
+}
+
+const isGone = (error: unknown): boolean => error instanceof HttpError && (error.status === 403 || error.status === 404)
+
+async function inTurns<T, R>(items: readonly T[], ask: (item: T) => Promise<R>): Promise<readonly R[]> {
+  const answers: R[] = []
+  for (let at = 0; at < items.length; at += AT_ONCE)
+    answers.push(...(await Promise.all(items.slice(at, at + AT_ONCE).map(ask))))
+  return answers
+}
+
+/** Remembers a record for the state. */
+function note(listed: Listed, record: RecordData): ListedRow {
+  const { stream } = listed.one
+  const { cursorField } = stream
+  const row = { key: keyOf(record, stream), form: fingerprintOf(record), record }
+  if (cursorField === undefined) return row
+  listed.forms.set(row.key, row.form)
+  listed.latest = Math.max(listed.latest, epochOf(record[cursorField]) ?? 0)
+  return row
+}
+
+const cursorAt = (time: string, { cursorField }: Stream): RecordData =>
+  cursorField === undefined ? {} : { [cursorField]: time }

@@ -1,8 +1,8 @@
-import type { Log, Message } from '../message.ts'
+import type { Clock, Log, Message } from '../message.ts'
 import type { ConfiguredStream, DeletedRecords, GetPage, Page, Position } from '../stream.ts'
 import { type Follower, pendingOf } from './follower.ts'
 import { createGatherer, type Gatherer } from './gather.ts'
-import { type Progress, progressFrom, stateFrom } from './progress.ts'
+import { cursorFieldOf, type Progress, progressFrom, stateFrom } from './progress.ts'
 
 export interface ReadOptions {
   readonly get: GetPage
@@ -12,6 +12,7 @@ export interface ReadOptions {
   /** Ends the sync after the page at hand. */
   readonly signal: AbortSignal
   readonly log: Log
+  readonly clock: Clock
 }
 
 /** What every reader of a sync needs. */
@@ -37,7 +38,7 @@ export interface Member {
 
 /** A stream as its walk begins. */
 export function memberOf(one: ConfiguredStream, sync: Sync): Member {
-  const { name, gather, parent, cursorField } = one.stream
+  const { name, gather, parent } = one.stream
   const follower = sync.followers.get(name)
   const progress = { ...progressFrom(one, sync.startDate), ...(follower && { parent: pendingOf(follower) }) }
   return {
@@ -52,10 +53,11 @@ export function memberOf(one: ConfiguredStream, sync: Sync): Member {
       createGatherer(gather, {
         ...sync,
         streams: [name],
+        omits: one.omits,
         from: progress.position.time,
         ahead: progress.ahead,
         parentOf: parent.idOf,
-        timeField: cursorField,
+        timeField: cursorFieldOf(one.stream),
         warn: (message) => sync.log('warn', message),
       }),
   }

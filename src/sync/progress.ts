@@ -34,10 +34,16 @@ export function progressFrom(one: ConfiguredStream, startDate: number): Progress
   const state = stateToUse(one)
   if (state === undefined) return { position: { time: startDate }, lookBacks: [], ahead: {} }
   const { stream } = one
-  const position = positionIn(state, stream.cursorField, stream)
+  const position = positionIn(state, cursorFieldOf(stream), stream)
   const { look_back: lookBacks = [], ahead = {}, parent } = state
   if (!isLookBacks(lookBacks) || !isAhead(ahead)) throw unknownState(stream, state)
   return { position, lookBacks, ahead, ...(parent !== undefined && { parent: parentIn(parent, one) }) }
+}
+
+/** The cursor field of an export's stream: each has one. */
+export function cursorFieldOf({ name, cursorField }: Stream): string {
+  if (cursorField === undefined) throw new Error(`Stream "${name}" has no cursor field.`)
+  return cursorField
 }
 
 function parentIn(parent: unknown, { stream, state }: ConfiguredStream): ParentProgress {
@@ -62,14 +68,14 @@ function positionIn(state: StreamState, field: string, stream: Stream): Position
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
-const isObjectOf = <T>(value: unknown, is: (one: unknown) => one is T): value is Readonly<Record<string, T>> =>
+export const isObjectOf = <T>(value: unknown, is: (one: unknown) => one is T): value is Readonly<Record<string, T>> =>
   isObject(value) && Object.values(value).every(is)
 const isNumbers = (value: unknown): value is readonly number[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'number')
 const isPair = (value: unknown): value is readonly [number, number] => isNumbers(value) && value.length === 2
 const isTimes = (value: unknown): value is readonly [number, number] =>
   isPair(value) && value.every((time) => epochOf(time) !== undefined)
-const isText = (value: unknown): value is string => typeof value === 'string'
+export const isText = (value: unknown): value is string => typeof value === 'string'
 const isForms = (value: unknown): value is Readonly<Record<string, string>> => isObjectOf(value, isText)
 const isTextOrNull = (value: unknown): value is string | null => value === null || typeof value === 'string'
 const isAhead = (value: unknown): value is Ahead => isObjectOf(value, isPair)
@@ -79,28 +85,8 @@ const isLookBacks = (value: unknown): value is readonly LookBack[] =>
     (one) => isObject(one) && isTimes([one['time'], one['until']]) && isObjectOf(one['parents'], isTextOrNull),
   )
 
-/** What the state of a list stream holds: the latest cursor value, and a fingerprint of each record by its id. */
-export function listStateOf(one: ConfiguredStream): {
-  latest: number
-  fingerprints?: Readonly<Record<string, string>>
-} {
-  const state = one.syncMode === 'incremental' ? stateToUse(one) : undefined
-  if (state === undefined) return { latest: 0 }
-  const latest = epochOf(state[one.stream.cursorField])
-  const { records } = state
-  const isRecords = records === undefined || isObjectOf(records, isText)
-  if (latest === undefined || !isRecords) throw unknownState(one.stream, state)
-  return { latest, ...(records !== undefined && { fingerprints: records }) }
-}
-
-/** Throws a ConnectorError for a state that cannot be understood: before anything is read, and never in silence. */
-export function checkState(one: ConfiguredStream): void {
-  if (one.stream.walk.order === 'unordered') listStateOf(one)
-  else progressFrom(one, 0)
-}
-
 /** The error for a state of a shape that we do not know: to start over in silence would double a warehouse's rows. */
-const unknownState = (stream: Stream, state: StreamState | undefined): ConnectorError =>
+export const unknownState = (stream: Stream, state: StreamState | undefined): ConnectorError =>
   new ConnectorError(
     `The state of stream "${stream.name}" cannot be understood: it should hold "${stream.cursorField}" as epoch seconds or an ISO date, ` +
       `but holds: ${JSON.stringify(state).slice(0, 200)}. Hand in the last state that this connector wrote, ` +
@@ -113,7 +99,7 @@ export function stateFrom(one: ConfiguredStream, progress: Progress, done: boole
   const { stream } = one
   const { position, parent, lookBacks, ahead } = progress
   return {
-    [stream.cursorField]: stream.cursorFormat === 'iso' ? isoOf(position.time) : String(position.time),
+    [cursorFieldOf(stream)]: stream.cursorFormat === 'iso' ? isoOf(position.time) : String(position.time),
     ...(position.cursor !== undefined && { cursor: position.cursor }),
     ...(position.seen && Object.keys(position.seen).length > 0 && { seen: position.seen }),
     ...(parent && { parent: parentState(parent) }),

@@ -4,10 +4,12 @@ import type { ConfiguredStream, Walk } from '../stream.ts'
 import { deletedRecordsOf } from './deletions.ts'
 import { type Failures, readExport } from './export.ts'
 import { type Follower, followerOf } from './follower.ts'
+import { beginnings, withHeartbeat } from './heartbeat.ts'
 import { readList } from './list.ts'
+import { listStateOf } from './list-state.ts'
 import type { ReadOptions, Sync } from './member.ts'
 import { merge } from './merge.ts'
-import { checkState, stateToUse } from './progress.ts'
+import { progressFrom, stateToUse } from './progress.ts'
 
 /** The streams that one walk feeds, and those that only listen to it. */
 interface Group {
@@ -17,8 +19,8 @@ interface Group {
   readonly end: PromiseWithResolvers<boolean>
 }
 
-/** How many walks are read at once: all of today's, so that a slow one holds up no other. */
-const WALKS_AT_ONCE = 10
+/** How many walks are read at once: more than there are, so that a slow one holds up no other. */
+const WALKS_AT_ONCE = 100
 
 /**
  * Reads every configured stream. A stream that fails says so and ends; the others go on. Throws a ConnectorError at the
@@ -52,7 +54,8 @@ export async function* readAll(configured: readonly ConfiguredStream[], options:
       yield { kind: 'status', stream: stream.name, status: failures.has(stream.name) ? 'incomplete' : 'complete' }
     }
   }
-  yield* merge(groups.map(guarded), WALKS_AT_ONCE)
+  const begun = beginnings(configured, options.startDate)
+  yield* withHeartbeat(merge(groups.map(guarded), WALKS_AT_ONCE), begun, options.clock)
   options.signal.throwIfAborted()
   if (failed.size === 0) return
   const names = [...failed.keys()].join(', ')
@@ -62,10 +65,15 @@ export async function* readAll(configured: readonly ConfiguredStream[], options:
 }
 
 async function* readGroup({ walk, members, followers }: Group, sync: Sync): AsyncGenerator<Message, Failures> {
-  const [only] = members
-  if (walk.order !== 'unordered' || !only) return yield* readExport(walk, members, followers, sync)
-  yield* readList(only, sync)
-  return new Map()
+  return walk.order === 'unordered'
+    ? yield* readList(walk, members, sync)
+    : yield* readExport(walk, members, followers, sync)
+}
+
+/** Throws a ConnectorError for a state that cannot be understood: before anything is read, and never in silence. */
+export function checkState(one: ConfiguredStream): void {
+  if (one.stream.walk.order === 'unordered') listStateOf(one)
+  else progressFrom(one, 0)
 }
 
 /** A stream's first record makes it `running`. */
@@ -90,7 +98,7 @@ async function* begin(one: ConfiguredStream, { get, log, counts }: Sync): AsyncG
   yield { kind: 'status', stream: name, status: 'started' }
   if (count === undefined || stateToUse(one) !== undefined) return
   try {
-    const asked = counts.get(count) ?? get({ path: count, streams: [name] })
+    const asked = counts.get(count) ?? get({ path: count, streams: [name], once: true })
     counts.set(count, asked)
     const page = await asked
     const value = (page['count'] as { value?: unknown } | undefined)?.value

@@ -1,4 +1,5 @@
-import type { GetPage, Page, Position, Query, RecordData, Walk } from '../stream.ts'
+import { freePage } from '../raw.ts'
+import type { ConfiguredStream, Cut, GetPage, Page, Position, Query, Reads, RecordData, Walk } from '../stream.ts'
 
 /** One page of a walk: its new rows, and where it lies. */
 export interface Step {
@@ -13,12 +14,17 @@ export interface WalkOptions {
   readonly signal: AbortSignal
   /** Side-loads of the streams that read along. */
   readonly include?: Query
+  /** How the rows are cut out of their pages; left out, they are parsed. */
+  readonly cut?: Cut | undefined
+  /** Whether rows are still looked at when the next page has been asked for. */
+  readonly keepsRows?: boolean
   /** The names of those streams. */
   readonly streams: readonly string[]
 }
 
 /**
  * Reads a walk from a position to its end, one page at a time; the next page is on its way while this one is handed on.
+ * Rows are to be done with before the next page is taken, unless `keepsRows`.
  * Throws what the request throws, and the signal's reason once it has been given.
  */
 export async function* readWalk(walk: Walk, from: Position, options: WalkOptions): AsyncGenerator<Step> {
@@ -31,17 +37,20 @@ export async function* readWalk(walk: Walk, from: Position, options: WalkOptions
     const { rows, position: after, last, warning } = walk.advance(page, before)
     coming = last ? undefined : request(walk, after, options)
     yield { rows, before, after, ...(warning !== undefined && { warning }) }
+    if (!options.keepsRows) freePage(page)
     before = after
   }
 }
 
-function request(walk: Walk, position: Position, { get, include, streams }: WalkOptions): Promise<Page> {
+function request(walk: Walk, position: Position, { get, include, cut, streams }: WalkOptions): Promise<Page> {
   const coming = get({
     path: walk.path,
     query: { ...walk.query, ...include, ...walk.request(position) },
-    expects: walk.key,
     streams,
+    ...(walk.key !== undefined && { expects: walk.key }),
+    ...(cut && { cut }),
     ...(walk.bucket !== undefined && { bucket: walk.bucket }),
+    ...(walk.sizedBy !== undefined && { sizedBy: walk.sizedBy }),
   })
   // It is awaited later, or never when the walk is left: until then a failure must not count as unhandled.
   coming.catch(() => undefined)
@@ -57,10 +66,31 @@ async function orCaughtUp(walk: Walk, coming: Promise<Page>): Promise<Page | und
   }
 }
 
-/** The side-loads of several streams as one query: `include=a,b`. */
+/** The side-loads of several streams as one query, each once: `include=a,b`. */
 export function joinIncludes(includes: readonly (Query | undefined)[]): Query {
   const joined: Record<string, string> = {}
   for (const [key, value] of includes.flatMap((include) => Object.entries(include ?? {})))
-    joined[key] = joined[key] === undefined ? String(value) : `${joined[key]},${value}`
+    joined[key] = [...new Set([...(joined[key]?.split(',') ?? []), ...String(value).split(',')])].join(',')
+  return joined
+}
+
+/**
+ * How the rows of a walk are cut for these streams: what they and it look at is read, what they may leave out is noted.
+ * Undefined where one of them looks at more than it says.
+ */
+export function cutFor(walk: Walk, configured: readonly ConfiguredStream[]): Cut | undefined {
+  const reads = [walk.reads, ...configured.map(({ stream }) => stream.reads)]
+  if (!reads.every((one) => one !== undefined)) return undefined
+  const notes = configured.flatMap(({ omits, stream }) => [...omits, ...(stream.sets ?? [])])
+  return { reads: reads.reduce(joinReads, {}), notes: new Set(notes) }
+}
+
+function joinReads(one: Reads, other: Reads): Reads {
+  const joined: Record<string, true | Reads> = { ...one }
+  for (const [field, reads] of Object.entries(other)) {
+    const known = joined[field]
+    if (known === undefined) joined[field] = reads
+    else joined[field] = known === true || reads === true ? true : joinReads(known, reads)
+  }
   return joined
 }

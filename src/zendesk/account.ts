@@ -1,5 +1,5 @@
 import { ConnectorError, HttpError } from '../errors.ts'
-import type { GetPage, Stream } from '../stream.ts'
+import type { GetPage, Stream, Walk } from '../stream.ts'
 import type { Credentials } from './credentials.ts'
 
 /** Who is signed in, as far as it decides what can be read. */
@@ -62,33 +62,51 @@ function explained(error: unknown, origin: string, kind: Credentials['kind']): u
   return error
 }
 
-/** Why each stream that this user cannot read is out of reach, by name. One request for each list, none for exports. */
+/**
+ * Why each stream that this user cannot read is out of reach, by name. One request for each list, none for exports, unless
+ * the scopes of the token are narrow: then each is asked. Throws a ConnectorError where a token that is thought to be wide
+ * has no scope for any list.
+ */
 export async function unreadable(
   get: GetPage,
   streams: readonly Stream[],
   { role, name }: User,
+  isNarrow = false,
 ): Promise<ReadonlyMap<string, string>> {
-  const reasons = await Promise.all(
-    streams.map(async (stream): Promise<readonly [string, string] | undefined> => {
-      if (stream.adminOnly && role !== 'admin')
-        return [stream.name, `Zendesk gives it to administrators only, and ${name} is ${article(role)}`]
-      const reason = stream.adminOnly ? undefined : await refusal(get, stream)
-      return reason === undefined ? undefined : [stream.name, reason]
-    }),
-  )
-  return new Map(reasons.filter((reason) => reason !== undefined))
+  const asked = new Map<string, Promise<HttpError | undefined>>()
+  for (const { adminOnly, walk } of streams)
+    if ((isNarrow || !adminOnly) && !asked.has(walk.name)) asked.set(walk.name, refusal(get, walk))
+  const refusals = (await Promise.all(asked.values())).filter((one) => one !== undefined)
+  const unscoped = refusals.find(lacksScope)
+  if (unscoped && !isNarrow && refusals.length === asked.size) throw missingScope(unscoped)
+  const reasons = new Map<string, string>()
+  for (const stream of streams) {
+    const refused = await asked.get(stream.walk.name)
+    if (refused)
+      reasons.set(stream.name, stream.needs ? `${refused.message} It needs: ${stream.needs}.` : refused.message)
+    else if (stream.adminOnly && role !== 'admin' && !isNarrow)
+      reasons.set(stream.name, `Zendesk gives it to administrators only, and ${name} is ${article(role)}`)
+  }
+  return reasons
 }
 
 const article = (role: string): string => (/^[aeiou]/.test(role) ? `an ${role}` : `a ${role}`)
 
-/** A list answers 403 or 404 where the plan or the role does not have it. */
-async function refusal(get: GetPage, { walk }: Stream): Promise<string | undefined> {
+/** Far enough back for an export, which holds back the last minute; near enough for a small page. In seconds. */
+const LATELY = 600
+
+/**
+ * A list answers 403 or 404 where the plan, the role or the token does not have it. One that cannot be tried for the
+ * account's limit counts as readable: when it is read, it can wait.
+ */
+async function refusal(get: GetPage, { path, key, query, request, order }: Walk): Promise<HttpError | undefined> {
+  const time = order === 'ascending' ? Math.floor(Date.now() / 1000) - LATELY : 0
   try {
-    await get({ path: walk.path, query: { ...walk.query, ...walk.request({ time: 0 }) }, expects: walk.key })
+    await get({ path, query: { ...query, ...request({ time }) }, ...(key !== undefined && { expects: key }) })
     return undefined
   } catch (error) {
-    if (error instanceof HttpError && lacksScope(error)) throw missingScope(error)
-    if (error instanceof HttpError && (error.status === 403 || error.status === 404)) return error.message
+    if (error instanceof HttpError && (error.status === 403 || error.status === 404)) return error
+    if (error instanceof HttpError && error.status === 429) return undefined
     throw error
   }
 }
@@ -103,3 +121,7 @@ const missingScope = (error: HttpError): ConnectorError =>
       cause: error,
     },
   )
+
+/** Whether this was thrown because the scopes of the token do not reach. */
+export const isMissingScope = (error: unknown): boolean =>
+  error instanceof ConnectorError && error.cause instanceof HttpError && lacksScope(error.cause)

@@ -1,3 +1,6 @@
+import type { Tokens } from './oauth.ts'
+import { isObject, type Options } from './spellings.ts'
+
 /** How to sign in: one of the ways that Zendesk takes. */
 export type Credentials =
   | ClientCredentials
@@ -15,15 +18,18 @@ export interface ClientCredentials {
   readonly scope: string
 }
 
-/** What a consent left behind: a refresh token, good for one use, and perhaps an access token with its end (epoch ms). */
+/** What a consent left behind. */
 export interface RefreshableToken {
   readonly kind: 'refresh_token'
   readonly clientId: string
   /** Public clients have none. */
   readonly clientSecret?: string
+  readonly tokens: TokenPair
+}
+
+/** A refresh token, good for one use, and an access token; '' where there is none yet. */
+export interface TokenPair extends Tokens {
   readonly refreshToken: string
-  readonly accessToken?: string
-  readonly expiresAt?: number
 }
 
 /** The header of the ways that need no sign-in. https://developer.zendesk.com/api-reference/introduction/security-and-auth/ */
@@ -48,49 +54,12 @@ export interface RawCredentials {
 
 /** The spellings of `credentials.credentials`, in the order of the specification. */
 export const KINDS = ['oauth2_client_credentials', 'oauth2_refresh', 'oauth2.0', 'api_token', 'password'] as const
-
-const SECRETS_AND_NAMES = [
-  'client_id',
-  'client_secret',
-  'scope',
-  'refresh_token',
-  'access_token',
-  'token_expiry_date',
-  'email',
-  'api_token',
-  'password',
-] as const
-
-/**
- * A configuration with its credentials in one place, `credentials`: Singer's taps write them beside the other options,
- * and leave it to the names which way of signing in is meant.
- */
-export function gathered(config: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  if (typeof config['credentials'] === 'object') return config
-  const given = SECRETS_AND_NAMES.filter((name) => config[name] !== undefined)
-  const has = (name: (typeof SECRETS_AND_NAMES)[number]): boolean => given.includes(name)
-  const kind = has('refresh_token')
-    ? 'oauth2_refresh'
-    : has('access_token')
-      ? 'oauth2.0'
-      : has('api_token')
-        ? 'api_token'
-        : has('password')
-          ? 'password'
-          : has('client_secret')
-            ? 'oauth2_client_credentials'
-            : undefined
-  if (kind === undefined) return config
-  return {
-    ...config,
-    credentials: { credentials: kind, ...Object.fromEntries(given.map((name) => [name, config[name]])) },
-  }
-}
+export type Kind = (typeof KINDS)[number]
 
 /** Credentials that fit the specification, understood. */
 export function credentialsFrom(raw: RawCredentials): Credentials {
   const { client_id = '', client_secret, access_token, email = '' } = raw
-  switch (raw.credentials as (typeof KINDS)[number]) {
+  switch (raw.credentials as Kind) {
     case 'oauth2_client_credentials':
       return {
         kind: 'client_credentials',
@@ -98,38 +67,43 @@ export function credentialsFrom(raw: RawCredentials): Credentials {
         clientSecret: client_secret ?? '',
         scope: raw.scope ?? 'read',
       }
-    case 'oauth2_refresh': {
-      const expiresAt = Date.parse(raw.token_expiry_date ?? '')
+    case 'oauth2_refresh':
       return {
         kind: 'refresh_token',
         clientId: client_id,
-        refreshToken: raw.refresh_token ?? '',
         ...(client_secret !== undefined && { clientSecret: client_secret }),
-        ...(access_token !== undefined && { accessToken: access_token }),
-        ...(!Number.isNaN(expiresAt) && { expiresAt }),
+        tokens: tokensIn(raw) ?? { refreshToken: '', accessToken: '' },
       }
-    }
     case 'oauth2.0':
       return { kind: 'access_token', accessToken: access_token ?? '' }
     case 'api_token':
-      return { kind: 'api_token', email, apiToken: raw.api_token ?? '' }
+      // Zendesk's own examples write the user as {email}/token.
+      return { kind: 'api_token', email: email.replace(/\/token$/, ''), apiToken: raw.api_token ?? '' }
     case 'password':
       return { kind: 'password', email, password: raw.password ?? '' }
   }
 }
 
 /** The configuration as it was written, with a new pair of tokens in the place of the old one. */
-export function withTokens(
-  config: Readonly<Record<string, unknown>>,
-  tokens: { readonly accessToken: string; readonly refreshToken?: string; readonly expiresAt?: number },
-): Readonly<Record<string, unknown>> {
+export function withTokens(config: Options, { accessToken, refreshToken, expiresAt }: Tokens): Options {
   const renewed = {
-    access_token: tokens.accessToken,
-    ...(tokens.refreshToken !== undefined && { refresh_token: tokens.refreshToken }),
-    ...(tokens.expiresAt !== undefined && { token_expiry_date: new Date(tokens.expiresAt).toISOString() }),
+    access_token: accessToken,
+    ...(refreshToken !== undefined && { refresh_token: refreshToken }),
+    // The end of the old one is not that of the new one.
+    token_expiry_date: expiresAt === undefined ? undefined : new Date(expiresAt).toISOString(),
   }
   const { credentials } = config
-  return typeof credentials === 'object' && credentials !== null
-    ? { ...config, credentials: { ...credentials, ...renewed } }
-    : { ...config, ...renewed }
+  return isObject(credentials) ? { ...config, credentials: { ...credentials, ...renewed } } : { ...config, ...renewed }
+}
+
+/** The tokens among credentials as people write them; undefined where there is no refresh token. */
+export function tokensIn(raw: Partial<RawCredentials>): TokenPair | undefined {
+  const { refresh_token, access_token, token_expiry_date } = raw
+  if (typeof refresh_token !== 'string') return undefined
+  const expiresAt = Date.parse(token_expiry_date ?? '')
+  return {
+    refreshToken: refresh_token,
+    accessToken: access_token ?? '',
+    ...(!Number.isNaN(expiresAt) && { expiresAt }),
+  }
 }

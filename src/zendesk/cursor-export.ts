@@ -1,5 +1,5 @@
 import { ConnectorError } from '../errors.ts'
-import type { Query, Walk } from '../stream.ts'
+import type { Page, Query, Reads, RecordData, Walk } from '../stream.ts'
 import { epochOf } from '../time.ts'
 import { EXPORT_PAGE_SIZE, isBefore, isCaughtUp } from './export.ts'
 import { rowsOf } from './rows.ts'
@@ -12,6 +12,10 @@ export interface CursorExport {
   /** The field by which the export selects and orders its rows. */
   readonly timeField: string
   readonly query?: Query
+  /** What those who follow the export look at in a row. */
+  readonly reads?: Reads
+  /** Side-loads that stand beside the rows: by their key, the field that names the row that each belongs to. */
+  readonly beside?: Readonly<Record<string, string>>
 }
 
 /**
@@ -19,7 +23,16 @@ export interface CursorExport {
  * An empty page does not end it, only `end_of_stream` does.
  * https://developer.zendesk.com/documentation/ticketing/managing-tickets/using-the-incremental-export-api/#cursor-based-incremental-exports
  */
-export const cursorExport = ({ name, path, key, bucket, timeField, query }: CursorExport): Walk => ({
+export const cursorExport = ({
+  name,
+  path,
+  key,
+  bucket,
+  timeField,
+  query,
+  reads,
+  beside = {},
+}: CursorExport): Walk => ({
   name,
   path,
   key,
@@ -27,10 +40,12 @@ export const cursorExport = ({ name, path, key, bucket, timeField, query }: Curs
   order: 'ascending',
   isBefore,
   isCaughtUp,
+  reads: { ...reads, [timeField]: true, ...(Object.keys(beside).length > 0 && { id: true }) },
   query: { per_page: EXPORT_PAGE_SIZE, ...query },
+  sizedBy: 'per_page',
   request: ({ time, cursor }) => (cursor === undefined ? { start_time: time } : { cursor }),
   advance(page, position) {
-    const rows = rowsOf(page, key)
+    const rows = Object.entries(beside).reduce((all, [name, of]) => withRecords(all, page, name, of), rowsOf(page, key))
     const last = page['end_of_stream'] === true
     // The end of an empty account has no cursor to give: the place that we asked from stays good.
     const cursor = typeof page['after_cursor'] === 'string' ? page['after_cursor'] : position.cursor
@@ -43,3 +58,11 @@ export const cursorExport = ({ name, path, key, bucket, timeField, query }: Curs
     return { rows, position: cursor === undefined ? { time } : { time, cursor }, last }
   },
 })
+
+/** Each row with those side-loaded records that belong to it, under their key; as it is where the page has none. */
+function withRecords(rows: readonly RecordData[], page: Page, name: string, of: string): readonly RecordData[] {
+  if (page[name] === undefined) return rows
+  const records = Map.groupBy(rowsOf(page, name), (record) => record[of])
+  // A row that was cut out of its page still is: what is set here is not in its text.
+  return rows.map((row) => ({ ...row, [name]: records.get(row['id']) ?? [] }))
+}

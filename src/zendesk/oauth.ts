@@ -10,7 +10,7 @@ export interface Tokens {
 }
 
 /** Asks the token endpoint; gives the status and the JSON of the answer. */
-export type AskForTokens = (body: object) => Promise<{ status: number; body: unknown }>
+export type AskForTokens = (body: object) => Promise<TokenAnswer>
 
 /** How long access tokens are asked to last, in seconds: the longest that Zendesk grants. */
 const ACCESS_SECONDS = 172_800
@@ -58,11 +58,22 @@ export const grants = {
   }),
 }
 
+/** What the token endpoint answers. */
+export interface TokenAnswer {
+  readonly status: number
+  readonly body: unknown
+}
+
+/** Whether a code or a refresh token is good for nothing (any more). */
+export const isSpent = ({ status, body }: TokenAnswer): boolean =>
+  status >= 400 && (body as { error?: unknown } | null | undefined)?.error === 'invalid_grant'
+
 /** The tokens in an answer of the token endpoint. Throws a ConnectorError that says what Zendesk refused, and what to do. */
-export function tokensFrom({ status, body }: { status: number; body: unknown }, now: number): Tokens {
+export function tokensFrom({ status, body }: TokenAnswer, now: number): Tokens {
   const said = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
   const { access_token, refresh_token, expires_in, refresh_token_expires_in, scope } = said
-  if ((status === 200 || status === 201) && typeof access_token === 'string' && access_token !== '')
+  const isGiven = status === 200 || status === 201
+  if (isGiven && typeof access_token === 'string' && access_token !== '')
     return {
       accessToken: access_token,
       ...(typeof refresh_token === 'string' && { refreshToken: refresh_token }),
@@ -70,12 +81,14 @@ export function tokensFrom({ status, body }: { status: number; body: unknown }, 
       ...(typeof refresh_token_expires_in === 'number' && { refreshExpiresAt: now + refresh_token_expires_in * 1000 }),
       ...(typeof scope === 'string' && { scope }),
     }
-  const code = typeof said['error'] === 'string' ? said['error'] : undefined
-  const described = typeof said['error_description'] === 'string' ? ` Zendesk said: ${said['error_description']}` : ''
+  const code = typeof said['error'] === 'string' && !isGiven ? said['error'] : undefined
+  const description = said['error_description']
+  // What comes with a success may hold tokens.
+  const described = typeof description === 'string' && !isGiven ? ` Zendesk said: ${description}` : ''
   const advice = code === undefined ? undefined : ADVICE[code]
   if (advice !== undefined)
     throw new ConnectorError(`Zendesk gave no access token: ${advice}${described}`, 'config_error')
-  const isTransient = status === 429 || status >= 500 || status === 200 || status === 201
+  const isTransient = status === 429 || status >= 500 || isGiven
   throw new HttpError(
     `Zendesk gave no access token: its token endpoint answered ${status}${code === undefined ? '' : ` (${code})`}.${described}`,
     isTransient ? 'transient_error' : 'config_error',
@@ -90,8 +103,9 @@ const ADVICE: Readonly<Record<string, string>> = {
   unauthorized_client:
     'this OAuth client may not sign in for itself. Client credentials need a confidential client of your own account.',
   invalid_grant:
-    'the refresh token was used before, has expired or was revoked. Each is good for one use: sign in again, and see to ' +
-    'it that nothing else uses the same credentials.',
+    'the refresh token was used before, has expired or was revoked. Each is good for one use, and the next run needs the ' +
+    'one that this run is given: see to it that nothing else uses the same one. To go on, sign in again: in Airbyte by ' +
+    'authenticating the source, elsewhere with `source-zendesk auth login`.',
 }
 
 /** Where a person is asked for consent. https://developer.zendesk.com/documentation/api-basics/authentication/using-oauth/ */
@@ -113,13 +127,8 @@ export function consentUrl(
   return url
 }
 
-/** The code that a consent brought back, once its `state` is found to be ours. Throws a ConnectorError that says why not. */
-export function codeFrom(query: URLSearchParams, state: string): string {
-  if (query.get('state') !== state)
-    throw new ConnectorError(
-      'The consent that came back is not the one that was asked for. Sign in again.',
-      'config_error',
-    )
+/** The code that a consent brought back. Throws a ConnectorError that says why there is none. */
+export function codeFrom(query: URLSearchParams): string {
   const refused = query.get('error')
   if (refused !== null)
     throw new ConnectorError(

@@ -1,12 +1,22 @@
-import { ConnectorError } from '../errors.ts'
+import { ConnectorError, keysIn } from '../errors.ts'
 import type { Page, RecordData } from '../stream.ts'
 
 /** The array under `key`; anything else is an answer of the wrong shape, which must never pass for an empty page. */
 export function rowsOf(page: Page, key: string): readonly RecordData[] {
   const rows = page[key]
   if (Array.isArray(rows)) return rows as RecordData[]
-  throw new ConnectorError(
-    `Zendesk answered without the list "${key}" that was expected; the answer has: ${Object.keys(page).join(', ') || 'nothing'}.`,
+  throw wrongShape(page, `the list "${key}"`)
+}
+
+/** The object under `key`, where an answer has one row. */
+export function rowOf(page: Page, key: string): RecordData {
+  const row = page[key]
+  if (typeof row === 'object' && row !== null && !Array.isArray(row)) return row as RecordData
+  throw wrongShape(page, `the object "${key}"`)
+}
+
+const wrongShape = (page: Page, expected: string): ConnectorError =>
+  new ConnectorError(
+    `Zendesk answered without ${expected} that was expected; the answer has: ${keysIn(page) || 'nothing'}.`,
     'transient_error',
   )
-}

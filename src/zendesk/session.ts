@@ -1,12 +1,15 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { ConnectorError } from '../errors.ts'
 import type { Log } from '../message.ts'
-import { basicOf, type ClientCredentials, type Credentials, type RefreshableToken } from './credentials.ts'
-import { type AskForTokens, grants, type Tokens, tokensFrom } from './oauth.ts'
+import { basicOf, type Credentials, type RefreshableToken, type TokenPair } from './credentials.ts'
+import { type AskForTokens, grants, isSpent, type Tokens, tokensFrom } from './oauth.ts'
+import type { TokenStore } from './token-store.ts'
 
 /** What a session needs from the program that it runs in. */
 export interface SessionOptions {
   readonly ask: AskForTokens
-  /** Keeps a new pair of tokens where the next run finds it; a pair is used only once this has resolved. */
-  readonly keep: (tokens: Tokens) => Promise<void>
+  /** Keeps a new pair of tokens where the next run finds it; a pair is used only once it is kept. */
+  readonly store: TokenStore
   readonly log: Log
   readonly now?: () => number
 }
@@ -20,8 +23,12 @@ export interface Session {
 /** New tokens are fetched this long before the old ones end, in ms; sooner for short-lived ones. */
 const AHEAD = 5 * 60_000
 
+/** Another run that used the same refresh token keeps its new pair within this time. */
+const OTHER_RUN = { looks: 10, pause: 300 }
+
 /** Signs in with these credentials. Nothing is asked of Zendesk before the first header is wanted. */
 export function createSession(credentials: Credentials, options: SessionOptions): Session {
+  const { ask, now = Date.now } = options
   switch (credentials.kind) {
     case 'access_token':
       return unchanging(`Bearer ${credentials.accessToken}`)
@@ -30,33 +37,44 @@ export function createSession(credentials: Credentials, options: SessionOptions)
     case 'password':
       return unchanging(basicOf(credentials.email, credentials.password))
     case 'client_credentials':
-      return renewing(undefined, () => signIn(credentials, options), options)
+      return renewing<Tokens>(
+        undefined,
+        async () => tokensFrom(await ask(grants.clientCredentials(credentials)), now()),
+        now,
+      )
     case 'refresh_token':
-      return renewing(tokensOf(credentials), (tokens) => refresh(credentials, tokens, options), options)
+      return renewing<TokenPair>(
+        credentials.tokens,
+        (pair) => refreshed(credentials, pair ?? credentials.tokens, options),
+        now,
+      )
   }
 }
 
 const unchanging = (header: string): Session => ({ header: async () => header, renew: async () => false })
 
-/** One set of tokens at a time, fetched once however many requests wait for it. */
-function renewing(
-  given: Tokens | undefined,
-  fetch: (tokens: Tokens | undefined) => Promise<Tokens>,
-  { now = Date.now }: SessionOptions,
+/** One set of tokens at a time, fetched once however many requests wait for it; what was refused for good stays so. */
+function renewing<T extends Tokens>(
+  given: T | undefined,
+  fetch: (tokens: T | undefined) => Promise<T>,
+  now: () => number,
 ): Session {
   let tokens = given
-  let coming: Promise<Tokens> | undefined
-  let freshUntil = tokens?.accessToken === '' ? 0 : freshness(tokens, now())
-  const renewed = (): Promise<Tokens> => {
-    coming ??= fetch(tokens)
-      .then((fetched) => {
+  let coming: Promise<T> | undefined
+  let freshUntil = freshness(tokens, now())
+  const renewed = (): Promise<T> => {
+    coming ??= fetch(tokens).then(
+      (fetched) => {
         tokens = fetched
         freshUntil = freshness(fetched, now())
-        return fetched
-      })
-      .finally(() => {
         coming = undefined
-      })
+        return fetched
+      },
+      (error) => {
+        if (!(error instanceof ConnectorError) || error.failureType !== 'config_error') coming = undefined
+        throw error
+      },
+    )
     return coming
   }
   const headerOf = ({ accessToken }: Tokens): string => `Bearer ${accessToken}`
@@ -75,31 +93,33 @@ function renewing(
 
 /** Until when a token is used without asking for another one (epoch ms): for ever where it has no end. */
 function freshness(tokens: Tokens | undefined, now: number): number {
-  if (tokens === undefined) return 0
+  if (tokens === undefined || tokens.accessToken === '') return 0
   if (tokens.expiresAt === undefined) return Number.POSITIVE_INFINITY
   return tokens.expiresAt - Math.min(AHEAD, (tokens.expiresAt - now) / 5)
 }
 
-const tokensOf = ({ accessToken, refreshToken, expiresAt }: RefreshableToken): Tokens => ({
-  accessToken: accessToken ?? '',
-  refreshToken,
-  ...(expiresAt !== undefined && { expiresAt }),
-})
-
-async function signIn(client: ClientCredentials, { ask, now = Date.now }: SessionOptions): Promise<Tokens> {
-  return tokensFrom(await ask(grants.clientCredentials(client)), now())
-}
-
-async function refresh(
-  { clientId, clientSecret, refreshToken: first }: RefreshableToken,
-  tokens: Tokens | undefined,
-  { ask, keep, log, now = Date.now }: SessionOptions,
-): Promise<Tokens> {
-  const refreshToken = tokens?.refreshToken ?? first
+/** The pair after this one: what another run left meanwhile, or what Zendesk gives for the refresh token. */
+async function refreshed(
+  { clientId, clientSecret }: RefreshableToken,
+  own: TokenPair,
+  { ask, store, log, now = Date.now }: SessionOptions,
+): Promise<TokenPair> {
+  const isLater = (kept: TokenPair | undefined): kept is TokenPair =>
+    kept !== undefined && kept.refreshToken !== own.refreshToken && now() < freshness(kept, now())
+  const latest = await store.latest()
+  if (isLater(latest)) return latest
+  const { refreshToken } = latest ?? own
+  await store.ready()
   const client = { clientId, ...(clientSecret !== undefined && { clientSecret }), refreshToken }
-  const fetched = tokensFrom(await ask(grants.refresh(client)), now())
-  const kept = { refreshToken, ...fetched }
-  await keep(kept)
+  const answer = await ask(grants.refresh(client))
+  if (isSpent(answer) && store.shared)
+    for (let looks = 0; looks < OTHER_RUN.looks; looks++) {
+      await delay(OTHER_RUN.pause)
+      const other = await store.latest()
+      if (isLater(other)) return other
+    }
+  const pair = { refreshToken, ...tokensFrom(answer, now()) }
+  await store.keep(pair)
   log('debug', 'The access token was refreshed.')
-  return kept
+  return pair
 }

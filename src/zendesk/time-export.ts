@@ -1,14 +1,17 @@
 import { fingerprintOf } from '../fingerprint.ts'
-import type { Page, Position, Query, RecordData, SeenRows, Walk } from '../stream.ts'
+import type { Page, Query, Reads, RecordData, Walk } from '../stream.ts'
 import { epochOf } from '../time.ts'
 import { EXPORT_PAGE_SIZE, isBefore, isCaughtUp } from './export.ts'
 import { rowsOf } from './rows.ts'
+import { formsIn, idOf, seenSince } from './seen.ts'
 
 export interface TimeExport {
   readonly name: string
   readonly path: string
   readonly key: string
-  readonly bucket: string
+  readonly bucket?: string
+  /** The parameter that names the size of a page; `per_page` where it is left out. */
+  readonly sizedBy?: string
   /** The field by which the export selects and orders its rows. */
   readonly timeField: string
   readonly query?: Query
@@ -16,6 +19,8 @@ export interface TimeExport {
   readonly settle?: number
   /** Whether a row stands in the export by another time than its own, as that of its deletion. */
   readonly isDisplaced?: (row: RecordData) => boolean
+  /** What `isDisplaced` and those who follow the export look at in a row. */
+  readonly reads?: Reads
 }
 
 /**
@@ -25,18 +30,21 @@ export interface TimeExport {
  * https://developer.zendesk.com/documentation/ticketing/managing-tickets/using-the-incremental-export-api/#time-based-incremental-exports
  */
 export function timeExport(declared: TimeExport): Walk {
-  const { name, path, key, bucket, timeField, query, settle = 0, isDisplaced = () => false } = declared
+  const { name, path, key, bucket, timeField, query, reads, settle = 0, isDisplaced = () => false } = declared
+  const { sizedBy = 'per_page' } = declared
   const timeOf = (row: RecordData): number | undefined => epochOf(row[timeField])
   return {
     name,
     path,
     key,
-    bucket,
+    ...(bucket !== undefined && { bucket }),
     order: 'ascending',
     isBefore,
     isCaughtUp,
     timeOf,
-    query: { per_page: EXPORT_PAGE_SIZE, ...query },
+    reads: { ...reads, id: true, [timeField]: true },
+    query: { [sizedBy]: EXPORT_PAGE_SIZE, ...query },
+    sizedBy,
     rewind: ({ time, ...rest }) => ({ time: Math.max(0, time - settle), ...rest }),
     request: ({ time }) => ({ start_time: time }),
     advance(page, position) {
@@ -65,14 +73,17 @@ export function timeExport(declared: TimeExport): Walk {
   }
 }
 
-const idOf = (row: RecordData): string => String(row['id'])
+/** With so many rows, all of them known, a page is taken for one of many of the same second, not for the end. */
+const MANY = 100
 
-/** `end_of_stream` says it; where it is left out, a page with nothing new is the end. */
+/**
+ * `end_of_stream` says it. Where it is left out, a page that leads to no other is the end, and one with nothing new: any
+ * page may be a small one, and the last second comes again for ever.
+ */
 const isLast = (page: Page, all: number, fresh: number): boolean =>
-  typeof page['end_of_stream'] === 'boolean' ? page['end_of_stream'] : all < EXPORT_PAGE_SIZE || fresh === 0
-
-const formsIn = (seen: SeenRows | undefined): ReadonlyMap<string, string> =>
-  new Map(Object.values(seen ?? {}).flatMap((forms) => Object.entries(forms)))
+  typeof page['end_of_stream'] === 'boolean'
+    ? page['end_of_stream']
+    : page['next_page'] === null || (fresh === 0 && all < MANY)
 
 /**
  * Each row with the latest second that it can stand at in the export: its own where it is in order, the page's last
@@ -91,25 +102,4 @@ function placedIn(
     if (isInOrder) latest = time
     return [row, isInOrder ? time : end] as const
   })
-}
-
-/** The rows that the next page may hold again: what was seen already and these, as far as they stand at `since` or later. */
-function seenSince(
-  since: number,
-  { seen }: Position,
-  placed: readonly (readonly [row: RecordData, place: number])[],
-): SeenRows {
-  const kept = new Map<number, Record<string, string>>()
-  const fresh = placed.filter(([, place]) => place >= since)
-  const again = new Set(fresh.map(([row]) => idOf(row)))
-  for (const [place, forms] of Object.entries(seen ?? {})) {
-    const rest = Object.entries(forms).filter(([id]) => !again.has(id))
-    if (Number(place) >= since && rest.length > 0) kept.set(Number(place), Object.fromEntries(rest))
-  }
-  for (const [row, place] of fresh) {
-    const forms = kept.get(place) ?? {}
-    forms[idOf(row)] = fingerprintOf(row)
-    kept.set(place, forms)
-  }
-  return Object.fromEntries(kept)
 }

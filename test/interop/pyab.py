@@ -34,4 +34,4 @@ def refuses_a_wrong_token(tools: Tools, account: Account) -> None:
 def _validate(tools: Tools, config: Path) -> subprocess.CompletedProcess[str]:
     pyab = Path(sys.executable).with_name("pyab")
     arguments = [f"--connector={tools.wrapper()}", f"--config={config}"]
-    return subprocess.run([pyab, "validate", *arguments], capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run([pyab, "validate", *arguments], capture_output=True, text=True, check=False, timeout=600)

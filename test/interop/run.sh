@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Airbyte's own tools try the program: npm run test:interop
+# Airbyte's own tools try the program; ../interop.sh runs this
 #
 # Makes a Python environment (kept in ~/.cache/zendesk-connector until the versions change), builds dist/, starts
 # sandboxes, and prints a line for each check; the last line is "N passed, N failed", and the exit code says whether any

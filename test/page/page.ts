@@ -89,11 +89,18 @@ const checks: Record<string, () => Promise<void>> = {
   },
   'faults are shown until they are met': async () => {
     await sandbox.control('faults', {
-      next: [{ kind: 'status', status: 503, path: 'macros', times: 2 }],
+      next: [
+        { kind: 'status', status: 503, path: 'macros', times: 2 },
+        { kind: 'slow', path: 'never/slow', method: 'PUT', rate: 0.05, after: 3 },
+      ],
       random: { rate: 0.25, kinds: ['reset'], path: 'never/asked' },
     })
     await shows(page, '.faults li', 'macros')
-    await shows(page, '.faults li', '25%')
+    await shows(page, '.faults li', 'status 503')
+    const [slow] = await page.locator('.faults li', { hasText: 'PUT never/slow' }).allInnerTexts()
+    match(String(slow), /slow.*after 3.*5%/s)
+    const [chance] = await page.locator('.faults li', { hasText: 'never/asked' }).allInnerTexts()
+    match(String(chance), /reset.*25%/s)
     deepStrictEqual([await ask('macros'), await ask('macros')], [503, 503])
     await page.locator('.faults li', { hasText: 'macros' }).waitFor({ state: 'detached', timeout: 8000 })
     match(await page.locator('#faults h2').innerText(), /2 met/)

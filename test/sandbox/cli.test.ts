@@ -188,6 +188,19 @@ test('the limits of the plan hold unless they are switched off', async () => {
   expect(await limitsOf('--no-limits', '--export-limit', '5')).toEqual(['100000', '5'])
 })
 
+test('the account is the same at the same time', async () => {
+  const of = async (...args: string[]) => (await (await start('--control', ...args)).get('/__sandbox/truth/users')).body
+  const [one, other, later] = await Promise.all([
+    of('--now', '2026-01-15T12:00:00Z'),
+    of('--now', '2026-01-15T12:00:00Z'),
+    of('--now', '2026-01-16T12:00:00Z'),
+  ])
+  const dated = (users: Body) => users.live.map(({ id, name, created_at }: Body) => [id, name, created_at])
+  expect(dated(one)).toEqual(dated(other))
+  expect(dated(one)).not.toEqual(dated(later))
+  expect(dated(one).every(([, , created]: string[]) => String(created) < '2026-01-15T12:00:00Z')).toBe(true)
+})
+
 test('exports can be closed from the start, and faults set', async () => {
   const file = join(folder, 'faults.json')
   writeFileSync(file, JSON.stringify([{ kind: 'status', status: 503, path: 'groups', times: 2, retryAfter: 3 }]))
@@ -207,7 +220,7 @@ test('exports can be closed from the start, and faults set', async () => {
 test('help is told, and mistakes in one line', async () => {
   const help = await end('--help')
   expect(help).toMatchObject({ code: 0, stderr: '' })
-  const flags = '--port --tls-port --host --subdomain --tickets --seed --plan --no-limits --time-scale --activity'
+  const flags = '--port --tls-port --host --subdomain --tickets --seed --plan --no-limits --time-scale --now --activity'
   for (const flag of [...flags.split(' '), '--without-exports', '--faults', '--control', '--json', '--ca'])
     expect(help.stdout).toMatch(new RegExp(`^  ${flag} `, 'm'))
 
@@ -220,6 +233,7 @@ test('help is told, and mistakes in one line', async () => {
     [['--tickets', 'many'], '--tickets takes a whole number from 1, not "many".'],
     [['--port', '70000'], '--port takes a whole number from 0 to 65535'],
     [['--time-scale', '0'], '--time-scale takes a number above 0'],
+    [['--now', '2026-01-15'], '--now takes a time such as 2026-01-15T12:00:00Z, not "2026-01-15".'],
     [['--plan', 'gold'], '--plan takes '],
     [['--without-exports', '500'], '--without-exports takes 403, 404 or 410, not "500".'],
     [['--subdomain', 'a.b'], '--subdomain takes '],

@@ -112,12 +112,21 @@ test('the audit log filters, and tells of writes, deletions and roles', async ()
   account.advance(10)
   const { body } = await send(sandbox, 'POST', 'brands', { brand: { name: 'Fresh', subdomain: 'fresh' } })
   await send(sandbox, 'PUT', `brands/${body.brand.id}`, { brand: { name: 'Stale' } })
-  account.deleteOrganization(account.createOrganization({ name: 'Gone & forgotten' }))
+  await send(sandbox, 'DELETE', `organizations/${account.createOrganization({ name: 'Gone & forgotten' })}`)
   const user = account.createUser({ name: 'Climber' })
-  account.updateUser(user, { role: 'agent' })
+  await send(sandbox, 'PUT', `users/${user}`, { user: { role: 'agent' } })
   const [role, organization, update, creation] = (await get(sandbox, 'audit_logs?per_page=4')).audit_logs
-  expect(role).toMatchObject({ source_id: user, change_description: 'Role changed from end-user to agent' })
+  const { id: actor_id, name: actor_name } = (await get(sandbox, 'users/me')).user
+  expect(role).toMatchObject({
+    actor_id,
+    actor_name,
+    source_id: user,
+    change_description: 'Role changed from end-user to agent',
+  })
   expect(organization).toMatchObject({
+    actor_id,
+    actor_name,
+    ip_address: '127.0.0.1',
     source_type: 'organization',
     action: 'destroy',
     source_label: 'Organization: Gone & forgotten',
@@ -241,4 +250,21 @@ test('dynamic content: a new default text makes the others outdated', async () =
   const { item: after } = await get(sandbox, `dynamic_content/items/${body.item.id}`)
   expect(after).toMatchObject({ outdated: true, variants: [{ content: 'Hey', outdated: false }, { outdated: true }] })
   expect((await get(sandbox, 'dynamic_content/items/show_many?identifiers=hi_there')).items).toEqual([after])
+})
+
+test('people read the languages that the account has, each under its name', async () => {
+  const { locales } = await get(sandbox, 'locales')
+  const [english, ...others] = locales as Body[]
+  expect(english).toMatchObject({ id: 1, locale: 'en-US', name: 'English', default: true, created_at: null })
+  expect(english.url).toMatch(/\/api\/v2\/locales\/en-US\.json$/)
+  expect(others.every((one) => one.default === false && one.native_name !== '' && one.created_at !== null)).toBe(true)
+  const ids = locales.map(({ id }: Body) => id)
+  expect((await get(sandbox, 'account/settings')).settings.localization.locale_ids).toEqual(ids)
+  const spoken = new Set(
+    sandbox.account
+      .truth('users')
+      .live.values()
+      .map((user) => (user as Body).locale_id),
+  )
+  expect([...spoken].filter((id) => !ids.includes(id))).toEqual([])
 })

@@ -86,6 +86,45 @@ function faultsOf(account: Account): string[] {
       known(`form ${form.id} condition`, condition.parent_field_id, fields)
   }
   for (const event of rows(account, 'ticket_metric_events')) known('metric event', event.ticket_id, tickets)
+  return [...wrong, ...loose(account)]
+}
+
+/** What hangs on a record that is gone. */
+function loose(account: Account): string[] {
+  const live = (name: string) => account.truth(name as TruthStream).live as ReadonlyMap<unknown, Body>
+  const hangs: [table: string, key: string, on: string][] = [
+    ['organization_memberships', 'user_id', 'users'],
+    ['organization_memberships', 'organization_id', 'organizations'],
+    ['group_memberships', 'user_id', 'users'],
+    ['group_memberships', 'group_id', 'groups'],
+    ['user_identities', 'user_id', 'users'],
+    ['sections', 'category_id', 'categories'],
+    ['articles', 'section_id', 'sections'],
+    ['article_translations', 'source_id', 'articles'],
+    ['article_comments', 'source_id', 'articles'],
+    ['article_votes', 'item_id', 'articles'],
+    ['article_comment_votes', 'item_id', 'article_comments'],
+    ['posts', 'topic_id', 'topics'],
+    ['post_comments', 'post_id', 'posts'],
+    ['post_votes', 'item_id', 'posts'],
+    ['post_comment_votes', 'item_id', 'post_comments'],
+    ['side_conversations', 'ticket_id', 'tickets'],
+    ['side_conversation_events', 'side_conversation_id', 'side_conversations'],
+    ['call_legs', 'call_id', 'calls'],
+  ]
+  const wrong = hangs.flatMap(([table, key, on]) => {
+    const there = live(on)
+    return [...live(table).values()]
+      .filter((row) => row[key] !== null && !there.has(row[key]))
+      .map((row) => `${table} ${row.id}: there is no ${key} ${row[key]}`)
+  })
+  for (const votes of ['article_votes', 'article_comment_votes', 'post_votes', 'post_comment_votes']) {
+    const cast = [...live(votes).values()].map((row) => `${row.item_id} ${row.user_id}`)
+    if (new Set(cast).size !== cast.length) wrong.push(`${votes}: somebody voted twice`)
+  }
+  const reached = new Set([...live('user_identities').values()].flatMap((one) => (one.primary ? [one.user_id] : [])))
+  for (const user of live('users').values())
+    if (user.email !== null && !reached.has(user.id)) wrong.push(`user ${user.id}: no primary identity`)
   return wrong
 }
 
@@ -98,6 +137,38 @@ test.each([1, 2, 3])('the account of seed %i is consistent, and stays so while i
     account.advance(86_400)
   }
   expect(faultsOf(account)).toEqual([])
+})
+
+/** What changes in every account, day by day. What is set up once and for all is not among it. */
+const LIVELY = [
+  ...['tickets', 'ticket_metrics', 'ticket_audits', 'ticket_comments', 'ticket_metric_events', 'ticket_events'],
+  ...['deleted_tickets', 'satisfaction_ratings', 'ticket_activities', 'ticket_skips', 'suspended_tickets', 'tags'],
+  ...['users', 'user_identities', 'organizations', 'organization_memberships', 'groups', 'group_memberships'],
+  ...['ticket_fields', 'ticket_forms', 'macros', 'triggers', 'automations', 'views', 'user_fields', 'sla_policies'],
+  ...['audit_logs', 'routing_instance_values', 'custom_object_vehicle_records', 'calls', 'call_legs'],
+  ...['side_conversations', 'side_conversation_events', 'categories', 'sections', 'articles', 'article_translations'],
+  ...['article_comments', 'article_votes', 'subscriptions', 'topics', 'posts', 'post_comments', 'post_votes'],
+]
+
+test('by itself, every kind of record changes', async () => {
+  const { account } = await openSandbox({ tickets: 150, seed: 4, now: 1_760_000_000, frozen: true })
+  const picture = (name: string) => {
+    const { live, deleted } = account.truth(name as TruthStream)
+    return { text: JSON.stringify([...live]), size: live.size, deleted: deleted.size }
+  }
+  const before = new Map(LIVELY.map((name) => [name, picture(name)]))
+  const done: Record<string, number> = {}
+  for (let round = 1; round <= 10; round++) {
+    for (const [kind, count] of Object.entries(account.changeAtRandom(300, round)))
+      done[kind] = (done[kind] ?? 0) + count
+    account.advance(3600)
+  }
+  expect(faultsOf(account)).toEqual([])
+  const still = LIVELY.filter((name) => JSON.stringify(picture(name)) === JSON.stringify(before.get(name)))
+  expect(still).toEqual([])
+  // Nearly each kind of change was possible, and the frequent ones were made often.
+  expect(Object.keys(done).length).toBeGreaterThan(65)
+  expect(done['updateTicket']).toBeGreaterThan(400)
 })
 
 test('the same seed gives the same account; another seed another', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Body, call, exportPages, get, ids, openSandbox, rowsOf } from './calls.ts'
+import { type Body, bearer, call, exportPages, get, ids, openSandbox, rowsOf } from './calls.ts'
 
 const sandbox = await openSandbox({ tickets: 2200, seed: 4 })
 const { account } = sandbox
@@ -17,8 +17,7 @@ const timeExports: [path: string, key: string, time: (row: Body) => number | und
   ['incremental/ticket_metric_events', 'ticket_metric_events', () => undefined],
 ]
 const truthIds = (key: string): number[] => {
-  const stream = key === 'ticket_events' ? 'ticket_audits' : key
-  const { live, deleted } = account.truth(stream as 'tickets')
+  const { live, deleted } = account.truth(key as 'tickets')
   return [...live.keys(), ...deleted].sort((a, b) => a - b)
 }
 
@@ -110,6 +109,16 @@ describe('a second with more rows than a page', () => {
   })
 })
 
+test('the truth of ticket events is what the export gives with whole comments', async () => {
+  const path = `incremental/ticket_events?include=comment_events&start_time=${account.now() - 12 * 86_400}`
+  const rows = await rowsOf(exportPages(sandbox, path), 'ticket_events')
+  const { live, deleted } = account.truth('ticket_events')
+  expect(rows.filter((row) => !deleted.has(row.id)).map((row) => live.get(row.id))).toEqual(
+    rows.filter((row) => !deleted.has(row.id)),
+  )
+  expect(rows.length).toBeGreaterThan(100)
+})
+
 describe('the newest minute', async () => {
   const young = await openSandbox({ now: 1_760_000_000, frozen: true, tickets: 20 })
 
@@ -143,6 +152,25 @@ describe('the newest minute', async () => {
     expect([status, body.error]).toEqual([400, 'StartTimeTooRecent'])
     expect((await call(young, `incremental/users?start_time=${young.account.now() - 60}`)).status).toBe(200)
   })
+
+  test('may be asked for among the metric events, and holds none', async () => {
+    const now = young.account.now()
+    const page = await get(young, `incremental/ticket_metric_events?start_time=${now}`)
+    expect(page).toMatchObject({ ticket_metric_events: [], count: 0, end_of_stream: true, end_time: now })
+  })
+})
+
+test('a fraction of the start time is cut, and no number is refused', async () => {
+  for (const path of ['tickets/cursor', 'tickets', 'users/cursor', 'organizations', 'ticket_events']) {
+    const start = Math.floor(account.now() - 200 * 86_400)
+    const whole = await get(sandbox, `incremental/${path}?start_time=${start}&per_page=3`)
+    const cut = await get(sandbox, `incremental/${path}?start_time=${start}.9&per_page=3`)
+    expect(cut).toEqual(whole)
+    for (const wrong of ['', '2020-01-01T00:00:00Z', 'now', '1.2.3']) {
+      const { status, body } = await call(sandbox, `incremental/${path}?start_time=${wrong}`)
+      expect([status, body.error.title]).toEqual([400, 'Invalid attribute'])
+    }
+  }
 })
 
 test('a system update brings an old ticket again, and nothing else of it', async () => {
@@ -211,4 +239,36 @@ test('comments come with the events only when asked for', async () => {
   const truth = account.truth('ticket_comments').live
   for (const { ticket_id: _, ...child } of whole)
     if (truth.has(child.id)) expect(truth.get(child.id)).toMatchObject(child)
+})
+
+test('a page that is asked for again is as fresh as the first time', async () => {
+  const own = await openSandbox({ tickets: 30, now: 1_760_000_000, frozen: true })
+  const asked = ['tickets/cursor', 'users/cursor', 'organizations', 'ticket_events', 'ticket_metric_events'].map(
+    (path) => `incremental/${path}?start_time=${own.account.now() - 3600}`,
+  )
+  const pages = async () => {
+    const bodies = await Promise.all(asked.map((path) => get(own, path)))
+    return bodies.map((body) => JSON.stringify(body))
+  }
+  const all = await Promise.all(
+    ['tickets/cursor', 'users/cursor'].map((path) => get(own, `incremental/${path}?start_time=0`)),
+  )
+  expect(
+    await Promise.all(['tickets/cursor', 'users/cursor'].map((path) => get(own, `incremental/${path}?start_time=0`))),
+  ).toEqual(all)
+  const quiet = await pages()
+  expect(await pages()).toEqual(quiet)
+  const id = own.account.createTicket({ subject: 'Young' })
+  own.account.createUser()
+  own.account.createOrganization()
+  // Inside the hold-back nothing has changed yet; a page that was kept then must not be given later.
+  expect((await pages())[0]).toBe(quiet[0])
+  own.account.advance(MINUTE)
+  const now = await pages()
+  expect(now.map((body, at) => body === quiet[at])).toEqual([false, false, false, false, false])
+  own.account.updateTicket(id, { subject: 'Older' })
+  own.account.advance(MINUTE)
+  expect((await pages())[0]).toContain('Older')
+  const { status } = await call(own, asked[0] ?? '', bearer('wrong'))
+  expect(status).toBe(401)
 })

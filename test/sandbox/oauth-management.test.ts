@@ -70,6 +70,13 @@ describe('management', () => {
     expect(await status(fresh.token.full_token)).toBe(401)
   })
 
+  test('a token that may only read ends itself', async () => {
+    const order = { token: { client_id: (await send('GET', 'tokens/current')).body.token.client_id, scopes: ['read'] } }
+    const { full_token } = (await send('POST', 'tokens', order)).body.token
+    expect((await send('DELETE', 'tokens/current.json', undefined, full_token)).status).toBe(204)
+    expect(await status(full_token)).toBe(401)
+  })
+
   test('clients are made with a secret that is shown once, and changed', async () => {
     const client = { name: 'Mine', identifier: 'mine', redirect_uri: ['https://mine.example/back'] }
     const { status: made, body } = await send('POST', 'clients', { client })

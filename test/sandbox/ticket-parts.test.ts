@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { get as httpGet, type IncomingMessage } from 'node:http'
+import { buffer } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { type Body, bearer, call, get, ids, listPages, openSandbox, rowsOf } from './calls.ts'
 
@@ -48,6 +51,23 @@ describe('files', () => {
     account.advance(301)
     const late = await fetch(String(sentOn.headers.get('location')))
     expect([late.status, await late.text()]).toEqual([403, expect.stringContaining('Request has expired')])
+  })
+
+  test('are served to a client that keeps its credentials where there is one name for all', async () => {
+    const file = comments.flatMap((comment) => comment.attachments as Body[]).find(({ size }) => size < 1_000_000)
+    // As a client asks that has the account's own name: fetch would not send it.
+    const named = async (address: string): Promise<IncomingMessage> => {
+      const { pathname, search } = new URL(address)
+      const asked = httpGet(`${sandbox.url}${pathname}${search}`, { headers: { ...admin, host: 'acme.zendesk.com' } })
+      const [response] = (await once(asked, 'response')) as [IncomingMessage]
+      return response
+    }
+    const sentOn = await named(file.content_url)
+    sentOn.resume()
+    const location = String(sentOn.headers.location)
+    expect(new URL(location).hostname).toBe('acme.zendesk.com')
+    const stored = await named(location)
+    expect([stored.statusCode, (await buffer(stored)).length]).toEqual([200, file.size])
   })
 
   test('wait under one token until a comment takes them', async () => {

@@ -41,6 +41,7 @@ describe('deliveries', () => {
     const { attempts } = (await call(sandbox, path)).body
     expect(attempts).toMatchObject([{ invocation_id: invocations[0].id, status: 'success', status_code: 200 }])
     expect([attempts[0].request.payload, attempts[0].response.payload]).toEqual([body, 'thanks'])
+    expect(attempts[0].request.headers).toContainEqual({ key: 'Authorization', value: '[SCRUBBED]' })
   })
 
   test('tell what happens to tickets, each by its own event', async () => {
@@ -167,7 +168,8 @@ describe('deliveries', () => {
     const clock = createClock({ start: 1_760_000_000, frozen: true })
     const store = createStore(clock, 'http://127.0.0.1')
     const invocations = store.table('webhook_invocations', { ids: 'ulid' })
-    const delivery = createDelivery(store, 1, 60)
+    // Long enough for a hundred answers on a busy machine.
+    const delivery = createDelivery(store, 1, 500)
     const webhook = { id: 'W', secret: 's', endpoint: receiver.url, http_method: 'POST', request_format: 'json' }
     receiver.answer = () => 'never'
     const silent = delivery.enqueue(webhook as Webhook, 'x')

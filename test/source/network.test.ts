@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { keyOf } from '../../scripts/warehouse.ts'
+import { streams } from '../../src/streams/index.ts'
 import { configFor, configured, connect, discover, openSandbox, run } from './account.ts'
 
 test('limits, resets, cut bodies, HTML, garbage and server errors: everything arrives, once', async () => {
@@ -25,9 +27,10 @@ test('limits, resets, cut bodies, HTML, garbage and server errors: everything ar
   expect(output.exitCode).toBe(0)
   sandbox.faults.clear()
   expect(connection.differences()).toEqual({})
-  for (const { name } of connection.catalog) {
-    const ids = output.records(name).map((record) => record['id'] ?? record['ticket_id'])
-    expect(new Set(ids).size, name).toBe(ids.length)
+  for (const stream of connection.catalog) {
+    if (stream.source_defined_primary_key === undefined) continue
+    const keys = output.records(stream.name).map((record) => keyOf(record, stream))
+    expect(new Set(keys).size, stream.name).toBe(keys.length)
   }
 })
 
@@ -77,8 +80,41 @@ test('a stream that fails says so, the others go on, the exit code is 1', async 
   const failed = output.lines.flatMap(({ trace }) =>
     trace?.error?.stream_descriptor ? [trace.error.stream_descriptor.name] : [],
   )
-  expect(failed.sort()).toEqual(['ticket_forms', 'users'])
+  const ofWalks = streams.filter(({ walk }) => ['ticket_forms', 'incremental/users/cursor'].includes(walk.path))
+  expect(failed.sort()).toEqual(ofWalks.map(({ name }) => name).sort())
   expect(output.errors.map(({ failure_type }) => failure_type)).toContain('config_error')
+})
+
+test('a page of another shape, again and again, ends its stream with the endpoint, what was expected and how often', async () => {
+  const sandbox = await openSandbox({ tickets: 30 })
+  const config = configFor(sandbox, { max_retry_minutes: 0 })
+  const catalog = configured(await discover(config), { names: ['users', 'groups'] })
+  sandbox.faults.next({ path: '/incremental/users', kind: 'wrong-shape', times: 99 })
+  const output = await run('read', { config, catalog })
+  expect(output.exitCode).toBe(1)
+  expect(output.statuses('users')).toEqual(['STARTED', 'INCOMPLETE'])
+  expect(output.statuses('groups').at(-1)).toBe('COMPLETE')
+  expect(output.errors[0]).toMatchObject({
+    failure_type: 'transient_error',
+    message: expect.stringMatching(
+      /^GET \/api\/v2\/incremental\/users\/cursor: Zendesk answered 200, but with the keys unexpected where a JSON object with the list "users" was expected\. Given up after 1 attempt in 0 s\.$/,
+    ),
+  })
+  expect(output.records('users')).toEqual([])
+})
+
+test('a page that takes Zendesk too long comes in smaller ones, and nothing is lost', async () => {
+  const sandbox = await openSandbox({ tickets: 60 })
+  const connection = await connect(sandbox, { names: ['tickets', 'ticket_comments', 'groups'] })
+  sandbox.faults.next({ path: '/incremental/ticket_events', kind: 'timeout', times: 4 })
+  sandbox.faults.next({ path: '/api/v2/groups', kind: 'timeout', after: 1, times: 3 })
+  const output = await connection.sync()
+  expect(output.errors).toEqual([])
+  const sizes = (path: string, name: string) =>
+    sandbox.requests.all().flatMap((request) => (request.path.endsWith(path) ? [Number(request.query[name])] : []))
+  expect(sizes('/ticket_events', 'per_page').slice(0, 6)).toEqual([1000, 500, 250, 125, 62, 62])
+  expect(Math.min(...sizes('/api/v2/groups', 'page[size]'))).toBeLessThan(100)
+  expect(connection.differences()).toEqual({})
 })
 
 test('audits that cannot be gathered fail alone: the comments of the same walk go on', async () => {

@@ -12,6 +12,26 @@ test('tickets and their metrics cost the requests of one', async () => {
   expect(connection.differences()).toEqual({})
 })
 
+test('events, field history, attachments and comments cost the requests of one; so do users and their identities', async () => {
+  const sandbox = await openSandbox({ tickets: 300, exportPageSize: 100 })
+  const families = [
+    ['ticket_comments', 'ticket_events', 'ticket_field_history', 'ticket_attachments'],
+    ['users', 'user_identities'],
+  ] as const
+  for (const names of families) {
+    const costs: number[] = []
+    for (const some of [names.slice(0, 1), names]) {
+      const connection = await connect(sandbox, { names: some })
+      sandbox.requests.reset()
+      await connection.sync()
+      costs.push(sandbox.requests.all().filter(({ path }) => path.includes('/incremental/')).length)
+      expect(connection.differences()).toEqual({})
+      expect([...connection.warehouse.rows(names[0]).values()].some((row) => 'identities' in row)).toBe(false)
+    }
+    expect(costs[1], names.join(', ')).toBe(costs[0])
+  }
+})
+
 test('audits: live tickets come from the list, archived ones from the ticket, none is asked for twice', async () => {
   const sandbox = await openSandbox({ tickets: 300, exportPageSize: 50 })
   const connection = await connect(sandbox, { names: ['ticket_audits'] })

@@ -133,28 +133,37 @@ class Sandbox:
         """Many changes as they happen in an account."""
         return self.ask("/changes", {"count": count, "seed": seed})["changed"]
 
-    def advance(self, seconds: int) -> None:
-        self.ask("/advance", {"seconds": seconds})
+    def advance(self, seconds: int) -> int:
+        """Moves the account's clock on; gives what it says then, in epoch seconds."""
+        return self.ask("/advance", {"seconds": seconds})["now"]
 
-    def listed(self, name: str) -> list[Json]:
-        """All rows of a list of the API, as its administrator gets them."""
+    def now(self) -> int:
+        return self.advance(0)
+
+    def send(self, method: str, path: str, body: Json | None = None) -> Any:
+        """One request to the API as its administrator; the path after /api/v2/, or a whole address."""
         login = f"{self.credentials['email']}/token:{self.credentials['apiToken']}".encode()
-        headers = {"authorization": f"Basic {base64.b64encode(login).decode()}"}
-        rows: list[Json] = []
-        url: str | None = f"{self.url}/api/v2/{name}.json?per_page=100"
-        while url:
-            with self._opener.open(urllib.request.Request(url, headers=headers), timeout=120) as response:
-                page = json.loads(response.read())
-            rows += page[name]
-            url = page["next_page"]
-        return rows
+        headers = {"authorization": f"Basic {base64.b64encode(login).decode()}", "content-type": "application/json"}
+        url = path if "://" in path else f"{self.url}/api/v2/{path}"
+        data = None if body is None else json.dumps(body).encode()
+        try:
+            request = urllib.request.Request(url, data, headers, method=method)
+            with self._opener.open(request, timeout=120) as response:
+                text = response.read()
+        except urllib.error.HTTPError as error:
+            raise Refused(f"{method} {path} {body}: {error.code} {error.read().decode()[:300]}") from None
+        return json.loads(text) if text else None
 
     def requests(self) -> list[Json]:
         """All requests so far: method, path, query, status."""
         return self.ask("/requests")["requests"]
 
-    def forget_requests(self) -> None:
-        self.ask("/requests/reset", {})
+    def refused(self) -> str:
+        """How often it refused a request because of a limit; raises if it never did."""
+        requests = self.requests()
+        refused = sum(one["status"] == 429 for one in requests)
+        expect(refused, f"none of {len(requests)} requests met a limit")
+        return f"{refused} of {len(requests)} requests refused"
 
     def environment(self) -> dict[str, str]:
         """The environment in which a program of its own reaches this sandbox (see rerouted.py)."""
@@ -168,11 +177,12 @@ class Sandbox:
 
 
 @contextmanager
-def sandbox(command: str, *options: str) -> Iterator[Sandbox]:
-    """A sandbox in a process of its own, until the block ends."""
+def sandbox(command: str, *options: str, limits: bool = False) -> Iterator[Sandbox]:
+    """A sandbox in a process of its own, until the block ends. Without the limits of its plan, unless asked for."""
     program = [
         *shlex.split(command),
-        *("--port", "0", "--tls-port", "0", "--subdomain", SUBDOMAIN, "--json", "--control", "--no-limits"),
+        *("--port", "0", "--tls-port", "0", "--subdomain", SUBDOMAIN, "--json", "--control"),
+        *(() if limits else ("--no-limits",)),
         *options,
     ]
     environment = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}

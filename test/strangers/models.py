@@ -246,7 +246,6 @@ LISTS = {
     "trigger_id": ("/api/v2/triggers", "triggers"),
     "user_field_id": ("/api/v2/user_fields", "user_fields"),
     "view_id": ("/api/v2/views", "views"),
-    "webhook_id": ("/api/v2/webhooks", "webhooks"),
     "workspace_id": ("/api/v2/workspaces", "workspaces"),
 }
 # Those within another record: the list's path holds the other parameters.
@@ -255,7 +254,6 @@ WITHIN = {
     "custom_object_record_id": ("/api/v2/custom_objects/{custom_object_key}/records", "custom_object_records"),
     "custom_object_field_key_or_id": ("/api/v2/custom_objects/{custom_object_key}/fields", "custom_object_fields"),
     "dynammic_content_variant_id": ("/api/v2/dynamic_content/items/{dynamic_content_item_id}/variants", "variants"),
-    "invocation_id": ("/api/v2/webhooks/{webhook_id}/invocations", "invocations"),
     "ticket_audit_id": ("/api/v2/tickets/{ticket_id}/audits", "audits"),
     "ticket_comment_id": ("/api/v2/requests/{request_id}/comments", "comments"),
     "ticket_field_option_id": ("/api/v2/ticket_fields/{ticket_field_id}/options", "custom_field_options"),
@@ -269,12 +267,15 @@ class Paths:
 
     def __init__(self, api: Api) -> None:
         self.api = api
+        # What no list has: a merge, and a user who is gone for good.
+        self.merge: str | None = None
+        self.gone: int | None = None
 
     def filled(self, path: str) -> str | None:
         """The path with ids of real records; None if one can't be had."""
         names = re.findall(r"\{(\w+)\}", path)
         for name in names:
-            value = self._value(name)
+            value = self.gone if path.endswith("compliance_deletion_statuses") else self._value(name)
             if value is None:
                 return None
             path = path.replace(f"{{{name}}}", urllib.parse.quote(str(value), safe=""))
@@ -296,6 +297,10 @@ class Paths:
                 return self.api.id_of("/api/v2/custom_objects", "custom_objects", "key")
             case "incremental_resource":
                 return "tickets"
+            case "organization_merge_id":
+                return self.merge
+            case "webhook_id" | "invocation_id":
+                return self._invoked().get(name)
         if name in WITHIN:
             path, key = WITHIN[name]
             whole = self.filled(path)
@@ -307,6 +312,16 @@ class Paths:
             if row.get("attachments"):
                 return row["attachments"][0]["id"]
         return None
+
+    @cache
+    def _invoked(self) -> Json:
+        """An invocation that was attempted, and its webhook."""
+        for webhook in self.api.get("/api/v2/webhooks")[1]["webhooks"]:
+            path = f"/api/v2/webhooks/{webhook['id']}/invocations"
+            for invocation in self.api.get(path)[1]["invocations"]:
+                if self.api.get(f"{path}/{invocation['id']}/attempts")[1]["attempts"]:
+                    return {"webhook_id": webhook["id"], "invocation_id": invocation["id"]}
+        return {}
 
     def query(self, operation: Operation) -> Json:
         """What the description demands, and the pages that its client asks for."""
@@ -323,8 +338,12 @@ class Paths:
             query["query"] = "type:ticket status<solved" if "export" not in path else "status<solved"
             if "export" in path:
                 query["filter[type]"] = "ticket"
-        elif path.endswith("requests/search") or path.endswith("users/search"):
-            query["query"] = "a"
+        elif path.endswith("requests/search"):
+            query["query"] = "models"
+        elif path.endswith("users/search"):
+            query["query"] = "Stranger"
+        elif path.endswith("requirements/fulfilled"):
+            query["ticket_ids"] = self.api.ticket()
         elif path.endswith("organizations/search"):
             query["name"] = self.api.id_of("/api/v2/organizations", "organizations", "name") or "a"
         elif "query" in wanted:
@@ -346,7 +365,7 @@ class Paths:
         else:
             family = next((one for one in lists if one in path), None)
             name = self.api.id_of(*lists[family], "name") if family else None
-        return (name or "an")[:3]
+        return (name or "Anna")[:3]
 
     def _many(self, path: str) -> Json:
         family = path.removeprefix("/api/v2/").rsplit("/", 1)[0]
@@ -357,6 +376,9 @@ class Paths:
             return {"ids": f"{self.api.ticket()},1,2"}
         return {"ids": self.api.id_of(f"/api/v2/{family}", family.rsplit("/", 1)[-1]) or ""}
 
+
+# Lists beside what was asked for, which few records have; and macros here have no attachments at all.
+MAY_BE_EMPTY = ("facets", "jira_issue_ids", "followup_source_ids", "macro_attachments")
 
 # ---- the checks ------------------------------------------------------------------------------------------------------
 
@@ -370,17 +392,42 @@ class Test:
         self.used: Counter[str] = Counter()
 
     def prepare(self) -> None:
-        """What an account has only once something was done: jobs that ended, a ticket and a user that were deleted."""
-        person = {"name": "A stranger", "email": "models@example.org"}
-        self.api.send("POST", "/api/v2/users/create_many", body={"users": [person]})
-        status, answer = self.api.send("POST", "/api/v2/users", body={"user": person | {"email": "models2@example.org"}})
-        if status == 201:
-            self.api.send("DELETE", f"/api/v2/users/{answer['user']['id']}")
-        ticket = {"subject": "Models", "comment": {"body": "of what"}}
-        status, answer = self.api.send("POST", "/api/v2/tickets", body={"ticket": ticket})
-        if status == 201:
-            self.api.send("DELETE", f"/api/v2/tickets/{answer['ticket']['id']}")
+        """What an account has only once something was done, or what its administrator has none of by itself."""
+        me = self.api.get("/api/v2/users/me")[1]["user"]["id"]
+        ticket = self.api.ticket()
+        organization = self.api.id_of("/api/v2/organizations", "organizations")
+        person = {"name": "Anna Stranger", "email": "models@example.org"}
+        self._do("POST", "users/create_many", {"users": [person]})
+        gone = self._do("POST", "users", {"user": person | {"email": "models2@example.org"}})["user"]["id"]
+        self._do("DELETE", f"users/{gone}")
+        self._do("DELETE", f"deleted_users/{gone}")
+        self.paths.gone = gone
+        new = {"subject": "Models", "comment": {"body": "of what"}}
+        self._do("DELETE", f"tickets/{self._do('POST', 'tickets', {'ticket': new})['ticket']['id']}")
+        request = self._do("POST", "requests", {"request": new})["request"]["id"]
+        self._do("PUT", f"requests/{request}", {"request": {"comment": {"body": "I ask again"}}})
+        other = self._do("POST", "users", {"user": person | {"email": "models3@example.org"}})["user"]["id"]
+        copies = {"followers": [{"user_id": me}], "email_ccs": [{"user_id": other}]}
+        self._do("PUT", f"tickets/{ticket}", {"ticket": {"type": "problem"} | copies})
+        self._do("POST", "tickets", {"ticket": new | {"type": "incident", "problem_id": ticket}})
+        self._do("POST", "skips", {"skip": {"ticket_id": ticket, "reason": "not mine"}})
+        self._do("PUT", f"users/{me}/tags", {"tags": ["a_stranger"]})
+        self._do("PUT", f"organizations/{organization}/tags", {"tags": ["a_stranger"]})
+        subscription = {"user_id": me, "organization_id": organization}
+        self._do("POST", "organization_subscriptions", {"organization_subscription": subscription})
+        loser = self._do("POST", "organizations", {"organization": {"name": "To be merged"}})["organization"]["id"]
+        merge = {"organization_merge": {"winner_id": organization}}
+        self.paths.merge = self._do("POST", f"organizations/{loser}/merge", merge)["organization_merge"]["id"]
+        skill = self.paths.filled("{attribute_value_id}")
+        for one in (f"tickets/{ticket}", f"agents/{me}"):
+            self._do("POST", f"routing/{one}/instance_values", {"attribute_value_ids": [skill]})
         self.api.account.advance(120)
+
+    def _do(self, method: str, path: str, body: Json | None = None) -> Any:
+        status, answer = self.api.send(method, f"/api/v2/{path}", body=body)
+        if status >= 300:
+            raise RuntimeError(f"{method} {path}: {status} {answer}")
+        return answer
 
     def run(self, only: str) -> None:
         for operation in sorted(operations(), key=lambda one: one.path):
@@ -399,8 +446,9 @@ class Test:
     def _absent(self, operation: Operation) -> None:
         """What is said to be missing is: else the excuse goes."""
         path = re.sub(r"\{\w+\}", "1", operation.path)
-        status, _ = self.api.get(path, self.paths.query(operation))
-        fail_on([] if status in (400, 403, 404) else [f"it answers with {status}: take it off NOT_SERVED"])
+        status, answer = self.api.get(path, self.paths.query(operation))
+        absent = status == 404 and isinstance(answer, dict) and answer.get("error") == "InvalidEndpoint"
+        fail_on([] if absent else [f"it answers with {status}: take it off NOT_SERVED"])
 
     def _hold(self, operation: Operation) -> str:
         path = self.paths.filled(operation.path)
@@ -411,7 +459,7 @@ class Test:
         status, answer = self.api.get(path, self.paths.query(operation))
         if status != 200:
             fail_on([f"{status} {str(answer)[:200]} ({path} {self.paths.query(operation)})"])
-        empty = [key for key, value in answer.items() if value == [] and key not in ("facets",)]
+        empty = [key for key, value in answer.items() if value == [] and key not in MAY_BE_EMPTY]
         if empty and len(answer) <= 6 and not any(isinstance(value, list) and value for value in answer.values()):
             fail_on([f"{', '.join(empty)} is empty: nothing is checked"])
         found = deviations(operation.answer, answer)

@@ -27,7 +27,6 @@ NOT_CALLED = {
     "talk.__call__": "zenpy refuses it",
     "help_center.__call__": "zenpy refuses it",
     "help_center.comments.__call__": "zenpy refuses it",
-    "help_center.labels.__call__": "below, as articles/labels",
     "end_user.__call__": "zenpy refuses it",
     "end_user.create": "zenpy refuses it",
     "end_user.delete": "zenpy refuses it",
@@ -44,18 +43,22 @@ NOT_CALLED = {
     "custom_agent_roles.update": "breaks in zenpy: Unknown object_type custom_agent_role",
     "custom_agent_roles.delete": "breaks in zenpy: Unknown object_type custom_agent_role",
     "users.user_fields": "breaks in zenpy: its endpoint has no user_fields",
-    "dynamic_content.variants.delete": "breaks in zenpy after the request: delete_from_cache is not defined",
     "help_center.attachments.show": "its own fault: asks for the attachments of the article with the attachment's id",
     "help_center.attachments.create_subscription": "breaks in zenpy: its endpoint has no subscriptions",
     "help_center.attachments.delete_subscription": "breaks in zenpy: its endpoint has no subscriptions",
     "help_center.attachments.subscriptions": "breaks in zenpy: its endpoint has no subscriptions",
-    "users.set_password": "breaks in zenpy where Zendesk answers 204 or an empty body; needs a setting of the account",
     "suspended_tickets.recover many": "sends recover_ids, which Zendesk does not know; it needs ids",
     "macros.update and delete of several": "asks for /macros.json?update_many=True, and so for destroy_ids",
     "organizations.external": "breaks in zenpy: asks for external_id=...?include=None",
     "organizations.organization_fields": "breaks in zenpy: asks for the organization field with the organization's id",
-    "views.count_many": "sends count_many, which Zendesk does not know; it needs ids",
 }
+
+
+def excuse_for(call: str) -> str | None:
+    """The entry of NOT_CALLED that a call falls under."""
+    return next(
+        (name for name in NOT_CALLED if name == call or (name.endswith(".*") and call.startswith(name[:-1]))), None
+    )
 
 
 class Traced:
@@ -73,9 +76,14 @@ class Traced:
         path = f"{self._path}.{name}" if self._path else name
         if isinstance(found, BaseApi):
             return Traced(found, path, self._made)
-        if callable(found):
+        return self._noting(found, path) if callable(found) else found
+
+    def _noting(self, call: Any, path: str) -> Any:
+        def noted(*args: Any, **options: Any) -> Any:
             self._made.add(path)
-        return found
+            return call(*args, **options)
+
+        return noted
 
     def __call__(self, *args: Any, **options: Any) -> Any:
         self._made.add(f"{self._path}.__call__")
@@ -225,21 +233,22 @@ class Test:
                 self.check(f"{family.__name__}: goes on to its end", lambda error=error: self._again(error))
         if not self.only:
             self.check("every call that it offers is made or excused", self._complete)
+            self.check("no excuse is left over", self._nothing_left_over)
 
     @staticmethod
     def _again(error: Exception) -> None:
         raise error
 
     def _complete(self) -> str:
-        excused = set()
-        for call in calls_offered(self.client):
-            if call in NOT_CALLED or any(
-                name.endswith(".*") and call.startswith(name[:-1]) for name in NOT_CALLED
-            ):
-                excused.add(call)
         offered = calls_offered(self.client)
+        excused = {call for call in offered if excuse_for(call)}
         fail_on(f"never called: {call}" for call in sorted(offered - excused - self.made))
         return f"{len(offered & self.made)} of {len(offered)} calls made"
+
+    def _nothing_left_over(self) -> None:
+        # What has a blank in its name is no call, but a way to make one.
+        needed = {excuse_for(call) for call in calls_offered(self.client) - self.made}
+        fail_on(f"excused for nothing: {name}" for name in NOT_CALLED if name not in needed and " " not in name)
 
     def access(self) -> None:
         from zenpy import Zenpy
@@ -678,6 +687,8 @@ class Test:
 
         def or_update() -> None:
             one = z.users.create_or_update(User(name="Once", email="upsert@example.org"))
+            expect(z.users.set_password(one, "a long one"), "no answer")
+            self.refused(lambda: z.users.set_password(one, "abc"), "a short password", "RecordInvalid")
             two = z.users.create_or_update(User(name="Again", email="upsert@example.org"))
             same(two.id, one.id, "the id")
             same(z.users(id=one.id).name, "Again", "the name")
@@ -1200,7 +1211,12 @@ class Test:
 
             self.check("views: tickets", tickets)
             self.check("views: execute", execute)
+            def counts() -> None:
+                other = z.views.count(one)
+                same([row.view_id for row in z.views.count_many([one.id])], [other.view_id], "the views")
+
             self.check("views: count", count)
+            self.check("views: count many", counts)
             self.check("views: export", lambda: expect(z.views.export(one), "nothing"))
             self.check("views: active", lambda: expect(one.id in ids(z.views.active()), "it is not there"))
             self.check("views: compact", lambda: expect(ids(z.views.compact()), "none"))
@@ -1485,8 +1501,18 @@ class Test:
                     row.active = True
                 z.dynamic_content.variants.update(one, found)
 
+            def gone() -> None:
+                last = list(z.dynamic_content.variants(id=one.id))[-1]
+                try:
+                    z.dynamic_content.variants.delete(one, last)
+                except NameError as error:
+                    # Its own fault, after the request: a function that it forgot to import.
+                    expect("delete_from_cache" in str(error), str(error))
+                expect(last.id not in ids(z.dynamic_content.variants(id=one.id)), "it is there still")
+
             self.check("dynamic content: variants", variants)
             self.check("dynamic content: many variants", many)
+            self.check("dynamic content: delete a variant", gone)
 
         self.crud(
             *("dynamic content", z.dynamic_content, new, {"name": "Known words"}),
@@ -1720,6 +1746,7 @@ class Test:
         def labels() -> None:
             one = z.labels.create(article, Label(name="curious"))
             same(sorted(row.name for row in z.articles.labels(article)), ["curious", "odd"], "labels")
+            expect({"curious", "odd"} <= {row.name for row in z.labels()}, "they are not among all labels")
             z.labels.delete(article, one)
             same([row.name for row in z.articles.labels(article)], ["odd"], "labels after deleting")
 

@@ -61,6 +61,30 @@ test('a time export hands on every row once, whatever the page size and however 
   )
 })
 
+test('an export that never says that it has ended, as Talk has it, is read to its end, and again from there', async () => {
+  const endless =
+    (rows: readonly Row[], pageSize: number): GetPage =>
+    async (request) => {
+      const { end_of_stream: _, ...page } = await serve(rows, pageSize)(request)
+      return { ...page, next_page: 'https://acme.zendesk.com/more' }
+    }
+  await fc.assert(
+    fc.asyncProperty(crowded, fc.integer({ min: 1, max: 20 }), async (times, pageSize) => {
+      const rows = someRows(1_000, times, 1)
+      const options = { get: endless(rows, pageSize), signal: new AbortController().signal, streams: ['events'] }
+      const ids: unknown[] = []
+      let position: Position = { time: 0 }
+      for (const sync of [1, 2])
+        for await (const step of readWalk(walk(0), position, options)) {
+          if (sync === 2) expect(step.rows).toEqual([])
+          ids.push(...step.rows.map(({ id }) => id))
+          position = step.after
+        }
+      expect(ids.toSorted((a, b) => Number(a) - Number(b))).toEqual(rows.map(({ id }) => id))
+    }),
+  )
+})
+
 test('from any checkpoint on, the rest comes once, and the next sync brings only what is new', async () => {
   await fc.assert(
     fc.asyncProperty(

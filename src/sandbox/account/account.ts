@@ -3,9 +3,10 @@ import { type Activity, changeAtRandom } from './activity.ts'
 import { type PeopleMutations, peopleMutations } from './change-people.ts'
 import { type SettingsMutations, settingsMutations } from './change-settings.ts'
 import { type TicketMutations, ticketMutations } from './change-tickets.ts'
+import { deleteCustomObject } from './custom-objects.ts'
+import { removeContent } from './help-center.ts'
 import type { Row } from './model.ts'
 import { type AccountPlan, changePlan, type PlanChanges } from './plan.ts'
-import { scrub } from './save-ticket.ts'
 import type { Store } from './store.ts'
 import type { Id } from './table.ts'
 import { STREAMS, type Truth, type TruthStream, truthOf } from './truth.ts'
@@ -18,6 +19,7 @@ export type TableMutations = {
   /** Gives the id. */
   readonly createRecord: (table: string, values: Row) => Id
   readonly updateRecord: (table: string, id: Id, values: Row) => void
+  /** What hangs on it goes too: an article's comments and votes, an object's records. */
   readonly deleteRecord: (table: string, id: Id) => void
 }
 
@@ -25,7 +27,7 @@ export type TableMutations = {
 export type Account = Mutations & {
   /** Now on the account's clock, in epoch seconds (UTC). */
   readonly now: () => number
-  /** Moves the clock forward by so many seconds; tickets deleted 30 days ago are scrubbed then. */
+  /** Moves the clock forward by so many seconds; what was to happen meanwhile happens. */
   readonly advance: (seconds: number) => void
   /** What `truth` can be asked of. */
   readonly streams: () => readonly string[]
@@ -46,8 +48,6 @@ export type Account = Mutations & {
   readonly setExports: (closed: 403 | 404 | 410 | undefined) => void
 }
 
-const RESTORABLE = 30 * 86_400
-
 /** The mutations of a store; each tells the store that something has changed. */
 export function createMutations(store: Store): Mutations {
   const known = (name: string) => {
@@ -61,7 +61,12 @@ export function createMutations(store: Store): Mutations {
     ...settingsMutations(store),
     createRecord: (table, values) => known(table).add(values).id,
     updateRecord: (table, id, values) => void known(table).change(id, values),
-    deleteRecord: (table, id) => known(table).remove(id),
+    deleteRecord: (table, id) => {
+      const entry = known(table).get(id)
+      if (entry === undefined) throw new Error(`There is no record ${id} in ${table}.`)
+      if (table === 'custom_objects') deleteCustomObject(store, String(id))
+      else removeContent(store, table, entry)
+    },
   }
   const watched = Object.entries(mutations).map(([name, mutate]) => [
     name,
@@ -84,7 +89,15 @@ export function createAccount(
     access,
     plan,
     setExports,
-  }: { mutations: Mutations; access: Access; plan: AccountPlan; setExports: Account['setExports'] },
+    truths,
+  }: {
+    mutations: Mutations
+    access: Access
+    plan: AccountPlan
+    setExports: Account['setExports']
+    /** Of what neither the store nor a table holds, by name. */
+    truths: Readonly<Record<string, () => Truth<Id>>>
+  },
 ): Account {
   return {
     ...mutations,
@@ -93,14 +106,11 @@ export function createAccount(
       store.clock.advance(seconds)
       store.agenda.run()
       store.version++
-      const until = store.clock.now() - RESTORABLE
-      for (const ticket of store.tickets)
-        if (ticket.deleted > 0 && ticket.deleted <= until && !ticket.scrubbed) scrub(store, ticket)
     },
-    streams: () => [...STREAMS, ...store.tables.keys()],
+    streams: () => [...STREAMS, ...Object.keys(truths), ...store.tables.keys()],
     truth: (stream: string) => {
       store.agenda.run()
-      const truth = truthOf(store, stream)
+      const truth = truths[stream]?.() ?? truthOf(store, stream)
       if (truth === undefined) throw new Error(`There is no truth of ${stream}.`)
       return truth as Truth
     },

@@ -1,41 +1,24 @@
 import type { Random } from '../random.ts'
+import { HELP_CENTER_KINDS } from './activity-help-center.ts'
+import type { Kind } from './activity-kit.ts'
+import { OTHER_KINDS } from './activity-others.ts'
+import { PEOPLE_KINDS } from './activity-people.ts'
+import { TICKET_KINDS } from './activity-tickets.ts'
 
-// How likely each mutation is, as parts of their sum.
-const MIX: readonly [kind: string, weight: number][] = [
-  ['createTicket', 16],
-  ['updateTicket', 30],
-  ['addComment', 20],
-  ['systemUpdate', 6],
-  ['deleteTicket', 4],
-  ['restoreTicket', 2],
-  ['permanentlyDeleteTicket', 1],
-  ['mergeTickets', 2],
-  ['closeTicket', 3],
-  ['createUser', 5],
-  ['updateUser', 6],
-  ['deleteUser', 1.5],
-  ['permanentlyDeleteUser', 0.7],
-  ['createOrganization', 2],
-  ['updateOrganization', 3],
-  ['deleteOrganization', 0.7],
-  ['createGroup', 0.4],
-  ['updateGroup', 0.6],
-  ['deleteGroup', 0.2],
-  ['createTicketField', 0.3],
-  ['updateTicketField', 0.6],
-  ['deleteTicketField', 0.2],
-  ['createTicketForm', 0.3],
-  ['updateTicketForm', 0.5],
-  ['deleteTicketForm', 0.2],
-]
-const TOTAL = MIX.reduce((sum, [, weight]) => sum + weight, 0)
+const KINDS: readonly (readonly [name: string, kind: Kind])[] = Object.entries({
+  ...TICKET_KINDS,
+  ...PEOPLE_KINDS,
+  ...OTHER_KINDS,
+  ...HELP_CENTER_KINDS,
+})
+const TOTAL = KINDS.reduce((sum, [, [weight]]) => sum + weight, 0)
 
-/** The name of one mutation, by its likelihood. */
-export function pickKind(random: Random): string {
+/** One kind of change with its name, by its likelihood. */
+export function pickKind(random: Random): readonly [name: string, kind: Kind] {
   let left = random.next() * TOTAL
-  for (const [kind, weight] of MIX) {
+  const picked = KINDS.find(([, [weight]]) => {
     left -= weight
-    if (left < 0) return kind
-  }
-  return 'updateTicket'
+    return left < 0
+  })
+  return picked ?? (KINDS[0] as (typeof KINDS)[number])
 }

@@ -11,8 +11,8 @@ export type Agenda = {
   readonly run: () => void
 }
 
-/** An agenda with nothing on it. */
-export function createAgenda(clock: Clock): Agenda {
+/** An agenda with nothing on it; `touched` is told of everything that it does. */
+export function createAgenda(clock: Clock, touched: () => void): Agenda {
   let entries: { time: number; act: () => void }[] = []
   return {
     at: (time, act) => {
@@ -24,6 +24,7 @@ export function createAgenda(clock: Clock): Agenda {
         const [first, ...rest] = entries
         entries = rest
         first?.act()
+        touched()
       }
     },
   }

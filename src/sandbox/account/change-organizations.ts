@@ -12,8 +12,8 @@ export type OrganizationMutations = {
   /** Gives the id. */
   readonly createOrganization: (organization?: OrganizationChanges) => number
   readonly updateOrganization: (id: number, changes: OrganizationChanges) => void
-  /** Its members lose it. Assumed: tickets keep its id. */
-  readonly deleteOrganization: (id: number) => void
+  /** Its members lose it. Assumed: tickets keep its id. `actor` is who the audit log names: a user, or Zendesk (-1). */
+  readonly deleteOrganization: (id: number, actor?: number) => void
 }
 
 /** The mutations of a store's organizations. */
@@ -65,7 +65,7 @@ export function organizationMutations(store: Store): OrganizationMutations {
       indexOrganization(store, organization)
       placeOrganization(store, organization)
     },
-    deleteOrganization: (id) => removeOrganization(store, known(id)),
+    deleteOrganization: (id, actor) => removeOrganization(store, known(id), actor),
   }
 }
 

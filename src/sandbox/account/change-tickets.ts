@@ -1,6 +1,8 @@
 import { SYSTEM_ORIGIN } from '../generate/traces.ts'
 import type { Ticket, TicketValues, Value } from './model.ts'
 import type { NewComment } from './new-comment.ts'
+import { firstAdmin } from './people-index.ts'
+import { rate } from './satisfaction.ts'
 import { mergeSource, mergeTarget, openTicket, restoreTicket, saveTicket, scrub, touch } from './save-ticket.ts'
 import { type Store, ticketOf } from './store.ts'
 import type { Write } from './write-ticket.ts'
@@ -29,19 +31,17 @@ export type TicketMutations = {
   readonly permanentlyDeleteTicket: (id: number) => void
   /** Closes the sources; they and the target get comments that name each other. */
   readonly mergeTickets: (sources: readonly number[], target: number) => void
+  /** What the requester thinks of the help; `reason` is a place in the list of reasons, for a bad rating. */
+  readonly rateTicket: (id: number, score: 'good' | 'bad', said?: { comment?: string; reason?: number }) => void
   /** Sends a ticket to the archive, closing it first, without waiting 120 days. */
   readonly archiveTicket: (id: number) => void
 }
 
 /** The mutations of a store's tickets, done by its first administrator. */
 export function ticketMutations(store: Store): TicketMutations {
-  const admin = () => {
-    for (const user of store.users.values()) if (user.role === 'admin' && !user.deleted) return user.id
-    return -1
-  }
   const writeNow = (): Write => ({
     at: store.clock.now(),
-    author: admin(),
+    author: firstAdmin(store),
     via: { channel: 'api' },
     origin: SYSTEM_ORIGIN,
   })
@@ -80,7 +80,11 @@ export function ticketMutations(store: Store): TicketMutations {
         given.requester_id ?? [...store.users.values()].find((user) => user.role === 'end-user' && !user.deleted)?.id
       const { changes, custom } = split(rest)
       const form = [...store.forms.values()].find((one) => one.default)
-      const defaults = { subject: 'Sandbox ticket', requester_id: requester ?? admin(), ticket_form_id: form?.id ?? -1 }
+      const defaults = {
+        subject: 'Sandbox ticket',
+        requester_id: requester ?? firstAdmin(store),
+        ticket_form_id: form?.id ?? -1,
+      }
       const organization = store.users.get(defaults.requester_id)?.organization ?? null
       const values = { ...defaults, organization_id: organization, ...changes }
       const ticket = openTicket(store, {
@@ -115,6 +119,10 @@ export function ticketMutations(store: Store): TicketMutations {
       const actor = { ...writeNow(), via: { channel: 'web', merge: [...sources, target] } }
       for (const source of tickets) mergeSource(store, { source, target: into, actor, comments: {} })
       mergeTarget(store, { sources, target: into, actor, comments: {} })
+    },
+    rateTicket: (id, score, said = {}) => {
+      const ticket = open(id)
+      rate(store, ticket, { score, ...said }, { ...writeNow(), author: ticket.values.requester_id })
     },
     archiveTicket: (id) => {
       const ticket = known(id)

@@ -15,7 +15,8 @@ export type UserChanges = Partial<
 export type UserMutations = {
   /** Gives the id. Without an organization the domain of the address decides. */
   readonly createUser: (user?: UserChanges) => number
-  readonly updateUser: (id: number, changes: UserChanges) => void
+  /** `actor` is who the audit log names for another role: a user, or Zendesk (-1). */
+  readonly updateUser: (id: number, changes: UserChanges, actor?: number) => void
   /** Deactivates: `active` becomes false, the identities and the memberships go. */
   readonly deleteUser: (id: number) => void
   /** Deletes the user first if that isn't done yet. */
@@ -64,14 +65,14 @@ export function userMutations(store: Store): UserMutations {
       store.order.usersByUpdated.place(user)
       return id
     },
-    updateUser: (id, { email, phone, organization, ...changes }) => {
+    updateUser: (id, { email, phone, organization, ...changes }, actor = -1) => {
       const user = known(id)
       if (user.deleted) throw new Error(`User ${id} is deleted.`)
       free(email, user)
       if (changes.role !== undefined && changes.role !== user.role) {
         const source = { sourceType: 'user', sourceId: id, sourceLabel: `Team member: ${user.name}` }
         const change = `Role changed from ${user.role} to ${changes.role}`
-        logAudit(store, { actor: -1, action: 'update', ...source, change })
+        logAudit(store, { actor, action: 'update', ...source, change })
       }
       rewriteUser(store, user, () => {
         Object.assign(user, changes)

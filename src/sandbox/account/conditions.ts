@@ -24,8 +24,10 @@ const CHANNELS: Readonly<Record<string, string>> = {
   mobile: '48',
   sms: '57',
 }
-const SINCE_STATUS = new Set(['NEW', 'OPEN', 'PENDING', 'HOLD', 'SOLVED', 'CLOSED'])
-const SINCE_EVENT = new Set([
+/** Conditions on the hours since a ticket came to a status. */
+export const SINCE_STATUS: ReadonlySet<string> = new Set(['NEW', 'OPEN', 'PENDING', 'HOLD', 'SOLVED', 'CLOSED'])
+/** Conditions on the hours since something happened. */
+export const SINCE_EVENT: ReadonlySet<string> = new Set([
   'created_at',
   'updated_at',
   'assigned_at',

@@ -11,8 +11,8 @@ import { indexTicket, writeAudit } from './write-ticket.ts'
 export type MergeMutations = {
   /** The loser is a deleted user then; identities, memberships and tickets are the winner's. */
   readonly mergeUsers: (loser: number, winner: number) => void
-  /** The loser is deleted then; members, tickets and domains are the winner's. */
-  readonly mergeOrganizations: (loser: number, winner: number) => void
+  /** The loser is deleted then, by `actor` (Zendesk); members, tickets and domains are the winner's. */
+  readonly mergeOrganizations: (loser: number, winner: number, actor?: number) => void
 }
 
 /** The mutations of a store that merge people. */
@@ -50,13 +50,13 @@ export function mergeMutations(store: Store): MergeMutations {
       })
       moveTickets(store, 'requester_id', loserId, winnerId)
     },
-    mergeOrganizations: (loserId, winnerId) => {
+    mergeOrganizations: (loserId, winnerId, actor) => {
       different(loserId, winnerId)
       const [loser, winner] = [organization(loserId), organization(winnerId)]
       const { organizationMemberships } = store.people
       const members = organizationMemberships.ofParent(loserId).map((one) => one.user)
       const { domains } = loser
-      removeOrganization(store, loser)
+      removeOrganization(store, loser, actor)
       winner.domains = [...new Set([...winner.domains, ...domains])]
       winner.updated = store.clock.now()
       for (const domain of domains) store.people.domains.set(domain.toLowerCase(), winnerId)

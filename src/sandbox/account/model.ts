@@ -38,7 +38,8 @@ export type Via = {
   readonly channel: string
   readonly rule?: Rule
   readonly merge?: readonly number[]
-  readonly followUp?: number
+  /** The ticket that is followed up, with its subject of then. */
+  readonly followUp?: { readonly id: number; readonly subject: string | null }
 }
 
 /** Where a request came from, as `metadata.system` tells it; empty for the system itself. */

@@ -107,3 +107,14 @@ export function unindexOrganization({ people }: Store, one: Organization): void 
   if (one.externalId !== null) forget(people.organizationExternalIds, one.externalId.toLowerCase())
   for (const domain of one.domains) forget(people.domains, domain.toLowerCase())
 }
+
+/** The agents and administrators who weren't deleted. */
+export function staffOf(store: Store): User[] {
+  return [...store.users.values()].filter(({ role, deleted }) => role !== 'end-user' && !deleted)
+}
+
+/** The id of the first administrator, whose credentials connectors have; -1 where there is none. */
+export function firstAdmin(store: Store): number {
+  for (const user of store.users.values()) if (user.role === 'admin' && !user.deleted) return user.id
+  return -1
+}

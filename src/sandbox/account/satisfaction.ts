@@ -1,5 +1,6 @@
 import type { OtherEvent, Ticket } from './model.ts'
 import { perVersion } from './per-version.ts'
+import { type Actor, saveTicket } from './save-ticket.ts'
 import type { Store } from './store.ts'
 
 /** A reason that a customer can give for a bad rating. `code` is Zendesk's. */
@@ -34,12 +35,13 @@ export function ratedTicketId(rating: number): number {
   return rating - RATING_IDS
 }
 
-/** A rating, which follows from its ticket's audits: times in epoch seconds, the agent and group as they were then. */
+/** A rating, which follows from its ticket's audits: times in epoch seconds, the people and group as they were then. */
 export type Rating = {
   readonly ticket: Ticket
   readonly score: string
   readonly created: number
   readonly updated: number
+  readonly requester: number
   readonly assignee: number | null
   readonly group: number | null
 }
@@ -49,20 +51,21 @@ export function ratingOf(ticket: Ticket): Rating | undefined {
   const score = ticket.values.satisfaction_score
   if (score === 'unoffered' || ticket.deleted > 0) return undefined
   let [created, updated] = [0, 0]
-  let [assignee, group]: [number | null, number | null] = [null, null]
-  const then = { assignee, group }
+  let [assignee, group, requester]: [number | null, number | null, number] = [null, null, ticket.values.requester_id]
+  const then = { assignee, group, requester }
   for (const { at, events } of ticket.audits) {
     let rated = false
     for (const event of events) {
       if (event.type !== 'Create' && event.type !== 'Change') continue
       if (event.field === 'assignee_id') assignee = event.value as number | null
       if (event.field === 'group_id') group = event.value as number | null
+      if (event.field === 'requester_id') requester = event.value as number
       rated ||= event.field === 'satisfaction_score'
     }
     if (!rated) continue
     created ||= at
     updated = at
-    Object.assign(then, { assignee, group })
+    Object.assign(then, { assignee, group, requester })
   }
   return { ticket, score, created, updated, ...then }
 }
@@ -71,6 +74,20 @@ export function ratingOf(ticket: Ticket): Rating | undefined {
 export function satisfactionEvent({ values, rare }: Ticket, score: string): OtherEvent {
   const body = rare?.ratingComment ?? null
   return { type: 'Other', kind: 'SatisfactionRating', values: { score, assignee_id: values.assignee_id, body } }
+}
+
+/** What a customer says with a rating; `reason` is a place in `REASONS`, which only a bad rating has. */
+export type Said = { readonly score: string; readonly comment?: string | undefined; readonly reason?: number }
+
+/** Writes a customer's rating of a ticket. */
+export function rate(store: Store, ticket: Ticket, { score, comment = '', reason = 0 }: Said, actor: Actor): void {
+  ticket.rare = {
+    ...ticket.rare,
+    ...(comment === '' ? {} : { ratingComment: comment }),
+    ...(score === 'bad' && reason > 0 ? { ratingReason: reason } : {}),
+  }
+  const others = [satisfactionEvent(ticket, score)]
+  saveTicket(store, ticket, { at: store.clock.now(), ...actor, changes: { satisfaction_score: score }, others })
 }
 
 /** All ratings by time of creation, oldest first. */

@@ -1,7 +1,10 @@
 import type { Audit, Origin, Ticket, Via } from './model.ts'
 import type { NewComment } from './new-comment.ts'
-import { type Store, ticketOf } from './store.ts'
+import { isArchived, type Store, ticketOf } from './store.ts'
 import { createTicket, indexTicket, type Write, writeAudit } from './write-ticket.ts'
+
+/** A deleted ticket can be restored for so many seconds (zendesk-api.md 4.1). */
+const RESTORABLE = 30 * 86_400
 
 /** Who writes, and how. */
 export type Actor = { readonly author: number; readonly via: Via; readonly origin: Origin }
@@ -11,7 +14,7 @@ export function openTicket(store: Store, write: Write & { readonly comment: NewC
   const ticket = createTicket(store, write)
   indexTicket(store, ticket)
   linkIncident(store, ticket)
-  const source = write.via.followUp === undefined ? undefined : ticketOf(store, write.via.followUp)
+  const source = write.via.followUp === undefined ? undefined : ticketOf(store, write.via.followUp.id)
   if (source !== undefined) {
     ticket.rare = { ...ticket.rare, followUpOf: source.id }
     source.rare = { ...source.rare, followUps: [...(source.rare?.followUps ?? []), ticket.id] }
@@ -25,20 +28,35 @@ export function saveTicket(store: Store, ticket: Ticket, write: Write): Audit | 
   const audit = writeAudit(store, ticket, write)
   indexTicket(store, ticket)
   linkIncident(store, ticket)
+  if (audit !== undefined && ticket.deleted > 0) scrubInTime(store, ticket)
   return audit
 }
 
-/** A change that makes no event: only the place in the export moves. */
-export function touch(store: Store, ticket: Ticket): void {
-  ticket.generated = Math.max(ticket.generated, store.clock.now())
+/** A change that makes no event: only the place in the export moves, to `at` (epoch seconds; now). */
+export function touch(store: Store, ticket: Ticket, at = store.clock.now()): void {
+  ticket.generated = Math.max(ticket.generated, at)
   indexTicket(store, ticket)
 }
 
-/** Takes from a deleted ticket what permanent deletion takes. */
-export function scrub(store: Store, ticket: Ticket): void {
+/** Takes from a deleted ticket what permanent deletion takes, at an epoch second (now). */
+export function scrub(store: Store, ticket: Ticket, at = store.clock.now()): void {
   ticket.scrubbed = true
-  touch(store, ticket)
+  touch(store, ticket, at)
   store.watch.scrubbed(ticket)
+}
+
+/** Whether a deleted ticket can still be restored: it is neither scrubbed nor archived. */
+export function isRestorable(store: Store, ticket: Ticket): boolean {
+  return ticket.deleted > 0 && !ticket.scrubbed && !isArchived(store, ticket)
+}
+
+/** Has a deleted ticket deleted for good 30 days later, unless it was restored until then. */
+export function scrubInTime(store: Store, ticket: Ticket): void {
+  const { deleted } = ticket
+  const due = deleted + RESTORABLE
+  store.agenda.at(due * 1000, () => {
+    if (ticket.deleted === deleted && !ticket.scrubbed) scrub(store, ticket, due)
+  })
 }
 
 /** Brings a deleted ticket back as it was; undefined for one that can't be. */
@@ -51,9 +69,11 @@ export function restoreTicket(store: Store, ticket: Ticket, actor: Actor): Audit
   })
 }
 
-/** The status that a deleted ticket had. */
-export function statusBeforeDeletion(ticket: Ticket): string {
-  const change = ticket.audits.at(-1)?.events.find((event) => event.type === 'Change' && event.field === 'status')
+/** The status that a deleted ticket had. A merge of its requester may have been written since. */
+export function statusBeforeDeletion({ audits }: Ticket): string {
+  const change = audits
+    .flatMap(({ events }) => events)
+    .findLast((event) => event.type === 'Change' && event.field === 'status' && event.value === 'deleted')
   return change?.type === 'Change' ? String(change.previous) : 'open'
 }
 

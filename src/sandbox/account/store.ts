@@ -80,20 +80,20 @@ export function createStore(clock: Clock, base: string): Store {
   const ticketId = (ticket: Ticket) => ticket.id
   const userId = (user: User) => user.id
   const organizationId = (organization: Organization) => organization.id
+  const touched = () => {
+    store.version++
+  }
   const store: Store = {
     clock,
     base,
     nextId,
-    agenda: createAgenda(clock),
+    agenda: createAgenda(clock, touched),
     version: 1,
     watch: createWatch(),
     tables,
     table: (name, options = {}) => {
       const known = tables.get(name)
       if (known !== undefined) return known
-      const touched = () => {
-        store.version++
-      }
       const table = createTable(name, options, { clock, base, nextId, touched })
       tables.set(name, table)
       return table

@@ -6,14 +6,18 @@ import { identityRow } from '../records/identities.ts'
 import { groupMembershipRow, organizationMembershipRow } from '../records/memberships.ts'
 import { metricEventRow, metricSetRow } from '../records/metrics.ts'
 import { exportedOrganizationRow, exportedUserRow, groupRow } from '../records/people.ts'
+import { requestRow } from '../records/request.ts'
 import { ratingRow } from '../records/satisfaction.ts'
-import { ticketRow, WHOLE } from '../records/ticket.ts'
-import { childEventRow } from '../records/ticket-event.ts'
+import { deletedTicketRow, ticketRow, WHOLE } from '../records/ticket.ts'
+import { childEventRow, ticketEventRow } from '../records/ticket-event.ts'
 import { createActivities } from './activities.ts'
+import { formConditions } from './form-conditions.ts'
 import { metricEventRef } from './ids.ts'
 import { metricEventsOf } from './metric-events.ts'
 import type { Row, Ticket } from './model.ts'
+import { firstAdmin } from './people-index.ts'
 import { ratingId, ratingOf } from './satisfaction.ts'
+import { isRestorable } from './save-ticket.ts'
 import type { Store } from './store.ts'
 import type { Id } from './table.ts'
 import { tagCounts } from './tag-counts.ts'
@@ -25,10 +29,15 @@ export const STREAMS = [
   'ticket_audits',
   'ticket_comments',
   'ticket_metric_events',
+  'ticket_events',
+  'deleted_tickets',
+  'requests',
   'satisfaction_ratings',
   'ticket_activities',
   'ticket_fields',
   'ticket_forms',
+  'ticket_form_conditions_agent',
+  'ticket_form_conditions_end_user',
   'users',
   'organizations',
   'groups',
@@ -107,6 +116,24 @@ export function truthOf(store: Store, stream: string): Truth<Id> | undefined {
         }
       })
       break
+    case 'ticket_events':
+      perTicket((ticket, gone) => {
+        for (const audit of ticket.audits) put(audit.id, gone, () => ticketEventRow(store, audit, true))
+      })
+      break
+    case 'deleted_tickets':
+      // Those that left the list were restored, or are beyond it.
+      for (const ticket of store.tickets)
+        if (wasDeleted(ticket)) put(ticket.id, !isRestorable(store, ticket), () => deletedTicketRow(store, ticket))
+      break
+    case 'requests': {
+      // Those of the first administrator, as below.
+      const viewer = store.users.get(firstAdmin(store))
+      for (const ticket of store.tickets)
+        if (ticket.deleted === 0 && ticket.isPublic && ticket.values.requester_id === viewer?.id)
+          live.set(ticket.id, requestRow(store, ticket, viewer))
+      break
+    }
     case 'satisfaction_ratings':
       for (const ticket of store.tickets) {
         const rating = ratingOf(ticket)
@@ -127,6 +154,10 @@ export function truthOf(store: Store, stream: string): Truth<Id> | undefined {
       for (const form of store.forms.values()) live.set(form.id, formRow(store, form))
       for (const id of store.gone.forms) deleted.add(id)
       break
+    case 'ticket_form_conditions_agent':
+      return { live: formConditions(store, 'agentConditions'), deleted }
+    case 'ticket_form_conditions_end_user':
+      return { live: formConditions(store, 'endUserConditions'), deleted }
     case 'users':
       for (const user of store.users.values()) put(user.id, user.deleted, () => exportedUserRow(store, user))
       break
@@ -161,7 +192,8 @@ export function truthOf(store: Store, stream: string): Truth<Id> | undefined {
   return { live, deleted }
 }
 
-function firstAdmin(store: Store): number {
-  for (const user of store.users.values()) if (user.role === 'admin' && !user.deleted) return user.id
-  return -1
+function wasDeleted({ audits }: Ticket): boolean {
+  return audits.some(({ events }) =>
+    events.some((event) => event.type === 'Change' && event.field === 'status' && event.value === 'deleted'),
+  )
 }

@@ -36,7 +36,10 @@ function credentialsOf(authentication: Webhook['authentication']): Record<string
   }
 }
 
-/** Sends over HTTP; never throws. `ended` stops it early, `timeout` is in milliseconds. */
+/**
+ * Sends over HTTP; never throws. `ended` stops it early, `timeout` is in milliseconds. What is told of the request hides
+ * its credentials, as a recorded attempt does.
+ */
 export async function send(
   outgoing: Outgoing,
   { timeout, ended }: { timeout: number; ended: AbortSignal },
@@ -49,7 +52,11 @@ export async function send(
     'User-Agent': 'Zendesk Webhook',
     ...outgoing.headers,
   }
-  const request: Message = { headers: pairs(Object.entries(headers)), payload }
+  const shown = Object.entries(headers).map(([key, value]): [string, string] => [
+    key,
+    key === 'Authorization' ? '[SCRUBBED]' : value,
+  ])
+  const request: Message = { headers: pairs(shown), payload }
   const late = AbortSignal.timeout(timeout)
   try {
     const response = await fetch(endpoint, {

@@ -19,6 +19,8 @@ What
   --tickets N         number of tickets (1000)
   --seed N            another seed gives another account (1)
   --plan NAME         ${PLANS.join(', ')} (enterprise_plus)
+  --now TIME          where the account's clock starts, such as 2026-01-15T12:00:00Z (the real time): with the same
+                      seed and time the account is the same
   --activity N        random changes in a minute, as long as it runs (0)
   --time-scale X      the account's clock runs X times as fast (1)
 
@@ -62,6 +64,7 @@ export function readFlags(args: readonly string[]): Flags {
       tickets: text,
       seed: text,
       plan: text,
+      now: text,
       activity: text,
       'time-scale': text,
       'no-limits': yes,
@@ -89,6 +92,7 @@ export function readFlags(args: readonly string[]): Flags {
         tickets: number('tickets', 1),
         seed: number('seed', 0),
         plan: oneOf('plan', values.plan, PLANS) as PlanName | undefined,
+        now: timeIn(values.now),
         activity: number('activity', 0),
         timeScale: scaleIn(values['time-scale']),
         accountLimit: number('account-limit', 1),
@@ -120,6 +124,13 @@ function wholeNumber(name: string, text: string | undefined, least: number, most
   if (value >= least && value <= most) return value
   const range = most === Number.MAX_SAFE_INTEGER ? `from ${least}` : `from ${least} to ${most}`
   throw new Error(`--${name} takes a whole number ${range}, not "${text}".`)
+}
+
+function timeIn(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const ms = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) ? Date.parse(text) : Number.NaN
+  if (Number.isFinite(ms)) return ms / 1000
+  throw new Error(`--now takes a time such as 2026-01-15T12:00:00Z, not "${text}".`)
 }
 
 function scaleIn(text: string | undefined): number | undefined {

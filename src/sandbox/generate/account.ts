@@ -1,4 +1,5 @@
 import type { Rule } from '../account/model.ts'
+import { scrubInTime } from '../account/save-ticket.ts'
 import { createStore, type Store } from '../account/store.ts'
 import type { Clock } from '../clock.ts'
 import type { Credentials } from '../options.ts'
@@ -55,5 +56,6 @@ export function generateAccount(
   generateSell(store, createRandom(seed, 'sell'), { tickets, horizon })
   generateWebhooks(store, createRandom(seed, 'webhooks'), horizon)
   generateRareEvents(store, createRandom(seed, 'rare events'), horizon)
+  for (const ticket of store.tickets) if (ticket.deleted > 0 && !ticket.scrubbed) scrubInTime(store, ticket)
   return store
 }

@@ -1,4 +1,5 @@
 import { auditLogs, logAudit } from '../account/audit-log.ts'
+import { staffOf } from '../account/people-index.ts'
 import type { Store } from '../account/store.ts'
 import type { Random } from '../random.ts'
 
@@ -7,7 +8,7 @@ const YEAR = 365 * 86_400
 /** Writes the audit log of the last year: sign-ins, exports, changed rules and people, purged attachments. */
 export function generateAuditLogs(store: Store, random: Random, horizon: number): void {
   auditLogs(store)
-  const staff = [...store.users.values()].filter(({ role, deleted }) => role !== 'end-user' && !deleted)
+  const staff = staffOf(store)
   const admins = staff.filter(({ role }) => role === 'admin')
   const rules = [...store.table('triggers').all(), ...store.table('automations').all()]
   const organizations = [...store.organizations.values()]

@@ -3,46 +3,22 @@ import type { Store } from '../account/store.ts'
 import type { Random } from '../random.ts'
 import { inKeyOrder } from '../records/key-order.ts'
 import { isoTime } from '../records/time.ts'
-
-/** The languages that the account's people can read, the default first. Assumed: `native_name`, `presentation_name`, `rtl`. */
-const LOCALES: readonly [id: number, locale: string, name: string, native: string, rtl: boolean][] = [
-  [1, 'en-US', 'English', 'English', false],
-  [8, 'de', 'German', 'Deutsch', false],
-  [16, 'fr', 'French', 'Français', false],
-  [66, 'ar', 'Arabic', '‫العربية‬', true],
-  [67, 'ja', 'Japanese', '日本語', false],
-  [1000, 'da', 'Danish', 'Dansk', false],
-]
+import { LOCALES } from './names.ts'
 
 /** Declares and writes languages, addresses, sharing agreements, targets, apps and dynamic content. */
 export function generateConfiguration(store: Store, random: Random, created: number): void {
   const at = (days: number) => isoTime(created + random.between(0, days) * 86_400 + random.between(0, 86_399))
-  const base = `${store.base}/api/v2`
-  const locales = store.table('locales', {
-    row: ({ id, locale, name, native_name, presentation_name, rtl, created_at, updated_at }) => {
-      const url = `${base}/locales/${id}.json`
-      return {
-        url,
-        id,
-        locale,
-        name,
-        native_name,
-        presentation_name,
-        rtl,
-        created_at,
-        updated_at,
-      }
-    },
-  })
-  for (const [id, locale, name, native, rtl] of LOCALES)
+  // As a recorded one is: its address has its name, and the first one has no `created_at`.
+  const locales = store.table('locales', { path: ({ locale }) => `/locales/${locale}` })
+  for (const [id, locale, name, native] of LOCALES)
     locales.add({
       id,
       locale,
       name,
       native_name: native,
       presentation_name: name === native ? name : `${name} - ${native}`,
-      rtl,
-      created_at: '2009-07-21T00:00:00Z',
+      rtl: locale === 'ar',
+      created_at: id === 1 ? null : '2009-07-21T00:00:00Z',
       updated_at: '2024-02-29T23:59:59Z',
       default: id === 1,
     })

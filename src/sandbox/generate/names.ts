@@ -71,12 +71,13 @@ export const ZONES = [
   ['Kathmandu', 'Asia/Kathmandu'],
 ] as const
 
-/** Locales by their ids, as far as users here have them. Assumed: the ids other than 1. */
+/** The languages that the account's people can read, the default first. Assumed: the ids other than 1. */
 export const LOCALES = [
-  [1, 'en-US'],
-  [2, 'es'],
-  [8, 'de'],
-  [16, 'fr'],
-  [67, 'ja'],
-  [1009, 'da'],
+  [1, 'en-US', 'English', 'English'],
+  [2, 'es', 'Spanish', 'Español'],
+  [8, 'de', 'German', 'Deutsch'],
+  [16, 'fr', 'French', 'Français'],
+  [67, 'ja', 'Japanese', '日本語'],
+  [1000, 'da', 'Danish', 'Dansk'],
+  [66, 'ar', 'Arabic', '‫العربية‬'],
 ] as const

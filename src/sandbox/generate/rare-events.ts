@@ -1,4 +1,5 @@
 import type { Audit, OtherEvent, Ticket } from '../account/model.ts'
+import { staffOf } from '../account/people-index.ts'
 import { REASONS, satisfactionEvent } from '../account/satisfaction.ts'
 import type { Store } from '../account/store.ts'
 import type { Random } from '../random.ts'
@@ -14,7 +15,7 @@ const DAY = 86_400
  */
 export function generateRareEvents(store: Store, random: Random, horizon: number): void {
   const kindOf = createRareKinds(store, random)
-  const agents = [...store.users.values()].filter((user) => user.role !== 'end-user' && !user.deleted)
+  const agents = staffOf(store)
   for (const ticket of store.tickets) {
     if (ticket.scrubbed) continue
     if (random.chance(0.05)) {
@@ -72,7 +73,9 @@ function linkFollowUps(store: Store, random: Random): void {
     const plain = first !== undefined && ['web', 'api', 'email'].includes(first.via.channel) && !ticket.scrubbed
     if (source !== undefined && plain && random.chance(0.1)) {
       closed.splice(closed.indexOf(source), 1)
-      Object.assign(first, { via: { channel: first.via.channel, followUp: source.id } })
+      Object.assign(first, {
+        via: { channel: first.via.channel, followUp: { id: source.id, subject: source.values.subject } },
+      })
       ticket.rare = { ...ticket.rare, followUpOf: source.id }
       source.rare = { ...source.rare, followUps: [...(source.rare?.followUps ?? []), ticket.id] }
       source.generated = Math.max(source.generated, ticket.created)

@@ -1,4 +1,5 @@
 import type { OtherEvent, Row, Ticket } from '../account/model.ts'
+import { staffOf } from '../account/people-index.ts'
 import type { Store } from '../account/store.ts'
 import type { Entry } from '../account/table.ts'
 import type { Random } from '../random.ts'
@@ -15,7 +16,7 @@ export function createRareKinds(store: Store, random: Random): (ticket: Ticket) 
     entries('sharing_agreements'),
     entries('articles'),
   ]
-  const agents = [...store.users.values()].filter((user) => user.role !== 'end-user' && !user.deleted)
+  const agents = staffOf(store)
   const addresses = ['cc@example.org', 'zoë@exämple.example']
   const of = (from: readonly Entry[], values: (entry: Entry) => Row) =>
     from.length === 0 ? undefined : values(random.pick(from))

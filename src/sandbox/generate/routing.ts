@@ -1,3 +1,4 @@
+import { staffOf } from '../account/people-index.ts'
 import { routingEvent, routingTables, setInstanceValues } from '../account/routing.ts'
 import type { Store } from '../account/store.ts'
 import type { Random } from '../random.ts'
@@ -24,7 +25,7 @@ export function generateRouting(store: Store, random: Random, created: number): 
       all.push(String(id))
     }
   }
-  const staff = [...store.users.values()].filter(({ role, deleted }) => role !== 'end-user' && !deleted)
+  const staff = staffOf(store)
   for (const { id } of staff)
     setInstanceValues(store, {
       kind: 'agent',

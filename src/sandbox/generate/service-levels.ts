@@ -9,6 +9,8 @@ const WEEK: readonly Row[] = [1, 2, 3, 4, 5].map((day) => ({
   end_time: day * 1440 + 1020,
 }))
 
+const POLICY = ['title', 'description', 'position', 'filter', 'policy_metrics', 'created_at', 'updated_at']
+
 /** The workweek of a new schedule: Monday to Friday, nine to five, in minutes from Sunday 00:00. */
 export function defaultWeek(): readonly Row[] {
   return WEEK
@@ -23,17 +25,7 @@ export function generateServiceLevels(store: Store, random: Random, created: num
 
   const policies = store.table('sla_policies', {
     path: ({ id }) => `/slas/policies/${id}`,
-    row: inKeyOrder(
-      'url',
-      'id',
-      'title',
-      'description',
-      'position',
-      'filter',
-      'policy_metrics',
-      'created_at',
-      'updated_at',
-    ),
+    row: inKeyOrder('url', 'id', ...POLICY),
   })
   policies.add({
     title: 'Urgent tickets',
@@ -65,17 +57,7 @@ export function generateServiceLevels(store: Store, random: Random, created: num
   const groupPolicies = store.table('group_sla_policies', {
     ids: 'ulid',
     path: ({ id }) => `/group_slas/policies/${id}`,
-    row: inKeyOrder(
-      'id',
-      'url',
-      'title',
-      'description',
-      'position',
-      'filter',
-      'policy_metrics',
-      'created_at',
-      'updated_at',
-    ),
+    row: inKeyOrder('id', 'url', ...POLICY),
   })
   groupPolicies.add({
     title: 'Tier 2 takes over',

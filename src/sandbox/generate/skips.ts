@@ -1,3 +1,4 @@
+import { staffOf } from '../account/people-index.ts'
 import { skipTable } from '../account/skips.ts'
 import type { Store } from '../account/store.ts'
 import type { Random } from '../random.ts'
@@ -15,7 +16,7 @@ const REASONS = [
 
 /** Writes skips of one ticket in fifty, within its life, in the order of time. */
 export function generateSkips(store: Store, random: Random): void {
-  const staff = [...store.users.values()].filter((user) => user.role !== 'end-user' && !user.deleted)
+  const staff = staffOf(store)
   const skips = store.tickets
     .filter((ticket) => !ticket.scrubbed && random.chance(0.02))
     .map((ticket) => ({ ticket, at: random.between(ticket.created, ticket.updated), user: random.pick(staff) }))

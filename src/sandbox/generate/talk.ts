@@ -1,4 +1,5 @@
 import type { Call, Row } from '../account/model.ts'
+import { staffOf } from '../account/people-index.ts'
 import type { Store } from '../account/store.ts'
 import { declareTalk } from '../account/talk.ts'
 import type { Random } from '../random.ts'
@@ -21,7 +22,7 @@ export function generateTalk(store: Store, random: Random, { horizon }: { horizo
       for (const event of events)
         if ('call' in event && event.call !== undefined)
           spoken.push({ call: event.call, ticket: ticket.id, customer: ticket.values.requester_id })
-  const agents = [...store.users.values()].filter(({ role, deleted }) => role !== 'end-user' && !deleted)
+  const agents = staffOf(store)
   const others = Math.min(5000, Math.max(20, spoken.length))
   for (let nth = 0; nth < others; nth++) {
     const duration = random.chance(0.3) ? 0 : random.between(1, 3600)
@@ -34,8 +35,11 @@ export function generateTalk(store: Store, random: Random, { horizon }: { horizo
   for (const one of spoken) writeCall(store, random, one, horizon)
 }
 
-// A call's id is what its voice comment calls it by: two calls of one second would be the same.
-function writeCall(store: Store, random: Random, { call, ticket, customer }: Spoken, horizon: number): void {
+/**
+ * Writes a call with its legs, none of their times beyond `horizon` (epoch seconds). A call's id is what its voice comment
+ * calls it by: of two calls in one second only the first is written.
+ */
+export function writeCall(store: Store, random: Random, { call, ticket, customer }: Spoken, horizon: number): void {
   const { start, duration, answeredBy } = call
   if (store.table('calls').get(start) !== undefined) return
   const group = answeredBy === null ? null : (store.users.get(answeredBy)?.group ?? null)

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
+import { ACCOUNT_ID } from '../account/ids.ts'
 import type { Row } from '../account/model.ts'
 import type { Store } from '../account/store.ts'
-import type { Entry } from '../account/table.ts'
-import { nanoTime } from '../account/webhook-envelope.ts'
+import { type Entry, ulid, uuid } from '../account/table.ts'
+import { eventBody, nanoTime } from '../account/webhook-envelope.ts'
+import { ticketDetail } from '../account/zen-details.ts'
 import type { Random } from '../random.ts'
 import { isoTime } from '../records/time.ts'
 
@@ -71,7 +73,33 @@ export function generateWebhooks(store: Store, random: Random, horizon: number):
       ['client error', 404],
       ['server error', 502],
     ])
-    invocations.add({ webhook_id: feed.id, status, status_code, latest_completed_at: at, attempts: [], created_at: at })
+    // Nothing was sent where nothing came back.
+    const attempts = status_code === undefined ? [] : [attemptAt(store, nth, { status, status_code, at })]
+    invocations.add({ webhook_id: feed.id, status, status_code, latest_completed_at: at, attempts, created_at: at })
+  }
+}
+
+function attemptAt(store: Store, nth: number, { status, status_code, at }: Row): Row {
+  const ticket = store.tickets.at(-1 - nth) ?? store.tickets[0]
+  const event = ticket && {
+    type: 'ticket.created',
+    subject: `ticket:${ticket.id}`,
+    time: Date.parse(String(at)),
+    detail: ticketDetail(ticket, -1),
+    event: {},
+  }
+  const headers = [
+    { key: 'User-Agent', value: 'Zendesk Webhook' },
+    { key: 'Content-Type', value: 'application/json; charset=utf-8' },
+    { key: 'Authorization', value: '[SCRUBBED]' },
+  ]
+  return {
+    id: ulid('generated attempt', nth),
+    status,
+    status_code,
+    request: { headers, payload: event ? eventBody(event, ACCOUNT_ID, uuid('generated event', nth)) : '' },
+    response: { headers: [{ key: 'Content-Type', value: 'text/plain' }], payload: String(status) },
+    completed_at: at,
   }
 }
 

@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { Reply } from '../routes/reply.ts'
+import type { Body } from './body-cache.ts'
 
 const compress = promisify(gzip)
 const WORTH_COMPRESSING = 1024
+const JSON_TYPE = 'application/json; charset=utf-8'
+const GZIPPED = { 'content-encoding': 'gzip', vary: 'Accept-Encoding' }
 const ALWAYS: Readonly<Record<string, string>> = {
   'cache-control': 'max-age=0, private, must-revalidate',
   'strict-transport-security': 'max-age=31536000; includeSubDomains',
@@ -22,13 +25,17 @@ export async function respond(reply: Reply, { limits = {}, gzip: zips }: Surroun
   const all: Record<string, string> = { ...ALWAYS, 'x-request-id': randomUUID(), ...limits }
   if (body === null) return new Response(null, { status, headers: { ...all, ...headers } })
   const plain = typeof body === 'string' || body instanceof Uint8Array
-  if (!plain) all['content-type'] = 'application/json; charset=utf-8'
+  if (!plain) all['content-type'] = JSON_TYPE
   const content = plain ? (body as string | Uint8Array<ArrayBuffer>) : JSON.stringify(body)
   if (!zips || plain || content.length < WORTH_COMPRESSING)
     return new Response(content, { status, headers: { ...all, ...headers } })
   const bytes = new Uint8Array(await compress(content, { level: 1 }))
-  return new Response(bytes, {
-    status,
-    headers: { ...all, ...headers, 'content-encoding': 'gzip', vary: 'Accept-Encoding' },
-  })
+  return new Response(bytes, { status, headers: { ...all, ...headers, ...GZIPPED } })
+}
+
+/** The response of a 200 whose body is kept. */
+export async function respondKept(body: Body, { limits = {}, gzip: zips }: Surroundings): Promise<Response> {
+  const headers = { ...ALWAYS, 'x-request-id': randomUUID(), 'content-type': JSON_TYPE, ...limits }
+  if (!zips || body.bytes.length < WORTH_COMPRESSING) return new Response(body.bytes, { headers })
+  return new Response(await body.gzipped(), { headers: { ...headers, ...GZIPPED } })
 }

@@ -4,10 +4,11 @@ import { type Context, Hono } from 'hono'
 import type { Row } from '../account/model.ts'
 import type { AccountPlan } from '../account/plan.ts'
 import type { Store } from '../account/store.ts'
-import { isReply, reply } from '../routes/reply.ts'
+import { isReply, type Reply, reply } from '../routes/reply.ts'
 import type { Family, Handler } from '../routes/route.ts'
-import { respond } from './answer.ts'
+import { respond, respondKept } from './answer.ts'
 import { type Access, authorize, type Caller } from './authenticate.ts'
+import { createBodyCache } from './body-cache.ts'
 import { forbiddenPage, invalidEndpoint, noHelpDesk, Refusal, recordNotFound } from './errors.ts'
 import type { Limits } from './limits.ts'
 
@@ -26,10 +27,13 @@ export type Api = {
 }
 
 const API = '/api/v2'
+/** What finished bodies may hold. */
+const KEPT_BYTES = 512 * 1024 * 1024
 const NOBODY: Caller = { user: undefined, scopes: [] }
 
 /** The web application: limits, authentication and the families' routes, with or without `.json`. */
 export function createApp({ families, store, plan, access, limits, subdomainMissing, withoutExports }: Api): Hono<Env> {
+  const bodies = createBodyCache(KEPT_BYTES)
   const app = new Hono<Env>({ getPath: (request) => plainPath(request.url) })
 
   app.use('*', async ({ req }, next) => {
@@ -55,15 +59,23 @@ export function createApp({ families, store, plan, access, limits, subdomainMiss
   })
 
   for (const { family, method, path, handler } of inOrder(families)) {
-    const { who, writers = who, scope, feature } = family
-    const demand =
-      method === 'GET' ? ({ who, action: 'read', scope } as const) : ({ who: writers, action: 'write', scope } as const)
+    const { who, writers = who, scope, anyScope, feature } = family
+    const reads = method === 'GET'
+    const action = anyScope ? undefined : reads ? 'read' : 'write'
+    const demand = { who: reads ? who : writers, action, scope } as const
     app.on(method, path, async (context) => {
       if (path.startsWith(API)) authorize(context.get('caller'), demand)
       if (feature !== undefined && !plan.features[feature]) throw forbiddenPage()
       const closed = path.startsWith(`${API}/incremental/`) ? withoutExports() : undefined
       if (closed !== undefined) throw closedExport(closed)
-      return answer(context, handler)
+      const key = `${method} ${originOf(context)} ${context.req.url}`
+      const { version } = store
+      const body = bodies.get(key, version)
+      if (body !== undefined) return respondKept(body, surroundings(context))
+      const answered = await answer(context, handler)
+      if (!isReply(answered)) return respond(reply(200, answered), surroundings(context))
+      if (!answered.settled) return respond(answered, surroundings(context))
+      return respondKept(bodies.put(key, version, JSON.stringify(answered.body)), surroundings(context))
     })
   }
   app.notFound((context) => refuse(context, invalidEndpoint()))
@@ -112,14 +124,17 @@ function inOrder(families: readonly Family[]): Route[] {
   return sorted
 }
 
-async function answer(context: Context<Env>, handler: Handler): Promise<Response> {
+function originOf({ req, env }: Context<Env>): string {
+  const scheme = (env?.incoming?.socket as TLSSocket | undefined)?.encrypted === true ? 'https' : 'http'
+  return `${scheme}://${req.header('host') ?? 'localhost'}`
+}
+
+async function answer(context: Context<Env>, handler: Handler): Promise<Row | Reply> {
   const { req } = context
-  const incoming = context.env?.incoming
-  const scheme = (incoming?.socket as TLSSocket | undefined)?.encrypted === true ? 'https' : 'http'
   const bytes = req.method === 'GET' ? new Uint8Array() : new Uint8Array(await req.arrayBuffer())
-  const answered = await handler({
+  return handler({
     asked: {
-      origin: `${scheme}://${req.header('host') ?? 'localhost'}`,
+      origin: originOf(context),
       path: req.path,
       query: new URL(req.url, 'http://localhost').searchParams,
     },
@@ -129,7 +144,6 @@ async function answer(context: Context<Env>, handler: Handler): Promise<Response
     bytes,
     header: (name) => req.header(name),
   })
-  return respond(isReply(answered) ? answered : reply(200, answered), surroundings(context))
 }
 
 function bodyOf(bytes: Uint8Array, type: string): Row {

@@ -101,7 +101,12 @@ export type Who = 'anyone' | 'end-user' | 'agent' | 'admin'
 const RANK: Readonly<Record<Who, number>> = { anyone: 0, 'end-user': 1, agent: 2, admin: 3 }
 
 /** What a route asks of its caller. `scope` is what finer scopes name, such as `tickets`. */
-export type Demand = { readonly who: Who; readonly action: 'read' | 'write'; readonly scope?: string | undefined }
+export type Demand = {
+  readonly who: Who
+  /** Undefined: whatever the token's scopes are. */
+  readonly action: 'read' | 'write' | undefined
+  readonly scope?: string | undefined
+}
 
 /** Refuses a caller who may not do this. */
 export function authorize({ user, scopes }: Caller, { who, action, scope }: Demand): void {
@@ -109,7 +114,11 @@ export function authorize({ user, scopes }: Caller, { who, action, scope }: Dema
     if (who === 'anyone') return
     throw notAuthenticated()
   }
-  if (!scopes.includes(action) && !(scope !== undefined && scopes.includes(`${scope}:${action}`)))
+  if (
+    action !== undefined &&
+    !scopes.includes(action) &&
+    !(scope !== undefined && scopes.includes(`${scope}:${action}`))
+  )
     throw missingScope(action)
   if (RANK[user.role] < RANK[who]) throw forbiddenPage()
 }

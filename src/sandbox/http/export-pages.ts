@@ -18,6 +18,8 @@ export type Export<T> = {
   readonly route: string
   /** The most seconds after its place in time that a row, or a part of one, may appear; 0. */
   readonly lateness?: number
+  /** Whether it may be asked to begin within the newest minute, and then gives nothing; else that is refused. */
+  readonly anyStart?: boolean
 }
 
 /** A page of an export. It is settled when the passing of time alone can't change it, only a change in the account. */
@@ -28,7 +30,7 @@ export function cursorExportPage<T>(exported: Export<T>): ExportPage<T> {
   const { asked, clock, index, passes } = exported
   const cursor = asked.query.get('cursor')
   const horizon = clock.now() - HELD_BACK
-  const [time, id] = cursor === null ? [startTime(exported, horizon), -1] : readCursor(cursor)
+  const [time, id] = cursor === null ? [startTime(asked.query, exported.route, horizon), -1] : readCursor(cursor)
   const size = pageSize(exported)
   const items: T[] = []
   let last: T | undefined
@@ -66,7 +68,7 @@ export function cursorExportPage<T>(exported: Export<T>): ExportPage<T> {
 export function timeExportPage<T>(exported: Export<T>): ExportPage<T> & { readonly next: Row } {
   const { asked, clock, index, passes } = exported
   const horizon = clock.now() - HELD_BACK
-  const start = startTime(exported, horizon)
+  const start = startTime(asked.query, exported.route, exported.anyStart ? undefined : horizon)
   const size = pageSize(exported)
   const items: T[] = []
   let end = start
@@ -123,11 +125,15 @@ function scrambled<T>(rows: T[], id: (item: T) => number): T[] {
   return rows.length < 2 ? rows : rows.sort((one, other) => rank(one) - rank(other) || id(one) - id(other))
 }
 
-function startTime({ asked, route }: { asked: Asked; route: string }, horizon: number): number {
-  const start = asked.query.has('start_time') ? wholeNumber(asked.query, 'start_time', 0) : undefined
-  if (start === undefined) throw invalidAttribute('start_time', route)
-  if (start > horizon) throw startTimeTooRecent()
-  return start
+/**
+ * The `start_time` of an export, in epoch seconds. A fraction is cut: tap-zendesk has always sent one (`1700000000.0`).
+ * Throws 400 if it is absent or no number, or, where a `horizon` is given, later than that.
+ */
+export function startTime(query: URLSearchParams, route: string, horizon = Number.POSITIVE_INFINITY): number {
+  const [, whole] = /^(-?\d{1,15})(?:\.\d*)?$/.exec(query.get('start_time') ?? '') ?? []
+  if (whole === undefined) throw invalidAttribute('start_time', route)
+  if (Number(whole) > horizon) throw startTimeTooRecent()
+  return Number(whole)
 }
 
 function pageSize({ asked, largest, route }: { asked: Asked; largest: number; route: string }): number {

@@ -64,9 +64,9 @@ export type Fault = {
   readonly by?: number
 }
 
-/** Faults to come. */
+/** Faults to come: how many requests each spares first, and how many it is still to meet (`Infinity` without an end). */
 export type FaultsSet = {
-  readonly next: readonly { readonly fault: Fault; readonly left: number }[]
+  readonly next: readonly { readonly fault: Fault; readonly spare: number; readonly left: number }[]
   readonly random:
     | { readonly rate: number; readonly kinds: readonly Fault[]; readonly path: RegExp | string }
     | undefined

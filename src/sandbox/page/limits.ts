@@ -29,18 +29,29 @@ function gauge({ name, total = 0, used, resets }: LimitStatus): Markup {
 <figcaption>${name}<small>${note}</small></figcaption></figure>`
 }
 
+// One for each request that is still to be met.
+function dots(left: number): Markup {
+  return html`<span class="dots" title="${counted(left, 'time')}">${'●'.repeat(Math.min(left, MOST_DOTS))}
+${left > MOST_DOTS ? ` ${count(left)}` : ''}</span>`
+}
+
+function share(rate: number): Markup {
+  const percent = Math.round(rate * 1000) / 10
+  return html`<span class="chance" title="each with a probability of ${rate}"><b style="width:${rate * 100}%"></b></span>
+<span class="number">${percent}%</span>`
+}
+
 /** The faults that are set, and how many were met. */
 export function faultsCard({ met, next, random }: FaultStatus): Markup {
-  const listed = next.map(
-    ({ kind, path, left }) => html`<li><em>${kind}</em><code>${path === '' ? 'any request' : path}</code>
-<span class="dots" title="${counted(left, 'time')}">${'●'.repeat(Math.min(left, MOST_DOTS))}
-${left > MOST_DOTS ? ` ${count(left)}` : ''}</span></li>`,
-  )
+  const listed = next.map(({ kind, requests, spare, left, rate }) => {
+    const after = spare > 0 ? html`<small title="so many that fit are spared first">after ${count(spare)}</small>` : ''
+    const often = rate === undefined ? dots(left) : [share(rate), Number.isFinite(left) ? dots(left) : '']
+    return html`<li><em>${kind}</em><code>${requests || 'any request'}</code>${after}${often}</li>`
+  })
   const chance =
     random &&
-    html`<li><em>at random</em><code>${random.path === '' ? 'any request' : random.path}</code>
-<span class="chance" title="${random.kinds.join(', ')}"><b style="width:${random.rate * 100}%"></b></span>
-<span class="number">${Math.round(random.rate * 1000) / 10}%</span></li>`
+    html`<li><em>${random.kinds.join(', ')}</em><code>${random.path || 'any request'}</code>
+${share(random.rate)}</li>`
   const none = next.length === 0 && random === undefined ? html`<p class="none">None is set.</p>` : ''
   return card('faults', 'Faults', `${count(met)} met`, html`<ul class="faults">${listed}${chance ?? ''}</ul>${none}`)
 }

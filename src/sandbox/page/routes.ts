@@ -59,7 +59,13 @@ function faultStatus(faults: Faults): FaultStatus {
   }
   return {
     met: faults.met(),
-    next: next.map(({ fault: { kind, path }, left }) => ({ kind, path: text(path), left })),
+    next: next.map(({ fault: { kind, status = 500, method, path, rate }, spare, left }) => ({
+      kind: kind === 'status' ? `${kind} ${status}` : kind,
+      requests: [method, text(path)].filter(Boolean).join(' '),
+      spare,
+      left,
+      rate,
+    })),
     random: random && { rate: random.rate, kinds: random.kinds.map(({ kind }) => kind), path: text(random.path) },
   }
 }

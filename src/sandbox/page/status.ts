@@ -46,9 +46,23 @@ export type LimitStatus = {
   readonly resets: number
 }
 
+/** A listed fault. */
+export type FaultLine = {
+  /** What the client meets: `status 503`, `slow`. */
+  readonly kind: string
+  /** Which requests: a method and an expression; empty for any. */
+  readonly requests: string
+  /** So many that fit are spared first. */
+  readonly spare: number
+  /** So many are met at most; without end where there is a rate alone. */
+  readonly left: number
+  /** The probability of each that fits; undefined where each is met. */
+  readonly rate: number | undefined
+}
+
 /** The faults to come. */
 export type FaultStatus = {
   readonly met: number
-  readonly next: readonly { readonly kind: FaultKind; readonly path: string; readonly left: number }[]
+  readonly next: readonly FaultLine[]
   readonly random: { readonly rate: number; readonly kinds: readonly FaultKind[]; readonly path: string } | undefined
 }

@@ -108,13 +108,12 @@ figcaption small { display: block }
 .gauges + .none { font-size: 13px }
 .gauges:not(:empty) + .none { margin-top: 12px }
 
-.faults li { display: grid; grid-template-columns: auto minmax(0, 1fr) auto auto; gap: 10px; align-items: center;
-  padding: 4px 0 }
+.faults li { display: flex; gap: 10px; align-items: center; padding: 4px 0 }
 .faults em { font: 600 12.5px/20px system-ui, sans-serif; color: var(--violet); border: 1px solid; padding: 0 8px;
   border-radius: 5px }
-.faults code { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
+.faults code { flex: 1; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
 .dots { color: var(--violet); letter-spacing: 2px; font-size: 10px }
-.chance { width: 80px; height: 8px; background: var(--rail); border-radius: 4px; overflow: hidden }
+.chance { width: 48px; height: 8px; background: var(--rail); border-radius: 4px; overflow: hidden }
 .chance b { display: block; height: 100%; background: var(--violet) }
 
 @media (max-width: 1080px) { .bars { columns: 2 } }

@@ -4,7 +4,7 @@ import type { Store } from '../account/store.ts'
 
 /**
  * The account's settings, in Zendesk's groups, as the plan and the account make them.
- * Assumed: the keys, which are those of Zendesk's documentation, and two switches of active features beside them.
+ * Assumed: the keys, which are those of Zendesk's documentation; and `custom_statuses_enabled`, which clients read there.
  */
 export function accountSettings(store: Store, { features }: AccountPlan): Row {
   return {
@@ -20,7 +20,6 @@ export function accountSettings(store: Store, { features }: AccountPlan): Row {
       chat_about_my_ticket: false,
       csat_reason_code: true,
       custom_dkim_domain: true,
-      custom_statuses_enabled: features.custom_statuses,
       customer_context_as_default: false,
       customer_satisfaction: features.satisfaction_ratings,
       dynamic_contents: true,
@@ -41,7 +40,6 @@ export function accountSettings(store: Store, { features }: AccountPlan): Row {
       rich_content_in_emails: true,
       sandbox: false,
       satisfaction_prediction: false,
-      satisfaction_ratings: features.satisfaction_ratings,
       suspended_ticket_notification: false,
       ticket_forms: features.ticket_forms,
       ticket_tagging: true,
@@ -100,7 +98,7 @@ export function accountSettings(store: Store, { features }: AccountPlan): Row {
     google_apps: { has_google_apps: false, has_google_apps_admin: false },
     groups: { check_group_name_uniqueness: true },
     limits: { attachment_size: 52_428_800 },
-    localization: { locale_ids: [1, 8, 1176, 1183] },
+    localization: { locale_ids: Array.from(store.table('locales').all(), ({ id }) => id) },
     lotus: {
       pod_id: 18,
       prefer_lotus: true,
@@ -148,6 +146,7 @@ export function accountSettings(store: Store, { features }: AccountPlan): Row {
       chat_sla_enablement: false,
       collaboration: true,
       comments_public_by_default: true,
+      custom_statuses_enabled: features.custom_statuses,
       default_solved_ticket_reassignment_strategy: '',
       email_attachments: true,
       emoji_autocompletion: true,

@@ -4,7 +4,7 @@ import type { Store } from '../account/store.ts'
 import { isoTime } from './time.ts'
 
 /** A satisfaction rating; only bad ones have a reason. */
-export function ratingRow(store: Store, { ticket, score, created, updated, assignee, group }: Rating): Row {
+export function ratingRow(store: Store, { ticket, score, created, updated, requester, assignee, group }: Rating): Row {
   const id = ratingId(ticket.id)
   const reason = reasonOf(ticket.rare?.ratingReason)
   return {
@@ -12,7 +12,7 @@ export function ratingRow(store: Store, { ticket, score, created, updated, assig
     id,
     assignee_id: assignee,
     group_id: group,
-    requester_id: ticket.values.requester_id,
+    requester_id: requester,
     ticket_id: ticket.id,
     score,
     created_at: isoTime(created),

@@ -1,5 +1,6 @@
 import type { Row, Ticket } from '../account/model.ts'
 import { ratingId, reasonOf } from '../account/satisfaction.ts'
+import { statusBeforeDeletion } from '../account/save-ticket.ts'
 import type { Store } from '../account/store.ts'
 import { isoTime } from './time.ts'
 import { viaRow } from './via.ts'
@@ -75,14 +76,13 @@ export function collaboratorsOf({ copied, rare }: Ticket): readonly number[] {
 
 /** A row of `/deleted_tickets`. */
 export function deletedTicketRow(store: Store, ticket: Ticket): Row {
-  const last = ticket.audits.at(-1)?.events.find((event) => event.type === 'Change' && event.field === 'status')
   return {
     id: ticket.id,
     subject: ticket.values.subject,
     description: description(ticket),
     actor: { id: ticket.deletedBy, name: store.users.get(ticket.deletedBy)?.name ?? 'Unknown' },
     deleted_at: isoTime(ticket.deleted),
-    previous_state: last?.type === 'Change' ? last.previous : 'open',
+    previous_state: statusBeforeDeletion(ticket),
   }
 }
 

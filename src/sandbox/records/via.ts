@@ -1,4 +1,4 @@
-import type { Audit, Row } from '../account/model.ts'
+import type { Audit, Row, Via } from '../account/model.ts'
 import { type Store, ticketOf } from '../account/store.ts'
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -39,10 +39,9 @@ export function ruleRow(rule: { id: number; title: string; kind: string }): Row 
   return kind === 'trigger' ? { deleted: false, title, id, revision_id: 1 } : { deleted: false, title, id }
 }
 
-function followedUp(store: Store, id: number): Row {
-  const source = ticketOf(store, id)
-  const subject = source?.scrubbed === true ? 'SCRUBBED' : (source?.values.subject ?? null)
-  return { ticket_id: id, subject, channel: source?.audits[0]?.via.channel ?? 'web' }
+// Assumed: the subject stays as it was, also when the ticket that is followed up is scrubbed.
+function followedUp(store: Store, { id, subject }: NonNullable<Via['followUp']>): Row {
+  return { ticket_id: id, subject, channel: ticketOf(store, id)?.audits[0]?.via.channel ?? 'web' }
 }
 
 // A mail keeps the name and address that it was sent with, whatever the user is called later.

@@ -2,7 +2,7 @@ import { attachmentOfId, fileOfId } from '../account/find-file.ts'
 import { parameterMissing } from '../http/errors.ts'
 import { attachmentRow } from '../records/attachment.ts'
 import { type Family, found, idOf, type Routes, type Served } from './route.ts'
-import { isRow } from './sent/comment.ts'
+import { isRow } from './sent/values.ts'
 
 /** What is known of attachments. Their bytes are at their `content_url` (`storage.ts`). */
 export function attachmentRoutes({ store }: Served): readonly Family[] {

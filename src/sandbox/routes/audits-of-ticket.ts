@@ -1,6 +1,7 @@
 import type { Audit, Row } from '../account/model.ts'
 import { isArchived, type Store } from '../account/store.ts'
 import type { Asked } from '../http/links.ts'
+import { asksForCursor } from '../http/list-pages.ts'
 import { reversed, sorted } from '../http/sequence.ts'
 import { auditRow } from '../records/audit.ts'
 import { userRow } from '../records/people.ts'
@@ -14,9 +15,7 @@ export function auditsOfTicketRoutes({ store }: Served): readonly Family[] {
     'GET /tickets/:id/audits': ({ asked, params }) => {
       const one = liveTicket(store, params['id'], 'api/v2/audits/index')
       const audits = filtered(asked, one.audits)
-      // Assumed: the archive's audits come whole, in the envelope of offset pagination, whatever was asked for.
-      if (isArchived(store, one))
-        return { ...rows(store, asked, audits), next_page: null, previous_page: null, count: audits.length }
+      if (isArchived(store, one)) return { ...rows(store, asked, audits), ...unpaged(asked, audits.length) }
       const ascending = sorted(audits, 'created_at,id', 'di', (audit) => [audit.at, audit.id])
       const descending = asked.query.get('sort_order') === 'desc' || asked.query.get('sort') === '-created_at'
       const { items, envelope } = listPage(asked, descending ? reversed(ascending) : ascending, 'api/v2/audits/index')
@@ -34,6 +33,13 @@ export function auditsOfTicketRoutes({ store }: Served): readonly Family[] {
   }
   // Audits need the global scope: `tickets:read` is refused.
   return [{ who: 'agent', routes }]
+}
+
+// The archive's audits come whole. Assumed: in the envelope that was asked for. (tap-zendesk asks for pages by cursor and
+// reads `meta.has_more` of every ticket.)
+function unpaged(asked: Asked, count: number): Row {
+  if (!asksForCursor(asked)) return { next_page: null, previous_page: null, count }
+  return { meta: { has_more: false, after_cursor: null, before_cursor: null }, links: { prev: null, next: null } }
 }
 
 // Assumed: an audit stays, whole, if it has an event of one of these types.

@@ -1,6 +1,7 @@
 import type { Row } from '../account/model.ts'
 import { newBrand } from '../generate/brands.ts'
 import { recordInvalid } from '../http/errors.ts'
+import { only } from '../records/key-order.ts'
 import { resourceRoutes } from './resource.ts'
 import { type Family, found, idOf, type Routes, type Served } from './route.ts'
 
@@ -67,7 +68,7 @@ export function brandRoutes(served: Served): readonly Family[] {
 
 function writable(sent: Row): Row {
   const keys = ['name', 'subdomain', 'host_mapping', 'active', 'default', 'signature_template']
-  const values = Object.fromEntries(keys.filter((key) => key in sent).map((key) => [key, sent[key]]))
+  const values = only(sent, keys)
   const host =
     values['host_mapping'] ?? (values['subdomain'] === undefined ? undefined : `${values['subdomain']}.zendesk.com`)
   return host === undefined ? values : { ...values, brand_url: `https://${host}` }

@@ -1,5 +1,5 @@
-import type { Row } from '../account/model.ts'
 import { recordInvalid } from '../http/errors.ts'
+import { only } from '../records/key-order.ts'
 import { noContent, reply } from './reply.ts'
 import { resourceRoutes } from './resource.ts'
 import { type Family, found, idOf, type Routes, type Served } from './route.ts'
@@ -42,7 +42,7 @@ export function configurationRoutes(served: Served): readonly Family[] {
       },
       update: (sent, { id, brand_id }) => {
         if (sent['default'] === true) onlyDefault(brand_id, id)
-        return only(sent, 'name', 'default', 'brand_id')
+        return only(sent, ['name', 'default', 'brand_id'])
       },
       remove: ({ id, ...one }) => {
         if (one['default'] === true) throw invalid('base', 'The default address cannot be deleted', 'InvalidValue')
@@ -69,7 +69,7 @@ export function configurationRoutes(served: Served): readonly Family[] {
       const both = name ?? `${remote_subdomain} @ Northwind`
       return { name: both, type: 'outbound', status: 'pending', partner_name, remote_subdomain }
     },
-    update: (sent) => only(sent, 'status'),
+    update: (sent) => only(sent, ['status']),
   })
   const targets = resourceRoutes(served, {
     path: '/targets',
@@ -112,7 +112,7 @@ export function configurationRoutes(served: Served): readonly Family[] {
       apps().row(
         apps().change(
           app(params['id']).id,
-          only(body, 'settings', 'enabled', 'role_restrictions', 'group_restrictions'),
+          only(body, ['settings', 'enabled', 'role_restrictions', 'group_restrictions']),
         ),
       ),
     'DELETE /apps/installations/:id': ({ params }) => {
@@ -126,10 +126,6 @@ export function configurationRoutes(served: Served): readonly Family[] {
     { who: 'admin', routes: failures },
     { who: 'agent', writers: 'admin', routes: installations },
   ]
-}
-
-function only(sent: Row, ...keys: readonly string[]): Row {
-  return Object.fromEntries(keys.filter((key) => key in sent).map((key) => [key, sent[key]]))
 }
 
 function invalid(name: string, description: string, error: string) {

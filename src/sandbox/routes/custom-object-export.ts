@@ -1,6 +1,7 @@
 import type { Row } from '../account/model.ts'
 import type { Entry, Table } from '../account/table.ts'
-import { invalidAttribute, Refusal, startTimeTooRecent } from '../http/errors.ts'
+import { invalidAttribute, Refusal } from '../http/errors.ts'
+import { startTime } from '../http/export-pages.ts'
 import { type Asked, linkTo, wholeNumber } from '../http/links.ts'
 import type { Served } from './route.ts'
 
@@ -15,7 +16,7 @@ export function exportedRecords({ store, exportPageSize }: Served, table: Table,
   const { query } = asked
   const cursor = query.get('cursor')
   const horizon = store.clock.now() - HELD_BACK
-  const [time, id] = cursor === null ? [startIn(query, horizon), ''] : position(cursor)
+  const [time, id] = cursor === null ? [startTime(query, ROUTE, horizon), ''] : position(cursor)
   const size = wholeNumber(query, 'per_page', exportPageSize)
   if (size === undefined || size < 1) throw invalidAttribute('per_page', ROUTE)
   const after = [...table.all()]
@@ -37,13 +38,6 @@ export function exportedRecords({ store, exportPageSize }: Served, table: Table,
 
 function cursorOf(time: number, id: Entry['id']): string {
   return Buffer.from(`${time}.0||${id}|`).toString('base64')
-}
-
-function startIn(query: URLSearchParams, horizon: number): number {
-  const start = query.has('start_time') ? wholeNumber(query, 'start_time', 0) : undefined
-  if (start === undefined) throw invalidAttribute('start_time', ROUTE)
-  if (start > horizon) throw startTimeTooRecent()
-  return start
 }
 
 function position(cursor: string): [number, string] {

@@ -11,6 +11,7 @@ import {
 import type { Row } from '../account/model.ts'
 import type { Entry } from '../account/table.ts'
 import { sorted } from '../http/sequence.ts'
+import { only } from '../records/key-order.ts'
 import { objectInvalid, objectNotFound, objectRefusal } from './custom-object-errors.ts'
 import { created, noContent } from './reply.ts'
 import { type Call, type Family, flag, listPage, type Routes, type Served } from './route.ts'
@@ -132,7 +133,7 @@ export function customObjectRoutes(served: Served): readonly Family[] {
         'relationship_target_type',
         'relationship_filter',
       ]
-      const more = Object.fromEntries(known.filter((name) => name in sent).map((name) => [name, sent[name]]))
+      const more = only(sent, known)
       const entry = createObjectField(store, object_key, {
         type,
         key,
@@ -147,7 +148,7 @@ export function customObjectRoutes(served: Served): readonly Family[] {
       const one = field(call)
       const sent = sentIn(call, 'custom_object_field')
       const known = ['title', 'description', 'active', 'position', 'regexp_for_validation', 'tag', 'properties']
-      const changes = Object.fromEntries(known.filter((name) => name in sent).map((name) => [name, sent[name]]))
+      const changes = only(sent, known)
       const raw = Object.fromEntries(
         ['title', 'description'].flatMap((name) => (name in sent ? [[`raw_${name}`, sent[name]]] : [])),
       )

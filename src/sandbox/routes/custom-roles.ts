@@ -1,6 +1,7 @@
 import type { Row } from '../account/model.ts'
 import { roleConfiguration } from '../generate/custom-roles.ts'
 import { recordInvalid } from '../http/errors.ts'
+import { only } from '../records/key-order.ts'
 import { resourceRoutes } from './resource.ts'
 import type { Family, Served } from './route.ts'
 
@@ -10,8 +11,7 @@ export function customRoleRoutes(served: Served): readonly Family[] {
   const checked = (sent: Row): Row => {
     const { name } = sent
     if ('name' in sent && (typeof name !== 'string' || name.trim() === '')) throw blank()
-    const known = ['name', 'description'].filter((key) => key in sent)
-    return Object.fromEntries(known.map((key) => [key, sent[key]]))
+    return only(sent, ['name', 'description'])
   }
   const routes = resourceRoutes(served, {
     path: '/custom_roles',

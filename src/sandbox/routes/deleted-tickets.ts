@@ -1,6 +1,6 @@
 import type { Row, Ticket } from '../account/model.ts'
-import { restoreTicket, scrub } from '../account/save-ticket.ts'
-import { isArchived, type Store, ticketOf } from '../account/store.ts'
+import { isRestorable, restoreTicket, scrub } from '../account/save-ticket.ts'
+import { type Store, ticketOf } from '../account/store.ts'
 import { asksForCursor } from '../http/list-pages.ts'
 import { reversed } from '../http/sequence.ts'
 import { deletedTicketRow } from '../records/ticket.ts'
@@ -9,7 +9,7 @@ import { reply } from './reply.ts'
 import { idsIn } from './resource.ts'
 import { type Call, countRow, type Family, found, idOf, listPage, type Routes, type Served } from './route.ts'
 import { actorOf } from './sent/write.ts'
-import { deletedTickets, restorableSince } from './ticket-sequences.ts'
+import { deletedTickets } from './ticket-sequences.ts'
 
 /** Deleted tickets: listed for 30 days, restored, deleted for good. */
 export function deletedTicketRoutes(served: Served): readonly Family[] {
@@ -49,10 +49,6 @@ export function deletedTicketRoutes(served: Served): readonly Family[] {
       deleteForGood([...idsIn(asked)].map((id) => deleted(Number(id)))),
   }
   return [{ who: 'agent', scope: 'tickets', routes }]
-}
-
-function isRestorable(store: Store, ticket: Ticket): boolean {
-  return ticket.deleted > restorableSince(store) && !ticket.scrubbed && !isArchived(store, ticket)
 }
 
 function deletedList(store: Store, { asked }: Call): Row {

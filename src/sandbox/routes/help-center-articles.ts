@@ -2,6 +2,7 @@ import { childrenOf } from '../account/children.ts'
 import { addTranslated, knowLabels, removeContent } from '../account/help-center.ts'
 import type { Row } from '../account/model.ts'
 import type { Entry } from '../account/table.ts'
+import { isoTime } from '../records/time.ts'
 import { incrementalArticles } from './help-center-incremental.ts'
 import { articleKind } from './help-center-kinds.ts'
 import {
@@ -68,7 +69,7 @@ export function helpCenterArticleRoutes(served: Served): readonly Family[] {
           ...{ author_id: by, comments_disabled, draft, promoted, position, section_id: section.id },
           ...{ name: title, title, source_locale: locale, locale, outdated: false, body },
           ...{ user_segment_id: null, permission_group_id: group?.id, content_tag_ids: [], label_names: [] },
-          ...{ user_segment_ids: [], edited_at: new Date(store.clock.now() * 1000).toISOString().replace('.000', '') },
+          ...{ user_segment_ids: [], edited_at: isoTime(store.clock.now()) },
           ...attributes(sent, WRITABLE),
           ...segments(sent),
           section_id: section.id,

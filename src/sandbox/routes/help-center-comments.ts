@@ -115,6 +115,8 @@ function commentRoutes(served: Served, { table, parents, key, parentKind }: Comm
           non_author_editor_id: call.caller.user?.id,
           non_author_updated_at: change['updated_at'],
         })
+      // Assumed: an edited comment moves what it stands under, as a new one does.
+      touch(store, parents, parentOf(call))
       return { comment: comments.row(comment) }
     },
     [`DELETE ${path}/:id`]: (call) => {

@@ -1,6 +1,7 @@
 import type { Row } from '../account/model.ts'
 import type { Entry } from '../account/table.ts'
 import { invalidAttribute } from '../http/errors.ts'
+import { startTime } from '../http/export-pages.ts'
 import { helpCenterLink } from '../http/help-center-pages.ts'
 import { wholeNumber } from '../http/links.ts'
 import { articleKind } from './help-center-kinds.ts'
@@ -16,8 +17,7 @@ const ROUTE = 'api/v2/help_center/incremental/articles'
  */
 export function incrementalArticles({ store, exportPageSize }: Served, call: Call): Row {
   const { asked } = call
-  const start = asked.query.has('start_time') ? wholeNumber(asked.query, 'start_time', 0) : undefined
-  if (start === undefined) throw invalidAttribute('start_time', ROUTE)
+  const start = startTime(asked.query, ROUTE)
   const size = wholeNumber(asked.query, 'per_page', exportPageSize)
   if (size === undefined || size < 1) throw invalidAttribute('per_page', ROUTE)
   const kind = articleKind(store)

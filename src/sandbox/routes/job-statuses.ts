@@ -9,9 +9,6 @@ import { type Family, found, listPage, type Served } from './route.ts'
 /** How many jobs may be queued or working at a time (zendesk-api.md 2.2). */
 const IN_FLIGHT = 30
 
-/** The account's own id, which lines of job results tell. */
-export const ACCOUNT_ID = 25_000_001
-
 /** A job's status. */
 export function jobRow(store: Store, job: Job): Row {
   const { id, type, total, progress, status, message, results } = job

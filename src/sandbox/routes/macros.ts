@@ -1,6 +1,7 @@
 import type { Row, Ticket } from '../account/model.ts'
 import { ticketOf } from '../account/store.ts'
 import type { Entry } from '../account/table.ts'
+import { only } from '../records/key-order.ts'
 import { changesOf } from './macro-changes.ts'
 import { type Call, type Family, found, idOf, included, type Routes, type Served } from './route.ts'
 import { actionDefinitions } from './rule-definitions.ts'
@@ -14,7 +15,7 @@ export function macroRoutes(served: Served): readonly Family[] {
     titled(sent, required)
     acting(sent, required)
     const known = ['title', 'active', 'position', 'description', 'actions', 'restriction']
-    const values = Object.fromEntries(known.filter((key) => key in sent).map((key) => [key, sent[key]]))
+    const values = only(sent, known)
     return 'title' in sent ? { ...values, raw_title: sent['title'] } : values
   }
   const macro = (call: Call): Entry => {

@@ -2,6 +2,7 @@ import type { Membership } from '../account/memberships.ts'
 import type { Row } from '../account/model.ts'
 import type { Asked } from '../http/links.ts'
 import { sorted } from '../http/sequence.ts'
+import { inKeyOrder } from '../records/key-order.ts'
 import { groupMembershipRow, organizationMembershipRow } from '../records/memberships.ts'
 import { groupRow, organizationRow, userRow } from '../records/people.ts'
 import { membershipRoutes } from './memberships.ts'
@@ -104,7 +105,7 @@ export function membershipFamilies(served: Served): readonly Family[] {
 
 function subscriptions(served: Served): Routes {
   const { store } = served
-  store.table('organization_subscriptions', { path: ({ id }) => `/organization_subscriptions/${id}` })
+  store.table('organization_subscriptions', { row: inKeyOrder('id', 'organization_id', 'user_id', 'created_at') })
   const shared = {
     one: 'organization_subscription',
     many: 'organization_subscriptions',

@@ -12,7 +12,7 @@ const HALF_HOUR = 1800
 
 /** The management of OAuth clients and tokens under `/api/v2/oauth` (zendesk-api.md 1.2). */
 export function oauthRoutes(served: Served): readonly Family[] {
-  return [clients(served), tokens(served), globalClients(served)]
+  return [clients(served), tokens(served), ownToken(served), globalClients(served)]
 }
 
 function clients(served: Served): Family {
@@ -126,8 +126,6 @@ function tokens(served: Served): Family {
         const { items, envelope } = listPage(call.asked, byPosition(listed(call)), 'api/v2/oauth/tokens/index')
         return { tokens: items.map(table().row), ...envelope }
       },
-      // Assumed: who calls without an OAuth token has no current one.
-      'GET /oauth/tokens/current': ({ caller }) => ({ token: table().row(found(table().get(caller.token ?? -1))) }),
       'POST /oauth/tokens': ({ body, caller }) => {
         const { client_id, scopes } = (body['token'] ?? {}) as Row
         const client = found(store.table('oauth_clients').get(Number(client_id))) as unknown as OauthClient
@@ -142,6 +140,23 @@ function tokens(served: Served): Family {
         const entry = found(table().get(idOf(call.params['id'], 'api/v2/oauth/tokens/destroy')))
         if (!owns(entry, call)) throw forbiddenPage()
         oauth.revoke(entry.id as number)
+        return noContent()
+      },
+    },
+  }
+}
+
+// Assumed: every token may tell what it is and end itself, whatever its scopes are. Who calls without one has none.
+function ownToken({ store, oauth }: Served): Family {
+  const table = () => store.table('oauth_tokens')
+  const own = ({ caller }: Call) => found(table().get(caller.token ?? -1))
+  return {
+    who: 'end-user',
+    anyScope: true,
+    routes: {
+      'GET /oauth/tokens/current': (call) => ({ token: table().row(own(call)) }),
+      'DELETE /oauth/tokens/current': (call) => {
+        oauth.revoke(own(call).id as number)
         return noContent()
       },
     },

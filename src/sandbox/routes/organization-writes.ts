@@ -52,7 +52,7 @@ export function organizationWriteRoutes(served: Served): readonly Family[] {
     },
     'PUT /organizations/:id': (call) => row(update(one(call, 'update'), sentRow(call.body, 'organization'))),
     'DELETE /organizations/:id': (call) => {
-      mutations.deleteOrganization(one(call, 'destroy').id)
+      mutations.deleteOrganization(one(call, 'destroy').id, call.caller.user?.id)
       return noContent()
     },
     'POST /organizations/create_many': ({ body }) =>
@@ -91,7 +91,7 @@ export function organizationWriteRoutes(served: Served): readonly Family[] {
         act: (known, index) =>
           jobLine('OrganizationDestroyFailed', { index, id: known?.id, action: 'delete' }, () => {
             if (live(known) === undefined || known === undefined) throw recordNotFound()
-            mutations.deleteOrganization(known.id)
+            mutations.deleteOrganization(known.id, call.caller.user?.id)
             return { action: 'delete', id: known.id, status: 'Deleted', success: true }
           }),
       }),
@@ -104,7 +104,7 @@ export function organizationWriteRoutes(served: Served): readonly Family[] {
       // Assumed: how long a merge takes.
       store.agenda.at(store.clock.nowMs() + 2000, () => {
         const possible = live(winner) !== undefined && live(loser) !== undefined
-        if (possible) mutations.mergeOrganizations(loser.id, winner.id)
+        if (possible) mutations.mergeOrganizations(loser.id, winner.id, call.caller.user?.id)
         merges.change(merge.id, { status: possible ? 'complete' : 'error' })
       })
       return { organization_merge: mergeRow(String(merge.id)) }

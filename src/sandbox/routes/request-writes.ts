@@ -1,15 +1,15 @@
 import type { Row, Ticket } from '../account/model.ts'
 import type { Actor } from '../account/save-ticket.ts'
 import { parameterMissing } from '../http/errors.ts'
+import { only } from '../records/key-order.ts'
 import { canSolve, requestRow } from '../records/request.ts'
 import { startJob } from './job-statuses.ts'
 import { created } from './reply.ts'
 import { visibleRequest } from './requests.ts'
 import type { Call, Family, Routes, Served } from './route.ts'
-import { isRow } from './sent/comment.ts'
 import { createFaults } from './sent/faults.ts'
 import { sentRequester, userIdOf } from './sent/people.ts'
-import { numberOf } from './sent/values.ts'
+import { isRow, numberOf } from './sent/values.ts'
 import { actorOf, createFrom, updateFrom } from './sent/write.ts'
 import { creation, inCompletionOrder, outcome } from './ticket-bulk.ts'
 
@@ -96,8 +96,4 @@ function authorOf(served: Served, call: Call, sent: Row): Actor {
   if (requester === undefined && user === undefined) faults.add('requester', 'Requester: cannot be blank', 'BlankValue')
   faults.check()
   return requester === undefined ? actor : { ...actor, author: userIdOf(served, requester) }
-}
-
-function only(sent: Row, keys: readonly string[]): Row {
-  return Object.fromEntries(keys.filter((key) => key in sent).map((key) => [key, sent[key]]))
 }

@@ -52,6 +52,8 @@ export type Family = {
   readonly writers?: Who
   /** What a token's finer scopes name: `tickets` lets `tickets:read` read and `tickets:write` write. */
   readonly scope?: string
+  /** A token may call whatever its scopes are. */
+  readonly anyScope?: true
   /** What the account's plan must have; else the plan's refusal (403) is answered. */
   readonly feature?: Feature
   /** Before the routes' paths; `/api/v2`. */

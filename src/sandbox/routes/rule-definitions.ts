@@ -1,21 +1,10 @@
+import { SINCE_EVENT, SINCE_STATUS } from '../account/conditions.ts'
 import type { Row } from '../account/model.ts'
+import { staffOf } from '../account/people-index.ts'
 import type { Store } from '../account/store.ts'
 
 /** The fields of conditions that depend on time: hours since something. */
-export const timeFields: ReadonlySet<string> = new Set([
-  'NEW',
-  'OPEN',
-  'PENDING',
-  'HOLD',
-  'SOLVED',
-  'CLOSED',
-  'created_at',
-  'updated_at',
-  'assigned_at',
-  'requester_updated_at',
-  'assignee_updated_at',
-  'due_date',
-])
+export const timeFields: ReadonlySet<string> = new Set([...SINCE_STATUS, ...SINCE_EVENT])
 
 const choice = (value: string, title: string): Row => ({ value, title, enabled: true })
 const STATUSES = ['new', 'open', 'pending', 'hold', 'solved', 'closed'].map((status) =>
@@ -123,7 +112,7 @@ export function actionDefinitions(store: Store): Row[] {
 }
 
 function staff(store: Store): Row[] {
-  const people = [...store.users.values()].filter(({ role, deleted }) => role !== 'end-user' && !deleted)
+  const people = staffOf(store)
   return [choice('current_user', '(current user)'), ...people.map(({ id, name }) => choice(String(id), name))]
 }
 

@@ -1,13 +1,5 @@
 import type { Ticket } from '../account/model.ts'
-import {
-  createRatings,
-  type Rating,
-  REASONS,
-  ratedTicketId,
-  ratingOf,
-  satisfactionEvent,
-} from '../account/satisfaction.ts'
-import { saveTicket } from '../account/save-ticket.ts'
+import { createRatings, type Rating, REASONS, rate, ratedTicketId, ratingOf } from '../account/satisfaction.ts'
 import { type Store, ticketOf } from '../account/store.ts'
 import { forbiddenPage, invalidPagination, parameterMissing } from '../http/errors.ts'
 import type { Asked } from '../http/links.ts'
@@ -16,9 +8,8 @@ import { reversed, type Sequence, sorted } from '../http/sequence.ts'
 import { ratingRow, reasonRow } from '../records/satisfaction.ts'
 import { liveTicket } from './one-ticket.ts'
 import { type Call, countRow, type Family, found, idOf, listPage, type Routes, type Served } from './route.ts'
-import { isRow } from './sent/comment.ts'
 import { createFaults } from './sent/faults.ts'
-import { numberOf } from './sent/values.ts'
+import { isRow, numberOf } from './sent/values.ts'
 import { actorOf } from './sent/write.ts'
 
 /** Satisfaction ratings and the reasons for bad ones. */
@@ -47,7 +38,7 @@ export function satisfactionRatingRoutes({ store }: Served): readonly Family[] {
   const rating: Routes = {
     'POST /tickets/:ticket_id/satisfaction_rating': (call) => {
       const ticket = liveTicket(store, call.params['ticket_id'], 'api/v2/satisfaction_ratings/create')
-      rate(store, ticket, call)
+      rateByRequester(store, ticket, call)
       return { satisfaction_rating: ratingRow(store, found(ratingOf(ticket))) }
     },
   }
@@ -59,7 +50,7 @@ export function satisfactionRatingRoutes({ store }: Served): readonly Family[] {
 }
 
 // The requester rates, once the ticket is solved. Assumed: the words, and that a solved ticket can be rated unasked.
-function rate(store: Store, ticket: Ticket, call: Call): void {
+function rateByRequester(store: Store, ticket: Ticket, call: Call): void {
   if (call.caller.user?.id !== ticket.values.requester_id) throw forbiddenPage()
   const sent = call.body['satisfaction_rating']
   if (!isRow(sent)) throw parameterMissing('satisfaction_rating')
@@ -69,14 +60,8 @@ function rate(store: Store, ticket: Ticket, call: Call): void {
   if (ticket.values.status !== 'solved') faults.add('ticket', 'Ticket: must be solved to be rated', 'InvalidValue')
   const place = REASONS.findIndex(({ id, code }) => id === numberOf(sent['reason_id']) || code === sent['reason_code'])
   faults.check()
-  ticket.rare = {
-    ...ticket.rare,
-    ...(typeof comment === 'string' && comment !== '' ? { ratingComment: comment } : {}),
-    ...(score === 'bad' && place > 0 ? { ratingReason: place } : {}),
-  }
-  const event = satisfactionEvent(ticket, String(score))
-  const changes = { satisfaction_score: String(score) }
-  saveTicket(store, ticket, { at: store.clock.now(), ...actorOf(call), changes, others: [event] })
+  const said = { score: String(score), comment: typeof comment === 'string' ? comment : undefined, reason: place }
+  rate(store, ticket, said, actorOf(call))
 }
 
 function wanted({ query }: Asked, all: readonly Rating[], score = query.get('score') ?? ''): readonly Rating[] {

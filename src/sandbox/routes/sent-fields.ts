@@ -2,6 +2,7 @@ import type { FieldChanges } from '../account/change-settings.ts'
 import type { Field, Option, Row } from '../account/model.ts'
 import type { Store } from '../account/store.ts'
 import { recordInvalid } from '../http/errors.ts'
+import { only } from '../records/key-order.ts'
 
 const TYPES = new Set([
   'text',
@@ -42,7 +43,7 @@ export function fieldChangesIn(store: Store, sent: Row, field?: Field): FieldCha
     throw invalid('title', 'Title: cannot be blank', 'BlankValue')
   const all: Row = { ...sent, ...(title === undefined ? {} : { title }) }
   if (description !== undefined) all['description'] = description ?? ''
-  const extra: Row = Object.fromEntries(EXTRA.filter((key) => key in all).map((key) => [key, all[key]]))
+  const extra = only(all, EXTRA)
   if (type === 'regexp' && field === undefined && typeof extra['regexp_for_validation'] !== 'string')
     throw invalid('regexp_for_validation', 'Regexp for validation: cannot be blank', 'BlankValue')
   if (type === 'lookup' && field === undefined && typeof extra['relationship_target_type'] !== 'string')
@@ -50,7 +51,7 @@ export function fieldChangesIn(store: Store, sent: Row, field?: Field): FieldCha
   const options = optionsIn(store, type, sent, field)
   return {
     ...(field === undefined ? { type } : {}),
-    ...Object.fromEntries(PLAIN.filter((key) => key in all).map((key) => [key, all[key]])),
+    ...only(all, PLAIN),
     ...(options === undefined ? {} : { options }),
     extra,
   }

@@ -3,6 +3,7 @@ import type { Row } from '../account/model.ts'
 import { parameterMissing } from '../http/errors.ts'
 import { accountSettings } from '../records/account-settings.ts'
 import type { Family, Routes, Served } from './route.ts'
+import { isRow } from './sent/values.ts'
 
 /** The account's settings: what the plan and the account make them, and what was written over that. */
 export function settingsRoutes({ store, plan }: Served): readonly Family[] {
@@ -34,10 +35,6 @@ export function settingsRoutes({ store, plan }: Served): readonly Family[] {
     },
   }
   return [{ who: 'agent', writers: 'admin', routes }]
-}
-
-function isRow(value: unknown): value is Row {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function laidOver(under: Row, over: Row): Row {

@@ -3,7 +3,8 @@ import { addEvent, millisecondTime } from '../account/side-conversations.ts'
 import type { Entry } from '../account/table.ts'
 import { parameterMissing } from '../http/errors.ts'
 import type { Call, Served } from './route.ts'
-import { actBy, isRow, participantIn } from './side-conversation-messages.ts'
+import { isRow } from './sent/values.ts'
+import { actBy, participantIn } from './side-conversation-messages.ts'
 
 /**
  * `POST …/import`: a conversation with its past. Assumed: `{side_conversation, events}`, alone or under `import`, with

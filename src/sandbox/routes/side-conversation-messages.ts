@@ -4,6 +4,7 @@ import { participant, type SideAct, type SideMessage } from '../account/side-con
 import type { Entry } from '../account/table.ts'
 import { parameterMissing, recordInvalid } from '../http/errors.ts'
 import type { Call, Served } from './route.ts'
+import { isRow } from './sent/values.ts'
 
 const CHANNELS = [
   'slack_workspace_id',
@@ -12,11 +13,6 @@ const CHANNELS = [
   'support_agent_id',
   'msteams_channel_id',
 ]
-
-/** Whether something that was sent is an object. */
-export function isRow(value: unknown): value is Row {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 
 /** Who calls, now and by the API. */
 export function actBy({ store }: Served, { caller }: Call): SideAct {

@@ -7,9 +7,10 @@ import { fileIn } from '../http/multipart.ts'
 import { liveTicket } from './one-ticket.ts'
 import { created, reply } from './reply.ts'
 import { type Call, type Family, found, included, type Routes, type Served } from './route.ts'
+import { isRow } from './sent/values.ts'
 import { sideEventExport } from './side-conversation-export.ts'
 import { importConversation } from './side-conversation-import.ts'
-import { actBy, isRow, messageIn } from './side-conversation-messages.ts'
+import { actBy, messageIn } from './side-conversation-messages.ts'
 
 /** Side conversations of tickets, their events, and the export of all events. */
 export function sideConversationRoutes(served: Served): readonly Family[] {

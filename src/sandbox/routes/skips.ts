@@ -9,9 +9,8 @@ import { liveTicket } from './one-ticket.ts'
 import { reply } from './reply.ts'
 import { idsIn } from './resource.ts'
 import { type Family, found, idOf, listPage, type Routes, type Served } from './route.ts'
-import { isRow } from './sent/comment.ts'
 import { createFaults } from './sent/faults.ts'
-import { numberOf } from './sent/values.ts'
+import { isRow, numberOf } from './sent/values.ts'
 
 /** Skips: tickets that agents passed over. */
 export function skipRoutes({ store }: Served): readonly Family[] {

@@ -10,7 +10,8 @@ const VALID = 300
 /**
  * The bytes of files. A `content_url` sends on to an object store, which is another origin (`localhost` for `127.0.0.1`
  * and the other way round; where the sandbox has another name, the same one), with a signed address that works for five
- * minutes. As object stores do, it refuses a caller who brings credentials beside the signature.
+ * minutes. As object stores do, it refuses a caller who brings credentials beside the signature; but not where it has
+ * the account's own name, for which clients rightly keep their credentials.
  */
 export function storageRoutes({ store }: Served): readonly Family[] {
   const key = randomBytes(32)
@@ -35,7 +36,8 @@ export function storageRoutes({ store }: Served): readonly Family[] {
     const { query } = call.asked
     const id = idOf(call.params['id'], 'storage')
     const expires = Number(query.get('expires'))
-    if (call.header('authorization') !== undefined)
+    const apart = otherOrigin(call.asked.origin) !== call.asked.origin
+    if (apart && call.header('authorization') !== undefined)
       return refused('InvalidArgument', 'Only one auth mechanism allowed; only the signature should be specified')
     if (!same(query.get('signature') ?? '', signature(id, expires)))
       return refused('SignatureDoesNotMatch', 'The request signature we calculated does not match the one you provided')

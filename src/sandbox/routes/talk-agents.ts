@@ -4,6 +4,7 @@ import type { Entry } from '../account/table.ts'
 import { callRow, legRow } from '../generate/talk.ts'
 import { parameterMissing, recordInvalid } from '../http/errors.ts'
 import { ticketRow, WHOLE } from '../records/ticket.ts'
+import { isoTime } from '../records/time.ts'
 import { reply } from './reply.ts'
 import { found, idOf, type Routes, type Served } from './route.ts'
 
@@ -60,7 +61,7 @@ export function talkAgentRoutes(served: Served): Routes {
       const made = found(ticketOf(store, id))
       if (call !== undefined && store.table('calls').get(call.start) === undefined) {
         const about = { ticket: id, customer: made.values.requester_id, group: null }
-        const updated_at = new Date(store.clock.now() * 1000).toISOString().replace('.000', '')
+        const updated_at = isoTime(store.clock.now())
         store.table('calls').add({ ...callRow(store, call, about), updated_at })
         store.table('call_legs').add({ ...legRow(call, 'customer'), user_id: about.customer, updated_at })
       }

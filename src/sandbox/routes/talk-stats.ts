@@ -1,4 +1,5 @@
 import type { Row } from '../account/model.ts'
+import { staffOf } from '../account/people-index.ts'
 import type { Entry } from '../account/table.ts'
 import { idsIn } from './resource.ts'
 import type { Call, Routes, Served } from './route.ts'
@@ -16,9 +17,7 @@ export function talkStatsRoutes(served: Served): Routes {
   }
   const agents = (call: Call): Row[] => {
     const groups = idsIn(call.asked, 'group_ids')
-    const staff = [...store.users.values()].filter(
-      ({ role, deleted, group }) => role !== 'end-user' && !deleted && (groups.size === 0 || groups.has(String(group))),
-    )
+    const staff = staffOf(store).filter(({ group }) => groups.size === 0 || groups.has(String(group)))
     const calls = today(call)
     return staff.map(({ id, name }) =>
       agentRow(

@@ -1,6 +1,7 @@
 import { internalTicketId } from '../account/ids.ts'
 import type { Ticket } from '../account/model.ts'
-import { isArchived, isListed, type Store } from '../account/store.ts'
+import { isRestorable } from '../account/save-ticket.ts'
+import { isListed, type Store } from '../account/store.ts'
 import { invalidPagination } from '../http/errors.ts'
 import { byId, byTime, only, reversed, type Sequence, sorted } from '../http/sequence.ts'
 
@@ -58,20 +59,9 @@ export function liveTicketsSortedBy(store: Store, sortBy: string, descending: bo
   return descending ? reversed(sequence) : sequence
 }
 
-const DELETED_FOR = 30 * 86_400
-
-/** What was deleted later than this (epoch seconds) can be restored. */
-export function restorableSince(store: Store): number {
-  return store.clock.now() - DELETED_FOR
-}
-
-/**
- * Deleted tickets that can still be restored: not archived, not scrubbed, deleted in the last 30 days. Unknown names of
- * orders are refused under cursor pagination only.
- */
+/** Deleted tickets that can still be restored. Unknown names of orders are refused under cursor pagination only. */
 export function deletedTickets(store: Store, sort: string, strict = true): Sequence<Ticket> {
-  const since = restorableSince(store)
-  const tickets = store.tickets.filter((one) => one.deleted > since && !one.scrubbed && !isArchived(store, one))
+  const tickets = store.tickets.filter((one) => isRestorable(store, one))
   const inTime = () => sorted(tickets, 'updated_at,id', 'di', (ticket) => [ticket.deleted, internalTicketId(ticket)])
   const byNumber = () => sorted(tickets, 'nice_id', 'i', (ticket) => [ticket.id])
   switch (sort) {

@@ -9,8 +9,8 @@ import { startJob } from './job-statuses.ts'
 import { liveTicket } from './one-ticket.ts'
 import { noContent, type Reply, reply } from './reply.ts'
 import { type Call, type Family, flag, type Routes, type Served } from './route.ts'
-import { isRow } from './sent/comment.ts'
 import { warning } from './sent/ticket.ts'
+import { isRow } from './sent/values.ts'
 import { actorOf, createFrom, updateFrom } from './sent/write.ts'
 
 /** Writes to one ticket: created, updated, deleted, marked as spam. */

@@ -52,7 +52,6 @@ export function ticketsOfRoutes({ store }: Served): readonly Family[] {
       const ticket = liveTicket(store, params['id'], 'api/v2/tickets/related')
       const source = ticket.rare?.followUpOf
       return {
-        url: `${store.base}/api/v2/tickets/${ticket.id}/related.json`,
         topic_id: null,
         jira_issue_ids: [],
         followup_source_ids: source === undefined ? [] : [String(source)],

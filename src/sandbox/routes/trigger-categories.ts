@@ -1,5 +1,6 @@
 import type { Row } from '../account/model.ts'
 import { Refusal } from '../http/errors.ts'
+import { only } from '../records/key-order.ts'
 import { resourceRoutes } from './resource.ts'
 import { included, type Routes, type Served } from './route.ts'
 
@@ -44,7 +45,7 @@ export function triggerCategoryRoutes(served: Served): Routes {
       },
       update: (sent) => {
         if ('name' in sent) named(sent)
-        return Object.fromEntries(['name', 'position'].filter((key) => key in sent).map((key) => [key, sent[key]]))
+        return only(sent, ['name', 'position'])
       },
       remove: ({ id }) => {
         if (triggers(id).length > 0)

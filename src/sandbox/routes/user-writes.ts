@@ -37,7 +37,7 @@ export function userWrites({ store, mutations }: Served): UserWrites {
   const update: UserWrites['update'] = (user, sent, caller) => {
     if (user.deleted) throw invalid('base', 'User: is deleted')
     if (user.shared) throw forbiddenPage()
-    mutations.updateUser(user.id, userChanges(store, sent, caller, user))
+    mutations.updateUser(user.id, userChanges(store, sent, caller, user), caller.user?.id)
     return user
   }
   return {

@@ -3,7 +3,7 @@ import type { NewComment } from '../../account/new-comment.ts'
 import type { Store } from '../../account/store.ts'
 import { createdAfterUpload } from '../uploads.ts'
 import type { Faults } from './faults.ts'
-import { numberOf } from './values.ts'
+import { isRow, numberOf } from './values.ts'
 
 /** A comment that was sent: an object or its text alone; undefined if there is none, or it is blank and without files. */
 export function sentComment(store: Store, sent: unknown, faults: Faults, isPublic: boolean): NewComment | undefined {
@@ -28,11 +28,6 @@ export function sentComment(store: Store, sent: unknown, faults: Faults, isPubli
 export function spendUploads(store: Store, sent: unknown): void {
   const tokens = isRow(sent) ? tokensIn(sent['uploads']) : []
   for (const token of tokens) store.files.uploads.delete(token)
-}
-
-/** Whether something is an object of JSON. */
-export function isRow(value: unknown): value is Row {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function filesOf(store: Store, uploads: unknown): File[] {

@@ -3,9 +3,8 @@ import { userByEmail } from '../../account/people-index.ts'
 import type { Store } from '../../account/store.ts'
 import { collaboratorsOf } from '../../records/ticket.ts'
 import type { Served } from '../route.ts'
-import { isRow } from './comment.ts'
 import type { Faults } from './faults.ts'
-import { numberOf } from './values.ts'
+import { isRow, numberOf } from './values.ts'
 
 /** Someone whom a ticket names: a user's id, or who is to be created (nothing is, before all is checked). */
 export type Someone = number | { readonly name: string; readonly email: string }

@@ -1,11 +1,11 @@
 import type { Row, Ticket, TicketValues, Value } from '../../account/model.ts'
 import type { NewComment } from '../../account/new-comment.ts'
 import type { Served } from '../route.ts'
-import { isRow, sentComment } from './comment.ts'
+import { sentComment } from './comment.ts'
 import { sentCustomFields, whichField } from './custom-fields.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { type SentCopies, type Someone, sentCopies, sentRequester } from './people.ts'
-import { sentValues } from './values.ts'
+import { isRow, sentValues } from './values.ts'
 
 /** A ticket that was sent, checked: what a write needs. Nothing has been changed yet. */
 export type SentTicket = SentCopies & {

@@ -40,7 +40,10 @@ export function createFrom(served: Served, sent: Row, actor: Actor): Ticket {
     at: store.clock.now(),
     ...actor,
     author: submitter,
-    via: followed === undefined ? viaOf(sent, actor) : { ...actor.via, followUp: followed.id },
+    via:
+      followed === undefined
+        ? viaOf(sent, actor)
+        : { ...actor.via, followUp: { id: followed.id, subject: followed.values.subject } },
     ...detailsOf(served, read),
     changes: { ...first, ...read.changes, requester_id: requester },
     comment,

@@ -1,0 +1,120 @@
+// What a run of the benchmark found: the form of its JSON file. Everything that is told elsewhere is computed from it.
+
+export type ClientName = 'ours' | 'floor' | 'airbyte' | 'tap'
+
+/** What one run of one client cost, from its start to its end, as the operating system counts it. */
+export interface Cost {
+  readonly seconds: number
+  /** User and system, children included. */
+  readonly cpuSeconds: number
+  /** The largest resident set of one process, in 10^6 bytes. */
+  readonly peakMB: number
+}
+
+/** One read. */
+export interface Run extends Cost {
+  readonly client: ClientName
+  /** By stream. */
+  readonly records: Readonly<Record<string, number>>
+  readonly bytes: number
+  readonly requests: number
+  /** How many of them were of the incremental exports, which Zendesk limits the most. */
+  readonly exportRequests: number
+  /** For how long the sandbox worked on answers, all requests added up. */
+  readonly sandboxSeconds: number
+}
+
+/** A set of streams, and all reads of it in the order in which they were done; those of a pair are neighbours. */
+export interface Workload {
+  readonly name: string
+  readonly streams: readonly string[]
+  readonly runs: readonly Run[]
+}
+
+/** A command that reads no records, again and again. */
+export interface Command {
+  readonly client: ClientName
+  readonly name: string
+  readonly costs: readonly Cost[]
+}
+
+/** One sync of one day's changes: how many requests it took, by path, ids left out. */
+export interface Day {
+  readonly client: ClientName
+  readonly requests: Readonly<Record<string, number>>
+  readonly exportRequests: number
+  readonly records: Readonly<Record<string, number>>
+}
+
+export interface Growth {
+  readonly tickets: number
+  readonly workloads: readonly Workload[]
+}
+
+export interface Machine {
+  readonly cpu: string
+  readonly cores: number
+  readonly memoryGiB: number
+  readonly system: string
+  readonly node: string
+  /** Sandbox on one core, clients on another. */
+  readonly pinned: boolean
+}
+
+export interface Report {
+  /** ISO date. */
+  readonly date: string
+  readonly machine: Machine
+  readonly versions: Readonly<Partial<Record<ClientName | 'python' | 'undici', string>>>
+  readonly tickets: number
+  readonly rounds: number
+  readonly workloads: readonly Workload[]
+  readonly commands: readonly Command[]
+  readonly growth: readonly Growth[]
+  readonly day?: {
+    /** What was changed in the day. */
+    readonly tickets: number
+    readonly events: number
+    readonly users: number
+    readonly streams: readonly string[]
+    readonly syncs: readonly Day[]
+    /** A sync of ours after so many tickets were deleted, and nothing else. */
+    readonly deletions: Day & { readonly tickets: number }
+  }
+}
+
+export const sum = (values: Iterable<number>): number => [...values].reduce((total, value) => total + value, 0)
+
+export const recordsOf = ({ records }: { readonly records: Readonly<Record<string, number>> }): number =>
+  sum(Object.values(records))
+
+/** The middle one, or the mean of the two in the middle. */
+export function median(values: readonly number[]): number {
+  if (values.length === 0) throw new Error('There is no median of nothing.')
+  const sorted = values.toSorted((one, other) => one - other)
+  const middle = (sorted.length - 1) / 2
+  return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2
+}
+
+/**
+ * The median over all neighbouring pairs of ours and another client's: how many times as much `measure` is for the other
+ * one as for ours. Undefined where there is no such pair.
+ */
+export function pairedRatio(
+  runs: readonly Run[],
+  other: ClientName,
+  measure: (run: Run) => number,
+): number | undefined {
+  const ratios: number[] = []
+  for (const [index, run] of runs.entries()) {
+    const ours = runs[index - 1]
+    if (run.client === other && ours?.client === 'ours') ratios.push(measure(run) / measure(ours))
+  }
+  return ratios.length === 0 ? undefined : median(ratios)
+}
+
+export const cpuPerRecord = (run: Run): number => run.cpuSeconds / recordsOf(run)
+export const secondsPerRecord = (run: Run): number => run.seconds / recordsOf(run)
+
+export const runsOf = ({ runs }: Workload, client: ClientName): readonly Run[] =>
+  runs.filter((run) => run.client === client)

@@ -1,0 +1,108 @@
+// Generated from schemas/automations.json by scripts/generate.ts; not to be edited.
+
+/**
+ * A comparison of one field with a value.
+ */
+export type Condition = (null | {
+/**
+ * Field that is looked at.
+ */
+field?: (null | string)
+/**
+ * How it is compared, such as `is`, `is_not` or `includes`.
+ */
+operator?: (null | string)
+/**
+ * Value that it is compared with.
+ */
+value?: (null | string | number | boolean | unknown[])
+})
+/**
+ * A comparison of one field with a value.
+ */
+export type Condition1 = (null | {
+/**
+ * Field that is looked at.
+ */
+field?: (null | string)
+/**
+ * How it is compared, such as `is`, `is_not` or `includes`.
+ */
+operator?: (null | string)
+/**
+ * Value that it is compared with.
+ */
+value?: (null | string | number | boolean | unknown[])
+})
+/**
+ * What a rule or a macro does to a ticket.
+ */
+export type Action = (null | {
+/**
+ * What is set or done, such as `status`, `custom_fields_<id>` or `notification_user`.
+ */
+field?: (null | string)
+/**
+ * Value that it is set to, or the parts of a message that is sent.
+ */
+value?: (null | string | number | boolean | unknown[])
+})
+
+/**
+ * One automation: a rule that acts on tickets once some time has passed.
+ */
+export interface Automation {
+/**
+ * Id of the automation.
+ */
+id: number
+/**
+ * Title of the automation.
+ */
+title?: (null | string)
+/**
+ * Title before placeholders for translated text are filled in.
+ */
+raw_title?: (null | string)
+/**
+ * True while the automation is in use.
+ */
+active?: (null | boolean)
+/**
+ * True where it came with the account and was not made by it.
+ */
+default?: (null | boolean)
+/**
+ * Place of the automation among the others: the order in which they are shown or run.
+ */
+position?: (null | number)
+/**
+ * Which tickets the automation acts on.
+ */
+conditions?: (null | {
+/**
+ * Conditions that must all hold.
+ */
+all?: (null | Condition[])
+/**
+ * Conditions of which one must hold.
+ */
+any?: (null | Condition1[])
+})
+/**
+ * What the automation does, in this order.
+ */
+actions?: (null | Action[])
+/**
+ * When the automation was created.
+ */
+created_at?: (null | string)
+/**
+ * When the automation was last changed.
+ */
+updated_at?: (null | string)
+/**
+ * Address of the automation in the API.
+ */
+url?: (null | string)
+}

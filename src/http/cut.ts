@@ -1,0 +1,146 @@
+import { isUtf8 } from 'node:buffer'
+import { type Member, setBytes, setRaw } from '../raw.ts'
+import type { Cut, Page, Reads, RecordData } from '../stream.ts'
+import { afterColon, afterString, afterValue, CLOSE, COMMA, LIST, LIST_END, OPEN, QUOTE } from './json-text.ts'
+
+/**
+ * A page with the rows under `key` cut out of its bytes: each a record that holds only what is read of it, and knows
+ * where its text stands. Undefined for a page that is to be parsed as a whole: one with blanks between its values, and
+ * all that is no JSON by the letter of RFC 8259, down to the last value of the last row.
+ */
+export function cutPage(bytes: Buffer, key: string, cut: Cut): Page | undefined {
+  if (bytes.includes(0x0a) || bytes.includes(0x0d) || !isUtf8(bytes)) return undefined
+  const name = Buffer.from(JSON.stringify(key))
+  let list: { readonly rows: RecordData[]; readonly from: number; readonly to: number } | undefined
+  let at = 0
+  if (bytes[at] !== OPEN) return undefined
+  at = at + 1
+  for (;;) {
+    if (bytes[at] !== QUOTE) return undefined
+    const end = afterString(bytes, at + 1)
+    if (end < 0) return undefined
+    const from = afterColon(bytes, end)
+    if (from < 0) return undefined
+    let to: number
+    if (bytes[from] === LIST && end - at === name.length && bytes.compare(name, 0, name.length, at, end) === 0) {
+      if (list) return undefined
+      const rows: RecordData[] = []
+      to = cutList(bytes, from, cut, rows, 2)
+      list = { rows, from, to }
+    } else to = afterValue(bytes, from, 1)
+    if (to < 0) return undefined
+    at = to
+    if (bytes[at] === CLOSE) break
+    if (bytes[at] !== COMMA) return undefined
+    at = at + 1
+  }
+  if (!list || at + 1 !== bytes.length) return undefined
+  const envelope = JSON.parse(`${bytes.toString('utf8', 0, list.from)}[]${bytes.toString('utf8', list.to)}`) as Page
+  const page = { ...envelope, [key]: list.rows }
+  setBytes(page, bytes)
+  return page
+}
+
+/** A key that rows have, what is wanted of it, and the key that followed it last: rows repeat their keys in one order. */
+interface Key {
+  readonly text: Buffer
+  readonly name: string
+  readonly read: true | Cut | undefined
+  readonly isNoted: boolean
+  next: Key | undefined
+}
+
+type Keys = { readonly first: Key; readonly all: Map<string, Key> }
+const keysOf = new WeakMap<Cut, Keys>()
+
+function keysFor(cut: Cut): Keys {
+  const known = keysOf.get(cut)
+  if (known) return known
+  const first: Key = { text: Buffer.alloc(0), name: '', read: undefined, isNoted: false, next: undefined }
+  const keys: Keys = { first, all: new Map() }
+  keysOf.set(cut, keys)
+  return keys
+}
+
+function cutList(bytes: Buffer, open: number, cut: Cut, rows: RecordData[], depth: number): number {
+  let at = open + 1
+  if (bytes[at] === LIST_END) return at + 1
+  for (;;) {
+    if (bytes[at] !== OPEN) return -1
+    at = cutRow(bytes, at, cut, rows, depth)
+    if (at < 0) return -1
+    if (bytes[at] === LIST_END) return at + 1
+    if (bytes[at] !== COMMA) return -1
+    at = at + 1
+  }
+}
+
+/** Adds the row that begins at `open`; returns where it ends. */
+function cutRow(bytes: Buffer, open: number, cut: Cut, rows: RecordData[], depth: number): number {
+  const keys = keysFor(cut)
+  const row: Record<string, unknown> = {}
+  let noted: Member[] | undefined
+  let key = keys.first
+  let at = open + 1
+  if (bytes[at] === CLOSE) at++
+  else
+    for (;;) {
+      if (bytes[at] !== QUOTE) return -1
+      const expected = key.next
+      let end = expected === undefined ? -1 : endIfSame(bytes, at, expected.text)
+      if (expected !== undefined && end >= 0) key = expected
+      else {
+        end = afterString(bytes, at + 1)
+        if (end < 0) return -1
+        key = key.next = keyIn(bytes.toString('utf8', at, end), cut, keys)
+      }
+      const from = afterColon(bytes, end)
+      if (from < 0) return -1
+      let to: number
+      if (typeof key.read === 'object' && bytes[from] === LIST) {
+        const children: RecordData[] = []
+        to = cutList(bytes, from, key.read, children, depth + 1)
+        row[key.name] = children
+      } else if (typeof key.read === 'object' && bytes[from] === OPEN) {
+        const child: RecordData[] = []
+        to = cutRow(bytes, from, key.read, child, depth + 1)
+        row[key.name] = child[0]
+      } else {
+        to = afterValue(bytes, from, depth)
+        if (to >= 0 && key.read !== undefined) row[key.name] = JSON.parse(bytes.toString('utf8', from, to))
+      }
+      if (to < 0) return -1
+      if (key.isNoted) {
+        noted ??= []
+        noted.push({ name: key.name, from: at, to })
+      }
+      at = to
+      if (bytes[at] === CLOSE) {
+        at++
+        break
+      }
+      if (bytes[at] !== COMMA) return -1
+      at = at + 1
+    }
+  setRaw(row, { bytes, from: open, to: at, ...(noted && { noted }) })
+  rows.push(row)
+  return at
+}
+
+function keyIn(text: string, { reads, notes }: Cut, { all }: Keys): Key {
+  const known = all.get(text)
+  if (known) return known
+  const name = JSON.parse(text) as string
+  const wanted: true | Reads | undefined = Object.hasOwn(reads, name) ? reads[name] : undefined
+  const read = typeof wanted === 'object' ? { reads: wanted, notes } : wanted
+  const key: Key = { text: Buffer.from(text), name, read, isNoted: notes.has(name), next: undefined }
+  all.set(text, key)
+  return key
+}
+
+function endIfSame(bytes: Buffer, at: number, text: Buffer): number {
+  const { length } = text
+  if (at + length > bytes.length) return -1
+  for (let i = 1; i < length; i++) if (bytes[at + i] !== text[i]) return -1
+  return at + length
+}

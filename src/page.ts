@@ -1,0 +1,46 @@
+// What a request asks for, and what it brings. Imports nothing; every room may import it, by way of stream.ts.
+
+/** One record as the API gave it, or as a stream made it. */
+export type RecordData = Readonly<Record<string, unknown>>
+
+/**
+ * The fields of a row that somebody looks at; `true`: its value, an object: these fields of the row, or of each row of
+ * the list, that stands there. A row that was cut out of its page (raw.ts) holds these and no others.
+ */
+export interface Reads {
+  readonly [field: string]: true | Reads
+}
+
+/** How the rows of a page are cut out of its bytes: what is read of them, and the members whose place is noted. */
+export interface Cut {
+  readonly reads: Reads
+  readonly notes: ReadonlySet<string>
+}
+
+/** The JSON body of one response. Its rows may have been cut out of its bytes, unparsed but for some fields. */
+export type Page = Readonly<Record<string, unknown>>
+
+/** Query parameters of one request, unescaped; one with several values is repeated. */
+export type Query = Readonly<Record<string, string | number | boolean | readonly string[]>>
+
+/** What a request asks for, and what its answer must hold to count as one. */
+export interface PageRequest {
+  /** Below `/api/v2/`, without a leading slash. */
+  readonly path: string
+  readonly query?: Query
+  /** The limit that this request draws on beside the account's own, named as in Zendesk's `zendesk-ratelimit-<bucket>`. */
+  readonly bucket?: string
+  /** A key that must hold an array of objects; an answer without it is broken, not empty. */
+  readonly expects?: string
+  /** The query parameter that says how many rows the page may have, where fewer will do as well. */
+  readonly sizedBy?: string
+  /** A failure is not made good: the answer is no more than nice to have. */
+  readonly once?: boolean
+  /** The rows under `expects` may be cut out of the answer so; left out, they are parsed. */
+  readonly cut?: Cut
+  /** The streams that wait for the answer: who is told of a long wait. */
+  readonly streams?: readonly string[]
+}
+
+/** The engine's one door to the world. Retries, limits, authentication and the host check live behind it. */
+export type GetPage = (request: PageRequest) => Promise<Page>

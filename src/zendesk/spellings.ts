@@ -1,0 +1,129 @@
+import { KINDS, type Kind, type RawCredentials } from './credentials.ts'
+
+/** A configuration as it was written, or a part of it. */
+export type Options = Readonly<Record<string, unknown>>
+
+/** The variables of the environment. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** What credentials may hold. */
+export const NAMES = [
+  'client_id',
+  'client_secret',
+  'scope',
+  'refresh_token',
+  'access_token',
+  'token_expiry_date',
+  'email',
+  'api_token',
+  'password',
+] as const
+type Name = (typeof NAMES)[number]
+type Given = { readonly [name in Name]?: string | undefined }
+
+/** What the environment may hold, in upper case and after `ZENDESK_`. */
+const IN_ENVIRONMENT: readonly Name[] = [
+  'client_id',
+  'client_secret',
+  'refresh_token',
+  'access_token',
+  'email',
+  'api_token',
+  'password',
+]
+
+/** What each way of signing in takes from the environment. The access token of another consent is none of its own. */
+const NEEDED: Readonly<Record<Kind, readonly Name[]>> = {
+  oauth2_client_credentials: ['client_id', 'client_secret'],
+  oauth2_refresh: ['client_id', 'client_secret', 'refresh_token'],
+  'oauth2.0': ['access_token'],
+  api_token: ['email', 'api_token'],
+  password: ['email', 'password'],
+}
+
+/** The value of `ZENDESK_<NAME>`; undefined where it is not set, or blank. */
+export function inEnvironment(name: string, environment: Environment): string | undefined {
+  const value = environment[`ZENDESK_${name.toUpperCase()}`]?.trim()
+  return value === '' ? undefined : value
+}
+
+/**
+ * The credentials of a configuration, nested or beside the other options, and which way of signing in is meant, as far
+ * as it says. What it lacks is taken from the environment. Options left empty, as in a form, are options not given.
+ */
+export function understood(written: Options, environment: Environment): { kind: Kind | undefined; given: Given } {
+  const config = withoutEmpty(written)
+  const block = isObject(config['credentials']) ? config['credentials'] : undefined
+  const own = trimmed(block ?? config)
+  const said = block?.['credentials']
+  const kind = said === undefined ? kindOf(own) : KINDS.find((one) => one === said)
+  const wanted = kind !== undefined ? NEEDED[kind] : said === undefined ? IN_ENVIRONMENT : []
+  const added = wanted
+    .filter((name) => own[name] === undefined)
+    .map((name) => [name, inEnvironment(name, environment)] as const)
+    .filter(([, value]) => value !== undefined)
+  const given: Given = { ...own, ...Object.fromEntries(added) }
+  return { kind: said === undefined ? kindOf(given) : kind, given }
+}
+
+/**
+ * A configuration with its credentials in one place, `credentials`, and its marketplace likewise: Singer's taps write
+ * them beside the other options, and leave it to the names which way of signing in is meant.
+ */
+export function gathered(written: Options, environment: Environment = {}): Options {
+  const config = withoutEmpty(written)
+  const { kind, given } = understood(written, environment)
+  const subdomain = config['subdomain'] ?? inEnvironment('subdomain', environment)
+  const marketplace = config['marketplace'] ?? marketplaceIn(config)
+  return {
+    ...config,
+    ...(subdomain !== undefined && { subdomain }),
+    ...(marketplace !== undefined && { marketplace }),
+    ...(kind !== undefined && { credentials: { ...credentialsIn(config), ...given, credentials: kind } }),
+  }
+}
+
+/** The credentials that a configuration has in one place, as they stand there. */
+export const credentialsIn = (config: Options): Partial<RawCredentials> =>
+  isObject(config['credentials']) ? config['credentials'] : {}
+
+/** Which way of signing in these names mean. What Zendesk will end comes after what lasts. */
+function kindOf(given: Given): Kind | undefined {
+  const has = (...names: readonly Name[]): boolean => names.every((name) => given[name] !== undefined)
+  if (has('refresh_token')) return 'oauth2_refresh'
+  if (has('access_token')) return 'oauth2.0'
+  if (has('client_id', 'client_secret')) return 'oauth2_client_credentials'
+  if (has('api_token')) return 'api_token'
+  return has('password') ? 'password' : undefined
+}
+
+/** The credentials among these options, without what was copied along with them. */
+function trimmed(options: Options): Given {
+  const given = NAMES.filter((name) => options[name] !== undefined).map((name) => {
+    const value = options[name]
+    return [name, typeof value === 'string' && name !== 'password' ? value.trim() : value] as const
+  })
+  // What is no text is told by whoever checks it.
+  const { token_expiry_date, ...rest } = Object.fromEntries(given) as Given
+  // Airbyte may fill in seconds here: an end that is no moment is none, and the answers tell when the token has ended.
+  const isMoment = typeof token_expiry_date === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(token_expiry_date)
+  return { ...rest, token_expiry_date: isMoment ? token_expiry_date : undefined }
+}
+
+const MARKETPLACE = ['name', 'organization_id', 'app_id'] as const
+
+/** Who distributes the connector, in the spelling of Singer's tap: `marketplace_name` and so on. */
+function marketplaceIn(config: Options): Options | undefined {
+  const given = MARKETPLACE.filter((name) => config[`marketplace_${name}`] !== undefined)
+  if (given.length === 0) return undefined
+  return Object.fromEntries(given.map((name) => [name, String(config[`marketplace_${name}`])]))
+}
+
+function withoutEmpty(given: Options): Options {
+  const options = Object.entries(given).filter(([, value]) => value !== '' && value !== null)
+  return Object.fromEntries(options.map(([name, value]) => [name, isObject(value) ? withoutEmpty(value) : value]))
+}
+
+/** Whether a value is a JSON object. */
+export const isObject = (value: unknown): value is Options =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

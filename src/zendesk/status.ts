@@ -1,0 +1,33 @@
+import type { SignedIn } from '../message.ts'
+import type { GetPage, Stream } from '../stream.ts'
+import { isMissingScope, signedInUser, type User, unreadable } from './account.ts'
+import type { Credentials } from './credentials.ts'
+import { currentToken } from './own-token.ts'
+
+/** Whether the credentials are, or become, an OAuth token. */
+export const hasToken = (kind: Credentials['kind']): boolean => kind !== 'api_token' && kind !== 'password'
+
+/** Who may tell no name, as the scopes of its token do not let it ask. */
+const UNNAMED: User = { name: 'a user whom the scopes do not let it name', role: 'role unknown' }
+
+/** Who is signed in, with what, and what that lets it read. Throws a ConnectorError where that fails. */
+export async function statusOf(
+  get: GetPage,
+  origin: string,
+  kind: Credentials['kind'],
+  streams: readonly Stream[],
+): Promise<Omit<SignedIn, 'requestsPerMinute'>> {
+  const user = await signedInUser(get, origin, kind).catch((error: unknown) => {
+    if (isMissingScope(error)) return UNNAMED
+    throw error
+  })
+  const token = hasToken(kind) ? await currentToken(get) : undefined
+  const isNarrow = token !== undefined && !token.scopes.includes('read')
+  return {
+    origin,
+    ...user,
+    ...(token && { token }),
+    ...(kind === 'api_token' && { wayEnds: 'API tokens end on 30 April 2027; OAuth lasts' }),
+    unreadable: await unreadable(get, streams, user, isNarrow),
+  }
+}

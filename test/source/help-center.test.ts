@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import type { Sandbox } from '../../src/sandbox/index.ts'
+import { connect, openSandbox } from './account.ts'
+
+const OF_ARTICLES = [
+  'article_translations',
+  'article_comments',
+  'article_comment_votes',
+  'article_votes',
+  'article_attachments',
+]
+const OF_POSTS = ['posts', 'post_comments', 'post_comment_votes', 'post_votes']
+
+const asked = (sandbox: Sandbox, path: RegExp): number =>
+  sandbox.requests.all().filter((request) => path.test(request.path)).length
+
+async function call(sandbox: Sandbox, method: string, path: string, body?: object): Promise<void> {
+  const { status } = await fetch(`${sandbox.url}/api/v2/${path}`, {
+    method,
+    headers: { authorization: `Bearer ${sandbox.credentials.accessToken}`, 'content-type': 'application/json' },
+    ...(body && { body: JSON.stringify(body) }),
+  })
+  if (status >= 300) throw new Error(`${method} ${path}: ${status}`)
+}
+
+test('contents of the Help Center equal the account, and later only the changed articles and posts are asked', async () => {
+  const sandbox = await openSandbox({ tickets: 60 })
+  const { account } = sandbox
+  const connection = await connect(sandbox, { names: [...OF_ARTICLES, ...OF_POSTS] })
+  const first = await connection.sync()
+  expect(first.errors).toEqual([])
+  for (const name of [...OF_ARTICLES, ...OF_POSTS]) expect(first.records(name).length, name).toBeGreaterThan(0)
+  expect(connection.differences()).toEqual({})
+
+  // Nothing changed: nothing is told, and no list below an article or a post is read but those that nothing tells of.
+  sandbox.requests.reset()
+  const quiet = await connection.sync()
+  expect(quiet.lines.filter(({ record }) => record)).toEqual([])
+  expect(asked(sandbox, /articles\/\d+\/(translations|votes|attachments)/)).toBe(0)
+  expect(asked(sandbox, /posts\/\d+\/votes/)).toBe(0)
+  expect(connection.differences()).toEqual({})
+
+  // A comment of each is deleted, votes are turned round, and a whole post goes, as a person does it.
+  account.advance(100)
+  const rows = (table: string) => [...account.truth(table).live.values()]
+  const [comment] = rows('article_comments')
+  await call(sandbox, 'DELETE', `help_center/articles/${comment?.['source_id']}/comments/${comment?.['id']}`)
+  const [answer] = rows('post_comments')
+  await call(sandbox, 'DELETE', `community/posts/${answer?.['post_id']}/comments/${answer?.['id']}`)
+  const [post] = rows('posts').filter(({ id, vote_count }) => id !== answer?.['post_id'] && Number(vote_count) > 0)
+  await call(sandbox, 'DELETE', `community/posts/${post?.['id']}`)
+  const [article] = rows('articles')
+  await call(sandbox, 'POST', `help_center/articles/${article?.['id']}/up`)
+  const [translation] = rows('article_translations')
+  await call(
+    sandbox,
+    'PUT',
+    `help_center/articles/${translation?.['source_id']}/translations/${translation?.['locale']}`,
+    { translation: { title: 'Renamed' } },
+  )
+  sandbox.requests.reset()
+  const second = await connection.sync()
+  expect(second.errors).toEqual([])
+  expect(connection.differences()).toEqual({})
+  expect(second.records('article_translations').map(({ title }) => title)).toEqual(['Renamed'])
+  expect(asked(sandbox, /articles\/\d+\/(translations|votes|attachments)/)).toBeLessThan(12)
+})
