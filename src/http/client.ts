@@ -182,13 +182,17 @@ function foundIn(page: Page, expects = ''): string {
 const kindOf = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value)
 
 function parse(body: Buffer): unknown {
+  const text = body.toString('utf8')
   try {
-    return JSON.parse(body.toString('utf8'))
+    // Half of a surrogate pair is no character, and warehouses refuse it.
+    return /\\ud[89a-f]/i.test(text) ? JSON.parse(text, wellFormed) : JSON.parse(text)
   } catch {
     // Cut short, or HTML: the caller says what was expected.
     return undefined
   }
 }
+
+const wellFormed = (_: string, value: unknown): unknown => (typeof value === 'string' ? value.toWellFormed() : value)
 
 function urlOf(origin: string, { path, query }: PageRequest): URL {
   const url = new URL(`/api/v2/${path}`, origin)

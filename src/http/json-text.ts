@@ -16,7 +16,10 @@ const DEEPEST = 200
 /** After the colon at `from`. */
 export const afterColon = (bytes: Buffer, from: number): number => (bytes[from] === COLON ? from + 1 : -1)
 
-/** After the string whose text begins at `from`, behind its quote. */
+/**
+ * After the string whose text begins at `from`, behind its quote. Half of a surrogate pair is no character, and
+ * warehouses refuse it: that string does not end.
+ */
 export function afterString(bytes: Buffer, from: number): number {
   const { length } = bytes
   for (let at = from; at < length; ) {
@@ -27,14 +30,29 @@ export function afterString(bytes: Buffer, from: number): number {
     else if (byte === BACKSLASH) {
       const escaped = bytes[at + 1] as number
       if (escaped === 0x75) {
-        for (let i = at + 2; i < at + 6; i++) if (!isHex(bytes[i] as number)) return -1
-        at += 6
+        at = afterEscapedCharacter(bytes, at)
+        if (at < 0) return -1
       } else if (isEscape(escaped)) at += 2
       else return -1
     } else if (byte < 0x20) return -1
     else at++
   }
   return -1
+}
+
+/** After the character that is escaped at `from` as `\uXXXX`, or as a pair of these. */
+function afterEscapedCharacter(bytes: Buffer, from: number): number {
+  const unit = hexAt(bytes, from + 2)
+  if (unit < 0xd800 || unit > 0xdfff) return unit < 0 ? -1 : from + 6
+  const isHigh = unit < 0xdc00 && bytes[from + 6] === BACKSLASH && bytes[from + 7] === 0x75
+  const low = isHigh ? hexAt(bytes, from + 8) : -1
+  return low >= 0xdc00 && low <= 0xdfff ? from + 12 : -1
+}
+
+/** The number that four hexadecimal digits give; -1 where there is none. */
+function hexAt(bytes: Buffer, from: number): number {
+  for (let at = from; at < from + 4; at++) if (!isHex(bytes[at] as number)) return -1
+  return Number.parseInt(bytes.toString('latin1', from, from + 4), 16)
 }
 
 const isHex = (byte: number): boolean =>

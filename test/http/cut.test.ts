@@ -144,6 +144,10 @@ describe('a page', () => {
     ['with a word that is none', '{"rows":[{"id":nul}]}'],
     ['with a number that is none', '{"rows":[{"id":01}]}'],
     ['with an escape that is none', '{"rows":[{"id":"\\x"}]}'],
+    ['with the first half of a character', '{"rows":[{"id":"\\ud83d"}]}'],
+    ['with the second half of a character', '{"rows":[{"id":"\\ude00"}]}'],
+    ['with half a character and another', '{"rows":[{"id":"\\ud83d\\u0041"}]}'],
+    ['with an escape that is cut short', '{"rows":[{"id":"\\ud83d\\u"}]}'],
     ['that is empty', ''],
   ])('%s is left to be parsed', (_, text) => {
     expect(cutPage(bytesOf(text), KEY, cut)).toBeUndefined()

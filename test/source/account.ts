@@ -1,9 +1,9 @@
 import { afterAll } from 'vitest'
+import { type Account, compareWithAccount } from '../../scripts/expected-rows.ts'
 import { type AirbyteLine, type CatalogStream, type SourceArguments, startSource } from '../../scripts/program.ts'
-import { compare, createWarehouse, syncModeOf, type Warehouse } from '../../scripts/warehouse.ts'
-import type { Sandbox, SandboxOptions } from '../../src/sandbox/index.ts'
+import { createWarehouse, syncModeOf, type Warehouse } from '../../scripts/warehouse.ts'
+import type { Sandbox, SandboxOptions, TruthStream } from '../../src/sandbox/index.ts'
 import { startSandbox } from '../../src/sandbox/index.ts'
-import { COPIES, isToldRow, isUntold, rowsExpected } from './truth.ts'
 
 /** A sandbox that is closed when the file's tests are done. */
 export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -113,32 +113,21 @@ export async function connect(
     differences: () =>
       Object.fromEntries(
         chosen.flatMap((stream) => {
-          const isTold = isToldRow(stream.name, sandbox.account.now())
-          const truth = new Map([...rowsExpected(sandbox, stream.name)].filter(([, row]) => isTold(row)))
-          const rows = new Map([...warehouse.rows(stream.name)].filter(([, row]) => isTold(row)))
-          const { missing, wrong, ...found } = compare(rows, truth, withoutCopies(stream))
-          const surplus = found.surplus.filter((key) => !isUntold(sandbox, stream.name, key, rows.get(key) ?? {}))
-          return missing.length + surplus.length + wrong.length === 0
-            ? []
-            : [
-                [
-                  stream.name,
-                  {
-                    missing: missing.slice(0, 5),
-                    surplus: surplus.slice(0, 5),
-                    wrong: wrong.slice(0, 5),
-                    counts: [missing.length, surplus.length, wrong.length],
-                  },
-                ],
-              ]
+          const { missing, surplus, wrong } = compareWithAccount(truthOf(sandbox), stream, warehouse.rows(stream.name))
+          const all = { missing, surplus, wrong }
+          if (Object.values(all).every(({ length }) => length === 0)) return []
+          const some = Object.entries(all).map(([kind, keys]) => [kind, keys.slice(0, 5)])
+          return [
+            [stream.name, { ...Object.fromEntries(some), counts: Object.values(all).map(({ length }) => length) }],
+          ]
         }),
       ),
   }
 }
 
-/** The stream without the columns that cannot be kept right. */
-function withoutCopies(stream: CatalogStream): CatalogStream {
-  const { properties } = stream.json_schema
-  const kept = Object.entries(properties).filter(([name]) => !COPIES[stream.name]?.includes(name))
-  return { ...stream, json_schema: { ...stream.json_schema, properties: Object.fromEntries(kept) } }
-}
+/** What a sandbox in this process has now. */
+export const truthOf = ({ account }: Sandbox): Account => ({
+  rows: (name) => [...account.truth(name as TruthStream).live.values()],
+  deleted: (name) => account.truth(name as TruthStream).deleted,
+  now: account.now(),
+})

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { isUntold } from '../../scripts/expected-rows.ts'
 import type { Sandbox, TruthStream } from '../../src/sandbox/index.ts'
 import { send } from '../sandbox/send.ts'
-import { connect, openSandbox } from './account.ts'
-import { isUntold } from './truth.ts'
+import { connect, openSandbox, truthOf } from './account.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -209,7 +209,9 @@ describe.each(Object.entries(cases))('%s', (stream, { prepare, change, records, 
     expect(output.errors).toEqual([])
     expect(connection.warehouse.counts(stream)).toEqual({ records, deletions })
     expect(connection.differences()).toEqual({})
-    const surplus = [...connection.warehouse.rows(stream)].filter(([key, row]) => isUntold(sandbox, stream, key, row))
+    const surplus = [...connection.warehouse.rows(stream)].filter(([key, row]) =>
+      isUntold(truthOf(sandbox), stream, key, row),
+    )
     expect(stream === 'ticket_activities' ? 0 : surplus.length).toBe(stay)
   })
 })

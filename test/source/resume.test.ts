@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
+import { expectedRows } from '../../scripts/expected-rows.ts'
 import { startSource } from '../../scripts/program.ts'
 import { createWarehouse, keyOf } from '../../scripts/warehouse.ts'
 import { streams } from '../../src/streams/index.ts'
-import { configFor, configured, connect, discover, openSandbox, outputOf, run } from './account.ts'
-import { rowsExpected } from './truth.ts'
+import { configFor, configured, connect, discover, openSandbox, outputOf, run, truthOf } from './account.ts'
 
 /** Those of the exports, of lists with times, and some other lists. */
 const NAMES = [
@@ -64,7 +64,7 @@ test('killed at any moment and started again: every record arrives, at most a pa
     }
     for (const name of names) {
       const rows = warehouse.rows(name)
-      const missing = [...rowsExpected(sandbox, name).keys()].filter((key) => !rows.has(key))
+      const missing = [...expectedRows(truthOf(sandbox), streamOf.get(name)!).keys()].filter((key) => !rows.has(key))
       expect(missing, `${name} after a kill at ${killAfter}`).toEqual([])
     }
     for (const name of names) {

@@ -122,6 +122,7 @@ function participantsOf(people: readonly Row[]): Row[] {
   return [...new Map(people.map((one) => [JSON.stringify(one), one])).values()]
 }
 
-function previewOf(body: string): string {
+/** The first words of a message, in one line. */
+export function previewOf(body: string): string {
   return [...body.replaceAll(/\s+/g, ' ').trim()].slice(0, PREVIEW).join('')
 }

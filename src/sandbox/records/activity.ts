@@ -1,6 +1,7 @@
 import type { TicketActivity } from '../account/activities.ts'
 import type { Row } from '../account/model.ts'
 import type { Store } from '../account/store.ts'
+import { excerpt } from './excerpt.ts'
 import { userRow } from './people.ts'
 import { isoTime } from './time.ts'
 
@@ -35,7 +36,7 @@ function titleOf({ verb, audit, comment, priority }: TicketActivity, actor: stri
   if (verb === 'tickets.assignment') return `${actor} assigned ticket ${number} to you.`
   // Assumed: the words about a priority.
   if (verb === 'tickets.priority_increase') return `${actor} increased the priority of ticket ${number} to ${priority}.`
-  return `${actor} commented on ticket ${number}: ${(comment?.body ?? '').slice(0, 100)}.`
+  return `${actor} commented on ticket ${number}: ${excerpt(comment?.body ?? '', 100)}.`
 }
 
 // Assumed: what a change of priority has here.

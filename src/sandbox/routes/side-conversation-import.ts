@@ -1,5 +1,5 @@
 import type { Row } from '../account/model.ts'
-import { addEvent, millisecondTime } from '../account/side-conversations.ts'
+import { addEvent, millisecondTime, previewOf } from '../account/side-conversations.ts'
 import type { Entry } from '../account/table.ts'
 import { parameterMissing } from '../http/errors.ts'
 import type { Call, Served } from './route.ts'
@@ -31,7 +31,7 @@ export function importConversation(served: Served, ticket: number, call: Call): 
     ...{ ticket_id: ticket, subject: sent['subject'] ?? null, state: sent['state'] === 'closed' ? 'closed' : 'open' },
     external_ids: isRow(sent['external_ids']) ? sent['external_ids'] : {},
     participants,
-    preview_text: String(messages.at(-1)?.['body'] ?? '').slice(0, 100),
+    preview_text: previewOf(String(messages.at(-1)?.['body'] ?? '')),
     ...{ message_added_at: last, state_updated_at: last, created_at: millisecondTime(created), updated_at: last },
   })
   for (const [nth, event] of events.entries()) {

@@ -1,5 +1,6 @@
 import type { Row, Ticket } from '../account/model.ts'
 import { type Actor, openTicket, saveTicket, touch } from '../account/save-ticket.ts'
+import { excerpt } from '../records/excerpt.ts'
 import { ticketRow, WHOLE } from '../records/ticket.ts'
 import { startJob } from './job-statuses.ts'
 import { created } from './reply.ts'
@@ -62,7 +63,7 @@ function importTicket(served: Served, sent: Row, actor: Actor, archive: boolean)
     at: created,
     ...actor,
     changes: {
-      subject: first.comment.body.slice(0, 150),
+      subject: excerpt(first.comment.body, 150),
       ticket_form_id: form,
       organization_id: organization,
       ...read.changes,

@@ -2,6 +2,7 @@ import type { Audit, Row, Ticket, TicketValues } from '../../account/model.ts'
 import { type Actor, openTicket, saveTicket } from '../../account/save-ticket.ts'
 import { type Store, ticketOf } from '../../account/store.ts'
 import { Refusal } from '../../http/errors.ts'
+import { excerpt } from '../../records/excerpt.ts'
 import type { Call, Served } from '../route.ts'
 import { spendUploads } from './comment.ts'
 import { closedTicket, createFaults } from './faults.ts'
@@ -140,5 +141,5 @@ function viaOf({ via }: Row, actor: Actor): Actor['via'] {
 }
 
 function subjectFrom(body: string): string {
-  return body.trim().slice(0, 150).split('\n', 1)[0] ?? ''
+  return excerpt(body.trim(), 150).split('\n', 1)[0] ?? ''
 }

@@ -1,0 +1,113 @@
+// What a warehouse should hold of an account: its truth by stream, and what no reader can know of it.
+import type { CatalogStream } from './program.ts'
+import { compare, type Difference, keyOf } from './warehouse.ts'
+
+type Row = Readonly<Record<string, unknown>>
+
+/** An account's truth: what it has now. */
+export interface Account {
+  /** The live rows of a stream or table. */
+  rows(name: string): readonly Row[]
+  /** The ids of those that were deleted. */
+  deleted(name: string): ReadonlySet<unknown>
+  /** The account's time, in seconds since the epoch. */
+  readonly now: number
+}
+
+/** Streams that the account has no kind for, made of the rows of one that it has. */
+const MADE: Readonly<Record<string, { readonly of: string; readonly rows: (row: Row) => readonly Row[] }>> = {
+  ticket_field_history: { of: 'ticket_audits', rows: changesIn },
+  ticket_attachments: { of: 'ticket_comments', rows: filesIn },
+}
+
+/** Names of the truths that tell what should be in this stream. */
+export const truthsFor = (stream: string): readonly string[] => [MADE[stream]?.of ?? stream, ...(NEEDED[stream] ?? [])]
+const NEEDED: Readonly<Record<string, readonly string[]>> = { ticket_attachments: ['tickets', 'deleted_tickets'] }
+
+/** What a warehouse should hold of a stream, by key. */
+export function expectedRows(account: Account, stream: CatalogStream): ReadonlyMap<string, Row> {
+  const made = MADE[stream.name]
+  const rows = made ? account.rows(made.of).flatMap(made.rows) : account.rows(stream.name)
+  return new Map(rows.map((row, nth) => [keyOf(row, stream) ?? String(nth), row]))
+}
+
+/** How rows differ from what they should be, beside what no incremental sync can know (see docs/streams.md). */
+export function compareWithAccount(
+  account: Account,
+  stream: CatalogStream,
+  rows: ReadonlyMap<string, Row>,
+): Difference & { readonly untold: readonly string[] } {
+  const isTold = ([, row]: [string, Row]) => isToldRow(stream.name, account.now, row)
+  const held = new Map([...rows].filter(isTold))
+  const expected = new Map([...expectedRows(account, stream)].filter(isTold))
+  const { surplus, ...found } = compare(held, expected, withoutCopies(stream))
+  const { untold = [], known = [] } = Object.groupBy(surplus, (key) =>
+    isUntold(account, stream.name, key, rows.get(key) ?? {}) ? 'untold' : 'known',
+  )
+  return { ...found, surplus: known, untold }
+}
+
+/**
+ * Columns that hold a copy of another record, as it was when the row was read: that one changes without this one.
+ */
+const COPIES: Readonly<Record<string, readonly string[]>> = {
+  ticket_skips: ['ticket'],
+  ticket_activities: ['user', 'actor', 'target', 'title', 'object'],
+}
+
+function withoutCopies(stream: CatalogStream): CatalogStream {
+  const { properties } = stream.json_schema
+  const kept = Object.entries(properties).filter(([name]) => !COPIES[stream.name]?.includes(name))
+  return { ...stream, json_schema: { ...stream.json_schema, properties: Object.fromEntries(kept) } }
+}
+
+/** Whether an incremental sync keeps this row true, as the stream's declaration says. */
+function isToldRow(stream: string, now: number, row: Row): boolean {
+  // A rating that changes, or comes back with its ticket, 60 days after it was offered is told by a full refresh only.
+  if (stream !== 'satisfaction_ratings') return true
+  return Date.parse(String(row['created_at'])) / 1000 > now - 59 * 86_400
+}
+
+/** Whether this row has gone in a way that Zendesk tells nobody, so that only a full refresh takes it out. */
+export function isUntold(account: Account, stream: string, key: string, row: Row): boolean {
+  switch (stream) {
+    case 'user_identities':
+    case 'satisfaction_ratings':
+    case 'articles':
+      return account.deleted(stream).has(Number(key))
+    case 'ticket_activities':
+      // Too old to be listed, or of a ticket that was deleted.
+      return true
+    case 'ticket_attachments': {
+      // The events of a ticket that was purged name its comments, but not their files.
+      const ticket = row['ticket_id']
+      return account.deleted('tickets').has(ticket) && account.rows('deleted_tickets').every(({ id }) => id !== ticket)
+    }
+    default:
+      return false
+  }
+}
+
+/** The audits tell the same changes as the export of events, in another form. */
+function changesIn({ id, ticket_id, author_id, created_at, events }: Row): readonly Row[] {
+  return (events as readonly Row[])
+    .filter(({ type }) => type === 'Create' || type === 'Change')
+    .map((event) => ({
+      id: event['id'],
+      field_name: event['field_name'],
+      ticket_id,
+      value: textOf(event['value']),
+      previous_value: textOf(event['previous_value']),
+      event_type: event['type'],
+      updated_at: created_at,
+      user_id: author_id,
+      audit_id: id,
+    }))
+}
+
+const textOf = (value: unknown): string | null =>
+  value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value)
+
+function filesIn({ id, ticket_id, created_at, attachments }: Row): readonly Row[] {
+  return ((attachments ?? []) as readonly Row[]).map((file) => ({ ...file, comment_id: id, ticket_id, created_at }))
+}
