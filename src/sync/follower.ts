@@ -1,5 +1,6 @@
 import type { Message } from '../message.ts'
 import type { ConfiguredStream, ParentDeletion, Position, Walk } from '../stream.ts'
+import { epochOf } from '../time.ts'
 import { type ParentProgress, progressFrom, stateFrom } from './progress.ts'
 import type { Step } from './walk.ts'
 
@@ -7,6 +8,8 @@ import type { Step } from './walk.ts'
 export interface Follower {
   readonly child: ConfiguredStream
   readonly begin: ParentProgress
+  /** Epoch seconds: earlier deletions were told by earlier syncs, but for those that `begin` names. */
+  readonly toldUntil: number
   position: Position
   readonly deleted: Map<number, ParentDeletion>
   /** Settles when the parent's walk has ended: true where it was read to its end. */
@@ -16,12 +19,23 @@ export interface Follower {
 /** How many deletions a state names at the most; with more, they are read again after a crash. */
 const DELETIONS_IN_STATE = 5_000
 
+/** How long after a deletion, in seconds, its row may come into the export. Assumed: no more than a minute. */
+const MARGIN = 86_400
+
 /** A child's follower as the parent's walk begins; without a state of its own it begins where the child does. */
 export function followerOf(child: ConfiguredStream, startDate: number, done: Promise<boolean>): Follower {
   const { parent, position } = progressFrom(child, startDate)
   const begin = parent ?? { position: { time: position.time }, deleted: new Map() }
-  return { child, begin, done, position: begin.position, deleted: new Map(begin.deleted) }
+  const toldUntil = parent ? parent.position.time - MARGIN : 0
+  return { child, begin, toldUntil, done, position: begin.position, deleted: new Map(begin.deleted) }
 }
+
+/**
+ * Whether earlier syncs have not told this deletion. A deleted ticket comes again when it is scrubbed 30 days later, as
+ * long ago deleted as it was.
+ */
+export const isNew = ({ begin, toldUntil }: Follower, { id, deletedAt }: ParentDeletion): boolean =>
+  begin.deleted.has(id) || (epochOf(deletedAt) ?? toldUntil) >= toldUntil
 
 /** Takes one page of the parent's walk. A parent that is there again is no longer deleted. */
 export function* follow(follower: Follower, walk: Walk, { rows, after }: Step, startDate: number): Generator<Message> {

@@ -2,7 +2,7 @@ import type { Message } from '../message.ts'
 import type { RecordData, Walk } from '../stream.ts'
 import { epochOf, isoOf } from '../time.ts'
 import { deletionsMessage, recordsMessage } from './deletions.ts'
-import { pendingOf } from './follower.ts'
+import { isNew, pendingOf } from './follower.ts'
 import { checkpoint, type Member, type Sync } from './member.ts'
 import { type LookBack, stateToUse } from './progress.ts'
 import { shownRecord } from './shown.ts'
@@ -19,7 +19,9 @@ const PAGES_A_SYNC = 60
 export function lookBackForDeleted(member: Member, sync: Sync): void {
   const { follower, begin } = member
   if (!follower) return
-  const earlier = [...follower.deleted.values()].filter(({ createdAt }) => createdAt <= begin.time)
+  const earlier = [...follower.deleted.values()].filter(
+    (deletion) => deletion.createdAt <= begin.time && isNew(follower, deletion),
+  )
   const parents = Object.fromEntries(earlier.map(({ id, deletedAt }) => [id, deletedAt]))
   const oldest = earlier.reduce((time, { createdAt }) => Math.min(time, createdAt), begin.time)
   if (earlier.length > 0) lookBack(member, parents, Math.max(oldest, sync.startDate))

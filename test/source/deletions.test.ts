@@ -62,6 +62,26 @@ test('comments alone: their deletions are told though tickets are not read', asy
   expect(connection.differences()).toEqual({})
 })
 
+test('a deleted ticket that is scrubbed 30 days later is nothing new: its comments are not looked for again', async () => {
+  const sandbox = await openSandbox({ tickets: 120 })
+  const connection = await connect(sandbox, { names: ['ticket_comments', 'tickets'] })
+  await connection.sync()
+  const id = liveIds(sandbox, 'tickets')[3]!
+  sandbox.account.deleteTicket(id)
+  sandbox.account.advance(3600)
+  expect((await deletedIds(connection, 'ticket_comments')).length).toBeGreaterThan(0)
+
+  sandbox.account.advance(2 * 86_400)
+  await connection.sync()
+
+  sandbox.account.advance(31 * 86_400)
+  const output = await connection.sync()
+  expect(output.records('tickets').map((ticket) => ticket['id'])).toContain(id)
+  expect(output.records('ticket_comments')).toEqual([])
+  expect(output.logs.filter((line) => line.includes('Looking back'))).toEqual([])
+  expect(connection.differences()).toEqual({})
+})
+
 test('users, organizations, groups, fields and forms: each deletion is told once', async () => {
   const sandbox = await openSandbox({ tickets: 200 })
   const { account } = sandbox
