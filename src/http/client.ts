@@ -1,11 +1,11 @@
-import { ConnectorError, HttpError, keysIn, messageOf } from '../errors.ts'
+import { ConnectorError, HttpError, messageOf } from '../errors.ts'
 import type { Clock, Log } from '../message.ts'
 import type { GetPage, Page, PageRequest, Query } from '../stream.ts'
 import type { Headers } from './announced.ts'
 import { sleep, systemClock } from './clock.ts'
-import { cutPage } from './cut.ts'
 import { httpErrorOf, isTimeout } from './failure.ts'
 import type { Governor } from './governor.ts'
+import { pageIn } from './page-body.ts'
 import { createPageSizes } from './page-size.ts'
 import { retryDelay } from './retry.ts'
 import type { Send } from './transport.ts'
@@ -131,7 +131,7 @@ async function attempt(
 ): Promise<Attempt> {
   try {
     const { status, headers, body } = await send({ url, headers: { authorization } })
-    if (status === 200) return { page: pageOf(body, url, wanted), headers }
+    if (status === 200) return { page: pageIn(body, url, wanted), headers }
     const retryAfter = headers['retry-after']
     return {
       status,
@@ -153,46 +153,6 @@ const isTooHeavy = (outcome: Attempt, failures: number): boolean => {
   if (!('status' in outcome)) return 'error' in outcome && failures > 1 && isTimeout(outcome.error)
   return outcome.status === 504 && (failures > 1 || /upstream request timeout/i.test(messageOf(outcome.error)))
 }
-
-/** The body as a page; a body that is no JSON object, or lacks the list that was asked for, is a broken answer. */
-function pageOf(body: Buffer, url: URL, { expects, cut }: PageRequest): Page {
-  const page = (cut && expects !== undefined && cutPage(body, expects, cut)) ?? parse(body)
-  const isPage = isObject(page)
-  if (isPage && (expects === undefined || isList((page as Page)[expects]))) return page as Page
-  const found = isPage ? foundIn(page as Page, expects) : `${body.length} bytes that are no JSON object`
-  const missing = expects === undefined ? 'a JSON object' : `a JSON object with the list "${expects}"`
-  throw new HttpError(
-    `GET ${url.pathname}: Zendesk answered 200, but with ${found} where ${missing} was expected.`,
-    'transient_error',
-    { status: 200 },
-  )
-}
-
-const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value)
-const isList = (value: unknown): boolean => Array.isArray(value) && value.every(isObject)
-
-/** What stands where rows were expected: its kind alone, as broken answers may hold anything. */
-function foundIn(page: Page, expects = ''): string {
-  const value = page[expects]
-  if (Array.isArray(value)) return `${kindOf(value.find((row) => !isObject(row)))} as a row of "${expects}"`
-  if (expects in page) return `${kindOf(value)} as "${expects}"`
-  return `the keys ${keysIn(page) || '(none)'}`
-}
-
-const kindOf = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value)
-
-function parse(body: Buffer): unknown {
-  const text = body.toString('utf8')
-  try {
-    // Half of a surrogate pair is no character, and warehouses refuse it.
-    return /\\ud[89a-f]/i.test(text) ? JSON.parse(text, wellFormed) : JSON.parse(text)
-  } catch {
-    // Cut short, or HTML: the caller says what was expected.
-    return undefined
-  }
-}
-
-const wellFormed = (_: string, value: unknown): unknown => (typeof value === 'string' ? value.toWellFormed() : value)
 
 function urlOf(origin: string, { path, query }: PageRequest): URL {
   const url = new URL(`/api/v2/${path}`, origin)

@@ -72,6 +72,8 @@ test('a deleted ticket that is scrubbed 30 days later is nothing new: its commen
   expect((await deletedIds(connection, 'ticket_comments')).length).toBeGreaterThan(0)
 
   sandbox.account.advance(2 * 86_400)
+  sandbox.account.createTicket({ subject: 'Later' })
+  sandbox.account.advance(3600)
   await connection.sync()
 
   sandbox.account.advance(31 * 86_400)
