@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util'
 import { ConnectorError, messageOf } from '../errors.ts'
 import type { Connect, Connector, Keep, Log, Message, TextFile } from '../message.ts'
+import type { Lines } from '../record-lines.ts'
 import { catalogOf, configuredFrom } from './catalog.ts'
-import { catalogLine, connectionStatusLine, controlLine, createEncoder, type Encode, type Lines } from './messages.ts'
+import { catalogLine, connectionStatusLine, controlLine, createEncoder, type Encode } from './messages.ts'
 import { statesFrom } from './state.ts'
 
 /** What the commands need from the program that they run in. */

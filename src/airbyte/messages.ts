@@ -1,19 +1,12 @@
 import { failureTypeOf, messageOf } from '../errors.ts'
 import type { LogLevel, Message, RecordsMessage, StreamStatus } from '../message.ts'
-import { addsOf, type Raw, rawOf, sizeOfRaw, withFields, without, writeRaw } from '../raw.ts'
-import type { RecordData } from '../stream.ts'
+import { createRecordWriter, type Lines } from '../record-lines.ts'
 
 /** The column by which Airbyte's destinations know a deleted record. */
 export const DELETED_AT = '_ab_cdc_deleted_at'
 
-/**
- * Turns a message into its lines, each with its line break; '' where the dialect has no word for it. Lines that are bytes
- * stand in memory that the next records are written to.
- */
+/** Turns a message into its lines, each with its line break; '' where the dialect has no word for it. */
 export type Encode = (message: Message) => Lines
-
-/** Whole lines, as text or as its UTF-8. */
-export type Lines = string | Uint8Array
 
 const STATUS: Record<StreamStatus, string> = {
   started: 'STARTED',
@@ -30,20 +23,14 @@ const LEVEL: Record<LogLevel, string> = { debug: 'DEBUG', info: 'INFO', warn: 'W
  */
 export function createEncoder(omits: ReadonlyMap<string, ReadonlySet<string>>): Encode {
   const counts = new Map<string, number>()
-  let room = Buffer.alloc(0)
-  /** Each page is written to the same memory, which soon is as large as the largest one. */
-  const roomFor = (size: number): Buffer => {
-    if (room.length < size) room = Buffer.allocUnsafeSlow(Math.ceil(size * 1.25))
-    return room
-  }
+  const write = createRecordWriter()
   const count = (stream: string, by: number): void => void counts.set(stream, (counts.get(stream) ?? 0) + by)
 
   const recordLines = (message: RecordsMessage): Lines => {
     const { stream, records } = message
     count(stream, records.length)
     const head = `{"type":"RECORD","record":{"stream":${JSON.stringify(stream)},"emitted_at":${Date.now()},"data":`
-    const omitted = omits.get(stream) ?? NOTHING
-    return records.some(rawOf) ? bytesOf(message, head, omitted, roomFor) : textOf(message, head, omitted)
+    return write(message, { head, tail: '}}', deletedAt: DELETED_AT, omits: omits.get(stream) ?? NOTHING })
   }
 
   return (message) => {
@@ -75,49 +62,6 @@ export function createEncoder(omits: ReadonlyMap<string, ReadonlySet<string>>): 
 }
 
 const NOTHING: ReadonlySet<string> = new Set()
-
-const toldDeleted = (record: RecordData, time: string | undefined): RecordData =>
-  time === undefined ? record : withFields(record, { [DELETED_AT]: time })
-
-function textOf({ records, deletedAt }: RecordsMessage, head: string, omits: ReadonlySet<string>): string {
-  let lines = ''
-  records.forEach((record, at) => {
-    lines += `${head}${JSON.stringify(without(toldDeleted(record, deletedAt?.[at]), omits))}}}\n`
-  })
-  return lines
-}
-
-const BRACE = 0x7d
-const LINE_BREAK = 0x0a
-
-type RecordText = { readonly raw: Raw; readonly adds: string } | { readonly text: string }
-
-/** The same where records are still text: it is copied, once. */
-function bytesOf(
-  { records, deletedAt }: RecordsMessage,
-  head: string,
-  omits: ReadonlySet<string>,
-  roomFor: (size: number) => Buffer,
-): Uint8Array {
-  const texts = records.map((one, at): RecordText => {
-    const record = toldDeleted(one, deletedAt?.[at])
-    const raw = rawOf(record)
-    return raw ? { raw, adds: addsOf(raw, omits) } : { text: JSON.stringify(without(record, omits)) }
-  })
-  const start = Buffer.from(head)
-  const sizes = texts.map(
-    (one) => start.length + 3 + ('raw' in one ? sizeOfRaw(one.raw, one.adds) : one.text.length * 3),
-  )
-  const out = roomFor(sizes.reduce((sum, size) => sum + size, 0))
-  let at = 0
-  for (const one of texts) {
-    at += start.copy(out, at)
-    at = 'raw' in one ? writeRaw(out, at, one.raw, one.adds, omits) : at + out.write(one.text, at)
-    at = out.writeUInt8(BRACE, out.writeUInt8(BRACE, at))
-    at = out.writeUInt8(LINE_BREAK, at)
-  }
-  return out.subarray(0, at)
-}
 
 const line = (message: object): string => `${JSON.stringify(message)}\n`
 
