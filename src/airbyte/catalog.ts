@@ -1,12 +1,8 @@
+import { type JsonSchema, marksDeletions, omitsOf, schemaOf } from '../columns.ts'
 import { ConnectorError } from '../errors.ts'
-import schemas from '../generated/schemas.json' with { type: 'json' }
 import type { Log } from '../message.ts'
 import type { ConfiguredStream, DeletedRecords, Stream, StreamState, SyncMode } from '../stream.ts'
 import { DELETED_AT } from './messages.ts'
-
-interface JsonSchema {
-  readonly properties: Readonly<Record<string, unknown>>
-}
 
 const DELETED_AT_COLUMN = {
   type: ['null', 'string'],
@@ -15,18 +11,12 @@ const DELETED_AT_COLUMN = {
   description: 'When the record was deleted in Zendesk; empty while it lives.',
 }
 
-/**
- * A stream's columns: those of its schema, and the one that marks deletions where they are told. A stream that is only
- * ever read whole tells none: what is not in it has gone.
- */
-function jsonSchemaOf({ name, cursorField }: Stream, deletedRecords: DeletedRecords): JsonSchema {
-  const schema = (schemas as unknown as Readonly<Record<string, JsonSchema>>)[name]
-  if (!schema)
-    throw new ConnectorError(`Stream "${name}" has no schema: schemas/${name}.json is missing.`, 'system_error')
-  const properties =
-    deletedRecords === 'delete' && cursorField !== undefined
-      ? { ...schema.properties, [DELETED_AT]: DELETED_AT_COLUMN }
-      : schema.properties
+/** A stream's columns: those of its schema, and the one that marks deletions where they are told. */
+function jsonSchemaOf(stream: Stream, deletedRecords: DeletedRecords): JsonSchema {
+  const schema = schemaOf(stream)
+  const properties = marksDeletions(stream, deletedRecords)
+    ? { ...schema.properties, [DELETED_AT]: DELETED_AT_COLUMN }
+    : schema.properties
   return { ...schema, properties, additionalProperties: true } as JsonSchema
 }
 
@@ -91,7 +81,7 @@ export function configuredFrom(
         stream,
         syncMode: syncModeOf(entry, stream, log),
         state: states.get(name),
-        omits: omitsOf(chosen, stream, deletedRecords),
+        omits: omitsOf(stream, chosen),
         tellsDeletions: tellsDeletions(stream, chosen, deletedRecords, log),
         ...(typeof entry.sync_id === 'number' && { syncId: entry.sync_id }),
       },
@@ -131,27 +121,17 @@ function columnsOf(
   return new Set(chosen)
 }
 
-/** Fields that no schema knows are handed on whatever was chosen: nobody could choose them. */
-function omitsOf(
-  chosen: ReadonlySet<string> | undefined,
-  stream: Stream,
-  deletedRecords: DeletedRecords,
-): ReadonlySet<string> {
-  const known = chosen ? Object.keys(jsonSchemaOf(stream, deletedRecords).properties) : []
-  return new Set([...known.filter((name) => !chosen?.has(name)), ...(stream.strips ?? [])])
-}
-
 function tellsDeletions(
-  { name, cursorField }: Stream,
+  stream: Stream,
   chosen: ReadonlySet<string> | undefined,
   deletedRecords: DeletedRecords,
   log: Log,
 ): boolean {
   if (chosen === undefined || chosen.has(DELETED_AT)) return true
-  if (deletedRecords === 'delete' && cursorField !== undefined)
+  if (marksDeletions(stream, deletedRecords))
     log(
       'warn',
-      `Stream "${name}" is read without ${DELETED_AT}, so that its deletions cannot be told. Refresh the schema and choose that column.`,
+      `Stream "${stream.name}" is read without ${DELETED_AT}, so that its deletions cannot be told. Refresh the schema and choose that column.`,
     )
   return false
 }

@@ -1,16 +1,16 @@
 import { parseArgs } from 'node:util'
 import { ConnectorError, messageOf } from '../errors.ts'
+import { jsonIn, type ReadText } from '../given-files.ts'
 import type { Connect, Connector, Keep, Log, Message, TextFile } from '../message.ts'
 import type { Lines } from '../record-lines.ts'
+import { statesFrom } from '../states.ts'
 import { catalogOf, configuredFrom } from './catalog.ts'
 import { catalogLine, connectionStatusLine, controlLine, createEncoder, type Encode } from './messages.ts'
-import { statesFrom } from './state.ts'
 
 /** What the commands need from the program that they run in. */
 export interface CommandOptions {
   readonly connect: Connect
-  /** The text of a file; rejects as `fs.readFile` does. */
-  readonly readText: (path: string) => Promise<string>
+  readonly readText: ReadText
   /** Hands on lines; resolves when more can be taken. */
   readonly write: (lines: Lines) => Promise<void>
   /** Hands on lines at once. */
@@ -43,7 +43,7 @@ export async function runCommand(argv: readonly string[], options: CommandOption
   const tell = (message: Message): void => options.writeNow(encode(message))
   try {
     const connect = async (): Promise<Connector> =>
-      options.connect(await jsonIn(files.config, 'config', options), {
+      options.connect(await given(files.config, 'config', options), {
         signal: options.signal,
         tell,
         keep: keepIn(files.tokens, options),
@@ -156,8 +156,8 @@ async function read(
   tell: (message: Message) => void,
   use: (encode: Encode) => void,
 ): Promise<void> {
-  const catalog = await jsonIn(files.catalog, 'catalog', options)
-  const states = statesFrom(files.state === undefined ? undefined : await jsonIn(files.state, 'state', options))
+  const catalog = await given(files.catalog, 'catalog', options)
+  const states = statesFrom(files.state === undefined ? undefined : await given(files.state, 'state', options))
   const log: Log = (level, message) => tell({ kind: 'log', level, message })
   const streams = configuredFrom(catalog, states, connector, log)
   const encode = createEncoder(new Map(streams.map(({ stream, omits }) => [stream.name, omits])))
@@ -165,22 +165,8 @@ async function read(
   for await (const message of connector.read(streams)) await options.write(encode(message))
 }
 
-/** The JSON in a file. What the file holds is not repeated: it may be secret. */
-async function jsonIn(path: string | undefined, what: string, { readText }: CommandOptions): Promise<unknown> {
+/** The JSON in a file that the command cannot do without. */
+async function given(path: string | undefined, what: string, { readText }: CommandOptions): Promise<unknown> {
   if (path === undefined) throw new ConnectorError(`--${what} <file> is missing.\n${USAGE}`, 'config_error')
-  let text: string
-  try {
-    text = await readText(path)
-  } catch (error) {
-    throw new ConnectorError(
-      `The ${what} file ${path} cannot be read (${String((error as { code?: unknown }).code)}).`,
-      'config_error',
-    )
-  }
-  try {
-    return JSON.parse(text)
-  } catch {
-    if (what === 'state' && text.trim() === '') return undefined
-    throw new ConnectorError(`The ${what} file ${path} holds no valid JSON.`, 'config_error')
-  }
+  return jsonIn(path, what, readText)
 }

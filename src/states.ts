@@ -1,5 +1,6 @@
-import { ConnectorError } from '../errors.ts'
-import type { StreamState } from '../stream.ts'
+// States as platforms hand them in, whatever dialect they were written in.
+import { ConnectorError } from './errors.ts'
+import type { StreamState } from './stream.ts'
 
 interface StreamEntry {
   readonly stream_descriptor?: { readonly name?: unknown }
@@ -7,8 +8,9 @@ interface StreamEntry {
 }
 
 /**
- * The states handed in, by stream: a list of STREAM states, one GLOBAL or LEGACY state, or the bare object of old.
- * An empty list, an empty object and nothing at all are a first sync. Throws a ConnectorError for anything else.
+ * The states handed in, by stream. Airbyte's: a list of STREAM states, one GLOBAL or LEGACY state, or the bare object of
+ * old; Singer's: the bookmarks, alone or in their STATE message. An empty list, an empty object and nothing at all are a
+ * first sync. Throws a ConnectorError for anything else.
  */
 export function statesFrom(given: unknown): ReadonlyMap<string, StreamState> {
   const entries = (Array.isArray(given) ? given : [given ?? {}]).flatMap(entriesOf)
@@ -17,7 +19,7 @@ export function statesFrom(given: unknown): ReadonlyMap<string, StreamState> {
 
 function entriesOf(given: unknown): (readonly [string, StreamState | null | undefined])[] {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) throw unknownState()
-  const { type, stream, global, data } = given as Record<string, unknown>
+  const { type, stream, global, data, state, value, bookmarks } = given as Record<string, unknown>
   switch (type) {
     case 'STREAM':
       return [streamEntry(stream)]
@@ -25,8 +27,10 @@ function entriesOf(given: unknown): (readonly [string, StreamState | null | unde
       return ((global as { stream_states?: unknown[] } | undefined)?.stream_states ?? []).map(streamEntry)
     case 'LEGACY':
       return byName(data ?? {})
+    case 'STATE':
+      return entriesOf(value ?? state)
     default:
-      return byName(given)
+      return byName(bookmarks ?? given)
   }
 }
 
@@ -39,7 +43,8 @@ function streamEntry(entry: unknown): readonly [string, StreamState | null | und
 }
 
 function byName(states: unknown): (readonly [string, StreamState])[] {
-  return Object.entries(states as object).map(([name, state]) => {
+  if (typeof states !== 'object' || states === null || Array.isArray(states)) throw unknownState()
+  return Object.entries(states).map(([name, state]) => {
     if (typeof state !== 'object' || state === null) throw unknownState()
     return [name, state as StreamState]
   })
@@ -47,7 +52,7 @@ function byName(states: unknown): (readonly [string, StreamState])[] {
 
 const unknownState = (): ConnectorError =>
   new ConnectorError(
-    'The state file cannot be understood: it should be a JSON list of {"type":"STREAM","stream":{"stream_descriptor":…,"stream_state":…}}, ' +
-      'as this connector writes them, or be left out to begin anew.',
+    'The state file cannot be understood: it should be a JSON list of {"type":"STREAM","stream":{"stream_descriptor":…,"stream_state":…}} ' +
+      'or {"bookmarks":{…}}, as this connector writes them, or be left out to begin anew.',
     'config_error',
   )

@@ -1,0 +1,32 @@
+// The columns of streams, for every dialect.
+import { ConnectorError } from './errors.ts'
+import schemas from './generated/schemas.json' with { type: 'json' }
+import type { DeletedRecords, Stream } from './stream.ts'
+
+/** The JSON Schema (draft 7) of a stream's records, as far as it is read here. */
+export interface JsonSchema {
+  readonly properties: Readonly<Record<string, unknown>>
+}
+
+/** The schema of a stream's records. Throws a ConnectorError where there is none. */
+export function schemaOf({ name }: Stream): JsonSchema {
+  const schema = (schemas as unknown as Readonly<Record<string, JsonSchema>>)[name]
+  if (schema) return schema
+  throw new ConnectorError(`Stream "${name}" has no schema: schemas/${name}.json is missing.`, 'system_error')
+}
+
+/**
+ * Whether a stream has the column that marks deletions. One that is only ever read whole has none: what is not in it has
+ * gone.
+ */
+export const marksDeletions = ({ cursorField }: Stream, deletedRecords: DeletedRecords): boolean =>
+  deletedRecords === 'delete' && cursorField !== undefined
+
+/**
+ * The members that are left out of a stream's records, where some of its columns were chosen. Fields that no schema knows
+ * are handed on whatever was chosen: nobody could choose them.
+ */
+export function omitsOf(stream: Stream, chosen: ReadonlySet<string> | undefined): ReadonlySet<string> {
+  const known = chosen ? Object.keys(schemaOf(stream).properties) : []
+  return new Set([...known.filter((name) => !chosen?.has(name)), ...(stream.strips ?? [])])
+}
