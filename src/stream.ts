@@ -73,8 +73,11 @@ export interface Parent {
   readonly idOf: (child: RecordData) => number
   /** What the parent's row says of its own deletion; `createdAt` in epoch seconds bounds the search for children. */
   readonly deletionOf: (row: RecordData) => ParentDeletion | undefined
-  /** The parent ids that a row of the child's walk tells to be restored. */
-  readonly restoredBy: (row: RecordData) => number | undefined
+  /**
+   * The parent ids that a row of the child's walk tells to be restored. Left out where none does: then the state keeps
+   * for a while which parents took children along, and their own walk tells which of them are there again.
+   */
+  readonly restoredBy?: (row: RecordData) => number | undefined
   /** Where one parent is shown, to learn when a restored one was created. */
   readonly show: (id: number) => PageRequest
 }

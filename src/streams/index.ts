@@ -31,6 +31,7 @@ import {
 } from './people-settings.ts'
 import { automations, macros, triggers, views } from './rules.ts'
 import { accountAttributes, attributeDefinitions, scheduleHolidays, schedules, slaPolicies } from './service-levels.ts'
+import { sideConversationEvents, sideConversations } from './side-conversations.ts'
 import {
   agentsActivity,
   currentQueueActivity,
@@ -72,6 +73,8 @@ export const streams: readonly Stream[] = [
   ticketEvents,
   ticketFieldHistory,
   ticketAttachments,
+  sideConversations,
+  sideConversationEvents,
   ticketFields,
   ticketForms,
   ticketFormConditionsAgent,

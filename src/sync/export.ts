@@ -2,8 +2,15 @@ import type { Message } from '../message.ts'
 import type { ConfiguredStream, RecordData, Walk } from '../stream.ts'
 import { deletionsMessage, recordsMessage } from './deletions.ts'
 import { type Follower, follow, forget, pendingOf } from './follower.ts'
-import { lookBackForDeleted, lookBackForRestored, readLookBacks, withoutLookedBackAt } from './look-back.ts'
+import {
+  lookBackForDeleted,
+  lookBackForRestored,
+  lookBackForTold,
+  readLookBacks,
+  withoutLookedBackAt,
+} from './look-back.ts'
 import { checkpoint, type Member, memberOf, type Sync } from './member.ts'
+import { rememberTold } from './told.ts'
 import { cutFor, joinIncludes, readWalk } from './walk.ts'
 
 /** By stream: what ended it while its walk went on. */
@@ -27,7 +34,10 @@ export async function* readExport(
   const options = { ...sync, include, streams, cut: cutFor(walk, configured) }
   for (const member of members) member.joined = !walk.isBefore(from, member.begin)
 
-  for (const member of members) yield* deletionsOfParents(member)
+  for (const member of members) {
+    yield* deletionsOfParents(member)
+    await lookBackForTold(member, sync)
+  }
   for await (const step of readWalk(walk, from, options)) {
     if (step.warning !== undefined) yield { kind: 'log', level: 'warn', message: step.warning }
     for (const follower of followers) yield* follow(follower, walk, step, sync.startDate)
@@ -91,6 +101,7 @@ async function* take(member: Member, rows: readonly RecordData[], sync: Sync): A
   const deletedAt = follower?.deleted.size
     ? (record: RecordData) => stream.deletedAt(record) ?? parentDeletedAt(record)
     : stream.deletedAt
+  if (follower?.deleted.size) rememberTold(member, records, parentDeletedAt)
   yield* recordsMessage(one, records, sync.deletedRecords, deletedAt)
   if (stream.deletions) yield* deletionsMessage(one, stream.deletions(rows), sync.deletedRecords)
 }

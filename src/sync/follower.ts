@@ -12,6 +12,7 @@ export interface Follower {
   readonly toldUntil: number
   position: Position
   readonly deleted: Map<number, ParentDeletion>
+  readonly told: Map<number, number | null>
   /** Settles when the parent's walk has ended: true where it was read to its end. */
   readonly done: Promise<boolean>
 }
@@ -25,9 +26,10 @@ const MARGIN = 86_400
 /** A child's follower as the parent's walk begins; without a state of its own it begins where the child does. */
 export function followerOf(child: ConfiguredStream, startDate: number, done: Promise<boolean>): Follower {
   const { parent, position } = progressFrom(child, startDate)
-  const begin = parent ?? { position: { time: position.time }, deleted: new Map() }
+  const begin = parent ?? { position: { time: position.time }, deleted: new Map(), told: new Map() }
   const toldUntil = parent ? parent.position.time - MARGIN : 0
-  return { child, begin, toldUntil, done, position: begin.position, deleted: new Map(begin.deleted) }
+  const { deleted, told } = begin
+  return { child, begin, toldUntil, done, position: begin.position, deleted: new Map(deleted), told: new Map(told) }
 }
 
 /**
@@ -40,11 +42,15 @@ export const isNew = ({ begin, toldUntil }: Follower, { id, deletedAt }: ParentD
 /** Takes one page of the parent's walk. A parent that is there again is no longer deleted. */
 export function* follow(follower: Follower, walk: Walk, { rows, after }: Step, startDate: number): Generator<Message> {
   if (!walk.isBefore(follower.position, after)) return
-  const { child, deleted } = follower
+  const { child, deleted, told } = follower
   for (const row of rows) {
     const deletion = child.stream.parent?.deletionOf(row)
+    const id = row['id'] as number
     if (deletion) deleted.set(deletion.id, deletion)
-    else deleted.delete(row['id'] as number)
+    else {
+      deleted.delete(id)
+      if (told.has(id)) told.set(id, null)
+    }
   }
   follower.position = after
   // The child itself waits: this says that it is alive, and saves the pages read for it.
@@ -53,12 +59,14 @@ export function* follow(follower: Follower, walk: Walk, { rows, after }: Step, s
 }
 
 /** What a child's state says of its parent while the child is still being read. */
-export const pendingOf = ({ begin, position, deleted }: Follower): ParentProgress =>
-  deleted.size > DELETIONS_IN_STATE ? begin : { position, deleted: new Map(deleted) }
+export const pendingOf = ({ begin, position, deleted, told }: Follower): ParentProgress =>
+  deleted.size > DELETIONS_IN_STATE ? begin : { position, deleted: new Map(deleted), told: new Map(told) }
 
 /** Forgets what was read in this sync: the parent's walk failed, and the next sync reads it again. */
 export function forget(follower: Follower): void {
   follower.position = follower.begin.position
   follower.deleted.clear()
   for (const [id, deletion] of follower.begin.deleted) follower.deleted.set(id, deletion)
+  follower.told.clear()
+  for (const [id, at] of follower.begin.told) follower.told.set(id, at)
 }

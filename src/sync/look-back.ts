@@ -6,6 +6,7 @@ import { isNew, pendingOf } from './follower.ts'
 import { checkpoint, type Member, type Sync } from './member.ts'
 import { type LookBack, stateToUse } from './progress.ts'
 import { shownRecord } from './shown.ts'
+import { RESTORABLE, rememberTold } from './told.ts'
 import { readWalk, type WalkOptions } from './walk.ts'
 
 /** How many pages one sync spends on looking back; what is left goes on in the next one. */
@@ -25,7 +26,8 @@ export function lookBackForDeleted(member: Member, sync: Sync): void {
   const parents = Object.fromEntries(earlier.map(({ id, deletedAt }) => [id, deletedAt]))
   const oldest = earlier.reduce((time, { createdAt }) => Math.min(time, createdAt), begin.time)
   if (earlier.length > 0) lookBack(member, parents, Math.max(oldest, sync.startDate))
-  member.progress = { ...member.progress, parent: { position: follower.position, deleted: new Map() } }
+  const parent = { position: follower.position, deleted: new Map(), told: new Map(follower.told) }
+  member.progress = { ...member.progress, parent }
 }
 
 /** Rows without those from before this sync that come again in another form, when looking back tells their deletion. */
@@ -50,7 +52,7 @@ export async function lookBackForRestored(member: Member, rows: readonly RecordD
   const { parent, walk } = one.stream
   if (!parent || !follower) return
   for (const row of rows) {
-    const id = parent.restoredBy(row)
+    const id = parent.restoredBy?.(row)
     if (id === undefined) continue
     const restoredAt = walk.timeOf?.(row) ?? begin.time
     const deletion = follower.deleted.get(id)
@@ -66,6 +68,24 @@ export async function lookBackForRestored(member: Member, rows: readonly RecordD
       lookBack(member, { [id]: null }, Math.max(createdAt, sync.startDate), restoredAt)
     } else if (createdAt <= begin.time) lookBack(member, { [id]: null }, Math.max(createdAt, sync.startDate))
   }
+}
+
+/** Notes the same for parents that their own walk tells to be there again, and forgets those that can come back no more. */
+export async function lookBackForTold(member: Member, { clock, get, startDate }: Sync): Promise<void> {
+  const { follower, begin, one } = member
+  const { parent } = one.stream
+  if (!parent || !follower || follower.told.size === 0) return
+  for (const [id, deletedAt] of [...follower.told]) {
+    if (deletedAt !== null && deletedAt > clock.now() / 1000 - RESTORABLE) continue
+    follower.told.delete(id)
+    if (deletedAt !== null) continue
+    const shown = await shownRecord(get, { ...parent.show(id), streams: [one.stream.name] })
+    const createdAt = epochOf(shown?.['created_at'])
+    // Deleted again meanwhile: the next sync tells it, and finds what there was.
+    if (createdAt !== undefined && createdAt <= begin.time)
+      lookBack(member, { [id]: null }, Math.max(createdAt, startDate))
+  }
+  member.progress = { ...member.progress, parent: pendingOf(follower) }
 }
 
 /** All that one sync has to look back for is looked for together; before a first sync there is nothing to take back. */
@@ -133,6 +153,8 @@ async function* take(member: Member, rows: readonly RecordData[], sync: Sync): A
     typeof deletedAt === 'string' ? gone.map((record) => ({ record, deletedAt })) : [],
   )
   yield* deletionsMessage(one, deletions, sync.deletedRecords)
+  const gone = deletions.map(({ record }) => record)
+  rememberTold(member, gone, (record) => parents[parent.idOf(record)] ?? undefined)
   const restored = of.get(null) ?? []
   const ids = new Set(restored.map((record) => record['id']))
   if (!gatherer) return yield* recordsMessage(one, restored, sync.deletedRecords)

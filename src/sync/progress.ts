@@ -15,10 +15,17 @@ export interface LookBack {
 /** By parent: the last record (id, epoch seconds) that was handed on before its row came. */
 export type Ahead = Readonly<Record<string, readonly [id: number, time: number]>>
 
+/**
+ * Parents whose children were told to be deleted with them, by id: when that was (epoch seconds), or null where the parent
+ * is there again since. Kept where the child's own walk tells no restorations.
+ */
+export type Told = ReadonlyMap<number, number | null>
+
 /** How far a parent's walk was read, and the deletions found in it that the child's own walk still needs, by id. */
 export interface ParentProgress {
   readonly position: Position
   readonly deleted: ReadonlyMap<number, ParentDeletion>
+  readonly told: Told
 }
 
 /** How far one export stream has come: what its state says, understood. */
@@ -48,13 +55,14 @@ export function cursorFieldOf({ name, cursorField }: Stream): string {
 
 function parentIn(parent: unknown, { stream, state }: ConfiguredStream): ParentProgress {
   if (!isObject(parent)) throw unknownState(stream, state)
-  const { deleted = {} } = parent
-  if (!isObjectOf(deleted, isTimes)) throw unknownState(stream, state)
+  const { deleted = {}, told = {} } = parent
+  if (!isObjectOf(deleted, isTimes) || !isObjectOf(told, isNumberOrNull)) throw unknownState(stream, state)
   const deletions = Object.entries(deleted).map(([id, [deletedAt, createdAt]]): [number, ParentDeletion] => [
     Number(id),
     { id: Number(id), deletedAt: isoOf(deletedAt), createdAt },
   ])
-  return { position: positionIn(parent, 'time', stream), deleted: new Map(deletions) }
+  const known = Object.entries(told).map(([id, at]) => [Number(id), at] as const)
+  return { position: positionIn(parent, 'time', stream), deleted: new Map(deletions), told: new Map(known) }
 }
 
 function positionIn(state: StreamState, field: string, stream: Stream): Position {
@@ -78,6 +86,7 @@ const isTimes = (value: unknown): value is readonly [number, number] =>
 export const isText = (value: unknown): value is string => typeof value === 'string'
 const isForms = (value: unknown): value is Readonly<Record<string, string>> => isObjectOf(value, isText)
 const isTextOrNull = (value: unknown): value is string | null => value === null || typeof value === 'string'
+const isNumberOrNull = (value: unknown): value is number | null => value === null || typeof value === 'number'
 const isAhead = (value: unknown): value is Ahead => isObjectOf(value, isPair)
 const isLookBacks = (value: unknown): value is readonly LookBack[] =>
   Array.isArray(value) &&
@@ -109,8 +118,9 @@ export function stateFrom(one: ConfiguredStream, progress: Progress, done: boole
   }
 }
 
-const parentState = ({ position, deleted }: ParentProgress): StreamState => ({
+const parentState = ({ position, deleted, told }: ParentProgress): StreamState => ({
   ...position,
+  ...(told.size > 0 && { told: Object.fromEntries(told) }),
   ...(deleted.size > 0 && {
     deleted: Object.fromEntries(
       [...deleted.values()].map(({ id, deletedAt, createdAt }) => [id, [epochOf(deletedAt) ?? createdAt, createdAt]]),

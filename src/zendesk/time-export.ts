@@ -17,6 +17,8 @@ export interface TimeExport {
   readonly query?: Query
   /** For how many seconds rows may still appear behind those already given. */
   readonly settle?: number
+  /** False where `end_time` may lie past the last row of its page; true where it is left out. */
+  readonly endsWithRow?: boolean
   /** Whether a row stands in the export by another time than its own, as that of its deletion. */
   readonly isDisplaced?: (row: RecordData) => boolean
   /** What `isDisplaced` and those who follow the export look at in a row. */
@@ -31,7 +33,7 @@ export interface TimeExport {
  */
 export function timeExport(declared: TimeExport): Walk {
   const { name, path, key, bucket, timeField, query, reads, settle = 0, isDisplaced = () => false } = declared
-  const { sizedBy = 'per_page' } = declared
+  const { sizedBy = 'per_page', endsWithRow = true } = declared
   const timeOf = (row: RecordData): number | undefined => epochOf(row[timeField])
   return {
     name,
@@ -55,7 +57,10 @@ export function timeExport(declared: TimeExport): Walk {
         const form = known.get(idOf(row))
         return form === undefined || form !== fingerprintOf(row)
       })
-      const end = epochOf(page['end_time']) ?? Math.max(position.time, ...all.map((row) => timeOf(row) ?? 0))
+      const newest = Math.max(position.time, ...all.map((row) => timeOf(row) ?? 0))
+      const told = epochOf(page['end_time']) ?? newest
+      // The second after the last row may be the next page's: where one second fills a page, it is.
+      const end = endsWithRow ? told : Math.min(told, all.length > 0 ? newest + 1 : newest)
       const last = isLast(page, all.length, rows.length)
       // More rows in one second than a page holds, and the page has nothing else: Zendesk's advice is to step over it.
       const stuck = !last && rows.length === 0 && end <= position.time

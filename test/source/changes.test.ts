@@ -52,6 +52,31 @@ const cases: Readonly<Record<string, Case>> = {
     },
     records: 1,
   },
+  side_conversations: {
+    // One is begun, one is answered, one goes with its ticket.
+    prepare: async (sandbox) => {
+      for (const subject of ['Answered', 'Gone']) await aside(sandbox, subject)
+    },
+    change: async (sandbox) => {
+      const ticket = ticketOf(sandbox, 'Answered')
+      const [id] = [...sandbox.account.truth('side_conversations').live].find(([, one]) => one['ticket_id'] === ticket)!
+      const path = `tickets/${ticket}/side_conversations/${id}/reply`
+      await send(sandbox, 'POST', path, { message: { body: 'Yes', to: [{ email: 'vendor@example.net' }] } })
+      sandbox.account.deleteTicket(ticketOf(sandbox, 'Gone'))
+      await aside(sandbox, 'New')
+    },
+    records: 2,
+    deletions: 1,
+  },
+  side_conversation_events: {
+    prepare: (sandbox) => aside(sandbox, 'Gone'),
+    change: async (sandbox) => {
+      sandbox.account.deleteTicket(ticketOf(sandbox, 'Gone'))
+      await aside(sandbox, 'New')
+    },
+    records: 1,
+    deletions: 1,
+  },
   deleted_tickets: {
     prepare: ({ account }) => {
       for (const nth of [1, 2, 3]) account.deleteTicket(account.createTicket({ subject: `Wrong ${nth}` }))
@@ -174,6 +199,15 @@ const cases: Readonly<Record<string, Case>> = {
     records: 1,
   },
 }
+
+/** A side conversation in a ticket of its own. */
+async function aside(sandbox: Sandbox, subject: string): Promise<void> {
+  const ticket = sandbox.account.createTicket({ subject })
+  const message = { subject, body: 'Can you?', to: [{ email: 'vendor@example.net' }] }
+  await send(sandbox, 'POST', `tickets/${ticket}/side_conversations`, { message })
+}
+const ticketOf = (sandbox: Sandbox, subject: string): number =>
+  idOf(sandbox, 'tickets', (row) => row['subject'] === subject)
 
 const skip = (sandbox: Sandbox, reason: string): number | string =>
   sandbox.account.createRecord('ticket_skips', {

@@ -84,6 +84,33 @@ test('a deleted ticket that is scrubbed 30 days later is nothing new: its commen
   expect(connection.differences()).toEqual({})
 })
 
+test('side conversations come back with their ticket, though nothing in their events says so', async () => {
+  const sandbox = await openSandbox({ tickets: 300 })
+  const { account } = sandbox
+  const names = ['side_conversations', 'side_conversation_events']
+  const connection = await connect(sandbox, { names })
+  await connection.sync()
+  const [first] = [...account.truth('side_conversations').live.values()]
+  const ticket = Number(first?.['ticket_id'])
+  const here = (): readonly number[] =>
+    names.map(
+      (name) => [...connection.warehouse.rows(name).values()].filter((row) => row['ticket_id'] === ticket).length,
+    )
+  const before = here()
+  account.deleteTicket(ticket)
+  account.advance(3600)
+  await connection.sync()
+  expect(here()).toEqual([0, 0])
+  expect(connection.differences()).toEqual({})
+
+  account.restoreTicket(ticket)
+  account.advance(3600)
+  await connection.sync()
+  expect(here()).toEqual(before)
+  expect(connection.differences()).toEqual({})
+  expect(connection.warehouse.stateOf('side_conversations')?.['parent']).not.toHaveProperty('told')
+})
+
 test('users, organizations, groups, fields and forms: each deletion is told once', async () => {
   const sandbox = await openSandbox({ tickets: 200 })
   const { account } = sandbox

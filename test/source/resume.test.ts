@@ -15,6 +15,8 @@ const NAMES = [
   'ticket_events',
   'ticket_field_history',
   'ticket_attachments',
+  'side_conversations',
+  'side_conversation_events',
   'satisfaction_ratings',
   'ticket_fields',
   'ticket_forms',

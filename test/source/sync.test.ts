@@ -10,6 +10,8 @@ function twiceIn(output: Output, catalog: Connection['catalog']): readonly strin
   const seen = new Set<string>()
   const streamOf = new Map(catalog.map((stream) => [stream.name, stream]))
   return output.lines.flatMap(({ record }) => {
+    // A conversation comes with each page that holds an event of it.
+    if (record?.stream === 'side_conversations') return []
     const ofRecord = record && keyOf(record.data, streamOf.get(record.stream)!)
     if (ofRecord === undefined) return []
     const key = `${record!.stream} ${ofRecord}`
