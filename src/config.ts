@@ -2,8 +2,8 @@ import { Ajv, type ErrorObject } from 'ajv'
 import formats from 'ajv-formats'
 import specification from '../spec.json' with { type: 'json' }
 import { ConnectorError } from './errors.ts'
-import type { DeletedRecords } from './stream.ts'
-import { epochOf } from './time.ts'
+import type { DeletedRecords, Selection } from './stream.ts'
+import { isRelative, momentOf } from './time.ts'
 import { type Credentials, credentialsFrom, KINDS, type RawCredentials } from './zendesk/credentials.ts'
 import { type Environment, gathered, isObject, type Options } from './zendesk/spellings.ts'
 
@@ -12,13 +12,14 @@ export interface Config {
   /** Scheme, host and port of the account. */
   readonly origin: string
   readonly credentials: Credentials
-  /** Epoch seconds; 0: everything. */
-  readonly startDate: number
+  readonly selection: Selection
   readonly deletedRecords: DeletedRecords
   /** The part of the account's limit that is ours to use, in percent. */
   readonly rateLimitPercent: number
   /** For how many minutes a request that fails is tried again. */
   readonly maxRetryMinutes: number
+  /** How many walks are read at once. */
+  readonly streamsConcurrency: number
   /** Who distributes the connector, as Zendesk asks third parties to say. */
   readonly marketplace?: Marketplace
 }
@@ -34,15 +35,16 @@ export interface Marketplace {
  * Understands a configuration as a user wrote it, with what the environment adds to it. Throws a ConnectorError that says
  * what to change.
  */
-export function configFrom(given: unknown, environment: Environment = {}): Config {
+export function configFrom(given: unknown, environment: Environment = {}, now = Date.now()): Config {
   const raw = checked(given, environment)
   return {
     origin: originOfConfig(raw),
     credentials: credentialsFrom(raw.credentials),
-    startDate: raw.start_date === undefined ? 0 : startDateOf(raw.start_date),
+    selection: selectionFrom(raw, now),
     deletedRecords: raw.deleted_records ?? 'delete',
     rateLimitPercent: raw.rate_limit_percent ?? 90,
     maxRetryMinutes: raw.max_retry_minutes ?? 10,
+    streamsConcurrency: raw.streams_concurrency ?? ALL_AT_ONCE,
     ...(raw.marketplace !== undefined && { marketplace: raw.marketplace }),
   }
 }
@@ -67,6 +69,9 @@ export function marketplaceOf(given: Options): Marketplace | undefined {
   return { name: String(name), organization_id: String(organization_id), app_id: String(app_id) }
 }
 
+/** More walks than there are, so that a slow one holds up no other. */
+const ALL_AT_ONCE = 100
+
 interface RawConfig {
   readonly subdomain: string
   readonly credentials: RawCredentials
@@ -74,6 +79,9 @@ interface RawConfig {
   readonly rate_limit_percent?: number
   readonly max_retry_minutes?: number
   readonly start_date?: string
+  readonly pull_by?: Selection['pullBy']
+  readonly support_type_scope?: string
+  readonly streams_concurrency?: number
   readonly deleted_records?: DeletedRecords
   readonly base_url?: string
 }
@@ -82,10 +90,7 @@ function checked(given: unknown, environment: Environment): RawConfig {
   const config = isObject(given) ? gathered(given, environment) : given
   const ajv = new Ajv({ strict: false, allErrors: true, verbose: true })
   formats.default(ajv, ['date-time'])
-  const schema = structuredClone(specification.connectionSpecification) as Record<string, unknown>
-  // `2024-01-01` is accepted beside the full form; the pattern covers both.
-  delete (schema['properties'] as Record<string, Record<string, unknown>>)['start_date']?.['format']
-  if (ajv.validate(schema, config)) return config as unknown as RawConfig
+  if (ajv.validate(specification.connectionSpecification, config)) return config as unknown as RawConfig
   throw configError(explain(config, ajv.errors ?? []))
 }
 
@@ -118,10 +123,15 @@ function sentence({ instancePath, keyword, params, message, parentSchema }: Erro
 const configError = (what: string): ConnectorError =>
   new ConnectorError(`The configuration cannot be used. ${what}`, 'config_error')
 
-function startDateOf(date: string): number {
-  const seconds = epochOf(date)
+function selectionFrom({ start_date: date, pull_by, support_type_scope }: RawConfig, now: number): Selection {
+  const seconds = date === undefined ? 0 : momentOf(date, now)
   if (seconds === undefined) throw configError(`"start_date" is ${date}, which is no date.`)
-  return Math.max(0, seconds)
+  return {
+    startDate: Math.max(0, seconds),
+    isRelative: date !== undefined && isRelative(date),
+    pullBy: pull_by ?? 'updated',
+    query: { support_type_scope: support_type_scope ?? 'all' },
+  }
 }
 
 /** A subdomain as people type it: `acme`, `Acme.zendesk.com`, `https://acme.zendesk.com/agent`, with blanks around. */

@@ -34,10 +34,8 @@ export async function createConnector(
   const written = isObject(given) ? given : {}
   const store = createTokenStore({ keep, written, environment, originOf: originOfConfig })
   const pair = await store.latest()
-  const { origin, credentials, startDate, deletedRecords, marketplace, rateLimitPercent, maxRetryMinutes } = configFrom(
-    pair === undefined ? given : withTokens(written, pair),
-    environment,
-  )
+  const config = configFrom(pair === undefined ? given : withTokens(written, pair), environment, clock.now())
+  const { origin, credentials, selection, deletedRecords, marketplace, rateLimitPercent, maxRetryMinutes } = config
   const strike = createStrike()
   const log: Log = (level, message) => tell({ kind: 'log', level, message: strike.out(message) })
   const toldToWait = new Map<string, { readonly until: number; readonly at: number }>()
@@ -95,11 +93,20 @@ export async function createConnector(
         ? 'The OAuth client signs in for itself: the token of this command is revoked, and the next command gets another. To end that, delete the client in Admin Center.\n'
         : `Signed out: the token of ${origin} is revoked, and its refresh token with it. Sign in again before the next sync.\n`
     },
-    read: (configured) => readAll(configured, { get, startDate, deletedRecords, signal, log, clock }),
+    read: (configured) =>
+      readAll(configured, {
+        get,
+        selection,
+        deletedRecords,
+        walksAtOnce: config.streamsConcurrency,
+        signal,
+        log,
+        clock,
+      }),
     async examine() {
-      if (startDate > Date.now() / 1000)
+      if (selection.startDate > clock.now() / 1000)
         throw new ConnectorError(
-          `"start_date" is ${isoOf(startDate)}, which is in the future: nothing would be read. Choose a date before today.`,
+          `"start_date" is ${isoOf(selection.startDate)}, which is in the future: nothing would be read. Choose a date before today.`,
           'config_error',
         )
       const user = await signedInUser(get, origin, credentials.kind)

@@ -43,6 +43,8 @@ export interface Walk {
   readonly query: Query
   /** The parameter in `query` that says how many rows a page may have; only where any page may have another size. */
   readonly sizedBy?: string
+  /** Parameters that the configuration sets, as `support_type_scope`. */
+  readonly configured?: readonly string[]
   /** What the walk itself, and those who only follow it, look at in a row; left out: rows are parsed whole. */
   readonly reads?: Reads
   /** Where a sync begins that found this position in its state: earlier, where rows still appear behind it. */
@@ -122,6 +124,8 @@ export interface Stream {
   readonly include?: Query
   /** What `records` and `deletedAt` look at in a row, beside what the walk does; left out: all of it. */
   readonly reads?: Reads
+  /** Where a row tells when its records were created; its own `created_at`, unless told. */
+  readonly readsCreated?: Reads
   /** Members of a row that belong to another stream, whose side-load puts them there. */
   readonly strips?: readonly string[]
   /** Fields that `records` sets on rows that hold some of their own of these names. */
@@ -149,6 +153,18 @@ export type SyncMode = 'full_refresh' | 'incremental'
 /** What a stream remembers between two syncs, as JSON. Opaque to the dialects. */
 export type StreamState = Readonly<Record<string, unknown>>
 
+/** What is read of an account. */
+export interface Selection {
+  /** Epoch seconds, 0: everything. What changed before it is left out of the first sync. */
+  readonly startDate: number
+  /** Whether the start date moves on with each day, as `90 days ago` does. */
+  readonly isRelative: boolean
+  /** `created`: what was created before the start date is left out, also when it changes. */
+  readonly pullBy: 'updated' | 'created'
+  /** Values for the parameters of walks that are `configured`. */
+  readonly query: Readonly<Record<string, string>>
+}
+
 /** A stream as the configured catalog asked for it. */
 export interface ConfiguredStream {
   readonly stream: Stream
@@ -158,6 +174,8 @@ export interface ConfiguredStream {
   readonly syncId?: number
   /** The columns that were not chosen, and the members that are not of its records. */
   readonly omits: ReadonlySet<string>
+  /** What of it is read; set by the engine, from the configuration and the state. Left out: all of it. */
+  readonly selection?: Selection
   /** Whether deletions can be told: false where the column that marks them was not chosen. */
   readonly tellsDeletions: boolean
 }

@@ -13,5 +13,31 @@ export function epochOf(value: unknown): number | undefined {
   return Number.isNaN(milliseconds) ? undefined : Math.floor(milliseconds / 1000)
 }
 
+/** A time that is told from now on backwards: `90 days ago`. */
+const AGO = /^(\d+) (day|week|month|year)s? ago$/
+
+/** Whether a moment is told from now on backwards, and so moves on with each day. */
+export const isRelative = (text: string): boolean => AGO.test(text)
+
+/**
+ * Epoch seconds of a moment as a person writes it: as `epochOf` reads it, or so long before `now` (ms since the epoch), at
+ * the start of that day in UTC. Undefined where it is neither.
+ */
+export function momentOf(text: string, now: number): number | undefined {
+  const [, count = '', unit] = AGO.exec(text) ?? []
+  if (unit === undefined) return epochOf(text)
+  const date = new Date(now)
+  const months = { day: 0, week: 0, month: 1, year: 12 }[unit] as number
+  const days = { day: 1, week: 7, month: 0, year: 0 }[unit] as number
+  const day = date.getUTCDate()
+  date.setUTCHours(0, 0, 0, 0)
+  date.setUTCDate(1)
+  date.setUTCMonth(date.getUTCMonth() - Number(count) * months)
+  // The 31st of a month that has none is its last day.
+  const lastDay = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate()
+  date.setUTCDate(Math.min(day, lastDay) - Number(count) * days)
+  return Math.floor(date.getTime() / 1000)
+}
+
 /** Epoch seconds as Zendesk writes dates: ISO 8601, UTC, whole seconds. */
 export const isoOf = (seconds: number): string => new Date(seconds * 1000).toISOString().replace('.000Z', 'Z')

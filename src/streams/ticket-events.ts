@@ -18,6 +18,7 @@ export const ticketEventExport = timeExport({
   path: 'incremental/ticket_events',
   key: 'ticket_events',
   bucket: 'incremental-exports',
+  configured: ['support_type_scope'],
   timeField: 'timestamp',
   reads: { ticket_id: true, created_at: true, child_events: { previous_value: true, status: true } },
 })

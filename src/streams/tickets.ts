@@ -15,6 +15,7 @@ export const ticketExport = cursorExport({
   path: 'incremental/tickets/cursor',
   key: 'tickets',
   bucket: 'incremental-exports',
+  configured: ['support_type_scope'],
   timeField: 'generated_timestamp',
   reads: { id: true, status: true, created_at: true, updated_at: true },
 })
@@ -44,6 +45,7 @@ export const ticketMetrics = defineStream<TicketMetric>({
   walk: ticketExport,
   include: { include: 'metric_sets' },
   reads: { metric_set: {} },
+  readsCreated: { metric_set: { created_at: true } },
   sets: ['ticket_id', '_ab_updated_at'],
   records: (rows) => rows.flatMap(metricOf),
   deletions: (rows) => rows.flatMap(metricDeletionOf),

@@ -1,5 +1,6 @@
 import type { RecordsMessage } from '../message.ts'
 import type { ConfiguredStream, DeletedRecords, Deletion, RecordData } from '../stream.ts'
+import { createdSince } from './created.ts'
 
 /** What is to be done with this stream's deleted records: without the column that marks them, none can be told. */
 export const deletedRecordsOf = (one: ConfiguredStream, deletedRecords: DeletedRecords): DeletedRecords =>
@@ -14,7 +15,8 @@ export function* recordsMessage(
 ): Generator<RecordsMessage> {
   const stream = one.stream.name
   const mode = deletedRecordsOf(one, deletedRecords)
-  const kept = mode === 'exclude' ? records.filter((record) => deletedAt(record) === undefined) : records
+  const wanted = createdSince(one, records)
+  const kept = mode === 'exclude' ? wanted.filter((record) => deletedAt(record) === undefined) : wanted
   if (kept.length === 0) return
   const times = mode === 'delete' ? kept.map(deletedAt) : []
   // As a rule nothing is deleted, and the page goes on as it came.

@@ -1,5 +1,6 @@
 import type { Message } from '../message.ts'
 import type { ConfiguredStream, RecordData, Walk } from '../stream.ts'
+import { createdSince } from './created.ts'
 import { deletionsMessage, recordsMessage } from './deletions.ts'
 import { type Follower, follow, forget, pendingOf } from './follower.ts'
 import {
@@ -40,7 +41,7 @@ export async function* readExport(
   }
   for await (const step of readWalk(walk, from, options)) {
     if (step.warning !== undefined) yield { kind: 'log', level: 'warn', message: step.warning }
-    for (const follower of followers) yield* follow(follower, walk, step, sync.startDate)
+    for (const follower of followers) yield* follow(follower, walk, step)
     for (const member of members) member.joined ||= walk.isBefore(member.begin, step.after)
     for (const member of reading(members))
       yield* unlessFailed(member, take(member, withoutLookedBackAt(member, step.rows), sync))
@@ -51,7 +52,7 @@ export async function* readExport(
     if (members.length > 0 && members.every(({ failure }) => failure !== undefined)) break
   }
   const whole = members.filter(({ failure }) => failure === undefined)
-  for (const member of whole) lookBackForDeleted(member, sync)
+  for (const member of whole) lookBackForDeleted(member)
   yield* readLookBacks(walk, whole, options)
   for (const member of whole) yield checkpoint(member, true)
   return new Map(members.flatMap(({ one, failure }) => (failure === undefined ? [] : [[one.stream.name, failure]])))
@@ -103,5 +104,5 @@ async function* take(member: Member, rows: readonly RecordData[], sync: Sync): A
     : stream.deletedAt
   if (follower?.deleted.size) rememberTold(member, records, parentDeletedAt)
   yield* recordsMessage(one, records, sync.deletedRecords, deletedAt)
-  if (stream.deletions) yield* deletionsMessage(one, stream.deletions(rows), sync.deletedRecords)
+  if (stream.deletions) yield* deletionsMessage(one, stream.deletions(createdSince(one, rows)), sync.deletedRecords)
 }

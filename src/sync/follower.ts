@@ -24,8 +24,8 @@ const DELETIONS_IN_STATE = 5_000
 const MARGIN = 86_400
 
 /** A child's follower as the parent's walk begins; without a state of its own it begins where the child does. */
-export function followerOf(child: ConfiguredStream, startDate: number, done: Promise<boolean>): Follower {
-  const { parent, position } = progressFrom(child, startDate)
+export function followerOf(child: ConfiguredStream, done: Promise<boolean>): Follower {
+  const { parent, position } = progressFrom(child)
   const begin = parent ?? { position: { time: position.time }, deleted: new Map(), told: new Map() }
   const toldUntil = parent ? parent.position.time - MARGIN : 0
   const { deleted, told } = begin
@@ -40,7 +40,7 @@ export const isNew = ({ begin, toldUntil }: Follower, { id, deletedAt }: ParentD
   begin.deleted.has(id) || (epochOf(deletedAt) ?? toldUntil) >= toldUntil
 
 /** Takes one page of the parent's walk. A parent that is there again is no longer deleted. */
-export function* follow(follower: Follower, walk: Walk, { rows, after }: Step, startDate: number): Generator<Message> {
+export function* follow(follower: Follower, walk: Walk, { rows, after }: Step): Generator<Message> {
   if (!walk.isBefore(follower.position, after)) return
   const { child, deleted, told } = follower
   for (const row of rows) {
@@ -54,7 +54,7 @@ export function* follow(follower: Follower, walk: Walk, { rows, after }: Step, s
   }
   follower.position = after
   // The child itself waits: this says that it is alive, and saves the pages read for it.
-  const progress = { ...progressFrom(child, startDate), parent: pendingOf(follower) }
+  const progress = { ...progressFrom(child), parent: pendingOf(follower) }
   yield { kind: 'checkpoint', stream: child.stream.name, state: stateFrom(child, progress, false) }
 }
 

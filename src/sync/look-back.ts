@@ -17,7 +17,7 @@ const PAGES_A_SYNC = 60
  * deleted since. Zendesk tells no ids of a deleted ticket's comments, but its events stay in the export, so that
  * reading them again finds the ids.
  */
-export function lookBackForDeleted(member: Member, sync: Sync): void {
+export function lookBackForDeleted(member: Member): void {
   const { follower, begin } = member
   if (!follower) return
   const earlier = [...follower.deleted.values()].filter(
@@ -25,7 +25,7 @@ export function lookBackForDeleted(member: Member, sync: Sync): void {
   )
   const parents = Object.fromEntries(earlier.map(({ id, deletedAt }) => [id, deletedAt]))
   const oldest = earlier.reduce((time, { createdAt }) => Math.min(time, createdAt), begin.time)
-  if (earlier.length > 0) lookBack(member, parents, Math.max(oldest, sync.startDate))
+  if (earlier.length > 0) lookBack(member, parents, oldest)
   const parent = { position: follower.position, deleted: new Map(), told: new Map(follower.told) }
   member.progress = { ...member.progress, parent }
 }
@@ -65,13 +65,13 @@ export async function lookBackForRestored(member: Member, rows: readonly RecordD
     const wasGone = gatherer?.gone.delete(id) === true
     if (wasTold || wasGone) {
       member.progress = { ...member.progress, parent: pendingOf(follower) }
-      lookBack(member, { [id]: null }, Math.max(createdAt, sync.startDate), restoredAt)
-    } else if (createdAt <= begin.time) lookBack(member, { [id]: null }, Math.max(createdAt, sync.startDate))
+      lookBack(member, { [id]: null }, createdAt, restoredAt)
+    } else if (createdAt <= begin.time) lookBack(member, { [id]: null }, createdAt)
   }
 }
 
 /** Notes the same for parents that their own walk tells to be there again, and forgets those that can come back no more. */
-export async function lookBackForTold(member: Member, { clock, get, startDate }: Sync): Promise<void> {
+export async function lookBackForTold(member: Member, { clock, get }: Sync): Promise<void> {
   const { follower, begin, one } = member
   const { parent } = one.stream
   if (!parent || !follower || follower.told.size === 0) return
@@ -82,15 +82,15 @@ export async function lookBackForTold(member: Member, { clock, get, startDate }:
     const shown = await shownRecord(get, { ...parent.show(id), streams: [one.stream.name] })
     const createdAt = epochOf(shown?.['created_at'])
     // Deleted again meanwhile: the next sync tells it, and finds what there was.
-    if (createdAt !== undefined && createdAt <= begin.time)
-      lookBack(member, { [id]: null }, Math.max(createdAt, startDate))
+    if (createdAt !== undefined && createdAt <= begin.time) lookBack(member, { [id]: null }, createdAt)
   }
   member.progress = { ...member.progress, parent: pendingOf(follower) }
 }
 
 /** All that one sync has to look back for is looked for together; before a first sync there is nothing to take back. */
-function lookBack(member: Member, parents: LookBack['parents'], from: number, until = member.begin.time): void {
+function lookBack(member: Member, parents: LookBack['parents'], since: number, until = member.begin.time): void {
   const { begin, progress } = member
+  const from = Math.max(since, member.one.selection?.startDate ?? 0)
   if (stateToUse(member.one) === undefined && until === begin.time) return
   const last = progress.lookBacks.at(-1)
   const isOurs = last?.until === until

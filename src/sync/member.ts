@@ -1,14 +1,15 @@
 import type { Clock, Log, Message } from '../message.ts'
-import type { ConfiguredStream, DeletedRecords, GetPage, Page, Position } from '../stream.ts'
+import type { ConfiguredStream, DeletedRecords, GetPage, Page, Position, Selection } from '../stream.ts'
 import { type Follower, pendingOf } from './follower.ts'
 import { createGatherer, type Gatherer } from './gather.ts'
 import { cursorFieldOf, type Progress, progressFrom, stateFrom } from './progress.ts'
 
 export interface ReadOptions {
   readonly get: GetPage
-  /** Epoch seconds; what a stream without state starts from. */
-  readonly startDate: number
+  readonly selection: Selection
   readonly deletedRecords: DeletedRecords
+  /** How many walks are read at once. */
+  readonly walksAtOnce: number
   /** Ends the sync after the page at hand. */
   readonly signal: AbortSignal
   readonly log: Log
@@ -40,7 +41,7 @@ export interface Member {
 export function memberOf(one: ConfiguredStream, sync: Sync): Member {
   const { name, gather, parent } = one.stream
   const follower = sync.followers.get(name)
-  const progress = { ...progressFrom(one, sync.startDate), ...(follower && { parent: pendingOf(follower) }) }
+  const progress = { ...progressFrom(one), ...(follower && { parent: pendingOf(follower) }) }
   return {
     one,
     progress,

@@ -36,10 +36,10 @@ export interface Progress {
   readonly ahead: Ahead
 }
 
-/** Where a stream begins: at its state, or at the start date (epoch seconds). Throws a ConnectorError for other shapes. */
-export function progressFrom(one: ConfiguredStream, startDate: number): Progress {
+/** Where a stream begins: at its state, or at the start date. Throws a ConnectorError for other shapes. */
+export function progressFrom(one: ConfiguredStream): Progress {
   const state = stateToUse(one)
-  if (state === undefined) return { position: { time: startDate }, lookBacks: [], ahead: {} }
+  if (state === undefined) return { position: { time: one.selection?.startDate ?? 0 }, lookBacks: [], ahead: {} }
   const { stream } = one
   const position = positionIn(state, cursorFieldOf(stream), stream)
   const { look_back: lookBacks = [], ahead = {}, parent } = state
@@ -114,9 +114,20 @@ export function stateFrom(one: ConfiguredStream, progress: Progress, done: boole
     ...(parent && { parent: parentState(parent) }),
     ...(lookBacks.length > 0 && { look_back: lookBacks }),
     ...(Object.keys(ahead).length > 0 && { ahead }),
+    ...selectionState(one),
     ...fullRefreshMark(one, done),
   }
 }
+
+/** What the state says of what is read of the stream; nothing of what is usual. */
+const selectionState = ({ selection }: ConfiguredStream): StreamState =>
+  selection === undefined
+    ? {}
+    : {
+        ...(selection.startDate > 0 && { start_date: isoOf(selection.startDate) }),
+        ...(selection.pullBy === 'created' && { pull_by: selection.pullBy }),
+        ...Object.fromEntries(Object.entries(selection.query).filter(([, value]) => value !== 'all')),
+      }
 
 const parentState = ({ position, deleted, told }: ParentProgress): StreamState => ({
   ...position,

@@ -10,6 +10,7 @@ import { listStateOf } from './list-state.ts'
 import type { ReadOptions, Sync } from './member.ts'
 import { merge } from './merge.ts'
 import { progressFrom, stateToUse } from './progress.ts'
+import { withSelection } from './selection.ts'
 
 /** The streams that one walk feeds, and those that only listen to it. */
 interface Group {
@@ -19,15 +20,13 @@ interface Group {
   readonly end: PromiseWithResolvers<boolean>
 }
 
-/** How many walks are read at once: more than there are, so that a slow one holds up no other. */
-const WALKS_AT_ONCE = 100
-
 /**
  * Reads every configured stream. A stream that fails says so and ends; the others go on. Throws a ConnectorError at the
  * end if any failed, at once if a state cannot be understood, and the signal's reason if it was given.
  */
-export async function* readAll(configured: readonly ConfiguredStream[], options: ReadOptions): AsyncGenerator<Message> {
-  for (const one of configured) checkState(one)
+export async function* readAll(asked: readonly ConfiguredStream[], options: ReadOptions): AsyncGenerator<Message> {
+  for (const one of asked) checkState(one)
+  const configured = asked.map((one) => withSelection(one, options.selection, options.log))
   const failed = new Map<string, FailureType>()
   const groups = groupsOf(configured, options)
   const followers = new Map(groups.flatMap((group) => group.followers.map((one) => [one.child.stream.name, one])))
@@ -54,8 +53,8 @@ export async function* readAll(configured: readonly ConfiguredStream[], options:
       yield { kind: 'status', stream: stream.name, status: failures.has(stream.name) ? 'incomplete' : 'complete' }
     }
   }
-  const begun = beginnings(configured, options.startDate)
-  yield* withHeartbeat(merge(groups.map(guarded), WALKS_AT_ONCE), begun, options.clock)
+  const begun = beginnings(configured)
+  yield* withHeartbeat(merge(groups.map(guarded), options.walksAtOnce), begun, options.clock)
   options.signal.throwIfAborted()
   if (failed.size === 0) return
   const names = [...failed.keys()].join(', ')
@@ -73,7 +72,7 @@ async function* readGroup({ walk, members, followers }: Group, sync: Sync): Asyn
 /** Throws a ConnectorError for a state that cannot be understood: before anything is read, and never in silence. */
 export function checkState(one: ConfiguredStream): void {
   if (one.stream.walk.order === 'unordered') listStateOf(one)
-  else progressFrom(one, 0)
+  else progressFrom(one)
 }
 
 /** A stream's first record makes it `running`. */
@@ -123,7 +122,7 @@ function groupsOf(configured: readonly ConfiguredStream[], options: ReadOptions)
     const { parent } = one.stream
     if (!parent || deletedRecordsOf(one, options.deletedRecords) !== 'delete') continue
     const group = groupOf(parent.walk)
-    group.followers.push(followerOf(one, options.startDate, group.end.promise))
+    group.followers.push(followerOf(one, group.end.promise))
   }
   for (const one of configured) groupOf(one.stream.walk).members.push(one)
   return [...groups.values()]

@@ -1,5 +1,16 @@
 import { freePage } from '../raw.ts'
-import type { ConfiguredStream, Cut, GetPage, Page, Position, Query, Reads, RecordData, Walk } from '../stream.ts'
+import type {
+  ConfiguredStream,
+  Cut,
+  GetPage,
+  Page,
+  Position,
+  Query,
+  Reads,
+  RecordData,
+  Selection,
+  Walk,
+} from '../stream.ts'
 
 /** One page of a walk: its new rows, and where it lies. */
 export interface Step {
@@ -18,6 +29,8 @@ export interface WalkOptions {
   readonly cut?: Cut | undefined
   /** Whether rows are still looked at when the next page has been asked for. */
   readonly keepsRows?: boolean
+  /** What the configuration asks for. */
+  readonly selection?: Selection
   /** The names of those streams. */
   readonly streams: readonly string[]
 }
@@ -42,10 +55,11 @@ export async function* readWalk(walk: Walk, from: Position, options: WalkOptions
   }
 }
 
-function request(walk: Walk, position: Position, { get, include, cut, streams }: WalkOptions): Promise<Page> {
+function request(walk: Walk, position: Position, options: WalkOptions): Promise<Page> {
+  const { get, include, cut, streams, selection } = options
   const coming = get({
     path: walk.path,
-    query: { ...walk.query, ...include, ...walk.request(position) },
+    query: { ...walk.query, ...configuredOf(walk, selection), ...include, ...walk.request(position) },
     streams,
     ...(walk.key !== undefined && { expects: walk.key }),
     ...(cut && { cut }),
@@ -55,6 +69,14 @@ function request(walk: Walk, position: Position, { get, include, cut, streams }:
   // It is awaited later, or never when the walk is left: until then a failure must not count as unhandled.
   coming.catch(() => undefined)
   return coming
+}
+
+function configuredOf({ configured = [] }: Walk, selection: Selection | undefined): Query {
+  const set = configured.flatMap((name) => {
+    const value = selection?.query[name]
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  return Object.fromEntries(set)
 }
 
 async function orCaughtUp(walk: Walk, coming: Promise<Page>): Promise<Page | undefined> {
@@ -79,7 +101,10 @@ export function joinIncludes(includes: readonly (Query | undefined)[]): Query {
  * Undefined where one of them looks at more than it says.
  */
 export function cutFor(walk: Walk, configured: readonly ConfiguredStream[]): Cut | undefined {
-  const reads = [walk.reads, ...configured.map(({ stream }) => stream.reads)]
+  const created = configured.flatMap(({ stream, selection }) =>
+    selection?.pullBy === 'created' ? [stream.readsCreated ?? { created_at: true as const }] : [],
+  )
+  const reads = [walk.reads, ...configured.map(({ stream }) => stream.reads), ...created]
   if (!reads.every((one) => one !== undefined)) return undefined
   const notes = configured.flatMap(({ omits, stream }) => [...omits, ...(stream.sets ?? [])])
   return { reads: reads.reduce(joinReads, {}), notes: new Set(notes) }

@@ -12,6 +12,7 @@ export interface CursorExport {
   /** The field by which the export selects and orders its rows. */
   readonly timeField: string
   readonly query?: Query
+  readonly configured?: readonly string[]
   /** What those who follow the export look at in a row. */
   readonly reads?: Reads
   /** Side-loads that stand beside the rows: by their key, the field that names the row that each belongs to. */
@@ -31,6 +32,7 @@ export const cursorExport = ({
   timeField,
   query,
   reads,
+  configured,
   beside = {},
 }: CursorExport): Walk => ({
   name,
@@ -43,6 +45,7 @@ export const cursorExport = ({
   reads: { ...reads, [timeField]: true, ...(Object.keys(beside).length > 0 && { id: true }) },
   query: { per_page: EXPORT_PAGE_SIZE, ...query },
   sizedBy: 'per_page',
+  ...(configured && { configured }),
   request: ({ time, cursor }) => (cursor === undefined ? { start_time: time } : { cursor }),
   advance(page, position) {
     const rows = Object.entries(beside).reduce((all, [name, of]) => withRecords(all, page, name, of), rowsOf(page, key))

@@ -15,6 +15,7 @@ export interface TimeExport {
   /** The field by which the export selects and orders its rows. */
   readonly timeField: string
   readonly query?: Query
+  readonly configured?: readonly string[]
   /** For how many seconds rows may still appear behind those already given. */
   readonly settle?: number
   /** False where `end_time` may lie past the last row of its page; true where it is left out. */
@@ -33,7 +34,7 @@ export interface TimeExport {
  */
 export function timeExport(declared: TimeExport): Walk {
   const { name, path, key, bucket, timeField, query, reads, settle = 0, isDisplaced = () => false } = declared
-  const { sizedBy = 'per_page', endsWithRow = true } = declared
+  const { configured, sizedBy = 'per_page', endsWithRow = true } = declared
   const timeOf = (row: RecordData): number | undefined => epochOf(row[timeField])
   return {
     name,
@@ -47,6 +48,7 @@ export function timeExport(declared: TimeExport): Walk {
     reads: { ...reads, id: true, [timeField]: true },
     query: { [sizedBy]: EXPORT_PAGE_SIZE, ...query },
     sizedBy,
+    ...(configured && { configured }),
     rewind: ({ time, ...rest }) => ({ time: Math.max(0, time - settle), ...rest }),
     request: ({ time }) => ({ start_time: time }),
     advance(page, position) {

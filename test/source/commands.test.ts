@@ -166,7 +166,7 @@ describe('check', () => {
     [
       'a date that is none',
       { subdomain: 'a', credentials: { credentials: 'oauth2.0', access_token: 'x' }, start_date: 'yesterday' },
-      '"start_date" must look like YYYY-MM-DDTHH:mm:ssZ.',
+      '"start_date" must look like YYYY-MM-DDTHH:mm:ssZ, or 90 days ago.',
     ],
     [
       'an unknown choice',

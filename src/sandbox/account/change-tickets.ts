@@ -33,6 +33,8 @@ export type TicketMutations = {
   readonly mergeTickets: (sources: readonly number[], target: number) => void
   /** What the requester thinks of the help; `reason` is a place in the list of reasons, for a bad rating. */
   readonly rateTicket: (id: number, score: 'good' | 'bad', said?: { comment?: string; reason?: number }) => void
+  /** Hands a ticket to an AI agent. */
+  readonly giveToAi: (id: number) => void
   /** Sends a ticket to the archive, closing it first, without waiting 120 days. */
   readonly archiveTicket: (id: number) => void
 }
@@ -98,6 +100,11 @@ export function ticketMutations(store: Store): TicketMutations {
     },
     updateTicket,
     addComment: (id, comment) => updateTicket(id, {}, comment),
+    giveToAi: (id) => {
+      const ticket = open(id)
+      ticket.rare = { ...ticket.rare, isForAi: true }
+      touch(store, ticket)
+    },
     systemUpdate: (id) => {
       touch(store, known(id))
     },

@@ -113,8 +113,8 @@ function holdsFor(store: Store, ticket: Ticket, condition: Condition, caller: Us
     case 'ticket_is_public':
       return same(operator, ticket.isPublic ? 'public' : 'private', value)
     case 'support_type':
-      // All tickets are for agents.
-      return same(operator, '0', value)
+      // Assumed: as the values of the condition are spelt.
+      return same(operator, ticket.rare?.isForAi ? '1' : '0', value)
     case 'created_at':
       return hours(store, operator, ticket.created, value)
     case 'updated_at':

@@ -142,6 +142,8 @@ export type Rare = {
   readonly ratingReason?: number
   /** Ids of sharing agreements. */
   readonly shared?: readonly number[]
+  /** An AI agent serves it: exports leave it out unless they are asked for such tickets. */
+  readonly isForAi?: true
 }
 
 /** An option of a tagger or multiselect field. */

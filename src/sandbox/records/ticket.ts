@@ -63,6 +63,8 @@ export function ticketRow(store: Store, ticket: Ticket, shape: TicketShape): Row
     allow_channelback: false,
     allow_attachments: true,
     from_messaging_channel: false,
+    // Assumed: tickets of agents lack it, as in the samples.
+    support_type: ticket.rare?.isForAi ? 'ai_agent' : undefined,
   }
 }
 

@@ -3,6 +3,7 @@ import type { Row, Ticket } from '../account/model.ts'
 import type { Index } from '../account/ordered-index.ts'
 import type { User } from '../account/people-model.ts'
 import type { Store } from '../account/store.ts'
+import { invalidAttribute } from '../http/errors.ts'
 import { cursorExportPage, type Export, type ExportPage, timeExportPage } from '../http/export-pages.ts'
 import type { Asked } from '../http/links.ts'
 import { asksForCursor, cursorPage } from '../http/list-pages.ts'
@@ -38,13 +39,11 @@ export function exportRoutes(served: Served): readonly Family[] {
     largest: exportPageSize,
     route: `api/v2/incremental/${name}`,
   })
-  const ticketExport = (asked: Asked, name: string) =>
-    exported(
-      asked,
-      order.ticketsByGenerated,
-      name,
-      flag(asked, 'exclude_deleted') ? (one) => one.deleted === 0 : undefined,
-    )
+  const ticketExport = (asked: Asked, name: string) => {
+    const isInScope = supportScope(asked, `api/v2/incremental/${name}`)
+    const all = !flag(asked, 'exclude_deleted')
+    return exported(asked, order.ticketsByGenerated, name, (one) => isInScope(one) && (all || one.deleted === 0))
+  }
   const ticketRows = (asked: Asked, tickets: readonly Ticket[]): Row => {
     const include = included(asked)
     const rows = tickets.map((ticket) =>
@@ -104,7 +103,8 @@ export function exportRoutes(served: Served): readonly Family[] {
   }
   const events: Routes = {
     'GET /incremental/ticket_events': ({ asked }) => {
-      const page = timeExportPage(exported(asked, order.audits, 'ticket_events'))
+      const isInScope = supportScope(asked, 'api/v2/incremental/ticket_events')
+      const page = timeExportPage(exported(asked, order.audits, 'ticket_events', ({ ticket }) => isInScope(ticket)))
       const withComments = included(asked).has('comment_events')
       const rows = page.items.map((audit) => ticketEventRow(store, audit, withComments))
       return kept(page, { ticket_events: rows, ...timeEnvelope(page) })
@@ -139,6 +139,21 @@ export function exportRoutes(served: Served): readonly Family[] {
     { who: 'admin', scope: 'organizations', routes: organizations },
     { who: 'admin', routes: events },
   ]
+}
+
+/** Which tickets an export gives: those of agents, unless `support_type_scope` says otherwise (zendesk-api.md 3.5). */
+function supportScope({ query }: Asked, route: string): (ticket: Ticket) => boolean {
+  switch (query.get('support_type_scope') ?? 'agent') {
+    case 'all':
+      return () => true
+    case 'agent':
+      return ({ rare }) => rare?.isForAi !== true
+    case 'ai_agent':
+      return ({ rare }) => rare?.isForAi === true
+    default:
+      // Assumed: the words of this refusal.
+      throw invalidAttribute('support_type_scope', route)
+  }
 }
 
 // Assumed: the name of the order, and that the hold-back and `start_time` hold under cursor pagination as well.
