@@ -1,4 +1,5 @@
-// Writes src/generated/ from schemas/, and the pages of the streams: `npm run generate`. A test holds the folder against what this gives.
+// Writes src/generated/ from schemas/, the ready catalogs and the pages of the streams: `npm run generate`. A test holds the
+// folders against what this gives.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compile, type JSONSchema } from 'json-schema-to-typescript'
@@ -69,7 +70,12 @@ if (import.meta.main) {
   const target = join(root, 'src/generated')
   mkdirSync(target, { recursive: true })
   for (const [name, text] of await generatedFiles()) writeFileSync(join(target, name), text)
-  // The pages are made of what has just been written.
+  // The catalogs and the pages are made of what has just been written.
+  const { catalogFiles } = await import('./catalogs.ts')
+  const catalogs = join(root, 'catalog')
+  rmSync(catalogs, { recursive: true, force: true })
+  mkdirSync(catalogs)
+  for (const [name, text] of catalogFiles()) writeFileSync(join(catalogs, name), text)
   const { streamPages } = await import('./stream-pages.ts')
   const docs = join(root, 'docs')
   rmSync(join(docs, 'streams'), { recursive: true, force: true })

@@ -41,7 +41,7 @@ async function real(title: string): Promise<void> {
   process.stdout.write(`\n${title}\n\n`)
   row(['account', 'exports', 'requests', 'of exports', 'least min', 'took min', 'more', 'refused', 'streams'])
   row(Array.from({ length: 9 }, () => '---'))
-  const catalog = JSON.parse(readFileSync(join(import.meta.dirname, '../catalog/incremental.json'), 'utf8')) as {
+  const catalog = JSON.parse(readFileSync(join(import.meta.dirname, '../catalog/everything.json'), 'utf8')) as {
     streams: { stream: { name: string } }[]
   }
   for (const account of accounts.slice(0, 2)) {
