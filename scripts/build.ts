@@ -7,7 +7,9 @@ import { build } from 'esbuild'
 
 const root = join(import.meta.dirname, '..')
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
-const programs = ['source-zendesk', 'zendesk-sandbox'].filter((name) => existsSync(join(root, `src/bin/${name}.ts`)))
+const programs = ['source-zendesk', 'tap-zendesk', 'zendesk-sandbox'].filter((name) =>
+  existsSync(join(root, `src/bin/${name}.ts`)),
+)
 
 rmSync(join(root, 'dist'), { recursive: true, force: true })
 await build({

@@ -76,14 +76,23 @@ export function startSource(
   command: string,
   { config, catalog, state, more = [], env = {}, program = join(dist, 'source-zendesk.js') }: SourceArguments = {},
 ): RunningSource {
-  const folder = mkdtempSync(join(tmpdir(), 'source-zendesk-'))
-  const files = Object.entries({ config, catalog, state }).flatMap(([name, content]) => {
-    if (content === undefined) return []
-    const path = join(folder, `${name}.json`)
-    writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content))
-    return [`--${name}`, path]
-  })
-  const child = spawn(process.execPath, [program, command, ...files, ...more], {
+  const child = startProgram(program, [command, ...filesOf({ config, catalog, state }), ...more], env)
+  return { ...child, lines: parsed(child.lines, child.process) }
+}
+
+/** A program of ours at work. */
+export interface RunningProgram extends Omit<RunningSource, 'lines'> {
+  readonly lines: AsyncIterable<string>
+}
+
+/** Starts a program, as a rule from dist/: `name` or a path. */
+export function startProgram(
+  name: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): RunningProgram {
+  const path = name.includes('/') ? name : join(dist, `${name}.js`)
+  const child = spawn(process.execPath, [path, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
   })
@@ -92,7 +101,18 @@ export function startSource(
     stderr += text
   })
   const exit = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals)
-  return { process: child, exit, stderr: () => stderr, lines: parsed(linesOf(child.stdout), child) }
+  return { process: child, exit, stderr: () => stderr, lines: linesOf(child.stdout) }
+}
+
+/** Arguments whose contents are put into files of a folder of their own: text as it is, the rest as JSON. */
+export function filesOf(contents: Readonly<Record<string, unknown>>): readonly string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'zendesk-connector-'))
+  return Object.entries(contents).flatMap(([name, content]) => {
+    if (content === undefined) return []
+    const path = join(folder, `${name}.json`)
+    writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content))
+    return [`--${name}`, path]
+  })
 }
 
 async function* parsed(
