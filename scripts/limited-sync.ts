@@ -2,6 +2,7 @@
 // that skips the waits. Somebody else may draw on the account meanwhile.
 import { request } from 'undici'
 import { createConnector } from '../src/connector.ts'
+import { stagedFile } from '../src/io/staged-file.ts'
 import type { Message } from '../src/message.ts'
 import type { Sandbox } from '../src/sandbox/index.ts'
 import { createSkippingClock, type SkippingClock } from './skipping-clock.ts'
@@ -50,6 +51,7 @@ export async function readWithinLimits(
       tell: (message) => void messages.push(message),
       keep: { in: 'nothing' },
       environment: {},
+      stage: stagedFile,
       patient: true,
     },
   )

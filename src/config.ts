@@ -20,6 +20,8 @@ export interface Config {
   readonly maxRetryMinutes: number
   /** How many walks are read at once. */
   readonly streamsConcurrency: number
+  /** Where files are put; left out: where the platform wants them. */
+  readonly filesFolder?: string
   /** Who distributes the connector, as Zendesk asks third parties to say. */
   readonly marketplace?: Marketplace
 }
@@ -45,6 +47,7 @@ export function configFrom(given: unknown, environment: Environment = {}, now = 
     rateLimitPercent: raw.rate_limit_percent ?? 90,
     maxRetryMinutes: raw.max_retry_minutes ?? 10,
     streamsConcurrency: raw.streams_concurrency ?? ALL_AT_ONCE,
+    ...(raw.files_folder !== undefined && { filesFolder: raw.files_folder }),
     ...(raw.marketplace !== undefined && { marketplace: raw.marketplace }),
   }
 }
@@ -82,6 +85,7 @@ interface RawConfig {
   readonly pull_by?: Selection['pullBy']
   readonly support_type_scope?: string
   readonly streams_concurrency?: number
+  readonly files_folder?: string
   readonly deleted_records?: DeletedRecords
   readonly base_url?: string
 }

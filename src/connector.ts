@@ -3,6 +3,7 @@ import { ConnectorError } from './errors.ts'
 import { createClient } from './http/client.ts'
 import { systemClock } from './http/clock.ts'
 import { discreet } from './http/discreet.ts'
+import { createFetchFile } from './http/fetch-file.ts'
 import { createGovernor } from './http/governor.ts'
 import { createStrike } from './http/strike.ts'
 import { createTokenEndpoint } from './http/token-endpoint.ts'
@@ -26,10 +27,13 @@ const IMPATIENT = 5_000
 /** How long a refresh that is under way may take to its end once everything else stops, in ms. */
 const LAST_REFRESH = 8_000
 
+/** Where Airbyte wants files, unless it says otherwise. */
+const STAGING_FOLDER = '/staging/files'
+
 /** The one place that wires configuration, client, streams and engine. Rejects with a ConnectorError for a bad configuration. */
 export async function createConnector(
   given: unknown,
-  { signal, tell, patient, keep, environment, clock = systemClock, timeouts }: Surroundings,
+  { signal, tell, patient, keep, environment, stage, clock = systemClock, timeouts }: Surroundings,
 ): Promise<Connector> {
   const written = isObject(given) ? given : {}
   const store = createTokenStore({ keep, written, environment, originOf: originOfConfig })
@@ -74,9 +78,20 @@ export async function createConnector(
       for (const stream of waiting) tell({ kind: 'waiting', stream, until })
     },
   })
+  const folder = config.filesFolder ?? environment['AIRBYTE_STAGING_DIRECTORY'] ?? STAGING_FOLDER
+  const fetchFile = createFetchFile({
+    origin,
+    session,
+    stage: (relativePath) => stage(folder, relativePath),
+    signal,
+    clock,
+    log,
+    retryBudget,
+  })
   const connector: Connector = {
     streams,
     deletedRecords,
+    ...(config.filesFolder !== undefined && { filesFolder: config.filesFolder }),
     async signedIn() {
       const told = await statusOf(get, origin, credentials.kind, streams)
       const requestsPerMinute = governor.accountLimit()
@@ -96,6 +111,7 @@ export async function createConnector(
     read: (configured) =>
       readAll(configured, {
         get,
+        fetchFile,
         selection,
         deletedRecords,
         walksAtOnce: config.streamsConcurrency,

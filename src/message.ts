@@ -11,6 +11,18 @@ export interface RecordsMessage {
   readonly records: readonly RecordData[]
   /** By index: when that record was deleted (ISO 8601, UTC). Left out where all of them live. */
   readonly deletedAt?: readonly (string | undefined)[]
+  /** By index: the file of that record, where files were asked for and it has one. */
+  readonly files?: readonly (FileReference | undefined)[]
+}
+
+/** A file that was fetched. */
+export interface FileReference {
+  /** Where it stands, from the root on. */
+  readonly path: string
+  /** The same from the staging folder on. */
+  readonly relativePath: string
+  /** In bytes. */
+  readonly size: number
 }
 
 /** What a sync says, in no dialect. A page's records travel together. */
@@ -49,6 +61,8 @@ export interface Connector {
   /** Every stream that there is, in catalog order. */
   readonly streams: readonly Stream[]
   readonly deletedRecords: DeletedRecords
+  /** Where files are put; left out where the configuration does not say. */
+  readonly filesFolder?: string
   /**
    * Signs in and finds out what can be read: by stream, why it cannot be. Throws a ConnectorError where nothing can be
    * read, and says what to do.
@@ -91,6 +105,22 @@ export interface TextFile {
   replace(text: string): Promise<void>
 }
 
+/** A file in the staging folder, and the part of it that has come so far. All of it rejects as `fs` does. */
+export interface StagedFile {
+  /** From the root on. */
+  readonly path: string
+  /** Its size in bytes; undefined where it has not come whole. */
+  size(): Promise<number | undefined>
+  /** How many bytes have come of one that has not. */
+  begun(): Promise<number>
+  /** Writes what comes from byte `from` on, and resolves to the size so far. Rejects as `chunks` does, and keeps what came. */
+  append(from: number, chunks: AsyncIterable<Uint8Array>): Promise<number>
+  /** What has come is the whole. */
+  finish(): Promise<void>
+  /** Forgets what has come. */
+  drop(): Promise<void>
+}
+
 /**
  * Where renewed credentials are kept, so that the next run finds them: in a message that holds the whole configuration,
  * in the configuration's own file, or in a file of their own. What `tell` resolves counts as delivered.
@@ -112,6 +142,8 @@ export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** False where somebody waits for an answer: then failures and limits are told instead of waited out. */
   readonly patient: boolean
+  /** A file below a folder; both are made as they are needed. */
+  readonly stage: (folder: string, relativePath: string) => StagedFile
   /** This machine's, unless it is a test that does not want to wait. */
   readonly clock?: Clock
   /** Those that suit Zendesk, unless it is a test that does not want to wait. */

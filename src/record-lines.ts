@@ -10,6 +10,8 @@ export type Lines = string | Uint8Array
 export interface Frame {
   readonly head: string
   readonly tail: string
+  /** By index: what stands between a record and the tail, as members of what it is wrapped in. */
+  readonly beside?: readonly string[]
   /** The column that says when a record was deleted. */
   readonly deletedAt: string
   readonly omits: ReadonlySet<string>
@@ -35,7 +37,7 @@ function textOf({ records, deletedAt }: RecordsMessage, frame: Frame): string {
   const { head, tail, omits } = frame
   let lines = ''
   records.forEach((record, at) => {
-    lines += `${head}${JSON.stringify(without(toldDeleted(record, deletedAt?.[at], frame.deletedAt), omits))}${tail}\n`
+    lines += `${head}${JSON.stringify(without(toldDeleted(record, deletedAt?.[at], frame.deletedAt), omits))}${frame.beside?.[at] ?? ''}${tail}\n`
   })
   return lines
 }
@@ -52,13 +54,17 @@ function bytesOf({ records, deletedAt }: RecordsMessage, frame: Frame, roomFor: 
   })
   const head = Buffer.from(frame.head)
   const tail = Buffer.from(`${frame.tail}\n`)
+  const beside = (nth: number): string => frame.beside?.[nth] ?? ''
   const around = head.length + tail.length
-  const sizes = texts.map((one) => around + ('raw' in one ? sizeOfRaw(one.raw, one.adds) : one.text.length * 3))
+  const sizes = texts.map(
+    (one, nth) => around + beside(nth).length * 3 + ('raw' in one ? sizeOfRaw(one.raw, one.adds) : one.text.length * 3),
+  )
   const out = roomFor(sizes.reduce((sum, size) => sum + size, 0))
   let at = 0
-  for (const one of texts) {
+  for (const [nth, one] of texts.entries()) {
     at += head.copy(out, at)
     at = 'raw' in one ? writeRaw(out, at, one.raw, one.adds, omits) : at + out.write(one.text, at)
+    if (frame.beside) at += out.write(beside(nth), at)
     at += tail.copy(out, at)
   }
   return out.subarray(0, at)

@@ -136,6 +136,8 @@ export interface Stream {
   readonly deletedAt: (record: RecordData) => string | undefined
   /** Deletions that these rows tell without holding the record. */
   readonly deletions?: (rows: readonly RecordData[]) => readonly Deletion[]
+  /** The file that a record tells of. */
+  readonly file?: (record: RecordData) => RecordFile | undefined
   readonly parent?: Parent
   readonly gather?: Gather
   /** Where one record of a list is shown, to tell a deletion from a gap: for lists whose rows change their places. */
@@ -146,6 +148,17 @@ export interface Stream {
   readonly adminOnly: boolean
   /** The plan, the product or the role that a list takes, in words; left out: every account's agents have it. */
   readonly needs?: string
+}
+
+/** A file as a record tells of it. */
+export interface RecordFile {
+  readonly id: string
+  readonly url: string
+  readonly name: string
+  /** In bytes, where it is told. */
+  readonly size?: number
+  /** Why it is not to be fetched, in words. */
+  readonly refused?: string
 }
 
 export type SyncMode = 'full_refresh' | 'incremental'
@@ -174,6 +187,8 @@ export interface ConfiguredStream {
   readonly syncId?: number
   /** The columns that were not chosen, and the members that are not of its records. */
   readonly omits: ReadonlySet<string>
+  /** Whether the files that its records tell of are fetched too. */
+  readonly includesFiles?: boolean
   /** What of it is read; set by the engine, from the configuration and the state. Left out: all of it. */
   readonly selection?: Selection
   /** Whether deletions can be told: false where the column that marks them was not chosen. */

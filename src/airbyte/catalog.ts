@@ -35,6 +35,7 @@ export const catalogOf = (streams: readonly Stream[], deletedRecords: DeletedRec
             default_cursor_field: [cursorField],
             is_resumable: true,
           }),
+      ...(stream.file && { is_file_based: true }),
       ...(primaryKey.length > 0 && { source_defined_primary_key: primaryKey.map((key) => [key]) }),
     }
   }),
@@ -44,6 +45,7 @@ interface ConfiguredEntry {
   readonly stream?: { readonly name?: unknown; readonly json_schema?: { readonly properties?: object } }
   readonly sync_mode?: unknown
   readonly sync_id?: unknown
+  readonly include_files?: unknown
 }
 
 /**
@@ -83,6 +85,7 @@ export function configuredFrom(
         state: states.get(name),
         omits: omitsOf(stream, chosen),
         tellsDeletions: tellsDeletions(stream, chosen, deletedRecords, log),
+        ...(entry.include_files === true && stream.file && { includesFiles: true }),
         ...(typeof entry.sync_id === 'number' && { syncId: entry.sync_id }),
       },
     ]

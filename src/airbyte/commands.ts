@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { ConnectorError, messageOf } from '../errors.ts'
 import { jsonIn, type ReadText } from '../given-files.ts'
-import type { Connect, Connector, Keep, Log, Message, TextFile } from '../message.ts'
+import type { Connect, Connector, Keep, Log, Message, Surroundings, TextFile } from '../message.ts'
 import type { Lines } from '../record-lines.ts'
 import { statesFrom } from '../states.ts'
 import { catalogOf, configuredFrom } from './catalog.ts'
@@ -18,6 +18,7 @@ export interface CommandOptions {
   /** Hands on lines, and resolves when they have left the program. */
   readonly deliver: (lines: string) => Promise<void>
   readonly file: (path: string) => TextFile
+  readonly stage: Surroundings['stage']
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly signal: AbortSignal
 }
@@ -48,6 +49,7 @@ export async function runCommand(argv: readonly string[], options: CommandOption
         tell,
         keep: keepIn(files.tokens, options),
         environment: options.environment,
+        stage: options.stage,
         patient: command !== 'check',
       })
     switch (command) {

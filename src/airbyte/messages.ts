@@ -1,5 +1,5 @@
 import { failureTypeOf, messageOf } from '../errors.ts'
-import type { LogLevel, Message, RecordsMessage, StreamStatus } from '../message.ts'
+import type { FileReference, LogLevel, Message, RecordsMessage, StreamStatus } from '../message.ts'
 import { createRecordWriter, type Lines } from '../record-lines.ts'
 
 /** The column by which Airbyte's destinations know a deleted record. */
@@ -30,7 +30,9 @@ export function createEncoder(omits: ReadonlyMap<string, ReadonlySet<string>>): 
     const { stream, records } = message
     count(stream, records.length)
     const head = `{"type":"RECORD","record":{"stream":${JSON.stringify(stream)},"emitted_at":${Date.now()},"data":`
-    return write(message, { head, tail: '}}', deletedAt: DELETED_AT, omits: omits.get(stream) ?? NOTHING })
+    const beside = message.files && records.map((_, nth) => fileMember(message.files?.[nth]))
+    const frame = { head, tail: '}}', deletedAt: DELETED_AT, omits: omits.get(stream) ?? NOTHING }
+    return write(message, { ...frame, ...(beside && { beside }) })
   }
 
   return (message) => {
@@ -60,6 +62,16 @@ export function createEncoder(omits: ReadonlyMap<string, ReadonlySet<string>>): 
     }
   }
 }
+
+/** https://docs.airbyte.com/platform/understanding-airbyte/airbyte-protocol */
+const fileMember = (file: FileReference | undefined): string =>
+  file === undefined
+    ? ''
+    : `,"file_reference":${JSON.stringify({
+        staging_file_url: file.path,
+        source_file_relative_path: file.relativePath,
+        file_size_bytes: file.size,
+      })}`
 
 const NOTHING: ReadonlySet<string> = new Set()
 

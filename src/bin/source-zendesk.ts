@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import specification from '../../spec.json' with { type: 'json' }
 import { createLineWriter } from '../io/lines.ts'
+import { stagedFile } from '../io/staged-file.ts'
 import { textFile } from '../io/text-file.ts'
 
 const [major = 0] = process.versions.node.split('.').map(Number)
@@ -37,6 +38,7 @@ else {
     signal: stop.signal,
     readText: (path) => readFile(path, 'utf8'),
     file: textFile,
+    stage: stagedFile,
     environment: process.env,
     connect: async (config, surroundings) => (await import('../connector.ts')).createConnector(config, surroundings),
   })
@@ -58,7 +60,7 @@ async function auth(rest: readonly string[]): Promise<number> {
     openBrowser,
     tokenEndpoint: (config) => createSignIn(config, signal),
     connect: (config, keep) =>
-      createConnector(config, { signal, tell: () => undefined, keep, environment, patient: false }),
+      createConnector(config, { signal, tell: () => undefined, keep, environment, stage: stagedFile, patient: false }),
     signal,
   })
 }

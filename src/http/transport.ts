@@ -139,7 +139,7 @@ function reasonOf(error: unknown): string {
 }
 
 /** The usual proxy variables are obeyed, but not for this machine itself. */
-function dispatcherFor(origin: string): Dispatcher {
+export function dispatcherFor(origin: string): Dispatcher {
   const { hostname } = new URL(origin)
   const isLocal = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')
   return isLocal ? new Agent() : new EnvHttpProxyAgent()

@@ -6,6 +6,7 @@ import type { ArticleVote } from '../generated/article_votes.ts'
 import type { RecordData, Walk } from '../stream.ts'
 import { cursorList } from '../zendesk/list.ts'
 import { defineStream } from './define.ts'
+import { attachedFile } from './files.ts'
 
 /**
  * All articles, for what is below them: there is no list of all comments, votes, translations or attachments.
@@ -42,6 +43,7 @@ export const articleAttachments = defineStream<ArticleAttachment>({
   cursorField: 'updated_at',
   walk: articleList,
   each: below('attachments', 'article_attachments'),
+  file: attachedFile,
   version,
 })
 

@@ -4,6 +4,7 @@ import type { TicketFieldChange } from '../generated/ticket_field_history.ts'
 import { withFields } from '../raw.ts'
 import type { RecordData } from '../stream.ts'
 import { defineStream } from './define.ts'
+import { attachedFile } from './files.ts'
 import { childrenOf, commentsIn, ofTicket, ticketEventExport, withComments } from './ticket-events.ts'
 
 /** The events as they come, their comments in full. */
@@ -68,6 +69,7 @@ export const ticketAttachments = defineStream<TicketAttachment>({
   include: withComments,
   parent: ofTicket,
   reads: { child_events: { id: true, event_type: true, created_at: true, attachments: {} } },
+  file: attachedFile,
   sets: ['comment_id', 'ticket_id', 'created_at'],
   records: (rows) =>
     rows.flatMap((event) =>

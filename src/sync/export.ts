@@ -2,6 +2,7 @@ import type { Message } from '../message.ts'
 import type { ConfiguredStream, RecordData, Walk } from '../stream.ts'
 import { createdSince } from './created.ts'
 import { deletionsMessage, recordsMessage } from './deletions.ts'
+import { withFiles } from './files.ts'
 import { type Follower, follow, forget, pendingOf } from './follower.ts'
 import {
   lookBackForDeleted,
@@ -44,7 +45,10 @@ export async function* readExport(
     for (const follower of followers) yield* follow(follower, walk, step)
     for (const member of members) member.joined ||= walk.isBefore(member.begin, step.after)
     for (const member of reading(members))
-      yield* unlessFailed(member, take(member, withoutLookedBackAt(member, step.rows), sync))
+      yield* unlessFailed(
+        member,
+        withFiles(member.one, take(member, withoutLookedBackAt(member, step.rows), sync), sync),
+      )
     for (const member of reading(members)) {
       member.progress = { ...member.progress, position: step.after, ahead: member.gatherer?.ahead() ?? {} }
       yield checkpoint(member, false)

@@ -5,6 +5,7 @@ import type { ConfiguredStream, Deletion, RecordData, Stream, Walk } from '../st
 import { epochOf, isoOf } from '../time.ts'
 import { deletionsMessage, recordsMessage } from './deletions.ts'
 import type { Failures } from './export.ts'
+import { withFiles } from './files.ts'
 import type { ListedRow } from './known-rows.ts'
 import { type ListedParent, type ListState, listStateFrom, listStateOf } from './list-state.ts'
 import type { Sync } from './member.ts'
@@ -47,7 +48,7 @@ export async function* readList(
       const { name } = listed.one.stream
       if (failures.has(name)) continue
       try {
-        yield* step(listed)
+        yield* withFiles(listed.one, step(listed), sync)
       } catch (error) {
         failures.set(name, error)
       }

@@ -2,6 +2,7 @@ import type { Message } from '../message.ts'
 import type { RecordData, Walk } from '../stream.ts'
 import { epochOf, isoOf } from '../time.ts'
 import { deletionsMessage, recordsMessage } from './deletions.ts'
+import { withFiles } from './files.ts'
 import { isNew, pendingOf } from './follower.ts'
 import { checkpoint, type Member, type Sync } from './member.ts'
 import { type LookBack, stateToUse } from './progress.ts'
@@ -117,7 +118,7 @@ export async function* readLookBacks(
     for await (const { rows, after } of readWalk(walk, { time: first.time }, options)) {
       // Later rows were read by this sync, or one since, with the deletions in mind.
       const earlier = rows.filter((row) => (walk.timeOf?.(row) ?? 0) <= first.until)
-      for (const member of together) yield* take(member, earlier, options)
+      for (const member of together) yield* withFiles(member.one, take(member, earlier, options), options)
       done = after.time > first.until
       for (const member of together) yield move(member, after.time, done)
       if (done) break

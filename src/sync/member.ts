@@ -1,5 +1,5 @@
-import type { Clock, Log, Message } from '../message.ts'
-import type { ConfiguredStream, DeletedRecords, GetPage, Page, Position, Selection } from '../stream.ts'
+import type { Clock, FileReference, Log, Message } from '../message.ts'
+import type { ConfiguredStream, DeletedRecords, GetPage, Page, Position, RecordFile, Selection } from '../stream.ts'
 import { type Follower, pendingOf } from './follower.ts'
 import { createGatherer, type Gatherer } from './gather.ts'
 import { cursorFieldOf, type Progress, progressFrom, stateFrom } from './progress.ts'
@@ -8,6 +8,8 @@ export interface ReadOptions {
   readonly get: GetPage
   readonly selection: Selection
   readonly deletedRecords: DeletedRecords
+  /** Fetches the file of a record of this stream; undefined where there is none to be had, which is told. */
+  readonly fetchFile: (stream: string, file: RecordFile) => Promise<FileReference | undefined>
   /** How many walks are read at once. */
   readonly walksAtOnce: number
   /** Ends the sync after the page at hand. */

@@ -105,7 +105,8 @@ export function cutFor(walk: Walk, configured: readonly ConfiguredStream[]): Cut
     selection?.pullBy === 'created' ? [stream.readsCreated ?? { created_at: true as const }] : [],
   )
   const reads = [walk.reads, ...configured.map(({ stream }) => stream.reads), ...created]
-  if (!reads.every((one) => one !== undefined)) return undefined
+  if (!reads.every((one) => one !== undefined) || configured.some(({ includesFiles }) => includesFiles))
+    return undefined
   const notes = configured.flatMap(({ omits, stream }) => [...omits, ...(stream.sets ?? [])])
   return { reads: reads.reduce(joinReads, {}), notes: new Set(notes) }
 }

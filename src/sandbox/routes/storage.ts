@@ -46,9 +46,14 @@ export function storageRoutes({ store }: Served): readonly Family[] {
     if (found === undefined) return refused('NoSuchKey', 'The specified key does not exist.', 404)
     const bytes = found.bytes()
     const name = encodeURIComponent(query.get('name') ?? found.file.name)
-    return reply(200, bytes, {
+    const from = beginning(call.header('range'))
+    if (from > 0 && from >= bytes.length) return refused('InvalidRange', 'The requested range is not satisfiable', 416)
+    const part = bytes.subarray(from)
+    return reply(from > 0 ? 206 : 200, part, {
       'content-type': found.file.type,
-      'content-length': String(bytes.length),
+      'content-length': String(part.length),
+      'accept-ranges': 'bytes',
+      ...(from > 0 && { 'content-range': `bytes ${from}-${bytes.length - 1}/${bytes.length}` }),
       'content-disposition': `attachment; filename*=UTF-8''${name}`,
       etag: `"${id.toString(36)}"`,
     })
@@ -69,6 +74,11 @@ export function storageRoutes({ store }: Served): readonly Family[] {
       },
     },
   ]
+}
+
+/** Where the part begins that a `Range` asks for; only parts up to the end are known, others are the whole. */
+function beginning(range: string | undefined): number {
+  return Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0)
 }
 
 function otherOrigin(origin: string): string {
