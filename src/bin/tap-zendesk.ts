@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFile } from 'node:fs/promises'
 import { createLineWriter } from '../io/lines.ts'
+import { stagedFile } from '../io/staged-file.ts'
 import { textFile } from '../io/text-file.ts'
 import { runTap } from '../singer/commands.ts'
 
@@ -28,6 +29,7 @@ const code = await runTap(process.argv.slice(2), {
   say: (text) => void process.stderr.write(text),
   readText: (path) => readFile(path, 'utf8'),
   file: textFile,
+  stage: stagedFile,
   environment: process.env,
   version: process.env.npm_package_version ?? 'from source',
   connect: async (config, surroundings) => (await import('../connector.ts')).createConnector(config, surroundings),

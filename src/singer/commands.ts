@@ -1,6 +1,6 @@
 import { ConnectorError, failureTypeOf, messageOf } from '../errors.ts'
 import { jsonIn, type ReadText } from '../given-files.ts'
-import type { Connect, Connector, Keep, Log, Message, TextFile } from '../message.ts'
+import type { Connect, Connector, Keep, Log, Message, Surroundings, TextFile } from '../message.ts'
 import type { Lines } from '../record-lines.ts'
 import { statesFrom } from '../states.ts'
 import { about } from './about.ts'
@@ -19,6 +19,7 @@ export interface TapOptions {
   /** Tells whoever watches; the text ends with a line break. */
   readonly say: (text: string) => void
   readonly file: (path: string) => TextFile
+  readonly stage: Surroundings['stage']
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly version: string
   readonly signal: AbortSignal
@@ -67,7 +68,7 @@ async function open(
   tell: (message: Message) => void,
 ): Promise<Connector> {
   if (configs.length === 0) throw new ConnectorError(`--config <file> is missing.\n${USAGE}`, 'config_error')
-  const { signal, environment, connect, file, readText } = options
+  const { signal, environment, connect, file, stage, readText } = options
   const config = await configIn(configs, environment, readText)
   const named = (config as Record<string, unknown> | null)?.[TOKENS_FILE]
   const inFile = tokens ?? (typeof named === 'string' && named !== '' ? named : undefined)
@@ -75,6 +76,7 @@ async function open(
     signal,
     tell,
     environment,
+    stage,
     keep: keepIn(inFile, configs, file),
     patient: command !== 'test',
   })
@@ -118,13 +120,14 @@ async function sync(given: Arguments, options: TapOptions, log: Log): Promise<vo
   const bookmarks = statesFrom(given.state === undefined ? undefined : await jsonIn(given.state, 'state', readText))
   const catalog = given.catalog === undefined ? undefined : await jsonIn(given.catalog, 'catalog', readText)
   const connector = await open(given, options, logsTo(log))
-  const { streams, deletedRecords } = connector
+  const { streams, deletedRecords, filesFolder } = connector
   const selected = selectedIn(catalog, { streams, deletedRecords, bookmarks, log })
   if (selected.length === 0) log('warn', 'The catalog selects no stream; nothing is read.')
   const { encode, end } = createEncoder({ selected, bookmarks, say: log })
   try {
-    for await (const message of connector.read(selected.map(({ configured }) => configured)))
-      await write(encode(message))
+    const includesFiles = filesFolder !== undefined
+    const configured = selected.map((one) => ({ ...one.configured, includesFiles }))
+    for await (const message of connector.read(configured)) await write(encode(message))
   } finally {
     await write(end())
   }

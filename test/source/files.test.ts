@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import type { Sandbox } from '../../src/sandbox/index.ts'
 import { send } from '../sandbox/send.ts'
+import { discover as discoverTap, runTap, select } from '../tap/tap.ts'
 import { configFor, configured, discover, type Output, openSandbox, run } from './account.ts'
 
 interface Reference {
@@ -89,6 +90,23 @@ test('files come with their records, by way of the storage, which is not shown t
   )
   expect(downloads(sandbox)).toEqual([])
 }, 60_000)
+
+test('the tap puts files into the folder of its configuration', async () => {
+  const sandbox = await openSandbox({ tickets: 30 })
+  const staging = newFolder()
+  const config = configFor(sandbox, { files_folder: staging })
+  const catalog = select(await discoverTap(config), ['ticket_attachments'])
+  const output = await runTap({ config, catalog })
+  expect(output.exitCode).toBe(0)
+  const sizes = output
+    .records('ticket_attachments')
+    .map(({ id, file_name, size }) => [
+      statSync(join(staging, 'ticket_attachments', String(id), String(file_name))).size,
+      size,
+    ])
+  expect(sizes.length).toBeGreaterThan(3)
+  for (const [found, told] of sizes) expect(found).toBe(told)
+})
 
 test('without include_files nothing is fetched', async () => {
   const sandbox = await openSandbox({ tickets: 50 })
