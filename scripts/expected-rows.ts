@@ -36,14 +36,22 @@ export function compareWithAccount(
   account: Account,
   stream: CatalogStream,
   rows: ReadonlyMap<string, Row>,
+  { byList = false }: { readonly byList?: boolean } = {},
 ): Difference & { readonly untold: readonly string[] } {
   const isTold = ([, row]: [string, Row]) => isToldRow(stream.name, account.now, row)
-  const held = new Map([...rows].filter(isTold))
-  const expected = new Map([...expectedRows(account, stream)].filter(isTold))
-  const { surplus, ...found } = compare(held, expected, withoutCopies(stream))
-  const { untold = [], known = [] } = Object.groupBy(surplus, (key) =>
-    isUntold(account, stream.name, key, rows.get(key) ?? {}) ? 'untold' : 'known',
-  )
+  const form = byList && stream.name === 'ticket_events' ? asAuditsTell : (row: Row) => row
+  const formed = (all: ReadonlyMap<string, Row>) =>
+    new Map([...all].filter(isTold).map(([key, row]): [string, Row] => [key, form(row)]))
+  const columns = withoutColumns(stream, [
+    ...(COPIES[stream.name] ?? []),
+    ...((byList && BY_EXPORT[stream.name]) || []),
+  ])
+  const { surplus, ...found } = compare(formed(rows), formed(expectedRows(account, stream)), columns)
+  const { untold = [], known = [] } = Object.groupBy(surplus, (key) => {
+    const row = rows.get(key) ?? {}
+    const isGone = byList && isUntoldByLists(account, stream.name, row)
+    return isGone || isUntold(account, stream.name, key, row) ? 'untold' : 'known'
+  })
   return { ...found, surplus: known, untold }
 }
 
@@ -55,9 +63,41 @@ const COPIES: Readonly<Record<string, readonly string[]>> = {
   ticket_activities: ['user', 'actor', 'target', 'title', 'object'],
 }
 
-function withoutCopies(stream: CatalogStream): CatalogStream {
+/** Columns that the exports alone tell. */
+const BY_EXPORT: Readonly<Record<string, readonly string[]>> = { tickets: ['generated_timestamp'] }
+
+/** With their ticket deleted, only the exports tell which these are. */
+const BELOW_TICKETS = new Set([
+  'ticket_audits',
+  'ticket_comments',
+  'ticket_metric_events',
+  'ticket_events',
+  'ticket_field_history',
+  'ticket_attachments',
+])
+
+/** Whether this row has gone in a way that no list tells. */
+function isUntoldByLists(account: Account, stream: string, row: Row): boolean {
+  if (BELOW_TICKETS.has(stream)) return account.deleted('tickets').has(row['ticket_id'])
+  if (stream !== 'tickets' && stream !== 'ticket_metrics') return false
+  // Archived when it was deleted, or deleted for good before anybody looked.
+  const id = row['ticket_id'] ?? row['id']
+  return account.deleted('tickets').has(id) && account.rows('deleted_tickets').every((ticket) => ticket['id'] !== id)
+}
+
+/** Audits tell numbers as text, and nothing says which custom fields hold numbers. */
+const asAuditsTell = (row: Row): Row => ({
+  ...row,
+  child_events: JSON.parse(
+    JSON.stringify(row['child_events'], (key, value) =>
+      typeof value === 'number' && (/^\d+$/.test(key) || key === 'previous_value') ? String(value) : value,
+    ),
+  ),
+})
+
+function withoutColumns(stream: CatalogStream, names: readonly string[]): CatalogStream {
   const { properties } = stream.json_schema
-  const kept = Object.entries(properties).filter(([name]) => !COPIES[stream.name]?.includes(name))
+  const kept = Object.entries(properties).filter(([name]) => !names.includes(name))
   return { ...stream, json_schema: { ...stream.json_schema, properties: Object.fromEntries(kept) } }
 }
 

@@ -2,7 +2,7 @@ import { Ajv, type ErrorObject } from 'ajv'
 import formats from 'ajv-formats'
 import specification from '../spec.json' with { type: 'json' }
 import { ConnectorError } from './errors.ts'
-import type { DeletedRecords, Selection } from './stream.ts'
+import type { DeletedRecords, Reader, Selection } from './stream.ts'
 import { isRelative, momentOf } from './time.ts'
 import { type Credentials, credentialsFrom, KINDS, type RawCredentials } from './zendesk/credentials.ts'
 import { type Environment, gathered, isObject, type Options } from './zendesk/spellings.ts'
@@ -14,6 +14,8 @@ export interface Config {
   readonly credentials: Credentials
   readonly selection: Selection
   readonly deletedRecords: DeletedRecords
+  /** How the streams of the Incremental Export API are read. */
+  readonly reader: Reader
   /** The part of the account's limit that is ours to use, in percent. */
   readonly rateLimitPercent: number
   /** For how many minutes a request that fails is tried again. */
@@ -44,6 +46,7 @@ export function configFrom(given: unknown, environment: Environment = {}, now = 
     credentials: credentialsFrom(raw.credentials),
     selection: selectionFrom(raw, now),
     deletedRecords: raw.deleted_records ?? 'delete',
+    reader: raw.reader ?? 'auto',
     rateLimitPercent: raw.rate_limit_percent ?? 90,
     maxRetryMinutes: raw.max_retry_minutes ?? 10,
     streamsConcurrency: raw.streams_concurrency ?? ALL_AT_ONCE,
@@ -87,6 +90,7 @@ interface RawConfig {
   readonly streams_concurrency?: number
   readonly files_folder?: string
   readonly deleted_records?: DeletedRecords
+  readonly reader?: Reader
   readonly base_url?: string
 }
 

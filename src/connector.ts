@@ -114,6 +114,7 @@ export async function createConnector(
         fetchFile,
         selection,
         deletedRecords,
+        reader: config.reader,
         walksAtOnce: config.streamsConcurrency,
         signal,
         log,

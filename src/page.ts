@@ -20,6 +20,16 @@ export interface Cut {
 /** The JSON body of one response. Its rows may have been cut out of its bytes, unparsed but for some fields. */
 export type Page = Readonly<Record<string, unknown>>
 
+const answeredAtOf = new WeakMap<Page, number>()
+
+/** Notes when Zendesk answered with this page, by its own clock (epoch seconds, UTC). */
+export function setAnsweredAt(page: Page, time: number): void {
+  answeredAtOf.set(page, time)
+}
+
+/** When Zendesk answered with this page (epoch seconds, UTC); by this machine's clock where it did not say. */
+export const answeredAt = (page: Page): number => answeredAtOf.get(page) ?? Math.floor(Date.now() / 1000)
+
 /** Query parameters of one request, unescaped; one with several values is repeated. */
 export type Query = Readonly<Record<string, string | number | boolean | readonly string[]>>
 

@@ -1,5 +1,6 @@
 import { ConnectorError, HttpError, messageOf } from '../errors.ts'
 import type { Clock, Log } from '../message.ts'
+import { setAnsweredAt } from '../page.ts'
 import type { GetPage, Page, PageRequest, Query } from '../stream.ts'
 import type { Headers } from './announced.ts'
 import { sleep, systemClock } from './clock.ts'
@@ -131,7 +132,12 @@ async function attempt(
 ): Promise<Attempt> {
   try {
     const { status, headers, body } = await send({ url, headers: { authorization } })
-    if (status === 200) return { page: pageIn(body, url, wanted), headers }
+    if (status === 200) {
+      const page = pageIn(body, url, wanted)
+      const at = Date.parse(String(headers['date']))
+      if (!Number.isNaN(at)) setAnsweredAt(page, at / 1000)
+      return { page, headers }
+    }
     const retryAfter = headers['retry-after']
     return {
       status,

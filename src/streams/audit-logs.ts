@@ -1,10 +1,7 @@
 import type { AuditLog } from '../generated/audit_logs.ts'
 import { isoOf } from '../time.ts'
-import { datedList } from '../zendesk/dated-list.ts'
+import { datedList, FAR_AHEAD } from '../zendesk/dated-list.ts'
 import { defineStream } from './define.ts'
-
-/** The filter asks for both ends of a time; assumed: one that is far ahead is as good as now. */
-const FAR_AHEAD = '2100-01-01T00:00:00Z'
 
 /** https://developer.zendesk.com/api-reference/ticketing/account-configuration/audit_logs/#list-audit-logs */
 export const auditLogs = defineStream<AuditLog>({

@@ -2,9 +2,12 @@ import type { Group } from '../generated/groups.ts'
 import type { Organization } from '../generated/organizations.ts'
 import type { UserIdentity } from '../generated/user_identities.ts'
 import type { User } from '../generated/users.ts'
-import type { RecordData } from '../stream.ts'
+import type { Gone, RecordData } from '../stream.ts'
+import { epochOf, isoOf } from '../time.ts'
 import { cursorExport } from '../zendesk/cursor-export.ts'
+import { datedList, FAR_AHEAD } from '../zendesk/dated-list.ts'
 import { cursorList } from '../zendesk/list.ts'
+import { sweep } from '../zendesk/sweep.ts'
 import { timeExport } from '../zendesk/time-export.ts'
 import { defineStream, shownBelow } from './define.ts'
 
@@ -17,6 +20,27 @@ const userExport = cursorExport({
   beside: { identities: 'user_id' },
 })
 
+/** https://developer.zendesk.com/api-reference/ticketing/users/users/#list-users */
+const userList = sweep({
+  name: 'user_list',
+  path: 'users',
+  timeField: 'updated_at',
+  beside: { identities: 'user_id' },
+})
+
+/**
+ * Deleted users, permanently deleted ones too, in order of their ids alone; their last change is their deletion (probed,
+ * zendesk-without-exports 1.6).
+ */
+const deletedUsers: Gone = {
+  walk: cursorList({ path: 'deleted_users', query: { sort: 'id' } }),
+  timeOf: ({ updated_at }) => epochOf(updated_at) ?? 0,
+  deletion: ({ id, updated_at }) => ({
+    record: { id, updated_at, active: false },
+    deletedAt: updated_at as string,
+  }),
+}
+
 /** Deleted users stay in the export: `active` is false, and later they are permanently deleted. */
 export const users = defineStream<User>({
   name: 'users',
@@ -26,6 +50,11 @@ export const users = defineStream<User>({
   strips: ['identities'],
   deletedAt: (user) =>
     user['active'] === false || user['permanently_deleted'] === true ? (user['updated_at'] as string) : undefined,
+  byList: {
+    walk: userList,
+    records: (rows) => rows.map(({ identities: _, ...user }) => ({ ...user, permanently_deleted: false })),
+    gone: deletedUsers,
+  },
   count: 'users/count',
 })
 
@@ -39,8 +68,36 @@ export const userIdentities = defineStream<UserIdentity>({
   walk: userExport,
   include: { include: 'identities' },
   reads: {},
-  records: (rows) => rows.flatMap((user) => user['identities'] as readonly RecordData[]),
+  records: identitiesOf,
+  byList: { walk: userList, include: { include: 'identities' }, records: identitiesOf },
 })
+
+function identitiesOf(users: readonly RecordData[]): readonly RecordData[] {
+  return users.flatMap((user) => (user['identities'] ?? []) as readonly RecordData[])
+}
+
+/**
+ * No list has deleted organizations; the audit log tells of them, where the account has one.
+ * https://developer.zendesk.com/api-reference/ticketing/account-configuration/audit_logs/
+ */
+const deletedOrganizations: Gone = {
+  walk: {
+    ...datedList({
+      name: 'deleted_organizations',
+      path: 'audit_logs',
+      query: { sort: 'created_at', 'filter[source_type]': 'organization', 'filter[action]': 'destroy' },
+      since: (time) => ({ 'filter[created_at][]': [isoOf(time), FAR_AHEAD] }),
+      orderField: 'created_at',
+      timeField: 'created_at',
+    }),
+    timeOf: ({ created_at }) => epochOf(created_at),
+  },
+  timeOf: ({ created_at }) => epochOf(created_at) ?? 0,
+  deletion: ({ source_id, created_at }) => ({
+    record: { id: source_id, updated_at: created_at, deleted_at: created_at },
+    deletedAt: created_at as string,
+  }),
+}
 
 export const organizations = defineStream<Organization>({
   name: 'organizations',
@@ -56,6 +113,11 @@ export const organizations = defineStream<Organization>({
   }),
   reads: {},
   deletedAt: (organization) => (organization['deleted_at'] as string | null | undefined) ?? undefined,
+  byList: {
+    walk: sweep({ name: 'organization_list', path: 'organizations', timeField: 'updated_at' }),
+    records: (rows) => rows.map((organization) => ({ ...organization, deleted_at: null })),
+    gone: deletedOrganizations,
+  },
   count: 'organizations/count',
 })
 

@@ -2,12 +2,13 @@ import type { TicketAudit } from '../generated/ticket_audits.ts'
 import type { TicketComment } from '../generated/ticket_comments.ts'
 import type { TicketMetricEvent } from '../generated/ticket_metric_events.ts'
 import { withFields } from '../raw.ts'
-import type { Parent, Query, RecordData } from '../stream.ts'
+import type { Page, Parent, Query, RecordData } from '../stream.ts'
 import { epochOf } from '../time.ts'
-import { createdList, cursorList } from '../zendesk/list.ts'
+import { createdList, cursorList, oneAnswer } from '../zendesk/list.ts'
 import { timeExport } from '../zendesk/time-export.ts'
+import { auditsByList, eventsByList } from './audits-of-ticket.ts'
 import { defineStream } from './define.ts'
-import { ticketDeletedAt, ticketExport } from './tickets.ts'
+import { ticketDeletedAt, ticketExport, ticketsByList } from './tickets.ts'
 
 /**
  * The ticket event export: each audit of each ticket, archived ones too, in order of time.
@@ -59,17 +60,21 @@ export const ticketComments = defineStream<TicketComment>({
   parent: ofTicket,
   reads: { child_events: { event_type: true, created_at: true } },
   sets: ['created_at', 'ticket_id', 'timestamp'],
-  records: (rows) =>
-    rows.flatMap((event) =>
-      commentsIn(event).map((comment) =>
-        withFields(comment, {
-          created_at: comment['created_at'] ?? event['created_at'],
-          ticket_id: event['ticket_id'],
-          timestamp: event['timestamp'],
-        }),
-      ),
-    ),
+  records: commentRecords,
+  byList: eventsByList(commentRecords),
 })
+
+function commentRecords(rows: readonly RecordData[]): readonly RecordData[] {
+  return rows.flatMap((event) =>
+    commentsIn(event).map((comment) =>
+      withFields(comment, {
+        created_at: comment['created_at'] ?? event['created_at'],
+        ticket_id: event['ticket_id'],
+        timestamp: event['timestamp'],
+      }),
+    ),
+  )
+}
 
 const AUDIT = { id: true, ticket_id: true, created_at: true } as const
 
@@ -86,6 +91,7 @@ export const ticketAudits = defineStream<TicketAudit>({
   parent: ofTicket,
   reads: {},
   records: (rows) => rows.map(({ id, ticket_id, created_at }) => ({ id, ticket_id, created_at })),
+  byList: auditsByList((audits) => audits),
   gather: {
     list: (from) =>
       createdList({ name: 'ticket_audit_list', path: 'ticket_audits', key: 'audits', reads: AUDIT }, from),
@@ -93,6 +99,9 @@ export const ticketAudits = defineStream<TicketAudit>({
       cursorList({ name: 'audits_of_ticket', path: `tickets/${ticketId}/audits`, key: 'audits', reads: AUDIT }),
   },
 })
+
+/** For how many seconds after a change its metric events may still appear. */
+const LATE = 30 * 60
 
 /**
  * Events appear up to 13 minutes after the change that they are stamped with (probed): each sync looks at the last half
@@ -108,7 +117,7 @@ export const ticketMetricEvents = defineStream<TicketMetricEvent>({
     key: 'ticket_metric_events',
     bucket: 'incremental-exports',
     timeField: 'time',
-    settle: 30 * 60,
+    settle: LATE,
     reads: { deleted: true },
     // It comes again when its ticket is deleted, or restored.
     isDisplaced: (event) => event['deleted'] !== undefined,
@@ -116,4 +125,27 @@ export const ticketMetricEvents = defineStream<TicketMetricEvent>({
   reads: {},
   // The row does not say when it was deleted; its own time is what is known.
   deletedAt: (event) => (event['deleted'] === true ? (event['time'] as string) : undefined),
+  byList: ticketsByList({
+    // A breach needs no change of its ticket.
+    isReordered: true,
+    below: {
+      name: 'metric_events_of_ticket',
+      walk: ({ id }) => oneAnswer(`tickets/${id}/metric_events`, metricEventsIn),
+      timeOf: ({ time }) => epochOf(time) ?? 0,
+      settle: LATE,
+      // Breaches are there as soon as a policy applies. Assumed: none is further off than a month.
+      ahead: 31 * 86_400,
+      remains: (id, ticket_id) => ({ id, ticket_id }),
+    },
+    records: (rows) => rows,
+  }),
 })
+
+/**
+ * By name of a metric, its events.
+ * https://developer.zendesk.com/api-reference/ticketing/tickets/ticket_metric_events/
+ */
+function metricEventsIn(page: Page): readonly RecordData[] {
+  const lists = Object.values(page['metric_events'] ?? page).filter((one) => Array.isArray(one))
+  return lists.flat() as readonly RecordData[]
+}

@@ -3,6 +3,7 @@ import type { TicketEvent } from '../generated/ticket_events.ts'
 import type { TicketFieldChange } from '../generated/ticket_field_history.ts'
 import { withFields } from '../raw.ts'
 import type { RecordData } from '../stream.ts'
+import { eventsByList } from './audits-of-ticket.ts'
 import { defineStream } from './define.ts'
 import { attachedFile } from './files.ts'
 import { childrenOf, commentsIn, ofTicket, ticketEventExport, withComments } from './ticket-events.ts'
@@ -15,6 +16,7 @@ export const ticketEvents = defineStream<TicketEvent>({
   include: withComments,
   parent: ofTicket,
   reads: {},
+  byList: eventsByList((events) => events),
 })
 
 /** What stands in an entry beside the field that was set or changed. */
@@ -38,27 +40,31 @@ export const ticketFieldHistory = defineStream<TicketFieldChange>({
   walk: ticketEventExport,
   parent: ofTicket,
   reads: { updater_id: true, child_events: true },
-  records: (rows) =>
-    rows.flatMap((event) =>
-      childrenOf(event)
-        .filter(({ event_type }) => event_type === 'Create' || event_type === 'Change')
-        .flatMap((entry) =>
-          fieldsOf(entry).map(([field_name, value]) => ({
-            id: entry['id'],
-            field_name,
-            ticket_id: event['ticket_id'],
-            value: textOf(value),
-            previous_value: textOf(entry['previous_value']),
-            event_type: entry['event_type'],
-            updated_at: event['created_at'],
-            user_id: event['updater_id'],
-            audit_id: event['id'],
-            via: textOf(entry['via']),
-            via_reference_id: entry['via_reference_id'],
-          })),
-        ),
-    ),
+  records: changesIn,
+  byList: eventsByList(changesIn),
 })
+
+function changesIn(rows: readonly RecordData[]): readonly RecordData[] {
+  return rows.flatMap((event) =>
+    childrenOf(event)
+      .filter(({ event_type }) => event_type === 'Create' || event_type === 'Change')
+      .flatMap((entry) =>
+        fieldsOf(entry).map(([field_name, value]) => ({
+          id: entry['id'],
+          field_name,
+          ticket_id: event['ticket_id'],
+          value: textOf(value),
+          previous_value: textOf(entry['previous_value']),
+          event_type: entry['event_type'],
+          updated_at: event['created_at'],
+          user_id: event['updater_id'],
+          audit_id: event['id'],
+          via: textOf(entry['via']),
+          via_reference_id: entry['via_reference_id'],
+        })),
+      ),
+  )
+}
 
 /** The files of the comments. Whether one file can belong to two comments is not known, so that the key names both. */
 export const ticketAttachments = defineStream<TicketAttachment>({
@@ -71,16 +77,20 @@ export const ticketAttachments = defineStream<TicketAttachment>({
   reads: { child_events: { id: true, event_type: true, created_at: true, attachments: {} } },
   file: attachedFile,
   sets: ['comment_id', 'ticket_id', 'created_at'],
-  records: (rows) =>
-    rows.flatMap((event) =>
-      commentsIn(event).flatMap((comment) =>
-        ((comment['attachments'] ?? []) as readonly RecordData[]).map((file) =>
-          withFields(file, {
-            comment_id: comment['id'],
-            ticket_id: event['ticket_id'],
-            created_at: comment['created_at'] ?? event['created_at'],
-          }),
-        ),
+  records: filesIn,
+  byList: eventsByList(filesIn),
+})
+
+function filesIn(rows: readonly RecordData[]): readonly RecordData[] {
+  return rows.flatMap((event) =>
+    commentsIn(event).flatMap((comment) =>
+      ((comment['attachments'] ?? []) as readonly RecordData[]).map((file) =>
+        withFields(file, {
+          comment_id: comment['id'],
+          ticket_id: event['ticket_id'],
+          created_at: comment['created_at'] ?? event['created_at'],
+        }),
       ),
     ),
-})
+  )
+}

@@ -1,8 +1,12 @@
 import type { TicketMetric } from '../generated/ticket_metrics.ts'
 import type { Ticket } from '../generated/tickets.ts'
 import { withFields } from '../raw.ts'
-import type { Deletion, RecordData } from '../stream.ts'
+import type { Archive, Deletion, Gone, ListWay, RecordData } from '../stream.ts'
+import { epochOf } from '../time.ts'
 import { cursorExport } from '../zendesk/cursor-export.ts'
+import { withRecords } from '../zendesk/export.ts'
+import { rowsOf } from '../zendesk/rows.ts'
+import { sweep } from '../zendesk/sweep.ts'
 import { defineStream } from './define.ts'
 
 /**
@@ -24,6 +28,50 @@ export const ticketExport = cursorExport({
 export const ticketDeletedAt = (ticket: RecordData): string | undefined =>
   ticket['status'] === 'deleted' ? (ticket['updated_at'] as string) : undefined
 
+/**
+ * Live tickets in order of `updated_at`: what a system changes without an event does not move it. Closed tickets leave the
+ * list for the archive 120 days after their last change, or sooner in large accounts and sandboxes.
+ * https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/#list-tickets
+ */
+const ticketList = sweep({
+  name: 'ticket_list',
+  path: 'tickets',
+  timeField: 'updated_at',
+  beside: { metric_sets: 'ticket_id' },
+})
+
+const archivedTickets: Archive = {
+  type: 'ticket',
+  query: 'status:closed',
+  finds: ({ status }) => status === 'closed',
+  // Assumed: archived tickets are among them, as they are shown one by one.
+  show: (ids) => ({ path: 'tickets/show_many', query: { ids: ids.join(',') }, expects: 'tickets' }),
+  shown: (page) => withRecords(rowsOf(page, 'tickets'), page, 'metric_sets', 'ticket_id'),
+  after: 2 * 86_400,
+}
+
+/**
+ * Those of the last 30 days, in order of their deletion; archived ones are not among them.
+ * https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/#list-deleted-tickets
+ */
+const deletedTicketList = sweep({ path: 'deleted_tickets', sort: 'deleted_at', timeField: 'deleted_at' })
+
+/** What every stream of tickets has in common where it is read from lists. */
+export const ticketsByList = (declared: Pick<ListWay, 'records'> & Partial<ListWay>): ListWay => ({
+  walk: ticketList,
+  archive: archivedTickets,
+  gone: goneBelow,
+  ...declared,
+})
+
+/** Of what is below deleted tickets no key is told. */
+const goneBelow: Gone = { walk: deletedTicketList, timeOf: ({ deleted_at }) => epochOf(deleted_at) ?? 0 }
+
+const goneTickets = (record: (id: unknown, time: unknown) => RecordData): Gone => ({
+  ...goneBelow,
+  deletion: ({ id, deleted_at }) => ({ record: record(id, epochOf(deleted_at)), deletedAt: deleted_at as string }),
+})
+
 export const tickets = defineStream<Ticket>({
   name: 'tickets',
   cursorField: 'generated_timestamp',
@@ -31,8 +79,19 @@ export const tickets = defineStream<Ticket>({
   reads: {},
   strips: ['metric_set'],
   deletedAt: ticketDeletedAt,
+  byList: ticketsByList({
+    isReordered: true,
+    records: (rows) => rows.map(asExported),
+    gone: goneTickets((id, time) => ({ id, generated_timestamp: time, status: 'deleted' })),
+  }),
   count: 'tickets/count',
 })
+
+/** A ticket of the list, or of search, in the form that the export gives it. */
+function asExported({ metric_sets: _, ...ticket }: RecordData): RecordData {
+  const { generated_timestamp = epochOf(ticket['updated_at']), fields = ticket['custom_fields'] } = ticket
+  return { ...ticket, generated_timestamp, fields }
+}
 
 /**
  * The metric set that rides along with each ticket. Its key is the ticket's id: a deleted ticket comes without its
@@ -49,8 +108,21 @@ export const ticketMetrics = defineStream<TicketMetric>({
   sets: ['ticket_id', '_ab_updated_at'],
   records: (rows) => rows.flatMap(metricOf),
   deletions: (rows) => rows.flatMap(metricDeletionOf),
+  byList: ticketsByList({
+    isReordered: true,
+    include: { include: 'metric_sets' },
+    records: (rows) => rows.flatMap(metricsBeside),
+    gone: goneTickets((ticket_id, _ab_updated_at) => ({ ticket_id, _ab_updated_at })),
+  }),
   count: 'tickets/count',
 })
+
+const metricsBeside = ({ id, updated_at, metric_sets }: RecordData): RecordData[] =>
+  ((metric_sets ?? []) as readonly RecordData[]).map((set) => ({
+    ...set,
+    ticket_id: id,
+    _ab_updated_at: epochOf(updated_at),
+  }))
 
 const metricOf = ({ id, generated_timestamp, metric_set }: RecordData): RecordData[] =>
   metric_set ? [withFields(metric_set as RecordData, { ticket_id: id, _ab_updated_at: generated_timestamp })] : []

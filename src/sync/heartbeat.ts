@@ -44,9 +44,12 @@ export async function* withHeartbeat(
 }
 
 /** Where streams begin, as checkpoints: exports at their state or the start date, lists at the state that they have. */
-export const beginnings = (configured: readonly ConfiguredStream[]): readonly Checkpoint[] =>
+export const beginnings = (
+  configured: readonly ConfiguredStream[],
+  isSwept: (one: ConfiguredStream) => boolean,
+): readonly Checkpoint[] =>
   configured.flatMap((one) => {
-    const isExport = one.stream.walk.order === 'ascending'
+    const isExport = one.stream.walk.order === 'ascending' && !isSwept(one)
     const state = isExport ? stateFrom(one, progressFrom(one), false) : stateToUse(one)
     return state ? [{ kind: 'checkpoint', stream: one.stream.name, state }] : []
   })

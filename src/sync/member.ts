@@ -1,5 +1,5 @@
 import type { Clock, FileReference, Log, Message } from '../message.ts'
-import type { ConfiguredStream, DeletedRecords, GetPage, Page, Position, RecordFile, Selection } from '../stream.ts'
+import type { ConfiguredStream, DeletedRecords, GetPage, Page, Position, Reader, RecordFile, Selection } from '../stream.ts'
 import { type Follower, pendingOf } from './follower.ts'
 import { createGatherer, type Gatherer } from './gather.ts'
 import { cursorFieldOf, type Progress, progressFrom, stateFrom } from './progress.ts'
@@ -12,6 +12,8 @@ export interface ReadOptions {
   readonly fetchFile: (stream: string, file: RecordFile) => Promise<FileReference | undefined>
   /** How many walks are read at once. */
   readonly walksAtOnce: number
+  /** How the streams of the Incremental Export API are read. */
+  readonly reader: Reader
   /** Ends the sync after the page at hand. */
   readonly signal: AbortSignal
   readonly log: Log

@@ -34,17 +34,22 @@ export interface Progress {
   readonly parent?: ParentProgress
   readonly lookBacks: readonly LookBack[]
   readonly ahead: Ahead
+  /** Where the pass began that has not come to its end (epoch seconds): everything before it was read whole. */
+  readonly since: number
 }
 
 /** Where a stream begins: at its state, or at the start date. Throws a ConnectorError for other shapes. */
 export function progressFrom(one: ConfiguredStream): Progress {
   const state = stateToUse(one)
-  if (state === undefined) return { position: { time: one.selection?.startDate ?? 0 }, lookBacks: [], ahead: {} }
+  if (state === undefined) {
+    const time = one.selection?.startDate ?? 0
+    return { position: { time }, lookBacks: [], ahead: {}, since: time }
+  }
   const { stream } = one
   const position = positionIn(state, cursorFieldOf(stream), stream)
-  const { look_back: lookBacks = [], ahead = {}, parent } = state
-  if (!isLookBacks(lookBacks) || !isAhead(ahead)) throw unknownState(stream, state)
-  return { position, lookBacks, ahead, ...(parent !== undefined && { parent: parentIn(parent, one) }) }
+  const { look_back: lookBacks = [], ahead = {}, parent, since = position.time } = state
+  if (!isLookBacks(lookBacks) || !isAhead(ahead) || typeof since !== 'number') throw unknownState(stream, state)
+  return { position, lookBacks, ahead, since, ...(parent !== undefined && { parent: parentIn(parent, one) }) }
 }
 
 /** The cursor field of an export's stream: each has one. */
@@ -65,7 +70,8 @@ function parentIn(parent: unknown, { stream, state }: ConfiguredStream): ParentP
   return { position: positionIn(parent, 'time', stream), deleted: new Map(deletions), told: new Map(known) }
 }
 
-function positionIn(state: StreamState, field: string, stream: Stream): Position {
+/** The place that a state names. Throws a ConnectorError for one of another shape. */
+export function positionIn(state: StreamState, field: string, stream: Stream): Position {
   const time = epochOf(state[field])
   const { cursor, seen } = state
   const isCursor = cursor === undefined || typeof cursor === 'string'
@@ -106,7 +112,8 @@ export const unknownState = (stream: Stream, state: StreamState | undefined): Co
 /** The stream's state as it is written after a page. */
 export function stateFrom(one: ConfiguredStream, progress: Progress, done: boolean): StreamState {
   const { stream } = one
-  const { position, parent, lookBacks, ahead } = progress
+  const { position, parent, lookBacks, ahead, since } = progress
+  const isUnfinished = !done && stream.byList?.isReordered === true && since !== position.time
   return {
     [cursorFieldOf(stream)]: stream.cursorFormat === 'iso' ? isoOf(position.time) : String(position.time),
     ...(position.cursor !== undefined && { cursor: position.cursor }),
@@ -115,12 +122,14 @@ export function stateFrom(one: ConfiguredStream, progress: Progress, done: boole
     ...(lookBacks.length > 0 && { look_back: lookBacks }),
     ...(Object.keys(ahead).length > 0 && { ahead }),
     ...selectionState(one),
+    ...(isUnfinished && { since }),
     ...fullRefreshMark(one, done),
   }
 }
 
 /** What the state says of what is read of the stream; nothing of what is usual. */
-const selectionState = ({ selection }: ConfiguredStream): StreamState =>
+/** What a state tells of how it was read. */
+export const selectionState = ({ selection }: ConfiguredStream): StreamState =>
   selection === undefined
     ? {}
     : {

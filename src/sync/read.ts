@@ -1,6 +1,6 @@
 import { ConnectorError, type FailureType, failureTypeOf, messageOf } from '../errors.ts'
 import type { Message } from '../message.ts'
-import type { ConfiguredStream, Walk } from '../stream.ts'
+import type { ConfiguredStream, StreamState, Walk } from '../stream.ts'
 import { deletedRecordsOf } from './deletions.ts'
 import { type Failures, readExport } from './export.ts'
 import { type Follower, followerOf } from './follower.ts'
@@ -9,12 +9,17 @@ import { readList } from './list.ts'
 import { listStateOf } from './list-state.ts'
 import type { ReadOptions, Sync } from './member.ts'
 import { merge } from './merge.ts'
-import { progressFrom, stateToUse } from './progress.ts'
+import { stateToUse } from './progress.ts'
+import { isClosed, isSwept, readOn, sweepsOf, sweptOf } from './reader.ts'
 import { withSelection } from './selection.ts'
+import { readSweep, type Swept } from './sweep.ts'
+import { sweepFrom } from './sweep-state.ts'
 
 /** The streams that one walk feeds, and those that only listen to it. */
 interface Group {
   readonly walk: Walk
+  /** Whether its streams are read from lists in place of their exports. */
+  readonly isSwept: boolean
   readonly members: ConfiguredStream[]
   readonly followers: Follower[]
   readonly end: PromiseWithResolvers<boolean>
@@ -27,8 +32,17 @@ interface Group {
 export async function* readAll(asked: readonly ConfiguredStream[], options: ReadOptions): AsyncGenerator<Message> {
   for (const one of asked) checkState(one)
   const configured = asked.map((one) => withSelection(one, options.selection, options.log))
+  const now = Math.floor(options.clock.now() / 1000)
+  const isListed = (one: ConfiguredStream): boolean => isSwept(one, options.reader, now)
+  const states = new Map<string, StreamState>()
   const failed = new Map<string, FailureType>()
-  const groups = groupsOf(configured, options)
+  const groups = [
+    ...groupsOf(
+      configured.filter((one) => !isListed(one)),
+      options,
+    ),
+    ...sweepGroupsOf(configured.filter(isListed)),
+  ]
   const followers = new Map(groups.flatMap((group) => group.followers.map((one) => [one.child.stream.name, one])))
   const sync: Sync = { ...options, followers, counts: new Map() }
 
@@ -36,7 +50,7 @@ export async function* readAll(asked: readonly ConfiguredStream[], options: Read
     let failures: Failures | undefined
     try {
       for (const one of group.members) yield* begin(one, sync)
-      failures = yield* withRunning(group, readGroup(group, sync))
+      failures = yield* withRunning(group, readGroup(group, states, sync))
       group.end.resolve(true)
     } catch (error) {
       failures = new Map(group.members.map(({ stream }) => [stream.name, error]))
@@ -53,8 +67,11 @@ export async function* readAll(asked: readonly ConfiguredStream[], options: Read
       yield { kind: 'status', stream: stream.name, status: failures.has(stream.name) ? 'incomplete' : 'complete' }
     }
   }
-  const begun = beginnings(configured)
-  yield* withHeartbeat(merge(groups.map(guarded), options.walksAtOnce), begun, options.clock)
+  const begun = beginnings(configured, isListed)
+  for await (const message of withHeartbeat(merge(groups.map(guarded), options.walksAtOnce), begun, options.clock)) {
+    yield message
+    if (message.kind === 'checkpoint') states.set(message.stream, message.state)
+  }
   options.signal.throwIfAborted()
   if (failed.size === 0) return
   const names = [...failed.keys()].join(', ')
@@ -63,16 +80,27 @@ export async function* readAll(asked: readonly ConfiguredStream[], options: Read
   throw new ConnectorError(`These streams could not be read to their end: ${names}.`, worst ?? 'transient_error')
 }
 
-async function* readGroup({ walk, members, followers }: Group, sync: Sync): AsyncGenerator<Message, Failures> {
-  return walk.order === 'unordered'
-    ? yield* readList(walk, members, sync)
-    : yield* readExport(walk, members, followers, sync)
+async function* readGroup(
+  { walk, members, followers, isSwept, end }: Group,
+  states: ReadonlyMap<string, StreamState>,
+  sync: Sync,
+): AsyncGenerator<Message, Failures> {
+  if (isSwept) return yield* readSweep(walk, sweptOf(members), sync)
+  if (walk.order === 'unordered') return yield* readList(walk, members, sync)
+  try {
+    return yield* readExport(walk, members, followers, sync)
+  } catch (error) {
+    if (sync.reader !== 'auto' || !isClosed(error) || members.length === 0) throw error
+    // Those who listen are not kept waiting for the lists.
+    end.resolve(false)
+    return yield* readOn(error, walk.path, members, states, sync)
+  }
 }
 
 /** Throws a ConnectorError for a state that cannot be understood: before anything is read, and never in silence. */
 export function checkState(one: ConfiguredStream): void {
   if (one.stream.walk.order === 'unordered') listStateOf(one)
-  else progressFrom(one)
+  else sweepFrom(one)
 }
 
 /** A stream's first record makes it `running`. */
@@ -114,7 +142,7 @@ function groupsOf(configured: readonly ConfiguredStream[], options: ReadOptions)
   const groupOf = (walk: Walk): Group => {
     const known = groups.get(walk.name)
     if (known) return known
-    const group: Group = { walk, members: [], followers: [], end: Promise.withResolvers() }
+    const group: Group = { walk, isSwept: false, members: [], followers: [], end: Promise.withResolvers() }
     groups.set(walk.name, group)
     return group
   }
@@ -127,3 +155,13 @@ function groupsOf(configured: readonly ConfiguredStream[], options: ReadOptions)
   for (const one of configured) groupOf(one.stream.walk).members.push(one)
   return [...groups.values()]
 }
+
+/** Streams that are read from lists in place of their exports, by those lists. */
+const sweepGroupsOf = (configured: readonly ConfiguredStream[]): readonly Group[] =>
+  [...sweepsOf(sweptOf(configured)).values()].map((swept) => ({
+    walk: (swept[0] as Swept).way.walk,
+    isSwept: true,
+    members: swept.map(({ one }) => one),
+    followers: [],
+    end: Promise.withResolvers(),
+  }))

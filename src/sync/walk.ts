@@ -1,3 +1,4 @@
+import { answeredAt } from '../page.ts'
 import { freePage } from '../raw.ts'
 import type {
   ConfiguredStream,
@@ -17,6 +18,8 @@ export interface Step {
   readonly rows: readonly RecordData[]
   readonly before: Position
   readonly after: Position
+  /** When Zendesk gave it, by its own clock (epoch seconds). */
+  readonly at: number
   readonly warning?: string
 }
 
@@ -49,7 +52,7 @@ export async function* readWalk(walk: Walk, from: Position, options: WalkOptions
     if (page === undefined) return
     const { rows, position: after, last, warning } = walk.advance(page, before)
     coming = last ? undefined : request(walk, after, options)
-    yield { rows, before, after, ...(warning !== undefined && { warning }) }
+    yield { rows, before, after, at: answeredAt(page), ...(warning !== undefined && { warning }) }
     if (!options.keepsRows) freePage(page)
     before = after
   }

@@ -105,7 +105,8 @@ async function refusal(get: GetPage, { path, key, query, request, order }: Walk)
     await get({ path, query: { ...query, ...request({ time }) }, ...(key !== undefined && { expects: key }) })
     return undefined
   } catch (error) {
-    if (error instanceof HttpError && (error.status === 403 || error.status === 404)) return error
+    // 410: one of the exports that Zendesk closes.
+    if (error instanceof HttpError && [403, 404, 410].includes(error.status ?? 0)) return error
     if (error instanceof HttpError && error.status === 429) return undefined
     throw error
   }

@@ -1,7 +1,7 @@
 import { ConnectorError } from '../errors.ts'
-import type { Page, Query, Reads, RecordData, Walk } from '../stream.ts'
+import type { Query, Reads, Walk } from '../stream.ts'
 import { epochOf } from '../time.ts'
-import { EXPORT_PAGE_SIZE, isBefore, isCaughtUp } from './export.ts'
+import { EXPORT_PAGE_SIZE, isBefore, isCaughtUp, withRecords } from './export.ts'
 import { rowsOf } from './rows.ts'
 
 export interface CursorExport {
@@ -61,11 +61,3 @@ export const cursorExport = ({
     return { rows, position: cursor === undefined ? { time } : { time, cursor }, last }
   },
 })
-
-/** Each row with those side-loaded records that belong to it, under their key; as it is where the page has none. */
-function withRecords(rows: readonly RecordData[], page: Page, name: string, of: string): readonly RecordData[] {
-  if (page[name] === undefined) return rows
-  const records = Map.groupBy(rowsOf(page, name), (record) => record[of])
-  // A row that was cut out of its page still is: what is set here is not in its text.
-  return rows.map((row) => ({ ...row, [name]: records.get(row['id']) ?? [] }))
-}

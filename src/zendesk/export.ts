@@ -1,5 +1,6 @@
 import { HttpError } from '../errors.ts'
-import type { Position } from '../stream.ts'
+import type { Page, Position, RecordData } from '../stream.ts'
+import { rowsOf } from './rows.ts'
 
 /** The most rows that an incremental export hands out at once. */
 export const EXPORT_PAGE_SIZE = 1000
@@ -26,3 +27,11 @@ export const isCaughtUp = (error: unknown): boolean =>
   error instanceof HttpError &&
   ((error.status === 400 && error.code === 'StartTimeTooRecent') ||
     (error.status === 422 && /too recent start_time/i.test(error.message)))
+
+/** Each row with those side-loaded records that belong to it, under their key; as it is where the page has none. */
+export function withRecords(rows: readonly RecordData[], page: Page, name: string, of: string): readonly RecordData[] {
+  if (page[name] === undefined) return rows
+  const records = Map.groupBy(rowsOf(page, name), (record) => record[of])
+  // A row that was cut out of its page still is: what is set here is not in its text.
+  return rows.map((row) => ({ ...row, [name]: records.get(row['id']) ?? [] }))
+}

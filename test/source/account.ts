@@ -87,11 +87,11 @@ export interface Connection {
   readonly warehouse: Warehouse
   readonly catalog: readonly CatalogStream[]
   /** Reads from the last state to the end; `onLine` is called for each line that arrives. */
-  sync(onLine?: () => void): Promise<Output>
+  sync(onLine?: () => void, otherConfig?: object): Promise<Output>
   /** Whether a next sync has yet to look back for deletions: one sync spends 60 pages on that. */
   looksBack(): boolean
-  /** What is not as it should be, by stream; {} when every row is right. */
-  differences(): Record<string, unknown>
+  /** What is not as it should be, by stream; {} when every row is right. `byList`: as far as lists tell. */
+  differences(how?: { readonly byList: boolean }): Record<string, unknown>
 }
 
 export async function connect(
@@ -104,16 +104,21 @@ export async function connect(
   return {
     warehouse,
     catalog,
-    sync: (onLine) =>
-      run('read', { config, catalog: configured(catalog, choice), state: warehouse.state() }, (line) => {
+    sync: (onLine, otherConfig = config) =>
+      run('read', { config: otherConfig, catalog: configured(catalog, choice), state: warehouse.state() }, (line) => {
         warehouse.take(line)
         onLine?.()
       }),
     looksBack: () => catalog.some(({ name }) => warehouse.stateOf(name)?.['look_back'] !== undefined),
-    differences: () =>
+    differences: (how) =>
       Object.fromEntries(
         chosen.flatMap((stream) => {
-          const { missing, surplus, wrong } = compareWithAccount(truthOf(sandbox), stream, warehouse.rows(stream.name))
+          const { missing, surplus, wrong } = compareWithAccount(
+            truthOf(sandbox),
+            stream,
+            warehouse.rows(stream.name),
+            how,
+          )
           const all = { missing, surplus, wrong }
           if (Object.values(all).every(({ length }) => length === 0)) return []
           const some = Object.entries(all).map(([kind, keys]) => [kind, keys.slice(0, 5)])

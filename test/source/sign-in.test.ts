@@ -174,7 +174,7 @@ describe('a refresh token', () => {
         return { ...reply, body: JSON.stringify({ ...body, expires_in: 1.5 }) }
       }
       if (Date.now() > (ends.get(bearerOf(seen) ?? '') ?? 0)) late.push(seen)
-      await new Promise((resolve) => setTimeout(resolve, 100))
+      await new Promise((resolve) => setTimeout(resolve, 250))
       return undefined
     }
     const output = await run('read', { config, catalog })

@@ -102,19 +102,22 @@ test('a list that does not keep the order that was asked for fails, and hands on
   await expect(read(ordered, serve(rows, 3, true), { time: 0 })).rejects.toThrow(/newer rows before older ones/)
 })
 
-test('from a start date on: what came before it and has not changed since is left out', async () => {
-  const old = { id: 1, created_at: START, updated_at: START }
+test('from a start date on: what came so long before it that it changes no more is left out', async () => {
+  const old = { id: 1, created_at: START - DAY, updated_at: START - DAY }
   const changed = { id: 2, created_at: START + 50 * DAY, updated_at: START + 70 * DAY }
   const fresh = { id: 3, created_at: START + 80 * DAY, updated_at: START + 80 * DAY }
   const { rows } = await read(ordered, serve([old, changed, fresh], 2, false), { time: START + 60 * DAY })
   expect(idsOf(rows)).toEqual([2, 3])
 })
 
-test('a position remembers no more than a thousand rows; the others of its last hour come again', async () => {
-  const rows = Array.from({ length: 1_500 }, (_, index) => ({ id: index + 1, created_at: NOW, updated_at: NOW }))
-  const first = await read(ordered, serve(rows, 100, false), { time: 0 })
-  expect(first.rows).toHaveLength(1_500)
-  expect(JSON.stringify(first.position).length).toBeLessThan(25_000)
-  const again = await read(ordered, serve(rows, 100, false), first.position)
+test.each([
+  ['a thousand rows', unordered, 1_000],
+  ['two thousand rows that may change', ordered, 2_000],
+] as const)('a position remembers no more than %s; the others of that time come again', async (_, walk, most) => {
+  const rows = Array.from({ length: most + 500 }, (_, index) => ({ id: index + 1, created_at: NOW, updated_at: NOW }))
+  const first = await read(walk, serve(rows, 100, false), { time: 0 })
+  expect(first.rows).toHaveLength(most + 500)
+  expect(JSON.stringify(first.position).length).toBeLessThan(20 * most)
+  const again = await read(walk, serve(rows, 100, false), first.position)
   expect(again.rows).toHaveLength(500)
 })

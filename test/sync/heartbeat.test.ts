@@ -14,7 +14,7 @@ const configured = (name: string, state?: StreamState) => ({
 
 test('a long list in which nothing changed says the state that it had, over and over', async () => {
   const state = { updated_at: '2025-01-01T00:00:00Z', records: { 1: 'aaaaaaaa' } }
-  const begun = beginnings([configured('macros', state), configured('views'), configured('tags')])
+  const begun = beginnings([configured('macros', state), configured('views'), configured('tags')], () => false)
   expect(begun).toEqual([{ kind: 'checkpoint', stream: 'macros', state }])
 
   let now = 0

@@ -1,0 +1,100 @@
+import { HttpError } from '../errors.ts'
+import { fingerprintOf } from '../fingerprint.ts'
+import type { Message } from '../message.ts'
+import type { Below, Deletion, RecordData } from '../stream.ts'
+import { isoOf } from '../time.ts'
+import { deletionsMessage, recordsMessage } from './deletions.ts'
+import type { Sync } from './member.ts'
+import type { Sweeper } from './sweeper.ts'
+import { readWalk } from './walk.ts'
+
+/** How many lists below rows are asked for at once. */
+const AT_ONCE = 8
+
+/** A row that has a list below it, and when it last changed (epoch seconds). */
+export interface Above {
+  readonly row: RecordData
+  readonly time: number
+}
+
+/**
+ * Reads the list below each of these rows once for all streams that are made of it: as far back as one of them lacks it.
+ * `at` is the account's time (epoch seconds). A list that is not there has gone with its row.
+ */
+export async function* readBelow(
+  below: Below,
+  members: readonly Sweeper[],
+  rows: readonly Above[],
+  at: number,
+  sync: Sync,
+): AsyncGenerator<Message> {
+  const streams = members.map(({ one }) => one.stream.name)
+  for (let start = 0; start < rows.length; start += AT_ONCE) {
+    const some = rows.slice(start, start + AT_ONCE)
+    const lists = await Promise.all(some.map(({ row }) => listBelow(below, row, members, { ...sync, streams })))
+    for (const member of members) yield* handOn(member, below, some, lists, at, sync)
+  }
+}
+
+const idOf = (row: RecordData): string => String(row['id'])
+
+/** Up to when this stream has all rows below this one (epoch seconds). */
+const knownTo = ({ begin, progress }: Sweeper, id: string): number =>
+  // What was deleted and is there again has lost its rows, or never handed them on.
+  id in progress.deleted ? -1 : (progress.again[id]?.[1] ?? begin.whole)
+
+/** Undefined where the row above it is not there (any more). */
+async function listBelow(
+  below: Below,
+  row: RecordData,
+  members: readonly Sweeper[],
+  options: Sync & { readonly streams: readonly string[] },
+): Promise<readonly RecordData[] | undefined> {
+  const known = Math.min(...members.map((member) => knownTo(member, idOf(row))))
+  const found: RecordData[] = []
+  try {
+    for await (const { rows } of readWalk(below.walk(row), { time: 0 }, { ...options, keepsRows: true })) {
+      found.push(...rows)
+      if (rows.some((one) => below.timeOf(one) < known)) break
+    }
+  } catch (error) {
+    if (!(error instanceof HttpError && error.status === 404)) throw error
+    return undefined
+  }
+  // Lists in pages are read newest first.
+  return found.toSorted(
+    (one, other) => below.timeOf(one) - below.timeOf(other) || Number(one['id']) - Number(other['id']),
+  )
+}
+
+function* handOn(
+  member: Sweeper,
+  below: Below,
+  rows: readonly Above[],
+  lists: readonly (readonly RecordData[] | undefined)[],
+  at: number,
+  { deletedRecords }: Sync,
+): Generator<Message> {
+  const { one, way } = member
+  const again = { ...member.progress.again }
+  const deleted = { ...member.progress.deleted }
+  const fresh: RecordData[] = []
+  const gone: Deletion[] = []
+  for (const [nth, { row, time }] of rows.entries()) {
+    const id = idOf(row)
+    const known = knownTo(member, id)
+    const before = again[id]?.[2] ?? {}
+    const since = (lists[nth] ?? []).filter((found) => below.timeOf(found) > known)
+    const forms = Object.fromEntries(since.map((found) => [idOf(found), fingerprintOf(found)]))
+    fresh.push(...since.filter((found) => before[idOf(found)] !== forms[idOf(found)]))
+    if (below.remains)
+      for (const key of Object.keys(before))
+        if (!(key in forms)) gone.push({ record: below.remains(Number(key), Number(id)), deletedAt: isoOf(at) })
+    if (lists[nth] !== undefined) delete deleted[id]
+    if (time > at - below.settle) again[id] = [time, known, forms]
+    else delete again[id]
+  }
+  member.progress = { ...member.progress, again, deleted }
+  yield* recordsMessage(one, way.records(fresh), deletedRecords)
+  yield* deletionsMessage(one, gone, deletedRecords)
+}

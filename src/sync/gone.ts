@@ -1,0 +1,93 @@
+import { HttpError, messageOf } from '../errors.ts'
+import type { Message } from '../message.ts'
+import type { Gone, Position, RecordData } from '../stream.ts'
+import { deletionsMessage } from './deletions.ts'
+import type { Sync } from './member.ts'
+import type { SweepProgress } from './sweep-state.ts'
+import { checkpointOf, type Sweeper } from './sweeper.ts'
+import { readWalk } from './walk.ts'
+
+/** A list of deletions in no order is compared from so many seconds before the newest one that was told. */
+const MARGIN = 3600
+
+/**
+ * Tells what was deleted since the last sync, before the lists of what is there are read: a record that was restored
+ * meanwhile comes after its deletion. Streams with one list of deletions share its pages. A list that may not be read
+ * leaves its deletions to others' eyes, and says so.
+ */
+export async function* readGone(members: readonly Sweeper[], sync: Sync): AsyncGenerator<Message> {
+  const withList = members.filter(({ way }) => way.gone !== undefined)
+  for (const together of Map.groupBy(withList, ({ way }) => way.gone?.walk.name).values()) {
+    const gone = together[0]?.way.gone as Gone
+    try {
+      yield* gone.walk.order === 'ascending' ? inOrder(gone, together, sync) : outOfOrder(gone, together, sync)
+    } catch (error) {
+      if (!(error instanceof HttpError && (error.status === 403 || error.status === 404))) throw error
+      const names = together.map(({ one }) => one.stream.name).join(', ')
+      const message = `${gone.walk.path} may not be read, so that deletions of ${names} are not told. ${messageOf(error)}`
+      yield { kind: 'log', level: 'warn', message }
+    }
+  }
+}
+
+/** What is restored was deleted a month ago at the most: for what is below it, those are remembered from the start. */
+const beginOf = ({ begin, way }: Sweeper): Position =>
+  begin.gone ?? { time: way.below ? Math.max(0, begin.whole - RESTORABLE) : begin.whole }
+
+/** For how long a deleted record can be restored, in seconds (zendesk-without-exports 1.4). */
+const RESTORABLE = 30 * 86_400
+/** How many deleted rows a state remembers at the most, for what is below them: the newest. */
+const REMEMBERED = 10_000
+
+async function* inOrder({ walk }: Gone, members: readonly Sweeper[], sync: Sync): AsyncGenerator<Message> {
+  const from = members.map(beginOf).reduce((a, b) => (walk.isBefore(b, a) ? b : a))
+  const streams = members.map(({ one }) => one.stream.name)
+  for await (const { rows, after } of readWalk(walk, from, { ...sync, streams }))
+    for (const member of members) {
+      const due = rows.filter((row) => (walk.timeOf?.(row) ?? 0) >= beginOf(member).time)
+      yield* tell(member, due, after, sync)
+    }
+}
+
+async function* outOfOrder({ walk, timeOf }: Gone, members: readonly Sweeper[], sync: Sync): AsyncGenerator<Message> {
+  const streams = members.map(({ one }) => one.stream.name)
+  const all: RecordData[] = []
+  const from = Math.min(...members.map((member) => beginOf(member).time)) - MARGIN
+  for await (const { rows } of readWalk(walk, { time: 0 }, { ...sync, streams, keepsRows: true }))
+    all.push(...rows.filter((row) => timeOf(row) > from))
+  const time = all.reduce((latest, row) => Math.max(latest, timeOf(row)), 0)
+  for (const member of members) {
+    const begin = beginOf(member)
+    const told = begin.seen?.[String(begin.time)] ?? {}
+    const due = all.filter((row) => timeOf(row) > begin.time - MARGIN && !(String(row['id']) in told))
+    const latest = Math.max(begin.time, time)
+    const seen = all.filter((row) => timeOf(row) > latest - MARGIN).map((row) => [String(row['id']), ''])
+    const position = { time: latest, ...(seen.length > 0 && { seen: { [latest]: Object.fromEntries(seen) } }) }
+    yield* tell(member, due, position, sync)
+  }
+}
+
+function* tell(
+  member: Sweeper,
+  rows: readonly RecordData[],
+  after: Position,
+  { deletedRecords }: Sync,
+): Generator<Message> {
+  const { way, one, progress } = member
+  const { deletion, timeOf = () => 0 } = way.gone ?? {}
+  if (deletion) yield* deletionsMessage(one, rows.map(deletion), deletedRecords)
+  const deleted = way.below ? remembered(progress.deleted, rows, timeOf, after.time) : progress.deleted
+  member.progress = { ...progress, gone: after, deleted }
+  yield checkpointOf(member, false)
+}
+
+function remembered(
+  before: SweepProgress['deleted'],
+  rows: readonly RecordData[],
+  timeOf: (row: RecordData) => number,
+  now: number,
+): SweepProgress['deleted'] {
+  const all = [...Object.entries(before), ...rows.map((row) => [String(row['id']), timeOf(row)] as const)]
+  const restorable = all.filter(([, time]) => time > now - RESTORABLE).sort(([, one], [, other]) => other - one)
+  return Object.fromEntries(restorable.slice(0, REMEMBERED))
+}
