@@ -1,72 +1,11 @@
-// The vocabulary of the connector, with page.ts. Every room may import it.
+// The vocabulary of the connector, with page.ts and walk.ts. Every room may import it.
 
 import type { Page, PageRequest, Query, Reads, RecordData } from './page.ts'
+import type { Deletion, Walk } from './walk.ts'
 
 export type { Cut, GetPage, Page, PageRequest, Query, Reads, RecordData } from './page.ts'
-
-/** Rows that were handed on: by the second that they stand at (epoch, as text) and their id, a fingerprint of their form. */
-export type SeenRows = Readonly<Record<string, Readonly<Record<string, string>>>>
-
-/**
- * How far a walk has come. Every row at or before `time` (epoch seconds, UTC) has been handed on, and of those after
- * it the ones in `seen`; `cursor` is Zendesk's own mark of the same place, exact where it is known.
- */
-export interface Position {
-  readonly time: number
-  readonly cursor?: string
-  readonly seen?: SeenRows
-}
-
-/** What one page comes to: its new rows, the position after it, and whether it was the last one. */
-export interface Advance {
-  readonly rows: readonly RecordData[]
-  readonly position: Position
-  readonly last: boolean
-  /** Something about this page that its readers should know. */
-  readonly warning?: string
-}
-
-/** The order in which an endpoint gives its rows. Only `ascending` may checkpoint before the last page. */
-export type Order = 'ascending' | 'unordered'
-
-/**
- * How one endpoint is read from a position to its end. Streams that share a walk share its requests.
- * `request` and `advance` are pure: the engine does the asking.
- */
-export interface Walk {
-  readonly name: string
-  readonly path: string
-  /** The key of a page under which the list of its rows is; left out where they are elsewhere in it. */
-  readonly key?: string
-  readonly order: Order
-  readonly bucket?: string
-  readonly query: Query
-  /** The parameter in `query` that says how many rows a page may have; only where any page may have another size. */
-  readonly sizedBy?: string
-  /** Parameters that the configuration sets, as `support_type_scope`. */
-  readonly configured?: readonly string[]
-  /** What the walk itself, and those who only follow it, look at in a row; left out: rows are parsed whole. */
-  readonly reads?: Reads
-  /** Where a sync begins that found this position in its state: earlier, where rows still appear behind it. */
-  rewind?(position: Position): Position
-  /** A list for each of its rows, as `each` of a stream: where records are two steps below. */
-  readonly each?: (row: RecordData) => Walk | undefined
-  /** What asks for the page that follows `position`. */
-  request(position: Position): Query
-  advance(page: Page, position: Position): Advance
-  /** The time by which a row stands in the export (epoch seconds), where it has one. */
-  timeOf?(row: RecordData): number | undefined
-  /** Whether rows may lie between `a` and `b`, `b` being the later one. */
-  isBefore(a: Position, b: Position): boolean
-  /** Whether this failed request only means that there is nothing newer yet. */
-  isCaughtUp?(error: unknown): boolean
-}
-
-/** A record that is no more: its key, what is still known of it, and when it was deleted (ISO 8601, UTC). */
-export interface Deletion {
-  readonly record: RecordData
-  readonly deletedAt: string
-}
+export { answeredAt, setAnsweredAt } from './page.ts'
+export type { Advance, Deletion, Order, Position, SeenRows, Walk } from './walk.ts'
 
 /** A deleted record of the parent takes its children along: a deleted ticket its comments. */
 export interface Parent {

@@ -7,7 +7,8 @@ const src = resolve(import.meta.dirname, '../src')
 // A room may import from itself, from the files at the top of src that it names, and from the rooms named here.
 const mayImport: Record<string, readonly string[]> = {
   page: [],
-  stream: ['page'],
+  walk: ['page'],
+  stream: ['page', 'walk'],
   message: ['stream'],
   errors: [],
   time: [],

@@ -1,7 +1,7 @@
 import { ConnectorError, HttpError, messageOf } from '../errors.ts'
 import type { Clock, Log } from '../message.ts'
-import { setAnsweredAt } from '../page.ts'
 import type { GetPage, Page, PageRequest, Query } from '../stream.ts'
+import { setAnsweredAt } from '../stream.ts'
 import type { Headers } from './announced.ts'
 import { sleep, systemClock } from './clock.ts'
 import { httpErrorOf, isTimeout } from './failure.ts'

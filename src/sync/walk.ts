@@ -1,4 +1,3 @@
-import { answeredAt } from '../page.ts'
 import { freePage } from '../raw.ts'
 import type {
   ConfiguredStream,
@@ -12,6 +11,7 @@ import type {
   Selection,
   Walk,
 } from '../stream.ts'
+import { answeredAt } from '../stream.ts'
 
 /** One page of a walk: its new rows, and where it lies. */
 export interface Step {

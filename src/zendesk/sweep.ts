@@ -1,7 +1,7 @@
 import { ConnectorError } from '../errors.ts'
 import { fingerprintOf } from '../fingerprint.ts'
-import { answeredAt } from '../page.ts'
 import type { Position, RecordData, Walk } from '../stream.ts'
+import { answeredAt } from '../stream.ts'
 import { epochOf } from '../time.ts'
 import { isBefore, withRecords } from './export.ts'
 import { cursorList, type List } from './list.ts'
