@@ -8,7 +8,8 @@ const src = resolve(import.meta.dirname, '../src')
 const mayImport: Record<string, readonly string[]> = {
   page: [],
   walk: ['page'],
-  stream: ['page', 'walk'],
+  'list-way': ['page', 'walk'],
+  stream: ['list-way', 'page', 'walk'],
   message: ['stream'],
   errors: [],
   time: [],

@@ -1,5 +1,14 @@
 import type { Clock, FileReference, Log, Message } from '../message.ts'
-import type { ConfiguredStream, DeletedRecords, GetPage, Page, Position, Reader, RecordFile, Selection } from '../stream.ts'
+import type {
+  ConfiguredStream,
+  DeletedRecords,
+  GetPage,
+  Page,
+  Position,
+  Reader,
+  RecordFile,
+  Selection,
+} from '../stream.ts'
 import { type Follower, pendingOf } from './follower.ts'
 import { createGatherer, type Gatherer } from './gather.ts'
 import { cursorFieldOf, type Progress, progressFrom, stateFrom } from './progress.ts'

@@ -1,0 +1,63 @@
+// How a stream is read where the exports are closed: part of the vocabulary, by way of stream.ts.
+
+import type { Page, PageRequest, Query, RecordData } from './page.ts'
+import type { Deletion, Walk } from './walk.ts'
+
+/**
+ * How a stream of the Incremental Export API is read where that is closed: from lists in order of the last change. What
+ * is left out is as the stream has it.
+ */
+export interface ListWay {
+  /** Ascending by the last change; other streams may share it. */
+  readonly walk: Walk
+  readonly include?: Query
+  /** The records in these rows; with `below`, in the rows below those of the walk. */
+  readonly records: (rows: readonly RecordData[]) => readonly RecordData[]
+  readonly below?: Below
+  /**
+   * Whether the export has its rows in another order than the list: then what an unfinished pass of the export has read
+   * says nothing of the list.
+   */
+  readonly isReordered?: boolean
+  /** What the list of `walk` leaves out. */
+  readonly archive?: Archive
+  readonly gone?: Gone
+}
+
+/** A list for each row of a walk; streams that name the same one share its requests. */
+export interface Below {
+  readonly name: string
+  /** Newest first, where it is in pages. */
+  readonly walk: (row: RecordData) => Walk
+  /** When a row came, in epoch seconds. */
+  readonly timeOf: (row: RecordData) => number
+  /** For how many seconds after a change of the row above it a row may still be missing. */
+  readonly settle: number
+  /** For how many seconds before its time a row may be there already, which the export gives at its time. */
+  readonly ahead?: number
+  /** What a row that is there no more leaves of its record. */
+  readonly remains?: (id: number, above: number) => RecordData
+}
+
+/** Rows that a list leaves out and search finds, each in the form that the list would give. */
+export interface Archive {
+  /** What `filter[type]` says. */
+  readonly type: string
+  /** What search asks of a row, beside the times of its creation and its last change. */
+  readonly query: string
+  /** Whether that finds this row too, while the list still has it. */
+  readonly finds: (row: RecordData) => boolean
+  /** Where up to a hundred of them are shown with their side-loads, and how a row of the list is made of the answer. */
+  readonly show: (ids: readonly number[]) => PageRequest
+  readonly shown: (page: Page) => readonly RecordData[]
+  /** After how many seconds without a change a row may leave the list, at the earliest. */
+  readonly after: number
+}
+
+/** Where deleted records are listed: in order of their deletion, or, where `walk` is unordered, all of them. */
+export interface Gone {
+  readonly walk: Walk
+  readonly timeOf: (row: RecordData) => number
+  /** What it takes from this stream; left out: nothing whose key could be told. */
+  readonly deletion?: (row: RecordData) => Deletion
+}
