@@ -1,7 +1,7 @@
 // The vocabulary of the connector, with page.ts and walk.ts. Every room may import it.
 
 import type { ListWay } from './list-way.ts'
-import type { Page, PageRequest, Query, Reads, RecordData } from './page.ts'
+import type { PageRequest, Query, Reads, RecordData } from './page.ts'
 import type { Deletion, Walk } from './walk.ts'
 
 export type { Archive, Below, Gone, ListWay } from './list-way.ts'
