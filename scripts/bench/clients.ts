@@ -86,7 +86,8 @@ async function catalogOf(program: Program, folder: string): Promise<Json> {
 /** Our source, from dist/. */
 export async function ours(account: Account, folder: string): Promise<Client> {
   const write = writerIn(folder)
-  const source = [process.execPath, join(root, 'dist/source-zendesk.js')]
+  // As the image starts it.
+  const source = [process.execPath, '--max-semi-space-size=4', join(root, 'dist/source-zendesk.js')]
   const { subdomain, tlsUrl, credentials } = account
   const config = write('config.json', { subdomain, base_url: tlsUrl, credentials: basic(credentials) })
   const run = (...args: string[]): Program => ({
