@@ -18,7 +18,11 @@ export interface Account {
 const MADE: Readonly<Record<string, { readonly of: string; readonly rows: (row: Row) => readonly Row[] }>> = {
   ticket_field_history: { of: 'ticket_audits', rows: changesIn },
   ticket_attachments: { of: 'ticket_comments', rows: filesIn },
+  open_tickets: { of: 'tickets', rows: (ticket) => (isOpen(ticket) ? [ticket] : []) },
+  closed_tickets: { of: 'tickets', rows: (ticket) => (isOpen(ticket) ? [] : [ticket]) },
 }
+
+const isOpen = ({ status }: Row): boolean => status !== 'solved' && status !== 'closed'
 
 /** Names of the truths that tell what should be in this stream. */
 export const truthsFor = (stream: string): readonly string[] => [MADE[stream]?.of ?? stream, ...(NEEDED[stream] ?? [])]
@@ -61,6 +65,9 @@ export function compareWithAccount(
 const COPIES: Readonly<Record<string, readonly string[]>> = {
   ticket_skips: ['ticket'],
   ticket_activities: ['user', 'actor', 'target', 'title', 'object'],
+  // What moves no `updated_at` is found by no search for what changed.
+  open_tickets: ['generated_timestamp'],
+  closed_tickets: ['generated_timestamp'],
 }
 
 /** Columns that the exports alone tell. */
@@ -115,6 +122,10 @@ export function isUntold(account: Account, stream: string, key: string, row: Row
     case 'satisfaction_ratings':
     case 'articles':
       return account.deleted(stream).has(Number(key))
+    case 'open_tickets':
+    case 'closed_tickets':
+      // The search fits it no more, or it was deleted.
+      return true
     case 'ticket_activities':
       // Too old to be listed, or of a ticket that was deleted.
       return true

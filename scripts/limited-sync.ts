@@ -55,7 +55,8 @@ export async function readWithinLimits(
       patient: true,
     },
   )
-  const streams = connector.streams.filter(({ name }) => names.includes(name))
+  const all = await connector.streams(names.map((name) => ({ name, columns: {} })))
+  const streams = all.filter(({ name }) => names.includes(name))
   const rival = other && startOther(sandbox, clock, other)
   // It has been there for a while, as others are.
   if (rival) await clock.sleep(90_000)

@@ -1,15 +1,16 @@
 // The columns of streams, for every dialect.
 import { ConnectorError } from './errors.ts'
 import schemas from './generated/schemas.json' with { type: 'json' }
-import type { DeletedRecords, Stream } from './stream.ts'
+import type { DeletedRecords, JsonSchema, Stream } from './stream.ts'
 
-/** The JSON Schema (draft 7) of a stream's records, as far as it is read here. */
-export interface JsonSchema {
-  readonly properties: Readonly<Record<string, unknown>>
-}
+export type { JsonSchema } from './stream.ts'
 
 /** The schema of a stream's records. Throws a ConnectorError where there is none. */
-export function schemaOf({ name }: Stream): JsonSchema {
+export const schemaOf = ({ name, schema }: Pick<Stream, 'name' | 'schema'>): JsonSchema =>
+  schema ?? declaredSchema(name)
+
+/** The schema of this name in schemas/. Throws a ConnectorError where there is none. */
+export function declaredSchema(name: string): JsonSchema {
   const schema = (schemas as unknown as Readonly<Record<string, JsonSchema>>)[name]
   if (schema) return schema
   throw new ConnectorError(`Stream "${name}" has no schema: schemas/${name}.json is missing.`, 'system_error')

@@ -2,13 +2,13 @@ import { Ajv, type ErrorObject } from 'ajv'
 import formats from 'ajv-formats'
 import specification from '../spec.json' with { type: 'json' }
 import { ConnectorError } from './errors.ts'
-import type { DeletedRecords, Reader, Selection } from './stream.ts'
+import type { Choices, DeletedRecords, Reader, Search, Selection } from './stream.ts'
 import { isRelative, momentOf } from './time.ts'
 import { type Credentials, credentialsFrom, KINDS, type RawCredentials } from './zendesk/credentials.ts'
 import { type Environment, gathered, isObject, type Options } from './zendesk/spellings.ts'
 
 /** The configuration, understood. */
-export interface Config {
+export interface Config extends Choices {
   /** Scheme, host and port of the account. */
   readonly origin: string
   readonly credentials: Credentials
@@ -45,10 +45,14 @@ export function configFrom(given: unknown, environment: Environment = {}, now = 
     origin: originOfConfig(raw),
     credentials: credentialsFrom(raw.credentials),
     selection: selectionFrom(raw, now),
-    deletedRecords: raw.deleted_records ?? 'delete',
+    deletedRecords: deletedRecordsIn(raw),
     reader: raw.reader ?? 'auto',
     rateLimitPercent: raw.rate_limit_percent ?? 90,
     maxRetryMinutes: raw.max_retry_minutes ?? 10,
+    searches: raw.searches ?? [],
+    customFields: raw.custom_fields ?? 'raw',
+    include: raw.include ?? [],
+    legacySchema: raw.legacy_schema ?? false,
     streamsConcurrency: raw.streams_concurrency ?? ALL_AT_ONCE,
     ...(raw.files_folder !== undefined && { filesFolder: raw.files_folder }),
     ...(raw.marketplace !== undefined && { marketplace: raw.marketplace }),
@@ -89,6 +93,10 @@ interface RawConfig {
   readonly support_type_scope?: string
   readonly streams_concurrency?: number
   readonly files_folder?: string
+  readonly searches?: readonly Search[]
+  readonly custom_fields?: Choices['customFields']
+  readonly include?: readonly string[]
+  readonly legacy_schema?: boolean
   readonly deleted_records?: DeletedRecords
   readonly reader?: Reader
   readonly base_url?: string
@@ -141,6 +149,10 @@ function selectionFrom({ start_date: date, pull_by, support_type_scope }: RawCon
     query: { support_type_scope: support_type_scope ?? 'all' },
   }
 }
+
+/** The column that marks deletions is none of Airbyte's connector. */
+const deletedRecordsIn = ({ deleted_records: chosen = 'delete', legacy_schema }: RawConfig): DeletedRecords =>
+  legacy_schema === true && chosen === 'delete' ? 'mark' : chosen
 
 /** A subdomain as people type it: `acme`, `Acme.zendesk.com`, `https://acme.zendesk.com/agent`, with blanks around. */
 function originOf(typed: string): string {

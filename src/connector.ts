@@ -1,4 +1,5 @@
 import { configFrom, type Marketplace, marketplaceOf, originOfConfig } from './config.ts'
+import { type Found, findStreams } from './discovery/streams.ts'
 import { ConnectorError } from './errors.ts'
 import { createClient } from './http/client.ts'
 import { systemClock } from './http/clock.ts'
@@ -9,7 +10,6 @@ import { createStrike } from './http/strike.ts'
 import { createTokenEndpoint } from './http/token-endpoint.ts'
 import { createTransport } from './http/transport.ts'
 import type { Connector, Log, Surroundings } from './message.ts'
-import { streams } from './streams/index.ts'
 import { readAll } from './sync/read.ts'
 import { isoOf } from './time.ts'
 import { signedInUser, unreadable } from './zendesk/account.ts'
@@ -88,12 +88,17 @@ export async function createConnector(
     log,
     retryBudget,
   })
+  let all: Promise<Found> | undefined
+  const found = (): Promise<Found> => {
+    all ??= findStreams(get, config)
+    return all
+  }
   const connector: Connector = {
-    streams,
+    streams: async (named) => (await (named ? findStreams(get, config, named) : found())).streams,
     deletedRecords,
     ...(config.filesFolder !== undefined && { filesFolder: config.filesFolder }),
     async signedIn() {
-      const told = await statusOf(get, origin, credentials.kind, streams)
+      const told = await statusOf(get, origin, credentials.kind, async () => (await found()).streams)
       const requestsPerMinute = governor.accountLimit()
       return { ...told, ...(requestsPerMinute !== undefined && { requestsPerMinute }) }
     },
@@ -127,13 +132,14 @@ export async function createConnector(
           'config_error',
         )
       const user = await signedInUser(get, origin, credentials.kind)
+      const { streams, missing: notFound } = await found()
       const missing = await unreadable(get, streams, user)
       if (user.role === 'end-user' || missing.size === streams.length)
         throw new ConnectorError(
           `${user.name} may read none of the streams (role: ${user.role}). Sign in as an administrator.`,
           'config_error',
         )
-      return missing
+      return new Map([...missing, ...notFound])
     },
   }
   return discreet(connector, strike)

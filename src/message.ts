@@ -56,10 +56,19 @@ export interface SignedIn {
   readonly unreadable: ReadonlyMap<string, string>
 }
 
+/** A stream as a catalog names it, with the columns that it has there: their names stay. */
+export interface NamedStream {
+  readonly name: string
+  readonly columns: Readonly<Record<string, unknown>>
+}
+
 /** A Zendesk account as the dialects' commands see it. */
 export interface Connector {
-  /** Every stream that there is, in catalog order. */
-  readonly streams: readonly Stream[]
+  /**
+   * Every stream that account and configuration have, in catalog order. With `named`: those of these names, and maybe
+   * others; Zendesk is asked for what these take only.
+   */
+  streams(named?: readonly NamedStream[]): Promise<readonly Stream[]>
   readonly deletedRecords: DeletedRecords
   /** Where files are put; left out where the configuration does not say. */
   readonly filesFolder?: string

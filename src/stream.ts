@@ -1,9 +1,11 @@
 // The vocabulary of the connector, with page.ts and walk.ts. Every room may import it.
 
+import type { Selection } from './choices.ts'
 import type { ListWay } from './list-way.ts'
 import type { PageRequest, Query, Reads, RecordData } from './page.ts'
 import type { Deletion, Walk } from './walk.ts'
 
+export type { Choices, DeletedRecords, Reader, Search, Selection } from './choices.ts'
 export type { Archive, Below, Gone, ListWay } from './list-way.ts'
 export type { Cut, GetPage, Page, PageRequest, Query, Reads, RecordData } from './page.ts'
 export { answeredAt, setAnsweredAt } from './page.ts'
@@ -38,9 +40,16 @@ export interface Gather {
   readonly ofParent: (parentId: number) => Walk
 }
 
+/** The JSON Schema (draft 7) of a stream's records, as far as it is read here. */
+export interface JsonSchema {
+  readonly properties: Readonly<Record<string, unknown>>
+}
+
 /** One stream, declared: what it is called, what feeds it, and how a row becomes its records. */
 export interface Stream {
   readonly name: string
+  /** Its columns, where account or configuration decide on them; left out: those in schemas/, by its name. */
+  readonly schema?: JsonSchema
   /** Empty where nothing tells its records apart. */
   readonly primaryKey: readonly string[]
   /**
@@ -109,18 +118,6 @@ export type SyncMode = 'full_refresh' | 'incremental'
 /** What a stream remembers between two syncs, as JSON. Opaque to the dialects. */
 export type StreamState = Readonly<Record<string, unknown>>
 
-/** What is read of an account. */
-export interface Selection {
-  /** Epoch seconds, 0: everything. What changed before it is left out of the first sync. */
-  readonly startDate: number
-  /** Whether the start date moves on with each day, as `90 days ago` does. */
-  readonly isRelative: boolean
-  /** `created`: what was created before the start date is left out, also when it changes. */
-  readonly pullBy: 'updated' | 'created'
-  /** Values for the parameters of walks that are `configured`. */
-  readonly query: Readonly<Record<string, string>>
-}
-
 /** A stream as the configured catalog asked for it. */
 export interface ConfiguredStream {
   readonly stream: Stream
@@ -137,9 +134,3 @@ export interface ConfiguredStream {
   /** Whether deletions can be told: false where the column that marks them was not chosen. */
   readonly tellsDeletions: boolean
 }
-
-/** `delete`: told, so that the destination removes the row; `mark`: only Zendesk's own marker; `exclude`: left out. */
-export type DeletedRecords = 'delete' | 'mark' | 'exclude'
-
-/** Through the exports, from lists, or through the exports for as long as Zendesk has them open for this connection. */
-export type Reader = 'auto' | 'export' | 'list'

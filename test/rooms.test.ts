@@ -9,7 +9,8 @@ const mayImport: Record<string, readonly string[]> = {
   page: [],
   walk: ['page'],
   'list-way': ['page', 'walk'],
-  stream: ['list-way', 'page', 'walk'],
+  choices: [],
+  stream: ['choices', 'list-way', 'page', 'walk'],
   message: ['stream'],
   errors: [],
   time: [],
@@ -30,7 +31,8 @@ const mayImport: Record<string, readonly string[]> = {
   generated: [],
   sandbox: [],
   config: ['errors', 'stream', 'time', 'zendesk'],
-  connector: ['config', 'errors', 'http', 'message', 'stream', 'streams', 'sync', 'time', 'zendesk'],
+  discovery: ['columns', 'errors', 'message', 'raw', 'stream', 'streams', 'zendesk'],
+  connector: ['config', 'discovery', 'errors', 'http', 'message', 'stream', 'sync', 'time', 'zendesk'],
 }
 // The libraries that live in one room only.
 const homes: Record<string, readonly string[]> = {

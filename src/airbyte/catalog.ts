@@ -1,6 +1,6 @@
 import { type JsonSchema, marksDeletions, omitsOf, schemaOf } from '../columns.ts'
 import { ConnectorError } from '../errors.ts'
-import type { Log } from '../message.ts'
+import type { Log, NamedStream } from '../message.ts'
 import type { ConfiguredStream, DeletedRecords, Stream, StreamState, SyncMode } from '../stream.ts'
 import { DELETED_AT } from './messages.ts'
 
@@ -48,6 +48,23 @@ interface ConfiguredEntry {
   readonly include_files?: unknown
 }
 
+/** The entries of a configured catalog. Throws a ConnectorError where it is no catalog at all. */
+function entriesOf(catalog: unknown): readonly ConfiguredEntry[] {
+  const entries = (catalog as { streams?: unknown } | null)?.streams
+  if (Array.isArray(entries)) return entries as ConfiguredEntry[]
+  throw new ConnectorError(
+    'The catalog must be a JSON object with the list "streams", as Airbyte makes it from discover.',
+    'config_error',
+  )
+}
+
+/** The streams that a configured catalog names, with their columns. Throws as `configuredFrom` does. */
+export const namedIn = (catalog: unknown): readonly NamedStream[] =>
+  entriesOf(catalog).map((entry) => ({
+    name: textOf(entry?.stream?.name),
+    columns: { ...entry?.stream?.json_schema?.properties },
+  }))
+
 /**
  * Understands a configured catalog. What it names that does not exist (any more) is told and left out; throws a
  * ConnectorError where it is no catalog at all.
@@ -58,14 +75,8 @@ export function configuredFrom(
   { streams, deletedRecords }: { readonly streams: readonly Stream[]; readonly deletedRecords: DeletedRecords },
   log: Log,
 ): readonly ConfiguredStream[] {
-  const entries = (catalog as { streams?: unknown } | null)?.streams
-  if (!Array.isArray(entries))
-    throw new ConnectorError(
-      'The catalog must be a JSON object with the list "streams", as Airbyte makes it from discover.',
-      'config_error',
-    )
   const known = new Set<Stream>()
-  return (entries as ConfiguredEntry[]).flatMap((entry): ConfiguredStream[] => {
+  return entriesOf(catalog).flatMap((entry): ConfiguredStream[] => {
     const name = textOf(entry?.stream?.name)
     const stream = streams.find((one) => one.name === name)
     if (!stream) {

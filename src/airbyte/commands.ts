@@ -4,7 +4,7 @@ import { jsonIn, type ReadText } from '../given-files.ts'
 import type { Connect, Connector, Keep, Log, Message, Surroundings, TextFile } from '../message.ts'
 import type { Lines } from '../record-lines.ts'
 import { statesFrom } from '../states.ts'
-import { catalogOf, configuredFrom } from './catalog.ts'
+import { catalogOf, configuredFrom, namedIn } from './catalog.ts'
 import { catalogLine, connectionStatusLine, controlLine, createEncoder, type Encode } from './messages.ts'
 
 /** What the commands need from the program that they run in. */
@@ -121,7 +121,8 @@ async function check(
     warnOf(missing, tell)
     const message = missing.size === 0 ? undefined : `Not every stream can be read. ${listed(missing)}`
     // Without the exports the connection would bring little of what it is for.
-    const isWhole = connector.streams.every(({ name, adminOnly }) => !adminOnly || !missing.has(name))
+    const streams = await connector.streams()
+    const isWhole = streams.every(({ name, adminOnly }) => !adminOnly || !missing.has(name))
     await write(connectionStatusLine(isWhole ? 'SUCCEEDED' : 'FAILED', message))
   } catch (error) {
     if (signal.aborted) throw error
@@ -136,7 +137,7 @@ async function discover(
 ): Promise<void> {
   const missing = await connector.examine()
   warnOf(missing, tell)
-  const readable = connector.streams.filter(({ name }) => !missing.has(name))
+  const readable = (await connector.streams()).filter(({ name }) => !missing.has(name))
   await write(catalogLine(catalogOf(readable, connector.deletedRecords)))
 }
 
@@ -161,7 +162,9 @@ async function read(
   const catalog = await given(files.catalog, 'catalog', options)
   const states = statesFrom(files.state === undefined ? undefined : await given(files.state, 'state', options))
   const log: Log = (level, message) => tell({ kind: 'log', level, message })
-  const streams = configuredFrom(catalog, states, connector, log)
+  const { deletedRecords } = connector
+  const known = await connector.streams(namedIn(catalog))
+  const streams = configuredFrom(catalog, states, { streams: known, deletedRecords }, log)
   const encode = createEncoder(new Map(streams.map(({ stream, omits }) => [stream.name, omits])))
   use(encode)
   for await (const message of connector.read(streams)) await options.write(encode(message))

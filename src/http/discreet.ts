@@ -25,6 +25,7 @@ export function discreet(connector: Connector, strike: Strike): Connector {
   }
   return {
     ...connector,
+    streams: (named) => cleared(connector.streams(named)),
     examine: async () => told(await cleared(connector.examine())),
     async signedIn() {
       const signedIn = await cleared(connector.signedIn())

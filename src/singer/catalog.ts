@@ -3,7 +3,7 @@ import type { DeletedRecords, Stream } from '../stream.ts'
 import { DELETED_AT, singerSchemaOf } from './schema.ts'
 
 /** The streams that most people want, read where nobody has chosen. */
-const BY_DEFAULT: ReadonlySet<string> = new Set([
+export const BY_DEFAULT: ReadonlySet<string> = new Set([
   'tickets',
   'ticket_metrics',
   'ticket_comments',
@@ -34,7 +34,7 @@ export interface Metadata {
 export interface CatalogEntry {
   readonly tap_stream_id?: unknown
   readonly stream?: unknown
-  readonly schema?: { readonly selected?: unknown }
+  readonly schema?: { readonly selected?: unknown; readonly properties?: object }
   readonly metadata?: readonly { readonly breadcrumb?: unknown; readonly metadata?: Metadata }[]
 }
 

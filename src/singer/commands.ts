@@ -7,7 +7,7 @@ import { about } from './about.ts'
 import { type Arguments, argumentsFrom, USAGE } from './arguments.ts'
 import { catalogOf } from './catalog.ts'
 import { createEncoder } from './messages.ts'
-import { selectedIn } from './selection.ts'
+import { namedIn, selectedIn } from './selection.ts'
 import { configIn, TOKENS_FILE } from './settings.ts'
 
 /** What the tap needs from the program that it runs in. */
@@ -101,7 +101,7 @@ async function discover(given: Arguments, options: TapOptions, log: Log): Promis
   const connector = await open(given, options, logsTo(log))
   const missing = await connector.examine()
   for (const [name, reason] of missing) log('warn', `Stream "${name}" cannot be read: ${reason}`)
-  const readable = connector.streams.filter(({ name }) => !missing.has(name))
+  const readable = (await connector.streams()).filter(({ name }) => !missing.has(name))
   await options.write(`${JSON.stringify(catalogOf(readable, connector.deletedRecords), undefined, 2)}\n`)
 }
 
@@ -109,10 +109,9 @@ async function test(given: Arguments, options: TapOptions, log: Log): Promise<vo
   const connector = await open(given, options, logsTo(log))
   const missing = await connector.examine()
   for (const [name, reason] of missing) log('warn', `Stream "${name}" cannot be read: ${reason}`)
-  log(
-    'info',
-    `Signed in; ${connector.streams.length - missing.size} of ${connector.streams.length} streams can be read.`,
-  )
+  const streams = await connector.streams()
+  const readable = streams.filter(({ name }) => !missing.has(name))
+  log('info', `Signed in; ${readable.length} of ${streams.length} streams can be read.`)
 }
 
 async function sync(given: Arguments, options: TapOptions, log: Log): Promise<void> {
@@ -120,7 +119,8 @@ async function sync(given: Arguments, options: TapOptions, log: Log): Promise<vo
   const bookmarks = statesFrom(given.state === undefined ? undefined : await jsonIn(given.state, 'state', readText))
   const catalog = given.catalog === undefined ? undefined : await jsonIn(given.catalog, 'catalog', readText)
   const connector = await open(given, options, logsTo(log))
-  const { streams, deletedRecords, filesFolder } = connector
+  const { deletedRecords, filesFolder } = connector
+  const streams = await connector.streams(namedIn(catalog))
   const selected = selectedIn(catalog, { streams, deletedRecords, bookmarks, log })
   if (selected.length === 0) log('warn', 'The catalog selects no stream; nothing is read.')
   const { encode, end } = createEncoder({ selected, bookmarks, say: log })

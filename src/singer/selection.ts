@@ -1,8 +1,8 @@
 import { omitsOf } from '../columns.ts'
 import { ConnectorError } from '../errors.ts'
-import type { Log } from '../message.ts'
+import type { Log, NamedStream } from '../message.ts'
 import type { ConfiguredStream, DeletedRecords, Stream, StreamState, SyncMode } from '../stream.ts'
-import { automaticColumns, type CatalogEntry, entryOf, type Metadata } from './catalog.ts'
+import { automaticColumns, BY_DEFAULT, type CatalogEntry, entryOf, type Metadata } from './catalog.ts'
 import { singerSchemaOf } from './schema.ts'
 import { ownState, type Version, versionOf } from './version.ts'
 
@@ -24,27 +24,39 @@ export interface SelectionOptions {
   readonly log: Log
 }
 
+/** The streams that may be selected, with the columns that the catalog has; those selected by default where there is none. */
+export function namedIn(catalog: unknown): readonly NamedStream[] {
+  if (catalog === undefined) return [...BY_DEFAULT].map((name) => ({ name, columns: {} }))
+  return entriesOf(catalog)
+    .filter((entry) => isSelected(metadataOf(entry).get('') ?? {}, entry?.schema?.selected))
+    .map((entry) => ({ name: ownNameOf(entry), columns: { ...entry?.schema?.properties } }))
+}
+
+const nameOf = (entry: CatalogEntry): string => String(entry?.tap_stream_id ?? entry?.stream)
+const ownNameOf = (entry: CatalogEntry): string => OTHER_NAMES[nameOf(entry)] ?? nameOf(entry)
+
+function entriesOf(catalog: unknown): readonly CatalogEntry[] {
+  const entries = (catalog as { streams?: unknown } | null)?.streams
+  if (Array.isArray(entries)) return entries as readonly CatalogEntry[]
+  throw new ConnectorError(
+    'The catalog must be a JSON object with the list "streams", as --discover writes it.',
+    'config_error',
+  )
+}
+
 /**
  * The streams that a catalog selects; without a catalog those that are selected by default. What it selects that does not
  * exist is told and left out. Throws a ConnectorError where it is no catalog at all.
  */
 export function selectedIn(catalog: unknown, options: SelectionOptions): readonly Selected[] {
   const { streams, deletedRecords, log } = options
-  const entries =
-    catalog === undefined
-      ? streams.map((stream) => entryOf(stream, deletedRecords))
-      : ((catalog as { streams?: unknown } | null)?.streams as readonly CatalogEntry[] | undefined)
-  if (!Array.isArray(entries))
-    throw new ConnectorError(
-      'The catalog must be a JSON object with the list "streams", as --discover writes it.',
-      'config_error',
-    )
+  const entries = catalog === undefined ? streams.map((stream) => entryOf(stream, deletedRecords)) : entriesOf(catalog)
   const known = new Set<Stream>()
-  return (entries as readonly CatalogEntry[]).flatMap((entry): Selected[] => {
+  return entries.flatMap((entry): Selected[] => {
     const metadata = metadataOf(entry)
     if (!isSelected(metadata.get('') ?? {}, entry?.schema?.selected)) return []
-    const name = String(entry.tap_stream_id ?? entry.stream)
-    const stream = streams.find((one) => one.name === (OTHER_NAMES[name] ?? name))
+    const name = nameOf(entry)
+    const stream = streams.find((one) => one.name === ownNameOf(entry))
     if (!stream) {
       log('warn', `The catalog selects stream "${name}", which this tap does not have; it is left out.`)
       return []

@@ -8,21 +8,24 @@ import { withRecords } from '../zendesk/export.ts'
 import { rowsOf } from '../zendesk/rows.ts'
 import { sweep } from '../zendesk/sweep.ts'
 import { defineStream } from './define.ts'
+import { embedded, withSideLoads } from './ticket-side-loads.ts'
 
 /**
  * The ticket export, ordered by `generated_timestamp`: it moves with every change, `updated_at` only with those that
  * make a ticket event. Deleted tickets stay in it, with status `deleted`.
  * https://developer.zendesk.com/api-reference/ticketing/ticket-management/incremental_exports/#incremental-ticket-export-cursor-based
  */
-export const ticketExport = cursorExport({
-  name: 'ticket_export',
-  path: 'incremental/tickets/cursor',
-  key: 'tickets',
-  bucket: 'incremental-exports',
-  configured: ['support_type_scope'],
-  timeField: 'generated_timestamp',
-  reads: { id: true, status: true, created_at: true, updated_at: true },
-})
+export const ticketExport = withSideLoads(
+  cursorExport({
+    name: 'ticket_export',
+    path: 'incremental/tickets/cursor',
+    key: 'tickets',
+    bucket: 'incremental-exports',
+    configured: ['support_type_scope'],
+    timeField: 'generated_timestamp',
+    reads: { id: true, status: true, created_at: true, updated_at: true },
+  }),
+)
 
 /** A deleted ticket's `updated_at` is the time of its deletion (probed, zendesk-without-exports 1.4). */
 export const ticketDeletedAt = (ticket: RecordData): string | undefined =>
@@ -33,12 +36,14 @@ export const ticketDeletedAt = (ticket: RecordData): string | undefined =>
  * list for the archive 120 days after their last change, or sooner in large accounts and sandboxes.
  * https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/#list-tickets
  */
-const ticketList = sweep({
-  name: 'ticket_list',
-  path: 'tickets',
-  timeField: 'updated_at',
-  beside: { metric_sets: 'ticket_id' },
-})
+const ticketList = withSideLoads(
+  sweep({
+    name: 'ticket_list',
+    path: 'tickets',
+    timeField: 'updated_at',
+    beside: { metric_sets: 'ticket_id' },
+  }),
+)
 
 const archivedTickets: Archive = {
   type: 'ticket',
@@ -46,7 +51,7 @@ const archivedTickets: Archive = {
   finds: ({ status }) => status === 'closed',
   // Assumed: archived tickets are among them, as they are shown one by one.
   show: (ids) => ({ path: 'tickets/show_many', query: { ids: ids.join(',') }, expects: 'tickets' }),
-  shown: (page) => withRecords(rowsOf(page, 'tickets'), page, 'metric_sets', 'ticket_id'),
+  shown: (page) => embedded(withRecords(rowsOf(page, 'tickets'), page, 'metric_sets', 'ticket_id'), page),
   after: 2 * 86_400,
 }
 
@@ -88,9 +93,10 @@ export const tickets = defineStream<Ticket>({
 })
 
 /** A ticket of the list, or of search, in the form that the export gives it. */
-function asExported({ metric_sets: _, ...ticket }: RecordData): RecordData {
+function asExported({ metric_sets, ...ticket }: RecordData): RecordData {
   const { generated_timestamp = epochOf(ticket['updated_at']), fields = ticket['custom_fields'] } = ticket
-  return { ...ticket, generated_timestamp, fields }
+  const [metric_set = null] = (metric_sets ?? []) as readonly RecordData[]
+  return { ...ticket, generated_timestamp, fields, ...(metric_sets !== undefined && { metric_set }) }
 }
 
 /**

@@ -78,7 +78,7 @@ function checkOrder(path: string, times: readonly number[]): void {
 }
 
 /** The newest of these rows, `most` of them. */
-function newestOf(seen: SeenRows, most: number): SeenRows {
+export function newestOf(seen: SeenRows, most: number): SeenRows {
   let left = most
   const newestFirst = Object.entries(seen).sort(([one], [other]) => Number(other) - Number(one))
   return Object.fromEntries(

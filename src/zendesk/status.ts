@@ -15,7 +15,7 @@ export async function statusOf(
   get: GetPage,
   origin: string,
   kind: Credentials['kind'],
-  streams: readonly Stream[],
+  streams: () => Promise<readonly Stream[]>,
 ): Promise<Omit<SignedIn, 'requestsPerMinute'>> {
   const user = await signedInUser(get, origin, kind).catch((error: unknown) => {
     if (isMissingScope(error)) return UNNAMED
@@ -28,6 +28,6 @@ export async function statusOf(
     ...user,
     ...(token && { token }),
     ...(kind === 'api_token' && { wayEnds: 'API tokens end on 30 April 2027; OAuth lasts' }),
-    unreadable: await unreadable(get, streams, user, isNarrow),
+    unreadable: await unreadable(get, await streams(), user, isNarrow),
   }
 }

@@ -63,7 +63,7 @@ export function timeExport(declared: TimeExport): Walk {
       const told = epochOf(page['end_time']) ?? newest
       // The second after the last row may be the next page's: where one second fills a page, it is.
       const end = endsWithRow ? told : Math.min(told, all.length > 0 ? newest + 1 : newest)
-      const last = isLast(page, all.length, rows.length)
+      const last = isLast(page, all.length, rows.length, end > position.time)
       // More rows in one second than a page holds, and the page has nothing else: Zendesk's advice is to step over it.
       const stuck = !last && rows.length === 0 && end <= position.time
       const time = stuck ? position.time + 1 : end
@@ -84,13 +84,13 @@ export function timeExport(declared: TimeExport): Walk {
 const MANY = 100
 
 /**
- * `end_of_stream` says it. Where it is left out, a page that leads to no other is the end, and one with nothing new: any
- * page may be a small one, and the last second comes again for ever.
+ * `end_of_stream` says it. Where it is left out, a page that leads to no other is the end, and one with nothing new that
+ * comes no farther: any page may be a small one, of rows that were seen before, and the last second comes again for ever.
  */
-const isLast = (page: Page, all: number, fresh: number): boolean =>
+const isLast = (page: Page, all: number, fresh: number, moves: boolean): boolean =>
   typeof page['end_of_stream'] === 'boolean'
     ? page['end_of_stream']
-    : page['next_page'] === null || (fresh === 0 && all < MANY)
+    : page['next_page'] === null || (fresh === 0 && all < MANY && !moves)
 
 /**
  * Each row with the latest second that it can stand at in the export: its own where it is in order, the page's last

@@ -67,7 +67,8 @@ describe('check', () => {
     const { status, message } = await check(agent)
     expect(status).toBe('FAILED')
     const exports = streams.filter(({ adminOnly }) => adminOnly).map(({ name }) => name)
-    expect(message).toContain(`${exports.join(', ')}: Zendesk gives it to administrators only`)
+    expect(message).toContain(`${exports.join(', ')}, custom_object_vehicle_records`)
+    expect(message).toContain('custom_object_empty_kind_records: Zendesk gives it to administrators only')
     const endUser = configFor(sandbox, {
       credentials: { credentials: 'oauth2.0', access_token: sandbox.credentials.endUserToken },
     })

@@ -30,6 +30,11 @@ const NAMES = [
   'call_legs',
 ]
 
+/** Where these streams are read, each path once. */
+const pathsOf = (names: readonly string[]): readonly string[] => [
+  ...new Set(streams.filter(({ name }) => names.includes(name)).map(({ walk }) => `/api/v2/${walk.path}`)),
+]
+
 test('killed at any moment and started again: every record arrives, at most a page of each stream twice', async () => {
   const pageSize = 40
   // Lists have pages of 100; of some exports a row holds many records.
@@ -159,8 +164,8 @@ test('a sync with nothing new sends the requests that it must, and ends with the
       .map(({ path }) => path)
       .sort(),
   ).toEqual(
-    // One for each walk, whatever it feeds.
-    [...new Set(streams.filter(({ name }) => NAMES.includes(name)).map(({ walk }) => `/api/v2/${walk.path}`))].sort(),
+    // One for each walk, whatever it feeds; one more to see the end where no answer tells it.
+    [...pathsOf(NAMES), ...pathsOf(['calls', 'call_legs', 'articles', 'side_conversations'])].sort(),
   )
 })
 

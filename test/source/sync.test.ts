@@ -36,10 +36,11 @@ async function syncToTheEnd(connection: Connection): Promise<Output> {
 test('every stream says how it goes, from its start to its end', async () => {
   const sandbox = await openSandbox({ tickets: 400, seed: 3 })
   const connection = await connect(sandbox)
-  expect(connection.catalog.map(({ name }) => name)).toEqual(STREAMS)
+  const names = connection.catalog.map(({ name }) => name)
+  expect(names.slice(0, STREAMS.length)).toEqual(STREAMS)
   const output = await connection.sync()
   expect(output.exitCode).toBe(0)
-  for (const stream of STREAMS) {
+  for (const stream of names) {
     const running = output.records(stream).length > 0 ? ['RUNNING'] : []
     expect(output.statuses(stream), stream).toEqual(['STARTED', ...running, 'COMPLETE'])
   }

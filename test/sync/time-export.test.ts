@@ -11,7 +11,7 @@ interface Row extends RecordData {
 
 /** A time export as Zendesk answers: pages begin with the last second of the page before, whole seconds if need be. */
 const serve =
-  (rows: readonly Row[], pageSize: number): GetPage =>
+  (rows: readonly Row[], pageSize: number, tellsEnd = true): GetPage =>
   async ({ query }) => {
     const start = Number(query?.['start_time'])
     const due = rows
@@ -23,7 +23,8 @@ const serve =
       page = due.filter(({ timestamp }) => timestamp === end)
       end += 1
     }
-    return { events: page, count: page.length, end_time: end, end_of_stream: page.length === due.length }
+    const last = page.length === due.length
+    return { events: page, count: page.length, end_time: end, ...(tellsEnd && { end_of_stream: last }) }
   }
 
 const walk = (settle: number) =>
@@ -36,8 +37,8 @@ const walk = (settle: number) =>
     settle,
   })
 
-async function read(rows: readonly Row[], pageSize: number, from: Position, settle = 0) {
-  const options = { get: serve(rows, pageSize), signal: new AbortController().signal, streams: ['events'] }
+async function read(rows: readonly Row[], pageSize: number, from: Position, settle = 0, tellsEnd = true) {
+  const options = { get: serve(rows, pageSize, tellsEnd), signal: new AbortController().signal, streams: ['events'] }
   const ids: number[] = []
   const places: { position: Position; read: number }[] = []
   for await (const { rows, after } of readWalk(walk(settle), from, options)) {
@@ -139,4 +140,17 @@ test('a page that repeats one second for ever is stepped over, and said', async 
   for await (const { warning } of readWalk(walk(0), { time: 0 }, options)) if (warning) warnings.push(warning)
   expect(asked).toBeLessThan(6)
   expect(warnings).toEqual([expect.stringContaining('second 7')])
+})
+
+test('an export that tells no end: what came since is found behind pages of what was seen, however small they are', async () => {
+  await fc.assert(
+    fc.asyncProperty(crowded, crowded, fc.integer({ min: 1, max: 20 }), async (before, since, pageSize) => {
+      const first = someRows(1_000, before, 1)
+      const later = someRows(1_100, since, 1_000)
+      const { position, ids } = await read(first, pageSize, { time: 0 }, 200, false)
+      expect(ids.toSorted((a, b) => a - b)).toEqual(first.map(({ id }) => id))
+      const { ids: found } = await read([...first, ...later], pageSize, position, 200, false)
+      expect(found.toSorted((a, b) => a - b)).toEqual(later.map(({ id }) => id))
+    }),
+  )
 })

@@ -23,6 +23,8 @@ export type Table = {
   readonly row: (entry: Entry) => Row
   /** Keys of the records that are gone and leave no row anywhere. */
   readonly gone: ReadonlySet<Id>
+  /** When each of those went, in epoch seconds (UTC). */
+  readonly goneAt: ReadonlyMap<Id, number>
   /** Adds a record; `id`, `created_at` and `updated_at` are given to it unless the values have them. */
   readonly add: (values: Row) => Entry
   /** Changes a record in place; `updated_at` moves to now unless the values have one. */
@@ -59,6 +61,7 @@ export function createTable(
 ): Table {
   const records = new Map<Id, Entry>()
   const gone = new Set<Id>()
+  const goneAt = new Map<Id, number>()
   const known = (id: Id): Entry => {
     const record = records.get(id)
     if (record === undefined) throw new Error(`There is no record ${id} in ${name}.`)
@@ -74,6 +77,7 @@ export function createTable(
   return {
     name,
     gone,
+    goneAt,
     size: () => records.size,
     all: () => records.values(),
     get: (id) => records.get(id),
@@ -88,6 +92,7 @@ export function createTable(
       const record: Entry = { id, ...rest, created_at, updated_at }
       records.set(id, record)
       gone.delete(id)
+      goneAt.delete(id)
       touched()
       return record
     },
@@ -99,6 +104,7 @@ export function createTable(
       known(id)
       records.delete(id)
       gone.add(id)
+      goneAt.set(id, clock.now())
       touched()
     },
   }

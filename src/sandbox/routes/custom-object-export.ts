@@ -3,15 +3,24 @@ import type { Entry, Table } from '../account/table.ts'
 import { invalidAttribute, Refusal } from '../http/errors.ts'
 import { startTime } from '../http/export-pages.ts'
 import { type Asked, linkTo, wholeNumber } from '../http/links.ts'
+import { isoTime } from '../records/time.ts'
 import type { Served } from './route.ts'
 
 const HELD_BACK = 60
 const ROUTE = 'api/v2/incremental/custom_objects/cursor'
 
-/**
- * A page of the export of an object's records, by (`updated_at`, id), entered by `start_time` or `{time}.0||{id}|`.
- * Assumed: deleted records are just absent.
- */
+const TOLD_FOR = 30 * 86_400
+const GONE = '[DELETED]'
+
+/** What is left of a deleted record, for 30 days. Assumed: which of its values are replaced, and that its time moves. */
+function tombstone(table: Table, id: Entry['id'], at: number): Row {
+  const custom_object_key = table.name.replace(/^custom_object_(.*)_records$/, '$1')
+  const values = { name: GONE, custom_object_key, custom_object_fields: {}, external_id: GONE, photo: null }
+  const times = { created_at: isoTime(at), updated_at: isoTime(at) }
+  return table.row({ id, ...values, created_by_user_id: GONE, updated_by_user_id: GONE, ...times })
+}
+
+/** A page of the export of an object's records, by (`updated_at`, id), entered by `start_time` or `{time}.0||{id}|`. */
 export function exportedRecords({ store, exportPageSize }: Served, table: Table, asked: Asked): Row {
   const { query } = asked
   const cursor = query.get('cursor')
@@ -19,15 +28,22 @@ export function exportedRecords({ store, exportPageSize }: Served, table: Table,
   const [time, id] = cursor === null ? [startTime(query, ROUTE, horizon), ''] : position(cursor)
   const size = wholeNumber(query, 'per_page', exportPageSize)
   if (size === undefined || size < 1) throw invalidAttribute('per_page', ROUTE)
-  const after = [...table.all()]
-    .map((entry) => ({ entry, at: Math.floor(Date.parse(String(entry['updated_at'])) / 1000) }))
-    .filter(({ entry, at }) => at <= horizon && (at > time || (at === time && String(entry.id) > id)))
-    .sort((one, other) => one.at - other.at || (String(one.entry.id) < String(other.entry.id) ? -1 : 1))
+  const living = Array.from(table.all(), (entry) => ({
+    id: entry.id,
+    at: Math.floor(Date.parse(String(entry['updated_at'])) / 1000),
+    row: () => table.row(entry),
+  }))
+  const gone = [...table.goneAt]
+    .filter(([, at]) => at > horizon - TOLD_FOR && query.get('filter[exclude_deleted]') !== 'true')
+    .map(([key, at]) => ({ id: key, at, row: () => tombstone(table, key, at) }))
+  const after = [...living, ...gone]
+    .filter((one) => one.at <= horizon && (one.at > time || (one.at === time && String(one.id) > id)))
+    .sort((one, other) => one.at - other.at || (String(one.id) < String(other.id) ? -1 : 1))
   const page = after.slice(0, Math.min(size, exportPageSize))
   const last = page.at(-1)
-  const next = last === undefined ? (cursor ?? cursorOf(time, '0')) : cursorOf(last.at, last.entry.id)
+  const next = last === undefined ? (cursor ?? cursorOf(time, '0')) : cursorOf(last.at, last.id)
   return {
-    custom_object_records: page.map(({ entry }) => table.row(entry)),
+    custom_object_records: page.map(({ row }) => row()),
     after_url: linkTo(asked, { cursor: next, start_time: null }),
     before_url: null,
     after_cursor: next,
