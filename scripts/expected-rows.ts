@@ -35,12 +35,18 @@ export function expectedRows(account: Account, stream: CatalogStream): ReadonlyM
   return new Map(rows.map((row, nth) => [keyOf(row, stream) ?? String(nth), row]))
 }
 
+/** How an account was read: from lists, and after a reconciliation. */
+export interface How {
+  readonly byList?: boolean
+  readonly reconciled?: boolean
+}
+
 /** How rows differ from what they should be, beside what no incremental sync can know (see docs/streams.md). */
 export function compareWithAccount(
   account: Account,
   stream: CatalogStream,
   rows: ReadonlyMap<string, Row>,
-  { byList = false }: { readonly byList?: boolean } = {},
+  { byList = false, reconciled = false }: How = {},
 ): Difference & { readonly untold: readonly string[] } {
   const isTold = ([, row]: [string, Row]) => isToldRow(stream.name, account.now, row)
   const form = byList && stream.name === 'ticket_events' ? asAuditsTell : (row: Row) => row
@@ -53,7 +59,7 @@ export function compareWithAccount(
   const { surplus, ...found } = compare(formed(rows), formed(expectedRows(account, stream)), columns)
   const { untold = [], known = [] } = Object.groupBy(surplus, (key) => {
     const row = rows.get(key) ?? {}
-    const isGone = byList && isUntoldByLists(account, stream.name, row)
+    const isGone = byList && isUntoldByLists(account, stream.name, row, reconciled)
     return isGone || isUntold(account, stream.name, key, row) ? 'untold' : 'known'
   })
   return { ...found, surplus: known, untold }
@@ -84,9 +90,9 @@ const BELOW_TICKETS = new Set([
 ])
 
 /** Whether this row has gone in a way that no list tells. */
-function isUntoldByLists(account: Account, stream: string, row: Row): boolean {
+function isUntoldByLists(account: Account, stream: string, row: Row, reconciled: boolean): boolean {
   if (BELOW_TICKETS.has(stream)) return account.deleted('tickets').has(row['ticket_id'])
-  if (stream !== 'tickets' && stream !== 'ticket_metrics') return false
+  if (reconciled || (stream !== 'tickets' && stream !== 'ticket_metrics')) return false
   // Archived when it was deleted, or deleted for good before anybody looked.
   const id = row['ticket_id'] ?? row['id']
   return account.deleted('tickets').has(id) && account.rows('deleted_tickets').every((ticket) => ticket['id'] !== id)

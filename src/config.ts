@@ -2,7 +2,7 @@ import { Ajv, type ErrorObject } from 'ajv'
 import formats from 'ajv-formats'
 import specification from '../spec.json' with { type: 'json' }
 import { ConnectorError } from './errors.ts'
-import type { Choices, DeletedRecords, Reader, Search, Selection } from './stream.ts'
+import type { Choices, DeletedRecords, Reader, Reconcile, Search, Selection } from './stream.ts'
 import { isRelative, momentOf } from './time.ts'
 import { type Credentials, credentialsFrom, KINDS, type RawCredentials } from './zendesk/credentials.ts'
 import { type Environment, gathered, isObject, type Options } from './zendesk/spellings.ts'
@@ -16,6 +16,7 @@ export interface Config extends Choices {
   readonly deletedRecords: DeletedRecords
   /** How the streams of the Incremental Export API are read. */
   readonly reader: Reader
+  readonly reconcile: Reconcile
   /** The part of the account's limit that is ours to use, in percent. */
   readonly rateLimitPercent: number
   /** For how many minutes a request that fails is tried again. */
@@ -47,6 +48,10 @@ export function configFrom(given: unknown, environment: Environment = {}, now = 
     selection: selectionFrom(raw, now),
     deletedRecords: deletedRecordsIn(raw),
     reader: raw.reader ?? 'auto',
+    reconcile: {
+      every: Math.round((raw.reconcile_every ?? 7) * 86_400),
+      mostDeleted: (raw.max_deletions_percent ?? 5) / 100,
+    },
     rateLimitPercent: raw.rate_limit_percent ?? 90,
     maxRetryMinutes: raw.max_retry_minutes ?? 10,
     searches: raw.searches ?? [],
@@ -99,6 +104,8 @@ interface RawConfig {
   readonly legacy_schema?: boolean
   readonly deleted_records?: DeletedRecords
   readonly reader?: Reader
+  readonly reconcile_every?: number
+  readonly max_deletions_percent?: number
   readonly base_url?: string
 }
 

@@ -120,6 +120,7 @@ export async function createConnector(
         selection,
         deletedRecords,
         reader: config.reader,
+        reconcile: config.reconcile,
         walksAtOnce: config.streamsConcurrency,
         signal,
         log,

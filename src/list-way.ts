@@ -1,7 +1,7 @@
 // How a stream is read where the exports are closed: part of the vocabulary, by way of stream.ts.
 
 import type { Page, PageRequest, Query, RecordData } from './page.ts'
-import type { Deletion, Walk } from './walk.ts'
+import type { Walk } from './walk.ts'
 
 /**
  * How a stream of the Incremental Export API is read where that is closed: from lists in order of the last change. What
@@ -22,6 +22,25 @@ export interface ListWay {
   /** What the list of `walk` leaves out. */
   readonly archive?: Archive
   readonly gone?: Gone
+  /** What remains of the record of a row that is there no more; left out: nothing whose key could be told. `time` in epoch seconds. */
+  readonly remains?: (id: number, time: number) => RecordData
+  /** How rows are found that have gone, or changed, in a way that no list tells. */
+  readonly census?: Census
+  /** Where up to a hundred rows are shown with their side-loads, and how rows of the list are made of the answer. */
+  readonly show?: (ids: readonly number[]) => PageRequest
+  readonly shown?: (page: Page) => readonly RecordData[]
+}
+
+/** All rows that there are, from time to time: those of the walk, and of the archive. Streams of one name share it. */
+export interface Census {
+  readonly name: string
+  readonly walk: Walk
+  /** Whether a row may change without its time's moving. */
+  readonly isOpen: (row: RecordData) => boolean
+  /** When a row last changed as far as its time tells, in epoch seconds. */
+  readonly timeOf: (row: RecordData) => number
+  /** What tells one form of a row from another. */
+  readonly form: (row: RecordData) => RecordData
 }
 
 /** A list for each row of a walk; streams that name the same one share its requests. */
@@ -47,9 +66,6 @@ export interface Archive {
   readonly query: string
   /** Whether that finds this row too, while the list still has it. */
   readonly finds: (row: RecordData) => boolean
-  /** Where up to a hundred of them are shown with their side-loads, and how a row of the list is made of the answer. */
-  readonly show: (ids: readonly number[]) => PageRequest
-  readonly shown: (page: Page) => readonly RecordData[]
   /** After how many seconds without a change a row may leave the list, at the earliest. */
   readonly after: number
 }
@@ -57,7 +73,8 @@ export interface Archive {
 /** Where deleted records are listed: in order of their deletion, or, where `walk` is unordered, all of them. */
 export interface Gone {
   readonly walk: Walk
+  /** The id of what was deleted. */
+  readonly idOf: (row: RecordData) => number
+  /** When that was, in epoch seconds. */
   readonly timeOf: (row: RecordData) => number
-  /** What it takes from this stream; left out: nothing whose key could be told. */
-  readonly deletion?: (row: RecordData) => Deletion
 }

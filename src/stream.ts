@@ -6,7 +6,7 @@ import type { PageRequest, Query, Reads, RecordData } from './page.ts'
 import type { Deletion, Walk } from './walk.ts'
 
 export type { Choices, DeletedRecords, Reader, Search, Selection } from './choices.ts'
-export type { Archive, Below, Gone, ListWay } from './list-way.ts'
+export type { Archive, Below, Census, Gone, ListWay } from './list-way.ts'
 export type { Cut, GetPage, Page, PageRequest, Query, Reads, RecordData } from './page.ts'
 export { answeredAt, setAnsweredAt } from './page.ts'
 export type { Advance, Deletion, Order, Position, SeenRows, Walk } from './walk.ts'
@@ -133,4 +133,10 @@ export interface ConfiguredStream {
   readonly selection?: Selection
   /** Whether deletions can be told: false where the column that marks them was not chosen. */
   readonly tellsDeletions: boolean
+}
+
+/** Comparing a stream with all that there is: every so many seconds (0: never), and the share that may have gone (0 to 1). */
+export interface Reconcile {
+  readonly every: number
+  readonly mostDeleted: number
 }

@@ -7,6 +7,7 @@ import { epochOf, isoOf } from '../time.ts'
 import { cursorExport } from '../zendesk/cursor-export.ts'
 import { datedList, FAR_AHEAD } from '../zendesk/dated-list.ts'
 import { cursorList } from '../zendesk/list.ts'
+import { rowsOf } from '../zendesk/rows.ts'
 import { sweep } from '../zendesk/sweep.ts'
 import { timeExport } from '../zendesk/time-export.ts'
 import { defineStream, shownBelow } from './define.ts'
@@ -34,11 +35,8 @@ const userList = sweep({
  */
 const deletedUsers: Gone = {
   walk: cursorList({ path: 'deleted_users', query: { sort: 'id' } }),
+  idOf: ({ id }) => id as number,
   timeOf: ({ updated_at }) => epochOf(updated_at) ?? 0,
-  deletion: ({ id, updated_at }) => ({
-    record: { id, updated_at, active: false },
-    deletedAt: updated_at as string,
-  }),
 }
 
 /** Deleted users stay in the export: `active` is false, and later they are permanently deleted. */
@@ -54,6 +52,7 @@ export const users = defineStream<User>({
     walk: userList,
     records: (rows) => rows.map(({ identities: _, ...user }) => ({ ...user, permanently_deleted: false })),
     gone: deletedUsers,
+    remains: (id, time) => ({ id, updated_at: isoOf(time), active: false }),
   },
   count: 'users/count',
 })
@@ -92,11 +91,8 @@ const deletedOrganizations: Gone = {
     }),
     timeOf: ({ created_at }) => epochOf(created_at),
   },
+  idOf: ({ source_id }) => source_id as number,
   timeOf: ({ created_at }) => epochOf(created_at) ?? 0,
-  deletion: ({ source_id, created_at }) => ({
-    record: { id: source_id, updated_at: created_at, deleted_at: created_at },
-    deletedAt: created_at as string,
-  }),
 }
 
 export const organizations = defineStream<Organization>({
@@ -117,6 +113,17 @@ export const organizations = defineStream<Organization>({
     walk: sweep({ name: 'organization_list', path: 'organizations', timeField: 'updated_at' }),
     records: (rows) => rows.map((organization) => ({ ...organization, deleted_at: null })),
     gone: deletedOrganizations,
+    remains: (id, time) => ({ id, updated_at: isoOf(time), deleted_at: isoOf(time) }),
+    // Without the audit log nothing else tells of deletions.
+    census: {
+      name: 'organizations',
+      walk: cursorList({ name: 'all_organizations', path: 'organizations', query: { sort: 'id' } }),
+      isOpen: () => false,
+      timeOf: ({ updated_at }) => epochOf(updated_at) ?? 0,
+      form: (organization) => organization,
+    },
+    show: (ids) => ({ path: 'organizations/show_many', query: { ids: ids.join(',') }, expects: 'organizations' }),
+    shown: (page) => rowsOf(page, 'organizations'),
   },
   count: 'organizations/count',
 })

@@ -1,10 +1,11 @@
 import type { TicketMetric } from '../generated/ticket_metrics.ts'
 import type { Ticket } from '../generated/tickets.ts'
 import { withFields } from '../raw.ts'
-import type { Archive, Deletion, Gone, ListWay, RecordData } from '../stream.ts'
+import type { Archive, Census, Deletion, ListWay, RecordData } from '../stream.ts'
 import { epochOf } from '../time.ts'
 import { cursorExport } from '../zendesk/cursor-export.ts'
 import { withRecords } from '../zendesk/export.ts'
+import { cursorList } from '../zendesk/list.ts'
 import { rowsOf } from '../zendesk/rows.ts'
 import { sweep } from '../zendesk/sweep.ts'
 import { defineStream } from './define.ts'
@@ -49,9 +50,6 @@ const archivedTickets: Archive = {
   type: 'ticket',
   query: 'status:closed',
   finds: ({ status }) => status === 'closed',
-  // Assumed: archived tickets are among them, as they are shown one by one.
-  show: (ids) => ({ path: 'tickets/show_many', query: { ids: ids.join(',') }, expects: 'tickets' }),
-  shown: (page) => embedded(withRecords(rowsOf(page, 'tickets'), page, 'metric_sets', 'ticket_id'), page),
   after: 2 * 86_400,
 }
 
@@ -61,21 +59,33 @@ const archivedTickets: Archive = {
  */
 const deletedTicketList = sweep({ path: 'deleted_tickets', sort: 'deleted_at', timeField: 'deleted_at' })
 
+/** A ticket's own columns, but those that follow from others. */
+const ownColumns = ({ metric_sets: _, generated_timestamp: __, fields: ___, ...ticket }: RecordData): RecordData =>
+  ticket
+
 /** What every stream of tickets has in common where it is read from lists. */
 export const ticketsByList = (declared: Pick<ListWay, 'records'> & Partial<ListWay>): ListWay => ({
   walk: ticketList,
   archive: archivedTickets,
-  gone: goneBelow,
+  gone: {
+    walk: deletedTicketList,
+    idOf: ({ id }) => id as number,
+    timeOf: ({ deleted_at }) => epochOf(deleted_at) ?? 0,
+  },
+  // Assumed: archived tickets are among them, as they are shown one by one.
+  show: (ids) => ({ path: 'tickets/show_many', query: { ids: ids.join(',') }, expects: 'tickets' }),
+  shown: (page) => embedded(withRecords(rowsOf(page, 'tickets'), page, 'metric_sets', 'ticket_id'), page),
   ...declared,
 })
 
-/** Of what is below deleted tickets no key is told. */
-const goneBelow: Gone = { walk: deletedTicketList, timeOf: ({ deleted_at }) => epochOf(deleted_at) ?? 0 }
-
-const goneTickets = (record: (id: unknown, time: unknown) => RecordData): Gone => ({
-  ...goneBelow,
-  deletion: ({ id, deleted_at }) => ({ record: record(id, epochOf(deleted_at)), deletedAt: deleted_at as string }),
-})
+/** Archived tickets are deleted, and systems change live ones, without a word in any list. */
+const ticketCensus: Census = {
+  name: 'tickets',
+  walk: cursorList({ name: 'all_tickets', path: 'tickets', query: { sort: 'id' } }),
+  isOpen: ({ status }) => status !== 'closed',
+  timeOf: ({ updated_at }) => epochOf(updated_at) ?? 0,
+  form: ownColumns,
+}
 
 export const tickets = defineStream<Ticket>({
   name: 'tickets',
@@ -87,7 +97,8 @@ export const tickets = defineStream<Ticket>({
   byList: ticketsByList({
     isReordered: true,
     records: (rows) => rows.map(asExported),
-    gone: goneTickets((id, time) => ({ id, generated_timestamp: time, status: 'deleted' })),
+    remains: (id, time) => ({ id, generated_timestamp: time, status: 'deleted' }),
+    census: ticketCensus,
   }),
   count: 'tickets/count',
 })
@@ -118,7 +129,8 @@ export const ticketMetrics = defineStream<TicketMetric>({
     isReordered: true,
     include: { include: 'metric_sets' },
     records: (rows) => rows.flatMap(metricsBeside),
-    gone: goneTickets((ticket_id, _ab_updated_at) => ({ ticket_id, _ab_updated_at })),
+    remains: (ticket_id, _ab_updated_at) => ({ ticket_id, _ab_updated_at }),
+    census: ticketCensus,
   }),
   count: 'tickets/count',
 })

@@ -1,7 +1,9 @@
 import { HttpError, messageOf } from '../errors.ts'
 import type { Message } from '../message.ts'
 import type { Gone, Position, RecordData } from '../stream.ts'
+import { isoOf } from '../time.ts'
 import { deletionsMessage } from './deletions.ts'
+import { withoutIds } from './known-ids.ts'
 import type { Sync } from './member.ts'
 import type { SweepProgress } from './sweep-state.ts'
 import { checkpointOf, type Sweeper } from './sweeper.ts'
@@ -74,20 +76,27 @@ function* tell(
   { deletedRecords }: Sync,
 ): Generator<Message> {
   const { way, one, progress } = member
-  const { deletion, timeOf = () => 0 } = way.gone ?? {}
-  if (deletion) yield* deletionsMessage(one, rows.map(deletion), deletedRecords)
-  const deleted = way.below ? remembered(progress.deleted, rows, timeOf, after.time) : progress.deleted
-  member.progress = { ...progress, gone: after, deleted }
+  const { gone, remains } = way
+  if (!gone) return
+  const told = rows.map((row) => [gone.idOf(row), gone.timeOf(row)] as const)
+  if (remains)
+    yield* deletionsMessage(
+      one,
+      told.map(([id, time]) => ({ record: remains(id, time), deletedAt: isoOf(time) })),
+      deletedRecords,
+    )
+  const deleted = way.below ? remembered(progress.deleted, told, after.time) : progress.deleted
+  const known = progress.known && withoutIds(progress.known, new Set(told.map(([id]) => id)))
+  member.progress = { ...progress, gone: after, deleted, ...(known && { known }) }
   yield checkpointOf(member, false)
 }
 
 function remembered(
   before: SweepProgress['deleted'],
-  rows: readonly RecordData[],
-  timeOf: (row: RecordData) => number,
+  told: readonly (readonly [id: number, time: number])[],
   now: number,
 ): SweepProgress['deleted'] {
-  const all = [...Object.entries(before), ...rows.map((row) => [String(row['id']), timeOf(row)] as const)]
+  const all = [...Object.entries(before), ...told.map(([id, time]) => [String(id), time] as const)]
   const restorable = all.filter(([, time]) => time > now - RESTORABLE).sort(([, one], [, other]) => other - one)
   return Object.fromEntries(restorable.slice(0, REMEMBERED))
 }

@@ -6,6 +6,7 @@ import type {
   Page,
   Position,
   Reader,
+  Reconcile,
   RecordFile,
   Selection,
 } from '../stream.ts'
@@ -23,6 +24,8 @@ export interface ReadOptions {
   readonly walksAtOnce: number
   /** How the streams of the Incremental Export API are read. */
   readonly reader: Reader
+  /** How often streams that are read from lists are compared as a whole, and what share may be found deleted then. */
+  readonly reconcile: Reconcile
   /** Ends the sync after the page at hand. */
   readonly signal: AbortSignal
   readonly log: Log

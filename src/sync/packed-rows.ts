@@ -7,13 +7,19 @@ export interface PackedRows {
   readonly runs: readonly string[]
 }
 
-/** The same as a state holds it. */
-export interface Packed {
+/** Ids as a state holds them. */
+export interface PackedIds {
+  /** Left out in states of old, which have one at least. */
+  readonly count?: number
   readonly first: number
   /** What every step from one id to the next is a multiple of: 128, within one account of Zendesk's. */
   readonly unit: number
   /** The steps in units, seven bits a byte with the lowest first, deflated, in base64. */
   readonly steps: string
+}
+
+/** Rows as a state holds them. */
+export interface Packed extends PackedIds {
   readonly runs: string
 }
 
@@ -31,6 +37,14 @@ export const runOf = (forms: readonly string[]): string => fingerprintOf(forms)
  */
 export function pack(forms: ReadonlyMap<number, string>): Packed {
   const ids = [...forms.keys()].sort((a, b) => a - b)
+  let runs = ''
+  for (let at = 0; at < ids.length; at += RUN)
+    runs += runOf(ids.slice(at, at + RUN).map((id) => forms.get(id) as string))
+  return { ...packIds(ids), runs }
+}
+
+/** Packs ids, in ascending order: whole numbers. */
+export function packIds(ids: readonly number[]): PackedIds {
   const first = ids[0] ?? 0
   const unit = ids.reduce((divisor, id) => greatestCommonDivisor(divisor, id - first), 0) || 1
   const bytes: number[] = []
@@ -41,16 +55,22 @@ export function pack(forms: ReadonlyMap<number, string>): Packed {
     for (; step >= 128; step = Math.floor(step / 128)) bytes.push((step % 128) + 128)
     bytes.push(step)
   }
-  let runs = ''
-  for (let at = 0; at < ids.length; at += RUN)
-    runs += runOf(ids.slice(at, at + RUN).map((id) => forms.get(id) as string))
-  return { first, unit, steps: deflateRawSync(Uint8Array.from(bytes)).toString('base64'), runs }
+  return { count: ids.length, first, unit, steps: deflateRawSync(Uint8Array.from(bytes)).toString('base64') }
 }
 
 /** Undefined for what `pack` did not write. */
 export function unpack(packed: unknown): PackedRows | undefined {
-  const { first, unit, steps, runs } = (packed ?? {}) as Partial<Packed>
-  if (!isCount(first) || !isCount(unit) || typeof steps !== 'string' || typeof runs !== 'string') return undefined
+  const { runs } = (packed ?? {}) as Partial<Packed>
+  const ids = unpackIds(packed)
+  if (!ids || typeof runs !== 'string' || runs.length !== Math.ceil(ids.length / RUN) * FINGERPRINT) return undefined
+  return { ids, runs: runs.match(new RegExp(`.{${FINGERPRINT}}`, 'g')) ?? [] }
+}
+
+/** Undefined for what `packIds` did not write. */
+export function unpackIds(packed: unknown): readonly number[] | undefined {
+  const { count, first, unit, steps } = (packed ?? {}) as Partial<PackedIds>
+  if (!isCount(first) || !isCount(unit) || typeof steps !== 'string') return undefined
+  if (count === 0) return []
   const ids = [first]
   let [last, step, weight] = [first, 0, 1]
   for (const byte of inflated(steps)) {
@@ -62,9 +82,7 @@ export function unpack(packed: unknown): PackedRows | undefined {
     step = 0
     weight = 1
   }
-  const isWhole = weight === 1 && Number.isSafeInteger(last)
-  if (!isWhole || runs.length !== Math.ceil(ids.length / RUN) * FINGERPRINT) return undefined
-  return { ids, runs: runs.match(new RegExp(`.{${FINGERPRINT}}`, 'g')) ?? [] }
+  return weight === 1 && Number.isSafeInteger(last) ? ids : undefined
 }
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0

@@ -1,5 +1,6 @@
 import type { ConfiguredStream, Position, StreamState } from '../stream.ts'
 import { epochOf, isoOf } from '../time.ts'
+import { type KnownIds, knownFrom, knownState } from './known-ids.ts'
 import {
   cursorFieldOf,
   fullRefreshMark,
@@ -27,6 +28,8 @@ export interface SweepProgress {
   readonly again: Again
   /** By id of a row that has a list below it: when it was deleted (epoch seconds). Should it be there again, so is its list. */
   readonly deleted: Readonly<Record<string, number>>
+  /** What was there when all of it was counted. */
+  readonly known?: KnownIds
   /** When the exports were found closed (epoch seconds). */
   readonly closedAt?: number
   /** What only the exports can make good, kept for them. */
@@ -50,9 +53,14 @@ export function sweepFrom(one: ConfiguredStream): SweepProgress {
     return { whole, position: { time: Math.max(0, whole - ahead) }, again: {}, deleted: {}, forExports }
   }
   if (typeof list !== 'object' || list === null) throw unknownState(one.stream, state)
-  const { archived, gone, again = {}, deleted = {}, closed_at } = list as StreamState
+  const { archived, gone, again = {}, deleted = {}, known: counted, closed_at } = list as StreamState
+  const known = knownFrom(counted)
   const times = [archived, closed_at].filter((time) => time !== undefined)
-  const isOurs = isObjectOf(again, isAgain) && isObjectOf(deleted, isTime) && times.every(isTime)
+  const isOurs =
+    isObjectOf(again, isAgain) &&
+    isObjectOf(deleted, isTime) &&
+    times.every(isTime) &&
+    (known !== undefined || counted === undefined)
   if (!isOurs) throw unknownState(one.stream, state)
   const place = (of: unknown) => positionIn({ ...(of as StreamState) }, 'time', one.stream)
   return {
@@ -63,6 +71,7 @@ export function sweepFrom(one: ConfiguredStream): SweepProgress {
     forExports,
     ...(archived !== undefined && { archived: archived as number }),
     ...(gone !== undefined && { gone: place(gone) }),
+    ...(known && { known }),
     ...(closed_at !== undefined && { closedAt: closed_at as number }),
   }
 }
@@ -88,7 +97,7 @@ export const closedAtOf = ({ state }: ConfiguredStream): number | undefined =>
 
 /** The state as it is written; `done`: the sync has come to its end. */
 export function sweepState(one: ConfiguredStream, progress: SweepProgress, done: boolean): StreamState {
-  const { whole, position, archived, gone, again, deleted, closedAt, forExports } = progress
+  const { whole, position, archived, gone, again, deleted, known, closedAt, forExports } = progress
   const { cursorFormat } = one.stream
   return {
     [cursorFieldOf(one.stream)]: cursorFormat === 'iso' ? isoOf(whole) : String(whole),
@@ -98,6 +107,7 @@ export function sweepState(one: ConfiguredStream, progress: SweepProgress, done:
       ...(gone && { gone }),
       ...(Object.keys(again).length > 0 && { again }),
       ...(Object.keys(deleted).length > 0 && { deleted }),
+      ...(known && { known: knownState(known) }),
       ...(closedAt !== undefined && { closed_at: closedAt }),
     },
     ...forExports,

@@ -1,7 +1,8 @@
 import type { Message } from '../message.ts'
-import type { Archive, Below, ConfiguredStream, ListWay, Position, Query, RecordData, Walk } from '../stream.ts'
+import type { Below, ConfiguredStream, ListWay, Position, Query, RecordData, Walk } from '../stream.ts'
 import { mayBeArchived, readArchive } from './archive.ts'
 import { type Above, readBelow } from './below.ts'
+import { reconcile } from './census.ts'
 import { recordsMessage } from './deletions.ts'
 import type { Failures } from './export.ts'
 import { readGone } from './gone.ts'
@@ -43,6 +44,7 @@ export async function* readSweep(walk: Walk, swept: readonly Swept[], sync: Sync
   }
   yield* lookAgain(members, at, sync)
   yield* readArchived(walk, members, listed, at, sync)
+  yield* reconcile(members, at, sync)
   for (const member of members.filter(isReading)) {
     const { archived: _, ...progress } = member.progress
     member.progress = { ...progress, whole: Math.max(progress.whole, progress.position.time) }
@@ -139,7 +141,7 @@ async function* readArchived(
   const since = Math.min(...due.map(({ begin }) => begin.whole))
   for await (const found of readArchive(archive, { since, from, until: at - archive.after }, sync.get, streams)) {
     const lacking = found.rows.filter(({ id }) => !listed.has(id))
-    const rows = Object.keys(include).length === 0 ? lacking : await shown(archive, lacking, include, sync)
+    const rows = Object.keys(include).length === 0 ? lacking : await shown(due, lacking, include, sync)
     for (const member of due.filter(({ way }) => way.below === undefined))
       yield* recordsMessage(member.one, member.way.records(rows), sync.deletedRecords)
     yield* takeBelow(
@@ -158,12 +160,13 @@ async function* readArchived(
 
 /** The same rows with their side-loads, as the list would give them. */
 async function shown(
-  archive: Archive,
+  members: readonly Sweeper[],
   rows: readonly RecordData[],
   include: Query,
   { get }: Sync,
 ): Promise<readonly RecordData[]> {
-  if (rows.length === 0) return []
-  const request = archive.show(rows.map(({ id }) => Number(id)))
-  return archive.shown(await get({ ...request, query: { ...request.query, ...include } }))
+  const { show, shown: rowsIn } = members[0]?.way ?? {}
+  if (rows.length === 0 || !show || !rowsIn) return rows
+  const request = show(rows.map(({ id }) => Number(id)))
+  return rowsIn(await get({ ...request, query: { ...request.query, ...include } }))
 }

@@ -1,5 +1,5 @@
 import { afterAll } from 'vitest'
-import { type Account, compareWithAccount } from '../../scripts/expected-rows.ts'
+import { type Account, compareWithAccount, type How } from '../../scripts/expected-rows.ts'
 import { type AirbyteLine, type CatalogStream, type SourceArguments, startSource } from '../../scripts/program.ts'
 import { createWarehouse, syncModeOf, type Warehouse } from '../../scripts/warehouse.ts'
 import type { Sandbox, SandboxOptions, TruthStream } from '../../src/sandbox/index.ts'
@@ -91,7 +91,7 @@ export interface Connection {
   /** Whether a next sync has yet to look back for deletions: one sync spends 60 pages on that. */
   looksBack(): boolean
   /** What is not as it should be, by stream; {} when every row is right. `byList`: as far as lists tell. */
-  differences(how?: { readonly byList: boolean }): Record<string, unknown>
+  differences(how?: How): Record<string, unknown>
 }
 
 export async function connect(

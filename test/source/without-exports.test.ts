@@ -41,6 +41,13 @@ describe.each([403, 404, 410] as const)('closed with %i', (status: Closed) => {
     expect(second.errors).toEqual([])
     expect(differences(connection)).toEqual({})
     expect(second.logs.filter((log) => log.includes('read from lists instead'))).toEqual([])
+
+    // Deletions of archived tickets, and all others that no list tells, come to light when everything is compared.
+    sandbox.account.advance(8 * day)
+    const third = await connection.sync()
+    expect(third.errors).toEqual([])
+    expect(third.logs.join('\n')).toMatch(/tickets: \d+ records were compared; [1-9]\d* had been deleted/)
+    expect(connection.differences({ byList: true, reconciled: true })).toEqual({})
   })
 })
 
