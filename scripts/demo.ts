@@ -20,6 +20,8 @@ const lists = Map.groupBy(
 
 /** Which requests are whose; streams that share a walk share them. */
 const REQUESTS: readonly (readonly [RegExp, string, string?])[] = [
+  [/side_conversations\/events/, 'side_conversations'],
+  [/search\/export/, 'open_tickets'],
   [/incremental\/tickets/, 'tickets'],
   [/tickets\/count/, 'tickets'],
   [/ticket_audits|tickets\/\d+\/audits/, 'ticket_audits'],
@@ -31,9 +33,17 @@ const REQUESTS: readonly (readonly [RegExp, string, string?])[] = [
 ]
 const SHARED: Readonly<Record<string, string>> = {
   ticket_metrics: 'with tickets',
+  side_conversation_events: 'as above',
+  closed_tickets: 'as above',
   ...Object.fromEntries(
     [...lists.values()].flatMap(([first, ...others]) => others.map(({ name }) => [name, `with ${first!.name}`])),
   ),
+}
+
+/** The stream that a request is for; the records of a custom object by the object's key. */
+function ownerOf(path: string): string | undefined {
+  const [, key] = /custom_objects\/([^/]+)\//.exec(path) ?? []
+  return key === undefined ? REQUESTS.find(([pattern]) => pattern.test(path))?.[1] : `custom_object_${key}_records`
 }
 
 rmSync(output, { recursive: true, force: true })
@@ -186,8 +196,7 @@ function report(
   differences: ReadonlyMap<string, Differences>,
 ): void {
   const requestsOf = ({ paths }: Reading, name: string): string =>
-    SHARED[name] ??
-    number(paths.filter((path) => REQUESTS.find(([pattern]) => pattern.test(path))?.[1] === name).length)
+    SHARED[name] ?? number(paths.filter((path) => ownerOf(path) === name).length)
   const cells = (reading: Reading, name: string): string[] => {
     const { records = 0, deletions = 0 } = reading.counts.get(name) ?? {}
     return [number(records), number(deletions), requestsOf(reading, name), (reading.ended.get(name) ?? 0).toFixed(1)]

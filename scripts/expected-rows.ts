@@ -130,8 +130,7 @@ export function isUntold(account: Account, stream: string, key: string, row: Row
       return account.deleted(stream).has(Number(key))
     case 'open_tickets':
     case 'closed_tickets':
-      // The search fits it no more, or it was deleted.
-      return true
+      return account.deleted('tickets').has(Number(key))
     case 'ticket_activities':
       // Too old to be listed, or of a ticket that was deleted.
       return true

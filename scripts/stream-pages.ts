@@ -3,8 +3,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Stream, Walk } from '../src/stream.ts'
+import { customObjectRecords } from '../src/streams/custom-objects.ts'
 import { tellsNone } from '../src/streams/define.ts'
-import { streams } from '../src/streams/index.ts'
+import { streams as declared } from '../src/streams/index.ts'
+import { READY_SEARCHES, searchStream } from '../src/streams/searches.ts'
 
 interface Column {
   readonly type?: string | readonly string[]
@@ -19,11 +21,28 @@ const schemas = JSON.parse(
   readFileSync(join(import.meta.dirname, '../src/generated/schemas.json'), 'utf8'),
 ) as Readonly<Record<string, Schema>>
 
-function schemaOf({ name }: Stream): Schema {
-  const schema = schemas[name]
-  if (!schema) throw new Error(`There is no schema of ${name}.`)
-  return schema
+/** Those of every account, the ready searches, and one that stands for those of the custom objects. */
+const streams: readonly Stream[] = [...declared, ...READY_SEARCHES.map(searchStream), customObjectRecords('{key}')]
+
+/** The schemas of streams that have none of their own name, and what these streams are. */
+const BORROWED: Readonly<Record<string, { readonly from: string; readonly description?: string }>> = {
+  open_tickets: { from: 'tickets', description: 'Tickets that are not solved yet, as Zendesk’s search finds them.' },
+  closed_tickets: {
+    from: 'tickets',
+    description: 'Tickets that are solved or closed, as Zendesk’s search finds them.',
+  },
+  'custom_object_{key}_records': { from: 'custom_object_records' },
 }
+
+function schemaOf({ name }: Stream): Schema {
+  const { from = name, description } = BORROWED[name] ?? {}
+  const schema = schemas[from]
+  if (!schema) throw new Error(`There is no schema of ${name}.`)
+  return description === undefined ? schema : { ...schema, description }
+}
+
+/** The file of a stream's page; one page stands for all custom objects. */
+const fileOf = ({ name }: Stream): string => `streams/${name.replace('{key}_', '')}.md`
 
 const code = (text: string): string => `\`${text}\``
 const listOf = (texts: readonly string[]): string => texts.map(code).join(', ') || 'none'
@@ -44,7 +63,9 @@ function wayOf(stream: Stream): string {
       size > 0 ? `${size.toLocaleString('en')} rows a request` : 'all of it in one request'
     }.`,
   ]
-  if (walk.order === 'ascending')
+  if (walk.path === 'search/export')
+    parts.push('What changed since the place in the state, in stretches of time; a checkpoint after each stretch.')
+  else if (walk.order === 'ascending')
     parts.push('From the place in the state on, in order of time; a checkpoint after each page.')
   else parts.push('The whole list at each sync, whatever the start date.')
   const others = sharing(stream)
@@ -63,6 +84,8 @@ function deletionsOf(stream: Stream): string {
   if (stream.cursorField === undefined) return 'A full refresh replaces the table.'
   if (stream.walk.order !== 'ascending')
     return 'A row that has gone from the list was deleted; incremental syncs tell it.'
+  if (stream.walk.path === 'search/export')
+    return 'A row that the search fits no more is told as deleted; one that was deleted in Zendesk stays until a full refresh.'
   if (stream.parent) return 'They go with their ticket: the ticket export tells which tickets were deleted.'
   return stream.deletedAt === tellsNone && !stream.deletions
     ? 'Zendesk tells none.'
@@ -134,7 +157,7 @@ ${streams.length} streams. The first sync of an export begins at \`start_date\`;
 ${streams
   .map((stream) =>
     [
-      `[${stream.name}](streams/${stream.name}.md)`,
+      `[${stream.name}](${fileOf(stream)})`,
       cell(firstSentence(schemaOf(stream).description)),
       stream.primaryKey.map(code).join(', '),
       stream.cursorField === undefined ? '' : code(stream.cursorField),
@@ -152,7 +175,4 @@ Streams that are read by the same requests: ${[...Map.groupBy(streams, ({ walk }
 
 /** Every page, by its name below docs/. */
 export const streamPages = (): ReadonlyMap<string, string> =>
-  new Map([
-    ['streams.md', overview()],
-    ...streams.map((stream): [string, string] => [`streams/${stream.name}.md`, pageOf(stream)]),
-  ])
+  new Map([['streams.md', overview()], ...streams.map((stream): [string, string] => [fileOf(stream), pageOf(stream)])])

@@ -19,6 +19,17 @@ const FEW = EXPORT_PAGE_SIZE / 4
 /** How many rows a position remembers at the most; others of its last minutes are handed on again. */
 const REMEMBERED = 1000
 
+/** What is searched for: one kind, in Zendesk's own language. */
+export interface Sought {
+  readonly kind: Searched
+  readonly text: string
+  /**
+   * Once it was read, whatever has changed of its kind is asked for, so that a row that the search fits no more is seen: it
+   * takes more requests, and its stream must know which rows fit.
+   */
+  readonly seesAll?: boolean
+}
+
 /** What the walk's own mark of a place holds beside the time from which on rows are asked for (epoch seconds). */
 interface Place {
   /** The end of the stretch that is asked for; left out: there is none. */
@@ -27,6 +38,8 @@ interface Place {
   readonly past?: number
   /** Zendesk's cursor in the stretch: good for an hour, and for this very search. */
   readonly after?: string
+  /** Whether all that has changed is asked for: results were handed on before. */
+  readonly all?: boolean
   /** The latest change of a row on the stretch's first page: the search is not older than that. */
   readonly newest?: number
 }
@@ -37,7 +50,7 @@ interface Place {
  * halves until their rows fit on a page, or they are short. A sync begins with all that changed since the last one.
  * https://developer.zendesk.com/api-reference/ticketing/ticket-management/search/#export-search-results
  */
-export function searchExport(name: string, kind: Searched, text: string): Walk {
+export function searchExport(name: string, { kind, text, seesAll = false }: Sought): Walk {
   const timeOf = (row: RecordData): number => epochOf(row['updated_at']) ?? 0
   return {
     name,
@@ -50,11 +63,15 @@ export function searchExport(name: string, kind: Searched, text: string): Walk {
     sizedBy: 'page[size]',
     isBefore: (one, other) => one.time < other.time || one.cursor !== other.cursor,
     // What stood in the middle of a stretch is read from its start: cursors do not last.
-    rewind: ({ time, seen }) => ({ time, ...(seen && { seen }) }),
+    rewind: ({ time, cursor, seen }) =>
+      at({ time, ...(seen && { seen }) }, { all: seen !== undefined || cursor !== undefined }),
     request({ time, cursor }) {
-      const { to, after } = placeIn(cursor)
+      const { to, after, all = false } = placeIn(cursor)
       const stretch = `updated>=${isoOf(time)}${to === undefined ? '' : ` updated<${isoOf(to)}`}`
-      return { query: `${text} ${stretch}`.trim(), ...(after !== undefined && { 'page[after]': after }) }
+      return {
+        query: `${seesAll && all ? '' : text} ${stretch}`.trim(),
+        ...(after !== undefined && { 'page[after]': after }),
+      }
     },
     advance(page, position) {
       const place = placeIn(position.cursor)
@@ -100,14 +117,14 @@ function nextIn(page: Page): string | undefined {
 }
 
 /** The first half of a stretch that holds more than a page; undefined where it is short enough. */
-function halfOf({ time }: Position, { to, past }: Place, newest: number): Place | undefined {
+function halfOf({ time }: Position, { to, past, all }: Place, newest: number): Place | undefined {
   const known = past ?? newest - LAG
   const end = to ?? known
-  return end - time > STRETCH ? { past: known, to: time + Math.ceil((end - time) / 2) } : undefined
+  return end - time > STRETCH ? { ...(all && { all }), past: known, to: time + Math.ceil((end - time) / 2) } : undefined
 }
 
 /** The stretch after one that was read whole, of which `rows` came on its last page; the last one has no end. */
-function stretchAfter(from: number, { to = from, past = 0, after }: Place, rows: number): Place {
+function stretchAfter(from: number, { to = from, past = 0, after, all }: Place, rows: number): Place {
   const length = (to - from) * (after === undefined && rows < FEW ? 2 : 1)
-  return to + length < past ? { past, to: to + length } : { past }
+  return { past, ...(all && { all }), ...(to + length < past && { to: to + length }) }
 }

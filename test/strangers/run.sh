@@ -5,7 +5,7 @@
 # Makes an environment for each client (kept in ~/.cache/zendesk-connector until its versions change), builds dist/,
 # starts sandboxes, and prints a line for each check; the last line is "N passed, N failed", and the exit code says
 # whether any failed. Exits with 77 where there is no Python that the clients run on. PYTHON names another one than
-# python3; arguments name the clients to run (airbyte, tap, zenpy, node, models), all without any; SANDBOX is another
+# python3; arguments name the clients to run (airbyte, legacy, tap, zenpy, node, models), all without any; SANDBOX is another
 # command that starts a sandbox.
 #
 # The clients are as they were published, and ask https://{subdomain}.zendesk.com. Where that leads is decided below
@@ -16,7 +16,7 @@ project=$(cd "$here/../.." && pwd)
 python=${PYTHON:-python3}
 node=$project/node_modules/node/bin/node
 clients=("$@")
-[ ${#clients[@]} -gt 0 ] || clients=(models zenpy node tap airbyte)
+[ ${#clients[@]} -gt 0 ] || clients=(models zenpy node legacy tap airbyte)
 
 if ! "$python" -c 'import sys, venv; sys.exit(not (3, 10) <= sys.version_info < (3, 12))' 2>/dev/null; then
   echo "SKIPPED: Airbyte's connector needs Python 3.10 or 3.11; $python is not one. Name one in PYTHON."
@@ -90,6 +90,7 @@ for client in "${clients[@]}"; do
   case $client in
     airbyte | tap | zenpy) python_environment "$client" ;;
     models) python_environment zenpy ;;
+    legacy) python_environment airbyte ;;
     node) node_environment ;;
     *)
       echo "There is no client $client." >&2
@@ -98,6 +99,7 @@ for client in "${clients[@]}"; do
   esac
   case $client in
     airbyte) run_client airbyte "$environment/bin/python" "$here/airbyte.py" ;;
+    legacy) run_client legacy "$environment/bin/python" "$here/legacy.py" ;;
     tap) run_client tap "$environment/bin/python" "$here/tap.py" ;;
     zenpy) run_client zenpy "$environment/bin/python" "$here/zenpy_calls.py" ;;
     models) run_client models "$environment/bin/python" "$here/models.py" ;;
