@@ -23,6 +23,10 @@ export function declaredSchema(name: string): JsonSchema {
 export const marksDeletions = ({ cursorField }: Stream, deletedRecords: DeletedRecords): boolean =>
   deletedRecords === 'delete' && cursorField !== undefined
 
+/** All fields that a stream's records are known to have, and those that belong to another stream. */
+export const columnsOf = (stream: Stream): ReadonlySet<string> =>
+  new Set([...Object.keys(schemaOf(stream).properties), ...(stream.strips ?? [])])
+
 /**
  * The members that are left out of a stream's records, where some of its columns were chosen. Fields that no schema knows
  * are handed on whatever was chosen: nobody could choose them.

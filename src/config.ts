@@ -23,6 +23,8 @@ export interface Config extends Choices {
   readonly maxRetryMinutes: number
   /** How many walks are read at once. */
   readonly streamsConcurrency: number
+  /** Whether a value that does not fit its column is taken out. */
+  readonly strictTypes: boolean
   /** Where files are put; left out: where the platform wants them. */
   readonly filesFolder?: string
   /** Who distributes the connector, as Zendesk asks third parties to say. */
@@ -58,6 +60,7 @@ export function configFrom(given: unknown, environment: Environment = {}, now = 
     customFields: raw.custom_fields ?? 'raw',
     include: raw.include ?? [],
     legacySchema: raw.legacy_schema ?? false,
+    strictTypes: raw.strict_types ?? false,
     streamsConcurrency: raw.streams_concurrency ?? ALL_AT_ONCE,
     ...(raw.files_folder !== undefined && { filesFolder: raw.files_folder }),
     ...(raw.marketplace !== undefined && { marketplace: raw.marketplace }),
@@ -102,6 +105,7 @@ interface RawConfig {
   readonly custom_fields?: Choices['customFields']
   readonly include?: readonly string[]
   readonly legacy_schema?: boolean
+  readonly strict_types?: boolean
   readonly deleted_records?: DeletedRecords
   readonly reader?: Reader
   readonly reconcile_every?: number

@@ -96,6 +96,7 @@ export async function createConnector(
   const connector: Connector = {
     streams: async (named) => (await (named ? findStreams(get, config, named) : found())).streams,
     deletedRecords,
+    strictTypes: config.strictTypes,
     ...(config.filesFolder !== undefined && { filesFolder: config.filesFolder }),
     async signedIn() {
       const told = await statusOf(get, origin, credentials.kind, async () => (await found()).streams)

@@ -70,6 +70,8 @@ export interface Connector {
    */
   streams(named?: readonly NamedStream[]): Promise<readonly Stream[]>
   readonly deletedRecords: DeletedRecords
+  /** Whether a value that does not fit its column is taken out. */
+  readonly strictTypes: boolean
   /** Where files are put; left out where the configuration does not say. */
   readonly filesFolder?: string
   /**

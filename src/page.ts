@@ -15,6 +15,25 @@ export interface Reads {
 export interface Cut {
   readonly reads: Reads
   readonly notes: ReadonlySet<string>
+  /** The names of other members are noted. */
+  readonly known?: KnownFields | undefined
+}
+
+/** The fields that rows are known to have, and those of the rows that stand inside of them, by member. */
+export interface KnownFields {
+  readonly fields?: ReadonlySet<string>
+  readonly within: { readonly [member: string]: KnownFields }
+}
+
+/** A file as a record tells of it. */
+export interface RecordFile {
+  readonly id: string
+  readonly url: string
+  readonly name: string
+  /** In bytes, where it is told. */
+  readonly size?: number
+  /** Why it is not to be fetched, in words. */
+  readonly refused?: string
 }
 
 /** The JSON body of one response. Its rows may have been cut out of its bytes, unparsed but for some fields. */

@@ -11,6 +11,8 @@ export interface Raw {
   readonly to: number
   /** Where members stand that may have to be left out, each from the quote of its key to the end of its value. */
   readonly noted?: readonly Member[]
+  /** Names of members that are no fields of such records, as far as those are known. */
+  readonly unknown?: readonly string[]
   /** What is put in the place of members of these names. */
   readonly adds?: RecordData
 }
@@ -36,6 +38,18 @@ const bytesOf = new WeakMap<Page, Buffer>()
 export function setBytes(page: Page, bytes: Buffer): void {
   bytesOf.set(page, bytes)
 }
+
+/** The record as an object, whether it was parsed before or not. Throws a ConnectorError once its page was freed. */
+export function parsed(record: RecordData): RecordData {
+  const raw = rawOf(record)
+  if (raw === undefined) return record
+  const { bytes, from, to, adds } = raw
+  if (to > bytes.length) throw freed()
+  return { ...(JSON.parse(bytes.toString('utf8', from, to)) as RecordData), ...adds }
+}
+
+const freed = (): ConnectorError =>
+  new ConnectorError('A record was used after its page had been freed.', 'system_error')
 
 /** Smaller ones may share their memory with others. */
 const WORTH_FREEING = 256 * 1024
@@ -80,7 +94,7 @@ export function addsOf({ adds }: Raw, omits: ReadonlySet<string>): string {
  */
 export function writeRaw(out: Buffer, start: number, raw: Raw, adds: string, omits: ReadonlySet<string>): number {
   const { bytes, from, to, noted } = raw
-  if (to > bytes.length) throw new ConnectorError('A record was written after its page had been freed.', 'system_error')
+  if (to > bytes.length) throw freed()
   let at = start
   let copied = from
   for (const member of noted ?? []) {

@@ -2,12 +2,12 @@
 
 import type { Selection } from './choices.ts'
 import type { ListWay } from './list-way.ts'
-import type { PageRequest, Query, Reads, RecordData } from './page.ts'
+import type { PageRequest, Query, Reads, RecordData, RecordFile } from './page.ts'
 import type { Deletion, Walk } from './walk.ts'
 
 export type { Choices, DeletedRecords, Reader, Search, Selection } from './choices.ts'
 export type { Archive, Below, Census, Gone, ListWay } from './list-way.ts'
-export type { Cut, GetPage, Page, PageRequest, Query, Reads, RecordData } from './page.ts'
+export type { Cut, GetPage, KnownFields, Page, PageRequest, Query, Reads, RecordData, RecordFile } from './page.ts'
 export { answeredAt, setAnsweredAt } from './page.ts'
 export type { Advance, Deletion, Order, Position, SeenRows, Walk } from './walk.ts'
 
@@ -76,6 +76,10 @@ export interface Stream {
   readonly reads?: Reads
   /** Where a row tells when its records were created; its own `created_at`, unless told. */
   readonly readsCreated?: Reads
+  /** The members of a row that lead to its records as they stand there; none: the row is one. Left out: they are made. */
+  readonly at?: readonly string[]
+  /** Common fields of other rows that stand among its records: that they are no columns is not noted of each. */
+  readonly among?: readonly string[]
   /** Members of a row that belong to another stream, whose side-load puts them there. */
   readonly strips?: readonly string[]
   /** Fields that `records` sets on rows that hold some of their own of these names. */
@@ -102,17 +106,6 @@ export interface Stream {
   readonly needs?: string
 }
 
-/** A file as a record tells of it. */
-export interface RecordFile {
-  readonly id: string
-  readonly url: string
-  readonly name: string
-  /** In bytes, where it is told. */
-  readonly size?: number
-  /** Why it is not to be fetched, in words. */
-  readonly refused?: string
-}
-
 export type SyncMode = 'full_refresh' | 'incremental'
 
 /** What a stream remembers between two syncs, as JSON. Opaque to the dialects. */
@@ -127,6 +120,8 @@ export interface ConfiguredStream {
   readonly syncId?: number
   /** The columns that were not chosen, and the members that are not of its records. */
   readonly omits: ReadonlySet<string>
+  /** All fields for which its schema has a column, and those that are not of its records; left out: not known. */
+  readonly columns?: ReadonlySet<string>
   /** Whether the files that its records tell of are fetched too. */
   readonly includesFiles?: boolean
   /** What of it is read; set by the engine, from the configuration and the state. Left out: all of it. */

@@ -24,7 +24,7 @@ const mayImport: Record<string, readonly string[]> = {
   zendesk: ['errors', 'fingerprint', 'message', 'stream', 'time'],
   streams: ['raw', 'stream', 'zendesk', 'generated', 'time'],
   sync: ['errors', 'fingerprint', 'message', 'raw', 'stream', 'time'],
-  airbyte: ['columns', 'errors', 'given-files', 'message', 'record-lines', 'states', 'stream'],
+  airbyte: ['columns', 'errors', 'given-files', 'message', 'raw', 'record-lines', 'states', 'stream'],
   singer: ['columns', 'errors', 'given-files', 'message', 'record-lines', 'states', 'stream'],
   auth: ['config', 'errors', 'message', 'zendesk'],
   io: ['stream'],

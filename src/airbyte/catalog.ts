@@ -1,4 +1,4 @@
-import { type JsonSchema, marksDeletions, omitsOf, schemaOf } from '../columns.ts'
+import { columnsOf, type JsonSchema, marksDeletions, omitsOf, schemaOf } from '../columns.ts'
 import { ConnectorError } from '../errors.ts'
 import type { Log, NamedStream } from '../message.ts'
 import type { ConfiguredStream, DeletedRecords, Stream, StreamState, SyncMode } from '../stream.ts'
@@ -88,13 +88,14 @@ export function configuredFrom(
       return []
     }
     known.add(stream)
-    const chosen = columnsOf(entry, stream, deletedRecords, log)
+    const chosen = chosenIn(entry, stream, deletedRecords, log)
     return [
       {
         stream,
         syncMode: syncModeOf(entry, stream, log),
         state: states.get(name),
         omits: omitsOf(stream, chosen),
+        columns: columnsOf(stream),
         tellsDeletions: tellsDeletions(stream, chosen, deletedRecords, log),
         ...(entry.include_files === true && stream.file && { includesFiles: true }),
         ...(typeof entry.sync_id === 'number' && { syncId: entry.sync_id }),
@@ -111,7 +112,7 @@ function syncModeOf({ sync_mode }: ConfiguredEntry, { name, cursorField }: Strea
   return 'full_refresh'
 }
 
-function columnsOf(
+function chosenIn(
   { stream: { json_schema } = {} }: ConfiguredEntry,
   stream: Stream,
   deletedRecords: DeletedRecords,

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { schemaOf } from '../columns.ts'
 import { ConnectorError, messageOf } from '../errors.ts'
 import { jsonIn, type ReadText } from '../given-files.ts'
 import type { Connect, Connector, Keep, Log, Message, Surroundings, TextFile } from '../message.ts'
@@ -6,6 +7,7 @@ import type { Lines } from '../record-lines.ts'
 import { statesFrom } from '../states.ts'
 import { catalogOf, configuredFrom, namedIn } from './catalog.ts'
 import { catalogLine, connectionStatusLine, controlLine, createEncoder, type Encode } from './messages.ts'
+import { createFit } from './strict.ts'
 
 /** What the commands need from the program that they run in. */
 export interface CommandOptions {
@@ -165,7 +167,11 @@ async function read(
   const { deletedRecords } = connector
   const known = await connector.streams(namedIn(catalog))
   const streams = configuredFrom(catalog, states, { streams: known, deletedRecords }, log)
-  const encode = createEncoder(new Map(streams.map(({ stream, omits }) => [stream.name, omits])))
+  const fits = streams.map(({ stream }) => [stream.name, createFit(schemaOf(stream), stream)] as const)
+  const encode = createEncoder(
+    new Map(streams.map(({ stream, omits }) => [stream.name, omits])),
+    new Map(connector.strictTypes ? fits : []),
+  )
   use(encode)
   for await (const message of connector.read(streams)) await options.write(encode(message))
 }

@@ -1,6 +1,7 @@
 import { failureTypeOf, messageOf } from '../errors.ts'
 import type { FileReference, LogLevel, Message, RecordsMessage, StreamStatus } from '../message.ts'
 import { createRecordWriter, type Lines } from '../record-lines.ts'
+import type { Fit } from './strict.ts'
 
 /** The column by which Airbyte's destinations know a deleted record. */
 export const DELETED_AT = '_ab_cdc_deleted_at'
@@ -17,20 +18,25 @@ const STATUS: Record<StreamStatus, string> = {
 const LEVEL: Record<LogLevel, string> = { debug: 'DEBUG', info: 'INFO', warn: 'WARN', error: 'ERROR' }
 
 /**
- * Messages in the Airbyte dialect, the records without the members that `omits` names by stream. Counts the records of
- * each stream since its last STATE.
+ * Messages in the Airbyte dialect, the records without the members that `omits` names by stream, and without what does not
+ * fit where `fits` says so. Counts the records of each stream since its last STATE.
  * https://docs.airbyte.com/platform/understanding-airbyte/airbyte-protocol
  */
-export function createEncoder(omits: ReadonlyMap<string, ReadonlySet<string>>): Encode {
+export function createEncoder(
+  omits: ReadonlyMap<string, ReadonlySet<string>>,
+  fits: ReadonlyMap<string, Fit> = new Map(),
+): Encode {
   const counts = new Map<string, number>()
   const write = createRecordWriter()
   const count = (stream: string, by: number): void => void counts.set(stream, (counts.get(stream) ?? 0) + by)
 
-  const recordLines = (message: RecordsMessage): Lines => {
-    const { stream, records } = message
+  const recordLines = (given: RecordsMessage): Lines => {
+    const { stream, records } = given
+    const { message, changes } = fits.get(stream)?.(given) ?? { message: given, changes: undefined }
     count(stream, records.length)
     const head = `{"type":"RECORD","record":{"stream":${JSON.stringify(stream)},"emitted_at":${Date.now()},"data":`
-    const beside = message.files && records.map((_, nth) => fileMember(message.files?.[nth]))
+    const { files } = message
+    const beside = (files || changes) && records.map((_, nth) => `${fileMember(files?.[nth])}${changes?.[nth] ?? ''}`)
     const frame = { head, tail: '}}', deletedAt: DELETED_AT, omits: omits.get(stream) ?? NOTHING }
     return write(message, { ...frame, ...(beside && { beside }) })
   }

@@ -47,6 +47,7 @@ interface Key {
   readonly name: string
   readonly read: true | Cut | undefined
   readonly isNoted: boolean
+  readonly isUnknown: boolean
   next: Key | undefined
 }
 
@@ -56,7 +57,14 @@ const keysOf = new WeakMap<Cut, Keys>()
 function keysFor(cut: Cut): Keys {
   const known = keysOf.get(cut)
   if (known) return known
-  const first: Key = { text: Buffer.alloc(0), name: '', read: undefined, isNoted: false, next: undefined }
+  const first: Key = {
+    text: Buffer.alloc(0),
+    name: '',
+    read: undefined,
+    isNoted: false,
+    isUnknown: false,
+    next: undefined,
+  }
   const keys: Keys = { first, all: new Map() }
   keysOf.set(cut, keys)
   return keys
@@ -80,6 +88,7 @@ function cutRow(bytes: Buffer, open: number, cut: Cut, rows: RecordData[], depth
   const keys = keysFor(cut)
   const row: Record<string, unknown> = {}
   let noted: Member[] | undefined
+  let unknown: string[] | undefined
   let key = keys.first
   let at = open + 1
   if (bytes[at] === CLOSE) at++
@@ -114,6 +123,10 @@ function cutRow(bytes: Buffer, open: number, cut: Cut, rows: RecordData[], depth
         noted ??= []
         noted.push({ name: key.name, from: at, to })
       }
+      if (key.isUnknown) {
+        unknown ??= []
+        unknown.push(key.name)
+      }
       at = to
       if (bytes[at] === CLOSE) {
         at++
@@ -122,18 +135,19 @@ function cutRow(bytes: Buffer, open: number, cut: Cut, rows: RecordData[], depth
       if (bytes[at] !== COMMA) return -1
       at = at + 1
     }
-  setRaw(row, { bytes, from: open, to: at, ...(noted && { noted }) })
+  setRaw(row, { bytes, from: open, to: at, ...(noted && { noted }), ...(unknown && { unknown }) })
   rows.push(row)
   return at
 }
 
-function keyIn(text: string, { reads, notes }: Cut, { all }: Keys): Key {
+function keyIn(text: string, { reads, notes, known: fields }: Cut, { all }: Keys): Key {
   const known = all.get(text)
   if (known) return known
   const name = JSON.parse(text) as string
   const wanted: true | Reads | undefined = Object.hasOwn(reads, name) ? reads[name] : undefined
-  const read = typeof wanted === 'object' ? { reads: wanted, notes } : wanted
-  const key: Key = { text: Buffer.from(text), name, read, isNoted: notes.has(name), next: undefined }
+  const read = typeof wanted === 'object' ? { reads: wanted, notes, known: fields?.within[name] } : wanted
+  const isUnknown = fields?.fields?.has(name) === false
+  const key: Key = { text: Buffer.from(text), name, read, isNoted: notes.has(name), isUnknown, next: undefined }
   all.set(text, key)
   return key
 }

@@ -1,4 +1,4 @@
-import { omitsOf } from '../columns.ts'
+import { columnsOf, omitsOf } from '../columns.ts'
 import { ConnectorError } from '../errors.ts'
 import type { Log, NamedStream } from '../message.ts'
 import type { ConfiguredStream, DeletedRecords, Stream, StreamState, SyncMode } from '../stream.ts'
@@ -89,6 +89,7 @@ function selectedStream(
       syncMode,
       state: bookmark && ownState(bookmark),
       omits: omitsOf(stream, new Set(chosen)),
+      columns: columnsOf(stream),
       tellsDeletions: true,
     },
     schema: { type: 'object', properties: Object.fromEntries(chosen.map((column) => [column, properties[column]])) },

@@ -22,6 +22,7 @@ export const defineStream = <Data extends object>(declaration: Declaration<Data>
   records: (rows) => rows,
   deletedAt: tellsNone,
   adminOnly: declaration.walk.order === 'ascending',
+  ...(declaration.records === undefined && { at: [] }),
   ...declaration,
 })
 

@@ -52,12 +52,22 @@ const COMMENTS = new Set(['Comment', 'VoiceComment'])
 export const commentsIn = (event: RecordData): Children =>
   childrenOf(event).filter((child) => COMMENTS.has(child['event_type'] as string))
 
+/** What entries that are no comments have: the fields of tickets that they set or change, and words of mails and ratings. */
+const IN_OTHER_ENTRIES = [
+  ...['previous_value', 'added_tags', 'removed_tags', 'recipients', 'value', 'score', 'custom_ticket_fields'],
+  ...['subject', 'description', 'priority', 'status', 'custom_status_id', 'tags', 'due_at', 'external_id'],
+  ...['requester_id', 'assignee_id', 'group_id', 'organization_id', 'brand_id', 'ticket_form_id', 'problem_id'],
+  ...['satisfaction_score', 'is_public', 'comment_present', 'comment_public'],
+]
+
 export const ticketComments = defineStream<TicketComment>({
   name: 'ticket_comments',
   cursorField: 'created_at',
   walk: ticketEventExport,
   include: withComments,
   parent: ofTicket,
+  at: ['child_events'],
+  among: IN_OTHER_ENTRIES,
   reads: { child_events: { event_type: true, created_at: true } },
   sets: ['created_at', 'ticket_id', 'timestamp'],
   records: commentRecords,

@@ -74,6 +74,7 @@ export const ticketAttachments = defineStream<TicketAttachment>({
   walk: ticketEventExport,
   include: withComments,
   parent: ofTicket,
+  at: ['child_events', 'attachments'],
   reads: { child_events: { id: true, event_type: true, created_at: true, attachments: {} } },
   file: attachedFile,
   sets: ['comment_id', 'ticket_id', 'created_at'],

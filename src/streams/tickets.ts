@@ -120,6 +120,7 @@ export const ticketMetrics = defineStream<TicketMetric>({
   cursorField: '_ab_updated_at',
   walk: ticketExport,
   include: { include: 'metric_sets' },
+  at: ['metric_set'],
   reads: { metric_set: {} },
   readsCreated: { metric_set: { created_at: true } },
   sets: ['ticket_id', '_ab_updated_at'],

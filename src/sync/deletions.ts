@@ -1,6 +1,7 @@
-import type { RecordsMessage } from '../message.ts'
+import type { Message, RecordsMessage } from '../message.ts'
 import type { ConfiguredStream, DeletedRecords, Deletion, RecordData } from '../stream.ts'
 import { createdSince } from './created.ts'
+import { unknownFields } from './drift.ts'
 
 /** What is to be done with this stream's deleted records: without the column that marks them, none can be told. */
 export const deletedRecordsOf = (one: ConfiguredStream, deletedRecords: DeletedRecords): DeletedRecords =>
@@ -12,12 +13,13 @@ export function* recordsMessage(
   records: readonly RecordData[],
   deletedRecords: DeletedRecords,
   deletedAt: (record: RecordData) => string | undefined = one.stream.deletedAt,
-): Generator<RecordsMessage> {
+): Generator<Message> {
   const stream = one.stream.name
   const mode = deletedRecordsOf(one, deletedRecords)
   const wanted = createdSince(one, records)
   const kept = mode === 'exclude' ? wanted.filter((record) => deletedAt(record) === undefined) : wanted
   if (kept.length === 0) return
+  yield* unknownFields(one, kept)
   const times = mode === 'delete' ? kept.map(deletedAt) : []
   // As a rule nothing is deleted, and the page goes on as it came.
   const isPlain = times.every((time) => time === undefined)

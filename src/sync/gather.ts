@@ -1,5 +1,5 @@
 import { HttpError } from '../errors.ts'
-import type { Gather, Position, RecordData, Walk } from '../stream.ts'
+import type { Cut, Gather, Position, Reads, RecordData, Walk } from '../stream.ts'
 import { epochOf } from '../time.ts'
 import type { Ahead } from './progress.ts'
 import { readWalk, type Step, type WalkOptions } from './walk.ts'
@@ -22,6 +22,8 @@ export interface GatherOptions extends Omit<WalkOptions, 'cut'> {
   readonly ahead: Ahead
   /** Members that may have to be left out of the records. */
   readonly omits: ReadonlySet<string>
+  /** The fields that they are known to have. */
+  readonly columns: ReadonlySet<string> | undefined
   readonly parentOf: (record: RecordData) => number
   readonly timeField: string
   readonly warn: (message: string) => void
@@ -108,7 +110,13 @@ export function createGatherer(gather: Gather, options: GatherOptions): Gatherer
 const idOf = (record: RecordData): number => record['id'] as number
 
 const readFull = (walk: Walk, from: Position, options: GatherOptions): AsyncGenerator<Step> =>
-  readWalk(walk, from, { ...options, keepsRows: true, cut: walk.reads && { reads: walk.reads, notes: options.omits } })
+  readWalk(walk, from, { ...options, keepsRows: true, cut: walk.reads && cutOf(walk.reads, options) })
+
+const cutOf = (reads: Reads, { omits, columns }: GatherOptions): Cut => ({
+  reads,
+  notes: omits,
+  known: columns && { fields: columns, within: {} },
+})
 
 /** The list from a built cursor; from its start where Zendesk refuses that; nothing where it may not be read. */
 async function* readList(gather: Gather, options: GatherOptions): AsyncGenerator<Step> {

@@ -71,6 +71,7 @@ export function memberOf(one: ConfiguredStream, sync: Sync): Member {
         ...sync,
         streams: [name],
         omits: one.omits,
+        columns: one.columns,
         from: progress.position.time,
         ahead: progress.ahead,
         parentOf: parent.idOf,

@@ -3,6 +3,7 @@ import type {
   ConfiguredStream,
   Cut,
   GetPage,
+  KnownFields,
   Page,
   Position,
   Query,
@@ -111,7 +112,28 @@ export function cutFor(walk: Walk, configured: readonly ConfiguredStream[]): Cut
   if (!reads.every((one) => one !== undefined) || configured.some(({ includesFiles }) => includesFiles))
     return undefined
   const notes = configured.flatMap(({ omits, stream }) => [...omits, ...(stream.sets ?? [])])
-  return { reads: reads.reduce(joinReads, {}), notes: new Set(notes) }
+  return { reads: reads.reduce(joinReads, {}), notes: new Set(notes), known: knownFor(configured) }
+}
+
+/** The fields that the records of these streams have, where they stand in the rows. */
+function knownFor(configured: readonly ConfiguredStream[]): KnownFields | undefined {
+  return configured.reduce<KnownFields | undefined>(
+    (known, { columns, stream }) =>
+      columns && stream.at ? withKnown(known, stream.at, new Set([...columns, ...(stream.among ?? [])])) : known,
+    undefined,
+  )
+}
+
+function withKnown(
+  known: KnownFields = { within: {} },
+  [member, ...rest]: readonly string[],
+  columns: ReadonlySet<string>,
+): KnownFields {
+  if (member === undefined) {
+    const shared = known.fields?.values().filter((name) => columns.has(name))
+    return { ...known, fields: shared ? new Set(shared) : columns }
+  }
+  return { ...known, within: { ...known.within, [member]: withKnown(known.within[member], rest, columns) } }
 }
 
 function joinReads(one: Reads, other: Reads): Reads {

@@ -92,7 +92,7 @@ test('files come with their records, by way of the storage, which is not shown t
 }, 60_000)
 
 test('the tap puts files into the folder of its configuration', async () => {
-  const sandbox = await openSandbox({ tickets: 30 })
+  const sandbox = await openSandbox({ tickets: 150 })
   const staging = newFolder()
   const config = configFor(sandbox, { files_folder: staging })
   const catalog = select(await discoverTap(config), ['ticket_attachments'])
