@@ -47,7 +47,7 @@ export async function* readExport(
     for (const member of reading(members))
       yield* unlessFailed(
         member,
-        withFiles(member.one, take(member, withoutLookedBackAt(member, step.rows), sync), sync),
+        withFiles([member.one], take(member, withoutLookedBackAt(member, step.rows), sync), sync),
       )
     for (const member of reading(members)) {
       member.progress = { ...member.progress, position: step.after, ahead: member.gatherer?.ahead() ?? {} }

@@ -6,16 +6,19 @@ import type { Sync } from './member.ts'
 const AT_ONCE = 4
 
 /**
- * The messages of one stream, its records with their files where those were asked for: a page goes on when all of its
- * files stand in the staging folder, and so before the state that covers it.
+ * Messages of these streams, their records with the files where those were asked for: a page goes on when all of its files
+ * stand in the staging folder, and so before the state that covers it.
  */
 export async function* withFiles(
-  one: ConfiguredStream,
+  streams: readonly ConfiguredStream[],
   messages: AsyncGenerator<Message>,
   sync: Sync,
 ): AsyncGenerator<Message> {
-  for await (const message of messages)
-    yield message.kind === 'records' && one.includesFiles ? await withReferences(one, message, sync) : message
+  const wanted = new Map(streams.filter(({ includesFiles }) => includesFiles).map((one) => [one.stream.name, one]))
+  for await (const message of messages) {
+    const one = message.kind === 'records' ? wanted.get(message.stream) : undefined
+    yield one && message.kind === 'records' ? await withReferences(one, message, sync) : message
+  }
 }
 
 async function withReferences({ stream }: ConfiguredStream, message: RecordsMessage, sync: Sync): Promise<Message> {

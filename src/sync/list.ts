@@ -48,7 +48,7 @@ export async function* readList(
       const { name } = listed.one.stream
       if (failures.has(name)) continue
       try {
-        yield* withFiles(listed.one, step(listed), sync)
+        yield* withFiles([listed.one], step(listed), sync)
       } catch (error) {
         failures.set(name, error)
       }

@@ -118,7 +118,7 @@ export async function* readLookBacks(
     for await (const { rows, after } of readWalk(walk, { time: first.time }, options)) {
       // Later rows were read by this sync, or one since, with the deletions in mind.
       const earlier = rows.filter((row) => (walk.timeOf?.(row) ?? 0) <= first.until)
-      for (const member of together) yield* withFiles(member.one, take(member, earlier, options), options)
+      for (const member of together) yield* withFiles([member.one], take(member, earlier, options), options)
       done = after.time > first.until
       for (const member of together) yield move(member, after.time, done)
       if (done) break

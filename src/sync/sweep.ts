@@ -5,6 +5,7 @@ import { type Above, readBelow } from './below.ts'
 import { reconcile } from './census.ts'
 import { recordsMessage } from './deletions.ts'
 import type { Failures } from './export.ts'
+import { withFiles } from './files.ts'
 import { readGone } from './gone.ts'
 import type { Sync } from './member.ts'
 import { checkpointOf, dueOf, isReading, type Sweeper, sweeperOf } from './sweeper.ts'
@@ -106,7 +107,12 @@ async function* takeBelow(
   const below = members.filter(({ way, failure }) => way.below !== undefined && failure === undefined)
   for (const together of Map.groupBy(below, ({ way }) => way.below?.name).values()) {
     try {
-      yield* readBelow(together[0]?.way.below as Below, together, rows, at, sync)
+      const messages = readBelow(together[0]?.way.below as Below, together, rows, at, sync)
+      yield* withFiles(
+        together.map(({ one }) => one),
+        messages,
+        sync,
+      )
     } catch (error) {
       for (const member of together) member.failure = error
     }

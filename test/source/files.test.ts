@@ -106,6 +106,14 @@ test('the tap puts files into the folder of its configuration', async () => {
   for (const [found, told] of sizes) expect(found).toEqual(told)
 })
 
+test('files come with records that are read from lists as well', async () => {
+  const sandbox = await openSandbox({ tickets: 60 })
+  const output = await read(sandbox, ['ticket_attachments'], { files_folder: newFolder(), reader: 'list' })
+  const references = recordsOf(output, 'ticket_attachments').map((one) => one.file_reference?.file_size_bytes)
+  expect(references.length).toBeGreaterThan(3)
+  expect(references).toEqual(output.records('ticket_attachments').map(({ size }) => size))
+})
+
 test('without include_files nothing is fetched', async () => {
   const sandbox = await openSandbox({ tickets: 50 })
   const config = configFor(sandbox, { files_folder: newFolder() })
