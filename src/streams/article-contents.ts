@@ -24,6 +24,7 @@ const version = ({ updated_at, edited_at }: RecordData): readonly unknown[] => [
 
 export const articleTranslations = defineStream<ArticleTranslation>({
   name: 'article_translations',
+  needs: 'A help center',
   cursorField: 'updated_at',
   walk: articleList,
   each: below('translations'),
@@ -32,6 +33,7 @@ export const articleTranslations = defineStream<ArticleTranslation>({
 
 export const articleComments = defineStream<ArticleComment>({
   name: 'article_comments',
+  needs: 'A help center',
   cursorField: 'updated_at',
   walk: articleList,
   each: below('comments'),
@@ -40,6 +42,7 @@ export const articleComments = defineStream<ArticleComment>({
 
 export const articleAttachments = defineStream<ArticleAttachment>({
   name: 'article_attachments',
+  needs: 'A help center',
   cursorField: 'updated_at',
   walk: articleList,
   each: below('attachments', 'article_attachments'),
@@ -50,6 +53,7 @@ export const articleAttachments = defineStream<ArticleAttachment>({
 /** A vote that is turned round leaves the count, and moves the sum. */
 export const articleVotes = defineStream<ArticleVote>({
   name: 'article_votes',
+  needs: 'A help center',
   cursorField: 'updated_at',
   walk: articleList,
   each: (article) => (article['vote_count'] === 0 ? undefined : below('votes')(article)),
@@ -59,6 +63,7 @@ export const articleVotes = defineStream<ArticleVote>({
 /** Nothing of an article tells of votes on its comments, so that the comments of all articles are asked for. */
 export const articleCommentVotes = defineStream<ArticleCommentVote>({
   name: 'article_comment_votes',
+  needs: 'A help center',
   cursorField: 'updated_at',
   walk: articleList,
   each: (article) => ({

@@ -8,6 +8,7 @@ import { defineStream } from './define.ts'
  */
 export const articles = defineStream<Article>({
   name: 'articles',
+  needs: 'A help center',
   cursorField: 'updated_at',
   adminOnly: false,
   walk: timeExport({

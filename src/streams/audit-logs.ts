@@ -6,6 +6,7 @@ import { defineStream } from './define.ts'
 /** https://developer.zendesk.com/api-reference/ticketing/account-configuration/audit_logs/#list-audit-logs */
 export const auditLogs = defineStream<AuditLog>({
   name: 'audit_logs',
+  needs: 'An administrator, and Enterprise',
   cursorField: 'created_at',
   cursorFormat: 'iso',
   adminOnly: false,

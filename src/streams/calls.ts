@@ -21,6 +21,7 @@ const talkExport = (name: string, key: string): Walk =>
 
 export const calls = defineStream<Call>({
   name: 'calls',
+  needs: 'Talk',
   cursorField: 'updated_at',
   adminOnly: false,
   walk: talkExport('call_export', 'calls'),
@@ -29,6 +30,7 @@ export const calls = defineStream<Call>({
 
 export const callLegs = defineStream<CallLeg>({
   name: 'call_legs',
+  needs: 'Talk',
   cursorField: 'updated_at',
   adminOnly: false,
   walk: talkExport('call_leg_export', 'legs'),

@@ -14,6 +14,7 @@ const postList = cursorList({ path: 'community/posts', key: 'posts' })
 
 export const posts = defineStream<Post>({
   name: 'posts',
+  needs: 'A help center with a community: Suite Professional, or above',
   cursorField: 'updated_at',
   walk: postList,
   show: shownBelow(postList),
@@ -24,6 +25,7 @@ const below = (what: 'comments' | 'votes', { id }: RecordData): Walk =>
 
 export const postComments = defineStream<PostComment>({
   name: 'post_comments',
+  needs: 'A help center with a community: Suite Professional, or above',
   cursorField: 'updated_at',
   walk: postList,
   each: (post) => (post['comment_count'] === 0 ? undefined : below('comments', post)),
@@ -33,6 +35,7 @@ export const postComments = defineStream<PostComment>({
 /** A vote that is turned round leaves the count, and moves the sum. */
 export const postVotes = defineStream<PostVote>({
   name: 'post_votes',
+  needs: 'A help center with a community: Suite Professional, or above',
   cursorField: 'updated_at',
   walk: postList,
   each: (post) => (post['vote_count'] === 0 ? undefined : below('votes', post)),
@@ -42,6 +45,7 @@ export const postVotes = defineStream<PostVote>({
 /** Nothing of a post tells of votes on its comments, so that the comments of all posts that have some are asked for. */
 export const postCommentVotes = defineStream<PostCommentVote>({
   name: 'post_comment_votes',
+  needs: 'A help center with a community: Suite Professional, or above',
   cursorField: 'updated_at',
   walk: postList,
   each: (post) =>

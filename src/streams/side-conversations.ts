@@ -47,7 +47,7 @@ const conversationOf = (event: RecordData): RecordData | undefined => event[CONV
 const { restoredBy: _, ...ticket } = ofTicket
 const ofSilentTicket: Parent = ticket
 
-const NEEDS = 'an administrator, and the Collaboration add-on'
+const NEEDS = 'An administrator, and the Collaboration add-on'
 
 export const sideConversations = defineStream<SideConversation>({
   name: 'side_conversations',

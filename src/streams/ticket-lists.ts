@@ -28,6 +28,7 @@ const suspendedTicketList = cursorList({ path: 'suspended_tickets' })
 /** Rows leave the list when they are recovered or deleted, and after two weeks. */
 export const suspendedTickets = defineStream<SuspendedTicket>({
   name: 'suspended_tickets',
+  needs: 'An administrator, or an agent who may manage suspended tickets',
   cursorField: 'updated_at',
   walk: suspendedTicketList,
   show: shownBelow(suspendedTicketList),
@@ -52,6 +53,7 @@ const DAY = 86_400
  */
 export const satisfactionRatings = defineStream<SatisfactionRating>({
   name: 'satisfaction_ratings',
+  needs: 'An administrator, and a plan with satisfaction surveys',
   cursorField: 'updated_at',
   adminOnly: false,
   reads: {},
