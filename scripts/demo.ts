@@ -2,9 +2,10 @@
 import { createWriteStream, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { streams as declared } from '../src/streams/index.ts'
-import { type Account, compareWithAccount, truthsFor } from './expected-rows.ts'
+import { compareWithAccount } from './expected-rows.ts'
 import { type CatalogStream, startSource } from './program.ts'
 import { startSandboxProcess } from './sandbox-process.ts'
+import { accountOf } from './truth.ts'
 import { createWarehouse, syncModeOf } from './warehouse.ts'
 
 const output = join(import.meta.dirname, '../demo-output')
@@ -101,7 +102,7 @@ async function demo(): Promise<void> {
   const second = await read('Second read, from the state of the first', configured, warehouse.state())
   save('state-2.json', warehouse.state())
 
-  const account = await truthOf(streams)
+  const account = await accountOf(sandbox, streams)
   const differences = new Map<string, Differences>()
   for (const stream of streams) {
     differences.set(stream.name, compareWithAccount(account, stream, warehouse.rows(stream.name)))
@@ -149,8 +150,6 @@ async function demo(): Promise<void> {
   }
 }
 
-type Row = Readonly<Record<string, unknown>>
-type Truth = { readonly live: readonly Row[]; readonly deleted: ReadonlySet<unknown> }
 type Differences = ReturnType<typeof compareWithAccount>
 
 interface Reading {
@@ -171,17 +170,6 @@ async function only(command: 'check' | 'discover') {
 async function requestPaths(): Promise<readonly string[]> {
   const { requests } = (await sandbox.control('requests')) as { requests: { path: string }[] }
   return requests.map(({ path }) => path)
-}
-
-/** What the account has now, of these streams. */
-async function truthOf(streams: readonly CatalogStream[]): Promise<Account> {
-  const truths = new Map<string, Truth>()
-  for (const name of new Set(streams.flatMap(({ name }) => truthsFor(name)))) {
-    const { live, deleted } = (await sandbox.control(`truth/${name}`)) as Record<string, unknown[]>
-    truths.set(name, { live: live as Row[], deleted: new Set(deleted) })
-  }
-  const { now } = (await sandbox.control('advance', { seconds: 0 })) as { now: number }
-  return { rows: (name) => truths.get(name)!.live, deleted: (name) => truths.get(name)!.deleted, now }
 }
 
 /** On a terminal one line that changes, elsewhere a line each time. */

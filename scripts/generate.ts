@@ -70,12 +70,15 @@ if (import.meta.main) {
   const target = join(root, 'src/generated')
   mkdirSync(target, { recursive: true })
   for (const [name, text] of await generatedFiles()) writeFileSync(join(target, name), text)
-  // The catalogs and the pages are made of what has just been written.
+  // The catalogs, the definition for Meltano and the pages are made of what has just been written.
   const { catalogFiles } = await import('./catalogs.ts')
   const catalogs = join(root, 'catalog')
   rmSync(catalogs, { recursive: true, force: true })
   mkdirSync(catalogs)
   for (const [name, text] of catalogFiles()) writeFileSync(join(catalogs, name), text)
+  const { meltanoPlugin } = await import('./meltano-plugin.ts')
+  mkdirSync(join(root, 'meltano'), { recursive: true })
+  writeFileSync(join(root, 'meltano/tap-zendesk.yml'), meltanoPlugin())
   const { streamPages } = await import('./stream-pages.ts')
   const docs = join(root, 'docs')
   rmSync(join(docs, 'streams'), { recursive: true, force: true })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { catalogFiles } from '../scripts/catalogs.ts'
 import { generatedFiles } from '../scripts/generate.ts'
+import { meltanoPlugin } from '../scripts/meltano-plugin.ts'
 import { streamPages } from '../scripts/stream-pages.ts'
 
 test('src/generated is what scripts/generate.ts makes of schemas/', async () => {
@@ -17,6 +18,10 @@ test('catalog is what scripts/catalogs.ts makes of declarations and schemas', ()
   const files = catalogFiles()
   expect(readdirSync(folder).sort()).toEqual([...files.keys()].sort())
   for (const [name, text] of files) expect(readFileSync(join(folder, name), 'utf8'), name).toBe(text)
+})
+
+test('the definition for Meltano is what scripts/meltano-plugin.ts makes of the settings', () => {
+  expect(readFileSync(join(import.meta.dirname, '../meltano/tap-zendesk.yml'), 'utf8')).toBe(meltanoPlugin())
 })
 
 test('docs/streams is what scripts/stream-pages.ts makes of declarations and schemas', () => {

@@ -1,9 +1,10 @@
 import { ConnectorError } from '../errors.ts'
 import { type Setting, settings } from './settings.ts'
 
-const NAME = 'tap-zendesk'
+/** What the tap is called, and what it can, in the words of Singer's SDK. */
+export const NAME = 'tap-zendesk'
 const DESCRIPTION = 'Reads Zendesk: Support, Help Center, Talk and more, with changes and deletions.'
-const CAPABILITIES = ['catalog', 'discover', 'state', 'about', 'activate-version', 'test']
+export const CAPABILITIES = ['catalog', 'discover', 'state', 'about', 'activate-version', 'test']
 
 /** What the tap is and takes, as text, `json` or `markdown`. Throws a ConnectorError for another format. */
 export function about(version: string, format: string): string {

@@ -1,0 +1,54 @@
+// Rows as PostgreSQL's targets keep them, beside rows as Zendesk gives them.
+import { execFileSync } from 'node:child_process'
+import type { Account } from '../../scripts/expected-rows.ts'
+import type { CatalogStream } from '../../scripts/program.ts'
+import { keyOf } from '../../scripts/warehouse.ts'
+
+type Row = Readonly<Record<string, unknown>>
+
+/** The rows of a table that are not marked as deleted, by key. */
+export function tableRows(database: string, schema: string, stream: CatalogStream): ReadonlyMap<string, Row> {
+  const query = `select row_to_json(t) from "${schema}"."${stream.name}" t where _sdc_deleted_at is null`
+  const text = execFileSync('psql', ['--dbname', database, '--tuples-only', '--no-align', '--command', query], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 30,
+  })
+  const rows = text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Row]))
+  return byKey(rows, stream)
+}
+
+/** The rows that files of records come to: the newest of a key, unless it says that it was deleted. */
+export function recordRows(records: readonly Row[], stream: CatalogStream): ReadonlyMap<string, Row> {
+  const live = [...byKey(records, stream)].filter(([, row]) => row['_sdc_deleted_at'] == null)
+  return new Map(live)
+}
+
+const byKey = (rows: readonly Row[], stream: CatalogStream): ReadonlyMap<string, Row> =>
+  new Map(rows.map((row, nth) => [keyOf(row, stream) ?? String(nth), comparable(row, stream)]))
+
+/** The account's truth, its rows in the same spelling. */
+export const comparableAccount = (account: Account): Account => ({
+  ...account,
+  rows: (name) => account.rows(name).map((row) => comparable(row)),
+})
+
+/** A row whose objects have their keys in order, and whose times are spelled in one way. */
+const comparable = (row: Row, stream?: CatalogStream): Row =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => {
+      const { format } = (stream?.json_schema.properties[name] ?? {}) as { format?: string }
+      // A column without a time zone holds UTC.
+      const isBare = format === 'date-time' && typeof value === 'string' && !/(Z|[+-]\d\d(:?\d\d)?)$/.test(value)
+      return [name, inOrder(isBare ? `${value}Z` : value)]
+    }),
+  )
+
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/
+
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder)
+  if (typeof value === 'string') return TIME.test(value) ? new Date(value).toISOString() : value
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(entries.map(([key, one]) => [key, inOrder(one)]))
+}
