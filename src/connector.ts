@@ -17,7 +17,7 @@ import { withTokens } from './zendesk/credentials.ts'
 import type { AskForTokens } from './zendesk/oauth.ts'
 import { revokeToken } from './zendesk/own-token.ts'
 import { createSession } from './zendesk/session.ts'
-import { isObject, type Options } from './zendesk/spellings.ts'
+import { isObject, type Options, unknownOptions } from './zendesk/spellings.ts'
 import { hasToken, statusOf } from './zendesk/status.ts'
 import { createTokenStore } from './zendesk/token-store.ts'
 
@@ -42,6 +42,9 @@ export async function createConnector(
   const { origin, credentials, selection, deletedRecords, marketplace, rateLimitPercent, maxRetryMinutes } = config
   const strike = createStrike()
   const log: Log = (level, message) => tell({ kind: 'log', level, message: strike.out(message) })
+  const unknown = unknownOptions(written)
+  if (unknown.length > 0)
+    log('warn', `The configuration has options that are not known here, and are ignored: ${unknown.join(', ')}.`)
   const toldToWait = new Map<string, { readonly until: number; readonly at: number }>()
   const ways = { always: marketplaceHeaders(marketplace), timeouts, strike }
   const send = createTransport(origin, signal, ways)

@@ -38,21 +38,22 @@ function streamEntry(entry: unknown): readonly [string, StreamState | null | und
   const { stream_descriptor, stream_state } = (entry ?? {}) as StreamEntry
   const name = stream_descriptor?.name
   const isState = stream_state === undefined || stream_state === null || typeof stream_state === 'object'
-  if (typeof name !== 'string' || !isState) throw unknownState()
+  if (typeof name !== 'string' || !isState) throw unknownState(typeof name === 'string' ? name : undefined)
   return [name, stream_state]
 }
 
 function byName(states: unknown): (readonly [string, StreamState])[] {
   if (typeof states !== 'object' || states === null || Array.isArray(states)) throw unknownState()
   return Object.entries(states).map(([name, state]) => {
-    if (typeof state !== 'object' || state === null) throw unknownState()
+    if (typeof state !== 'object' || state === null || Array.isArray(state)) throw unknownState(name)
     return [name, state as StreamState]
   })
 }
 
-const unknownState = (): ConnectorError =>
+const unknownState = (stream?: string): ConnectorError =>
   new ConnectorError(
-    'The state file cannot be understood: it should be a JSON list of {"type":"STREAM","stream":{"stream_descriptor":…,"stream_state":…}} ' +
-      'or {"bookmarks":{…}}, as this connector writes them, or be left out to begin anew.',
+    `The state file cannot be understood${stream === undefined ? '' : ` where it tells of stream "${stream}"`}: it should be a JSON list of ` +
+      '{"type":"STREAM","stream":{"stream_descriptor":…,"stream_state":…}} or {"bookmarks":{…}}, ' +
+      'as this connector writes them, or be left out to begin anew.',
     'config_error',
   )

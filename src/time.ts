@@ -9,7 +9,8 @@ export function epochOf(value: unknown): number | undefined {
   if (typeof value === 'number') return Math.abs(value) <= LAST_SECOND ? Math.floor(value) : undefined
   if (typeof value !== 'string' || value === '') return undefined
   if (/^\d+(\.\d+)?$/.test(value)) return epochOf(Number(value))
-  const milliseconds = Date.parse(value)
+  // Without a zone it would be the time of this machine.
+  const milliseconds = Date.parse(/T[\d:.]+$/.test(value) ? `${value}Z` : value)
   return Number.isNaN(milliseconds) ? undefined : Math.floor(milliseconds / 1000)
 }
 

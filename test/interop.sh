@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
 # What others have made against what this project makes: npm run test:interop
 #
-# Airbyte's own tools try the connector (interop/), and Zendesk clients of others try the sandbox (strangers/). Needs
+# Airbyte's own tools try the connector (interop/), Zendesk clients of others try the sandbox (strangers/), and Meltano runs
+# the tap (meltano/), where there is a PostgreSQL. Needs
 # Node, npm and Python 3.11; with 3.10 the second part runs alone, with 3.12 the first. PYTHON names another Python than
-# python3. The last line is "N passed, N failed" of both; the exit code says whether any failed, and is 77 if neither ran.
+# python3. The last line is "N passed, N failed" of all; the exit code says whether any failed, and is 77 if none ran.
 set -uo pipefail
 cd "$(dirname "$0")"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 passed=0 failed=0 ran=0
 
-for part in interop strangers; do
+for part in interop strangers meltano; do
   code=0
   bash "$part/run.sh" | tee "$log" || code=$?
   [ "$code" -ne 77 ] || continue

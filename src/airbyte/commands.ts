@@ -3,6 +3,7 @@ import { schemaOf } from '../columns.ts'
 import { ConnectorError, messageOf } from '../errors.ts'
 import { jsonIn, type ReadText } from '../given-files.ts'
 import type { Connect, Connector, Keep, Log, Message, Surroundings, TextFile } from '../message.ts'
+import { movedStates } from '../moved-states.ts'
 import type { Lines } from '../record-lines.ts'
 import { statesFrom } from '../states.ts'
 import { catalogOf, configuredFrom, namedIn } from './catalog.ts'
@@ -166,7 +167,8 @@ async function read(
   const log: Log = (level, message) => tell({ kind: 'log', level, message })
   const { deletedRecords } = connector
   const known = await connector.streams(namedIn(catalog))
-  const streams = configuredFrom(catalog, states, { streams: known, deletedRecords }, log)
+  const moved = movedStates(states, known, log)
+  const streams = configuredFrom(catalog, moved, { streams: known, deletedRecords }, log)
   const fits = streams.map(({ stream }) => [stream.name, createFit(schemaOf(stream), stream)] as const)
   const encode = createEncoder(
     new Map(streams.map(({ stream, omits }) => [stream.name, omits])),

@@ -1,6 +1,7 @@
 import { ConnectorError, failureTypeOf, messageOf } from '../errors.ts'
 import { jsonIn, type ReadText } from '../given-files.ts'
 import type { Connect, Connector, Keep, Log, Message, Surroundings, TextFile } from '../message.ts'
+import { movedStates } from '../moved-states.ts'
 import type { Lines } from '../record-lines.ts'
 import { statesFrom } from '../states.ts'
 import { about } from './about.ts'
@@ -116,11 +117,12 @@ async function test(given: Arguments, options: TapOptions, log: Log): Promise<vo
 
 async function sync(given: Arguments, options: TapOptions, log: Log): Promise<void> {
   const { readText, write } = options
-  const bookmarks = statesFrom(given.state === undefined ? undefined : await jsonIn(given.state, 'state', readText))
+  const states = statesFrom(given.state === undefined ? undefined : await jsonIn(given.state, 'state', readText))
   const catalog = given.catalog === undefined ? undefined : await jsonIn(given.catalog, 'catalog', readText)
   const connector = await open(given, options, logsTo(log))
   const { deletedRecords, filesFolder } = connector
   const streams = await connector.streams(namedIn(catalog))
+  const bookmarks = movedStates(states, streams, log)
   const selected = selectedIn(catalog, { streams, deletedRecords, bookmarks, log })
   if (selected.length === 0) log('warn', 'The catalog selects no stream; nothing is read.')
   const { encode, end } = createEncoder({ selected, bookmarks, say: log })

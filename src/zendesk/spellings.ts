@@ -1,3 +1,4 @@
+import specification from '../../spec.json' with { type: 'json' }
 import { KINDS, type Kind, type RawCredentials } from './credentials.ts'
 
 /** A configuration as it was written, or a part of it. */
@@ -52,7 +53,7 @@ export function inEnvironment(name: string, environment: Environment): string | 
  * as it says. What it lacks is taken from the environment. Options left empty, as in a form, are options not given.
  */
 export function understood(written: Options, environment: Environment): { kind: Kind | undefined; given: Given } {
-  const config = withoutEmpty(written)
+  const config = inOurWords(withoutEmpty(written))
   const block = isObject(config['credentials']) ? config['credentials'] : undefined
   const own = trimmed(block ?? config)
   const said = block?.['credentials']
@@ -71,7 +72,7 @@ export function understood(written: Options, environment: Environment): { kind: 
  * them beside the other options, and leave it to the names which way of signing in is meant.
  */
 export function gathered(written: Options, environment: Environment = {}): Options {
-  const config = withoutEmpty(written)
+  const config = inOurWords(withoutEmpty(written))
   const { kind, given } = understood(written, environment)
   const subdomain = config['subdomain'] ?? inEnvironment('subdomain', environment)
   const marketplace = config['marketplace'] ?? marketplaceIn(config)
@@ -110,6 +111,28 @@ function trimmed(options: Options): Given {
   return { ...rest, token_expiry_date: isMoment ? token_expiry_date : undefined }
 }
 
+/** Names that other connectors have, or had, for the word that says how to sign in, and for what it may be. */
+const SAID_BY = ['auth_method', 'auth_type', 'option_title'] as const
+const OTHER_WORDS: Readonly<Record<string, Kind>> = {
+  oauth: 'oauth2.0',
+  oauth2: 'oauth2.0',
+  access_token: 'oauth2.0',
+  'OAuth2.0': 'oauth2.0',
+  'API Token': 'api_token',
+}
+
+/** A configuration whose credentials are where they are here, and are called as they are here. */
+function inOurWords(config: Options): Options {
+  const { auth_method, ...rest } = config
+  if (isObject(auth_method) && config['credentials'] === undefined)
+    return inOurWords({ ...rest, credentials: auth_method })
+  const { credentials: block } = config
+  if (!isObject(block)) return config
+  const said = [block['credentials'], ...SAID_BY.map((name) => block[name])].find((one) => one !== undefined)
+  if (typeof said !== 'string') return config
+  return { ...config, credentials: { ...block, credentials: OTHER_WORDS[said] ?? said } }
+}
+
 const MARKETPLACE = ['name', 'organization_id', 'app_id'] as const
 
 /** Who distributes the connector, in the spelling of Singer's tap: `marketplace_name` and so on. */
@@ -127,3 +150,20 @@ function withoutEmpty(given: Options): Options {
 /** Whether a value is a JSON object. */
 export const isObject = (value: unknown): value is Options =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** What a configuration holds that is no option here: those of other connectors, and what was misspelled. */
+export function unknownOptions(given: Options): readonly string[] {
+  const known = new Set([...Object.keys(specification.connectionSpecification.properties), ...BESIDE])
+  // Platforms put some of their own into it, which begin so.
+  return Object.keys(given).filter((name) => !known.has(name) && !name.startsWith('_'))
+}
+
+/** Options in the spelling of other connectors, and the one of the programs themselves. */
+const BESIDE: readonly string[] = [
+  ...NAMES,
+  'auth_method',
+  'marketplace_name',
+  'marketplace_organization_id',
+  'marketplace_app_id',
+  'state_of_credentials',
+]

@@ -2,11 +2,11 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { compareWithAccount } from '../../scripts/expected-rows.ts'
+import { type Account, compareWithAccount } from '../../scripts/expected-rows.ts'
 import type { CatalogStream } from '../../scripts/program.ts'
 import { startSandboxProcess } from '../../scripts/sandbox-process.ts'
 import { accountOf } from '../../scripts/truth.ts'
-import { comparableAccount, recordRows, tableRows } from './postgres.ts'
+import { accountAsTransferwise, comparableAccount, recordRows, rowsAsTransferwise, tableRows } from './postgres.ts'
 
 const [work = '', database = '', meltano = '', ...targets] = process.argv.slice(2)
 const executables = new Map(targets.map((one) => one.split('=') as [string, string]))
@@ -125,6 +125,7 @@ function setUp(): void {
   for (const [plugin, config] of settings)
     for (const [key, value] of Object.entries(config)) type('config', 'set', plugin, key, String(value))
   type('select', 'tap-zendesk', '*', '*')
+  type('config', 'test', 'tap-zendesk')
 }
 
 /** The streams as Meltano's copy of the catalog has them. */
@@ -169,13 +170,16 @@ function recordsIn(stream: string): readonly Readonly<Record<string, unknown>>[]
 const linesIn = (stream: string): number => recordsIn(stream).length
 
 async function compareAll(when: string, streams: readonly CatalogStream[]): Promise<void> {
-  const account = comparableAccount(await accountOf(sandbox, streams))
-  const compareIn = (where: string, rowsOf: (stream: CatalogStream) => ReadonlyMap<string, unknown>, of = streams) =>
+  const truth = comparableAccount(await accountOf(sandbox, streams))
+  const compareIn = (
+    where: string,
+    rowsOf: (stream: CatalogStream) => ReadonlyMap<string, Readonly<Record<string, unknown>>>,
+    { of, account }: { of: readonly CatalogStream[]; account: Account } = { of: streams, account: truth },
+  ) =>
     check(`${when}: ${where}`, () => {
       let right = 0
       const faults = of.flatMap((stream) => {
-        const rows = rowsOf(stream) as ReadonlyMap<string, Readonly<Record<string, unknown>>>
-        const found = compareWithAccount(account, stream, rows)
+        const found = compareWithAccount(account, stream, rowsOf(stream))
         right += found.right
         return [
           ...found.missing.slice(0, 1).map((key) => `${stream.name}: ${found.missing.length} missing (${key})`),
@@ -189,8 +193,8 @@ async function compareAll(when: string, streams: readonly CatalogStream[]): Prom
   // It does not know of versions, so that whole tables keep what is gone.
   await compareIn(
     'PostgreSQL, transferwise, hard deletes',
-    (stream) => tableRows(database, 'transferwise', stream),
-    streams.filter(isIncremental),
+    (stream) => rowsAsTransferwise(tableRows(database, 'transferwise', stream)),
+    { of: streams.filter(isIncremental), account: accountAsTransferwise(truth) },
   )
   await compareIn('PostgreSQL, meltanolabs', (stream) => tableRows(database, 'meltanolabs', stream))
 }

@@ -39,16 +39,29 @@ const comparable = (row: Row, stream?: CatalogStream): Row =>
       const { format } = (stream?.json_schema.properties[name] ?? {}) as { format?: string }
       // A column without a time zone holds UTC.
       const isBare = format === 'date-time' && typeof value === 'string' && !/(Z|[+-]\d\d(:?\d\d)?)$/.test(value)
-      return [name, inOrder(isBare ? `${value}Z` : value)]
+      return [name, mapped(isBare ? `${value}Z` : value, inOneSpelling)]
     }),
   )
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/
+const inOneSpelling = (text: string): string => (TIME.test(text) ? new Date(text).toISOString() : text)
 
-function inOrder(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inOrder)
-  if (typeof value === 'string') return TIME.test(value) ? new Date(value).toISOString() : value
+/** A value with each of its texts changed, and with the keys of its objects in order. */
+function mapped(value: unknown, change: (text: string) => unknown): unknown {
+  if (Array.isArray(value)) return value.map((one) => mapped(one, change))
+  if (typeof value === 'string') return change(value)
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
-  return Object.fromEntries(entries.map(([key, one]) => [key, inOrder(one)]))
+  return Object.fromEntries(entries.map(([key, one]) => [key, mapped(one, change)]))
 }
+
+/** A text as the target of transferwise keeps it: an empty one is none, and line breaks and the like are escaped. */
+const asTransferwise = (text: string): string | null =>
+  text === '' ? null : text.replace(/\p{Cc}/gu, (one) => JSON.stringify(one).slice(1, -1))
+
+export const accountAsTransferwise = (account: Account): Account => ({
+  ...account,
+  rows: (name) => account.rows(name).map((row) => mapped(row, asTransferwise) as Row),
+})
+export const rowsAsTransferwise = (rows: ReadonlyMap<string, Row>): ReadonlyMap<string, Row> =>
+  new Map([...rows].map(([key, row]) => [key, mapped(row, asTransferwise) as Row]))
