@@ -126,7 +126,6 @@ export function isUntold(account: Account, stream: string, key: string, row: Row
   switch (stream) {
     case 'user_identities':
     case 'satisfaction_ratings':
-    case 'articles':
       return account.deleted(stream).has(Number(key))
     case 'open_tickets':
     case 'closed_tickets':

@@ -41,6 +41,8 @@ export function deletionsOf(stream: Stream): string {
   if (stream.walk.path === 'search/export')
     return 'A row that the search fits no more is told as deleted; one that was deleted in Zendesk stays until a full refresh.'
   if (stream.parent) return 'They go with their ticket: the ticket export tells which tickets were deleted.'
+  if (stream.rollCall)
+    return `Each incremental sync reads ${code(stream.rollCall.path)}, 100 rows a request: what is not there any more was deleted.`
   return stream.deletedAt === tellsNone && !stream.deletions
     ? 'Zendesk tells none.'
     : 'Deleted records come again in the export, marked as such.'
@@ -57,6 +59,7 @@ export const costOf = (stream: Stream): string => {
   const size = rowsAPage(stream.walk)
   const what = stream.walk.order === 'ascending' ? 'changed rows' : 'rows'
   const base = size > 0 ? `1 for ${size.toLocaleString('en')} ${what}` : '1'
+  if (stream.rollCall) return `${base}, and 1 for 100 rows`
   if (stream.gather) return `${base}, and 1 for ${rowsAPage(stream.gather.list())} records`
   return stream.each ? `${base}, and 1 or more for each ${stream.version ? 'changed ' : ''}row` : base
 }

@@ -96,6 +96,8 @@ export interface Stream {
   readonly gather?: Gather
   /** For streams of the Incremental Export API: how they are read without it. */
   readonly byList?: ListWay
+  /** A list of all its records, where the walk tells no deletions: what was there and is not any more was deleted. */
+  readonly rollCall?: Walk
   /** Where one record of a list is shown, to tell a deletion from a gap: for lists whose rows change their places. */
   readonly show?: (id: string) => PageRequest
   /** Zendesk's count of the records, for progress bars. */

@@ -5,14 +5,9 @@ import type { ArticleTranslation } from '../generated/article_translations.ts'
 import type { ArticleVote } from '../generated/article_votes.ts'
 import type { RecordData, Walk } from '../stream.ts'
 import { cursorList } from '../zendesk/list.ts'
+import { articleList } from './articles.ts'
 import { defineStream } from './define.ts'
 import { attachedFile } from './files.ts'
-
-/**
- * All articles, for what is below them: there is no list of all comments, votes, translations or attachments.
- * https://developer.zendesk.com/api-reference/help_center/help-center-api/articles/
- */
-const articleList = cursorList({ path: 'help_center/articles', key: 'articles' })
 
 const below =
   (what: string, key = what) =>

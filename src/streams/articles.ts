@@ -1,9 +1,17 @@
 import type { Article } from '../generated/articles.ts'
+import { cursorList } from '../zendesk/list.ts'
 import { timeExport } from '../zendesk/time-export.ts'
-import { defineStream } from './define.ts'
+import { defineStream, shownBelow } from './define.ts'
 
 /**
- * Articles by the time of their last change, drafts too; a comment counts as one. Deleted articles are not told.
+ * All articles, also for what is below them: there is no list of all comments, votes, translations or attachments.
+ * https://developer.zendesk.com/api-reference/help_center/help-center-api/articles/
+ */
+export const articleList = cursorList({ path: 'help_center/articles', key: 'articles' })
+
+/**
+ * Articles by the time of their last change, drafts too; a comment counts as one. Deleted and archived articles are only
+ * missing in the list of all, and not shown any more.
  * https://developer.zendesk.com/documentation/help_center/help-center-api/understanding-incremental-article-exports/
  */
 export const articles = defineStream<Article>({
@@ -19,4 +27,6 @@ export const articles = defineStream<Article>({
     settle: 60,
   }),
   reads: {},
+  rollCall: articleList,
+  show: shownBelow(articleList),
 })

@@ -12,6 +12,7 @@ import {
   withoutLookedBackAt,
 } from './look-back.ts'
 import { checkpoint, type Member, memberOf, type Sync } from './member.ts'
+import { callRoll } from './roll-call.ts'
 import { rememberTold } from './told.ts'
 import { cutFor, joinIncludes, readWalk } from './walk.ts'
 
@@ -58,6 +59,7 @@ export async function* readExport(
   const whole = members.filter(({ failure }) => failure === undefined)
   for (const member of whole) lookBackForDeleted(member)
   yield* readLookBacks(walk, whole, options)
+  for (const member of whole) yield* callRoll(member, sync)
   for (const member of whole) yield checkpoint(member, true)
   return new Map(members.flatMap(({ one, failure }) => (failure === undefined ? [] : [[one.stream.name, failure]])))
 }

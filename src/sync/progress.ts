@@ -1,6 +1,7 @@
 import { ConnectorError } from '../errors.ts'
 import type { ConfiguredStream, ParentDeletion, Position, Stream, StreamState } from '../stream.ts'
 import { epochOf, isoOf } from '../time.ts'
+import { packIds, unpackIds } from './packed-rows.ts'
 
 /**
  * Rows from `time` to `until` (epoch seconds) that are to be looked at again for the children of these parents:
@@ -36,6 +37,8 @@ export interface Progress {
   readonly ahead: Ahead
   /** Where the pass began that has not come to its end (epoch seconds): everything before it was read whole. */
   readonly since: number
+  /** The ids of all records that there were at the end of the last sync; left out: not known. */
+  readonly ids?: readonly number[]
 }
 
 /** Where a stream begins: at its state, or at the start date. Throws a ConnectorError for other shapes. */
@@ -49,7 +52,16 @@ export function progressFrom(one: ConfiguredStream): Progress {
   const position = positionIn(state, cursorFieldOf(stream), stream)
   const { look_back: lookBacks = [], ahead = {}, parent, since = position.time } = state
   if (!isLookBacks(lookBacks) || !isAhead(ahead) || typeof since !== 'number') throw unknownState(stream, state)
-  return { position, lookBacks, ahead, since, ...(parent !== undefined && { parent: parentIn(parent, one) }) }
+  const ids = state['ids'] === undefined ? undefined : unpackIds(state['ids'])
+  if (state['ids'] !== undefined && ids === undefined) throw unknownState(stream, state)
+  return {
+    position,
+    lookBacks,
+    ahead,
+    since,
+    ...(parent !== undefined && { parent: parentIn(parent, one) }),
+    ...(ids && { ids }),
+  }
 }
 
 /** The cursor field of an export's stream: each has one. */
@@ -112,7 +124,7 @@ export const unknownState = (stream: Stream, state: StreamState | undefined): Co
 /** The stream's state as it is written after a page. */
 export function stateFrom(one: ConfiguredStream, progress: Progress, done: boolean): StreamState {
   const { stream } = one
-  const { position, parent, lookBacks, ahead, since } = progress
+  const { position, parent, lookBacks, ahead, since, ids } = progress
   const isUnfinished = !done && stream.byList?.isReordered === true && since !== position.time
   return {
     [cursorFieldOf(stream)]: stream.cursorFormat === 'iso' ? isoOf(position.time) : String(position.time),
@@ -121,14 +133,14 @@ export function stateFrom(one: ConfiguredStream, progress: Progress, done: boole
     ...(parent && { parent: parentState(parent) }),
     ...(lookBacks.length > 0 && { look_back: lookBacks }),
     ...(Object.keys(ahead).length > 0 && { ahead }),
+    ...(ids && { ids: packIds(ids.toSorted((a, b) => a - b)) }),
     ...selectionState(one),
     ...(isUnfinished && { since }),
     ...fullRefreshMark(one, done),
   }
 }
 
-/** What the state says of what is read of the stream; nothing of what is usual. */
-/** What a state tells of how it was read. */
+/** What a state says of what is read of the stream; nothing of what is usual. */
 export const selectionState = ({ selection }: ConfiguredStream): StreamState =>
   selection === undefined
     ? {}

@@ -177,7 +177,7 @@ const cases: Readonly<Record<string, Case>> = {
       account.deleteRecord('articles', deleted)
     },
     records: 1,
-    stay: 1,
+    deletions: 1,
   },
   calls: {
     change: (sandbox) => {
