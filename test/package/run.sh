@@ -13,6 +13,8 @@ npm install --silent --no-audit --no-fund ./zendesk-connector-*.tgz
 # The package needs Node 24; this machine's own may be older.
 export PATH="$root/node_modules/.bin:$PATH"
 "$folder/node_modules/.bin/source-zendesk" spec | grep -q '"type":"SPEC"'
+"$folder/node_modules/.bin/tap-zendesk" --about --format json | grep -q '"name": "tap-zendesk"'
+test -f "$folder/node_modules/zendesk-connector/meltano/tap-zendesk.yml"
 "$folder/node_modules/.bin/zendesk-sandbox" --help >/dev/null 2>&1
 echo '{"subdomain":"not a name","credentials":{"credentials":"oauth2.0","access_token":"x"}}' >config.json
 "$folder/node_modules/.bin/source-zendesk" check --config=config.json | grep -q '"status":"FAILED"'

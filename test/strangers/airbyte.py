@@ -208,7 +208,7 @@ class Test:
                     Excuse("deleted", "events of deleted tickets don't say so", lambda row: row["ticket_id"] in gone),
                 ]
             case "ticket_audits":
-                archived = self._archived()
+                archived = archived_tickets(self.account)
                 restored = self.gone[-2] - self.gone[-1]
                 since = state.get("created_at", "")
 
@@ -220,24 +220,25 @@ class Test:
                     Excuse("never", "when a ticket is restored, it looks no further back than its state", of_restored),
                 ]
             case "ticket_metrics":
-                archived = self._archived()
+                archived = archived_tickets(self.account)
                 since = int(state.get("_ab_updated_at", 2**60))
                 why = "the list lacks archived tickets; they come once they have changed (A2)"
                 return [Excuse("never", why, lambda row: archived.get(row["ticket_id"], since) < since)]
         return []
 
-    def _archived(self) -> dict[int, int]:
-        """Tickets that closed 120 days ago, with their time in the export: no list has them or what belongs to them."""
-        audits = self.account.truth("ticket_audits")[0]
-        closed = {
-            audit["ticket_id"]: audit["created_at"]
-            for audit in sorted(audits, key=lambda audit: audit["created_at"])
-            for event in audit["events"]
-            if event.get("field_name") == "status" and event["value"] == "closed"
-        }
-        before = datetime.fromtimestamp(self.account.now() - 120 * 86_400, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-        live = self.account.truth("tickets")[0]
-        return {row["id"]: row["generated_timestamp"] for row in live if closed.get(row["id"], before) < before}
+
+def archived_tickets(account: Sandbox) -> dict[int, int]:
+    """Tickets that closed 120 days ago, with their time in the export: no list has them or what belongs to them."""
+    audits = account.truth("ticket_audits")[0]
+    closed = {
+        audit["ticket_id"]: audit["created_at"]
+        for audit in sorted(audits, key=lambda audit: audit["created_at"])
+        for event in audit["events"]
+        if event.get("field_name") == "status" and event["value"] == "closed"
+    }
+    before = datetime.fromtimestamp(account.now() - 120 * 86_400, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    live = account.truth("tickets")[0]
+    return {row["id"]: row["generated_timestamp"] for row in live if closed.get(row["id"], before) < before}
 
 
 def read_within_limits(checks: Checks, account: Sandbox, work: Path) -> None:
@@ -287,4 +288,5 @@ def main() -> int:
     return checks.end()
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

@@ -248,4 +248,5 @@ def main() -> int:
     return checks.end()
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())
