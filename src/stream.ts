@@ -70,6 +70,8 @@ export interface Stream {
    * as they were are not read again. Left out: nothing tells, and each list is read every time.
    */
   readonly version?: (row: RecordData) => readonly unknown[]
+  /** The same for lists that were empty, where nothing of a row tells of what stands below those of its list. */
+  readonly versionOfEmpty?: (row: RecordData) => readonly unknown[]
   /** Query parameters that this stream adds to its walk: a side-load. Joined with commas where several add the same one. */
   readonly include?: Query
   /** What `records` and `deletedAt` look at in a row, beside what the walk does; left out: all of it. */

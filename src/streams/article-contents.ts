@@ -55,9 +55,10 @@ export const articleVotes = defineStream<ArticleVote>({
   version: ({ updated_at, vote_count, vote_sum }) => [updated_at, vote_count, vote_sum],
 })
 
-/** Nothing of an article tells of votes on its comments, so that the comments of all articles are asked for. */
+/** Nothing of an article tells of votes on its comments, so that the comments of all articles that have some are asked for. */
 export const articleCommentVotes = defineStream<ArticleCommentVote>({
   name: 'article_comment_votes',
+  versionOfEmpty: version,
   needs: 'A help center',
   cursorField: 'updated_at',
   walk: articleList,

@@ -20,6 +20,8 @@ export interface ListState {
   readonly known: KnownRows
   /** Where its records are in lists below another's rows: those rows. */
   readonly parents: ReadonlyMap<string, ListedParent>
+  /** Of those rows, by id, whose list is empty: their version. */
+  readonly empty: ReadonlyMap<string, string>
 }
 
 /** A row with a list below it: its version when that was read, and the keys of the records that were in it. */
@@ -28,7 +30,7 @@ export interface ListedParent {
   readonly keys: readonly string[]
 }
 
-const NO_PARENTS: ReadonlyMap<string, ListedParent> = new Map()
+const NONE = { parents: new Map<string, ListedParent>(), empty: new Map<string, string>() } as const
 
 /** Throws a ConnectorError for a state of another shape. */
 export function listStateOf(one: ConfiguredStream): ListState {
@@ -36,19 +38,21 @@ export function listStateOf(one: ConfiguredStream): ListState {
   const field = stream.cursorField
   const state = syncMode === 'incremental' && field !== undefined ? stateToUse(one) : undefined
   if (state === undefined || field === undefined || state[NO_CURSOR] === true)
-    return { latest: 0, known: knownBy(() => false), parents: NO_PARENTS }
+    return { latest: 0, known: knownBy(() => false), ...NONE }
   const latest = epochOf(state[field])
-  const { records, rows, parents } = state
+  const { records, rows, parents, empty = {} } = state
   const packed = unpack(rows)
-  if (latest === undefined || (rows !== undefined && !packed)) throw unknownState(stream, state)
-  if (packed) return { latest, known: knownByRun(packed), parents: NO_PARENTS }
-  if (parents !== undefined) return { latest, ...below(parents, one) }
+  if (latest === undefined || (rows !== undefined && !packed) || !isObjectOf(empty, isText))
+    throw unknownState(stream, state)
+  const known = { latest, ...NONE, empty: new Map(Object.entries(empty)) }
+  if (packed) return { ...known, known: knownByRun(packed) }
+  if (parents !== undefined) return { ...known, ...below(parents, one) }
   if (records !== undefined) {
     if (!isObjectOf(records, isText) || !Object.keys(records).every((key) => isKey(key, stream)))
       throw unknownState(stream, state)
-    return { latest, known: knownByForm(records), parents: NO_PARENTS }
+    return { ...known, known: knownByForm(records) }
   }
-  return { latest, known: knownBy((record) => (epochOf(record[field]) ?? latest) < latest), parents: NO_PARENTS }
+  return { ...known, known: knownBy((record) => (epochOf(record[field]) ?? latest) < latest) }
 }
 
 /** By parent: its version, and the forms of its records by key. */
@@ -69,10 +73,10 @@ const isParent = (value: unknown): value is readonly [string, Readonly<Record<st
 /** The state after a list was read to its end: of its rows in their order, the forms by key. */
 export function listStateFrom(
   one: ConfiguredStream,
-  latest: number,
-  forms: ReadonlyMap<string, string>,
-  parents: ReadonlyMap<string, ListedParent> = NO_PARENTS,
+  listed: Pick<ListState, 'latest'> &
+    Partial<Omit<ListState, 'known'>> & { readonly forms: ReadonlyMap<string, string> },
 ): StreamState {
+  const { latest, forms, parents = NONE.parents, empty = NONE.empty } = listed
   const { cursorField, version } = one.stream
   if (cursorField === undefined) return fullRefreshMark(one, true)
   if (version && forms.size <= MOST_BELOW) {
@@ -85,7 +89,12 @@ export function listStateFrom(
   // Records of many lists come in no order: their runs tell nothing then, but their ids still tell deletions.
   const byId = forms.size > LONG ? formsById(forms, one.stream.each === undefined) : undefined
   const rows = byId ? { rows: pack(byId) } : { records: Object.fromEntries(forms) }
-  return { [cursorField]: isoOf(latest), ...rows, ...fullRefreshMark(one, true) }
+  return {
+    [cursorField]: isoOf(latest),
+    ...rows,
+    ...(empty.size > 0 && { empty: Object.fromEntries(empty) }),
+    ...fullRefreshMark(one, true),
+  }
 }
 
 /** The same by id; undefined where the keys are no ids, or not in ascending order where they are to be. */

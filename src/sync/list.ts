@@ -11,6 +11,7 @@ import { type ListedParent, type ListState, listStateFrom, listStateOf } from '.
 import type { Sync } from './member.ts'
 import { merge } from './merge.ts'
 import { keyIn, keyOf } from './row-key.ts'
+import { type Lists, listsBelow } from './rows-below.ts'
 import { shownRecord } from './shown.ts'
 import { joinIncludes, readWalk } from './walk.ts'
 
@@ -25,6 +26,8 @@ interface Listed {
   readonly forms: Map<string, string>
   /** By parent, where the stream is of the lists below one: its version, and the keys of its records. */
   readonly parents: Map<string, ListedParent>
+  /** By parent whose list below is empty: its version. */
+  readonly empty: Map<string, string>
   latest: number
 }
 
@@ -40,7 +43,7 @@ export async function* readList(
 ): AsyncGenerator<Message, Failures> {
   const all = configured.map((one): Listed => {
     const before = listStateOf(one)
-    return { one, before, forms: new Map(), parents: new Map(), latest: before.latest }
+    return { one, before, forms: new Map(), parents: new Map(), empty: new Map(), latest: before.latest }
   })
   const failures = new Map<string, unknown>()
   async function* eachOf(step: (listed: Listed) => AsyncGenerator<Message>): AsyncGenerator<Message> {
@@ -56,21 +59,23 @@ export async function* readList(
   }
   const include = joinIncludes(configured.map(({ stream }) => stream.include))
   const streams = configured.map(({ stream }) => stream.name)
-  for await (const { rows } of readWalk(walk, { time: 0 }, { ...sync, include, streams }))
-    yield* eachOf((listed) => take(listed, rows, sync))
+  for await (const { rows } of readWalk(walk, { time: 0 }, { ...sync, include, streams })) {
+    const lists = listsBelow(rows, configured, sync)
+    yield* eachOf((listed) => take(listed, rows, lists, sync))
+  }
   yield* eachOf((listed) => end(listed, sync))
   return failures
 }
 
 /** One page for one stream. */
-async function* take(listed: Listed, rows: readonly RecordData[], sync: Sync): AsyncGenerator<Message> {
+async function* take(listed: Listed, rows: readonly RecordData[], lists: Lists, sync: Sync): AsyncGenerator<Message> {
   const { one, before } = listed
-  const { each, records, version } = one.stream
+  const { each, records, version, versionOfEmpty } = one.stream
   if (!each) {
     yield* handOn(records(rows).map((record) => note(listed, record)))
     return
   }
-  const lists = rows.flatMap((parent) => {
+  const due = rows.flatMap((parent) => {
     const id = String(parent['id'])
     const form = version && fingerprintOf(version(parent))
     const known = before.parents.get(id)
@@ -78,19 +83,29 @@ async function* take(listed: Listed, rows: readonly RecordData[], sync: Sync): A
       keep(listed, id, known)
       return []
     }
+    const empty = versionOfEmpty && fingerprintOf(versionOfEmpty(parent))
+    if (empty !== undefined && before.empty.get(id) === empty) {
+      listed.empty.set(id, empty)
+      return []
+    }
     return [below(id, form, parent)]
   })
-  for await (const messages of merge(lists, AT_ONCE)) yield* messages
+  for await (const messages of merge(due, AT_ONCE)) yield* messages
 
   /** The records below one parent, whose list was read whole when it is remembered. */
   async function* below(id: string, form: string | undefined, parent: RecordData): AsyncGenerator<Generator<Message>> {
     const keys: string[] = []
-    for await (const found of rowsBelow(parent, each, one.stream, sync)) {
+    let isEmpty = true
+    const look = (right: readonly RecordData[]): void => {
+      isEmpty &&= right.length === 0
+    }
+    for await (const found of lists.below(one, parent, look)) {
       const here = records(found, parent).map((record) => note(listed, record))
       keys.push(...here.map(({ key }) => key))
       yield handOn(here)
     }
     if (form !== undefined) listed.parents.set(id, { form, keys })
+    if (isEmpty && versionOfEmpty) listed.empty.set(id, fingerprintOf(versionOfEmpty(parent)))
   }
 
   function* handOn(here: readonly ListedRow[]): Generator<Message> {
@@ -105,24 +120,6 @@ function keep({ before, forms, parents }: Listed, id: string, parent: ListedPare
   for (const key of parent.keys) forms.set(key, before.known.formOf(key) ?? '')
 }
 
-/** The pages of the lists below a row; none where it has gone with its row meanwhile. */
-async function* rowsBelow(
-  parent: RecordData,
-  each: Stream['each'],
-  stream: Stream,
-  sync: Sync,
-): AsyncGenerator<readonly RecordData[]> {
-  const walk = each?.(parent)
-  if (!walk) return
-  try {
-    for await (const { rows } of readWalk(walk, { time: 0 }, { ...sync, streams: [stream.name] }))
-      if (walk.each) for (const row of rows) yield* rowsBelow(row, walk.each, stream, sync)
-      else yield rows
-  } catch (error) {
-    if (!(error instanceof HttpError && error.status === 404)) throw error
-  }
-}
-
 /** The list has ended: what could not be told before, what has gone, and the state. */
 async function* end(listed: Listed, sync: Sync): AsyncGenerator<Message> {
   const { one, before, forms } = listed
@@ -132,7 +129,7 @@ async function* end(listed: Listed, sync: Sync): AsyncGenerator<Message> {
     for (let at = 0; at < missing.length; at += PAGE)
       yield* goneOrOverlooked(listed, missing.slice(at, at + PAGE), sync)
   }
-  const state = listStateFrom(one, listed.latest, forms, listed.parents)
+  const state = listStateFrom(one, listed)
   yield { kind: 'checkpoint', stream: one.stream.name, state }
 }
 

@@ -95,3 +95,36 @@ test('a deleted article is told once, also where the list of articles fails for 
   expect((await connection.sync()).records('articles')).toEqual([])
   expect(connection.differences()).toEqual({})
 }, 30_000)
+
+test('a list that two streams want is asked for once, and one that was empty no more until its article changes', async () => {
+  const sandbox = await openSandbox({ tickets: 60 })
+  const { account } = sandbox
+  const names = ['article_comments', 'article_comment_votes', 'post_comments', 'post_comment_votes']
+  const connection = await connect(sandbox, { names })
+  await connection.sync()
+  expect(connection.differences()).toEqual({})
+  const articles = [...account.truth('articles').live.keys()].map(Number)
+  const commented = new Set([...account.truth('article_comments').live.values()].map((row) => Number(row['source_id'])))
+  const posts = [...account.truth('posts').live.values()].filter((row) => Number(row['comment_count']) > 0)
+  const silent = articles.find((id) => !commented.has(id))!
+  expect(commented.size).toBeGreaterThan(2)
+  expect(asked(sandbox, /articles\/\d+\/comments$/)).toBe(articles.length)
+  expect(asked(sandbox, /posts\/\d+\/comments$/)).toBe(posts.length)
+
+  sandbox.requests.reset()
+  const quiet = await connection.sync()
+  expect(names.flatMap((name) => quiet.records(name))).toEqual([])
+  expect(asked(sandbox, /articles\/\d+\/comments$/)).toBe(commented.size)
+  expect(asked(sandbox, /posts\/\d+\/comments$/)).toBe(posts.length)
+
+  account.advance(100)
+  await call(sandbox, 'POST', `help_center/articles/${silent}/comments`, {
+    comment: { body: 'First!', locale: account.truth('articles').live.get(silent)?.['locale'] },
+  })
+  const [fresh] = [...account.truth('article_comments').live.values()].filter((row) => row['source_id'] === silent)
+  await call(sandbox, 'POST', `help_center/articles/${silent}/comments/${fresh?.['id']}/up`)
+  const third = await connection.sync()
+  expect(third.records('article_comments').map(({ id }) => id)).toEqual([fresh?.['id']])
+  expect(third.records('article_comment_votes').map(({ item_id }) => item_id)).toEqual([fresh?.['id']])
+  expect(connection.differences()).toEqual({})
+}, 30_000)

@@ -33,7 +33,7 @@ const rowOf = (id: number, form: string): ListedRow => {
 /** The state after a list of these rows (id and form) was read, as JSON brings it back. */
 function stateOf(rows: readonly (readonly [number, string])[]): StreamState {
   const forms = new Map(rows.map(([id, form]) => [String(id), form]))
-  return JSON.parse(JSON.stringify(listStateFrom(configured(), 1_700_000_000, forms)))
+  return JSON.parse(JSON.stringify(listStateFrom(configured(), { latest: 1_700_000_000, forms })))
 }
 
 /** What the next sync hands on, and finds gone. */
@@ -129,7 +129,7 @@ test.each([
 test('a list of text keys, or of several, remembers each row however long it is', () => {
   const keyed = { ...configured(), stream: { ...stream, primaryKey: ['form', 'field'] } }
   const forms = new Map(Array.from({ length: 6_000 }, (_, nth) => [JSON.stringify([nth, 'x']), 'aaaaaaaa']))
-  const state = listStateFrom(keyed, 0, forms)
+  const state = listStateFrom(keyed, { latest: 0, forms })
   expect([...listStateOf({ ...keyed, state }).known.keys]).toEqual([...forms.keys()])
 })
 
