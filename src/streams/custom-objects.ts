@@ -1,7 +1,8 @@
 import type { CustomObjectRecord } from '../generated/custom_object_records.ts'
-import type { Stream } from '../stream.ts'
+import type { Stream, Walk } from '../stream.ts'
 import { cursorExport } from '../zendesk/cursor-export.ts'
 import { cursorList } from '../zendesk/list.ts'
+import { sweep } from '../zendesk/sweep.ts'
 import { defineStream } from './define.ts'
 
 /** https://developer.zendesk.com/api-reference/custom-data/custom-objects/custom_objects/ */
@@ -16,6 +17,44 @@ export const nameOfObjectStream = (key: string): string => `custom_object_${key}
 
 /** The key of the object whose records a stream of this name has; undefined: it is another stream. */
 export const objectKeyIn = (name: string): string | undefined => /^custom_object_([\w-]+)_records$/.exec(name)?.[1]
+
+/**
+ * An object's records in order of the last change, from its first on: whether a place in this list can be made of a time is
+ * not known, so that what did not change is read, and left out. Deleted records are only missing.
+ */
+function recordList(key: string): Walk {
+  const list = sweep({
+    name: `custom_object_${key}_list`,
+    path: `custom_objects/${key}/records`,
+    key: 'custom_object_records',
+    timeField: 'updated_at',
+  })
+  return {
+    ...list,
+    // Without a state nothing was handed on, what changed in this very second neither.
+    rewind: ({ time, cursor, seen }) => (seen ? { time, seen } : { time: cursor === undefined ? time - 1 : time }),
+    request: ({ cursor }) => (cursor === undefined ? {} : { 'page[after]': placeIn(cursor).after }),
+    advance(page, { cursor, ...position }) {
+      const { since, after } = cursor === undefined ? { since: position.time, after: undefined } : placeIn(cursor)
+      const {
+        rows,
+        last,
+        position: next,
+      } = list.advance(page, after === undefined ? position : { ...position, cursor: after })
+      return {
+        rows: rows.filter((row) => (list.timeOf?.(row) ?? 0) > since),
+        last,
+        position: next.cursor === undefined ? next : { ...next, cursor: `${since} ${next.cursor}` },
+      }
+    },
+  }
+}
+
+/** The time up to which the sync found all handed on (epoch seconds), and Zendesk's cursor. */
+function placeIn(cursor: string): { readonly since: number; readonly after: string } {
+  const [since = '0', after = ''] = cursor.split(' ')
+  return { since: Number(since), after }
+}
 
 /** What stands for the values of a record that was deleted. */
 const GONE = '[DELETED]'
@@ -38,5 +77,6 @@ export const customObjectRecords = (key: string): Stream =>
     reads: { name: true },
     // Assumed: a deleted record's name is replaced as its other values are.
     deletedAt: ({ name, updated_at }) => (name === GONE ? (updated_at as string) : undefined),
+    byList: { walk: recordList(key), records: (rows) => rows },
     count: `custom_objects/${key}/records/count`,
   })

@@ -111,6 +111,8 @@ async function refusal(get: GetPage, walk: Walk): Promise<HttpError | undefined>
     if (error instanceof HttpError && error.status === 429) return undefined
     // This machine's clock is ahead of Zendesk's: it may be read all the same.
     if (walk.isCaughtUp?.(error)) return undefined
+    // A search that Zendesk does not understand.
+    if (error instanceof HttpError && error.status === 422) return error
     throw error
   }
 }

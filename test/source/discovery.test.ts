@@ -58,6 +58,30 @@ test('each custom object is a stream, its fields in the schema', async () => {
   expect(connection.differences()).toEqual({})
 })
 
+test('where the export is closed, the records of custom objects are read from their list', async () => {
+  const sandbox = await openSandbox({ tickets: 20 })
+  const connection = await connect(sandbox, { config: configFor(sandbox, { reader: 'list' }), names: [VEHICLES] })
+  expect((await connection.sync()).errors).toEqual([])
+  expect(connection.differences()).toEqual({})
+  const again = await connection.sync()
+  expect(again.records(VEHICLES)).toEqual([])
+  const [, changed] = live(sandbox, VEHICLES).map(({ id }) => String(id))
+  const custom_object_record = { custom_object_fields: { doors: 4 } }
+  sandbox.account.advance(3600)
+  await send(sandbox, 'PATCH', `custom_objects/vehicle/records/${changed}`, { custom_object_record })
+  const third = await connection.sync()
+  expect(third.records(VEHICLES).map(({ id }) => id)).toEqual([changed])
+  expect(connection.differences()).toEqual({})
+})
+
+test('a search that Zendesk does not understand is left out, and check says why', async () => {
+  const sandbox = await openSandbox({ tickets: 20 })
+  const searches = [{ name: 'both', query: 'type:ticket type:user' }]
+  const { lines } = await run('check', { config: configFor(sandbox, { searches }) })
+  const { status, message } = lines.find(({ connectionStatus }) => connectionStatus)!.connectionStatus!
+  expect([status, message]).toEqual(['SUCCEEDED', expect.stringMatching(/both: .*HTTP 422.*Invalid search/)])
+})
+
 test('where nobody reads them, custom objects and custom fields cost no request', async () => {
   const sandbox = await openSandbox({ tickets: 50 })
   const config = configFor(sandbox, { custom_fields: 'columns', searches: [{ name: 'mine', query: 'tags:vip' }] })
