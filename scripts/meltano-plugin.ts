@@ -50,4 +50,6 @@ function settingLines(name: string, setting: Setting): readonly string[] {
   ]
 }
 
-const kindOf = ({ type, enum: options }: Setting): string => (options ? 'options' : type)
+/** A setting's kind: Meltano knows numbers with fractions by another name. */
+const kindOf = ({ type, enum: options }: Setting): string =>
+  options ? 'options' : type === 'number' ? 'decimal' : type

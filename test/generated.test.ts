@@ -22,6 +22,10 @@ test('catalog is what scripts/catalogs.ts makes of declarations and schemas', ()
 
 test('the definition for Meltano is what scripts/meltano-plugin.ts makes of the settings', () => {
   expect(readFileSync(join(import.meta.dirname, '../meltano/tap-zendesk.yml'), 'utf8')).toBe(meltanoPlugin())
+  // Others make Meltano break off.
+  const kinds = [...meltanoPlugin().matchAll(/^ {2}kind: (.*)$/gm)].map(([, kind]) => kind)
+  for (const kind of kinds)
+    expect(['string', 'integer', 'boolean', 'decimal', 'options', 'object', 'array']).toContain(kind)
 })
 
 test('docs/streams is what scripts/stream-pages.ts makes of declarations and schemas', () => {
