@@ -1,7 +1,7 @@
 import type { Log } from '../message.ts'
 import type { ConfiguredStream, Selection, StreamState } from '../stream.ts'
 import { epochOf, isoOf } from '../time.ts'
-import { stateToUse, unknownState } from './progress.ts'
+import { cursorFieldOf, stateToUse, unknownState } from './progress.ts'
 
 /** A start date that moves with the days counts as changed when it is earlier by more than this, in seconds. */
 const A_DAY = 86_400
@@ -24,7 +24,10 @@ export function withSelection(one: ConfiguredStream, asked: Selection, log: Log)
   const wider = askedMore(own, startDate, state)
   if (wider === undefined) return { ...one, selection: { ...own, startDate } }
   log('info', `Stream "${stream.name}" is read again from ${startOf(own)}: ${wider}.`)
-  return { ...one, state: undefined, selection: own }
+  // Which records there were is still true: it tells what was deleted since.
+  const { ids } = state
+  const kept = ids === undefined ? undefined : { [cursorFieldOf(stream)]: isoOf(own.startDate), ids }
+  return { ...one, state: kept, selection: own }
 }
 
 /** Those of the configured parameters that this stream's walk takes. */

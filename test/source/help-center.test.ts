@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Sandbox } from '../../src/sandbox/index.ts'
-import { connect, openSandbox } from './account.ts'
+import { configFor, connect, openSandbox } from './account.ts'
 
 const OF_ARTICLES = [
   'article_translations',
@@ -128,3 +128,20 @@ test('a list that two streams want is asked for once, and one that was empty no 
   expect(third.records('article_comment_votes').map(({ item_id }) => item_id)).toEqual([fresh?.['id']])
   expect(connection.differences()).toEqual({})
 }, 30_000)
+
+test('an article that was deleted before an earlier start date was asked for is told all the same', async () => {
+  const sandbox = await openSandbox({ tickets: 20 })
+  const { account } = sandbox
+  const start_date = new Date((account.now() - 300 * 86_400) * 1000).toISOString().replace(/\.\d+Z/, 'Z')
+  const config: Record<string, unknown> = { ...configFor(sandbox), start_date }
+  const connection = await connect(sandbox, { config, names: ['articles'] })
+  await connection.sync()
+  const [gone] = connection.warehouse.rows('articles').keys()
+  expect(connection.warehouse.rows('articles').size).toBeLessThan(account.truth('articles').live.size)
+  await call(sandbox, 'DELETE', `help_center/articles/${gone}`)
+  account.advance(3600)
+  delete config['start_date']
+  const again = await connection.sync()
+  expect(again.logs.join('\n')).toMatch(/"articles" is read again from the beginning/)
+  expect(connection.differences()).toEqual({})
+})
