@@ -93,11 +93,11 @@ export async function createConnector(
   })
   let all: Promise<Found> | undefined
   const found = (): Promise<Found> => {
-    all ??= findStreams(get, config)
+    all ??= findStreams({ get, log }, config)
     return all
   }
   const connector: Connector = {
-    streams: async (named) => (await (named ? findStreams(get, config, named) : found())).streams,
+    streams: async (named) => (await (named ? findStreams({ get, log }, config, named) : found())).streams,
     deletedRecords,
     strictTypes: config.strictTypes,
     ...(config.filesFolder !== undefined && { filesFolder: config.filesFolder }),

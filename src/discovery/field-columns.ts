@@ -1,3 +1,5 @@
+import { schemaOf } from '../columns.ts'
+import type { Log } from '../message.ts'
 import { withFields } from '../raw.ts'
 import type { JsonSchema, RecordData, Stream } from '../stream.ts'
 import { type CustomField, isChoice, labelOf, schemaOfValues, typedValue } from '../zendesk/custom-fields.ts'
@@ -94,19 +96,32 @@ export interface FieldsAt {
   readonly also: readonly string[]
 }
 
+/** The columns that a catalog has of a stream; left out: all are wanted. */
+interface Wanted {
+  readonly catalog: Readonly<Record<string, unknown>> | undefined
+  readonly log: Log
+}
+
 /** The stream with its records' custom fields as columns of their own, as far as these are wanted. */
 export function withFieldsAsColumns(
   stream: Stream,
-  own: JsonSchema,
   at: FieldsAt,
   fields: readonly CustomField[],
-  catalog: Readonly<Record<string, unknown>> | undefined,
+  { catalog, log }: Wanted,
 ): Stream {
+  const own = schemaOf(stream)
   const columns = columnsOfFields(fields, own, catalog ?? {})
-  const gone = [at.name, ...at.also]
-  const wanted = columns.filter(
-    ({ name, label }) => catalog === undefined || name in catalog || (label !== undefined && label in catalog),
-  )
+  // A catalog from before the change of mind still has the one column: it is filled until the schema is refreshed.
+  const gone = [at.name, ...at.also].filter((name) => catalog === undefined || !(name in catalog))
+  const isWanted = ({ name, label }: FieldColumns): boolean =>
+    catalog === undefined || name in catalog || (label !== undefined && label in catalog)
+  const wanted = columns.filter(isWanted)
+  const others = columns.filter((one) => !isWanted(one)).map(({ field }) => `"${field.title}"`)
+  if (others.length > 0)
+    log(
+      'info',
+      `Stream "${stream.name}" is read without these custom fields, as the catalog has no columns for them: ${others.join(', ')}. Refresh the schema for those that are new.`,
+    )
   const valuesIn = at.form === 'list' ? valuesInList(wanted, at.name) : valuesByKey(wanted, at.name)
   return {
     ...withEach(stream, (record) => withFields(record, valuesIn(record))),

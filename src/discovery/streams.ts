@@ -1,6 +1,6 @@
 import { declaredSchema, schemaOf } from '../columns.ts'
 import { ConnectorError } from '../errors.ts'
-import type { NamedStream } from '../message.ts'
+import type { Log, NamedStream } from '../message.ts'
 import type { Choices, GetPage, Search, Stream } from '../stream.ts'
 import { objectKeyIn } from '../streams/custom-objects.ts'
 import { streams as declared } from '../streams/index.ts'
@@ -33,7 +33,7 @@ const OF_OBJECTS: FieldsAt = { name: 'custom_object_fields', form: 'keys', also:
  * With `named`, those of these names at least, found with as few requests as that takes.
  */
 export async function findStreams(
-  get: GetPage,
+  { get, log }: { readonly get: GetPage; readonly log: Log },
   { searches, customFields, include, legacySchema }: Choices,
   named?: readonly NamedStream[],
 ): Promise<Found> {
@@ -55,7 +55,7 @@ export async function findStreams(
     const stream = legacySchema ? withLegacySchema(declaredStream, like) : declaredStream
     const held = WITH_FIELDS[like]
     if (customFields === 'raw' || !held || !isWanted(stream)) return stream
-    return withFieldsAsColumns(stream, schemaOf(stream), held.at, await fieldsIn(held.list), columnsOf(stream.name))
+    return withFieldsAsColumns(stream, held.at, await fieldsIn(held.list), { catalog: columnsOf(stream.name), log })
   }
   const ofAccount = async (declaredStream: Stream): Promise<Stream> => {
     const stream = await withColumns(declaredStream)
@@ -69,7 +69,7 @@ export async function findStreams(
     if (its === undefined) return objectStream(key)
     const stream = objectStream(key, its)
     if (customFields === 'raw') return stream
-    return withFieldsAsColumns(stream, schemaOf(stream), OF_OBJECTS, its, columnsOf(stream.name))
+    return withFieldsAsColumns(stream, OF_OBJECTS, its, { catalog: columnsOf(stream.name), log })
   }
   return {
     streams: await Promise.all([

@@ -111,6 +111,20 @@ test('a field that is renamed keeps the column that the catalog has; chosen colu
     )
 })
 
+test('a catalog from before the choice of columns is read as it is, with a word on what to do', async () => {
+  const sandbox = await openSandbox({ tickets: 50 })
+  const before = await discover(configFor(sandbox))
+  const config = configFor(sandbox, { custom_fields: 'columns' })
+  const output = await run('read', { config, catalog: configured(before, { names: ['tickets'] }) })
+  const [record] = output.records('tickets')
+  expect(record?.['custom_fields']).toBeInstanceOf(Array)
+  expect(record).not.toHaveProperty('team')
+  expect(output.logs.join()).toMatch(
+    /INFO Stream "tickets" is read without these custom fields.*"Team".*Refresh the schema/,
+  )
+  expect(output.logs.filter((line) => line.startsWith('WARN'))).toEqual([])
+})
+
 test('two fields of one name, and one with the name of a column, are told apart by their ids', async () => {
   const sandbox = await openSandbox({ tickets: 20 })
   for (const title of ['Status', 'Twice', 'twice!', '🚀'])

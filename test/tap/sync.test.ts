@@ -140,3 +140,17 @@ test('a stream that fails is told, the others go on, and the exit code is 1', as
   expect(output.records('tickets')).toHaveLength(50)
   expect((await runTap({ config: configFor(sandbox), catalog })).exitCode).toBe(0)
 })
+
+test('custom fields are columns in Singer too, under the names of the catalog', async () => {
+  const sandbox = await openSandbox({ tickets: 100 })
+  const config = configFor(sandbox, { custom_fields: 'columns' })
+  const catalog = select(await discover(config), ['tickets', 'organizations'])
+  const field = [...sandbox.account.truth('ticket_fields').live.values()].find(({ title }) => title === 'Order number')
+  sandbox.account.updateTicketField(Number(field?.['id']), { title: 'Reference' })
+  const output = await runTap({ config, catalog })
+  expect(output.exitCode, output.stderr).toBe(0)
+  const tickets = output.records('tickets')
+  expect(tickets.some((ticket) => ticket['order_number'] != null)).toBe(true)
+  expect(tickets.some((ticket) => 'custom_fields' in ticket || 'reference' in ticket)).toBe(false)
+  expect(output.records('organizations').some((one) => typeof one['region_label'] === 'string')).toBe(true)
+})
