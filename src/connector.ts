@@ -16,6 +16,7 @@ import { signedInUser, unreadable } from './zendesk/account.ts'
 import { withTokens } from './zendesk/credentials.ts'
 import type { AskForTokens } from './zendesk/oauth.ts'
 import { revokeToken } from './zendesk/own-token.ts'
+import { readerTold } from './zendesk/reader.ts'
 import { createSession } from './zendesk/session.ts'
 import { isObject, type Options, unknownOptions } from './zendesk/spellings.ts'
 import { hasToken, statusOf } from './zendesk/status.ts'
@@ -130,6 +131,7 @@ export async function createConnector(
         log,
         clock,
       }),
+    readerTold: () => readerTold(get, config.reader),
     async examine() {
       if (selection.startDate > clock.now() / 1000)
         throw new ConnectorError(

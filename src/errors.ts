@@ -29,6 +29,10 @@ export class HttpError extends ConnectorError {
   }
 }
 
+/** How Zendesk says that a connection may not use an export: its wording is not known, and any of these will do. */
+export const isClosed = (error: unknown): error is HttpError =>
+  error instanceof HttpError && [403, 404, 410].includes(error.status ?? 0)
+
 /** The text of anything that was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 

@@ -79,6 +79,8 @@ export interface Connector {
    * read, and says what to do.
    */
   examine(): Promise<ReadonlyMap<string, string>>
+  /** How the streams of the Incremental Export API will be read, and why: a sentence. */
+  readerTold(): Promise<string>
   /** Signs in and tells as whom. Throws a ConnectorError where that fails. */
   signedIn(): Promise<SignedIn>
   /** Revokes the token that is signed in with; says what it did. Throws a ConnectorError where there is none. */

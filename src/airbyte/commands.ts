@@ -122,6 +122,7 @@ async function check(
     const connector = await connect()
     const missing = await connector.examine()
     warnOf(missing, tell)
+    tell({ kind: 'log', level: 'info', message: await connector.readerTold() })
     const message = missing.size === 0 ? undefined : `Not every stream can be read. ${listed(missing)}`
     // Without the exports the connection would bring little of what it is for.
     const streams = await connector.streams()

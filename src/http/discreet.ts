@@ -26,6 +26,7 @@ export function discreet(connector: Connector, strike: Strike): Connector {
   return {
     ...connector,
     streams: (named) => cleared(connector.streams(named)),
+    readerTold: () => cleared(connector.readerTold()),
     examine: async () => told(await cleared(connector.examine())),
     async signedIn() {
       const signedIn = await cleared(connector.signedIn())

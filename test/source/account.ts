@@ -87,7 +87,11 @@ export interface Connection {
   readonly warehouse: Warehouse
   readonly catalog: readonly CatalogStream[]
   /** Reads from the last state to the end; `onLine` is called for each line that arrives. */
-  sync(onLine?: () => void, otherConfig?: object): Promise<Output>
+  sync(
+    onLine?: () => void,
+    otherConfig?: object,
+    how?: { program?: string; killAt?: number | undefined },
+  ): Promise<Output>
   /** Whether a next sync has yet to look back for deletions: one sync spends 60 pages on that. */
   looksBack(): boolean
   /** What is not as it should be, by stream; {} when every row is right. `byList`: as far as lists tell. */
@@ -104,11 +108,17 @@ export async function connect(
   return {
     warehouse,
     catalog,
-    sync: (onLine, otherConfig = config) =>
-      run('read', { config: otherConfig, catalog: configured(catalog, choice), state: warehouse.state() }, (line) => {
+    async sync(onLine, otherConfig = config, { program, killAt } = {}) {
+      const args = { config: otherConfig, catalog: configured(catalog, choice), state: warehouse.state() }
+      const source = startSource('read', { ...args, ...(program && { program }) })
+      const lines: AirbyteLine[] = []
+      for await (const { line } of source.lines) {
         warehouse.take(line)
         onLine?.()
-      }),
+        if (lines.push(line) === killAt) source.process.kill('SIGKILL')
+      }
+      return outputOf(lines, await source.exit, source.stderr())
+    },
     looksBack: () => catalog.some(({ name }) => warehouse.stateOf(name)?.['look_back'] !== undefined),
     differences: (how) =>
       Object.fromEntries(

@@ -1,6 +1,7 @@
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Sandbox } from '../../src/sandbox/index.ts'
-import { type Connection, configFor, connect, openSandbox } from './account.ts'
+import type { Fault, Sandbox } from '../../src/sandbox/index.ts'
+import { type Connection, configFor, connect, openSandbox, run } from './account.ts'
 
 /** Every stream of the exports that there is another way to. */
 const NAMES = [
@@ -16,6 +17,8 @@ const NAMES = [
   'user_identities',
   'organizations',
 ]
+
+const hasty = join(import.meta.dirname, 'hasty-source.ts')
 
 type Closed = 403 | 404 | 410
 const day = 86_400
@@ -108,6 +111,107 @@ test('closed between two syncs: the second one goes on from the state of the exp
   expect(differences(connection)).toEqual({})
   for (const name of ['tickets', 'ticket_audits', 'users'])
     expect(second.records(name).length, name).toBeLessThan(first.records(name).length / 2)
+})
+
+test('killed again and again over a bad network, while the account lives: in the end every row is right', async () => {
+  const sandbox = await openSandbox({ tickets: 120, seed: 9, withoutExports: 403 })
+  const connection = await connect(sandbox, { names: NAMES })
+  const { account, faults } = sandbox
+  const kinds: readonly Fault[] = [
+    { kind: 'status', status: 503, retryAfter: 1 },
+    { kind: 'reset' },
+    { kind: 'reset-in-body' },
+    { kind: 'truncate' },
+    { kind: 'garbage' },
+    { kind: 'wrong-shape' },
+  ]
+  faults.next(...kinds.map((fault, nth) => ({ ...fault, rate: 0.01, seed: nth })))
+  let lines = 0
+  const alive = (): void => {
+    if (++lines % 60 > 0) return
+    account.changeAtRandom(2, lines)
+    account.advance(20)
+  }
+  for (const killAt of [20, 200, 800, 2_000, undefined]) {
+    const output = await connection.sync(alive, undefined, { program: hasty, killAt })
+    if (killAt === undefined) expect([output.errors, output.exitCode]).toEqual([[], 0])
+    else expect(output.exitCode).toBe('SIGKILL')
+  }
+  faults.clear()
+  for (const wait of [7200, 8 * day]) {
+    account.advance(wait)
+    expect((await connection.sync()).errors).toEqual([])
+  }
+  expect(connection.differences({ byList: true, reconciled: true })).toEqual({})
+}, 240_000)
+
+test('a reconciliation that finds too much gone takes nothing out, and says what to do', async () => {
+  const sandbox = await openSandbox({ tickets: 300, withoutExports: 403 })
+  const names = ['tickets', 'users']
+  const connection = await connect(sandbox, { names })
+  await connection.sync()
+  const before = connection.warehouse.rows('tickets').size
+  const ids = [...sandbox.account.truth('tickets').live.keys()].map(Number)
+  for (const id of ids.slice(0, 60)) {
+    sandbox.account.deleteTicket(id)
+    sandbox.account.permanentlyDeleteTicket(id)
+  }
+  sandbox.account.advance(8 * day)
+  const output = await connection.sync()
+  expect(output.exitCode).toBe(1)
+  expect(output.statuses('users').at(-1)).toBe('COMPLETE')
+  expect(output.errors[0]?.message).toMatch(
+    /60 of \d+ records \(\d+ %\) of tickets are there no more.*"max_deletions_percent"/,
+  )
+  expect(connection.warehouse.rows('tickets').size).toBe(before)
+
+  const allowed = await connection.sync(undefined, configFor(sandbox, { max_deletions_percent: 50 }))
+  expect(allowed.errors).toEqual([])
+  expect(connection.warehouse.rows('tickets').size).toBe(before - 60)
+  expect(connection.differences({ byList: true, reconciled: true })).toEqual({})
+})
+
+test('organizations of an account without audit logs: their deletions are told by a reconciliation', async () => {
+  const sandbox = await openSandbox({ tickets: 200, withoutExports: 403, plan: 'team' })
+  const connection = await connect(sandbox, { names: ['organizations'] })
+  await connection.sync()
+  const [id] = [...sandbox.account.truth('organizations').live.keys()].map(Number)
+  sandbox.account.deleteOrganization(id!)
+  sandbox.account.advance(3600)
+  const output = await connection.sync()
+  expect(output.logs.join()).toContain('audit_logs may not be read, so that deletions of organizations are not told')
+  expect(connection.warehouse.rows('organizations').has(String(id))).toBe(true)
+  sandbox.account.advance(8 * day)
+  await connection.sync()
+  expect(connection.differences({ byList: true })).toEqual({})
+})
+
+test.each([
+  ['export', 'list'],
+  ['list', 'export'],
+] as const)('reader %s, then %s: either goes on from the state of the other', async (one, other) => {
+  const sandbox = await openSandbox({ tickets: 200 })
+  const connection = await connect(sandbox, { names: NAMES, config: configFor(sandbox, { reader: one }) })
+  const first = await connection.sync()
+  expect(differences(connection)).toEqual({})
+  change(sandbox, 4)
+  const config = configFor(sandbox, { reader: other })
+  const second = await connection.sync(undefined, config)
+  while (connection.looksBack()) await connection.sync(undefined, config)
+  expect(differences(connection)).toEqual({})
+  expect(second.records('tickets').length).toBeLessThan(first.records('tickets').length)
+  expect(sandbox.requests.all().some(({ path }) => path.includes('/incremental/tickets'))).toBe(true)
+})
+
+test('check tells which reader will be used, and why', async () => {
+  const sandbox = await openSandbox({ tickets: 50 })
+  const told = async (more: object) => (await run('check', { config: configFor(sandbox, more) })).logs.join('\n')
+  expect(await told({})).toContain('through the Incremental Export API, which Zendesk has open for this connection')
+  expect(await told({ reader: 'list' })).toContain('from lists, as the configuration asks')
+  sandbox.account.setExports(410)
+  expect(await told({})).toContain(
+    'from lists: Zendesk does not give its Incremental Export API to this connection (HTTP 410)',
+  )
 })
 
 function change({ account }: Sandbox, seed: number): void {
