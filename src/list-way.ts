@@ -52,8 +52,12 @@ export interface Below {
   readonly timeOf: (row: RecordData) => number
   /** For how many seconds after a change of the row above it a row may still be missing. */
   readonly settle: number
+  /** Whether the list takes the place of what it was: all of it is handed on whenever the row above has changed. */
+  readonly isWhole?: boolean
   /** For how many seconds before its time a row may be there already, which the export gives at its time. */
   readonly ahead?: number
+  /** Whether this row tells that the one above it had been deleted: then all of its list is handed on again. */
+  readonly isRestoration?: (row: RecordData) => boolean
   /** What a row that is there no more leaves of its record. */
   readonly remains?: (id: number, above: number) => RecordData
 }

@@ -61,6 +61,8 @@ export interface PageRequest {
   readonly bucket?: string
   /** A key that must hold an array of objects; an answer without it is broken, not empty. */
   readonly expects?: string
+  /** Whether an answer is of the right shape beyond that; one that is not is broken. */
+  readonly isPage?: ((page: Page) => boolean) | undefined
   /** The query parameter that says how many rows the page may have, where fewer will do as well. */
   readonly sizedBy?: string
   /** A failure is not made good: the answer is no more than nice to have. */

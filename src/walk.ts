@@ -41,6 +41,8 @@ export interface Walk {
   readonly query: Query
   /** The parameter in `query` that says how many rows a page may have; only where any page may have another size. */
   readonly sizedBy?: string
+  /** Whether an answer is of the right shape, beside the list under `key`. */
+  readonly isPage?: (page: Page) => boolean
   /** Parameters that the configuration sets, as `support_type_scope`. */
   readonly configured?: readonly string[]
   /** What the walk itself, and those who only follow it, look at in a row; left out: rows are parsed whole. */

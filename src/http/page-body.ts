@@ -6,12 +6,17 @@ import { cutPage } from './cut.ts'
  * The page in the body of an answer. Throws an HttpError, to be tried again, for a body that is no JSON object or lacks the
  * list that was asked for.
  */
-export function pageIn(body: Buffer, url: URL, { expects, cut }: PageRequest): Page {
+export function pageIn(body: Buffer, url: URL, { expects, cut, isPage: isRight }: PageRequest): Page {
   const page = (cut && expects !== undefined && cutPage(body, expects, cut)) ?? parse(body)
   const isPage = isObject(page)
-  if (isPage && (expects === undefined || isList((page as Page)[expects]))) return page as Page
+  const isWhole = isPage && (expects === undefined || isList((page as Page)[expects]))
+  if (isWhole && isRight?.(page as Page) !== false) return page as Page
   const found = isPage ? foundIn(page as Page, expects) : `${body.length} bytes that are no JSON object`
-  const missing = expects === undefined ? 'a JSON object' : `a JSON object with the list "${expects}"`
+  const missing = isWhole
+    ? 'another shape'
+    : expects === undefined
+      ? 'a JSON object'
+      : `a JSON object with the list "${expects}"`
   throw new HttpError(
     `GET ${url.pathname}: Zendesk answered 200, but with ${found} where ${missing} was expected.`,
     'transient_error',

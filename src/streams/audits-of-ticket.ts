@@ -22,6 +22,11 @@ const auditsOfTicket: Below = {
     }),
   timeOf: ({ created_at }) => epochOf(created_at) ?? 0,
   settle: HORIZON,
+  // Assumed, as for events: the status before was "deleted".
+  isRestoration: ({ events }) =>
+    ((events ?? []) as readonly RecordData[]).some(
+      ({ field_name, previous_value }) => field_name === 'status' && previous_value === 'deleted',
+    ),
 }
 
 /** How a stream of audits is read from lists. */

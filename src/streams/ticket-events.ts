@@ -5,6 +5,7 @@ import { withFields } from '../raw.ts'
 import type { Page, Parent, Query, RecordData } from '../stream.ts'
 import { epochOf } from '../time.ts'
 import { createdList, cursorList, oneAnswer } from '../zendesk/list.ts'
+import { areRows } from '../zendesk/rows.ts'
 import { timeExport } from '../zendesk/time-export.ts'
 import { auditsByList, eventsByList } from './audits-of-ticket.ts'
 import { defineStream } from './define.ts'
@@ -140,9 +141,11 @@ export const ticketMetricEvents = defineStream<TicketMetricEvent>({
     isReordered: true,
     below: {
       name: 'metric_events_of_ticket',
-      walk: ({ id }) => oneAnswer(`tickets/${id}/metric_events`, metricEventsIn),
+      walk: ({ id }) => ({ ...oneAnswer(`tickets/${id}/metric_events`, metricEventsIn), isPage: areMetricEvents }),
       timeOf: ({ time }) => epochOf(time) ?? 0,
       settle: LATE,
+      // Nothing in it tells that the ticket was restored, or what is no longer there.
+      isWhole: true,
       // Breaches are there as soon as a policy applies. Assumed: none is further off than a month.
       ahead: 31 * 86_400,
       remains: (id, ticket_id) => ({ id, ticket_id }),
@@ -155,7 +158,7 @@ export const ticketMetricEvents = defineStream<TicketMetricEvent>({
  * By name of a metric, its events.
  * https://developer.zendesk.com/api-reference/ticketing/tickets/ticket_metric_events/
  */
-function metricEventsIn(page: Page): readonly RecordData[] {
-  const lists = Object.values(page['metric_events'] ?? page).filter((one) => Array.isArray(one))
-  return lists.flat() as readonly RecordData[]
-}
+const metricEventsIn = (page: Page): readonly RecordData[] => (Object.values(page) as RecordData[][]).flat()
+
+const areMetricEvents = (page: Page): boolean =>
+  Object.values(page).every((list) => areRows(list) && list.every(({ id }) => typeof id === 'number'))

@@ -48,9 +48,13 @@ const queryOf = ({ query }: Archive, { since, from, until }: Search): string =>
 /** https://developer.zendesk.com/api-reference/ticketing/ticket-management/search/#show-results-count */
 async function count(archive: Archive, search: Search, get: GetPage, streams: readonly string[]): Promise<number> {
   const query = { query: `type:${archive.type} ${queryOf(archive, search)}` }
-  const { count: found } = await get({ path: 'search/count', query, streams })
-  if (typeof found === 'number') return found
-  throw new ConnectorError('search/count: Zendesk answered without a count.', 'transient_error')
+  const { count: found } = await get({
+    path: 'search/count',
+    query,
+    streams,
+    isPage: ({ count }) => typeof count === 'number',
+  })
+  return found as number
 }
 
 async function* pagesOf(

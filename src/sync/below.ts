@@ -15,6 +15,8 @@ const AT_ONCE = 8
 export interface Above {
   readonly row: RecordData
   readonly time: number
+  /** Where it was overlooked: up to when the list below it is known (epoch seconds). */
+  readonly since?: number
 }
 
 /**
@@ -31,7 +33,7 @@ export async function* readBelow(
   const streams = members.map(({ one }) => one.stream.name)
   for (let start = 0; start < rows.length; start += AT_ONCE) {
     const some = rows.slice(start, start + AT_ONCE)
-    const lists = await Promise.all(some.map(({ row }) => listBelow(below, row, members, { ...sync, streams })))
+    const lists = await Promise.all(some.map((above) => listBelow(below, above, members, { ...sync, streams })))
     for (const member of members) yield* handOn(member, below, some, lists, at, sync)
   }
 }
@@ -43,19 +45,22 @@ const knownTo = ({ begin, progress }: Sweeper, id: string): number =>
   // What was deleted and is there again has lost its rows, or never handed them on.
   id in progress.deleted ? -1 : (progress.again[id]?.[1] ?? begin.whole)
 
+const isRestoration = (below: Below, row: RecordData, known: number): boolean =>
+  below.timeOf(row) > known && below.isRestoration?.(row) === true
+
 /** Undefined where the row above it is not there (any more). */
 async function listBelow(
   below: Below,
-  row: RecordData,
+  { row, since = Number.POSITIVE_INFINITY }: Above,
   members: readonly Sweeper[],
   options: Sync & { readonly streams: readonly string[] },
 ): Promise<readonly RecordData[] | undefined> {
-  const known = Math.min(...members.map((member) => knownTo(member, idOf(row))))
+  const known = Math.min(since, ...members.map((member) => knownTo(member, idOf(row))))
   const found: RecordData[] = []
   try {
     for await (const { rows } of readWalk(below.walk(row), { time: 0 }, { ...options, keepsRows: true })) {
       found.push(...rows)
-      if (rows.some((one) => below.timeOf(one) < known)) break
+      if (rows.some((one) => below.timeOf(one) < known) && !found.some((one) => isRestoration(below, one, known))) break
     }
   } catch (error) {
     if (!(error instanceof HttpError && error.status === 404)) throw error
@@ -80,13 +85,16 @@ function* handOn(
   const deleted = { ...member.progress.deleted }
   const fresh: RecordData[] = []
   const gone: Deletion[] = []
-  for (const [nth, { row, time }] of rows.entries()) {
+  for (const [nth, { row, time, since = Number.POSITIVE_INFINITY }] of rows.entries()) {
     const id = idOf(row)
-    const known = knownTo(member, id)
+    const list = lists[nth] ?? []
+    const lately = Math.min(knownTo(member, id), since)
+    const isWhole = below.isWhole || list.some((found) => isRestoration(below, found, lately))
+    const known = isWhole ? -1 : lately
     const before = again[id]?.[2] ?? {}
-    const since = (lists[nth] ?? []).filter((found) => below.timeOf(found) > known)
-    const forms = Object.fromEntries(since.map((found) => [idOf(found), fingerprintOf(found)]))
-    fresh.push(...since.filter((found) => before[idOf(found)] !== forms[idOf(found)]))
+    const later = list.filter((found) => below.timeOf(found) > known)
+    const forms = Object.fromEntries(later.map((found) => [idOf(found), fingerprintOf(found)]))
+    fresh.push(...later.filter((found) => before[idOf(found)] !== forms[idOf(found)]))
     if (below.remains)
       for (const key of Object.keys(before))
         if (!(key in forms)) gone.push({ record: below.remains(Number(key), Number(id)), deletedAt: isoOf(at) })

@@ -3,6 +3,7 @@ import type { Log, Message } from '../message.ts'
 import type { Archive, Census, Query, RecordData } from '../stream.ts'
 import { isoOf } from '../time.ts'
 import { readArchive } from './archive.ts'
+import type { Above } from './below.ts'
 import { deletionsMessage, recordsMessage } from './deletions.ts'
 import { formOf, type KnownIds } from './known-ids.ts'
 import type { Sync } from './member.ts'
@@ -12,6 +13,9 @@ import { joinIncludes, readWalk } from './walk.ts'
 /** How many rows are shown in one answer. */
 const SHOWN = 100
 
+/** What changed so many seconds before the last count may have been overlooked by it: search lags behind. */
+const LATE = 3600
+
 /** Deletions of so few rows need no share of all. */
 const FEW = 10
 
@@ -20,7 +24,11 @@ const FEW = 10
  * rows that changed while their time did not. The first time it only notes what is there. One that would delete a larger
  * share than is allowed stops its streams, with a message.
  */
-export async function* reconcile(members: readonly Sweeper[], at: number, sync: Sync): AsyncGenerator<Message> {
+export async function* reconcile(
+  members: readonly Sweeper[],
+  at: number,
+  sync: Sync,
+): AsyncGenerator<Message | { readonly changed: readonly Above[] }> {
   const due = members.filter((member) => isReading(member) && isDue(member, at, sync))
   for (const together of Map.groupBy(due, ({ way }) => way.census?.name).values())
     try {
@@ -33,7 +41,11 @@ export async function* reconcile(members: readonly Sweeper[], at: number, sync: 
 const isDue = ({ way, progress }: Sweeper, at: number, { reconcile: { every } }: Sync): boolean =>
   way.census !== undefined && every > 0 && (progress.known === undefined || at - progress.known.at >= every)
 
-async function* reconcileTogether(members: readonly Sweeper[], at: number, sync: Sync): AsyncGenerator<Message> {
+async function* reconcileTogether(
+  members: readonly Sweeper[],
+  at: number,
+  sync: Sync,
+): AsyncGenerator<Message | { readonly changed: readonly Above[] }> {
   const [{ way }] = members as readonly [Sweeper]
   const streams = members.map(({ one }) => one.stream.name)
   const { known, changed } = await countAll(way.census as Census, way.archive, members, at, { ...sync, streams })
@@ -45,6 +57,9 @@ async function* reconcileTogether(members: readonly Sweeper[], at: number, sync:
   for (const row of overlooked) missing.delete(Number(row['id']))
   checkShare(missing.size, Math.max(...members.map(({ progress }) => progress.known?.ids.length ?? 0)), streams, sync)
   const rows = await showEach(changed, members, include, sync)
+  const since = Math.min(...members.map(({ progress }) => progress.known?.at ?? at)) - LATE
+  const census = way.census as Census
+  if (rows.length > 0) yield { changed: rows.map((row) => ({ row, time: census.timeOf(row), since })) }
   for (const member of members) {
     const { one, progress } = member
     const { remains, records } = member.way
@@ -95,7 +110,12 @@ async function countAll(
       options.get,
       options.streams,
     ))
-      for (const row of rows) ids.add(Number(row['id']))
+      for (const row of rows) {
+        const id = Number(row['id'])
+        // Not in the list, so that no sync saw it change.
+        if (!ids.has(id) && before.some((one) => census.timeOf(row) > one.at - LATE)) changed.push(id)
+        ids.add(id)
+      }
   return { known: { at, ids: [...ids].sort((a, b) => a - b), forms }, changed }
 }
 

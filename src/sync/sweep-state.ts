@@ -19,6 +19,8 @@ import {
  */
 export interface SweepProgress {
   readonly whole: number
+  /** Whether lists have not been read for it before. */
+  readonly isFirst: boolean
   readonly position: Position
   /** Archived rows that were created before this second have been handed on; left out: there are none to be looked for. */
   readonly archived?: number
@@ -50,7 +52,8 @@ export function sweepFrom(one: ConfiguredStream): SweepProgress {
   const forExports = { ...(parent !== undefined && { parent }), ...(look_back !== undefined && { look_back }) }
   if (list === undefined) {
     const ahead = state === undefined ? 0 : (one.stream.byList?.below?.ahead ?? 0)
-    return { whole, position: { time: Math.max(0, whole - ahead) }, again: {}, deleted: {}, forExports }
+    const position = { time: Math.max(0, whole - ahead) }
+    return { whole, isFirst: true, position, again: {}, deleted: {}, forExports }
   }
   if (typeof list !== 'object' || list === null) throw unknownState(one.stream, state)
   const { archived, gone, again = {}, deleted = {}, known: counted, closed_at } = list as StreamState
@@ -65,6 +68,7 @@ export function sweepFrom(one: ConfiguredStream): SweepProgress {
   const place = (of: unknown) => positionIn({ ...(of as StreamState) }, 'time', one.stream)
   return {
     whole,
+    isFirst: false,
     position: place(list),
     again,
     deleted,

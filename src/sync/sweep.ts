@@ -45,7 +45,9 @@ export async function* readSweep(walk: Walk, swept: readonly Swept[], sync: Sync
   }
   yield* lookAgain(members, at, sync)
   yield* readArchived(walk, members, listed, at, sync)
-  yield* reconcile(members, at, sync)
+  for await (const found of reconcile(members, at, sync))
+    if ('changed' in found) yield* takeBelow(members.filter(isReading), found.changed, at, sync)
+    else yield found
   for (const member of members.filter(isReading)) {
     const { archived: _, ...progress } = member.progress
     member.progress = { ...progress, whole: Math.max(progress.whole, progress.position.time) }
@@ -65,7 +67,8 @@ const isArchiveDue = (members: readonly Sweeper[], row: RecordData): boolean =>
 function begin(member: Sweeper, at: number): void {
   const { progress, way, one } = member
   const { whole, forExports } = progress
-  const isDue = way.archive !== undefined && mayBeArchived(way.archive, whole, at)
+  // Archived tickets change too, if seldom: when people are merged. A reconciliation finds later ones.
+  const isDue = way.archive !== undefined && (progress.isFirst || mayBeArchived(way.archive, whole, at))
   // Children whose parents are deleted from now on are told by the exports, should they open again.
   const parent =
     one.stream.parent && forExports['parent'] === undefined ? { time: whole === 0 ? at : whole } : undefined

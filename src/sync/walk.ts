@@ -66,6 +66,7 @@ function request(walk: Walk, position: Position, options: WalkOptions): Promise<
     query: { ...walk.query, ...configuredOf(walk, selection), ...include, ...walk.request(position) },
     streams,
     ...(walk.key !== undefined && { expects: walk.key }),
+    ...(walk.isPage && { isPage: walk.isPage }),
     ...(cut && { cut }),
     ...(walk.bucket !== undefined && { bucket: walk.bucket }),
     ...(walk.sizedBy !== undefined && { sizedBy: walk.sizedBy }),

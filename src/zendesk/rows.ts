@@ -8,6 +8,10 @@ export function rowsOf(page: Page, key: string): readonly RecordData[] {
   throw wrongShape(page, `the list "${key}"`)
 }
 
+/** Whether this is a list of rows. */
+export const areRows = (value: unknown): value is readonly RecordData[] =>
+  Array.isArray(value) && value.every((row) => typeof row === 'object' && row !== null && !Array.isArray(row))
+
 /** The object under `key`, where an answer has one row. */
 export function rowOf(page: Page, key: string): RecordData {
   const row = page[key]

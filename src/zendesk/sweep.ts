@@ -6,6 +6,7 @@ import { epochOf } from '../time.ts'
 import { isBefore, withRecords } from './export.ts'
 import { cursorList, type List } from './list.ts'
 import { listCursorFrom, orderOfCursor } from './list-cursor.ts'
+import { areRows } from './rows.ts'
 import { formsIn, idOf, seenSince } from './seen.ts'
 
 /**
@@ -38,6 +39,7 @@ export function sweep({ sort = 'updated_at', timeField, beside = {}, ...list }: 
     order: 'ascending',
     isBefore,
     timeOf,
+    isPage: (page) => Object.keys(beside).every((name) => page[name] === undefined || areRows(page[name])),
     rewind: ({ time, cursor, seen }) =>
       seen || cursor === undefined || orderOfCursor(cursor) !== ORDER
         ? { time, ...(seen && { seen }) }
