@@ -83,7 +83,7 @@ describe('auth login', () => {
       ['access_token', 'base_url', 'client_id', 'refresh_token', 'subdomain', 'token_expiry_date'].sort(),
     )
     const { lines } = await run('check', { more: ['--config', at('client.json')], env })
-    expect(lines[0]?.connectionStatus).toEqual({ status: 'SUCCEEDED' })
+    expect(lines.find(({ connectionStatus }) => connectionStatus)?.connectionStatus).toEqual({ status: 'SUCCEEDED' })
     const missing = await auth([...LOGIN, '--config', at('none.json'), '--client-id', 'x'])
     expect([missing.exitCode, missing.stderr]).toEqual([1, expect.stringMatching(/--subdomain is missing/)])
     expect(existsSync(at('none.json'))).toBe(false)
