@@ -68,7 +68,7 @@ test('the limit of the exports is kept, without a refused request', async () => 
 
 test('a stream that fails says so, the others go on, the exit code is 1', async () => {
   const sandbox = await openSandbox({ tickets: 100 })
-  const config = configFor(sandbox)
+  const config = configFor(sandbox, { reader: 'export' })
   const catalog = configured(await discover(config))
   sandbox.account.setPlan({ features: { ticket_forms: false } })
   sandbox.faults.next({ path: '/incremental/users', kind: 'status', status: 403, times: 5 })
