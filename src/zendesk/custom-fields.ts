@@ -95,12 +95,16 @@ export function typedValue({ type, target }: CustomField, value: unknown): unkno
     case 'checkbox':
       return value === 'true' || value === '1' ? true : value === 'false' || value === '0' ? false : value
     case 'date':
-      return value === '' ? null : value
+      return value === '' ? null : dayOf(value)
     default:
       // A tag or a text that is all digits may come as a number.
       return typeof value === 'number' ? String(value) : value
   }
 }
+
+/** People and organizations have a date as the moment at which its day begins: `2005-12-31T00:00:00+00:00`. */
+const dayOf = (value: unknown): unknown =>
+  typeof value === 'string' ? value.replace(/^(\d{4}-\d{2}-\d{2})T00:00:00(\.0+)?(Z|\+00:00)$/, '$1') : value
 
 const numberIn = (text: string, fits: (text: string) => boolean): unknown =>
   text.trim() === '' ? null : fits(text.trim()) ? Number(text) : text
