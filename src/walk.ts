@@ -51,6 +51,8 @@ export interface Walk {
   rewind?(position: Position): Position
   /** A list for each of its rows, as `each` of a stream: where records are two steps below. */
   readonly each?: (row: RecordData) => Walk | undefined
+  /** The same from its first row on, where Zendesk refuses the place that it is sought at. */
+  readonly fromStart?: Walk
   /** What asks for the page that follows `position`. */
   request(position: Position): Query
   advance(page: Page, position: Position): Advance

@@ -7,7 +7,7 @@ import { withoutIds } from './known-ids.ts'
 import type { Sync } from './member.ts'
 import type { SweepProgress } from './sweep-state.ts'
 import { checkpointOf, type Sweeper } from './sweeper.ts'
-import { readWalk } from './walk.ts'
+import { readFrom, readWalk } from './walk.ts'
 
 /** A list of deletions in no order is compared from so many seconds before the newest one that was told. */
 const MARGIN = 3600
@@ -44,7 +44,7 @@ const REMEMBERED = 10_000
 async function* inOrder({ walk }: Gone, members: readonly Sweeper[], sync: Sync): AsyncGenerator<Message> {
   const from = members.map(beginOf).reduce((a, b) => (walk.isBefore(b, a) ? b : a))
   const streams = members.map(({ one }) => one.stream.name)
-  for await (const { rows, after } of readWalk(walk, from, { ...sync, streams }))
+  for await (const { rows, after } of readFrom(walk, from, { ...sync, streams }))
     for (const member of members) {
       const due = rows.filter((row) => (walk.timeOf?.(row) ?? 0) >= beginOf(member).time)
       yield* tell(member, due, after, sync)

@@ -9,7 +9,7 @@ import { withFiles } from './files.ts'
 import { readGone } from './gone.ts'
 import type { Sync } from './member.ts'
 import { checkpointOf, dueOf, isReading, type Sweeper, sweeperOf } from './sweeper.ts'
-import { joinIncludes, readWalk } from './walk.ts'
+import { joinIncludes, readFrom } from './walk.ts'
 
 /** A stream of the exports that is to be read from lists, and when they were found closed (epoch seconds). */
 export interface Swept {
@@ -32,7 +32,7 @@ export async function* readSweep(walk: Walk, swept: readonly Swept[], sync: Sync
   for (const member of members) member.joined = !walk.isBefore(from, member.begin.position)
   const listed = new Set<unknown>()
   let at = 0
-  for await (const step of readWalk(walk, from, options)) {
+  for await (const step of readFrom(walk, from, options)) {
     if (at === 0) for (const member of members) begin(member, step.at)
     at = step.at
     for (const member of members) member.joined ||= walk.isBefore(member.begin.position, step.after)

@@ -1,3 +1,4 @@
+import { HttpError } from '../errors.ts'
 import { freePage } from '../raw.ts'
 import type {
   ConfiguredStream,
@@ -56,6 +57,21 @@ export async function* readWalk(walk: Walk, from: Position, options: WalkOptions
     yield { rows, before, after, at: answeredAt(page), ...(warning !== undefined && { warning }) }
     if (!options.keepsRows) freePage(page)
     before = after
+  }
+}
+
+/** The same; from the walk's first row on where the place is refused: its reader knows which rows are before it. */
+export async function* readFrom(walk: Walk, from: Position, options: WalkOptions): AsyncGenerator<Step> {
+  let isThere = false
+  try {
+    for await (const step of readWalk(walk, from, options)) {
+      isThere = true
+      yield step
+    }
+  } catch (error) {
+    const isRefused = error instanceof HttpError && error.status === 400 && !isThere
+    if (!walk.fromStart || !isRefused) throw error
+    yield* readWalk(walk.fromStart, from, options)
   }
 }
 

@@ -31,7 +31,14 @@ export interface Sweep extends List {
  * on. A position is no later than the horizon: younger rows are handed on, and remembered, for a next sync looks at them
  * again. Its cursor leads on within one sweep; a next one goes on from it only where nothing young was left behind.
  */
-export function sweep({ sort = 'updated_at', timeField, beside = {}, ...list }: Sweep): Walk {
+export function sweep(declared: Sweep): Walk {
+  const walk = sweepOf(declared)
+  const request: Walk['request'] = ({ cursor }) => (cursor === undefined ? {} : { 'page[after]': cursor })
+  // A cursor that we made is nothing that Zendesk promises to take.
+  return { ...walk, fromStart: { ...walk, rewind: ({ cursor: _, ...place }) => place, request } }
+}
+
+function sweepOf({ sort = 'updated_at', timeField, beside = {}, ...list }: Sweep): Walk {
   const walk = cursorList({ ...list, query: { sort, ...list.query } })
   const timeOf = (row: RecordData): number => epochOf(row[timeField]) ?? 0
   return {

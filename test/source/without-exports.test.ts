@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Fault, Sandbox } from '../../src/sandbox/index.ts'
 import { type Connection, configFor, connect, openSandbox, run } from './account.ts'
+import { openRelay, passOn } from './relay.ts'
 
 /** Every stream of the exports that there is another way to. */
 const NAMES = [
@@ -204,6 +205,46 @@ test.each([
   expect(differences(connection)).toEqual({})
   expect(second.records('tickets').length).toBeLessThan(first.records('tickets').length)
   expect(sandbox.requests.all().some(({ path }) => path.includes('/incremental/tickets'))).toBe(true)
+})
+
+test('a place that Zendesk refuses: the list is read from its start, and hands on what is new', async () => {
+  const sandbox = await openSandbox({ tickets: 100 })
+  const relay = await openRelay(sandbox.url)
+  const given = new Set<string>()
+  relay.intercept = async (seen) => {
+    const cursor = new URL(seen.path, sandbox.url).searchParams.get('page[after]')
+    if (cursor !== null && !given.has(cursor))
+      return { status: 400, body: JSON.stringify({ errors: [{ code: 'InvalidPaginationParameter' }] }) }
+    const reply = await passOn(sandbox.url, seen)
+    for (const [, one] of Buffer.from(reply.body as Uint8Array)
+      .toString()
+      .matchAll(/"after_cursor":"([^"]+)"/g))
+      given.add(one!)
+    return reply
+  }
+  const config = configFor(sandbox, { reader: 'list', base_url: relay.url })
+  const connection = await connect(sandbox, { names: ['tickets', 'users', 'ticket_comments'], config })
+  const first = await connection.sync()
+  expect(first.errors).toEqual([])
+  expect(differences(connection)).toEqual({})
+  // What the first sync was given may be used again; a place of our own may not.
+  given.clear()
+  change(sandbox, 5)
+  const second = await connection.sync()
+  expect(second.errors).toEqual([])
+  expect(differences(connection)).toEqual({})
+  expect(second.records('users').length).toBeLessThan(first.records('users').length)
+})
+
+test('calls have no other list: they fail with words that help, and the others go on', async () => {
+  const sandbox = await openSandbox({ tickets: 100 })
+  const connection = await connect(sandbox, { names: ['calls', 'tickets', 'groups'] })
+  sandbox.account.setExports(403)
+  const output = await connection.sync()
+  expect(output.statuses('tickets').at(-1)).toBe('COMPLETE')
+  expect(output.statuses('groups').at(-1)).toBe('COMPLETE')
+  expect(output.exitCode).toBe(1)
+  expect(output.errors[0]?.message).toContain('no other list of these records: leave this stream out')
 })
 
 test('check tells which reader will be used, and why', async () => {
