@@ -32,6 +32,6 @@ COPY --from=build --chown=1000:1000 /image/ /airbyte/
 USER 1000:1000
 WORKDIR /airbyte/integration_code
 # A list, not a line for a shell: node is the first process and SIGTERM reaches it.
-# Young objects are collected earlier: a sixth less memory, and no more time (docs/performance.md).
+# Young objects are collected earlier: a tenth less memory, and no more time (docs/performance.md).
 ENV NODE_OPTIONS=--max-semi-space-size=4
 ENTRYPOINT ["node", "/airbyte/integration_code/dist/source-zendesk.js"]

@@ -8,7 +8,7 @@ import {
   nameOfObjectStream,
 } from '../streams/custom-objects.ts'
 import { allRows } from '../zendesk/all-rows.ts'
-import { type CustomField, customFieldsIn, schemaOfValues } from '../zendesk/custom-fields.ts'
+import { type CustomField, customFieldsIn, schemaOfGivenValues } from '../zendesk/custom-fields.ts'
 
 /** The keys of the account's custom objects; or why it has none, in words. */
 export async function customObjectKeys(get: GetPage): Promise<readonly string[] | string> {
@@ -45,7 +45,7 @@ function withFieldTypes(own: JsonSchema, fields: readonly CustomField[]): JsonSc
   const properties = Object.fromEntries(
     fields.map((field) => [
       field.key ?? field.title,
-      { ...schemaOfValues(field), description: `Value of the field "${field.title}".` },
+      { ...schemaOfGivenValues(field), description: `Value of the field "${field.title}".` },
     ]),
   )
   const typed = { ...(values as RecordData), properties }

@@ -75,6 +75,10 @@ export function schemaOfValues({ type, target }: CustomField): RecordData {
   }
 }
 
+/** The same of values as Zendesk gives them: a lookup has its id as text (zendesk-api.md 5). */
+export const schemaOfGivenValues = (field: CustomField): RecordData =>
+  field.type === 'lookup' ? { type: ['null', 'string'] } : schemaOfValues(field)
+
 const isWhole = (text: string): boolean => /^[+-]?\d+$/.test(text) && Number.isSafeInteger(Number(text))
 const isDecimal = (text: string): boolean => /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text)
 
