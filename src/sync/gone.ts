@@ -5,6 +5,7 @@ import { isoOf } from '../time.ts'
 import { deletionsMessage } from './deletions.ts'
 import { withoutIds } from './known-ids.ts'
 import type { Sync } from './member.ts'
+import { stateToUse } from './progress.ts'
 import type { SweepProgress } from './sweep-state.ts'
 import { checkpointOf, type Sweeper } from './sweeper.ts'
 import { readFrom, readWalk } from './walk.ts'
@@ -53,19 +54,23 @@ async function* inOrder({ walk }: Gone, members: readonly Sweeper[], sync: Sync)
 
 async function* outOfOrder({ walk, timeOf }: Gone, members: readonly Sweeper[], sync: Sync): AsyncGenerator<Message> {
   const streams = members.map(({ one }) => one.stream.name)
-  const all: RecordData[] = []
-  const from = Math.min(...members.map((member) => beginOf(member).time)) - MARGIN
-  for await (const { rows } of readWalk(walk, { time: 0 }, { ...sync, streams, keepsRows: true }))
-    all.push(...rows.filter((row) => timeOf(row) > from))
-  const time = all.reduce((latest, row) => Math.max(latest, timeOf(row)), 0)
+  let recent: RecordData[] = []
+  // A first sync has nothing to take back, and keeps only what the next one would take for new.
+  const begun = members.filter(({ one }) => stateToUse(one) !== undefined)
+  const from = Math.min(...begun.map((member) => beginOf(member).time))
+  let time = 0
+  for await (const { rows } of readWalk(walk, { time: 0 }, { ...sync, streams, keepsRows: true })) {
+    time = rows.reduce((latest, row) => Math.max(latest, timeOf(row)), time)
+    recent = [...recent, ...rows].filter((row) => timeOf(row) > Math.min(from, time) - MARGIN)
+  }
   for (const member of members) {
     const begin = beginOf(member)
     const told = begin.seen?.[String(begin.time)] ?? {}
-    const due = all.filter((row) => timeOf(row) > begin.time - MARGIN && !(String(row['id']) in told))
+    const isDue = (row: RecordData): boolean => timeOf(row) > begin.time - MARGIN && !(String(row['id']) in told)
     const latest = Math.max(begin.time, time)
-    const seen = all.filter((row) => timeOf(row) > latest - MARGIN).map((row) => [String(row['id']), ''])
+    const seen = recent.filter((row) => timeOf(row) > latest - MARGIN).map((row) => [String(row['id']), ''])
     const position = { time: latest, ...(seen.length > 0 && { seen: { [latest]: Object.fromEntries(seen) } }) }
-    yield* tell(member, due, position, sync)
+    yield* tell(member, begun.includes(member) ? recent.filter(isDue) : [], position, sync)
   }
 }
 
