@@ -16,10 +16,6 @@ export function isSwept(one: ConfiguredStream, reader: Reader, now: number): boo
   return reader === 'list' || (closedAt !== undefined && now - closedAt < REMEMBERED)
 }
 
-/** How Zendesk says that this connection may not use an export: its wording is not known, and any of these will do. */
-export const isClosed = (error: unknown): error is HttpError =>
-  error instanceof HttpError && [403, 404, 410].includes(error.status ?? 0)
-
 /** Streams that one list feeds, by its name. */
 export function sweepsOf(swept: readonly Swept[]): ReadonlyMap<string, readonly Swept[]> {
   return Map.groupBy(swept, ({ way }) => way.walk.name)
