@@ -1,6 +1,9 @@
 import { ConnectorError, type FailureType, failureTypeOf, isClosed, messageOf } from '../errors.ts'
 import type { Message } from '../message.ts'
 import type { ConfiguredStream, StreamState, Walk } from '../stream.ts'
+import { isSwept, readOn, sweepsOf, sweptOf } from './by-list/reader.ts'
+import { readSweep, type Swept } from './by-list/sweep.ts'
+import { sweepFrom } from './by-list/sweep-state.ts'
 import { deletedRecordsOf } from './deletions.ts'
 import { type Failures, readExport } from './export.ts'
 import { type Follower, followerOf } from './follower.ts'
@@ -10,10 +13,7 @@ import { listStateOf } from './list-state.ts'
 import type { ReadOptions, Sync } from './member.ts'
 import { merge } from './merge.ts'
 import { stateToUse } from './progress.ts'
-import { isSwept, readOn, sweepsOf, sweptOf } from './reader.ts'
 import { withSelection } from './selection.ts'
-import { readSweep, type Swept } from './sweep.ts'
-import { sweepFrom } from './sweep-state.ts'
 
 /** The streams that one walk feeds, and those that only listen to it. */
 interface Group {

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
-import type { RecordData } from '../stream.ts'
-import { packIds, unpackIds } from './packed-rows.ts'
+import type { RecordData } from '../../stream.ts'
+import { packIds, unpackIds } from '../packed-rows.ts'
 
 /** What was there when all of a list was counted, and what has come and gone by itself since is not. */
 export interface KnownIds {

@@ -1,8 +1,8 @@
-import { HttpError, messageOf } from '../errors.ts'
-import type { Message } from '../message.ts'
-import type { ConfiguredStream, Reader, StreamState } from '../stream.ts'
-import type { Failures } from './export.ts'
-import type { Sync } from './member.ts'
+import { HttpError, messageOf } from '../../errors.ts'
+import type { Message } from '../../message.ts'
+import type { ConfiguredStream, Reader, StreamState } from '../../stream.ts'
+import type { Failures } from '../export.ts'
+import type { Sync } from '../member.ts'
 import { readSweep, type Swept } from './sweep.ts'
 import { closedAtOf } from './sweep-state.ts'
 

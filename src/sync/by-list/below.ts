@@ -1,12 +1,12 @@
-import { HttpError } from '../errors.ts'
-import { fingerprintOf } from '../fingerprint.ts'
-import type { Message } from '../message.ts'
-import type { Below, Deletion, RecordData } from '../stream.ts'
-import { isoOf } from '../time.ts'
-import { deletionsMessage, recordsMessage } from './deletions.ts'
-import type { Sync } from './member.ts'
+import { HttpError } from '../../errors.ts'
+import { fingerprintOf } from '../../fingerprint.ts'
+import type { Message } from '../../message.ts'
+import type { Below, Deletion, RecordData } from '../../stream.ts'
+import { isoOf } from '../../time.ts'
+import { deletionsMessage, recordsMessage } from '../deletions.ts'
+import type { Sync } from '../member.ts'
+import { readWalk } from '../walk.ts'
 import type { Sweeper } from './sweeper.ts'
-import { readWalk } from './walk.ts'
 
 /** How many lists below rows are asked for at once. */
 const AT_ONCE = 8

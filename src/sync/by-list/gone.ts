@@ -1,14 +1,14 @@
-import { HttpError, messageOf } from '../errors.ts'
-import type { Message } from '../message.ts'
-import type { Gone, Position, RecordData } from '../stream.ts'
-import { isoOf } from '../time.ts'
-import { deletionsMessage } from './deletions.ts'
+import { HttpError, messageOf } from '../../errors.ts'
+import type { Message } from '../../message.ts'
+import type { Gone, Position, RecordData } from '../../stream.ts'
+import { isoOf } from '../../time.ts'
+import { deletionsMessage } from '../deletions.ts'
+import type { Sync } from '../member.ts'
+import { stateToUse } from '../progress.ts'
+import { readFrom, readWalk } from '../walk.ts'
 import { withoutIds } from './known-ids.ts'
-import type { Sync } from './member.ts'
-import { stateToUse } from './progress.ts'
 import type { SweepProgress } from './sweep-state.ts'
 import { checkpointOf, type Sweeper } from './sweeper.ts'
-import { readFrom, readWalk } from './walk.ts'
 
 /** A list of deletions in no order is compared from so many seconds before the newest one that was told. */
 const MARGIN = 3600

@@ -1,14 +1,14 @@
-import { ConnectorError } from '../errors.ts'
-import type { Log, Message } from '../message.ts'
-import type { Archive, Census, Query, RecordData } from '../stream.ts'
-import { isoOf } from '../time.ts'
+import { ConnectorError } from '../../errors.ts'
+import type { Log, Message } from '../../message.ts'
+import type { Archive, Census, Query, RecordData } from '../../stream.ts'
+import { isoOf } from '../../time.ts'
+import { deletionsMessage, recordsMessage } from '../deletions.ts'
+import type { Sync } from '../member.ts'
+import { joinIncludes, readWalk } from '../walk.ts'
 import { readArchive } from './archive.ts'
 import type { Above } from './below.ts'
-import { deletionsMessage, recordsMessage } from './deletions.ts'
 import { formOf, type KnownIds } from './known-ids.ts'
-import type { Sync } from './member.ts'
 import { isReading, type Sweeper } from './sweeper.ts'
-import { joinIncludes, readWalk } from './walk.ts'
 
 /** How many rows are shown in one answer. */
 const SHOWN = 100

@@ -1,5 +1,5 @@
-import type { Message } from '../message.ts'
-import type { ConfiguredStream, ListWay, RecordData, Walk } from '../stream.ts'
+import type { Message } from '../../message.ts'
+import type { ConfiguredStream, ListWay, RecordData, Walk } from '../../stream.ts'
 import { type SweepProgress, sweepFrom, sweepState } from './sweep-state.ts'
 
 /** One stream on a list that it may share with others. */

@@ -1,15 +1,15 @@
-import type { Message } from '../message.ts'
-import type { Below, ConfiguredStream, ListWay, Position, Query, RecordData, Walk } from '../stream.ts'
+import type { Message } from '../../message.ts'
+import type { Below, ConfiguredStream, ListWay, Position, Query, RecordData, Walk } from '../../stream.ts'
+import { recordsMessage } from '../deletions.ts'
+import type { Failures } from '../export.ts'
+import { withFiles } from '../files.ts'
+import type { Sync } from '../member.ts'
+import { joinIncludes, readFrom } from '../walk.ts'
 import { mayBeArchived, readArchive } from './archive.ts'
 import { type Above, readBelow } from './below.ts'
 import { reconcile } from './census.ts'
-import { recordsMessage } from './deletions.ts'
-import type { Failures } from './export.ts'
-import { withFiles } from './files.ts'
 import { readGone } from './gone.ts'
-import type { Sync } from './member.ts'
 import { checkpointOf, dueOf, isReading, type Sweeper, sweeperOf } from './sweeper.ts'
-import { joinIncludes, readFrom } from './walk.ts'
 
 /** A stream of the exports that is to be read from lists, and when they were found closed (epoch seconds). */
 export interface Swept {

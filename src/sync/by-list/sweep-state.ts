@@ -1,6 +1,5 @@
-import type { ConfiguredStream, Position, StreamState } from '../stream.ts'
-import { epochOf, isoOf } from '../time.ts'
-import { type KnownIds, knownFrom, knownState } from './known-ids.ts'
+import type { ConfiguredStream, Position, StreamState } from '../../stream.ts'
+import { epochOf, isoOf } from '../../time.ts'
 import {
   cursorFieldOf,
   fullRefreshMark,
@@ -11,7 +10,8 @@ import {
   selectionState,
   stateToUse,
   unknownState,
-} from './progress.ts'
+} from '../progress.ts'
+import { type KnownIds, knownFrom, knownState } from './known-ids.ts'
 
 /**
  * How far a stream that is read from lists has come. Its cursor field says up to when it is whole (epoch seconds), in

@@ -1,6 +1,6 @@
-import { ConnectorError, HttpError } from '../errors.ts'
-import type { Archive, GetPage, RecordData } from '../stream.ts'
-import { isoOf } from '../time.ts'
+import { ConnectorError, HttpError } from '../../errors.ts'
+import type { Archive, GetPage, RecordData } from '../../stream.ts'
+import { isoOf } from '../../time.ts'
 
 /** What is looked for: rows that changed after `since` and were created from `from` on and before `until` (epoch seconds). */
 export interface Search {
