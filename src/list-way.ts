@@ -22,14 +22,20 @@ export interface ListWay {
   /** What the list of `walk` leaves out. */
   readonly archive?: Archive
   readonly gone?: Gone
-  /** What remains of the record of a row that is there no more; left out: nothing whose key could be told. `time` in epoch seconds. */
-  readonly remains?: (id: number, time: number) => RecordData
+  /**
+   * What remains of the record of a row that is there no more, with the mark of its deletion where the stream has one;
+   * left out: nothing whose key could be told. `time` in epoch seconds.
+   */
+  readonly remains?: (id: Id, time: number) => RecordData
   /** How rows are found that have gone, or changed, in a way that no list tells. */
   readonly census?: Census
   /** Where up to a hundred rows are shown with their side-loads, and how rows of the list are made of the answer. */
-  readonly show?: (ids: readonly number[]) => PageRequest
+  readonly show?: (ids: readonly Id[]) => PageRequest
   readonly shown?: (page: Page) => readonly RecordData[]
 }
+
+/** What names a row, and stands in its `id`: a number, or text for custom objects' records. */
+export type Id = number | string
 
 /** All rows that there are, from time to time: those of the walk, and of the archive. Streams of one name share it. */
 export interface Census {
@@ -41,6 +47,10 @@ export interface Census {
   readonly timeOf: (row: RecordData) => number
   /** What tells one form of a row from another. */
   readonly form: (row: RecordData) => RecordData
+  /** The side-loads that `form` leaves out. */
+  readonly formOmits?: readonly string[]
+  /** Whether ids are given one after the other from 1 on: then a number that no row has is that of a deleted one. */
+  readonly isDense?: boolean
 }
 
 /** A list for each row of a walk; streams that name the same one share its requests. */
@@ -54,7 +64,10 @@ export interface Below {
   readonly settle: number
   /** Whether the list takes the place of what it was: all of it is handed on whenever the row above has changed. */
   readonly isWhole?: boolean
-  /** For how many seconds before its time a row may be there already, which the export gives at its time. */
+  /**
+   * For how many seconds before its time a row may be there already. It is handed on, and taken back where it has gone
+   * before its time; the export may give it at its time.
+   */
   readonly ahead?: number
   /** Whether this row tells that the one above it had been deleted: then all of its list is handed on again. */
   readonly isRestoration?: (row: RecordData) => boolean

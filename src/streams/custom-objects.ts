@@ -1,5 +1,6 @@
 import type { CustomObjectRecord } from '../generated/custom_object_records.ts'
 import type { Stream, Walk } from '../stream.ts'
+import { epochOf, isoOf } from '../time.ts'
 import { cursorExport } from '../zendesk/cursor-export.ts'
 import { cursorList } from '../zendesk/list.ts'
 import { sweep } from '../zendesk/sweep.ts'
@@ -77,6 +78,21 @@ export const customObjectRecords = (key: string): Stream =>
     reads: { name: true },
     // Assumed: a deleted record's name is replaced as its other values are.
     deletedAt: ({ name, updated_at }) => (name === GONE ? (updated_at as string) : undefined),
-    byList: { walk: recordList(key), records: (rows) => rows },
+    byList: {
+      walk: recordList(key),
+      records: (rows) => rows,
+      remains: (id, time) => ({ id, name: GONE, updated_at: isoOf(time) }),
+      census: {
+        name: `custom_object_${key}_records`,
+        walk: cursorList({
+          name: `all_custom_object_${key}_records`,
+          path: `custom_objects/${key}/records`,
+          key: 'custom_object_records',
+        }),
+        isOpen: () => false,
+        timeOf: ({ updated_at }) => epochOf(updated_at) ?? 0,
+        form: (record) => record,
+      },
+    },
     count: `custom_objects/${key}/records/count`,
   })

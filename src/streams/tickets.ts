@@ -2,7 +2,7 @@ import type { TicketMetric } from '../generated/ticket_metrics.ts'
 import type { Ticket } from '../generated/tickets.ts'
 import { withFields } from '../raw.ts'
 import type { Archive, Census, Deletion, ListWay, RecordData } from '../stream.ts'
-import { epochOf } from '../time.ts'
+import { epochOf, isoOf } from '../time.ts'
 import { cursorExport } from '../zendesk/cursor-export.ts'
 import { withRecords } from '../zendesk/export.ts'
 import { cursorList } from '../zendesk/list.ts'
@@ -85,6 +85,8 @@ const ticketCensus: Census = {
   isOpen: ({ status }) => status !== 'closed',
   timeOf: ({ updated_at }) => epochOf(updated_at) ?? 0,
   form: ownColumns,
+  formOmits: ['metric_sets'],
+  isDense: true,
 }
 
 export const tickets = defineStream<Ticket>({
@@ -97,7 +99,7 @@ export const tickets = defineStream<Ticket>({
   byList: ticketsByList({
     isReordered: true,
     records: (rows) => rows.map(asExported),
-    remains: (id, time) => ({ id, generated_timestamp: time, status: 'deleted' }),
+    remains: (id, time) => ({ id, generated_timestamp: time, status: 'deleted', updated_at: isoOf(time) }),
     census: ticketCensus,
   }),
   count: 'tickets/count',

@@ -26,13 +26,20 @@ export function* recordsMessage(
   yield { kind: 'records', stream, records: kept, ...(!isPlain && { deletedAt: times }) }
 }
 
-/** The message for records of which little more than the deletion is known. */
+/**
+ * The message for records of which little more than the deletion is known. Where deleted records are only to be marked,
+ * those that hold a mark of their own.
+ */
 export function* deletionsMessage(
   one: ConfiguredStream,
   deletions: readonly Deletion[],
   deletedRecords: DeletedRecords,
 ): Generator<RecordsMessage> {
-  if (deletions.length === 0 || deletedRecordsOf(one, deletedRecords) !== 'delete') return
-  const records = deletions.map(({ record }) => record)
-  yield { kind: 'records', stream: one.stream.name, records, deletedAt: deletions.map(({ deletedAt }) => deletedAt) }
+  const mode = deletedRecordsOf(one, deletedRecords)
+  const told =
+    mode === 'mark' ? deletions.filter(({ record }) => one.stream.deletedAt?.(record) !== undefined) : deletions
+  if (told.length === 0 || mode === 'exclude') return
+  const records = told.map(({ record }) => record)
+  const deletedAt = told.map((deletion) => deletion.deletedAt)
+  yield { kind: 'records', stream: one.stream.name, records, ...(mode === 'delete' && { deletedAt }) }
 }

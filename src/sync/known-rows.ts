@@ -1,4 +1,5 @@
 import type { RecordData } from '../stream.ts'
+import { placeOf } from './ascending.ts'
 import { type PackedRows, RUN, runOf } from './packed-rows.ts'
 
 /** A record of a list, with its key (JSON) and the fingerprint of its form. */
@@ -74,15 +75,4 @@ export function knownByRun({ ids, runs }: PackedRows): KnownRows {
     keys: ids.values().map(String),
     formOf: unknown,
   }
-}
-
-/** Where an id stands among others that ascend; undefined: it does not. */
-function placeOf(id: number, ids: readonly number[]): number | undefined {
-  let [from, to] = [0, ids.length]
-  while (from < to) {
-    const middle = (from + to) >> 1
-    if ((ids[middle] as number) < id) from = middle + 1
-    else to = middle
-  }
-  return ids[from] === id ? from : undefined
 }

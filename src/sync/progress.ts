@@ -1,7 +1,7 @@
 import { ConnectorError } from '../errors.ts'
 import type { ConfiguredStream, ParentDeletion, Position, Stream, StreamState } from '../stream.ts'
 import { epochOf, isoOf } from '../time.ts'
-import { packIds, unpackIds } from './packed-rows.ts'
+import { packNumbers, unpackNumbers } from './packed-ids.ts'
 
 /**
  * Rows from `time` to `until` (epoch seconds) that are to be looked at again for the children of these parents:
@@ -52,7 +52,7 @@ export function progressFrom(one: ConfiguredStream): Progress {
   const position = positionIn(state, cursorFieldOf(stream), stream)
   const { look_back: lookBacks = [], ahead = {}, parent, since = position.time } = state
   if (!isLookBacks(lookBacks) || !isAhead(ahead) || typeof since !== 'number') throw unknownState(stream, state)
-  const ids = state['ids'] === undefined ? undefined : unpackIds(state['ids'])
+  const ids = state['ids'] === undefined ? undefined : unpackNumbers(state['ids'])
   if (state['ids'] !== undefined && ids === undefined) throw unknownState(stream, state)
   return {
     position,
@@ -133,7 +133,7 @@ export function stateFrom(one: ConfiguredStream, progress: Progress, done: boole
     ...(parent && { parent: parentState(parent) }),
     ...(lookBacks.length > 0 && { look_back: lookBacks }),
     ...(Object.keys(ahead).length > 0 && { ahead }),
-    ...(ids && { ids: packIds(ids.toSorted((a, b) => a - b)) }),
+    ...(ids && { ids: packNumbers(ids.toSorted((a, b) => a - b)) }),
     ...selectionState(one),
     ...(isUnfinished && { since }),
     ...fullRefreshMark(one, done),

@@ -4,11 +4,14 @@ import type { Row, Ticket } from '../account/model.ts'
 import type { Store } from '../account/store.ts'
 import { metricEventRow } from './metrics.ts'
 
-/** A ticket's metric events that have been written by now, by metric: `{}` if there is none. */
+/**
+ * A ticket's metric events that have been written by now, by metric: `{}` if there is none. A breach that was averted is
+ * there no more (zendesk-without-exports 1.10).
+ */
 export function metricEventsByMetric(store: Store, ticket: Ticket): Record<string, Row[]> {
   const rows: Record<string, Row[]> = {}
   for (const [nth, event] of metricEventsOf(ticket).entries()) {
-    if (event.visible > store.clock.now()) continue
+    if (event.visible > store.clock.now() || (event.deleted && event.type === 'breach')) continue
     const row = metricEventRow(metricEventRef(ticket, nth), ticket.id, event)
     rows[event.metric] = [...(rows[event.metric] ?? []), row]
   }

@@ -82,6 +82,7 @@ function* handOn(
 ): Generator<Message> {
   const { one, way } = member
   const again = { ...member.progress.again }
+  const ahead = { ...member.progress.ahead }
   const deleted = { ...member.progress.deleted }
   const fresh: RecordData[] = []
   const gone: Deletion[] = []
@@ -92,17 +93,22 @@ function* handOn(
     const isWhole = below.isWhole || list.some((found) => isRestoration(below, found, lately))
     const known = isWhole ? -1 : lately
     const before = again[id]?.[2] ?? {}
+    const [, ...announced] = ahead[id] ?? []
     const later = list.filter((found) => below.timeOf(found) > known)
     const forms = Object.fromEntries(later.map((found) => [idOf(found), fingerprintOf(found)]))
     fresh.push(...later.filter((found) => before[idOf(found)] !== forms[idOf(found)]))
     if (below.remains)
-      for (const key of Object.keys(before))
+      for (const key of new Set([...Object.keys(before), ...announced.map(String)]))
         if (!(key in forms)) gone.push({ record: below.remains(Number(key), Number(id)), deletedAt: isoOf(at) })
     if (lists[nth] !== undefined) delete deleted[id]
+    const coming = below.ahead === undefined ? [] : list.filter((found) => below.timeOf(found) > at)
+    if (coming.length > 0)
+      ahead[id] = [Math.max(...coming.map(below.timeOf)), ...coming.map((found) => Number(found['id']))]
+    else delete ahead[id]
     if (time > at - below.settle) again[id] = [time, known, forms]
     else delete again[id]
   }
-  member.progress = { ...member.progress, again, deleted }
+  member.progress = { ...member.progress, again, ahead, deleted }
   yield* recordsMessage(one, way.records(fresh), deletedRecords)
   yield* deletionsMessage(one, gone, deletedRecords)
 }

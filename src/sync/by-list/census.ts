@@ -1,13 +1,14 @@
 import { ConnectorError } from '../../errors.ts'
 import type { Log, Message } from '../../message.ts'
-import type { Archive, Census, Query, RecordData } from '../../stream.ts'
+import type { Archive, Census, Id, Query, RecordData } from '../../stream.ts'
 import { isoOf } from '../../time.ts'
-import { deletionsMessage, recordsMessage } from '../deletions.ts'
+import { deletedRecordsOf, deletionsMessage, recordsMessage } from '../deletions.ts'
 import type { Sync } from '../member.ts'
 import { joinIncludes, readWalk } from '../walk.ts'
 import { readArchive } from './archive.ts'
 import type { Above } from './below.ts'
-import { formOf, type KnownIds } from './known-ids.ts'
+import { type Count, countRow, idOf, knownOf } from './count.ts'
+import { formKnown, idsKnown, type KnownIds } from './known-ids.ts'
 import { isReading, type Sweeper } from './sweeper.ts'
 
 /** How many rows are shown in one answer. */
@@ -19,10 +20,13 @@ const LATE = 3600
 /** Deletions of so few rows need no share of all. */
 const FEW = 10
 
+/** So many numbers are asked for at the most, the highest: each hundred of them is a request. */
+const MOST_ASKED = 1_000_000
+
 /**
  * Reconciles streams with all rows that there are, where that is due: tells deletions that no list tells, and hands on
- * rows that changed while their time did not. The first time it only notes what is there. One that would delete a larger
- * share than is allowed stops its streams, with a message.
+ * rows that changed while their time did not. One that would delete a larger share than is allowed stops its streams, with
+ * a message.
  */
 export async function* reconcile(
   members: readonly Sweeper[],
@@ -47,61 +51,93 @@ async function* reconcileTogether(
   sync: Sync,
 ): AsyncGenerator<Message | { readonly changed: readonly Above[] }> {
   const [{ way }] = members as readonly [Sweeper]
+  const census = way.census as Census
   const streams = members.map(({ one }) => one.stream.name)
-  const { known, changed } = await countAll(way.census as Census, way.archive, members, at, { ...sync, streams })
-  const there = new Set(known.ids)
-  const missing = new Set(members.flatMap(({ progress }) => (progress.known?.ids ?? []).filter((id) => !there.has(id))))
+  const { count, changed } = await countAll(census, way.archive, members, at, { ...sync, streams })
+  const lacking = members.map((member) => lackingOf(member, census, count, sync))
   const include = joinIncludes(members.map((member) => member.way.include))
   // Those that were overlooked, as they went from the list to the archive, are still shown.
+  const missing = new Set(lacking.flatMap(({ gone, never }) => [...gone, ...never]))
   const overlooked = await showEach([...missing], members, include, sync)
-  for (const row of overlooked) missing.delete(Number(row['id']))
-  checkShare(missing.size, Math.max(...members.map(({ progress }) => progress.known?.ids.length ?? 0)), streams, sync)
+  for (const row of overlooked) {
+    missing.delete(idOf(row))
+    countRow(count, census, row)
+  }
+  for (const [nth, { progress }] of members.entries())
+    if (progress.known)
+      checkShare(
+        lacking[nth]!.gone.filter((id) => missing.has(id)).length,
+        idsKnown(progress.known).size,
+        streams,
+        sync,
+      )
   const rows = await showEach(changed, members, include, sync)
   const since = Math.min(...members.map(({ progress }) => progress.known?.at ?? at)) - LATE
-  const census = way.census as Census
   if (rows.length > 0) yield { changed: rows.map((row) => ({ row, time: census.timeOf(row), since })) }
-  for (const member of members) {
+  for (const [nth, member] of members.entries()) {
     const { one, progress } = member
     const { remains, records } = member.way
-    const gone = (progress.known?.ids ?? []).filter((id) => missing.has(id))
+    const { gone, never } = lacking[nth] as Lacking
+    const told = [...gone, ...never].filter((id) => missing.has(id))
     const deletedAt = isoOf(at)
     if (remains)
       yield* deletionsMessage(
         one,
-        gone.map((id) => ({ record: remains(id, at), deletedAt })),
+        told.map((id) => ({ record: remains(id, at), deletedAt })),
         sync.deletedRecords,
       )
     if (progress.known) yield* recordsMessage(one, records(rows), sync.deletedRecords)
-    const ids = [...known.ids, ...overlooked.map(({ id }) => Number(id))].sort((a, b) => a - b)
-    member.progress = { ...progress, known: { ...known, ids } }
-    if (progress.known) tell(sync.log, one.stream.name, ids.length, gone.length, rows.length)
+    member.progress = { ...progress, known: { ...knownOf(count, at), isLate: !progress.known } }
+    tell(sync.log, one.stream.name, count.size, told.length, progress.known ? rows.length : 0)
   }
 }
+
+/** Ids of rows that are not there: what should be, and numbers of which nothing is known. */
+interface Lacking {
+  readonly gone: readonly Id[]
+  readonly never: readonly Id[]
+}
+
+/**
+ * What of a stream is not there any more. Where ids are dense, all numbers that no row has are those of deleted ones: which
+ * of them were handed on before anything was counted is not known, and to tell a deletion twice does no harm. Those above
+ * the highest number of that first count are told by the second.
+ */
+function lackingOf({ one, progress }: Sweeper, { isDense }: Census, there: Count, { deletedRecords }: Sync): Lacking {
+  const known = progress.known ? idsKnown(progress.known) : new Set<Id>()
+  const gone = [...known].filter((id) => !there.has(id))
+  // Marks would put rows where there were none.
+  if (!isDense || deletedRecordsOf(one, deletedRecords) !== 'delete') return { gone, never: [] }
+  const from = progress.known ? highest(progress.known.ids) : 0
+  const to = progress.known?.isLate === false ? from : highest(there.keys())
+  const never = Array.from({ length: Math.max(0, to - from) }, (_, nth) => from + 1 + nth)
+  return { gone, never: never.filter((id) => !there.has(id) && !known.has(id)).slice(-MOST_ASKED) }
+}
+
+const highest = (ids: Iterable<Id>): number =>
+  Iterator.from(ids).reduce((most: number, id) => Math.max(most, Number(id)), 0)
 
 const tell = (log: Log, name: string, all: number, gone: number, changed: number): void =>
   log('info', `${name}: ${all} records were compared; ${gone} had been deleted and ${changed} changed unseen.`)
 
-/** All rows that there are, and the ids of those whose form is another than it was though their time is not. */
+/** All rows that there are, and the ids of those that changed without a word since they were handed on. */
 async function countAll(
   census: Census,
   archive: Archive | undefined,
   members: readonly Sweeper[],
   at: number,
   options: Sync & { readonly streams: readonly string[] },
-): Promise<{ readonly known: KnownIds; readonly changed: readonly number[] }> {
-  const ids = new Set<number>()
-  const forms = new Map<number, number>()
-  const changed: number[] = []
-  const before = members.flatMap(({ progress }) => progress.known ?? [])
+): Promise<{ readonly count: Count; readonly changed: readonly Id[] }> {
+  const count: Count = new Map()
+  const changed: Id[] = []
+  const before = members.flatMap(({ progress: { known, position } }) => (known ? [{ known, to: position.time }] : []))
   for await (const { rows } of readWalk(census.walk, { time: 0 }, options))
     for (const row of rows) {
-      const id = Number(row['id'])
-      ids.add(id)
-      if (!census.isOpen(row)) continue
-      const form = formOf(census.form(row))
-      forms.set(id, form)
-      const isUnseen = before.some((one) => census.timeOf(row) <= one.at && (one.forms.get(id) ?? form) !== form)
-      if (isUnseen) changed.push(id)
+      const form = countRow(count, census, row).get(idOf(row))
+      const isOther = (known: KnownIds): boolean => (formKnown(known, idOf(row)) ?? form) !== form
+      // What changed later is the next sync's to find.
+      if (form !== undefined && before.some(({ known, to }) => census.timeOf(row) <= to && isOther(known)))
+        changed.push(idOf(row))
     }
   if (archive)
     for await (const { rows } of readArchive(
@@ -111,17 +147,17 @@ async function countAll(
       options.streams,
     ))
       for (const row of rows) {
-        const id = Number(row['id'])
         // Not in the list, so that no sync saw it change.
-        if (!ids.has(id) && before.some((one) => census.timeOf(row) > one.at - LATE)) changed.push(id)
-        ids.add(id)
+        const isUnseen = before.some(({ known }) => census.timeOf(row) > known.at - LATE)
+        if (!count.has(idOf(row)) && isUnseen) changed.push(idOf(row))
+        countRow(count, census, row)
       }
-  return { known: { at, ids: [...ids].sort((a, b) => a - b), forms }, changed }
+  return { count, changed }
 }
 
 /** Those of these rows that are there. */
 async function showEach(
-  ids: readonly number[],
+  ids: readonly Id[],
   [member]: readonly Sweeper[],
   include: Query,
   { get }: Sync,

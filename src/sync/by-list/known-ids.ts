@@ -1,15 +1,22 @@
 import { hash } from 'node:crypto'
-import type { RecordData } from '../../stream.ts'
-import { packIds, unpackIds } from '../packed-rows.ts'
+import type { Id, RecordData } from '../../stream.ts'
+import { byId } from '../ascending.ts'
+import { packIds, unpackIds } from '../packed-ids.ts'
 
-/** What was there when all of a list was counted, and what has come and gone by itself since is not. */
+/** A number that tells one form of a row from another, for those that may change unseen. */
+export type Forms = ReadonlyMap<Id, number | undefined>
+
+/** What was there when all of a list was counted, and what was handed on since. */
 export interface KnownIds {
   /** When it was counted (epoch seconds). */
   readonly at: number
   /** In ascending order. */
-  readonly ids: readonly number[]
-  /** Of rows that may change unseen: a number that tells one form from another. */
-  readonly forms: ReadonlyMap<number, number>
+  readonly ids: readonly Id[]
+  readonly forms: Forms
+  /** What was handed on since; those without a form too. */
+  readonly since: Forms
+  /** Whether rows had been handed on, and may have gone, before anything was counted. */
+  readonly isLate: boolean
 }
 
 /** A state holds the forms of so many rows at the most; with more, none. */
@@ -19,37 +26,60 @@ const MOST_FORMS = 50_000
 export const formOf = (row: RecordData): number =>
   Number.parseInt(hash('sha1', JSON.stringify(row), 'hex').slice(0, 4), 16)
 
-const kept = new WeakMap<KnownIds, object>()
+/** The form that a row was handed on in; undefined: not known. */
+export const formKnown = ({ forms, since }: KnownIds, id: Id): number | undefined =>
+  since.has(id) ? since.get(id) : forms.get(id)
 
-/** The same as a state holds it: packed once, and written with every checkpoint. */
-export function knownState(known: KnownIds): object {
-  const before = kept.get(known)
-  if (before) return before
-  const { at, ids, forms } = known
-  const open = forms.size > MOST_FORMS ? [] : [...forms.keys()].sort((a, b) => a - b)
-  const numbers = Uint16Array.from(open, (id) => forms.get(id) as number)
-  const state = {
-    at,
-    ids: packIds(ids),
-    ...(open.length > 0 && { open: packIds(open), forms: Buffer.from(numbers.buffer).toString('base64') }),
-  }
-  kept.set(known, state)
-  return state
+/** All that should be there, as far as is known. */
+export const idsKnown = ({ ids, since }: KnownIds): ReadonlySet<Id> => new Set([...ids, ...since.keys()])
+
+/** The same without those that were told to be gone. */
+export function withoutIds(known: KnownIds, gone: ReadonlySet<Id>): KnownIds {
+  const isThere = (id: Id): boolean => !gone.has(id)
+  const ids = known.ids.every(isThere) ? known.ids : known.ids.filter(isThere)
+  return { ...known, ids, since: new Map([...known.since].filter(([id]) => isThere(id))) }
 }
+
+/** What is packed once and written with every checkpoint, by the list that it was made of. */
+const packedOnce = new WeakMap<object, object>()
+
+function once<L extends object>(list: L, pack: (list: L) => object): object {
+  const packed = packedOnce.get(list) ?? pack(list)
+  packedOnce.set(list, packed)
+  return packed
+}
+
+/** The same as a state holds it. */
+export const knownState = ({ at, ids, since, forms, isLate }: KnownIds): object => ({
+  at,
+  ...(isLate && { late: true }),
+  ...once(ids, (all) => ({ ids: packIds(all) })),
+  ...once(forms, packForms),
+  ...(since.size > 0 &&
+    once(since, (some) => ({ since: { ids: packIds([...some.keys()].sort(byId)), ...packForms(some) } }))),
+})
 
 /** Undefined for what `knownState` did not write. */
 export function knownFrom(state: unknown): KnownIds | undefined {
-  const { at, ids: packed, open: packedOpen, forms: text } = (state ?? {}) as Readonly<Record<string, unknown>>
-  const ids = unpackIds(packed)
-  const open = packedOpen === undefined ? [] : unpackIds(packedOpen)
-  if (typeof at !== 'number' || !ids || !open) return undefined
-  const bytes = Buffer.from(typeof text === 'string' ? text : '', 'base64')
-  if (bytes.length !== 2 * open.length) return undefined
-  return { at, ids, forms: new Map(open.map((id, nth) => [id, bytes.readUInt16LE(2 * nth)])) }
+  const { at, since: later, late } = (state ?? {}) as Readonly<Record<string, unknown>>
+  const counted = rowsFrom(state)
+  const since = later === undefined ? { ids: [], forms: new Map() } : rowsFrom(later)
+  if (typeof at !== 'number' || !counted || !since) return undefined
+  return { at, ...counted, isLate: late === true, since: new Map(since.ids.map((id) => [id, since.forms.get(id)])) }
 }
 
-/** The same without those that were told to be gone. */
-export function withoutIds(known: KnownIds, gone: ReadonlySet<number>): KnownIds {
-  if (!known.ids.some((id) => gone.has(id))) return known
-  return { ...known, ids: known.ids.filter((id) => !gone.has(id)) }
+function packForms(all: Forms): object {
+  const open = [...all].filter((one): one is [Id, number] => one[1] !== undefined).sort(([a], [b]) => byId(a, b))
+  if (open.length === 0 || open.length > MOST_FORMS) return {}
+  const forms = Buffer.from(Uint16Array.from(open, ([, form]) => form).buffer).toString('base64')
+  return { open: packIds(open.map(([id]) => id)), forms }
+}
+
+function rowsFrom(state: unknown): { readonly ids: readonly Id[]; readonly forms: Forms } | undefined {
+  const { ids: all, open: some, forms = '' } = (state ?? {}) as Readonly<Record<string, unknown>>
+  const ids = unpackIds(all)
+  const open = some === undefined ? [] : unpackIds(some)
+  const bytes = Buffer.from(String(forms), 'base64')
+  if (!ids || bytes.length !== 2 * (open?.length ?? -1)) return undefined
+  return { ids, forms: new Map(open?.map((id, nth) => [id, bytes.readUInt16LE(2 * nth)])) }
 }

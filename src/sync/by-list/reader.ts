@@ -3,8 +3,9 @@ import type { Message } from '../../message.ts'
 import type { ConfiguredStream, Reader, StreamState } from '../../stream.ts'
 import type { Failures } from '../export.ts'
 import type { Sync } from '../member.ts'
-import { readSweep, type Swept } from './sweep.ts'
+import { readSweep } from './sweep.ts'
 import { closedAtOf } from './sweep-state.ts'
+import type { Swept } from './sweeper.ts'
 
 /** For how many seconds an export that was found closed is not asked again. */
 const REMEMBERED = 86_400

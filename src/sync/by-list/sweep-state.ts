@@ -28,6 +28,8 @@ export interface SweepProgress {
   readonly gone?: Position
   /** By row: what was handed on from the list below it, where that may not be full yet. */
   readonly again: Again
+  /** By row: until when rows below it lie ahead of their time, and the ids of those (see `Below.ahead`). */
+  readonly ahead: Ahead
   /** By id of a row that has a list below it: when it was deleted (epoch seconds). Should it be there again, so is its list. */
   readonly deleted: Readonly<Record<string, number>>
   /** What was there when all of it was counted. */
@@ -43,6 +45,9 @@ export type Again = Readonly<
   Record<string, readonly [time: number, known: number, forms: Readonly<Record<string, string>>]>
 >
 
+/** By id of a row: a time in epoch seconds, then ids. */
+export type Ahead = Readonly<Record<string, readonly number[]>>
+
 /** Where a stream begins. Throws a ConnectorError for a state of another shape. */
 export function sweepFrom(one: ConfiguredStream): SweepProgress {
   const state = stateToUse(one)
@@ -51,16 +56,17 @@ export function sweepFrom(one: ConfiguredStream): SweepProgress {
   const { parent, look_back, list } = state ?? {}
   const forExports = { ...(parent !== undefined && { parent }), ...(look_back !== undefined && { look_back }) }
   if (list === undefined) {
-    const ahead = state === undefined ? 0 : (one.stream.byList?.below?.ahead ?? 0)
-    const position = { time: Math.max(0, whole - ahead) }
-    return { whole, isFirst: true, position, again: {}, deleted: {}, forExports }
+    const early = state === undefined ? 0 : (one.stream.byList?.below?.ahead ?? 0)
+    const position = { time: Math.max(0, whole - early) }
+    return { whole, isFirst: true, position, again: {}, ahead: {}, deleted: {}, forExports }
   }
   if (typeof list !== 'object' || list === null) throw unknownState(one.stream, state)
-  const { archived, gone, again = {}, deleted = {}, known: counted, closed_at } = list as StreamState
+  const { archived, gone, again = {}, ahead = {}, deleted = {}, known: counted, closed_at } = list as StreamState
   const known = knownFrom(counted)
   const times = [archived, closed_at].filter((time) => time !== undefined)
   const isOurs =
     isObjectOf(again, isAgain) &&
+    isObjectOf(ahead, areTimes) &&
     isObjectOf(deleted, isTime) &&
     times.every(isTime) &&
     (known !== undefined || counted === undefined)
@@ -71,6 +77,7 @@ export function sweepFrom(one: ConfiguredStream): SweepProgress {
     isFirst: false,
     position: place(list),
     again,
+    ahead,
     deleted,
     forExports,
     ...(archived !== undefined && { archived: archived as number }),
@@ -88,6 +95,8 @@ function wholeOf(one: ConfiguredStream): number {
 
 const isTime = (value: unknown): value is number => typeof value === 'number'
 
+const areTimes = (value: unknown): value is Ahead[string] => Array.isArray(value) && value.every(isTime)
+
 const isAgain = (value: unknown): value is Again[string] =>
   Array.isArray(value) &&
   value.length === 3 &&
@@ -101,7 +110,7 @@ export const closedAtOf = ({ state }: ConfiguredStream): number | undefined =>
 
 /** The state as it is written; `done`: the sync has come to its end. */
 export function sweepState(one: ConfiguredStream, progress: SweepProgress, done: boolean): StreamState {
-  const { whole, position, archived, gone, again, deleted, known, closedAt, forExports } = progress
+  const { whole, position, archived, gone, again, ahead, deleted, known, closedAt, forExports } = progress
   const { cursorFormat } = one.stream
   return {
     [cursorFieldOf(one.stream)]: cursorFormat === 'iso' ? isoOf(whole) : String(whole),
@@ -110,6 +119,7 @@ export function sweepState(one: ConfiguredStream, progress: SweepProgress, done:
       ...(archived !== undefined && { archived }),
       ...(gone && { gone }),
       ...(Object.keys(again).length > 0 && { again }),
+      ...(Object.keys(ahead).length > 0 && { ahead }),
       ...(Object.keys(deleted).length > 0 && { deleted }),
       ...(known && { known: knownState(known) }),
       ...(closedAt !== undefined && { closed_at: closedAt }),

@@ -1,5 +1,5 @@
 import type { Message } from '../../message.ts'
-import type { Below, ConfiguredStream, ListWay, Position, Query, RecordData, Walk } from '../../stream.ts'
+import type { Below, Position, Query, RecordData, Walk } from '../../stream.ts'
 import { recordsMessage } from '../deletions.ts'
 import type { Failures } from '../export.ts'
 import { withFiles } from '../files.ts'
@@ -8,15 +8,9 @@ import { joinIncludes, readFrom } from '../walk.ts'
 import { mayBeArchived, readArchive } from './archive.ts'
 import { type Above, readBelow } from './below.ts'
 import { reconcile } from './census.ts'
+import { endCount, noteHandedOn } from './count.ts'
 import { readGone } from './gone.ts'
-import { checkpointOf, dueOf, isReading, type Sweeper, sweeperOf } from './sweeper.ts'
-
-/** A stream of the exports that is to be read from lists, and when they were found closed (epoch seconds). */
-export interface Swept {
-  readonly one: ConfiguredStream
-  readonly way: ListWay
-  readonly closedAt?: number
-}
+import { checkpointOf, dueOf, isReading, type Sweeper, type Swept, sweepersOf } from './sweeper.ts'
 
 /**
  * Reads a list in order of the last change for all its streams together, and what they need beside it: first what was
@@ -24,7 +18,7 @@ export interface Swept {
  * streams, by name; throws what ended the list.
  */
 export async function* readSweep(walk: Walk, swept: readonly Swept[], sync: Sync): AsyncGenerator<Message, Failures> {
-  const members = swept.map(({ one, way, closedAt }) => sweeperOf(one, way, closedAt))
+  const members = sweepersOf(swept, sync)
   yield* readGone(members, sync)
   const from = members.map(({ begin }) => begin.position).reduce((a, b) => (walk.isBefore(b, a) ? b : a))
   const include = joinIncludes(swept.map(({ way }) => way.include))
@@ -38,6 +32,7 @@ export async function* readSweep(walk: Walk, swept: readonly Swept[], sync: Sync
     for (const member of members) member.joined ||= walk.isBefore(member.begin.position, step.after)
     for (const row of step.rows) if (isArchiveDue(members, row)) listed.add(row['id'])
     yield* take(walk, members, step.rows, at, sync)
+    noteHandedOn(members.filter(isReading), step.rows, include)
     for (const member of members.filter(isReading)) {
       member.progress = { ...member.progress, position: step.after, whole: wholeAfter(member, step.after) }
       yield checkpointOf(member, false)
@@ -45,6 +40,7 @@ export async function* readSweep(walk: Walk, swept: readonly Swept[], sync: Sync
   }
   yield* lookAgain(members, at, sync)
   yield* readArchived(walk, members, listed, at, sync)
+  for (const member of members.filter(isReading)) endCount(member, at)
   for await (const found of reconcile(members, at, sync))
     if ('changed' in found) yield* takeBelow(members.filter(isReading), found.changed, at, sync)
     else yield found
@@ -122,7 +118,10 @@ async function* takeBelow(
   }
 }
 
-/** The lists that may not have been full at the last sync, below rows that have not changed since. */
+/**
+ * The lists that may not have been full at the last sync, below rows that have not changed since. What had been ahead of
+ * its time and is not any more has come true.
+ */
 async function* lookAgain(members: readonly Sweeper[], at: number, sync: Sync): AsyncGenerator<Message> {
   for (const member of members.filter(isReading)) {
     const { begin, progress } = member
@@ -130,6 +129,8 @@ async function* lookAgain(members: readonly Sweeper[], at: number, sync: Sync): 
       .filter(([id, [time]]) => progress.again[id]?.[0] === time)
       .map(([id, [time]]) => ({ row: { id: Number(id) }, time }))
     yield* takeBelow([member], rows, at, sync)
+    const ahead = Object.entries(member.progress.ahead).filter(([, [until = 0]]) => until > at)
+    member.progress = { ...member.progress, ahead: Object.fromEntries(ahead) }
   }
 }
 
@@ -159,6 +160,7 @@ async function* readArchived(
       at,
       sync,
     )
+    noteHandedOn(due.filter(isReading), rows, include)
     if (found.rows.length > 0) continue
     for (const member of due.filter(isReading)) {
       member.progress = { ...member.progress, archived: found.from }

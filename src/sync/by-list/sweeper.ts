@@ -1,6 +1,15 @@
 import type { Message } from '../../message.ts'
 import type { ConfiguredStream, ListWay, RecordData, Walk } from '../../stream.ts'
+import type { Sync } from '../member.ts'
+import { type Count, isCountedWhileRead } from './count.ts'
 import { type SweepProgress, sweepFrom, sweepState } from './sweep-state.ts'
+
+/** A stream of the exports that is to be read from lists, and when they were found closed (epoch seconds). */
+export interface Swept {
+  readonly one: ConfiguredStream
+  readonly way: ListWay
+  readonly closedAt?: number
+}
 
 /** One stream on a list that it may share with others. */
 export interface Sweeper {
@@ -10,15 +19,21 @@ export interface Sweeper {
   readonly begin: SweepProgress
   progress: SweepProgress
   joined: boolean
+  /** What there is, of a stream that is read from its first row on; streams of one census share it. */
+  readonly count: Count | undefined
   /** What ended this stream while the list goes on for the others. */
   failure?: unknown
 }
 
-/** A stream as its list begins. */
-export function sweeperOf(one: ConfiguredStream, way: ListWay, closedAt?: number): Sweeper {
-  const begin = sweepFrom(one)
-  const progress = { ...begin, ...(closedAt !== undefined && { closedAt }) }
-  return { one, way, begin, progress, joined: false }
+/** Streams as their list begins. */
+export function sweepersOf(swept: readonly Swept[], { reconcile }: Sync): readonly Sweeper[] {
+  const counts = new Map(swept.map(({ way }): [string | undefined, Count] => [way.census?.name, new Map()]))
+  return swept.map(({ one, way, closedAt }) => {
+    const begin = sweepFrom(one)
+    const progress = { ...begin, ...(closedAt !== undefined && { closedAt }) }
+    const count = isCountedWhileRead(one, way, reconcile) ? counts.get(way.census?.name) : undefined
+    return { one, way, begin, progress, joined: false, count }
+  })
 }
 
 /** Those of these rows of the walk that are this stream's to read. */
