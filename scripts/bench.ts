@@ -8,7 +8,7 @@ import { airbyte, type Client, tap } from './bench/clients.ts'
 import { readOneDay } from './bench/day.ts'
 import { machine, measure, ON_SANDBOX_CORE } from './bench/measure.ts'
 import { type Bench, createBench, readInTurn } from './bench/read.ts'
-import type { Command, Cost, Growth, Report } from './bench/report.ts'
+import { type Command, type Cost, type Growth, joined, type Report } from './bench/report.ts'
 import { documentOf, summary } from './bench/tables.ts'
 import { startSandboxProcess } from './sandbox-process.ts'
 
@@ -16,10 +16,15 @@ const USAGE = `npm run bench -- [options]
   --tickets N    size of the account (20000)
   --rounds N     how often ours and the floor read each set of streams (3)
   --turns N      how often commands are timed; those of the others a third of that (10)
-  --all          also the sets of streams that take longer: metric events, audits
+  --sets NAMES   which sets of streams are read, with commas between them (tickets,core; there are metric events and
+                 audits too, which take longer)
+  --all          all of them
   --peers        with Airbyte's connector and Singer's tap, where test/strangers/run.sh made their environments
   --growth       also 20,000, 100,000 and 500,000 tickets
+  --sizes LIST   other numbers of tickets for that, with commas between them
   --day          also the requests of one day's sync
+  --keep FILE    what this run does not measure is taken from an earlier one's JSON; --sets none and --turns 0 leave out
+                 what is measured otherwise
   --json FILE    writes what was found
   --plot PREFIX  draws it: PREFIX-cost.svg, PREFIX-growth.svg
   --write        writes docs/performance.json, its pictures, and the tables of docs/performance.md
@@ -37,7 +42,8 @@ const WORKLOADS = [
   { name: 'metric events', streams: ['ticket_metric_events', 'organizations'] },
   { name: 'audits', streams: ['ticket_audits'] },
 ]
-const BASIC = WORKLOADS.slice(0, 2)
+const BASIC = ['tickets', 'core']
+const NONE = 'none'
 const SIZES = [20_000, 100_000, 500_000]
 const docs = join(import.meta.dirname, '../docs')
 const say = (text: string): void => void process.stderr.write(`${text}\n`)
@@ -47,10 +53,13 @@ const { values: options } = parseArgs({
     tickets: { type: 'string', default: '20000' },
     rounds: { type: 'string', default: '3' },
     turns: { type: 'string', default: '10' },
+    sets: { type: 'string', default: BASIC.join() },
     all: { type: 'boolean', default: false },
     peers: { type: 'boolean', default: false },
     growth: { type: 'boolean', default: false },
+    sizes: { type: 'string', default: SIZES.join() },
     day: { type: 'boolean', default: false },
+    keep: { type: 'string' },
     json: { type: 'string' },
     plot: { type: 'string' },
     write: { type: 'boolean', default: false },
@@ -85,25 +94,43 @@ function textOf(report: Report): string {
 async function run(): Promise<Report> {
   const tickets = wholeNumber('tickets')
   const rounds = wholeNumber('rounds')
+  const turns = wholeNumber('turns', 0)
+  const sets = setsAsked()
+  const sizes = options.growth ? options.sizes.split(',').map(Number) : []
+  const earlier = options.keep === undefined ? undefined : (JSON.parse(readFileSync(options.keep, 'utf8')) as Report)
   const folder = mkdtempSync(join(tmpdir(), 'bench-'))
   try {
     const day = options.day ? await readOneDay(join(folder, 'day'), { peers: options.peers, say }) : undefined
-    const main = await withSandbox(tickets, join(folder, 'main'), async (bench) => {
+    const readMain = async (bench: Bench): Promise<Pick<Report, 'workloads' | 'commands' | 'versions'>> => {
       const peers = options.peers ? await peersOf(bench) : []
       const workloads = []
-      for (const workload of options.all ? WORKLOADS : BASIC)
+      for (const workload of sets)
         workloads.push(await readInTurn(bench, within(workload, bench), { rounds, peers, peerRounds: 1 }))
-      const commands = await timeCommands([bench.ours, ...peers], wholeNumber('turns'), folder)
+      const commands = await timeCommands([bench.ours, ...peers], turns, folder)
       const versions = Object.fromEntries([bench.ours, ...peers].map(({ name, version }) => [name, version]))
       return { workloads, commands, versions }
-    })
+    }
+    const nothing = { workloads: [], commands: [], versions: {} }
+    const isAsked = sets.length > 0 || turns > 0
+    const main = isAsked ? await withSandbox(tickets, join(folder, 'main'), readMain) : nothing
     const growth: Growth[] = []
-    for (const size of options.growth ? SIZES : []) growth.push(await grown(size, join(folder, String(size))))
+    for (const size of sizes) growth.push(await grown(size, join(folder, String(size))))
     const date = new Date().toISOString().slice(0, 10)
-    return { date, machine: machine(), tickets, rounds, ...main, growth, ...(day && { day }) }
+    const report = { date, machine: machine(), tickets, rounds, ...main, growth, ...(day && { day }) }
+    return earlier === undefined ? report : joined(earlier, report)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+function setsAsked(): typeof WORKLOADS {
+  if (options.all) return WORKLOADS
+  const names = options.sets === NONE ? [] : options.sets.split(',')
+  return names.map((name) => {
+    const found = WORKLOADS.find((one) => one.name === name)
+    if (found === undefined) throw new Error(`There are the sets ${WORKLOADS.map((one) => one.name).join(', ')}.`)
+    return found
+  })
 }
 
 /** A sandbox of this size in a process of its own, as long as `use` takes. */
@@ -151,14 +178,14 @@ async function timeCommands(clients: readonly Client[], turns: number, folder: s
 async function grown(tickets: number, folder: string): Promise<Growth> {
   return withSandbox(tickets, folder, async (bench) => {
     const workloads = []
-    for (const workload of BASIC)
+    for (const workload of WORKLOADS.filter(({ name }) => BASIC.includes(name)))
       workloads.push(await readInTurn(bench, within(workload, bench), { rounds: 1, peers: [], peerRounds: 0 }))
     return { tickets, workloads }
   })
 }
 
-function wholeNumber(name: 'tickets' | 'rounds' | 'turns'): number {
+function wholeNumber(name: 'tickets' | 'rounds' | 'turns', least = 1): number {
   const value = Number(options[name])
-  if (!Number.isInteger(value) || value < 1) throw new Error(`--${name} takes a whole number above 0.`)
+  if (!Number.isInteger(value) || value < least) throw new Error(`--${name} takes a whole number from ${least}.`)
   return value
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { pairedRatio, type Report, type Run, recordsOf, runsOf } from '../scripts/bench/report.ts'
+import { joined, pairedRatio, type Report, type Run, recordsOf, runsOf } from '../scripts/bench/report.ts'
 import { documentOf } from '../scripts/bench/tables.ts'
 
 const run = promisify(execFile)
@@ -48,6 +48,20 @@ test('ratios are of neighbours, and their median is taken', () => {
   const runs = costs.map((cpuSeconds, index) => ({ client: index % 2 === 0 ? 'ours' : 'tap', cpuSeconds }) as Run)
   expect(pairedRatio(runs, 'tap', ({ cpuSeconds }) => cpuSeconds)).toBe(10)
   expect(pairedRatio(runs, 'airbyte', ({ cpuSeconds }) => cpuSeconds)).toBeUndefined()
+})
+
+test('a later run stands in the place of what it measured again, and of nothing else', () => {
+  const earlier = JSON.parse(readFileSync(join(root, 'docs/performance.json'), 'utf8')) as Report
+  const [tickets, core] = earlier.workloads
+  const again = { ...core!, runs: core!.runs.slice(0, 2) }
+  const grown = (size: number) => ({ tickets: size, workloads: [tickets!] })
+  const nothing = { ...earlier, commands: [], versions: {} }
+  const later = { ...nothing, workloads: [again], growth: [grown(100), grown(5)] }
+  const { workloads, commands, growth } = joined({ ...earlier, growth: [grown(100), grown(20)] }, later)
+  expect(workloads.slice(0, 2)).toEqual([tickets, again])
+  expect(commands).toEqual(earlier.commands)
+  expect(growth.map((one) => one.tickets)).toEqual([5, 20, 100])
+  expect(() => joined(earlier, { ...later, tickets: earlier.tickets + 1 })).toThrow('one table')
 })
 
 test('docs/performance.md says what docs/performance.json found', () => {

@@ -26,8 +26,10 @@ export async function readOneDay(
   { peers, say }: { readonly peers: boolean; readonly say: (text: string) => void },
 ): Promise<NonNullable<Report['day']>> {
   mkdirSync(folder, { recursive: true })
-  // The account's clock stands, but for what is said here: a day passes in the time that the changes take.
-  const sandbox = await startSandbox({ tickets: ACCOUNT, frozen: true, tlsPort: 0, subdomain: 'strangers' })
+  // The account's clock stands, but for what is said here: a day passes in the time that the changes take. It begins in
+  // the past: Airbyte's connector asks for nothing younger than the clock of this machine.
+  const now = Math.floor(Date.now() / 1000) - 2 * DAY
+  const sandbox = await startSandbox({ tickets: ACCOUNT, now, frozen: true, tlsPort: 0, subdomain: 'strangers' })
   try {
     const account = accountOf(sandbox, join(folder, 'ca.pem'))
     const mine = await ours(account, join(folder, 'ours'))
@@ -54,7 +56,7 @@ export async function readOneDay(
       return { client: client.name, requests: Object.fromEntries(kinds.sort()), exportRequests, records, states }
     }
     const { states: after, ...first } = await sync(mine, [...states.values()])
-    const syncs: Day[] = [first]
+    const syncs: Day[] = [holdDay(first, mine, streams)]
     const others = peers
       ? [await tap(account, join(folder, 'tap')), await airbyte(account, join(folder, 'airbyte'))]
       : []
@@ -62,7 +64,7 @@ export async function readOneDay(
       if (peer === undefined) continue
       const state = peer.name === 'tap' ? tapStateAt(since) : airbyteStateAt(since)
       const { states: _, ...theirs } = await sync(peer, state)
-      syncs.push(theirs)
+      syncs.push(holdDay(theirs, peer, streams))
     }
     deleteTickets(sandbox)
     say(`  ${DELETED} tickets are deleted`)
@@ -97,6 +99,13 @@ function changeForADay({ account }: Sandbox): void {
   }
   // A minute is held back.
   account.advance(600)
+}
+
+/** A sync that found nothing in a stream that changed tells nothing of a day. */
+function holdDay(day: Day, client: Client, streams: readonly string[]): Day {
+  const empty = streams.filter((stream) => client.streams.has(stream) && !day.records[stream])
+  if (empty.length > 0) throw new Error(`${client.name} found nothing new in ${empty.join(', ')}.`)
+  return day
 }
 
 /** Some of the account's tickets are deleted, old and new ones; nothing else happens. */

@@ -5,7 +5,7 @@ import type { LoggedRequest, SandboxProcess } from '../sandbox-process.ts'
 import { type Client, floor, ours } from './clients.ts'
 import { measure } from './measure.ts'
 import { type Run, recordsOf, sum, type Workload } from './report.ts'
-import { readSink } from './sink.ts'
+import { distinctIn, readSink } from './sink.ts'
 
 /** A sandbox, and the clients that read it. */
 export interface Bench {
@@ -43,14 +43,15 @@ const EXPORT = /^\/api\/v2\/incremental\//
 
 export const isExport = ({ path }: LoggedRequest): boolean => EXPORT.test(path)
 
-/** One read: what it cost, and what it brought. */
+const sinkOf = ({ folder }: Bench): string => join(folder, 'sink')
+
+/** One read: what it cost, and what it brought, which lies in the sink until the next read. */
 async function read(bench: Bench, client: Client, streams: readonly string[]): Promise<Run> {
-  const { sandbox, folder, say, pages } = bench
+  const { sandbox, say, pages } = bench
   await sandbox.forgetRequests()
-  const sink = join(folder, 'sink')
+  const sink = sinkOf(bench)
   const cost = await measure(client.read(streams), sink)
   const { records, bytes } = await readSink(sink)
-  rmSync(sink)
   const requests = await sandbox.requests()
   if (client.name === 'ours') pages.set(streams.join(), requests.filter(bearsRecords).map(addressOf))
   const run: Run = {
@@ -104,24 +105,29 @@ export async function readInTurn(
   }
   await read(bench, bench.ours, streams)
   await read(bench, bench.floor, streams)
+  const distinct = await distinctIn(sinkOf(bench))
   for (let round = 0; round < rounds; round++) await pair(bench.floor)
   const able = peers.filter((peer) => streams.some((stream) => peer.streams.has(stream)))
   for (const peer of able) for (let round = 0; round < peerRounds; round++) await pair(peer)
-  hold(runs)
+  rmSync(sinkOf(bench))
+  hold(runs, distinct)
   return { name, streams, runs }
 }
 
-/** A measurement of something else than what was meant is worth nothing. */
-function hold(runs: readonly Run[]): void {
+/**
+ * A measurement of something else than what was meant is worth nothing. `distinct` tells, by stream, how many records the
+ * floor's pages have: it hands on again what a page repeats of the page before, which ours leaves out.
+ */
+function hold(runs: readonly Run[], distinct: Readonly<Record<string, number>>): void {
   for (const [client, of] of Map.groupBy(runs, (run) => run.client)) {
     const counts = of.map(recordsOf)
     if (Math.min(...counts) === 0 || Math.max(...counts) > Math.min(...counts) * 1.001)
       throw new Error(`${client} read ${counts.join(', ')} records of the same account.`)
   }
-  const [mine, least] = ['ours', 'floor'].map((name) => runs.find((run) => run.client === name))
-  for (const [stream, count] of Object.entries(mine?.records ?? {})) {
-    const there = least?.records[stream] ?? 0
-    // A page of some exports begins with rows of the page before, which ours leaves out; deletions it may add.
-    if (Math.abs(there - count) > count * 0.05) throw new Error(`${stream}: ours has ${count}, the floor ${there}.`)
+  const mine = runs.find((run) => run.client === 'ours')?.records ?? {}
+  for (const stream of new Set([...Object.keys(mine), ...Object.keys(distinct)])) {
+    const [count, there] = [mine[stream] ?? 0, distinct[stream] ?? 0]
+    // Deletions it may add.
+    if (Math.abs(there - count) > there * 0.05) throw new Error(`${stream}: ours has ${count}, the floor ${there}.`)
   }
 }

@@ -83,6 +83,28 @@ export interface Report {
   }
 }
 
+/** Two runs of the benchmark as one: what the later one measured stands in the place of the earlier one's. */
+export function joined(earlier: Report, later: Report): Report {
+  if (earlier.workloads.length > 0 && earlier.tickets !== later.tickets)
+    throw new Error(`Reads of ${earlier.tickets} and of ${later.tickets} tickets are not for one table.`)
+  if (JSON.stringify(earlier.machine) !== JSON.stringify(later.machine))
+    throw new Error('Runs on two machines are not for one table.')
+  const replaced = <T>(before: readonly T[], after: readonly T[], nameOf: (one: T) => unknown): readonly T[] => {
+    const named = new Map([...before, ...after].map((one) => [nameOf(one), one]))
+    return [...named.values()]
+  }
+  return {
+    ...earlier,
+    ...later,
+    versions: { ...earlier.versions, ...later.versions },
+    workloads: replaced(earlier.workloads, later.workloads, ({ name }) => name),
+    commands: replaced(earlier.commands, later.commands, ({ client, name }) => `${client} ${name}`),
+    growth: replaced(earlier.growth, later.growth, ({ tickets }) => tickets).toSorted(
+      (one, other) => one.tickets - other.tickets,
+    ),
+  }
+}
+
 export const sum = (values: Iterable<number>): number => [...values].reduce((total, value) => total + value, 0)
 
 export const recordsOf = ({ records }: { readonly records: Readonly<Record<string, number>> }): number =>

@@ -15,6 +15,19 @@ export interface Written {
   readonly bytes: number
 }
 
+/** How many different records a file in Airbyte's form has, by stream: pages of exports repeat some. */
+export async function distinctIn(path: string): Promise<Readonly<Record<string, number>>> {
+  const ids = new Map<string, Set<unknown>>()
+  for await (const line of linesOf(createReadStream(path))) {
+    const stream = RECORD.exec(line)?.[1]
+    if (stream === undefined) continue
+    const { record } = JSON.parse(line) as { record: { data: { id: unknown } } }
+    const known = ids.get(stream) ?? new Set()
+    ids.set(stream, known.add(record.data.id))
+  }
+  return Object.fromEntries([...ids].map(([stream, { size }]) => [stream, size]))
+}
+
 /** Counts what a client wrote, in either protocol. */
 export async function readSink(path: string): Promise<Written> {
   const records: Record<string, number> = {}

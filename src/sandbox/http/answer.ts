@@ -36,6 +36,6 @@ export async function respond(reply: Reply, { limits = {}, gzip: zips }: Surroun
 /** The response of a 200 whose body is kept. */
 export async function respondKept(body: Body, { limits = {}, gzip: zips }: Surroundings): Promise<Response> {
   const headers = { ...ALWAYS, 'x-request-id': randomUUID(), 'content-type': JSON_TYPE, ...limits }
-  if (!zips || body.bytes.length < WORTH_COMPRESSING) return new Response(body.bytes, { headers })
+  if (!zips || body.length < WORTH_COMPRESSING) return new Response(await body.plain(), { headers })
   return new Response(await body.gzipped(), { headers: { ...headers, ...GZIPPED } })
 }

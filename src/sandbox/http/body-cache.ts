@@ -1,8 +1,13 @@
 import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
+import { gunzip, gzip } from 'node:zlib'
 
 /** A finished body: the bytes of its JSON, and the same gzipped, which is done when it is first asked for. */
-export type Body = { readonly bytes: Uint8Array; readonly gzipped: () => Promise<Uint8Array> }
+export type Body = {
+  /** Of the JSON. */
+  readonly length: number
+  readonly plain: () => Promise<Uint8Array>
+  readonly gzipped: () => Promise<Uint8Array>
+}
 
 /** Finished bodies by request, for as long as the account stays as it is. */
 export type BodyCache = {
@@ -15,6 +20,7 @@ export type BodyCache = {
 type Entry = Body & { readonly version: number; size: number }
 
 const compress = promisify(gzip)
+const decompress = promisify(gunzip)
 
 /** A cache that holds so many bytes. What was used least recently goes first; what is of another version, at once. */
 export function createBodyCache(limit: number): BodyCache {
@@ -46,22 +52,28 @@ export function createBodyCache(limit: number): BodyCache {
       return entry
     },
     put: (key, version, text) => {
-      const bytes = Buffer.from(text)
+      // Clients that take gzip take it every time: the few others get theirs out of it, so that many more pages fit.
+      let bytes: Uint8Array | undefined = Buffer.from(text)
+      const { length } = bytes
       let zipped: Promise<Uint8Array> | undefined
+      const zip = async (plain: Uint8Array): Promise<Uint8Array> => {
+        const result = await compress(plain, { level: 1 })
+        bytes = undefined
+        // It may have been dropped meanwhile.
+        if (entries.get(key) === entry) {
+          held += result.length - entry.size
+          entry.size = result.length
+          makeRoom()
+        }
+        return result
+      }
       const entry: Entry = {
         version,
-        bytes,
-        size: bytes.length,
+        length,
+        size: length,
+        plain: async () => bytes ?? decompress((await zipped)!),
         gzipped: () => {
-          zipped ??= compress(bytes, { level: 1 }).then((result) => {
-            // It may have been dropped meanwhile.
-            if (entries.get(key) === entry) {
-              held += result.length
-              entry.size += result.length
-              makeRoom()
-            }
-            return result
-          })
+          zipped ??= zip(bytes!)
           return zipped
         },
       }
