@@ -146,15 +146,13 @@ function targetsOf({ workloads, commands, growth, day }: Report): readonly Targe
     if (value !== undefined) targets.push({ what, reached: `${shown(value)}${unit}`, met: met(value) })
   }
   const atLeast = (least: number) => (value: number) => value >= least
-  const tickets = workloads.find(({ name }) => name === 'tickets')
-  if (tickets) {
-    const ratio = (client: ClientName, measure: (run: Run) => number) => pairedRatio(tickets.runs, client, measure)
-    aim("CPU a ticket: Airbyte's ÷ ours at least 70", ratio('airbyte', cpuPerRecord), atLeast(70))
-    aim("CPU a ticket: the tap's ÷ ours at least 12", ratio('tap', cpuPerRecord), atLeast(12))
-    aim("time a ticket: Airbyte's ÷ ours at least 70", ratio('airbyte', secondsPerRecord), atLeast(70))
+  for (const { name, runs } of workloads) {
+    const ratio = (client: ClientName, measure: (run: Run) => number) => pairedRatio(runs, client, measure)
+    aim(`${name}: CPU a record, Airbyte's ÷ ours at least 70`, ratio('airbyte', cpuPerRecord), atLeast(70))
+    aim(`${name}: CPU a record, the tap's ÷ ours at least 12`, ratio('tap', cpuPerRecord), atLeast(12))
+    aim(`${name}: time a record, Airbyte's ÷ ours at least 70`, ratio('airbyte', secondsPerRecord), atLeast(70))
+    aim(`${name}: records/s, ours ÷ floor at least 1`, ratio('floor', secondsPerRecord), atLeast(1))
   }
-  for (const { name, runs } of workloads)
-    aim(`${name}: records/s, ours ÷ floor at least 1`, pairedRatio(runs, 'floor', secondsPerRecord), atLeast(1))
   const spec = (client: ClientName): number | undefined => {
     const found = commands.find((one) => one.client === client && one.name === 'spec')
     return found && medianOf(found.costs, ({ seconds }) => seconds)
