@@ -51,6 +51,24 @@ test('a deleted ticket takes its metrics, comments and audits along, and brings 
   expect(connection.differences()).toEqual({})
 })
 
+test('a ticket that is asked for by itself and answered without a ticket is asked for again: it is not taken for gone', async () => {
+  const names = ['tickets', 'ticket_comments', 'ticket_audits']
+  const sandbox = await openSandbox({ tickets: 60 })
+  const connection = await connect(sandbox, { names })
+  await connection.sync()
+  const { account, faults } = sandbox
+  const id = liveIds(sandbox, 'tickets')[5]!
+  account.deleteTicket(id)
+  account.advance(3600)
+  await connection.sync()
+  account.restoreTicket(id)
+  account.advance(3600)
+  faults.next({ kind: 'wrong-shape', path: /\/tickets\/\d+(\.json)?\?/, times: 2 })
+  await connection.sync()
+  expect(faults.met()).toBe(2)
+  expect(connection.differences()).toEqual({})
+})
+
 test('comments alone: their deletions are told though tickets are not read', async () => {
   const sandbox = await openSandbox({ tickets: 120 })
   const connection = await connect(sandbox, { names: ['ticket_comments'] })
