@@ -190,7 +190,7 @@ test.skipIf(soak === 0).each(seeds)(
   'account %i, each of the 18 kinds at 5 %: nine requests in ten fail',
   async (seed) => {
     const faults = [...EVERY, ...SILENT]
-    const patience = { haste: 10, retryMinutes: 60 }
+    const patience = { haste: 25, retryMinutes: 60 }
     await survive({ seed, tickets: 100, exportPageSize: 300, faults, percentEach: 5, program: hasty, ...patience })
   },
   3_600_000,
