@@ -32,26 +32,26 @@ function recordList(key: string): Walk {
   })
   return {
     ...list,
-    // Without a state nothing was handed on, what changed in this very second neither.
-    rewind: ({ time, cursor, seen }) => (seen ? { time, seen } : { time: cursor === undefined ? time - 1 : time }),
+    // Of the second that a pass was cut off in, or that no pass has begun with, rows may be lacking.
+    rewind: ({ time, cursor, seen }) => (seen ? { time, seen } : { time: cursor === END ? time : time - 1 }),
     request: ({ cursor }) => (cursor === undefined ? {} : { 'page[after]': placeIn(cursor).after }),
     advance(page, { cursor, ...position }) {
       const { since, after } = cursor === undefined ? { since: position.time, after: undefined } : placeIn(cursor)
-      const {
-        rows,
-        last,
-        position: next,
-      } = list.advance(page, after === undefined ? position : { ...position, cursor: after })
+      const place = after === undefined ? position : { ...position, cursor: after }
+      const { rows, last, position: next } = list.advance(page, place)
       return {
         rows: rows.filter((row) => (list.timeOf?.(row) ?? 0) > since),
         last,
-        position: next.cursor === undefined ? next : { ...next, cursor: `${since} ${next.cursor}` },
+        position: { ...next, cursor: last ? END : `${since} ${next.cursor}` },
       }
     },
   }
 }
 
-/** The time up to which the sync found all handed on (epoch seconds), and Zendesk's cursor. */
+/** The place after a list's last row. */
+const END = 'end'
+
+/** The time up to which the pass found all handed on (epoch seconds), and Zendesk's cursor. */
 function placeIn(cursor: string): { readonly since: number; readonly after: string } {
   const [since = '0', after = ''] = cursor.split(' ')
   return { since: Number(since), after }

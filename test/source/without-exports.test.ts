@@ -56,6 +56,32 @@ describe.each([403, 404, 410] as const)('closed with %i', (status: Closed) => {
   })
 })
 
+test('an archived ticket that changes is found within a day, also when others changed later', async () => {
+  const sandbox = await openSandbox({ tickets: 300, withoutExports: 403 })
+  const { account } = sandbox
+  const connection = await connect(sandbox, { names: ['ticket_audits', 'ticket_metric_events'] })
+  await connection.sync()
+  const { live } = account.truth('tickets')
+  const archived = [...live.values()].filter(
+    ({ status, updated_at }) =>
+      status === 'closed' && Date.parse(String(updated_at)) / 1000 < account.now() - 200 * day,
+  )
+  const requester = archived
+    .map(({ requester_id }) => Number(requester_id))
+    .find((id) => account.truth('users').live.get(id)?.['role'] === 'end-user')
+  const [other] = [...account.truth('users').live.values()].filter(
+    ({ id, role }) => role === 'end-user' && id !== requester,
+  )
+  account.mergeUsers(requester!, Number(other!['id']))
+  account.advance(60)
+  account.changeAtRandom(20, 3)
+  account.advance(3600)
+  await connection.sync()
+  account.advance(day)
+  await connection.sync()
+  expect(differences(connection)).toEqual({})
+})
+
 test('with nothing new: no record, no request for a ticket, the same state', async () => {
   const sandbox = await openSandbox({ tickets: 100, withoutExports: 410 })
   const connection = await connect(sandbox, { names: NAMES })

@@ -89,5 +89,12 @@ async function* pagesOf(
   }
 }
 
-/** Whether a row may have left its list by now (`at`, epoch seconds). */
-export const mayBeArchived = ({ after }: Archive, since: number, at: number): boolean => since < at - after
+/** How often archived rows are looked for that have changed: when people are merged, or a row was archived unseen. */
+const SEARCHED_EVERY = 86_400
+
+/** Changes of so many seconds before the last search may have been overlooked by it: search lags behind. */
+export const LATE = 3600
+
+/** Whether it is time to search again, or rows may have left their list unseen (`at`, epoch seconds). */
+export const isSearchDue = ({ after }: Archive, searched: number, at: number): boolean =>
+  searched < at - Math.min(after, SEARCHED_EVERY)

@@ -5,7 +5,7 @@ import { isoOf } from '../../time.ts'
 import { deletedRecordsOf, deletionsMessage, recordsMessage } from '../deletions.ts'
 import type { Sync } from '../member.ts'
 import { joinIncludes, readWalk } from '../walk.ts'
-import { readArchive } from './archive.ts'
+import { LATE, readArchive } from './archive.ts'
 import type { Above } from './below.ts'
 import { type Count, countRow, idOf, knownOf } from './count.ts'
 import { formKnown, idsKnown, type KnownIds } from './known-ids.ts'
@@ -13,9 +13,6 @@ import { isReading, type Sweeper } from './sweeper.ts'
 
 /** How many rows are shown in one answer. */
 const SHOWN = 100
-
-/** What changed so many seconds before the last count may have been overlooked by it: search lags behind. */
-const LATE = 3600
 
 /** Deletions of so few rows need no share of all. */
 const FEW = 10
@@ -146,12 +143,7 @@ async function countAll(
       options.get,
       options.streams,
     ))
-      for (const row of rows) {
-        // Not in the list, so that no sync saw it change.
-        const isUnseen = before.some(({ known }) => census.timeOf(row) > known.at - LATE)
-        if (!count.has(idOf(row)) && isUnseen) changed.push(idOf(row))
-        countRow(count, census, row)
-      }
+      for (const row of rows) countRow(count, census, row)
   return { count, changed }
 }
 

@@ -24,6 +24,8 @@ export interface SweepProgress {
   readonly position: Position
   /** Archived rows that were created before this second have been handed on; left out: there are none to be looked for. */
   readonly archived?: number
+  /** Archived rows that changed before this second have been handed on (epoch seconds). */
+  readonly searched: number
   /** How far the list of deletions was read. */
   readonly gone?: Position
   /** By row: what was handed on from the list below it, where that may not be full yet. */
@@ -58,12 +60,21 @@ export function sweepFrom(one: ConfiguredStream): SweepProgress {
   if (list === undefined) {
     const early = state === undefined ? 0 : (one.stream.byList?.below?.ahead ?? 0)
     const position = { time: Math.max(0, whole - early) }
-    return { whole, isFirst: true, position, again: {}, ahead: {}, deleted: {}, forExports }
+    return { whole, isFirst: true, position, searched: whole, again: {}, ahead: {}, deleted: {}, forExports }
   }
   if (typeof list !== 'object' || list === null) throw unknownState(one.stream, state)
-  const { archived, gone, again = {}, ahead = {}, deleted = {}, known: counted, closed_at } = list as StreamState
+  const {
+    archived,
+    searched = whole,
+    gone,
+    again = {},
+    ahead = {},
+    deleted = {},
+    known: counted,
+    closed_at,
+  } = list as StreamState
   const known = knownFrom(counted)
-  const times = [archived, closed_at].filter((time) => time !== undefined)
+  const times = [archived, searched, closed_at].filter((time) => time !== undefined)
   const isOurs =
     isObjectOf(again, isAgain) &&
     isObjectOf(ahead, areTimes) &&
@@ -76,6 +87,7 @@ export function sweepFrom(one: ConfiguredStream): SweepProgress {
     whole,
     isFirst: false,
     position: place(list),
+    searched: searched as number,
     again,
     ahead,
     deleted,
@@ -110,12 +122,13 @@ export const closedAtOf = ({ state }: ConfiguredStream): number | undefined =>
 
 /** The state as it is written; `done`: the sync has come to its end. */
 export function sweepState(one: ConfiguredStream, progress: SweepProgress, done: boolean): StreamState {
-  const { whole, position, archived, gone, again, ahead, deleted, known, closedAt, forExports } = progress
+  const { whole, position, archived, searched, gone, again, ahead, deleted, known, closedAt, forExports } = progress
   const { cursorFormat } = one.stream
   return {
     [cursorFieldOf(one.stream)]: cursorFormat === 'iso' ? isoOf(whole) : String(whole),
     list: {
       ...position,
+      ...(one.stream.byList?.archive && { searched }),
       ...(archived !== undefined && { archived }),
       ...(gone && { gone }),
       ...(Object.keys(again).length > 0 && { again }),

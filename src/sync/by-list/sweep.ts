@@ -5,7 +5,7 @@ import type { Failures } from '../export.ts'
 import { withFiles } from '../files.ts'
 import type { Sync } from '../member.ts'
 import { joinIncludes, readFrom } from '../walk.ts'
-import { mayBeArchived, readArchive } from './archive.ts'
+import { isSearchDue, LATE, readArchive } from './archive.ts'
 import { type Above, readBelow } from './below.ts'
 import { reconcile } from './census.ts'
 import { endCount, noteHandedOn } from './count.ts'
@@ -45,8 +45,9 @@ export async function* readSweep(walk: Walk, swept: readonly Swept[], sync: Sync
     if ('changed' in found) yield* takeBelow(members.filter(isReading), found.changed, at, sync)
     else yield found
   for (const member of members.filter(isReading)) {
-    const { archived: _, ...progress } = member.progress
-    member.progress = { ...progress, whole: Math.max(progress.whole, progress.position.time) }
+    const { archived, ...progress } = member.progress
+    const searched = archived === undefined ? progress.searched : at - LATE
+    member.progress = { ...progress, searched, whole: Math.max(progress.whole, progress.position.time) }
     yield checkpointOf(member, true)
   }
   return new Map(members.flatMap(({ one, failure }) => (failure === undefined ? [] : [[one.stream.name, failure]])))
@@ -62,9 +63,8 @@ const isArchiveDue = (members: readonly Sweeper[], row: RecordData): boolean =>
 /** What is known once the account has told its time (epoch seconds). */
 function begin(member: Sweeper, at: number): void {
   const { progress, way, one } = member
-  const { whole, forExports } = progress
-  // Archived tickets change too, if seldom: when people are merged. A reconciliation finds later ones.
-  const isDue = way.archive !== undefined && (progress.isFirst || mayBeArchived(way.archive, whole, at))
+  const { whole, searched, forExports, isFirst } = progress
+  const isDue = way.archive !== undefined && (isFirst || isSearchDue(way.archive, searched, at))
   // Children whose parents are deleted from now on are told by the exports, should they open again.
   const parent =
     one.stream.parent && forExports['parent'] === undefined ? { time: whole === 0 ? at : whole } : undefined
@@ -148,7 +148,7 @@ async function* readArchived(
   const streams = due.map(({ one }) => one.stream.name)
   const include = joinIncludes(due.map(({ way }) => way.include))
   const from = Math.min(...due.map(({ progress }) => progress.archived ?? 0))
-  const since = Math.min(...due.map(({ begin }) => begin.whole))
+  const since = Math.min(...due.map(({ begin }) => begin.searched))
   for await (const found of readArchive(archive, { since, from, until: at - archive.after }, sync.get, streams)) {
     const lacking = found.rows.filter(({ id }) => !listed.has(id))
     const rows = Object.keys(include).length === 0 ? lacking : await shown(due, lacking, include, sync)
@@ -156,7 +156,7 @@ async function* readArchived(
       yield* recordsMessage(member.one, member.way.records(rows), sync.deletedRecords)
     yield* takeBelow(
       due,
-      rows.map((row) => ({ row, time: walk.timeOf?.(row) ?? 0 })),
+      rows.map((row) => ({ row, time: walk.timeOf?.(row) ?? 0, since })),
       at,
       sync,
     )
