@@ -46,8 +46,11 @@ export function setAnsweredAt(page: Page, time: number): void {
   answeredAtOf.set(page, time)
 }
 
-/** When Zendesk answered with this page (epoch seconds, UTC); by this machine's clock where it did not say. */
-export const answeredAt = (page: Page): number => answeredAtOf.get(page) ?? Math.floor(Date.now() / 1000)
+/** When Zendesk answered with this page, by its own clock (epoch seconds, UTC); undefined where it did not say. */
+export const dateOf = (page: Page): number | undefined => answeredAtOf.get(page)
+
+/** The same; by this machine's clock where it did not say. */
+export const answeredAt = (page: Page): number => dateOf(page) ?? Math.floor(Date.now() / 1000)
 
 /** Query parameters of one request, unescaped; one with several values is repeated. */
 export type Query = Readonly<Record<string, string | number | boolean | readonly string[]>>

@@ -8,7 +8,7 @@ import type { Deletion, Walk } from './walk.ts'
 export type { Choices, DeletedRecords, Reader, Search, Selection } from './choices.ts'
 export type { Archive, Below, Census, Gone, Id, ListWay } from './list-way.ts'
 export type { Cut, GetPage, KnownFields, Page, PageRequest, Query, Reads, RecordData, RecordFile } from './page.ts'
-export { answeredAt, setAnsweredAt } from './page.ts'
+export { answeredAt, dateOf, setAnsweredAt } from './page.ts'
 export type { Advance, Deletion, Order, Position, SeenRows, Walk } from './walk.ts'
 
 /** A deleted record of the parent takes its children along: a deleted ticket its comments. */

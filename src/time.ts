@@ -8,9 +8,14 @@ const LAST_SECOND = 8.64e12
 export function epochOf(value: unknown): number | undefined {
   if (typeof value === 'number') return Math.abs(value) <= LAST_SECOND ? Math.floor(value) : undefined
   if (typeof value !== 'string' || value === '') return undefined
+  if (value.endsWith('Z')) return secondsOf(value)
   if (/^\d+(\.\d+)?$/.test(value)) return epochOf(Number(value))
   // Without a zone it would be the time of this machine.
-  const milliseconds = Date.parse(/T[\d:.]+$/.test(value) ? `${value}Z` : value)
+  return secondsOf(/T[\d:.]+$/.test(value) ? `${value}Z` : value)
+}
+
+function secondsOf(text: string): number | undefined {
+  const milliseconds = Date.parse(text)
   return Number.isNaN(milliseconds) ? undefined : Math.floor(milliseconds / 1000)
 }
 

@@ -13,6 +13,8 @@ export interface Position {
   readonly time: number
   readonly cursor?: string
   readonly seen?: SeenRows
+  /** Every row up to this second (epoch, UTC) has been there to be handed on: none will appear late. */
+  readonly settled?: number
 }
 
 /** What one page comes to: its new rows, the position after it, and whether it was the last one. */

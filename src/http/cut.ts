@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { type Member, setBytes, setRaw } from '../raw.ts'
 import type { Cut, Page, Reads, RecordData } from '../stream.ts'
-import { afterColon, afterString, afterValue, CLOSE, COMMA, LIST, LIST_END, OPEN, QUOTE } from './json-text.ts'
+import { afterColon, afterString, afterValue, CLOSE, COMMA, LIST, LIST_END, OPEN, QUOTE, valueAt } from './json-text.ts'
 
 /**
  * A page with the rows under `key` cut out of its bytes: each a record that holds only what is read of it, and knows
@@ -116,7 +116,7 @@ function cutRow(bytes: Buffer, open: number, cut: Cut, rows: RecordData[], depth
         row[key.name] = child[0]
       } else {
         to = afterValue(bytes, from, depth)
-        if (to >= 0 && key.read !== undefined) row[key.name] = JSON.parse(bytes.toString('utf8', from, to))
+        if (to >= 0 && key.read !== undefined) row[key.name] = valueAt(bytes, from, to)
       }
       if (to < 0) return -1
       if (key.isNoted) {

@@ -1,5 +1,5 @@
-// Where the values of a JSON text end, by the letter of RFC 8259 without blanks. Nothing is built. Every function takes a
-// place in the bytes and returns the place after what stands there, or -1 where that is not what should stand there.
+// Where the values of a JSON text end, by the letter of RFC 8259 without blanks. Every function but the last takes a place
+// in the bytes and returns the place after what stands there, or -1 where that is not what should stand there.
 
 export const QUOTE = 0x22
 export const COMMA = 0x2c
@@ -133,4 +133,32 @@ function afterNumber(bytes: Buffer, from: number): number {
   if (at < 0 || (bytes[at] !== 0x65 && bytes[at] !== 0x45)) return at
   const sign = bytes[at + 1]
   return afterDigits(bytes, sign === 0x2b || sign === 0x2d ? at + 2 : at + 1)
+}
+
+/** So many digits make a whole number that a double holds. */
+const SAFE_DIGITS = 15
+
+/** What stands from `from` up to `to`, which must be a value. Most are built without a text to parse. */
+export function valueAt(bytes: Buffer, from: number, to: number): unknown {
+  const first = bytes[from]
+  if (first === 0x6e) return null
+  if (first === 0x74) return true
+  if (first === 0x66) return false
+  if (first === QUOTE && isPlain(bytes, from + 1, to - 1)) return bytes.toString('latin1', from + 1, to - 1)
+  if (isDigit(first) && to - from <= SAFE_DIGITS) {
+    let number = 0
+    let at = from
+    for (; isDigit(bytes[at]); at++) number = number * 10 + (bytes[at] as number) - 0x30
+    if (at >= to) return number
+  }
+  return JSON.parse(bytes.toString('utf8', from, to))
+}
+
+/** Whether the text of a string is nothing but letters of ASCII, as they are. */
+function isPlain(bytes: Buffer, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    const byte = bytes[at] as number
+    if (byte === BACKSLASH || byte > 0x7f) return false
+  }
+  return true
 }

@@ -129,9 +129,10 @@ export const ticketMetricEvents = defineStream<TicketMetricEvent>({
     bucket: 'incremental-exports',
     timeField: 'time',
     settle: LATE,
-    reads: { deleted: true },
-    // It comes again when its ticket is deleted, or restored.
-    isDisplaced: (event) => event['deleted'] !== undefined,
+    reads: { type: true, deleted: true },
+    // It comes again when its ticket is deleted, or restored; a breach is told ahead of its time.
+    isDisplaced: (event) => event['deleted'] === true || event['type'] === 'breach',
+    mayBeDisplaced: (event) => event['deleted'] !== undefined || event['type'] === 'breach',
   }),
   reads: {},
   // The row does not say when it was deleted; its own time is what is known.

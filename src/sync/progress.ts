@@ -85,11 +85,17 @@ function parentIn(parent: unknown, { stream, state }: ConfiguredStream): ParentP
 /** The place that a state names. Throws a ConnectorError for one of another shape. */
 export function positionIn(state: StreamState, field: string, stream: Stream): Position {
   const time = epochOf(state[field])
-  const { cursor, seen } = state
+  const { cursor, seen, settled } = state
+  const isSettled = settled === undefined || typeof settled === 'number'
   const isCursor = cursor === undefined || typeof cursor === 'string'
-  if (time === undefined || !isCursor || !(seen === undefined || isObjectOf(seen, isForms)))
+  if (time === undefined || !isCursor || !(seen === undefined || isObjectOf(seen, isForms)) || !isSettled)
     throw unknownState(stream, state)
-  return { time, ...(cursor !== undefined && { cursor }), ...(seen !== undefined && { seen }) }
+  return {
+    time,
+    ...(cursor !== undefined && { cursor }),
+    ...(seen !== undefined && { seen }),
+    ...(settled !== undefined && { settled }),
+  }
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -130,6 +136,7 @@ export function stateFrom(one: ConfiguredStream, progress: Progress, done: boole
     [cursorFieldOf(stream)]: stream.cursorFormat === 'iso' ? isoOf(position.time) : String(position.time),
     ...(position.cursor !== undefined && { cursor: position.cursor }),
     ...(position.seen && Object.keys(position.seen).length > 0 && { seen: position.seen }),
+    ...(position.settled !== undefined && { settled: position.settled }),
     ...(parent && { parent: parentState(parent) }),
     ...(lookBacks.length > 0 && { look_back: lookBacks }),
     ...(Object.keys(ahead).length > 0 && { ahead }),

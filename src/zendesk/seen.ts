@@ -3,9 +3,16 @@ import type { Position, RecordData, SeenRows } from '../stream.ts'
 
 export const idOf = (row: RecordData): string => String(row['id'])
 
-/** By id: the form in which a row was handed on. */
-export const formsIn = (seen: SeenRows | undefined): ReadonlyMap<string, string> =>
-  new Map(Object.values(seen ?? {}).flatMap((forms) => Object.entries(forms)))
+/** By id, as text and as number: the form in which a row was handed on. */
+export const formsIn = (seen: SeenRows | undefined): ReadonlyMap<unknown, string> =>
+  new Map(
+    Object.values(seen ?? {}).flatMap((forms) =>
+      Object.entries(forms).flatMap(([id, form]): [unknown, string][] => [
+        [id, form],
+        [Number(id), form],
+      ]),
+    ),
+  )
 
 /** The rows that the next page may hold again: what was seen already and these, as far as they stand at `since` or later. */
 export function seenSince(

@@ -1,9 +1,9 @@
 import { fingerprintOf } from '../fingerprint.ts'
-import type { Page, Query, Reads, RecordData, Walk } from '../stream.ts'
+import { dateOf, type Page, type Position, type Query, type Reads, type RecordData, type Walk } from '../stream.ts'
 import { epochOf } from '../time.ts'
 import { EXPORT_PAGE_SIZE, isBefore, isCaughtUp } from './export.ts'
 import { rowsOf } from './rows.ts'
-import { formsIn, idOf, seenSince } from './seen.ts'
+import { formsIn, seenSince } from './seen.ts'
 
 export interface TimeExport {
   readonly name: string
@@ -22,19 +22,22 @@ export interface TimeExport {
   readonly endsWithRow?: boolean
   /** Whether a row stands in the export by another time than its own, as that of its deletion. */
   readonly isDisplaced?: (row: RecordData) => boolean
-  /** What `isDisplaced` and those who follow the export look at in a row. */
+  /** Whether a row may, where it does not tell; left out: each one tells. */
+  readonly mayBeDisplaced?: (row: RecordData) => boolean
+  /** What these and those who follow the export look at in a row. */
   readonly reads?: Reads
 }
 
 /**
  * A time-based incremental export. A page ends at `end_time`, the second of its last row, and the next page begins with
  * that second again; so the position remembers which rows of it were handed on, and in which form. Where rows appear
- * late, it remembers them for `settle` seconds, and each sync begins that much earlier.
+ * late, by up to `settle` seconds, it remembers those of the time that was not settled when its page was given, and each
+ * sync begins where that time began.
  * https://developer.zendesk.com/documentation/ticketing/managing-tickets/using-the-incremental-export-api/#time-based-incremental-exports
  */
 export function timeExport(declared: TimeExport): Walk {
   const { name, path, key, bucket, timeField, query, reads, settle = 0, isDisplaced = () => false } = declared
-  const { configured, sizedBy = 'per_page', endsWithRow = true } = declared
+  const { configured, sizedBy = 'per_page', endsWithRow = true, mayBeDisplaced } = declared
   const timeOf = (row: RecordData): number | undefined => epochOf(row[timeField])
   return {
     name,
@@ -49,17 +52,23 @@ export function timeExport(declared: TimeExport): Walk {
     query: { [sizedBy]: EXPORT_PAGE_SIZE, ...query },
     sizedBy,
     ...(configured && { configured }),
-    rewind: ({ time, ...rest }) => ({ time: Math.max(0, time - settle), ...rest }),
+    rewind: ({ time, settled = time - settle, ...rest }) => {
+      // Where somebody set the time back, that is where to begin.
+      const from = Math.max(0, Math.min(time, settled))
+      return { ...rest, time: from, ...(settle > 0 && { settled: from }) }
+    },
     request: ({ time }) => ({ start_time: time }),
     advance(page, position) {
       const all = rowsOf(page, key)
       const known = formsIn(position.seen)
-      const rows = all.filter((row) => {
+      const isNew = (row: RecordData): boolean => {
         // A row can come again in another form, and under another time than its own.
-        const form = known.get(idOf(row))
+        const form = known.get(row['id'])
         return form === undefined || form !== fingerprintOf(row)
-      })
-      const newest = Math.max(position.time, ...all.map((row) => timeOf(row) ?? 0))
+      }
+      const rows = all.filter(isNew)
+      const times = all.map(timeOf)
+      const newest = times.reduce<number>((latest, one = 0) => Math.max(latest, one), position.time)
       const told = epochOf(page['end_time']) ?? newest
       // The second after the last row may be the next page's: where one second fills a page, it is.
       const end = endsWithRow ? told : Math.min(told, all.length > 0 ? newest + 1 : newest)
@@ -67,17 +76,37 @@ export function timeExport(declared: TimeExport): Walk {
       // More rows in one second than a page holds, and the page has nothing else: Zendesk's advice is to step over it.
       const stuck = !last && rows.length === 0 && end <= position.time
       const time = stuck ? position.time + 1 : end
-      const placed = placedIn(rows, position.time, end, (row) => (isDisplaced(row) ? undefined : timeOf(row)))
+      const settled = settle > 0 ? settledAfter(page, position, time, settle) : time
+      // Of settled time no more than the last second comes again, with the next page.
+      const isApart = settled < time ? (mayBeDisplaced ?? isDisplaced) : isDisplaced
+      const own = all.map((row, nth) => (isApart(row) ? undefined : times[nth]))
+      const places = placesOf(own, position.time, end, mayBeDisplaced !== undefined)
+      const placed = all
+        .map((row, nth) => [row, places[nth] as number] as const)
+        .filter(([row, place]) => place >= settled && isNew(row))
       return {
         rows,
         last,
-        position: { time, seen: seenSince(time - settle, position, placed) },
+        position: { time, seen: seenSince(settled, position, placed), ...(settle > 0 && { settled }) },
         ...(stuck && {
           warning: `${path}: Zendesk gives the second ${position.time} again and again; going on with the next one. Rows of that second may be missing.`,
         }),
       }
     },
   }
+}
+
+/** For how many seconds longer a time counts as unsettled: clocks differ. */
+const CLOCKS = 60
+
+/** Up to when no row will appear late, once this page has been read from `before` to `time`. */
+function settledAfter(page: Page, before: Position, time: number, settle: number): number {
+  const { settled = before.time - settle } = before
+  const now = dateOf(page)
+  // Where Zendesk did not tell the time, it was that of the last row at least.
+  if (now === undefined) return Math.max(settled, time - settle)
+  // What was not settled before this page may have become more since.
+  return settled === before.time ? Math.max(settled, Math.min(time, now - settle - CLOCKS)) : settled
 }
 
 /** With so many rows, all of them known, a page is taken for one of many of the same second, not for the end. */
@@ -93,20 +122,21 @@ const isLast = (page: Page, all: number, fresh: number, moves: boolean): boolean
     : page['next_page'] === null || (fresh === 0 && all < MANY && !moves)
 
 /**
- * Each row with the latest second that it can stand at in the export: its own where it is in order, the page's last
- * one where it is older than a row before it, or has no time to go by.
+ * For each row of a page, by its time, the latest second that it can stand at in the export: its own where it is in order,
+ * the page's last one where it is older than a row before it, or has no time to go by. Where none that is in order stands
+ * at the page's end, one that may be displaced does: it could be any of them, if `isGuess`.
  */
-function placedIn(
-  rows: readonly RecordData[],
+function placesOf(
+  times: readonly (number | undefined)[],
   start: number,
   end: number,
-  timeOf: (row: RecordData) => number | undefined,
-): readonly (readonly [row: RecordData, place: number])[] {
+  isGuess: boolean,
+): readonly number[] {
   let latest = start
-  return rows.map((row) => {
-    const time = timeOf(row)
+  const places = times.map((time) => {
     const isInOrder = time !== undefined && time >= latest
     if (isInOrder) latest = time
-    return [row, isInOrder ? time : end] as const
+    return isInOrder ? time : end
   })
+  return isGuess && latest < end - 1 ? places.map((place) => Math.max(place, end)) : places
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { GetPage, Position, RecordData } from '../../src/stream.ts'
+import { type GetPage, type Position, type RecordData, setAnsweredAt } from '../../src/stream.ts'
 import { readWalk } from '../../src/sync/walk.ts'
 import { timeExport } from '../../src/zendesk/time-export.ts'
 
@@ -123,6 +123,52 @@ test('rows that appear late, within the time to settle, are not missed', async (
       expect(third.ids).toEqual([])
       expect(third.position).toEqual(second.position)
     }),
+  )
+})
+
+test('where each page says when it was given: stopped after any page, while rows appear late, each comes once', async () => {
+  const settle = 60
+  const some = fc.array(fc.record({ time: fc.integer({ min: 0, max: 2_000 }), late: fc.nat({ max: settle }) }), {
+    maxLength: 80,
+  })
+  await fc.assert(
+    fc.asyncProperty(
+      some,
+      fc.integer({ min: 1, max: 20 }),
+      fc.infiniteStream(fc.nat({ max: 40 })),
+      async (all, size, random) => {
+        const rows = all.map(({ time, late }, index) => ({
+          id: index + 1,
+          timestamp: 1_000 + time,
+          visible: 1_000 + time + late,
+        }))
+        let now = 1_000
+        const get: GetPage = async (request) => {
+          now += random.next().value
+          const page = await serve(
+            rows.filter(({ visible }) => visible <= now),
+            size,
+          )(request)
+          setAnsweredAt(page, now)
+          return page
+        }
+        const options = { get, signal: new AbortController().signal, streams: ['events'] }
+        const ids: unknown[] = []
+        let position: Position = { time: 0 }
+        for (let isOver = false; !isOver; ) {
+          isOver = now > 4_000
+          let pages = random.next().value % 4
+          for await (const step of readWalk(walk(settle), position, options)) {
+            ids.push(...step.rows.map(({ id }) => id))
+            position = JSON.parse(JSON.stringify(step.after)) as Position
+            if (!isOver && pages-- === 0) break
+          }
+          now += 10 * random.next().value
+        }
+        expect(ids.toSorted((a, b) => Number(a) - Number(b))).toEqual(rows.map(({ id }) => id))
+      },
+    ),
+    { numRuns: 1_000 },
   )
 })
 
