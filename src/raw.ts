@@ -10,9 +10,9 @@ export interface Raw {
   readonly from: number
   readonly to: number
   /** Where members stand that may have to be left out, each from the quote of its key to the end of its value. */
-  readonly noted?: readonly Member[]
+  readonly noted?: readonly Member[] | undefined
   /** Names of members that are no fields of such records, as far as those are known. */
-  readonly unknown?: readonly string[]
+  readonly unknown?: readonly string[] | undefined
   /** What is put in the place of members of these names. */
   readonly adds?: RecordData
 }

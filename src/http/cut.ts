@@ -41,14 +41,14 @@ export function cutPage(bytes: Buffer, key: string, cut: Cut): Page | undefined 
   return page
 }
 
-/** A key that rows have, what is wanted of it, and the key that followed it last: rows repeat their keys in one order. */
+/** A key that rows have, what is wanted of it, and the keys that have followed it: rows repeat their keys in few orders. */
 interface Key {
   readonly text: Buffer
   readonly name: string
   readonly read: true | Cut | undefined
   readonly isNoted: boolean
   readonly isUnknown: boolean
-  next: Key | undefined
+  readonly next: Key[]
 }
 
 type Keys = { readonly first: Key; readonly all: Map<string, Key> }
@@ -63,7 +63,7 @@ function keysFor(cut: Cut): Keys {
     read: undefined,
     isNoted: false,
     isUnknown: false,
-    next: undefined,
+    next: [],
   }
   const keys: Keys = { first, all: new Map() }
   keysOf.set(cut, keys)
@@ -95,14 +95,9 @@ function cutRow(bytes: Buffer, open: number, cut: Cut, rows: RecordData[], depth
   else
     for (;;) {
       if (bytes[at] !== QUOTE) return -1
-      const expected = key.next
-      let end = expected === undefined ? -1 : endIfSame(bytes, at, expected.text)
-      if (expected !== undefined && end >= 0) key = expected
-      else {
-        end = afterString(bytes, at + 1)
-        if (end < 0) return -1
-        key = key.next = keyIn(bytes.toString('utf8', at, end), cut, keys)
-      }
+      key = nextKey(bytes, at, key, cut, keys)
+      if (key === keys.first) return -1
+      const end = at + key.text.length
       const from = afterColon(bytes, end)
       if (from < 0) return -1
       let to: number
@@ -135,9 +130,22 @@ function cutRow(bytes: Buffer, open: number, cut: Cut, rows: RecordData[], depth
       if (bytes[at] !== COMMA) return -1
       at = at + 1
     }
-  setRaw(row, { bytes, from: open, to: at, ...(noted && { noted }), ...(unknown && { unknown }) })
+  setRaw(row, { bytes, from: open, to: at, noted, unknown })
   rows.push(row)
   return at
+}
+
+/** More followers are not worth trying one by one. */
+const MOST_NEXT = 24
+
+/** The key that stands at `at`, after `last`; the first of all, which stands nowhere, where there is none. */
+function nextKey(bytes: Buffer, at: number, last: Key, cut: Cut, keys: Keys): Key {
+  for (const expected of last.next) if (isSame(bytes, at, expected.text)) return expected
+  const end = afterString(bytes, at + 1)
+  if (end < 0) return keys.first
+  const key = keyIn(bytes.toString('utf8', at, end), cut, keys)
+  if (last.next.length < MOST_NEXT && !last.next.includes(key)) last.next.push(key)
+  return key
 }
 
 function keyIn(text: string, { reads, notes, known: fields }: Cut, { all }: Keys): Key {
@@ -147,14 +155,15 @@ function keyIn(text: string, { reads, notes, known: fields }: Cut, { all }: Keys
   const wanted: true | Reads | undefined = Object.hasOwn(reads, name) ? reads[name] : undefined
   const read = typeof wanted === 'object' ? { reads: wanted, notes, known: fields?.within[name] } : wanted
   const isUnknown = fields?.fields?.has(name) === false
-  const key: Key = { text: Buffer.from(text), name, read, isNoted: notes.has(name), isUnknown, next: undefined }
+  const key: Key = { text: Buffer.from(text), name, read, isNoted: notes.has(name), isUnknown, next: [] }
   all.set(text, key)
   return key
 }
 
-function endIfSame(bytes: Buffer, at: number, text: Buffer): number {
+function isSame(bytes: Buffer, at: number, text: Buffer): boolean {
   const { length } = text
-  if (at + length > bytes.length) return -1
-  for (let i = 1; i < length; i++) if (bytes[at + i] !== text[i]) return -1
-  return at + length
+  // The letters before the quote at its end tell most keys apart.
+  if (at + length > bytes.length || bytes[at + length - 1] !== QUOTE) return false
+  for (let i = length - 2; i > 0; i--) if (bytes[at + i] !== text[i]) return false
+  return true
 }

@@ -76,7 +76,9 @@ export function timeExport(declared: TimeExport): Walk {
       // More rows in one second than a page holds, and the page has nothing else: Zendesk's advice is to step over it.
       const stuck = !last && rows.length === 0 && end <= position.time
       const time = stuck ? position.time + 1 : end
-      const settled = settle > 0 ? settledAfter(page, position, time, settle) : time
+      // A sync that finds nothing new ends with the state that it began with.
+      const isOver = last && rows.length === 0
+      const settled = settle === 0 ? time : settledAfter(isOver ? undefined : page, position, time, settle)
       // Of settled time no more than the last second comes again, with the next page.
       const isApart = settled < time ? (mayBeDisplaced ?? isDisplaced) : isDisplaced
       const own = all.map((row, nth) => (isApart(row) ? undefined : times[nth]))
@@ -99,9 +101,10 @@ export function timeExport(declared: TimeExport): Walk {
 /** For how many seconds longer a time counts as unsettled: clocks differ. */
 const CLOCKS = 60
 
-/** Up to when no row will appear late, once this page has been read from `before` to `time`. */
-function settledAfter(page: Page, before: Position, time: number, settle: number): number {
+/** Up to when no row will appear late, once this page, if any, has been read from `before` to `time`. */
+function settledAfter(page: Page | undefined, before: Position, time: number, settle: number): number {
   const { settled = before.time - settle } = before
+  if (page === undefined) return settled
   const now = dateOf(page)
   // Where Zendesk did not tell the time, it was that of the last row at least.
   if (now === undefined) return Math.max(settled, time - settle)
