@@ -93,8 +93,6 @@ const BELOW_TICKETS = new Set([
 function isUntoldByLists(account: Account, stream: string, row: Row, reconciled: boolean): boolean {
   if (BELOW_TICKETS.has(stream)) return account.deleted('tickets').has(row['ticket_id'])
   if (reconciled) return false
-  // Their list only lacks them.
-  if (stream.startsWith('custom_object_')) return account.deleted(stream).has(row['id'])
   if (stream !== 'tickets' && stream !== 'ticket_metrics') return false
   // Archived when it was deleted, or deleted for good before anybody looked.
   const id = row['ticket_id'] ?? row['id']

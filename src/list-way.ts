@@ -40,7 +40,8 @@ export type Id = number | string
 /** All rows that there are, from time to time: those of the walk, and of the archive. Streams of one name share it. */
 export interface Census {
   readonly name: string
-  readonly walk: Walk
+  /** Left out: the stream's own list gives all rows in each sync. */
+  readonly walk?: Walk
   /** Whether a row may change without its time's moving. */
   readonly isOpen: (row: RecordData) => boolean
   /** When a row last changed as far as its time tells, in epoch seconds. */

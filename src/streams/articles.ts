@@ -1,7 +1,9 @@
 import type { Article } from '../generated/articles.ts'
+import { isoOf } from '../time.ts'
 import { cursorList } from '../zendesk/list.ts'
 import { timeExport } from '../zendesk/time-export.ts'
-import { defineStream, shownBelow } from './define.ts'
+import { wholeList } from '../zendesk/whole-list.ts'
+import { allInList, defineStream, shownBelow } from './define.ts'
 
 /**
  * All articles, also for what is below them: there is no list of all comments, votes, translations or attachments.
@@ -28,5 +30,11 @@ export const articles = defineStream<Article>({
   }),
   reads: {},
   rollCall: articleList,
+  byList: {
+    walk: wholeList({ name: 'article_list', path: 'help_center/articles', key: 'articles', timeField: 'updated_at' }),
+    records: (rows) => rows,
+    remains: (id, time) => ({ id, updated_at: isoOf(time) }),
+    census: allInList('articles'),
+  },
   show: shownBelow(articleList),
 })

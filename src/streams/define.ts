@@ -1,4 +1,5 @@
-import type { RecordData, Stream, Walk } from '../stream.ts'
+import type { Census, RecordData, Stream, Walk } from '../stream.ts'
+import { epochOf } from '../time.ts'
 
 type Optional = 'primaryKey' | 'cursorFormat' | 'records' | 'deletedAt' | 'adminOnly'
 
@@ -30,3 +31,11 @@ export const defineStream = <Data extends object>(declaration: Declaration<Data>
 export const shownBelow =
   (walk: Walk): NonNullable<Stream['show']> =>
   (id) => ({ path: `${walk.path}/${id}` })
+
+/** A census of a list that gives all its rows in each sync, each with the time of its last change. */
+export const allInList = (name: string): Census => ({
+  name,
+  isOpen: () => false,
+  timeOf: ({ updated_at }) => epochOf(updated_at) ?? 0,
+  form: (row) => row,
+})

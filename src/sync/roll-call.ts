@@ -1,6 +1,6 @@
 import { HttpError } from '../errors.ts'
 import type { Message } from '../message.ts'
-import type { RecordData, Stream } from '../stream.ts'
+import type { Id, RecordData, Stream } from '../stream.ts'
 import { isoOf } from '../time.ts'
 import { createdSince } from './created.ts'
 import { deletedRecordsOf, deletionsMessage } from './deletions.ts'
@@ -61,7 +61,7 @@ async function idsIn({ one }: Member, sync: Sync): Promise<Set<number>> {
 }
 
 /** One record as it is shown; undefined where there is none, or none for this user any more. */
-async function shown(id: number, { name, show }: Stream, { get }: Sync): Promise<RecordData | undefined> {
+export async function shown(id: Id, { name, show }: Stream, { get }: Sync): Promise<RecordData | undefined> {
   try {
     return show && (await shownRecord(get, { ...show(String(id)), streams: [name] }))
   } catch (error) {

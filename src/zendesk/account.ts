@@ -62,6 +62,12 @@ function explained(error: unknown, origin: string, kind: Credentials['kind']): u
   return error
 }
 
+/** A closed export is no reason while there is a list in its place. */
+async function refusalOf(get: GetPage, walk: Walk, list: Walk | undefined): Promise<HttpError | undefined> {
+  const refused = await refusal(get, walk)
+  return refused && list && !lacksScope(refused) ? refusal(get, list) : refused
+}
+
 /**
  * Why each stream that this user cannot read is out of reach, by name. One request for each list, none for exports, unless
  * the scopes of the token are narrow: then each is asked. Throws a ConnectorError where a token that is thought to be wide
@@ -74,8 +80,8 @@ export async function unreadable(
   isNarrow = false,
 ): Promise<ReadonlyMap<string, string>> {
   const asked = new Map<string, Promise<HttpError | undefined>>()
-  for (const { adminOnly, walk } of streams)
-    if ((isNarrow || !adminOnly) && !asked.has(walk.name)) asked.set(walk.name, refusal(get, walk))
+  for (const { adminOnly, walk, byList } of streams)
+    if ((isNarrow || !adminOnly) && !asked.has(walk.name)) asked.set(walk.name, refusalOf(get, walk, byList?.walk))
   const refusals = (await Promise.all(asked.values())).filter((one) => one !== undefined)
   const unscoped = refusals.find(lacksScope)
   if (unscoped && !isNarrow && refusals.length === asked.size) throw missingScope(unscoped)

@@ -97,9 +97,14 @@ function attempt<T>(act: () => T): T | Refusal {
   }
 }
 
-/** Whether this is one of the endpoints that third parties lose (zendesk-without-exports 4); Talk's are among them. */
+/**
+ * Whether this is one of the endpoints that third parties lose (zendesk-without-exports 4); Talk's are among them. Assumed:
+ * the articles' too.
+ */
 const isExport = (path: string): boolean =>
-  path.startsWith(`${API}/incremental/`) || path.startsWith(`${API}/channels/voice/stats/incremental/`)
+  ['/incremental/', '/channels/voice/stats/incremental/', '/help_center/incremental/'].some((place) =>
+    path.startsWith(API + place),
+  )
 
 /** The path of a request without `.json`, without a slash at the end, and with one slash where a client sent several. */
 export function plainPath(url: string): string {

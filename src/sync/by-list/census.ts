@@ -1,9 +1,10 @@
 import { ConnectorError } from '../../errors.ts'
 import type { Log, Message } from '../../message.ts'
-import type { Archive, Census, Id, Query, RecordData } from '../../stream.ts'
+import type { Census, Id, Query, RecordData } from '../../stream.ts'
 import { isoOf } from '../../time.ts'
 import { deletedRecordsOf, deletionsMessage, recordsMessage } from '../deletions.ts'
 import type { Sync } from '../member.ts'
+import { shown as shownAlone } from '../roll-call.ts'
 import { joinIncludes, readWalk } from '../walk.ts'
 import { LATE, readArchive } from './archive.ts'
 import type { Above } from './below.ts'
@@ -39,8 +40,10 @@ export async function* reconcile(
     }
 }
 
-const isDue = ({ way, progress }: Sweeper, at: number, { reconcile: { every } }: Sync): boolean =>
-  way.census !== undefined && every > 0 && (progress.known === undefined || at - progress.known.at >= every)
+function isDue({ way: { census }, progress: { known }, count }: Sweeper, at: number, { reconcile }: Sync): boolean {
+  if (!census || reconcile.every === 0) return false
+  return census.walk ? known === undefined || at - known.at >= reconcile.every : count !== undefined
+}
 
 async function* reconcileTogether(
   members: readonly Sweeper[],
@@ -50,7 +53,7 @@ async function* reconcileTogether(
   const [{ way }] = members as readonly [Sweeper]
   const census = way.census as Census
   const streams = members.map(({ one }) => one.stream.name)
-  const { count, changed } = await countAll(census, way.archive, members, at, { ...sync, streams })
+  const { count, changed } = await countAll(members, at, { ...sync, streams })
   const lacking = members.map((member) => lackingOf(member, census, count, sync))
   const include = joinIncludes(members.map((member) => member.way.include))
   // Those that were overlooked, as they went from the list to the archive, are still shown.
@@ -84,8 +87,9 @@ async function* reconcileTogether(
         sync.deletedRecords,
       )
     if (progress.known) yield* recordsMessage(one, records(rows), sync.deletedRecords)
-    member.progress = { ...progress, known: { ...knownOf(count, at), isLate: !progress.known } }
-    tell(sync.log, one.stream.name, count.size, told.length, progress.known ? rows.length : 0)
+    const known = knownOf(count, census.walk ? at : progress.position.time)
+    member.progress = { ...progress, known: { ...known, isLate: !progress.known } }
+    if (census.walk) tell(sync.log, one.stream.name, count.size, told.length, progress.known ? rows.length : 0)
   }
 }
 
@@ -119,15 +123,17 @@ const tell = (log: Log, name: string, all: number, gone: number, changed: number
 
 /** All rows that there are, and the ids of those that changed without a word since they were handed on. */
 async function countAll(
-  census: Census,
-  archive: Archive | undefined,
-  members: readonly Sweeper[],
+  [member, ...others]: readonly Sweeper[],
   at: number,
   options: Sync & { readonly streams: readonly string[] },
 ): Promise<{ readonly count: Count; readonly changed: readonly Id[] }> {
+  const { census, archive } = (member as Sweeper).way
+  if (!census?.walk) return { count: member?.count ?? new Map(), changed: [] }
   const count: Count = new Map()
   const changed: Id[] = []
-  const before = members.flatMap(({ progress: { known, position } }) => (known ? [{ known, to: position.time }] : []))
+  const before = [member as Sweeper, ...others].flatMap(({ progress: { known, position } }) =>
+    known ? [{ known, to: position.time }] : [],
+  )
   for await (const { rows } of readWalk(census.walk, { time: 0 }, options))
     for (const row of rows) {
       const form = countRow(count, census, row).get(idOf(row))
@@ -147,19 +153,25 @@ async function countAll(
   return { count, changed }
 }
 
-/** Those of these rows that are there. */
+/** Those of these rows that are there: shown together, or each by itself. */
 async function showEach(
   ids: readonly Id[],
   [member]: readonly Sweeper[],
   include: Query,
-  { get }: Sync,
+  sync: Sync,
 ): Promise<readonly RecordData[]> {
-  const { show, shown } = member?.way ?? {}
+  const { way, one } = member as Sweeper
   const found: RecordData[] = []
-  if (!show || !shown) return found
   for (let from = 0; from < ids.length; from += SHOWN) {
-    const request = show(ids.slice(from, from + SHOWN))
-    found.push(...shown(await get({ ...request, query: { ...request.query, ...include } })))
+    const some = ids.slice(from, from + SHOWN)
+    if (way.show && way.shown) {
+      const request = way.show(some)
+      found.push(...way.shown(await sync.get({ ...request, query: { ...request.query, ...include } })))
+    } else
+      for (const id of some) {
+        const record = await shownAlone(id, one.stream, sync)
+        if (record) found.push(record)
+      }
   }
   return found
 }

@@ -1,8 +1,8 @@
-import type { Census, ConfiguredStream, Id, ListWay, Query, Reconcile, RecordData } from '../../stream.ts'
+import type { Census, Id, Query, RecordData, Walk } from '../../stream.ts'
 import { byId } from '../ascending.ts'
 import { stateToUse } from '../progress.ts'
 import { type Forms, formOf, type KnownIds } from './known-ids.ts'
-import type { Sweeper } from './sweeper.ts'
+import { dueOf, type Sweeper } from './sweeper.ts'
 
 /** What there is, noted as its rows pass: each id, with the row's form where that may change unseen. */
 export type Count = Map<Id, number | undefined>
@@ -18,25 +18,22 @@ export function knownOf(count: Count, at: number): KnownIds {
   return { at, ids: [...count.keys()].sort(byId), forms, since: new Map(), isLate: false }
 }
 
-/**
- * A stream that is read from its first row on is counted as it is read, so that whatever is deleted from then on is found
- * missing. One that goes on from a state cannot be.
- */
-export const isCountedWhileRead = (one: ConfiguredStream, { census }: ListWay, { every }: Reconcile): boolean =>
-  census !== undefined && every > 0 && stateToUse(one) === undefined
-
-/** Notes rows that were handed on, or were before this sync. */
-export function noteHandedOn(members: readonly Sweeper[], rows: readonly RecordData[], include: Query): void {
+/** Notes rows of the list, of which each stream has handed on those that are due. */
+export function noteRows(members: readonly Sweeper[], rows: readonly RecordData[], include: Query, walk: Walk): void {
   const counted = members.filter(({ way }) => way.census !== undefined)
   for (const together of Map.groupBy(counted, ({ way }) => way.census?.name).values()) {
+    const census = censusWith(include, together[0]?.way.census as Census)
     const noted: Count = new Map()
-    for (const row of rows) countRow(noted, censusWith(include, together[0]?.way.census as Census), row)
+    for (const row of rows) countRow(noted, census, row)
     for (const count of new Set(together.map(({ count }) => count)))
       for (const [id, form] of noted) count?.set(id, form)
     for (const member of together) {
       const { known } = member.progress
-      if (!known || rows.length === 0) continue
-      member.progress = { ...member.progress, known: { ...known, since: new Map([...known.since, ...noted]) } }
+      const due = known ? dueOf(member, rows, walk) : []
+      if (!known || due.length === 0) continue
+      const since: Count = new Map(known.since)
+      for (const row of due) since.set(idOf(row), noted.get(idOf(row)))
+      member.progress = { ...member.progress, known: { ...known, since } }
     }
   }
 }
@@ -48,8 +45,9 @@ function censusWith({ include = '' }: Query, census: Census): Census {
   return isPlain ? census : { ...census, isOpen: () => false }
 }
 
-/** Ends a count together with the list that it was made of. */
+/** Ends the first count together with the list that it was made of. */
 export function endCount(member: Sweeper, at: number): void {
-  const { count, progress } = member
-  if (count) member.progress = { ...progress, known: knownOf(count, at) }
+  const { one, way, count, progress } = member
+  if (!count || stateToUse(one) !== undefined) return
+  member.progress = { ...progress, known: knownOf(count, way.census?.walk ? at : progress.position.time) }
 }

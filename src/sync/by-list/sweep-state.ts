@@ -1,5 +1,7 @@
 import type { ConfiguredStream, Position, StreamState } from '../../stream.ts'
 import { epochOf, isoOf } from '../../time.ts'
+import { byId } from '../ascending.ts'
+import { packIds } from '../packed-ids.ts'
 import {
   cursorFieldOf,
   fullRefreshMark,
@@ -11,7 +13,7 @@ import {
   stateToUse,
   unknownState,
 } from '../progress.ts'
-import { type KnownIds, knownFrom, knownState } from './known-ids.ts'
+import { idsKnown, type KnownIds, knownFrom, knownState } from './known-ids.ts'
 
 /**
  * How far a stream that is read from lists has come. Its cursor field says up to when it is whole (epoch seconds), in
@@ -55,12 +57,18 @@ export function sweepFrom(one: ConfiguredStream): SweepProgress {
   const state = stateToUse(one)
   // The second of the start date itself is not yet whole.
   const whole = state === undefined ? Math.max(0, (one.selection?.startDate ?? 0) - 1) : wholeOf(one)
-  const { parent, look_back, list } = state ?? {}
-  const forExports = { ...(parent !== undefined && { parent }), ...(look_back !== undefined && { look_back }) }
+  const { parent, look_back, ids, list } = state ?? {}
+  const forExports = {
+    ...(parent !== undefined && { parent }),
+    ...(look_back !== undefined && { look_back }),
+    ...(ids !== undefined && { ids }),
+  }
   if (list === undefined) {
-    const early = state === undefined ? 0 : (one.stream.byList?.below?.ahead ?? 0)
-    const position = { time: Math.max(0, whole - early) }
-    return { whole, isFirst: true, position, searched: whole, again: {}, ahead: {}, deleted: {}, forExports }
+    const { time } = (state && one.stream.walk.rewind?.({ time: whole })) ?? { time: whole }
+    const position = { time: Math.max(0, time - (state ? (one.stream.byList?.below?.ahead ?? 0) : 0)) }
+    const known = knownFrom({ at: 0, ids })
+    const none = { again: {}, ahead: {}, deleted: {} }
+    return { whole, isFirst: true, position, searched: whole, ...none, forExports, ...(known && { known }) }
   }
   if (typeof list !== 'object' || list === null) throw unknownState(one.stream, state)
   const {
@@ -138,6 +146,7 @@ export function sweepState(one: ConfiguredStream, progress: SweepProgress, done:
       ...(closedAt !== undefined && { closed_at: closedAt }),
     },
     ...forExports,
+    ...(one.stream.rollCall && known && { ids: packIds([...idsKnown(known)].sort(byId)) }),
     ...selectionState(one),
     ...fullRefreshMark(one, done),
   }

@@ -8,7 +8,7 @@ import { joinIncludes, readFrom } from '../walk.ts'
 import { isSearchDue, LATE, readArchive } from './archive.ts'
 import { type Above, readBelow } from './below.ts'
 import { reconcile } from './census.ts'
-import { endCount, noteHandedOn } from './count.ts'
+import { endCount, noteRows } from './count.ts'
 import { readGone } from './gone.ts'
 import { checkpointOf, dueOf, isReading, type Sweeper, type Swept, sweepersOf } from './sweeper.ts'
 
@@ -32,7 +32,7 @@ export async function* readSweep(walk: Walk, swept: readonly Swept[], sync: Sync
     for (const member of members) member.joined ||= walk.isBefore(member.begin.position, step.after)
     for (const row of step.rows) if (isArchiveDue(members, row)) listed.add(row['id'])
     yield* take(walk, members, step.rows, at, sync)
-    noteHandedOn(members.filter(isReading), step.rows, include)
+    noteRows(members.filter(isReading), step.rows, include, walk)
     for (const member of members.filter(isReading)) {
       member.progress = { ...member.progress, position: step.after, whole: wholeAfter(member, step.after) }
       yield checkpointOf(member, false)
@@ -160,7 +160,7 @@ async function* readArchived(
       at,
       sync,
     )
-    noteHandedOn(due.filter(isReading), rows, include)
+    noteRows(due.filter(isReading), rows, include, walk)
     if (found.rows.length > 0) continue
     for (const member of due.filter(isReading)) {
       member.progress = { ...member.progress, archived: found.from }

@@ -1,7 +1,8 @@
 import type { Message } from '../../message.ts'
-import type { ConfiguredStream, ListWay, RecordData, Walk } from '../../stream.ts'
+import type { ConfiguredStream, ListWay, Position, Reconcile, RecordData, Walk } from '../../stream.ts'
 import type { Sync } from '../member.ts'
-import { type Count, isCountedWhileRead } from './count.ts'
+import { stateToUse } from '../progress.ts'
+import type { Count } from './count.ts'
 import { type SweepProgress, sweepFrom, sweepState } from './sweep-state.ts'
 
 /** A stream of the exports that is to be read from lists, and when they were found closed (epoch seconds). */
@@ -31,14 +32,26 @@ export function sweepersOf(swept: readonly Swept[], { reconcile }: Sync): readon
   return swept.map(({ one, way, closedAt }) => {
     const begin = sweepFrom(one)
     const progress = { ...begin, ...(closedAt !== undefined && { closedAt }) }
-    const count = isCountedWhileRead(one, way, reconcile) ? counts.get(way.census?.name) : undefined
+    const count = isCountedWhileRead(one, way, begin.position, reconcile) ? counts.get(way.census?.name) : undefined
     return { one, way, begin, progress, joined: false, count }
   })
 }
 
-/** Those of these rows of the walk that are this stream's to read. */
+/**
+ * A stream that is read from its first row on is counted as it is read, so that whatever is deleted from then on is found
+ * missing, and so is a list that gives all its rows in each sync. One that goes on from a place in its list cannot be.
+ */
+const isCountedWhileRead = (
+  one: ConfiguredStream,
+  { census }: ListWay,
+  { cursor }: Position,
+  { every }: Reconcile,
+): boolean =>
+  census !== undefined && every > 0 && (stateToUse(one) === undefined || (!census.walk && cursor === undefined))
+
+/** Those of these rows of the walk that are this stream's to hand on. */
 export const dueOf = ({ begin }: Sweeper, rows: readonly RecordData[], walk: Walk): readonly RecordData[] =>
-  rows.filter((row) => (walk.timeOf?.(row) ?? 0) >= begin.position.time)
+  rows.filter((row) => walk.isNew?.(row, begin.position) ?? (walk.timeOf?.(row) ?? 0) >= begin.position.time)
 
 /** The stream's state as it stands; `done`: its sync has come to its end. */
 export const checkpointOf = ({ one, progress }: Sweeper, done: boolean): Message => ({
