@@ -9,7 +9,7 @@ import { joinIncludes, readWalk } from '../walk.ts'
 import { LATE, readArchive } from './archive.ts'
 import type { Above } from './below.ts'
 import { type Count, countRow, idOf, knownOf } from './count.ts'
-import { formKnown, idsKnown, type KnownIds } from './known-ids.ts'
+import { canBeKept, formKnown, idsKnown, type KnownIds } from './known-ids.ts'
 import { isReading, type Sweeper } from './sweeper.ts'
 
 /** How many rows are shown in one answer. */
@@ -89,6 +89,11 @@ async function* reconcileTogether(
     if (progress.known) yield* recordsMessage(one, records(rows), sync.deletedRecords)
     const known = knownOf(count, census.walk ? at : progress.position.time)
     member.progress = { ...progress, known: { ...known, isLate: !progress.known } }
+    if (!canBeKept(known))
+      sync.log(
+        'warn',
+        `${one.stream.name}: from a list of so many records (${count.size}), deletions are not told; a full refresh corrects them.`,
+      )
     if (census.walk) tell(sync.log, one.stream.name, count.size, told.length, progress.known ? rows.length : 0)
   }
 }

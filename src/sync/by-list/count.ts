@@ -1,7 +1,7 @@
 import type { Census, Id, Query, RecordData, Walk } from '../../stream.ts'
 import { byId } from '../ascending.ts'
 import { stateToUse } from '../progress.ts'
-import { type Forms, formOf, type KnownIds } from './known-ids.ts'
+import { canBeKept, type Forms, formOf, type KnownIds } from './known-ids.ts'
 import { dueOf, type Sweeper } from './sweeper.ts'
 
 /** What there is, noted as its rows pass: each id, with the row's form where that may change unseen. */
@@ -29,7 +29,7 @@ export function noteRows(members: readonly Sweeper[], rows: readonly RecordData[
       for (const [id, form] of noted) count?.set(id, form)
     for (const member of together) {
       const { known } = member.progress
-      const due = known ? dueOf(member, rows, walk) : []
+      const due = known && canBeKept(known) ? dueOf(member, rows, walk) : []
       if (!known || due.length === 0) continue
       const since: Count = new Map(known.since)
       for (const row of due) since.set(idOf(row), noted.get(idOf(row)))

@@ -19,6 +19,16 @@ export interface KnownIds {
   readonly isLate: boolean
 }
 
+/** Nothing yet. */
+export const NOTHING_KNOWN: KnownIds = { at: 0, ids: [], forms: new Map(), since: new Map(), isLate: false }
+
+/** Ids of text, of some twenty bytes each, are kept as long as they are not more than this: a state holds them. */
+const MOST_TEXTS = 20_000
+
+/** Whether a state can hold them. */
+export const canBeKept = ({ ids, since }: KnownIds): boolean =>
+  ids.length + since.size <= MOST_TEXTS || typeof (ids[0] ?? since.keys().next().value) === 'number'
+
 /** A state holds the forms of so many rows at the most; with more, none. */
 const MOST_FORMS = 50_000
 
@@ -49,15 +59,19 @@ function once<L extends object>(list: L, pack: (list: L) => object): object {
   return packed
 }
 
-/** The same as a state holds it. */
-export const knownState = ({ at, ids, since, forms, isLate }: KnownIds): object => ({
-  at,
-  ...(isLate && { late: true }),
-  ...once(ids, (all) => ({ ids: packIds(all) })),
-  ...once(forms, packForms),
-  ...(since.size > 0 &&
-    once(since, (some) => ({ since: { ids: packIds([...some.keys()].sort(byId)), ...packForms(some) } }))),
-})
+/** The same as a state holds it; undefined: it is too much. */
+export function knownState(known: KnownIds): object | undefined {
+  if (!canBeKept(known)) return undefined
+  const { at, ids, since, forms, isLate } = known
+  return {
+    at,
+    ...(isLate && { late: true }),
+    ...once(ids, (all) => ({ ids: packIds(all) })),
+    ...once(forms, packForms),
+    ...(since.size > 0 &&
+      once(since, (some) => ({ since: { ids: packIds([...some.keys()].sort(byId)), ...packForms(some) } }))),
+  }
+}
 
 /** Undefined for what `knownState` did not write. */
 export function knownFrom(state: unknown): KnownIds | undefined {

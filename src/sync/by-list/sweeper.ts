@@ -3,6 +3,7 @@ import type { ConfiguredStream, ListWay, Position, Reconcile, RecordData, Walk }
 import type { Sync } from '../member.ts'
 import { stateToUse } from '../progress.ts'
 import type { Count } from './count.ts'
+import { NOTHING_KNOWN } from './known-ids.ts'
 import { type SweepProgress, sweepFrom, sweepState } from './sweep-state.ts'
 
 /** A stream of the exports that is to be read from lists, and when they were found closed (epoch seconds). */
@@ -31,7 +32,9 @@ export function sweepersOf(swept: readonly Swept[], { reconcile }: Sync): readon
   const counts = new Map(swept.map(({ way }): [string | undefined, Count] => [way.census?.name, new Map()]))
   return swept.map(({ one, way, closedAt }) => {
     const begin = sweepFrom(one)
-    const progress = { ...begin, ...(closedAt !== undefined && { closedAt }) }
+    // Of a list that is read whole, each row is known from the first one on, also where a first pass is cut off.
+    const known = way.census && !way.census.walk && stateToUse(one) === undefined ? NOTHING_KNOWN : begin.known
+    const progress = { ...begin, ...(known && { known }), ...(closedAt !== undefined && { closedAt }) }
     const count = isCountedWhileRead(one, way, begin.position, reconcile) ? counts.get(way.census?.name) : undefined
     return { one, way, begin, progress, joined: false, count }
   })
