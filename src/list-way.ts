@@ -84,8 +84,6 @@ export interface Archive {
   readonly query: string
   /** Whether that finds this row too, while the list still has it. */
   readonly finds: (row: RecordData) => boolean
-  /** After how many seconds without a change a row may leave the list, at the earliest. */
-  readonly after: number
 }
 
 /** Where deleted records are listed: in order of their deletion, or, where `walk` is unordered, all of them. */

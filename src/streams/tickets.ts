@@ -50,7 +50,6 @@ const archivedTickets: Archive = {
   type: 'ticket',
   query: 'status:closed',
   finds: ({ status }) => status === 'closed',
-  after: 2 * 86_400,
 }
 
 /**

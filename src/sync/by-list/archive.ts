@@ -89,12 +89,11 @@ async function* pagesOf(
   }
 }
 
-/** How often archived rows are looked for that have changed: when people are merged, or a row was archived unseen. */
+/** How often archived rows are looked for that have changed, as when people are merged, or were archived unseen. */
 const SEARCHED_EVERY = 86_400
 
 /** Changes of so many seconds before the last search may have been overlooked by it: search lags behind. */
 export const LATE = 3600
 
-/** Whether it is time to search again, or rows may have left their list unseen (`at`, epoch seconds). */
-export const isSearchDue = ({ after }: Archive, searched: number, at: number): boolean =>
-  searched < at - Math.min(after, SEARCHED_EVERY)
+/** Whether it is time to search again (`at`, epoch seconds). */
+export const isSearchDue = (searched: number, at: number): boolean => searched < at - SEARCHED_EVERY

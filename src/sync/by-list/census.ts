@@ -88,7 +88,7 @@ async function* reconcileTogether(
       )
     if (progress.known) yield* recordsMessage(one, records(rows), sync.deletedRecords)
     const known = knownOf(count, census.walk ? at : progress.position.time)
-    member.progress = { ...progress, known: { ...known, isLate: !progress.known } }
+    member.progress = { ...progress, known }
     if (!canBeKept(known))
       sync.log(
         'warn',
@@ -106,8 +106,8 @@ interface Lacking {
 
 /**
  * What of a stream is not there any more. Where ids are dense, all numbers that no row has are those of deleted ones: which
- * of them were handed on before anything was counted is not known, and to tell a deletion twice does no harm. Those above
- * the highest number of that first count are told by the second.
+ * of them were handed on before anything was counted is not known, and to tell a deletion twice does no harm. After the
+ * first count those above its highest number are left: what was handed on by a sync that was cut off.
  */
 function lackingOf({ one, progress }: Sweeper, { isDense }: Census, there: Count, { deletedRecords }: Sync): Lacking {
   const known = progress.known ? idsKnown(progress.known) : new Set<Id>()
@@ -115,8 +115,7 @@ function lackingOf({ one, progress }: Sweeper, { isDense }: Census, there: Count
   // Marks would put rows where there were none.
   if (!isDense || deletedRecordsOf(one, deletedRecords) !== 'delete') return { gone, never: [] }
   const from = progress.known ? highest(progress.known.ids) : 0
-  const to = progress.known?.isLate === false ? from : highest(there.keys())
-  const never = Array.from({ length: Math.max(0, to - from) }, (_, nth) => from + 1 + nth)
+  const never = Array.from({ length: Math.max(0, highest(there.keys()) - from) }, (_, nth) => from + 1 + nth)
   return { gone, never: never.filter((id) => !there.has(id) && !known.has(id)).slice(-MOST_ASKED) }
 }
 
@@ -148,12 +147,7 @@ async function countAll(
         changed.push(idOf(row))
     }
   if (archive)
-    for await (const { rows } of readArchive(
-      archive,
-      { since: 0, from: 0, until: at - archive.after },
-      options.get,
-      options.streams,
-    ))
+    for await (const { rows } of readArchive(archive, { since: 0, from: 0, until: at }, options.get, options.streams))
       for (const row of rows) countRow(count, census, row)
   return { count, changed }
 }

@@ -1,7 +1,7 @@
 import type { Census, Id, Query, RecordData, Walk } from '../../stream.ts'
 import { byId } from '../ascending.ts'
 import { stateToUse } from '../progress.ts'
-import { canBeKept, type Forms, formOf, type KnownIds } from './known-ids.ts'
+import { canBeKept, type Forms, formOf, isKnown, type KnownIds } from './known-ids.ts'
 import { dueOf, type Sweeper } from './sweeper.ts'
 
 /** What there is, noted as its rows pass: each id, with the row's form where that may change unseen. */
@@ -15,11 +15,20 @@ export const countRow = (count: Count, census: Census, row: RecordData): Count =
 /** What was counted, at this second of the account's (epoch seconds). */
 export function knownOf(count: Count, at: number): KnownIds {
   const forms: Forms = new Map([...count].filter(([, form]) => form !== undefined))
-  return { at, ids: [...count.keys()].sort(byId), forms, since: new Map(), isLate: false }
+  return { at, ids: [...count.keys()].sort(byId), forms, since: new Map() }
 }
 
-/** Notes rows of the list, of which each stream has handed on those that are due. */
-export function noteRows(members: readonly Sweeper[], rows: readonly RecordData[], include: Query, walk: Walk): void {
+/**
+ * Notes rows of the list, of which each stream hands on those that are due. Returns the streams whose state must tell of
+ * them before they are handed on: of ones that nobody tells to be deleted, should they be so before the next checkpoint.
+ */
+export function noteRows(
+  members: readonly Sweeper[],
+  rows: readonly RecordData[],
+  include: Query,
+  walk: Walk,
+): readonly Sweeper[] {
+  const surprised: Sweeper[] = []
   const counted = members.filter(({ way }) => way.census !== undefined)
   for (const together of Map.groupBy(counted, ({ way }) => way.census?.name).values()) {
     const census = censusWith(include, together[0]?.way.census as Census)
@@ -31,11 +40,13 @@ export function noteRows(members: readonly Sweeper[], rows: readonly RecordData[
       const { known } = member.progress
       const due = known && canBeKept(known) ? dueOf(member, rows, walk) : []
       if (!known || due.length === 0) continue
+      if (!census.isDense && due.some((row) => !isKnown(known, idOf(row)))) surprised.push(member)
       const since: Count = new Map(known.since)
       for (const row of due) since.set(idOf(row), noted.get(idOf(row)))
       member.progress = { ...member.progress, known: { ...known, since } }
     }
   }
+  return surprised
 }
 
 /** With other side-loads in it, a row has not the form that it has in the list. */

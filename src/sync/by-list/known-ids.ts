@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Id, RecordData } from '../../stream.ts'
-import { byId } from '../ascending.ts'
+import { byId, placeOf } from '../ascending.ts'
 import { packIds, unpackIds } from '../packed-ids.ts'
 
 /** A number that tells one form of a row from another, for those that may change unseen. */
@@ -15,12 +15,10 @@ export interface KnownIds {
   readonly forms: Forms
   /** What was handed on since; those without a form too. */
   readonly since: Forms
-  /** Whether rows had been handed on, and may have gone, before anything was counted. */
-  readonly isLate: boolean
 }
 
 /** Nothing yet. */
-export const NOTHING_KNOWN: KnownIds = { at: 0, ids: [], forms: new Map(), since: new Map(), isLate: false }
+export const NOTHING_KNOWN: KnownIds = { at: 0, ids: [], forms: new Map(), since: new Map() }
 
 /** Ids of text, of some twenty bytes each, are kept as long as they are not more than this: a state holds them. */
 const MOST_TEXTS = 20_000
@@ -39,6 +37,9 @@ export const formOf = (row: RecordData): number =>
 /** The form that a row was handed on in; undefined: not known. */
 export const formKnown = ({ forms, since }: KnownIds, id: Id): number | undefined =>
   since.has(id) ? since.get(id) : forms.get(id)
+
+/** Whether this row was counted, or has been handed on since. */
+export const isKnown = ({ ids, since }: KnownIds, id: Id): boolean => since.has(id) || placeOf(id, ids) !== undefined
 
 /** All that should be there, as far as is known. */
 export const idsKnown = ({ ids, since }: KnownIds): ReadonlySet<Id> => new Set([...ids, ...since.keys()])
@@ -62,10 +63,9 @@ function once<L extends object>(list: L, pack: (list: L) => object): object {
 /** The same as a state holds it; undefined: it is too much. */
 export function knownState(known: KnownIds): object | undefined {
   if (!canBeKept(known)) return undefined
-  const { at, ids, since, forms, isLate } = known
+  const { at, ids, since, forms } = known
   return {
     at,
-    ...(isLate && { late: true }),
     ...once(ids, (all) => ({ ids: packIds(all) })),
     ...once(forms, packForms),
     ...(since.size > 0 &&
@@ -75,11 +75,11 @@ export function knownState(known: KnownIds): object | undefined {
 
 /** Undefined for what `knownState` did not write. */
 export function knownFrom(state: unknown): KnownIds | undefined {
-  const { at, since: later, late } = (state ?? {}) as Readonly<Record<string, unknown>>
+  const { at, since: later } = (state ?? {}) as Readonly<Record<string, unknown>>
   const counted = rowsFrom(state)
   const since = later === undefined ? { ids: [], forms: new Map() } : rowsFrom(later)
   if (typeof at !== 'number' || !counted || !since) return undefined
-  return { at, ...counted, isLate: late === true, since: new Map(since.ids.map((id) => [id, since.forms.get(id)])) }
+  return { at, ...counted, since: new Map(since.ids.map((id) => [id, since.forms.get(id)])) }
 }
 
 function packForms(all: Forms): object {

@@ -31,8 +31,9 @@ export async function* readSweep(walk: Walk, swept: readonly Swept[], sync: Sync
     at = step.at
     for (const member of members) member.joined ||= walk.isBefore(member.begin.position, step.after)
     for (const row of step.rows) if (isArchiveDue(members, row)) listed.add(row['id'])
+    for (const member of noteRows(members.filter(isReading), step.rows, include, walk))
+      yield checkpointOf(member, false)
     yield* take(walk, members, step.rows, at, sync)
-    noteRows(members.filter(isReading), step.rows, include, walk)
     for (const member of members.filter(isReading)) {
       member.progress = { ...member.progress, position: step.after, whole: wholeAfter(member, step.after) }
       yield checkpointOf(member, false)
@@ -64,7 +65,7 @@ const isArchiveDue = (members: readonly Sweeper[], row: RecordData): boolean =>
 function begin(member: Sweeper, at: number): void {
   const { progress, way, one } = member
   const { whole, searched, forExports, isFirst } = progress
-  const isDue = way.archive !== undefined && (isFirst || isSearchDue(way.archive, searched, at))
+  const isDue = way.archive !== undefined && (isFirst || isSearchDue(searched, at))
   // Children whose parents are deleted from now on are told by the exports, should they open again.
   const parent =
     one.stream.parent && forExports['parent'] === undefined ? { time: whole === 0 ? at : whole } : undefined
@@ -149,7 +150,7 @@ async function* readArchived(
   const include = joinIncludes(due.map(({ way }) => way.include))
   const from = Math.min(...due.map(({ progress }) => progress.archived ?? 0))
   const since = Math.min(...due.map(({ begin }) => begin.searched))
-  for await (const found of readArchive(archive, { since, from, until: at - archive.after }, sync.get, streams)) {
+  for await (const found of readArchive(archive, { since, from, until: at }, sync.get, streams)) {
     const lacking = found.rows.filter(({ id }) => !listed.has(id))
     const rows = Object.keys(include).length === 0 ? lacking : await shown(due, lacking, include, sync)
     for (const member of due.filter(({ way }) => way.below === undefined))

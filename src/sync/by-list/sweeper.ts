@@ -33,9 +33,10 @@ export function sweepersOf(swept: readonly Swept[], { reconcile }: Sync): readon
   return swept.map(({ one, way, closedAt }) => {
     const begin = sweepFrom(one)
     // Of a list that is read whole, each row is known from the first one on, also where a first pass is cut off.
-    const known = way.census && !way.census.walk && stateToUse(one) === undefined ? NOTHING_KNOWN : begin.known
+    const isCounted = isCountedWhileRead(one, way, begin.position, reconcile)
+    const known = isCounted && !way.census?.walk ? (begin.known ?? NOTHING_KNOWN) : begin.known
     const progress = { ...begin, ...(known && { known }), ...(closedAt !== undefined && { closedAt }) }
-    const count = isCountedWhileRead(one, way, begin.position, reconcile) ? counts.get(way.census?.name) : undefined
+    const count = isCounted ? counts.get(way.census?.name) : undefined
     return { one, way, begin, progress, joined: false, count }
   })
 }
