@@ -11,12 +11,17 @@ export interface Reads {
   readonly [field: string]: true | Reads
 }
 
+/** By the member that holds a list of rows: which of them somebody looks at, told by what is read of them. */
+export type Picks = Readonly<Record<string, (row: RecordData) => boolean>>
+
 /** How the rows of a page are cut out of its bytes: what is read of them, and the members whose place is noted. */
 export interface Cut {
   readonly reads: Reads
   readonly notes: ReadonlySet<string>
   /** The names of other members are noted. */
   readonly known?: KnownFields | undefined
+  /** The other rows of these lists are left out of the row that holds them; not of its text. */
+  readonly picks?: Picks
 }
 
 /** The fields that rows are known to have, and those of the rows that stand inside of them, by member. */

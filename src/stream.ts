@@ -2,12 +2,23 @@
 
 import type { Selection } from './choices.ts'
 import type { ListWay } from './list-way.ts'
-import type { PageRequest, Query, Reads, RecordData, RecordFile } from './page.ts'
+import type { PageRequest, Picks, Query, Reads, RecordData, RecordFile } from './page.ts'
 import type { Deletion, Walk } from './walk.ts'
 
 export type { Choices, DeletedRecords, Reader, Search, Selection } from './choices.ts'
 export type { Archive, Below, Census, Gone, Id, ListWay } from './list-way.ts'
-export type { Cut, GetPage, KnownFields, Page, PageRequest, Query, Reads, RecordData, RecordFile } from './page.ts'
+export type {
+  Cut,
+  GetPage,
+  KnownFields,
+  Page,
+  PageRequest,
+  Picks,
+  Query,
+  Reads,
+  RecordData,
+  RecordFile,
+} from './page.ts'
 export { answeredAt, dateOf, setAnsweredAt } from './page.ts'
 export type { Advance, Deletion, Order, Position, SeenRows, Walk } from './walk.ts'
 
@@ -76,6 +87,8 @@ export interface Stream {
   readonly include?: Query
   /** What `records` and `deletedAt` look at in a row, beside what the walk does; left out: all of it. */
   readonly reads?: Reads
+  /** Which rows of the lists inside of a row that it reads; left out: all of them. */
+  readonly picks?: Picks
   /** Where a row tells when its records were created; its own `created_at`, unless told. */
   readonly readsCreated?: Reads
   /** The members of a row that lead to its records as they stand there; none: the row is one. Left out: they are made. */

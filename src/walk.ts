@@ -1,6 +1,6 @@
 // How an endpoint is read: part of the vocabulary, by way of stream.ts.
 
-import type { Page, Query, Reads, RecordData } from './page.ts'
+import type { Page, Picks, Query, Reads, RecordData } from './page.ts'
 
 /** Rows that were handed on: by the second that they stand at (epoch, as text) and their id, a fingerprint of their form. */
 export type SeenRows = Readonly<Record<string, Readonly<Record<string, string>>>>
@@ -49,6 +49,8 @@ export interface Walk {
   readonly configured?: readonly string[]
   /** What the walk itself, and those who only follow it, look at in a row; left out: rows are parsed whole. */
   readonly reads?: Reads
+  /** Which rows of the lists inside of a row they look at; left out: all of them. */
+  readonly picks?: Picks
   /** Where a sync begins that found this position in its state: earlier, where rows still appear behind it. */
   rewind?(position: Position): Position
   /** A list for each of its rows, as `each` of a stream: where records are two steps below. */

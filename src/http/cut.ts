@@ -41,11 +41,16 @@ export function cutPage(bytes: Buffer, key: string, cut: Cut): Page | undefined 
   return page
 }
 
+/** How rows are cut, and which of them are kept, where they stand in a list inside of another row. */
+interface InnerCut extends Cut {
+  readonly keeps?: ((row: RecordData) => boolean) | undefined
+}
+
 /** A key that rows have, what is wanted of it, and the keys that have followed it: rows repeat their keys in few orders. */
 interface Key {
   readonly text: Buffer
   readonly name: string
-  readonly read: true | Cut | undefined
+  readonly read: true | InnerCut | undefined
   readonly isNoted: boolean
   readonly isUnknown: boolean
   readonly next: Key[]
@@ -83,8 +88,8 @@ function cutList(bytes: Buffer, open: number, cut: Cut, rows: RecordData[], dept
   }
 }
 
-/** Adds the row that begins at `open`; returns where it ends. */
-function cutRow(bytes: Buffer, open: number, cut: Cut, rows: RecordData[], depth: number): number {
+/** Adds the row that begins at `open`, if it is kept; returns where it ends. */
+function cutRow(bytes: Buffer, open: number, cut: InnerCut, rows: RecordData[], depth: number): number {
   const keys = keysFor(cut)
   const row: Record<string, unknown> = {}
   let noted: Member[] | undefined
@@ -115,8 +120,10 @@ function cutRow(bytes: Buffer, open: number, cut: Cut, rows: RecordData[], depth
       }
       if (to < 0) return -1
       if (key.isNoted) {
-        noted ??= []
-        noted.push({ name: key.name, from: at, to })
+        // Most rows have one at the most: a list that grows takes more memory.
+        const member = { name: key.name, from: at, to }
+        if (noted) noted.push(member)
+        else noted = [member]
       }
       if (key.isUnknown) {
         unknown ??= []
@@ -130,6 +137,7 @@ function cutRow(bytes: Buffer, open: number, cut: Cut, rows: RecordData[], depth
       if (bytes[at] !== COMMA) return -1
       at = at + 1
     }
+  if (cut.keeps?.(row) === false) return at
   setRaw(row, { bytes, from: open, to: at, noted, unknown })
   rows.push(row)
   return at
@@ -148,12 +156,13 @@ function nextKey(bytes: Buffer, at: number, last: Key, cut: Cut, keys: Keys): Ke
   return key
 }
 
-function keyIn(text: string, { reads, notes, known: fields }: Cut, { all }: Keys): Key {
+function keyIn(text: string, { reads, notes, known: fields, picks }: Cut, { all }: Keys): Key {
   const known = all.get(text)
   if (known) return known
   const name = JSON.parse(text) as string
   const wanted: true | Reads | undefined = Object.hasOwn(reads, name) ? reads[name] : undefined
-  const read = typeof wanted === 'object' ? { reads: wanted, notes, known: fields?.within[name] } : wanted
+  const read =
+    typeof wanted === 'object' ? { reads: wanted, notes, known: fields?.within[name], keeps: picks?.[name] } : wanted
   const isUnknown = fields?.fields?.has(name) === false
   const key: Key = { text: Buffer.from(text), name, read, isNoted: notes.has(name), isUnknown, next: [] }
   all.set(text, key)

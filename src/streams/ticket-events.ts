@@ -11,6 +11,9 @@ import { auditsByList, eventsByList } from './audits-of-ticket.ts'
 import { defineStream } from './define.ts'
 import { ticketDeletedAt, ticketExport, ticketsByList } from './tickets.ts'
 
+// Assumed: a restored ticket's event says that its status was "deleted", as that of any other change of status would.
+const isRestoration = (child: RecordData): boolean => child['previous_value'] === 'deleted' && 'status' in child
+
 /**
  * The ticket event export: each audit of each ticket, archived ones too, in order of time.
  * https://developer.zendesk.com/api-reference/ticketing/ticket-management/incremental_exports/#incremental-ticket-event-export
@@ -23,6 +26,7 @@ export const ticketEventExport = timeExport({
   configured: ['support_type_scope'],
   timeField: 'timestamp',
   reads: { ticket_id: true, created_at: true, child_events: { previous_value: true, status: true } },
+  picks: { child_events: isRestoration },
 })
 
 type Children = readonly RecordData[]
@@ -38,11 +42,7 @@ export const ofTicket: Parent = {
       ? undefined
       : { id: ticket['id'] as number, deletedAt, createdAt: epochOf(ticket['created_at']) ?? 0 }
   },
-  // Assumed: a restored ticket's event says that its status was "deleted", as that of any other change of status would.
-  restoredBy: (event) =>
-    childrenOf(event).some((child) => child['previous_value'] === 'deleted' && 'status' in child)
-      ? (event['ticket_id'] as number)
-      : undefined,
+  restoredBy: (event) => (childrenOf(event).some(isRestoration) ? (event['ticket_id'] as number) : undefined),
   show: (id) => ({ path: `tickets/${id}` }),
 }
 
@@ -50,8 +50,8 @@ export const ofTicket: Parent = {
 export const withComments: Query = { include: 'comment_events' }
 
 const COMMENTS = new Set(['Comment', 'VoiceComment'])
-export const commentsIn = (event: RecordData): Children =>
-  childrenOf(event).filter((child) => COMMENTS.has(child['event_type'] as string))
+export const isComment = (child: RecordData): boolean => COMMENTS.has(child['event_type'] as string)
+export const commentsIn = (event: RecordData): Children => childrenOf(event).filter(isComment)
 
 /** What entries that are no comments have: the fields of tickets that they set or change, and words of mails and ratings. */
 const IN_OTHER_ENTRIES = [
@@ -70,6 +70,7 @@ export const ticketComments = defineStream<TicketComment>({
   at: ['child_events'],
   among: IN_OTHER_ENTRIES,
   reads: { child_events: { event_type: true, created_at: true } },
+  picks: { child_events: isComment },
   sets: ['created_at', 'ticket_id', 'timestamp'],
   records: commentRecords,
   byList: eventsByList(commentRecords),

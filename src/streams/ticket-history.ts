@@ -6,7 +6,7 @@ import type { RecordData } from '../stream.ts'
 import { eventsByList } from './audits-of-ticket.ts'
 import { defineStream } from './define.ts'
 import { attachedFile } from './files.ts'
-import { childrenOf, commentsIn, ofTicket, ticketEventExport, withComments } from './ticket-events.ts'
+import { childrenOf, commentsIn, isComment, ofTicket, ticketEventExport, withComments } from './ticket-events.ts'
 
 /** The events as they come, their comments in full. */
 export const ticketEvents = defineStream<TicketEvent>({
@@ -76,6 +76,7 @@ export const ticketAttachments = defineStream<TicketAttachment>({
   parent: ofTicket,
   at: ['child_events', 'attachments'],
   reads: { child_events: { id: true, event_type: true, created_at: true, attachments: {} } },
+  picks: { child_events: isComment },
   file: attachedFile,
   sets: ['comment_id', 'ticket_id', 'created_at'],
   records: filesIn,

@@ -6,6 +6,7 @@ import type {
   GetPage,
   KnownFields,
   Page,
+  Picks,
   Position,
   Query,
   Reads,
@@ -129,7 +130,23 @@ export function cutFor(walk: Walk, configured: readonly ConfiguredStream[]): Cut
   if (!reads.every((one) => one !== undefined) || configured.some(({ includesFiles }) => includesFiles))
     return undefined
   const notes = configured.flatMap(({ omits, stream }) => [...omits, ...(stream.sets ?? [])])
-  return { reads: reads.reduce(joinReads, {}), notes: new Set(notes), known: knownFor(configured) }
+  const readers = [walk, ...configured.map(({ stream }) => stream), ...created.map((one) => ({ reads: one }))]
+  return {
+    reads: reads.reduce(joinReads, {}),
+    notes: new Set(notes),
+    known: knownFor(configured),
+    picks: joinPicks(readers),
+  }
+}
+
+/** Of each list the rows that one of its readers picks; all of them where one does not choose. */
+function joinPicks(readers: readonly { readonly reads?: Reads; readonly picks?: Picks }[]): Picks {
+  const members = new Set(readers.flatMap(({ picks }) => Object.keys(picks ?? {})))
+  const joined = [...members].map((member) => {
+    const picks = readers.filter(({ reads }) => reads?.[member] !== undefined).map((reader) => reader.picks?.[member])
+    return [member, (row: RecordData) => picks.some((pick) => pick === undefined || pick(row))] as const
+  })
+  return Object.fromEntries(joined)
 }
 
 /** The fields that the records of these streams have, where they stand in the rows. */

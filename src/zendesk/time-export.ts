@@ -1,5 +1,14 @@
 import { fingerprintOf } from '../fingerprint.ts'
-import { dateOf, type Page, type Position, type Query, type Reads, type RecordData, type Walk } from '../stream.ts'
+import {
+  dateOf,
+  type Page,
+  type Picks,
+  type Position,
+  type Query,
+  type Reads,
+  type RecordData,
+  type Walk,
+} from '../stream.ts'
 import { epochOf } from '../time.ts'
 import { EXPORT_PAGE_SIZE, isBefore, isCaughtUp } from './export.ts'
 import { rowsOf } from './rows.ts'
@@ -26,6 +35,8 @@ export interface TimeExport {
   readonly mayBeDisplaced?: (row: RecordData) => boolean
   /** What these and those who follow the export look at in a row. */
   readonly reads?: Reads
+  /** Which rows of the lists inside of a row they look at; left out: all of them. */
+  readonly picks?: Picks
 }
 
 /**
@@ -37,7 +48,7 @@ export interface TimeExport {
  */
 export function timeExport(declared: TimeExport): Walk {
   const { name, path, key, bucket, timeField, query, reads, settle = 0, isDisplaced = () => false } = declared
-  const { configured, sizedBy = 'per_page', endsWithRow = true, mayBeDisplaced } = declared
+  const { configured, sizedBy = 'per_page', endsWithRow = true, mayBeDisplaced, picks } = declared
   const timeOf = (row: RecordData): number | undefined => epochOf(row[timeField])
   return {
     name,
@@ -49,6 +60,7 @@ export function timeExport(declared: TimeExport): Walk {
     isCaughtUp,
     timeOf,
     reads: { ...reads, id: true, [timeField]: true },
+    ...(picks && { picks }),
     query: { [sizedBy]: EXPORT_PAGE_SIZE, ...query },
     sizedBy,
     ...(configured && { configured }),

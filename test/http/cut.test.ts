@@ -70,6 +70,23 @@ describe('records that are cut out of a page', () => {
     )
   })
 
+  test('hold those of their children that are picked, and leave with all of them', () => {
+    const picks = (child: RecordData): boolean => child['id'] !== null
+    fc.assert(
+      fc.property(page, cuts, (given, cut) => {
+        const rows = cutPage(bytesOf(JSON.stringify(given)), KEY, { ...cut, picks: { children: picks } })?.[KEY]
+        const whole = given[KEY] as RecordData[]
+        expect(linesOf(rows as RecordData[], new Set()).map(dataOf)).toEqual(whole.map((one) => JSON.stringify(one)))
+        for (const [at, { children }] of (rows as { children?: RecordData[] }[]).entries()) {
+          const all = whole[at]?.['children']
+          if (!Array.isArray(all) || !children?.every(rawOf)) continue
+          const picked = all.filter(picks).map((child) => JSON.stringify(child))
+          expect(linesOf(children, new Set()).map(dataOf)).toEqual(picked)
+        }
+      }),
+    )
+  })
+
   test('lose and gain members as parsed ones do', () => {
     const fields = fc.dictionary(fc.constantFrom('set', 'id'), fc.jsonValue(), { noNullPrototype: true })
     fc.assert(
