@@ -95,9 +95,11 @@ export function timeExport(declared: TimeExport): Walk {
       const isApart = settled < time ? (mayBeDisplaced ?? isDisplaced) : isDisplaced
       const own = all.map((row, nth) => (isApart(row) ? undefined : times[nth]))
       const places = placesOf(own, position.time, end, mayBeDisplaced !== undefined)
-      const placed = all
-        .map((row, nth) => [row, places[nth] as number] as const)
-        .filter(([row, place]) => place >= settled && isNew(row))
+      const placed: [RecordData, number][] = []
+      all.forEach((row, nth) => {
+        const place = places[nth] as number
+        if (place >= settled && isNew(row)) placed.push([row, place])
+      })
       return {
         rows,
         last,
