@@ -113,7 +113,7 @@ function dayTable({ tickets, events, users, syncs, deletions }: NonNullable<Repo
     title,
     exportRequests,
     othersOf({ exportRequests, requests }),
-    `${shown(Math.ceil(exportRequests / 10))} min`,
+    `${shown(leastMinutes({ exportRequests, requests }))} min`,
     Object.entries(requests)
       .map(([path, count]) => `${path} ${shown(count)}`)
       .join(', '),
@@ -121,7 +121,7 @@ function dayTable({ tickets, events, users, syncs, deletions }: NonNullable<Repo
   return [
     `${shown(tickets)} tickets were changed by ${shown(events)} events, and ${shown(users)} users.`,
     table(
-      ['', 'export requests', 'others', 'at 10 exports a minute', 'which'],
+      ['', 'export requests', 'others', 'at the least', 'which'],
       [
         ...syncs.map((sync) => row(TITLES[sync.client], sync)),
         row(`ours, after ${shown(deletions.tickets)} tickets were deleted and nothing else`, deletions),
@@ -129,6 +129,10 @@ function dayTable({ tickets, events, users, syncs, deletions }: NonNullable<Repo
     ),
   ].join('\n\n')
 }
+
+/** With the limits of a Professional account: 10 exports a minute, 400 requests of all kinds. */
+const leastMinutes = (day: Pick<Day, 'requests' | 'exportRequests'>): number =>
+  Math.max(Math.ceil(day.exportRequests / 10), Math.ceil(sum(Object.values(day.requests)) / 400))
 
 const othersOf = ({ exportRequests, requests }: Pick<Day, 'exportRequests' | 'requests'>): number =>
   sum(Object.values(requests)) - exportRequests
