@@ -20,7 +20,7 @@ const USAGE = `npm run bench -- [options]
                  audits too, which take longer)
   --all          all of them
   --peers        with Airbyte's connector and Singer's tap, where test/strangers/run.sh made their environments
-  --growth       also 20,000, 100,000 and 500,000 tickets
+  --growth       also 100,000 and 500,000 tickets
   --sizes LIST   other numbers of tickets for that, with commas between them
   --day          also the requests of one day's sync
   --keep FILE    what this run does not measure is taken from an earlier one's JSON; --sets none and --turns 0 leave out
@@ -44,7 +44,7 @@ const WORKLOADS = [
 ]
 const BASIC = ['tickets', 'core']
 const NONE = 'none'
-const SIZES = [20_000, 100_000, 500_000]
+const SIZES = [100_000, 500_000]
 const docs = join(import.meta.dirname, '../docs')
 const say = (text: string): void => void process.stderr.write(`${text}\n`)
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { joined, pairedRatio, type Report, type Run, recordsOf, runsOf } from '../scripts/bench/report.ts'
+import { joined, pairedRatio, type Report, type Run, recordsOf, runsOf, sizesOf } from '../scripts/bench/report.ts'
 import { documentOf } from '../scripts/bench/tables.ts'
 
 const run = promisify(execFile)
@@ -62,6 +62,20 @@ test('a later run stands in the place of what it measured again, and of nothing 
   expect(commands).toEqual(earlier.commands)
   expect(growth.map((one) => one.tickets)).toEqual([5, 20, 100])
   expect(() => joined(earlier, { ...later, tickets: earlier.tickets + 1 })).toThrow('one table')
+})
+
+test('growth begins with the account of the main table', () => {
+  const report = JSON.parse(readFileSync(join(root, 'docs/performance.json'), 'utf8')) as Report
+  const [tickets] = report.workloads
+  const size = { tickets: report.tickets * 5, workloads: [tickets!] }
+  expect(sizesOf({ ...report, growth: [] })).toEqual([])
+  const [first, last] = sizesOf({ ...report, growth: [size] })
+  expect(last).toBe(size)
+  expect(first?.tickets).toBe(report.tickets)
+  expect(first?.workloads.map(({ name }) => name)).toEqual(['tickets'])
+  for (const { runs } of first!.workloads)
+    expect([...new Set(runs.map(({ client }) => client))]).toEqual(['ours', 'floor'])
+  expect(sizesOf({ ...report, growth: [{ ...size, tickets: report.tickets }] })).toHaveLength(1)
 })
 
 test('docs/performance.md says what docs/performance.json found', () => {

@@ -5,7 +5,16 @@ import { LineChart, ScatterChart } from 'echarts/charts'
 import { GridComponent, LegendComponent, TitleComponent } from 'echarts/components'
 import { init, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
-import { type ClientName, cpuPerRecord, median, type Report, type Run, runsOf, type Workload } from './report.ts'
+import {
+  type ClientName,
+  cpuPerRecord,
+  median,
+  type Report,
+  type Run,
+  runsOf,
+  sizesOf,
+  type Workload,
+} from './report.ts'
 import { TITLES } from './tables.ts'
 
 use([LineChart, ScatterChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer])
@@ -113,7 +122,8 @@ function costPicture({ workloads, tickets }: Report): string {
 }
 
 /** Peak memory and records/s as the account grows: a line for each client and set of streams. */
-function growthPicture({ growth }: Report): string {
+function growthPicture(report: Report): string {
+  const growth = sizesOf(report)
   const names = growth[0]?.workloads.map(({ name }) => name) ?? []
   const clients = (['ours', 'floor'] as const).filter((client) =>
     growth[0]?.workloads.some((one) => runsOf(one, client).length > 0),

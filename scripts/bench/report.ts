@@ -105,6 +105,20 @@ export function joined(earlier: Report, later: Report): Report {
   }
 }
 
+/** The sizes of the growth, the account of the main table being the first; none where growth was not measured. */
+export function sizesOf({ tickets, workloads, growth }: Report): readonly Growth[] {
+  const [first] = growth
+  if (first === undefined || growth.some((size) => size.tickets === tickets)) return growth
+  const names = first.workloads.map(({ name }) => name)
+  const main = workloads
+    .filter(({ name }) => names.includes(name))
+    .map((workload) => ({
+      ...workload,
+      runs: workload.runs.filter(({ client }) => client === 'ours' || client === 'floor'),
+    }))
+  return [{ tickets, workloads: main }, ...growth].toSorted((one, other) => one.tickets - other.tickets)
+}
+
 export const sum = (values: Iterable<number>): number => [...values].reduce((total, value) => total + value, 0)
 
 export const recordsOf = ({ records }: { readonly records: Readonly<Record<string, number>> }): number =>

@@ -5,6 +5,7 @@ import {
   type Cost,
   cpuPerRecord,
   type Day,
+  type Growth,
   median,
   pairedRatio,
   type Report,
@@ -12,6 +13,7 @@ import {
   recordsOf,
   runsOf,
   secondsPerRecord,
+  sizesOf,
   sum,
   type Workload,
 } from './report.ts'
@@ -95,10 +97,10 @@ function commandTable(commands: readonly Command[]): string {
   )
 }
 
-const growthTable = ({ growth }: Report): string =>
+const growthTable = (report: Report): string =>
   table(
     ['tickets', 'streams', '', ...READ_HEAD.slice(2)],
-    growth.flatMap(({ tickets, workloads }) =>
+    sizesOf(report).flatMap(({ tickets, workloads }) =>
       workloads.flatMap((workload) =>
         clientsIn(workload).map((client) => {
           const [title, , ...cells] = readRow(workload, client)
@@ -144,7 +146,8 @@ interface Target {
   readonly met: boolean
 }
 
-function targetsOf({ workloads, commands, growth, day }: Report): readonly Target[] {
+function targetsOf(report: Report): readonly Target[] {
+  const { workloads, commands, growth, day } = report
   const targets: Target[] = []
   const aim = (what: string, value: number | undefined, met: (value: number) => boolean, unit = ''): void => {
     if (value !== undefined) targets.push({ what, reached: `${shown(value)}${unit}`, met: met(value) })
@@ -172,7 +175,7 @@ function targetsOf({ workloads, commands, growth, day }: Report): readonly Targe
       (most) => most < 150,
       ' MB',
     )
-  for (const grown of peakGrowth(growth))
+  for (const grown of peakGrowth(sizesOf(report)))
     aim(
       `${grown.name}: peak memory grows by less than 10 % to ${shown(grown.tickets)} tickets`,
       grown.percent,
@@ -188,7 +191,7 @@ function targetsOf({ workloads, commands, growth, day }: Report): readonly Targe
 }
 
 /** From the smallest to the largest account, by set of streams. */
-function peakGrowth(growth: Report['growth']): { name: string; tickets: number; percent: number }[] {
+function peakGrowth(growth: readonly Growth[]): { name: string; tickets: number; percent: number }[] {
   const [first, last] = [growth[0], growth.at(-1)]
   if (first === undefined || last === undefined || first === last) return []
   const peak = (workload: Workload): number => medianOf(runsOf(workload, 'ours'), ({ peakMB }) => peakMB)
