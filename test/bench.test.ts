@@ -54,11 +54,17 @@ test('a later run stands in the place of what it measured again, and of nothing 
   const earlier = JSON.parse(readFileSync(join(root, 'docs/performance.json'), 'utf8')) as Report
   const [tickets, core] = earlier.workloads
   const again = { ...core!, runs: core!.runs.slice(0, 2) }
+  const peer = { ...core!.runs[1]!, client: 'tap' } as const
+  const withPeer = [tickets!, { ...core!, runs: [...core!.runs, core!.runs[0]!, peer] }]
   const grown = (size: number) => ({ tickets: size, workloads: [tickets!] })
   const nothing = { ...earlier, commands: [], versions: {} }
   const later = { ...nothing, workloads: [again], growth: [grown(100), grown(5)] }
-  const { workloads, commands, growth } = joined({ ...earlier, growth: [grown(100), grown(20)] }, later)
-  expect(workloads.slice(0, 2)).toEqual([tickets, again])
+  const { workloads, commands, growth } = joined(
+    { ...earlier, workloads: withPeer, growth: [grown(100), grown(20)] },
+    later,
+  )
+  // Nor of the pairs with a client that was not read again.
+  expect(workloads).toEqual([tickets, { ...again, runs: [...again.runs, core!.runs[0], peer] }])
   expect(commands).toEqual(earlier.commands)
   expect(growth.map((one) => one.tickets)).toEqual([5, 20, 100])
   expect(() => joined(earlier, { ...later, tickets: earlier.tickets + 1 })).toThrow('one table')

@@ -97,12 +97,27 @@ export function joined(earlier: Report, later: Report): Report {
     ...earlier,
     ...later,
     versions: { ...earlier.versions, ...later.versions },
-    workloads: replaced(earlier.workloads, later.workloads, ({ name }) => name),
+    workloads: replaced(
+      earlier.workloads,
+      later.workloads.map((workload) => withPairsOf(earlier, workload)),
+      ({ name }) => name,
+    ),
     commands: replaced(earlier.commands, later.commands, ({ client, name }) => `${client} ${name}`),
     growth: replaced(earlier.growth, later.growth, ({ tickets }) => tickets).toSorted(
       (one, other) => one.tickets - other.tickets,
     ),
   }
+}
+
+/** Reads of a set of streams with the earlier run's pairs of ours and those others that were not read again. */
+function withPairsOf({ workloads }: Report, later: Workload): Workload {
+  const again = new Set(later.runs.map(({ client }) => client))
+  const before = workloads.find(({ name }) => name === later.name)?.runs ?? []
+  const kept = before.flatMap((run, index) => {
+    const ours = before[index - 1]
+    return run.client === 'ours' || ours === undefined || again.has(run.client) ? [] : [ours, run]
+  })
+  return { ...later, runs: [...later.runs, ...kept] }
 }
 
 /** The sizes of the growth, the account of the main table being the first; none where growth was not measured. */
