@@ -27,13 +27,14 @@ export type Api = {
 }
 
 const API = '/api/v2'
-/** What finished bodies may hold. */
+/** What finished bodies may hold: as much as an account's exports come to, and for a small one all that it has. */
 const KEPT_BYTES = 512 * 1024 * 1024
+const KEPT_BYTES_A_TICKET = 4096
 const NOBODY: Caller = { user: undefined, scopes: [] }
 
 /** The web application: limits, authentication and the families' routes, with or without `.json`. */
 export function createApp({ families, store, plan, access, limits, subdomainMissing, withoutExports }: Api): Hono<Env> {
-  const bodies = createBodyCache(KEPT_BYTES)
+  const bodies = createBodyCache(Math.max(KEPT_BYTES, store.tickets.length * KEPT_BYTES_A_TICKET))
   const app = new Hono<Env>({ getPath: (request) => plainPath(request.url) })
 
   app.use('*', async ({ req }, next) => {
