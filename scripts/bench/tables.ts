@@ -78,6 +78,9 @@ const readTable = (workload: Workload): string =>
     clientsIn(workload).map((client) => readRow(workload, client)),
   )}`
 
+/** Of the quickest run: what else a machine does can only add to so short a time. */
+const least = (costs: readonly Cost[], measure: (cost: Cost) => number): number => Math.min(...costs.map(measure))
+
 const MILLISECONDS = ({ seconds }: Cost): number => seconds * 1000
 
 function commandTable(commands: readonly Command[]): string {
@@ -85,7 +88,7 @@ function commandTable(commands: readonly Command[]): string {
   const clients = [...new Set(commands.map(({ client }) => client))]
   const cell = (client: ClientName, name: string, measure: (cost: Cost) => number): string => {
     const command = commands.find((one) => one.client === client && one.name === name)
-    return command ? shown(Math.round(medianOf(command.costs, measure))) : ''
+    return command ? shown(Math.round(least(command.costs, measure))) : ''
   }
   return table(
     ['', ...names.map((name) => `${name}, ms`), ...names.map((name) => `${name}, peak MB`)],
@@ -162,7 +165,7 @@ function targetsOf(report: Report): readonly Target[] {
   }
   const spec = (client: ClientName): number | undefined => {
     const found = commands.find((one) => one.client === client && one.name === 'spec')
-    return found && medianOf(found.costs, ({ seconds }) => seconds)
+    return found && least(found.costs, ({ seconds }) => seconds)
   }
   const [mine, theirs] = [spec('ours'), spec('airbyte')]
   aim("time of spec: Airbyte's ÷ ours at least 30", mine && theirs && theirs / mine, atLeast(30))
