@@ -120,7 +120,7 @@ function withPairsOf({ workloads }: Report, later: Workload): Workload {
   return { ...later, runs: [...later.runs, ...kept] }
 }
 
-/** The sizes of the growth, the account of the main table being the first; none where growth was not measured. */
+/** The sizes of the growth, the first one with the main table's pairs of ours and the floor; none where none was measured. */
 export function sizesOf({ tickets, workloads, growth }: Report): readonly Growth[] {
   const [first] = growth
   if (first === undefined || growth.some((size) => size.tickets === tickets)) return growth
@@ -129,7 +129,9 @@ export function sizesOf({ tickets, workloads, growth }: Report): readonly Growth
     .filter(({ name }) => names.includes(name))
     .map((workload) => ({
       ...workload,
-      runs: workload.runs.filter(({ client }) => client === 'ours' || client === 'floor'),
+      runs: workload.runs.filter(
+        ({ client }, index, { [index + 1]: next }) => client === 'floor' || next?.client === 'floor',
+      ),
     }))
   return [{ tickets, workloads: main }, ...growth].toSorted((one, other) => one.tickets - other.tickets)
 }
