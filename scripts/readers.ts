@@ -27,6 +27,7 @@ const ALONE = [
   'ticket_field_history',
   'ticket_attachments',
   'custom_object_vehicle_records',
+  'articles',
 ]
 /** Requests a minute: of the exports, of search, and of the account on a usual plan (zendesk-api.md 3). */
 const LIMITS = { exports: 10, search: 100, account: 400 }
@@ -137,7 +138,7 @@ function rowsBeside(account: Account, streams: readonly CatalogStream[], warehou
     missing: sum(({ missing }) => missing.length),
     wrong: sum(({ wrong }) => wrong.length),
     surplus: sum(({ surplus }) => surplus.length),
-    'of deleted tickets': sum(({ untold }) => untold.length),
+    'that no list takes back': sum(({ untold }) => untold.length),
   }
   const told = Object.entries(faults).flatMap(([fault, n]) => (n > 0 ? [`${n} ${fault}`] : []))
   return [`${sum(({ rows }) => rows).toLocaleString('en-US')}`, ...told].join(', ')
