@@ -92,7 +92,7 @@ export async function ours(account: Account, folder: string): Promise<Client> {
   const config = write('config.json', { subdomain, base_url: tlsUrl, credentials: basic(credentials) })
   const run = (...args: string[]): Program => ({
     command: [...source, ...args],
-    env: { NODE_EXTRA_CA_CERTS: account.ca },
+    env: { NODE_EXTRA_CA_CERTS: account.ca, MALLOC_ARENA_MAX: '2' },
     folder,
   })
   const commands = {
