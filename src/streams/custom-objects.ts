@@ -40,6 +40,7 @@ export const customObjectRecords = (key: string): Stream =>
     reads: { name: true },
     // Assumed: a deleted record's name is replaced as its other values are.
     deletedAt: ({ name, updated_at }) => (name === GONE ? (updated_at as string) : undefined),
+    show: (id) => ({ path: `custom_objects/${key}/records/${id}` }),
     // Deleted records are only missing in the list.
     byList: {
       walk: wholeList({
