@@ -62,8 +62,8 @@ export interface Walk {
   advance(page: Page, position: Position): Advance
   /** The time by which a row stands in the export (epoch seconds), where it has one. */
   timeOf?(row: RecordData): number | undefined
-  /** Of a list that gives all its rows in each sync: whether this one has changed since the position that the sync began at. */
-  isNew?(row: RecordData, begin: Position): boolean
+  /** Of a list that gives all its rows in each sync: which of them have changed since the position that the sync began at. */
+  newSince?(begin: Position): (row: RecordData) => boolean
   /** Whether rows may lie between `a` and `b`, `b` being the later one. */
   isBefore(a: Position, b: Position): boolean
   /** Whether this failed request only means that there is nothing newer yet. */

@@ -4,7 +4,7 @@ import { isoOf } from '../time.ts'
 import { cursorExport } from '../zendesk/cursor-export.ts'
 import { cursorList } from '../zendesk/list.ts'
 import { wholeList } from '../zendesk/whole-list.ts'
-import { allInList, defineStream } from './define.ts'
+import { allInList, defineStream, shownBelow } from './define.ts'
 
 /** https://developer.zendesk.com/api-reference/custom-data/custom-objects/custom_objects/ */
 export const customObjectList = cursorList({ path: 'custom_objects' })
@@ -26,8 +26,14 @@ const GONE = '[DELETED]'
  * The records of one custom object. Deleted ones stay in the export for 30 days, without what they held.
  * https://developer.zendesk.com/api-reference/ticketing/ticket-management/incremental_exports/#incremental-custom-object-record-export-cursor-based
  */
-export const customObjectRecords = (key: string): Stream =>
-  defineStream<CustomObjectRecord>({
+export function customObjectRecords(key: string): Stream {
+  const list = wholeList({
+    name: `custom_object_${key}_list`,
+    path: `custom_objects/${key}/records`,
+    key: 'custom_object_records',
+    timeField: 'updated_at',
+  })
+  return defineStream<CustomObjectRecord>({
     name: nameOfObjectStream(key),
     cursorField: 'updated_at',
     walk: cursorExport({
@@ -40,18 +46,14 @@ export const customObjectRecords = (key: string): Stream =>
     reads: { name: true },
     // Assumed: a deleted record's name is replaced as its other values are.
     deletedAt: ({ name, updated_at }) => (name === GONE ? (updated_at as string) : undefined),
-    show: (id) => ({ path: `custom_objects/${key}/records/${id}` }),
+    show: shownBelow(list),
     // Deleted records are only missing in the list.
     byList: {
-      walk: wholeList({
-        name: `custom_object_${key}_list`,
-        path: `custom_objects/${key}/records`,
-        key: 'custom_object_records',
-        timeField: 'updated_at',
-      }),
+      walk: list,
       records: (rows) => rows,
       remains: (id, time) => ({ id, name: GONE, updated_at: isoOf(time) }),
       census: allInList(`custom_object_${key}_records`),
     },
     count: `custom_objects/${key}/records/count`,
   })
+}

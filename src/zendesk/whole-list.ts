@@ -7,7 +7,7 @@ import { formsIn, idOf, seenSince } from './seen.ts'
 import { HORIZON } from './sweep.ts'
 
 /**
- * A list that is read whole in each sync, in whatever order it comes: `isNew` tells which of its rows have changed since
+ * A list that is read whole in each sync, in whatever order it comes: `newSince` tells which of its rows have changed since
  * the pass before. A pass that was cut off goes on at its cursor; its position's time moves at its end.
  */
 export function wholeList({ timeField, ...list }: List & { readonly timeField: string }): Walk {
@@ -17,9 +17,12 @@ export function wholeList({ timeField, ...list }: List & { readonly timeField: s
     ...walk,
     timeOf,
     request: ({ cursor }) => (cursor === undefined ? {} : { 'page[after]': placeIn(cursor).after }),
-    isNew(row, { time, seen }) {
-      const changed = timeOf(row)
-      return changed === undefined || (changed > time && formsIn(seen).get(idOf(row)) !== fingerprintOf(row))
+    newSince({ time, seen }) {
+      const known = formsIn(seen)
+      return (row) => {
+        const changed = timeOf(row)
+        return changed === undefined || (changed > time && known.get(idOf(row)) !== fingerprintOf(row))
+      }
     },
     advance(page, position) {
       const { cursor, ...begun } = position

@@ -54,8 +54,14 @@ const isCountedWhileRead = (
   census !== undefined && every > 0 && (stateToUse(one) === undefined || (!census.walk && cursor === undefined))
 
 /** Those of these rows of the walk that are this stream's to hand on. */
-export const dueOf = ({ begin }: Sweeper, rows: readonly RecordData[], walk: Walk): readonly RecordData[] =>
-  rows.filter((row) => walk.isNew?.(row, begin.position) ?? (walk.timeOf?.(row) ?? 0) >= begin.position.time)
+export function dueOf(
+  { begin: { position } }: Sweeper,
+  rows: readonly RecordData[],
+  walk: Walk,
+): readonly RecordData[] {
+  const isDue = walk.newSince?.(position) ?? ((row: RecordData) => (walk.timeOf?.(row) ?? 0) >= position.time)
+  return rows.filter(isDue)
+}
 
 /** The stream's state as it stands; `done`: its sync has come to its end. */
 export const checkpointOf = ({ one, progress }: Sweeper, done: boolean): Message => ({
