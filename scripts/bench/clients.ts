@@ -92,7 +92,7 @@ export async function ours(account: Account, folder: string): Promise<Client> {
   const config = write('config.json', { subdomain, base_url: tlsUrl, credentials: basic(credentials) })
   const run = (...args: string[]): Program => ({
     command: [...source, ...args],
-    env: { NODE_EXTRA_CA_CERTS: account.ca, MALLOC_ARENA_MAX: '2' },
+    env: { NODE_EXTRA_CA_CERTS: account.ca, MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072' },
     folder,
   })
   const commands = {

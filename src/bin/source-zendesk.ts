@@ -1,14 +1,13 @@
 #!/usr/bin/env node
 import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
-import { setFlagsFromString } from 'node:v8'
 import specification from '../../spec.json' with { type: 'json' }
+import { keepHeapSmall } from '../io/heap.ts'
 import { createLineWriter } from '../io/lines.ts'
 import { stagedFile } from '../io/staged-file.ts'
 import { textFile } from '../io/text-file.ts'
 
-// The heap grows by so much at the most between two collections: a quarter less memory, for some time.
-setFlagsFromString('--heap-growing-percent=110')
+keepHeapSmall()
 
 const [major = 0] = process.versions.node.split('.').map(Number)
 if (major < 24) {

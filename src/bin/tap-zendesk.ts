@@ -1,13 +1,12 @@
 #!/usr/bin/env node
 import { readFile } from 'node:fs/promises'
-import { setFlagsFromString } from 'node:v8'
+import { keepHeapSmall } from '../io/heap.ts'
 import { createLineWriter } from '../io/lines.ts'
 import { stagedFile } from '../io/staged-file.ts'
 import { textFile } from '../io/text-file.ts'
 import { runTap } from '../singer/commands.ts'
 
-// The heap grows by so much at the most between two collections: a quarter less memory, for some time.
-setFlagsFromString('--heap-growing-percent=110')
+keepHeapSmall()
 
 // The composition root of the Singer tap. What `--about` does not need is loaded by the other commands only.
 const [major = 0] = process.versions.node.split('.').map(Number)
