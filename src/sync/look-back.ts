@@ -32,12 +32,10 @@ export function lookBackForDeleted(member: Member): void {
 }
 
 /** Rows without those from before this sync that come again in another form, when looking back tells their deletion. */
-export function withoutLookedBackAt(
-  { one, begin, follower }: Member,
-  rows: readonly RecordData[],
-): readonly RecordData[] {
+export function withoutLookedBackAt(member: Member, rows: readonly RecordData[]): readonly RecordData[] {
+  const { one, begin, follower } = member
   const { parent, walk } = one.stream
-  if (!parent || !follower || follower.deleted.size === 0 || stateToUse(one) === undefined) return rows
+  if (!parent || !follower || follower.deleted.size === 0 || isFirstSync(member)) return rows
   return rows.filter(
     (row) => (walk.timeOf?.(row) ?? begin.time) > begin.time || !follower.deleted.has(parent.idOf(row)),
   )
@@ -58,6 +56,7 @@ export async function lookBackForRestored(member: Member, rows: readonly RecordD
     const restoredAt = walk.timeOf?.(row) ?? begin.time
     const deletion = follower.deleted.get(id)
     if (deletion && (epochOf(deletion.deletedAt) ?? 0) > restoredAt) continue
+    if (!deletion && !gatherer?.gone.has(id) && isFirstSync(member)) continue
     const shown = await shownRecord(sync.get, { ...parent.show(id), streams: [one.stream.name] })
     const createdAt = epochOf(shown?.['created_at'])
     // Deleted again meanwhile: the next sync tells it.
@@ -88,11 +87,14 @@ export async function lookBackForTold(member: Member, { clock, get }: Sync): Pro
   member.progress = { ...member.progress, parent: pendingOf(follower) }
 }
 
-/** All that one sync has to look back for is looked for together; before a first sync there is nothing to take back. */
+/** Before a first sync nothing was told that could be taken back. */
+const isFirstSync = ({ one }: Member): boolean => stateToUse(one) === undefined
+
+/** All that one sync has to look back for is looked for together. */
 function lookBack(member: Member, parents: LookBack['parents'], since: number, until = member.begin.time): void {
   const { begin, progress } = member
   const from = Math.max(since, member.one.selection?.startDate ?? 0)
-  if (stateToUse(member.one) === undefined && until === begin.time) return
+  if (isFirstSync(member) && until === begin.time) return
   const last = progress.lookBacks.at(-1)
   const isOurs = last?.until === until
   const ours = isOurs ? last : { time: from, until, parents: {} }
