@@ -69,6 +69,22 @@ test('a ticket that is asked for by itself and answered without a ticket is aske
   expect(connection.differences()).toEqual({})
 })
 
+test('a first sync asks for none of the tickets that were restored before it', async () => {
+  const names = ['tickets', 'ticket_comments', 'ticket_events']
+  const sandbox = await openSandbox({ tickets: 60 })
+  const { account, requests } = sandbox
+  const id = liveIds(sandbox, 'tickets')[5]!
+  account.deleteTicket(id)
+  account.advance(3600)
+  account.restoreTicket(id)
+  account.advance(3600)
+  const connection = await connect(sandbox, { names })
+  requests.reset()
+  await connection.sync()
+  expect(requests.all().filter(({ path }) => /\/tickets\/\d+/.test(path))).toEqual([])
+  expect(connection.differences()).toEqual({})
+})
+
 test('comments alone: their deletions are told though tickets are not read', async () => {
   const sandbox = await openSandbox({ tickets: 120 })
   const connection = await connect(sandbox, { names: ['ticket_comments'] })
