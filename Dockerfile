@@ -32,7 +32,7 @@ COPY --from=build --chown=1000:1000 /image/ /airbyte/
 USER 1000:1000
 WORKDIR /airbyte/integration_code
 # A list, not a line for a shell: node is the first process and SIGTERM reaches it.
-# Young objects are collected earlier: a tenth less memory, and no more time (docs/performance.md).
+# Young objects are collected earlier: with the next line a third less memory, for a tenth more time (docs/performance.md).
 ENV NODE_OPTIONS=--max-semi-space-size=4
 # The threads that unzip and collect keep less memory each for themselves, and that of a page goes back to the system (glibc).
 ENV MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=131072
