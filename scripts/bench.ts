@@ -136,9 +136,8 @@ function setsAsked(): typeof WORKLOADS {
 /** A sandbox of this size in a process of its own, as long as `use` takes. */
 async function withSandbox<T>(tickets: number, folder: string, use: (bench: Bench) => Promise<T>): Promise<T> {
   say(`A sandbox with ${tickets.toLocaleString('en-US')} tickets …`)
-  // While its clock stands still, nothing in it changes, and pages once made are kept.
-  const clock = ['--time-scale', '0']
-  const args = ['--tickets', String(tickets), '--control', '--tls-port', '0', '--subdomain', 'strangers', ...clock]
+  // Where nothing changes by itself, pages once made are kept.
+  const args = ['--tickets', String(tickets), '--control', '--frozen', '--tls-port', '0', '--subdomain', 'strangers']
   // A large account takes more than Node's own limit of its heap.
   const nodeOptions = tickets > 50_000 ? ['--max-old-space-size=6144'] : []
   const sandbox = await startSandboxProcess(args, { before: ON_SANDBOX_CORE, nodeOptions })

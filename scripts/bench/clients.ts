@@ -83,16 +83,26 @@ async function catalogOf(program: Program, folder: string): Promise<Json> {
   throw new Error('There is no catalog in what discover wrote.')
 }
 
-/** Our source, from dist/. */
+/** What the image sets for the memory of Node and of malloc. */
+function imageSettings(): Readonly<Record<string, string>> {
+  const dockerfile = readFileSync(join(root, 'Dockerfile'), 'utf8')
+  const settings = [...dockerfile.matchAll(/\b(NODE_OPTIONS|MALLOC_\w+)=(\S+)/g)].map(([, name, value]) => [
+    name,
+    value,
+  ])
+  if (settings.length === 0) throw new Error('The Dockerfile sets nothing for memory any more.')
+  return Object.fromEntries(settings)
+}
+
+/** Our source, from dist/, as the image starts it. */
 export async function ours(account: Account, folder: string): Promise<Client> {
   const write = writerIn(folder)
-  // As the image starts it.
-  const source = [process.execPath, '--max-semi-space-size=4', join(root, 'dist/source-zendesk.js')]
+  const source = [process.execPath, join(root, 'dist/source-zendesk.js')]
   const { subdomain, tlsUrl, credentials } = account
   const config = write('config.json', { subdomain, base_url: tlsUrl, credentials: basic(credentials) })
   const run = (...args: string[]): Program => ({
     command: [...source, ...args],
-    env: { NODE_EXTRA_CA_CERTS: account.ca, MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072' },
+    env: { NODE_EXTRA_CA_CERTS: account.ca, ...imageSettings() },
     folder,
   })
   const commands = {

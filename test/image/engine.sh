@@ -86,7 +86,8 @@ make_base_tree() {
   rm -rf "$tree"/usr/share/{doc,man,info,locale} "$tree"/var/cache/apt/* "$tree"/var/lib/apt/lists/*
   cp "$node" "$tree/usr/local/bin/"
   mkdir -p "$tree/usr/local/etc" "$tree/usr/local/lib/node_modules"
-  cp -R "$(npm root --global 2>/dev/null)/npm" "$tree/usr/local/lib/node_modules/"
+  # Where npm itself is, whichever node comes first in the path.
+  cp -R "$(dirname "$(dirname "$(readlink -f "$(command -v npm)")")")" "$tree/usr/local/lib/node_modules/npm"
   ln -s ../lib/node_modules/npm/bin/npm-cli.js "$tree/usr/local/bin/npm"
   if [ -f /etc/ssl/certs/ca-certificates.crt ]; then
     cp /etc/ssl/certs/ca-certificates.crt "$tree/etc/ssl/certs/"

@@ -173,8 +173,8 @@ test('with a fast clock a limit is soon fresh again, and says so in the time of 
   await expect.poll(ask, { timeout: 5000 }).toBe(200)
 })
 
-test('with --time-scale 0 its clock stands still', async () => {
-  const { get } = await start('--time-scale', '0', '--now', '2026-01-15T12:00:00Z')
+test('with --frozen its clock stands still', async () => {
+  const { get } = await start('--frozen', '--now', '2026-01-15T12:00:00Z')
   const time = async () => (await get('/api/v2/users/me')).headers.get('date')
   expect(await time()).toBe('Thu, 15 Jan 2026 12:00:00 GMT')
   await sleep(1100)
@@ -230,7 +230,7 @@ test('help is told, and mistakes in one line', async () => {
   const help = await end('--help')
   expect(help).toMatchObject({ code: 0, stderr: '' })
   const flags = '--port --tls-port --host --subdomain --tickets --seed --plan --no-limits --time-scale --now --activity'
-  for (const flag of [...flags.split(' '), '--without-exports', '--faults', '--control', '--json', '--ca'])
+  for (const flag of [...flags.split(' '), '--without-exports', '--faults', '--control', '--json', '--ca', '--frozen'])
     expect(help.stdout).toMatch(new RegExp(`^  ${flag} `, 'm'))
 
   const file = join(folder, 'wrong.json')
@@ -241,8 +241,7 @@ test('help is told, and mistakes in one line', async () => {
   const mistakes: [args: string[], words: string][] = [
     [['--tickets', 'many'], '--tickets takes a whole number from 1, not "many".'],
     [['--port', '70000'], '--port takes a whole number from 0 to 65535'],
-    [['--time-scale=-1'], '--time-scale takes a number from 0, not "-1".'],
-    [['--time-scale', 'fast'], '--time-scale takes a number from 0, not "fast".'],
+    [['--time-scale', '0'], '--time-scale takes a number above 0'],
     [['--now', '2026-01-15'], '--now takes a time such as 2026-01-15T12:00:00Z, not "2026-01-15".'],
     [['--plan', 'gold'], '--plan takes '],
     [['--without-exports', '500'], '--without-exports takes 403, 404 or 410, not "500".'],

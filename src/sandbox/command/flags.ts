@@ -22,7 +22,8 @@ What
   --now TIME          where the account's clock starts, such as 2026-01-15T12:00:00Z (the real time): with the same
                       seed and time the account is the same
   --activity N        random changes in a minute, as long as it runs (0)
-  --time-scale X      the account's clock runs X times as fast (1); with 0 it stands still
+  --time-scale X      the account's clock runs X times as fast (1)
+  --frozen            the account's clock stands still, and nothing in it changes by itself
 
 How it answers
   --no-limits         without the plan's limits, but for those that are given
@@ -67,6 +68,7 @@ export function readFlags(args: readonly string[]): Flags {
       now: text,
       activity: text,
       'time-scale': text,
+      frozen: yes,
       'no-limits': yes,
       'account-limit': text,
       'export-limit': text,
@@ -107,6 +109,7 @@ export function readFlags(args: readonly string[]): Flags {
       addresses: values['tls-port'] === undefined ? 'http' : 'https',
       limits: !values['no-limits'],
       control: values.control,
+      frozen: values.frozen,
     },
   }
 }
@@ -135,8 +138,9 @@ function timeIn(text: string | undefined): number | undefined {
 
 function scaleIn(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
-  if (/^\d+(\.\d+)?$/.test(text)) return Number(text)
-  throw new Error(`--time-scale takes a number from 0, not "${text}".`)
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0
+  if (value > 0) return value
+  throw new Error(`--time-scale takes a number above 0, not "${text}".`)
 }
 
 function subdomainIn(name: string | undefined): string | undefined {
