@@ -12,10 +12,12 @@ ARG DIST=built
 ARG NPM_CONFIG_REGISTRY
 WORKDIR /project
 COPY package.json package-lock.json ./
+COPY sandbox/package.json sandbox/
+COPY bench/package.json bench/
 # No install scripts: the one that matters here would download a second Node.
 RUN [ "$DIST" = local ] || npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
-RUN [ "$DIST" = local ] || npm run build
+RUN [ "$DIST" = local ] || node tools/build.ts connector
 # package.json says that dist/ is made of ES modules.
 RUN mkdir -p /image/integration_code \
   && cp -R dist package.json /image/integration_code/ \

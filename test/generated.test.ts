@@ -1,26 +1,26 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { catalogFiles } from '../scripts/catalogs.ts'
-import { generatedFiles } from '../scripts/generate.ts'
-import { meltanoPlugin } from '../scripts/meltano-plugin.ts'
-import { streamPages } from '../scripts/stream-pages.ts'
+import { catalogFiles } from '../tools/catalogs.ts'
+import { generatedFiles } from '../tools/generate.ts'
+import { meltanoPlugin } from '../tools/meltano-plugin.ts'
+import { streamPages } from '../tools/stream-pages.ts'
 
-test('src/generated is what scripts/generate.ts makes of schemas/', async () => {
+test('src/generated is what tools/generate.ts makes of schemas/', async () => {
   const folder = join(import.meta.dirname, '../src/generated')
   const files = await generatedFiles()
   expect(readdirSync(folder).sort()).toEqual([...files.keys()].sort())
   for (const [name, text] of files) expect(readFileSync(join(folder, name), 'utf8'), name).toBe(text)
 })
 
-test('catalog is what scripts/catalogs.ts makes of declarations and schemas', () => {
+test('catalog is what tools/catalogs.ts makes of declarations and schemas', () => {
   const folder = join(import.meta.dirname, '../catalog')
   const files = catalogFiles()
   expect(readdirSync(folder).sort()).toEqual([...files.keys()].sort())
   for (const [name, text] of files) expect(readFileSync(join(folder, name), 'utf8'), name).toBe(text)
 })
 
-test('the definition for Meltano is what scripts/meltano-plugin.ts makes of the settings', () => {
+test('the definition for Meltano is what tools/meltano-plugin.ts makes of the settings', () => {
   expect(readFileSync(join(import.meta.dirname, '../meltano/tap-zendesk.yml'), 'utf8')).toBe(meltanoPlugin())
   // Others make Meltano break off.
   const kinds = [...meltanoPlugin().matchAll(/^ {2}kind: (.*)$/gm)].map(([, kind]) => kind)
@@ -28,7 +28,7 @@ test('the definition for Meltano is what scripts/meltano-plugin.ts makes of the 
     expect(['string', 'integer', 'boolean', 'decimal', 'options', 'object', 'array']).toContain(kind)
 })
 
-test('docs/streams is what scripts/stream-pages.ts makes of declarations and schemas', () => {
+test('docs/streams is what tools/stream-pages.ts makes of declarations and schemas', () => {
   const docs = join(import.meta.dirname, '../docs')
   const pages = streamPages()
   const names = [...pages.keys()].filter((name) => name.startsWith('streams/'))

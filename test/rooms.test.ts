@@ -1,93 +1,146 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
-const src = resolve(import.meta.dirname, '../src')
+const root = resolve(import.meta.dirname, '..')
 
-// A room may import from itself, from the files at the top of src that it names, and from the rooms named here.
-const mayImport: Record<string, readonly string[]> = {
-  page: [],
-  walk: ['page'],
-  'list-way': ['page', 'walk'],
-  choices: [],
-  stream: ['choices', 'list-way', 'page', 'walk'],
-  message: ['stream'],
-  errors: [],
-  time: [],
-  raw: ['errors', 'stream'],
-  'record-lines': ['message', 'raw', 'stream'],
-  columns: ['errors', 'generated', 'stream'],
-  states: ['errors', 'stream'],
-  'moved-states': ['errors', 'message', 'stream', 'time'],
-  'given-files': ['errors'],
-  fingerprint: ['raw', 'stream'],
-  http: ['errors', 'message', 'raw', 'stream'],
-  zendesk: ['errors', 'fingerprint', 'message', 'stream', 'time'],
-  streams: ['raw', 'stream', 'zendesk', 'generated', 'time'],
-  sync: ['errors', 'fingerprint', 'message', 'raw', 'stream', 'time'],
-  airbyte: ['columns', 'errors', 'given-files', 'message', 'moved-states', 'raw', 'record-lines', 'states', 'stream'],
-  singer: ['columns', 'errors', 'given-files', 'message', 'moved-states', 'record-lines', 'states', 'stream'],
-  auth: ['config', 'errors', 'message', 'zendesk'],
-  io: ['stream'],
-  generated: [],
-  sandbox: [],
-  config: ['errors', 'stream', 'time', 'zendesk'],
-  discovery: ['columns', 'errors', 'message', 'raw', 'stream', 'streams', 'zendesk'],
-  connector: ['config', 'discovery', 'errors', 'http', 'message', 'stream', 'sync', 'time', 'zendesk'],
+/** By product: the folder of its code, and by room what that room may import besides itself. */
+const products: Record<string, { readonly src: string; readonly mayImport: Record<string, readonly string[]> }> = {
+  connector: {
+    src: 'src',
+    mayImport: {
+      model: [],
+      generated: [],
+      config: ['model'],
+      http: ['model'],
+      zendesk: ['model'],
+      auth: ['config', 'http', 'model', 'zendesk'],
+      streams: ['generated', 'model', 'zendesk'],
+      catalog: ['generated', 'model', 'streams', 'zendesk'],
+      sync: ['model'],
+      io: ['model'],
+      'protocols/shared': ['generated', 'model'],
+      'protocols/airbyte': ['catalog', 'model', 'protocols/shared'],
+      'protocols/singer': ['catalog', 'model', 'protocols/shared'],
+      connector: ['auth', 'catalog', 'config', 'http', 'io', 'model', 'streams', 'sync', 'zendesk'],
+      bin: ['auth', 'catalog', 'config', 'connector', 'io', 'model', 'protocols/airbyte', 'protocols/singer'],
+    },
+  },
+  sandbox: {
+    src: 'sandbox/src',
+    mayImport: {
+      random: [],
+      clock: [],
+      options: ['account', 'http'],
+      account: ['clock', 'http', 'options', 'random', 'rows', 'seed'],
+      seed: ['account', 'clock', 'options', 'random', 'rows'],
+      rows: ['account', 'seed'],
+      search: ['account', 'http', 'rows', 'seed'],
+      http: ['account', 'clock', 'options', 'random', 'routes'],
+      routes: ['account', 'clock', 'http', 'options', 'page', 'rows', 'search', 'seed'],
+      page: ['account', 'clock', 'http', 'options', 'routes'],
+      activity: ['account', 'random'],
+      control: ['account', 'http', 'routes'],
+      index: ['account', 'activity', 'clock', 'control', 'http', 'options', 'page', 'routes', 'seed'],
+      cli: ['http', 'index', 'options', 'account'],
+      bin: ['cli', 'http', 'index'],
+    },
+  },
 }
-// The libraries that live in one room only.
-const homes: Record<string, readonly string[]> = {
-  undici: ['http'],
-  split2: ['io'],
-  ajv: ['config', 'airbyte'],
-  hono: ['sandbox'],
-  '@hono/node-server': ['sandbox'],
-  asn1js: ['sandbox'],
-  pkijs: ['sandbox'],
-}
 
-const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
-const roomOf = (path: string): string => path.split('/')[0]!.replace(/\.ts$/, '')
-const textOf = (file: string): string => readFileSync(join(src, file), 'utf8')
+/** Libraries that live in some rooms only, by product. */
+const homes: readonly (readonly [product: string, library: string, rooms: readonly string[]])[] = [
+  ['connector', 'undici', ['http']],
+  ['connector', 'ajv', ['config', 'protocols/airbyte']],
+  ['sandbox', 'hono', ['http', 'routes', 'page', 'control', 'index']],
+  ['sandbox', '@hono/node-server', ['http', 'index']],
+  ['sandbox', 'asn1js', ['http']],
+  ['sandbox', 'pkijs', ['http']],
+]
+
+/** Folders of code that is not shipped: they use a product by its name, and what is below it only in their own product. */
+const workspaces: readonly (readonly [folder: string, mayReach: readonly string[]])[] = [
+  ['test', ['src', 'test', 'tools']],
+  ['tools', ['src', 'tools', 'test/support']],
+  ['examples', ['examples', 'src', 'test/support']],
+  ['sandbox/test', ['sandbox', 'test/support']],
+  ['sandbox/tools', ['sandbox']],
+  ['bench', ['bench', 'src', 'test/support']],
+]
+
+const filesIn = (folder: string): string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.includes('node_modules') && !file.startsWith('dist'))
+    .map((file) => join(folder, file))
+const textOf = (file: string): string => readFileSync(join(root, file), 'utf8')
 const importsOf = (file: string): string[] =>
   [...textOf(file).matchAll(/(?:from|import\() ?'([^']+)'/g)].map(([, target]) => target!)
+/** What a file imports of the repository, as paths from its root. */
+const reachedBy = (file: string): string[] =>
+  importsOf(file)
+    .filter((target) => target.startsWith('.'))
+    .map((target) => relative(root, resolve(root, dirname(file), target)))
 
-test('every file stands in a room', () => {
-  const strays = files.map(roomOf).filter((room) => room !== 'bin' && !(room in mayImport))
-  expect(strays).toEqual([])
-})
+describe.each(Object.entries(products))('%s', (product, { src, mayImport }) => {
+  const files = filesIn(src)
+  const roomOf = (file: string): string => {
+    const [first, second] = relative(src, file).split('/')
+    return first === 'protocols' ? `${first}/${second}` : first!.replace(/\.ts$/, '')
+  }
 
-test.each(Object.keys(mayImport))('%s imports only what it may', (room) => {
-  const wrong = files
-    .filter((file) => roomOf(file) === room)
-    .flatMap((file) =>
-      importsOf(file)
-        .filter((target) => target.startsWith('.'))
-        .map((target) => relative(src, resolve(src, dirname(file), target)))
-        .filter((target) => !target.startsWith('..'))
-        .map(roomOf)
-        .filter((target) => target !== room && !mayImport[room]!.includes(target))
+  test('every file stands in a room', () => {
+    expect(files.map(roomOf).filter((room) => !(room in mayImport))).toEqual([])
+  })
+
+  test.each(Object.keys(mayImport))('%s imports only what it may', (room) => {
+    const wrong = files
+      .filter((file) => roomOf(file) === room)
+      .flatMap((file) =>
+        reachedBy(file)
+          .filter((target) => target.startsWith(`${src}/`))
+          .map(roomOf)
+          .filter((target) => target !== room && !mayImport[room]!.includes(target))
+          .map((target) => `${file} imports ${target}`),
+      )
+    expect(wrong).toEqual([])
+  })
+
+  test('imports nothing outside of its folder but files of data', () => {
+    const strays = files.flatMap((file) =>
+      reachedBy(file)
+        .filter((target) => !target.startsWith(`${src}/`) && !target.endsWith('.json'))
         .map((target) => `${file} imports ${target}`),
     )
+    expect(strays).toEqual([])
+  })
+
+  test.each(homes.filter(([owner]) => owner === product))('%s: %s is used in %j only', (_, library, rooms) => {
+    const users = files.filter((file) =>
+      importsOf(file).some((target) => target === library || target.startsWith(`${library}/`)),
+    )
+    expect(users.map(roomOf).filter((room) => !rooms.includes(room))).toEqual([])
+  })
+
+  test('nothing imports the programs, and only they and io touch the process', () => {
+    expect(files.filter((file) => importsOf(file).some((target) => target.includes('/bin/')))).toEqual([])
+    const touching = files.filter((file) =>
+      /(?<![\w.'`"])process\.(?!env\.npm)/.test(textOf(file).replace(/^ *(\*|\/\/).*$/gm, '')),
+    )
+    expect(touching.map(roomOf).filter((room) => room !== 'bin' && room !== 'io')).toEqual([])
+  })
+
+  test('no file is longer than 300 lines', () => {
+    const long = files.filter((file) => roomOf(file) !== 'generated' && textOf(file).split('\n').length > 301)
+    expect(long).toEqual([])
+  })
+})
+
+test.each(workspaces)('%s reaches into no other product', (folder, mayReach) => {
+  const wrong = filesIn(folder).flatMap((file) =>
+    reachedBy(file)
+      .filter((target) => !mayReach.some((place) => target.startsWith(`${place}/`)))
+      .filter((target) => !target.endsWith('.json'))
+      .map((target) => `${file} imports ${target}`),
+  )
   expect(wrong).toEqual([])
-})
-
-test.each(Object.entries(homes))('%s is used in %j only', (library, rooms) => {
-  const users = files.filter((file) =>
-    importsOf(file).some((target) => target === library || target.startsWith(`${library}/`)),
-  )
-  expect(users.map(roomOf).filter((room) => !rooms.includes(room))).toEqual([])
-})
-
-test('nothing imports the programs, and only they and io touch the process', () => {
-  expect(files.filter((file) => importsOf(file).some((target) => target.includes('/bin/')))).toEqual([])
-  const touching = files.filter((file) =>
-    /(?<![\w.'`"])process\.(?!env\.npm)/.test(textOf(file).replace(/^ *(\*|\/\/).*$/gm, '')),
-  )
-  expect(touching.map(roomOf).filter((room) => room !== 'bin' && room !== 'io')).toEqual([])
-})
-
-test('no file is longer than 200 lines', () => {
-  const long = files.filter((file) => roomOf(file) !== 'generated' && textOf(file).split('\n').length > 201)
-  expect(long).toEqual([])
 })

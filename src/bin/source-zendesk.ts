@@ -34,7 +34,7 @@ if (argv[0] === 'auth') {
   exitCode ||= code
 } else if (argv[0] === 'spec') await out.write(`${JSON.stringify({ type: 'SPEC', spec: specification })}\n`)
 else {
-  const { runCommand, USAGE } = await import('../airbyte/commands.ts')
+  const { runCommand, USAGE } = await import('../protocols/airbyte/commands.ts')
   if (argv.length === 0 || argv.includes('--help')) process.stderr.write(USAGE)
   const code = await runCommand(argv, {
     ...out,
@@ -43,7 +43,8 @@ else {
     file: textFile,
     stage: stagedFile,
     environment: process.env,
-    connect: async (config, surroundings) => (await import('../connector.ts')).createConnector(config, surroundings),
+    connect: async (config, surroundings) =>
+      (await import('../connector/create-connector.ts')).createConnector(config, surroundings),
   })
   exitCode ||= code
 }
@@ -51,8 +52,8 @@ else {
 process.stdout.write('', () => process.exit(exitCode))
 
 async function auth(rest: readonly string[]): Promise<number> {
-  const { runAuth } = await import('../auth/commands.ts')
-  const { createConnector, createSignIn } = await import('../connector.ts')
+  const { runAuth } = await import('../auth/commands/run-auth.ts')
+  const { createConnector, createSignIn } = await import('../connector/create-connector.ts')
   const { signal } = stop
   const environment = process.env
   return runAuth(rest, {

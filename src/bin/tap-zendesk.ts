@@ -4,7 +4,7 @@ import { keepHeapSmall } from '../io/heap.ts'
 import { createLineWriter } from '../io/lines.ts'
 import { stagedFile } from '../io/staged-file.ts'
 import { textFile } from '../io/text-file.ts'
-import { runTap } from '../singer/commands.ts'
+import { runTap } from '../protocols/singer/commands.ts'
 
 keepHeapSmall()
 
@@ -35,7 +35,8 @@ const code = await runTap(process.argv.slice(2), {
   stage: stagedFile,
   environment: process.env,
   version: process.env.npm_package_version ?? 'from source',
-  connect: async (config, surroundings) => (await import('../connector.ts')).createConnector(config, surroundings),
+  connect: async (config, surroundings) =>
+    (await import('../connector/create-connector.ts')).createConnector(config, surroundings),
 })
 exitCode ||= code
 // Connections that are kept open for a next request must not keep the process.

@@ -1,4 +1,4 @@
-// Generated from schemas/account_attributes.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/account_attributes.json by tools/generate.ts; not to be edited.
 
 /**
  * One kind of skill by which tickets are routed, such as a language.

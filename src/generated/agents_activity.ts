@@ -1,4 +1,4 @@
-// Generated from schemas/agents_activity.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/agents_activity.json by tools/generate.ts; not to be edited.
 
 /**
  * What one agent has done in Talk today, since midnight in the time zone of the account.

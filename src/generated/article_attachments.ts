@@ -1,4 +1,4 @@
-// Generated from schemas/article_attachments.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/article_attachments.json by tools/generate.ts; not to be edited.
 
 /**
  * One file that belongs to an article of the help center.

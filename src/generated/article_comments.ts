@@ -1,4 +1,4 @@
-// Generated from schemas/article_comments.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/article_comments.json by tools/generate.ts; not to be edited.
 
 /**
  * One comment on an article of the help center.

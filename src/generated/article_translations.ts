@@ -1,4 +1,4 @@
-// Generated from schemas/article_translations.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/article_translations.json by tools/generate.ts; not to be edited.
 
 /**
  * One article in one language.

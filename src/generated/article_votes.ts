@@ -1,4 +1,4 @@
-// Generated from schemas/article_votes.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/article_votes.json by tools/generate.ts; not to be edited.
 
 /**
  * One vote of a user for or against an article.

@@ -1,4 +1,4 @@
-// Generated from schemas/articles.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/articles.json by tools/generate.ts; not to be edited.
 
 /**
  * One article of the help center.

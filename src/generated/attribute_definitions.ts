@@ -1,4 +1,4 @@
-// Generated from schemas/attribute_definitions.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/attribute_definitions.json by tools/generate.ts; not to be edited.
 
 export type DefinitionOperator = (null | {
 /**

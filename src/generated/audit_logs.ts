@@ -1,4 +1,4 @@
-// Generated from schemas/audit_logs.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/audit_logs.json by tools/generate.ts; not to be edited.
 
 /**
  * One change of the account that administrators can look up: who did what to which setting or record.

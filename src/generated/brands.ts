@@ -1,4 +1,4 @@
-// Generated from schemas/brands.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/brands.json by tools/generate.ts; not to be edited.
 
 /**
  * Logo of the brand, as a file; null where it has none.

@@ -1,4 +1,4 @@
-// Generated from schemas/call_legs.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/call_legs.json by tools/generate.ts; not to be edited.
 
 /**
  * One part of a call: what one of its participants heard and said.

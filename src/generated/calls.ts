@@ -1,4 +1,4 @@
-// Generated from schemas/calls.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/calls.json by tools/generate.ts; not to be edited.
 
 /**
  * One telephone call through Zendesk Talk.

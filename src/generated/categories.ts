@@ -1,4 +1,4 @@
-// Generated from schemas/categories.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/categories.json by tools/generate.ts; not to be edited.
 
 /**
  * One category of the help center, which holds sections.

@@ -1,4 +1,4 @@
-// Generated from schemas/current_queue_activity.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/current_queue_activity.json by tools/generate.ts; not to be edited.
 
 /**
  * How many callers wait in Talk now: a single row.

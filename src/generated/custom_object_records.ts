@@ -1,4 +1,4 @@
-// Generated from schemas/custom_object_records.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/custom_object_records.json by tools/generate.ts; not to be edited.
 
 /**
  * One record of a custom object.

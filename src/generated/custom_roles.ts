@@ -1,4 +1,4 @@
-// Generated from schemas/custom_roles.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/custom_roles.json by tools/generate.ts; not to be edited.
 
 /**
  * What the role allows.

@@ -1,4 +1,4 @@
-// Generated from schemas/custom_statuses.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/custom_statuses.json by tools/generate.ts; not to be edited.
 
 /**
  * One ticket status, built in or made by the account.

@@ -1,4 +1,4 @@
-// Generated from schemas/deleted_tickets.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/deleted_tickets.json by tools/generate.ts; not to be edited.
 
 /**
  * One ticket that was deleted in the last 30 days and can still be restored.

@@ -1,4 +1,4 @@
-// Generated from schemas/dynamic_content.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/dynamic_content.json by tools/generate.ts; not to be edited.
 
 export type DynamicContentVariant = (null | {
 /**

@@ -1,4 +1,4 @@
-// Generated from schemas/greeting_categories.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/greeting_categories.json by tools/generate.ts; not to be edited.
 
 /**
  * One category of greetings: when they are heard.

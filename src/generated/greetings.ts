@@ -1,4 +1,4 @@
-// Generated from schemas/greetings.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/greetings.json by tools/generate.ts; not to be edited.
 
 /**
  * One greeting that callers hear.

@@ -1,4 +1,4 @@
-// Generated from schemas/group_memberships.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/group_memberships.json by tools/generate.ts; not to be edited.
 
 /**
  * That one agent belongs to one group.

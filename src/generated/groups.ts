@@ -1,4 +1,4 @@
-// Generated from schemas/groups.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/groups.json by tools/generate.ts; not to be edited.
 
 /**
  * One group of agents that tickets can be assigned to.

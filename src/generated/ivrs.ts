@@ -1,4 +1,4 @@
-// Generated from schemas/ivrs.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/ivrs.json by tools/generate.ts; not to be edited.
 
 export type IvrMenu = (null | {
 /**

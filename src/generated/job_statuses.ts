@@ -1,4 +1,4 @@
-// Generated from schemas/job_statuses.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/job_statuses.json by tools/generate.ts; not to be edited.
 
 export type JobResult = (null | {
 /**

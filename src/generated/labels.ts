@@ -1,4 +1,4 @@
-// Generated from schemas/labels.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/labels.json by tools/generate.ts; not to be edited.
 
 /**
  * One label of articles of the help center.

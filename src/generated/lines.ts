@@ -1,4 +1,4 @@
-// Generated from schemas/lines.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/lines.json by tools/generate.ts; not to be edited.
 
 /**
  * What the number can do.

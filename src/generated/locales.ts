@@ -1,4 +1,4 @@
-// Generated from schemas/locales.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/locales.json by tools/generate.ts; not to be edited.
 
 /**
  * One language that the account speaks.

@@ -1,4 +1,4 @@
-// Generated from schemas/macros.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/macros.json by tools/generate.ts; not to be edited.
 
 /**
  * What a rule or a macro does to a ticket.

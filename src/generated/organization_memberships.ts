@@ -1,4 +1,4 @@
-// Generated from schemas/organization_memberships.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/organization_memberships.json by tools/generate.ts; not to be edited.
 
 /**
  * That one user belongs to one organization.

@@ -1,4 +1,4 @@
-// Generated from schemas/organizations.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/organizations.json by tools/generate.ts; not to be edited.
 
 /**
  * One organization: a company or another set of users who belong together.

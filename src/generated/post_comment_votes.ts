@@ -1,4 +1,4 @@
-// Generated from schemas/post_comment_votes.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/post_comment_votes.json by tools/generate.ts; not to be edited.
 
 /**
  * One vote of a user for or against a comment on a community post.

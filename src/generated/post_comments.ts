@@ -1,4 +1,4 @@
-// Generated from schemas/post_comments.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/post_comments.json by tools/generate.ts; not to be edited.
 
 /**
  * One comment on a community post.

@@ -1,4 +1,4 @@
-// Generated from schemas/posts.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/posts.json by tools/generate.ts; not to be edited.
 
 /**
  * One post of the community.

@@ -1,4 +1,4 @@
-// Generated from schemas/recipient_addresses.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/recipient_addresses.json by tools/generate.ts; not to be edited.
 
 /**
  * One address at which the account receives e-mail.

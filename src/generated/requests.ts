@@ -1,4 +1,4 @@
-// Generated from schemas/requests.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/requests.json by tools/generate.ts; not to be edited.
 
 /**
  * One custom field of the ticket and its value.

@@ -1,4 +1,4 @@
-// Generated from schemas/satisfaction_ratings.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/satisfaction_ratings.json by tools/generate.ts; not to be edited.
 
 /**
  * One survey of a ticket: that it was offered, or how the requester rated.

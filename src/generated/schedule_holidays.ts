@@ -1,4 +1,4 @@
-// Generated from schemas/schedule_holidays.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/schedule_holidays.json by tools/generate.ts; not to be edited.
 
 /**
  * One holiday: days that a schedule leaves out.

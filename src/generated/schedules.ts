@@ -1,4 +1,4 @@
-// Generated from schemas/schedules.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/schedules.json by tools/generate.ts; not to be edited.
 
 export type ScheduleInterval = (null | {
 /**

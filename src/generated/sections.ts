@@ -1,4 +1,4 @@
-// Generated from schemas/sections.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/sections.json by tools/generate.ts; not to be edited.
 
 /**
  * One section of the help center, which holds articles.

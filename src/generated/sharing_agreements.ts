@@ -1,4 +1,4 @@
-// Generated from schemas/sharing_agreements.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/sharing_agreements.json by tools/generate.ts; not to be edited.
 
 /**
  * One agreement to share tickets with another account.

@@ -1,4 +1,4 @@
-// Generated from schemas/side_conversations.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/side_conversations.json by tools/generate.ts; not to be edited.
 
 /**
  * One side of a side conversation: a user, an e-mail address, a channel, or a group of agents.

@@ -1,4 +1,4 @@
-// Generated from schemas/suspended_tickets.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/suspended_tickets.json by tools/generate.ts; not to be edited.
 
 /**
  * How the record came about: by which channel, from whom and to whom.

@@ -1,4 +1,4 @@
-// Generated from schemas/tags.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/tags.json by tools/generate.ts; not to be edited.
 
 /**
  * One tag that is in use, and how often.

@@ -1,4 +1,4 @@
-// Generated from schemas/talk_addresses.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/talk_addresses.json by tools/generate.ts; not to be edited.
 
 /**
  * One postal address that phone numbers of Talk are registered at.

@@ -1,4 +1,4 @@
-// Generated from schemas/talk_settings.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/talk_settings.json by tools/generate.ts; not to be edited.
 
 export type TalkLocale = (null | {
 /**

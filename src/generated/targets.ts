@@ -1,4 +1,4 @@
-// Generated from schemas/targets.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/targets.json by tools/generate.ts; not to be edited.
 
 /**
  * One address outside of Zendesk that rules can notify.

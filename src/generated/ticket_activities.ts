@@ -1,4 +1,4 @@
-// Generated from schemas/ticket_activities.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/ticket_activities.json by tools/generate.ts; not to be edited.
 
 /**
  * One thing that happened to a ticket of the user who reads, in the last 30 days.

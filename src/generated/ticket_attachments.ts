@@ -1,4 +1,4 @@
-// Generated from schemas/ticket_attachments.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/ticket_attachments.json by tools/generate.ts; not to be edited.
 
 export type Thumbnail = (null | {
 /**

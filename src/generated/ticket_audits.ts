@@ -1,4 +1,4 @@
-// Generated from schemas/ticket_audits.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/ticket_audits.json by tools/generate.ts; not to be edited.
 
 export type TicketAuditEvent = (null | {
 /**

@@ -1,4 +1,4 @@
-// Generated from schemas/ticket_comments.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/ticket_comments.json by tools/generate.ts; not to be edited.
 
 /**
  * A file that came with a comment.

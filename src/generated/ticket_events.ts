@@ -1,4 +1,4 @@
-// Generated from schemas/ticket_events.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/ticket_events.json by tools/generate.ts; not to be edited.
 
 export type TicketChildEvent = (null | {
 /**

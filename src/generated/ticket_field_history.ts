@@ -1,4 +1,4 @@
-// Generated from schemas/ticket_field_history.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/ticket_field_history.json by tools/generate.ts; not to be edited.
 
 /**
  * One field of a ticket that an update set or changed, with the value before and after.

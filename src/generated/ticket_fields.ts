@@ -1,4 +1,4 @@
-// Generated from schemas/ticket_fields.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/ticket_fields.json by tools/generate.ts; not to be edited.
 
 export type SystemFieldOption = (null | {
 /**

@@ -1,4 +1,4 @@
-// Generated from schemas/ticket_form_conditions_agent.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/ticket_form_conditions_agent.json by tools/generate.ts; not to be edited.
 
 /**
  * Ticket statuses in which agents must fill the child field in.

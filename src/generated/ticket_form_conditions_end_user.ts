@@ -1,4 +1,4 @@
-// Generated from schemas/ticket_form_conditions_end_user.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/ticket_form_conditions_end_user.json by tools/generate.ts; not to be edited.
 
 /**
  * One field that a form shows to customers when another field has a certain value.

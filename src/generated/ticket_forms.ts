@@ -1,4 +1,4 @@
-// Generated from schemas/ticket_forms.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/ticket_forms.json by tools/generate.ts; not to be edited.
 
 /**
  * A rule of a form: when the parent field has this value, the child fields are shown.

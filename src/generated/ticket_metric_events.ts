@@ -1,4 +1,4 @@
-// Generated from schemas/ticket_metric_events.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/ticket_metric_events.json by tools/generate.ts; not to be edited.
 
 /**
  * One moment in the measurement of a ticket: a clock was started, paused, fulfilled, given a target, or ran out.

@@ -1,4 +1,4 @@
-// Generated from schemas/ticket_metrics.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/ticket_metrics.json by tools/generate.ts; not to be edited.
 
 /**
  * Times and counts of one ticket: how long it waited, how often it was answered, reassigned and reopened.

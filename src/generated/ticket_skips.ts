@@ -1,4 +1,4 @@
-// Generated from schemas/ticket_skips.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/ticket_skips.json by tools/generate.ts; not to be edited.
 
 /**
  * One time that an agent passed over a ticket in guided mode.

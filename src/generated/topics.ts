@@ -1,4 +1,4 @@
-// Generated from schemas/topics.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/topics.json by tools/generate.ts; not to be edited.
 
 /**
  * One topic of the community, under which posts are written.

@@ -1,4 +1,4 @@
-// Generated from schemas/triggers.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/triggers.json by tools/generate.ts; not to be edited.
 
 /**
  * A comparison of one field with a value.

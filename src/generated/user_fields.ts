@@ -1,4 +1,4 @@
-// Generated from schemas/user_fields.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/user_fields.json by tools/generate.ts; not to be edited.
 
 /**
  * One choice of a drop-down or multi-select field.

@@ -1,4 +1,4 @@
-// Generated from schemas/user_identities.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/user_identities.json by tools/generate.ts; not to be edited.
 
 /**
  * One way in which a user is known: an e-mail address, a telephone number, or an account elsewhere.

@@ -1,4 +1,4 @@
-// Generated from schemas/user_segments.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/user_segments.json by tools/generate.ts; not to be edited.
 
 /**
  * One user segment: who may see content of the help center.

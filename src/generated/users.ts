@@ -1,4 +1,4 @@
-// Generated from schemas/users.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/users.json by tools/generate.ts; not to be edited.
 
 /**
  * The picture on the profile, as a stored file.

@@ -1,4 +1,4 @@
-// Generated from schemas/webhooks.json by scripts/generate.ts; not to be edited.
+// Generated from schemas/webhooks.json by tools/generate.ts; not to be edited.
 
 /**
  * How the call signs in.

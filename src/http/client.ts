@@ -1,23 +1,16 @@
-import { ConnectorError, HttpError, messageOf } from '../errors.ts'
-import type { Clock, Log } from '../message.ts'
-import type { GetPage, Page, PageRequest, Query } from '../stream.ts'
-import { setAnsweredAt } from '../stream.ts'
-import type { Headers } from './announced.ts'
+import { ConnectorError, HttpError, messageOf } from '../model/errors.ts'
+import type { Log } from '../model/message.ts'
+import type { Clock, Session } from '../model/runtime.ts'
+import type { GetPage, Page, PageRequest, Query } from '../model/stream.ts'
+import { setAnsweredAt } from '../model/stream.ts'
+import { pageIn } from './body.ts'
 import { sleep, systemClock } from './clock.ts'
 import { httpErrorOf, isTimeout } from './failure.ts'
-import type { Governor } from './governor.ts'
-import { pageIn } from './page-body.ts'
+import type { Headers } from './limits/headers.ts'
+import type { Governor } from './limits/rate-limiter.ts'
 import { createPageSizes } from './page-size.ts'
 import { retryDelay } from './retry.ts'
 import type { Send } from './transport.ts'
-
-/** What signs requests. */
-export interface Session {
-  /** The value of the `Authorization` header; signs in first where that is needed. */
-  header(): Promise<string>
-  /** Zendesk did not take this header: whether there is another one to try. */
-  renew(refused: string): Promise<boolean>
-}
 
 export interface ClientOptions {
   /** Scheme, host and port of the account; requests go there and nowhere else. */

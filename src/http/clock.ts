@@ -1,4 +1,4 @@
-import type { Clock } from '../message.ts'
+import type { Clock } from '../model/runtime.ts'
 
 /** Timers take no longer waits than this, in ms. */
 const LONGEST = 2 ** 31 - 1

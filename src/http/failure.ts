@@ -1,5 +1,5 @@
-import { ConnectorError, type FailureType, HttpError } from '../errors.ts'
-import type { Headers } from './announced.ts'
+import { ConnectorError, type FailureType, HttpError } from '../model/errors.ts'
+import type { Headers } from './limits/headers.ts'
 
 /** The most of a body that an error repeats. */
 const LONGEST_QUOTE = 200

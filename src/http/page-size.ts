@@ -1,4 +1,4 @@
-import type { PageRequest } from '../stream.ts'
+import type { PageRequest } from '../model/stream.ts'
 
 /** The sizes of pages that Zendesk was able to give. */
 export interface PageSizes {

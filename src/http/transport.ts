@@ -1,11 +1,11 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici'
-import { ConnectorError, HttpError, messageOf } from '../errors.ts'
-import type { Timeouts } from '../message.ts'
-import type { Headers } from './announced.ts'
+import { ConnectorError, HttpError, messageOf } from '../model/errors.ts'
+import type { Timeouts } from '../model/runtime.ts'
 import { isTlsError, tlsErrorOf } from './failure.ts'
-import { createStrike, type Strike } from './strike.ts'
+import type { Headers } from './limits/headers.ts'
+import { createStrike, type Strike } from './redaction.ts'
 
 /** One whole answer; its body is unzipped. */
 export interface Answer {

@@ -1,5 +1,5 @@
-import type { Census, RecordData, Stream, Walk } from '../stream.ts'
-import { epochOf } from '../time.ts'
+import type { Census, RecordData, Stream, Walk } from '../model/stream.ts'
+import { epochOf } from '../model/time.ts'
 
 type Optional = 'primaryKey' | 'cursorFormat' | 'records' | 'deletedAt' | 'adminOnly'
 

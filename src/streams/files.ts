@@ -1,4 +1,4 @@
-import type { RecordData, RecordFile } from '../stream.ts'
+import type { RecordData, RecordFile } from '../model/stream.ts'
 
 /**
  * The file that a record of an attachment tells of. One that was removed, or redacted, is none.

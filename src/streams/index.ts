@@ -1,4 +1,4 @@
-import type { Stream } from '../stream.ts'
+import type { Stream } from '../model/stream.ts'
 import {
   brands,
   dynamicContent,
@@ -8,30 +8,35 @@ import {
   sharingAgreements,
   targets,
   webhooks,
-} from './account-settings.ts'
+} from './account/account-settings.ts'
+import { auditLogs } from './account/audit-logs.ts'
+import { automations, macros, triggers, views } from './account/rules.ts'
+import {
+  accountAttributes,
+  attributeDefinitions,
+  scheduleHolidays,
+  schedules,
+  slaPolicies,
+} from './account/service-levels.ts'
 import {
   articleAttachments,
   articleComments,
   articleCommentVotes,
   articleTranslations,
   articleVotes,
-} from './article-contents.ts'
-import { articles } from './articles.ts'
-import { auditLogs } from './audit-logs.ts'
-import { callLegs, calls } from './calls.ts'
-import { postComments, postCommentVotes, posts, postVotes } from './community.ts'
-import { categories, labels, sections, topics, userSegments } from './help-center-settings.ts'
-import { groups, organizations, userIdentities, users } from './people.ts'
+} from './help-center/article-contents.ts'
+import { articles } from './help-center/articles.ts'
+import { postComments, postCommentVotes, posts, postVotes } from './help-center/community.ts'
+import { categories, labels, sections, topics, userSegments } from './help-center/help-center-settings.ts'
+import { groups, organizations, userIdentities, users } from './people/people.ts'
 import {
   customRoles,
   groupMemberships,
   organizationFields,
   organizationMemberships,
   userFields,
-} from './people-settings.ts'
-import { automations, macros, triggers, views } from './rules.ts'
-import { accountAttributes, attributeDefinitions, scheduleHolidays, schedules, slaPolicies } from './service-levels.ts'
-import { sideConversationEvents, sideConversations } from './side-conversations.ts'
+} from './people/people-settings.ts'
+import { callLegs, calls } from './talk/calls.ts'
 import {
   agentsActivity,
   currentQueueActivity,
@@ -42,17 +47,9 @@ import {
   phoneNumbers,
   talkAddresses,
   talkSettings,
-} from './talk-settings.ts'
-import { ticketAudits, ticketComments, ticketMetricEvents } from './ticket-events.ts'
-import { ticketAttachments, ticketEvents, ticketFieldHistory } from './ticket-history.ts'
-import {
-  deletedTickets,
-  requests,
-  satisfactionRatings,
-  suspendedTickets,
-  ticketActivities,
-  ticketSkips,
-} from './ticket-lists.ts'
+} from './talk/talk-settings.ts'
+import { ticketAttachments, ticketEvents, ticketFieldHistory } from './tickets/event-history.ts'
+import { ticketAudits, ticketComments, ticketMetricEvents } from './tickets/events-and-audits.ts'
 import {
   customStatuses,
   tags,
@@ -60,8 +57,17 @@ import {
   ticketFormConditionsAgent,
   ticketFormConditionsEndUser,
   ticketForms,
-} from './ticket-settings.ts'
-import { ticketMetrics, tickets } from './tickets.ts'
+} from './tickets/forms-and-fields.ts'
+import {
+  deletedTickets,
+  requests,
+  satisfactionRatings,
+  suspendedTickets,
+  ticketActivities,
+  ticketSkips,
+} from './tickets/lists.ts'
+import { sideConversationEvents, sideConversations } from './tickets/side-conversations.ts'
+import { ticketMetrics, tickets } from './tickets/tickets.ts'
 
 /** Every stream, in catalog order. A stream that is not listed here does not exist. */
 export const streams: readonly Stream[] = [

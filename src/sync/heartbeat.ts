@@ -1,6 +1,7 @@
-import type { Clock, Message } from '../message.ts'
-import type { ConfiguredStream } from '../stream.ts'
-import { progressFrom, stateFrom, stateToUse } from './progress.ts'
+import type { Message } from '../model/message.ts'
+import type { Clock } from '../model/runtime.ts'
+import type { ConfiguredStream } from '../model/stream.ts'
+import { progressFrom, stateFrom, stateToUse } from './state/progress.ts'
 
 /**
  * A platform takes a source for dead that hands on neither records nor states for a while: Airbyte after three hours, or

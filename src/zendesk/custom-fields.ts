@@ -1,4 +1,4 @@
-import type { RecordData } from '../stream.ts'
+import type { RecordData } from '../model/stream.ts'
 
 /** A custom field of tickets, users, organizations or the records of a custom object. */
 export interface CustomField {

@@ -1,21 +1,44 @@
 #!/usr/bin/env bash
-# The package as its users get it: packed, installed into an empty folder, run from there.
+# Each package as its users get it: packed, installed into an empty folder, run from there.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
-cd "$root"
-npm pack --silent --pack-destination "$folder" >/dev/null
-cd "$folder"
-npm init -y >/dev/null
-npm install --silent --no-audit --no-fund ./zendesk-connector-*.tgz
-# The package needs Node 24; this machine's own may be older.
+# pack NAME [npm arguments…]: installs the package into a folder of its own, and goes there.
+pack() {
+  local name=$1
+  shift
+  mkdir -p "$folder/$name"
+  (cd "$root" && npm pack --silent "$@" --pack-destination "$folder/$name" >/dev/null)
+  cd "$folder/$name"
+  npm init -y >/dev/null
+  npm install --silent --no-audit --no-fund "./$name"-*.tgz
+  local installed
+  installed=$(find node_modules -maxdepth 2 -name package.json | wc -l)
+  [ "$installed" = 1 ] || { echo "$name brings other packages:" && ls node_modules && exit 1; }
+  echo "$name: $(du -k "$name"-*.tgz | cut -f1) kB packed, $(du -sk "node_modules/$name" | cut -f1) kB installed, no dependency."
+}
+# The packages need Node 24; this machine's own may be older.
 export PATH="$root/node_modules/.bin:$PATH"
-"$folder/node_modules/.bin/source-zendesk" spec | grep -q '"type":"SPEC"'
-"$folder/node_modules/.bin/tap-zendesk" --about --format json | grep -q '"name": "tap-zendesk"'
-test -f "$folder/node_modules/zendesk-connector/meltano/tap-zendesk.yml"
-"$folder/node_modules/.bin/zendesk-sandbox" --help >/dev/null 2>&1
+
+pack zendesk-connector
+node_modules/.bin/source-zendesk spec | grep -q '"type":"SPEC"'
+node_modules/.bin/tap-zendesk --about --format json | grep -q '"name": "tap-zendesk"'
+test -f node_modules/zendesk-connector/meltano/tap-zendesk.yml
 echo '{"subdomain":"not a name","credentials":{"credentials":"oauth2.0","access_token":"x"}}' >config.json
-"$folder/node_modules/.bin/source-zendesk" check --config=config.json | grep -q '"status":"FAILED"'
-echo "The packed package runs from an empty folder ($(du -k "$folder"/zendesk-connector-*.tgz | cut -f1) kB packed)."
+node_modules/.bin/source-zendesk check --config=config.json | grep -q '"status":"FAILED"'
+
+pack zendesk-sandbox --workspace zendesk-sandbox
+node_modules/.bin/zendesk-sandbox --help >/dev/null 2>&1
+cat >try.mjs <<'END'
+import { startSandbox } from 'zendesk-sandbox'
+const sandbox = await startSandbox({ tickets: 3 })
+const { status } = await fetch(`${sandbox.url}/api/v2/tickets`, {
+  headers: { authorization: `Bearer ${sandbox.credentials.accessToken}` },
+})
+await sandbox.close()
+if (status !== 200) throw new Error(`The sandbox answered ${status}.`)
+END
+node try.mjs
+echo "The packed packages run from empty folders."

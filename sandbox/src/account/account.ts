@@ -1,0 +1,126 @@
+import type { Access } from '../http/authenticate.ts'
+import { type Activity, changeAtRandom } from './activity/activity.ts'
+import { type SettingsMutations, settingsMutations } from './change-settings.ts'
+import { deleteCustomObject } from './custom-objects.ts'
+import { removeContent } from './help-center.ts'
+import type { Row } from './model.ts'
+import { type PeopleMutations, peopleMutations } from './people/change-people.ts'
+import { type AccountPlan, changePlan, type PlanChanges } from './plan.ts'
+import type { Store } from './store.ts'
+import type { Id } from './table.ts'
+import { type TicketMutations, ticketMutations } from './tickets/change-tickets.ts'
+import { STREAMS, type Truth, type TruthStream, truthOf } from './truth.ts'
+
+/** Everything that can be done to the account's records. */
+export type Mutations = TicketMutations & PeopleMutations & SettingsMutations & TableMutations
+
+/** The mutations of the records that tables hold, by the table's name (as the truth's streams are called). */
+export type TableMutations = {
+  /** Gives the id. */
+  readonly createRecord: (table: string, values: Row) => Id
+  readonly updateRecord: (table: string, id: Id, values: Row) => void
+  /** What hangs on it goes too: an article's comments and votes, an object's records. */
+  readonly deleteRecord: (table: string, id: Id) => void
+}
+
+/** The account from the inside: what tests change, and the truth to compare with. */
+export type Account = Mutations & {
+  /** Now on the account's clock, in epoch seconds (UTC). */
+  readonly now: () => number
+  /** Moves the clock forward by so many seconds; what was to happen meanwhile happens. */
+  readonly advance: (seconds: number) => void
+  /** What `truth` can be asked of. */
+  readonly streams: () => readonly string[]
+  /** What is right now, of a stream or of a table. */
+  readonly truth: { (stream: TruthStream): Truth; (table: string): Truth<Id> }
+  readonly changeAtRandom: (count: number, seed?: number) => Activity
+  readonly setPlan: (changes: PlanChanges) => void
+  readonly setApiTokenAccess: (on: boolean) => void
+  /** Whether e-mail and password work; they don't, unless this switches them on. */
+  readonly setPasswordAccess: (on: boolean) => void
+  /** Ends one OAuth token, given by its text or its id, with its refresh token. */
+  readonly revokeToken: (token: string | number) => void
+  /** Lets one OAuth access token expire; its refresh token still works. */
+  readonly expireToken: (token: string | number) => void
+  /** From now on no credentials of before work. */
+  readonly revokeTokens: () => void
+  /** Closes the Incremental Export API with this status; undefined opens it again. */
+  readonly setExports: (closed: 403 | 404 | 410 | undefined) => void
+}
+
+/** The mutations of a store; each tells the store that something has changed. */
+export function createMutations(store: Store): Mutations {
+  const known = (name: string) => {
+    const table = store.tables.get(name)
+    if (table === undefined) throw new Error(`There is no table ${name}.`)
+    return table
+  }
+  const mutations: Mutations = {
+    ...ticketMutations(store),
+    ...peopleMutations(store),
+    ...settingsMutations(store),
+    createRecord: (table, values) => known(table).add(values).id,
+    updateRecord: (table, id, values) => void known(table).change(id, values),
+    deleteRecord: (table, id) => {
+      const entry = known(table).get(id)
+      if (entry === undefined) throw new Error(`There is no record ${id} in ${table}.`)
+      if (table === 'custom_objects') deleteCustomObject(store, String(id))
+      else removeContent(store, table, entry)
+    },
+  }
+  const watched = Object.entries(mutations).map(([name, mutate]) => [
+    name,
+    (...args: unknown[]) => {
+      store.agenda.run()
+      store.version++
+      const result = (mutate as (...all: unknown[]) => unknown)(...args)
+      store.watch.written()
+      return result
+    },
+  ])
+  return Object.fromEntries(watched) as Mutations
+}
+
+/** The account of a store. */
+export function createAccount(
+  store: Store,
+  {
+    mutations,
+    access,
+    plan,
+    setExports,
+    truths,
+  }: {
+    mutations: Mutations
+    access: Access
+    plan: AccountPlan
+    setExports: Account['setExports']
+    /** Of what neither the store nor a table holds, by name. */
+    truths: Readonly<Record<string, () => Truth<Id>>>
+  },
+): Account {
+  return {
+    ...mutations,
+    now: store.clock.now,
+    advance: (seconds) => {
+      store.clock.advance(seconds)
+      store.agenda.run()
+      store.version++
+    },
+    streams: () => [...STREAMS, ...Object.keys(truths), ...store.tables.keys()],
+    truth: (stream: string) => {
+      store.agenda.run()
+      const truth = truths[stream]?.() ?? truthOf(store, stream)
+      if (truth === undefined) throw new Error(`There is no truth of ${stream}.`)
+      return truth as Truth
+    },
+    changeAtRandom: (count, seed = 1) => changeAtRandom(store, mutations, count, seed),
+    setPlan: (changes) => changePlan(plan, changes),
+    setApiTokenAccess: access.setApiTokenAccess,
+    setPasswordAccess: access.setPasswordAccess,
+    revokeToken: access.revokeToken,
+    expireToken: access.expireToken,
+    revokeTokens: access.revokeTokens,
+    setExports,
+  }
+}

@@ -1,0 +1,122 @@
+import type { Row } from '../../account/model.ts'
+import { organizationByExternalId } from '../../account/people/people-index.ts'
+import type { Organization } from '../../account/people/people-model.ts'
+import { recordNotFound } from '../../http/errors.ts'
+import { sorted } from '../../http/sequence.ts'
+import { organizationRow } from '../../rows/people.ts'
+import { created, noContent, reply } from '../reply.ts'
+import { type Call, type Family, found, idOf, listPage, type Routes, type Served } from '../route.ts'
+import { jobLine } from '../settings/job-lines.ts'
+import { startJob } from '../settings/job-statuses.ts'
+import { organizationChanges } from './organization-attributes.ts'
+import { idIn, invalid, namesIn, sentRow, sentRows, textIn } from './person-attributes.ts'
+
+/** Writes of organizations, single and in bulk, and merges. */
+export function organizationWriteRoutes(served: Served): readonly Family[] {
+  const { store, mutations } = served
+  const merges = store.table('organization_merges', { ids: 'ulid', path: ({ id }) => `/organization_merges/${id}` })
+  const live = (one: Organization | undefined) => (one?.deleted === 0 ? one : undefined)
+  const one = ({ params }: Call, action: string) =>
+    found(live(store.organizations.get(idOf(params['id'], `api/v2/organizations/${action}`))))
+  const row = (organization: Organization) => ({ organization: organizationRow(store, organization) })
+  const create = (sent: Row) => {
+    const id = mutations.createOrganization(organizationChanges(store, sent))
+    return found(store.organizations.get(id))
+  }
+  const update = (organization: Organization, sent: Row) => {
+    mutations.updateOrganization(organization.id, organizationChanges(store, sent, organization))
+    return organization
+  }
+  const named = ({ asked }: Call) => {
+    const { by, values } = namesIn(asked)
+    return values.map((value) =>
+      live(by === 'ids' ? store.organizations.get(Number(value)) : organizationByExternalId(store, value)),
+    )
+  }
+  const mergeRow = (id: string) => {
+    const { url, id: own, loser_id, winner_id, status } = merges.row(found(merges.get(id)))
+    return { id: own, loser_id, winner_id, status, url }
+  }
+  const routes: Routes = {
+    'POST /organizations': ({ body }) => {
+      const answer = row(create(sentRow(body, 'organization')))
+      return created(answer, answer.organization['url'])
+    },
+    'POST /organizations/create_or_update': ({ body }) => {
+      const sent = sentRow(body, 'organization')
+      const [id, externalId] = [idIn(sent, 'id'), textIn(sent, 'external_id')]
+      const byId = id == null ? undefined : live(store.organizations.get(id))
+      const known = byId ?? (externalId == null ? undefined : organizationByExternalId(store, externalId))
+      const answer = row(known === undefined ? create(sent) : update(known, sent))
+      return reply(known === undefined ? 201 : 200, answer, { location: String(answer.organization['url']) })
+    },
+    'PUT /organizations/:id': (call) => row(update(one(call, 'update'), sentRow(call.body, 'organization'))),
+    'DELETE /organizations/:id': (call) => {
+      mutations.deleteOrganization(one(call, 'destroy').id, call.caller.user?.id)
+      return noContent()
+    },
+    'POST /organizations/create_many': ({ body }) =>
+      startJob(served, {
+        type: 'Bulk Create Organization',
+        items: sentRows(body, 'organizations'),
+        telling: (index) => `Creating organization #${index + 1}`,
+        act: (sent, index) =>
+          jobLine('OrganizationCreateFailed', { index }, () => ({ id: create(sent).id, status: 'Created' })),
+      }),
+    'PUT /organizations/update_many': (call) => {
+      const all = sentRow(call.body, 'organization')
+      const items: readonly (readonly [Organization | undefined, Row])[] = Array.isArray(call.body['organizations'])
+        ? sentRows(call.body, 'organizations').map((sent) => {
+            const [id, externalId] = [idIn(sent, 'id'), textIn(sent, 'external_id')]
+            const known = id != null ? store.organizations.get(id) : organizationByExternalId(store, externalId ?? '')
+            return [live(known), sent]
+          })
+        : named(call).map((known) => [known, all])
+      return startJob(served, {
+        type: 'Bulk Update Organization',
+        items,
+        telling: (index) => `Updating organization #${index + 1}`,
+        act: ([known, sent], index) =>
+          jobLine('OrganizationUpdateFailed', { index, id: known?.id, action: 'update' }, () => {
+            const { id } = update(found(live(known)), sent)
+            return { action: 'update', id, status: 'Updated', success: true }
+          }),
+      })
+    },
+    'DELETE /organizations/destroy_many': (call) =>
+      startJob(served, {
+        type: 'Bulk Delete Organization',
+        items: named(call),
+        telling: (index) => `Deleting organization #${index + 1}`,
+        act: (known, index) =>
+          jobLine('OrganizationDestroyFailed', { index, id: known?.id, action: 'delete' }, () => {
+            if (live(known) === undefined || known === undefined) throw recordNotFound()
+            mutations.deleteOrganization(known.id, call.caller.user?.id)
+            return { action: 'delete', id: known.id, status: 'Deleted', success: true }
+          }),
+      }),
+    'POST /organizations/:id/merge': (call) => {
+      const loser = one(call, 'merge')
+      const id = idIn(sentRow(call.body, 'organization_merge'), 'winner_id')
+      const winner = found(id == null ? undefined : live(store.organizations.get(id)))
+      if (winner === loser) throw invalid('winner_id', 'Winner: cannot be the same organization')
+      const merge = merges.add({ loser_id: loser.id, winner_id: winner.id, status: 'new' })
+      // Assumed: how long a merge takes.
+      store.agenda.at(store.clock.nowMs() + 2000, () => {
+        const possible = live(winner) !== undefined && live(loser) !== undefined
+        if (possible) mutations.mergeOrganizations(loser.id, winner.id, call.caller.user?.id)
+        merges.change(merge.id, { status: possible ? 'complete' : 'error' })
+      })
+      return { organization_merge: mergeRow(String(merge.id)) }
+    },
+    'GET /organization_merges/:id': ({ params }) => ({ organization_merge: mergeRow(params['id'] ?? '') }),
+    'GET /organizations/:id/merges': ({ params, asked }) => {
+      const id = idOf(params['id'], 'api/v2/organization_merges/index')
+      const own = [...merges.all()].filter((merge) => merge['winner_id'] === id || merge['loser_id'] === id)
+      const sequence = sorted(own, 'id', 's', (merge) => [String(merge.id)])
+      const { items, envelope } = listPage(asked, sequence, 'api/v2/organization_merges/index')
+      return { organization_merges: items.map((merge) => mergeRow(String(merge.id))), ...envelope }
+    },
+  }
+  return [{ who: 'agent', scope: 'organizations', routes }]
+}

@@ -1,0 +1,17 @@
+import type { Row } from '../../account/model.ts'
+import { Refusal } from '../../http/errors.ts'
+
+/** The line of one item in a job's results: what `act` gives, or how it was refused. The job goes on either way. */
+export function jobLine(error: string, item: Row, act: () => Row): Row {
+  try {
+    return act()
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal
+    const { details, description } = refusal.body as {
+      details?: Record<string, readonly Row[]>
+      description?: string
+    }
+    const told = Object.values(details ?? {}).flatMap((all) => all.map((one) => String(one['description'])))
+    return { ...item, success: false, error, details: told.length > 0 ? told.join(', ') : String(description) }
+  }
+}

@@ -1,0 +1,98 @@
+import type { Ticket } from '../../account/model.ts'
+import { type Store, ticketOf } from '../../account/store.ts'
+import {
+  createRatings,
+  type Rating,
+  REASONS,
+  rate,
+  ratedTicketId,
+  ratingOf,
+} from '../../account/tickets/satisfaction.ts'
+import { forbiddenPage, invalidPagination, parameterMissing } from '../../http/errors.ts'
+import type { Asked } from '../../http/links.ts'
+import { asksForCursor } from '../../http/list-pages.ts'
+import { reversed, type Sequence, sorted } from '../../http/sequence.ts'
+import { ratingRow, reasonRow } from '../../rows/satisfaction.ts'
+import { type Call, countRow, type Family, found, idOf, listPage, type Routes, type Served } from '../route.ts'
+import { createFaults } from '../sent/faults.ts'
+import { isRow, numberOf } from '../sent/values.ts'
+import { actorOf } from '../sent/write.ts'
+import { liveTicket } from './one-ticket.ts'
+
+/** Satisfaction ratings and the reasons for bad ones. */
+export function satisfactionRatingRoutes({ store }: Served): readonly Family[] {
+  const ratings = createRatings(store)
+  const list = (asked: Asked, score?: string) => {
+    const sequence = inAskedOrder(asked, wanted(asked, ratings(), score))
+    const { items, envelope } = listPage(asked, sequence, 'api/v2/satisfaction_ratings/index')
+    return { satisfaction_ratings: items.map((one) => ratingRow(store, one)), ...envelope }
+  }
+  const reading: Routes = {
+    'GET /satisfaction_ratings': ({ asked }) => list(asked),
+    'GET /satisfaction_ratings/received': ({ asked }) => list(asked, 'received'),
+    'GET /satisfaction_ratings/count': ({ asked }) => countRow(store, wanted(asked, ratings())),
+    'GET /satisfaction_ratings/:id': ({ params }) => {
+      const id = idOf(params['id'], 'api/v2/satisfaction_ratings/show')
+      const ticket = ticketOf(store, ratedTicketId(id))
+      return { satisfaction_rating: ratingRow(store, found(ticket && ratingOf(ticket))) }
+    },
+    'GET /satisfaction_reasons': () => ({ reasons: REASONS.map((reason) => reasonRow(store, reason)) }),
+    'GET /satisfaction_reasons/:id': ({ params }) => {
+      const id = idOf(params['id'], 'api/v2/satisfaction_reasons/show')
+      return { reason: reasonRow(store, found(REASONS.find((reason) => reason.id === id))) }
+    },
+  }
+  const rating: Routes = {
+    'POST /tickets/:ticket_id/satisfaction_rating': (call) => {
+      const ticket = liveTicket(store, call.params['ticket_id'], 'api/v2/satisfaction_ratings/create')
+      rateByRequester(store, ticket, call)
+      return { satisfaction_rating: ratingRow(store, found(ratingOf(ticket))) }
+    },
+  }
+  const feature = 'satisfaction_ratings'
+  return [
+    { who: 'admin', scope: 'satisfaction_ratings', feature, routes: reading },
+    { who: 'end-user', scope: 'satisfaction_ratings', feature, routes: rating },
+  ]
+}
+
+// The requester rates, once the ticket is solved. Assumed: the words, and that a solved ticket can be rated unasked.
+function rateByRequester(store: Store, ticket: Ticket, call: Call): void {
+  if (call.caller.user?.id !== ticket.values.requester_id) throw forbiddenPage()
+  const sent = call.body['satisfaction_rating']
+  if (!isRow(sent)) throw parameterMissing('satisfaction_rating')
+  const faults = createFaults()
+  const { score, comment } = sent
+  if (score !== 'good' && score !== 'bad') faults.add('score', 'Score: is not valid', 'InvalidValue')
+  if (ticket.values.status !== 'solved') faults.add('ticket', 'Ticket: must be solved to be rated', 'InvalidValue')
+  const place = REASONS.findIndex(({ id, code }) => id === numberOf(sent['reason_id']) || code === sent['reason_code'])
+  faults.check()
+  const said = { score: String(score), comment: typeof comment === 'string' ? comment : undefined, reason: place }
+  rate(store, ticket, said, actorOf(call))
+}
+
+function wanted({ query }: Asked, all: readonly Rating[], score = query.get('score') ?? ''): readonly Rating[] {
+  const [from, until] = [numberOf(query.get('start_time')), numberOf(query.get('end_time'))]
+  return all.filter(
+    (rating) =>
+      (score === '' || hasScore(rating, score)) &&
+      (from === undefined || rating.created >= from) &&
+      (until === undefined || rating.created <= until),
+  )
+}
+
+function hasScore({ score, ticket }: Rating, asked: string): boolean {
+  const [, kind = '', , comment] = /^([a-z]+?)(_(with|without)_comment)?$/.exec(asked) ?? []
+  const matches = kind === 'received' ? score === 'good' || score === 'bad' : score === kind
+  const commented = ticket.rare?.ratingComment !== undefined
+  return matches && (comment === undefined || commented === (comment === 'with'))
+}
+
+function inAskedOrder(asked: Asked, ratings: readonly Rating[]): Sequence<Rating> {
+  const ascending = sorted(ratings, 'created_at,id', 'di', ({ created, ticket }) => [created, ticket.id])
+  const { query } = asked
+  if (!asksForCursor(asked)) return query.get('sort_order') === 'desc' ? reversed(ascending) : ascending
+  const sort = query.get('sort') ?? ''
+  if (!['', 'created_at', '-created_at'].includes(sort)) throw invalidPagination('sort is not valid')
+  return sort === '-created_at' || query.get('sort_order') === 'desc' ? reversed(ascending) : ascending
+}

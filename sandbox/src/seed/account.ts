@@ -1,0 +1,61 @@
+import type { Rule } from '../account/model.ts'
+import { createStore, type Store } from '../account/store.ts'
+import { scrubInTime } from '../account/tickets/save-ticket.ts'
+import type { Clock } from '../clock.ts'
+import type { Credentials } from '../options.ts'
+import { createRandom } from '../random.ts'
+import { isoTime } from '../rows/time.ts'
+import { generateBrands } from './brands.ts'
+import { generateConfigured } from './configured.ts'
+import { generateFields } from './fields.ts'
+import { generateHelpCenter } from './help-center.ts'
+import { generatePeople } from './people.ts'
+import { generatePersonFields } from './person-fields.ts'
+import { generateRareEvents } from './rare-events.ts'
+import { generateSell } from './sell.ts'
+import { generateSideConversations } from './side-conversations.ts'
+import { generateSkips } from './skips.ts'
+import { generateSuspendedTickets } from './suspended-tickets.ts'
+import { generateTalk } from './talk.ts'
+import { generateTickets } from './tickets.ts'
+import { giveCustomRoles } from './user-roles.ts'
+import { generateWebhooks } from './webhooks.ts'
+
+/** Nothing of the generated account is younger than this (seconds), so that the exports' hold-back hides none of it. */
+const SETTLED = 120
+const FOUR_YEARS = 4 * 365 * 86_400
+
+/** The account of a seed: the same seed, size and time give the same records, down to the last id. */
+export function generateAccount(
+  clock: Clock,
+  base: string,
+  options: { tickets: number; seed: number; credentials: Credentials },
+): Store {
+  const store = createStore(clock, base)
+  const horizon = clock.now() - SETTLED
+  const rules: [Rule['kind'], string][] = [
+    ['trigger', 'Notify requester of update'],
+    ['trigger', 'Notify assignee of assignment'],
+    ['automation', 'Close ticket 4 days after status is set to solved'],
+    ['automation', 'Request customer satisfaction rating (system automation)'],
+  ]
+  store.rules.push(...rules.map(([kind, title]) => ({ id: store.nextId(), title, kind })))
+  const { seed, tickets, credentials } = options
+  generateFields(store, createRandom(seed, 'fields'), horizon - FOUR_YEARS)
+  generatePersonFields(store, createRandom(seed, 'person fields'), horizon - FOUR_YEARS)
+  const people = generatePeople(store, createRandom(seed, 'people'), { tickets, horizon, credentials })
+  generateTickets(store, createRandom(seed, 'tickets'), { count: tickets, horizon, people })
+  generateSkips(store, createRandom(seed, 'skips'))
+  generateSuspendedTickets(store, createRandom(seed, 'suspended tickets'), horizon)
+  generateBrands(store, isoTime(horizon - FOUR_YEARS))
+  generateConfigured(store, seed, horizon)
+  giveCustomRoles(store)
+  generateHelpCenter(store, createRandom(seed, 'help center'), { tickets, horizon })
+  generateTalk(store, createRandom(seed, 'talk'), { horizon })
+  generateSideConversations(store, createRandom(seed, 'side conversations'), horizon)
+  generateSell(store, createRandom(seed, 'sell'), { tickets, horizon })
+  generateWebhooks(store, createRandom(seed, 'webhooks'), horizon)
+  generateRareEvents(store, createRandom(seed, 'rare events'), horizon)
+  for (const ticket of store.tickets) if (ticket.deleted > 0 && !ticket.scrubbed) scrubInTime(store, ticket)
+  return store
+}

@@ -1,0 +1,207 @@
+import { connect } from 'node:net'
+import { gunzipSync } from 'node:zlib'
+import { Agent, request } from 'undici'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { readFaultOrder } from '../src/http/fault-order.ts'
+import { bearer, openSandbox } from './calls.ts'
+
+const sandbox = await openSandbox({ tickets: 30, control: true })
+const { faults } = sandbox
+const headers = { ...bearer(sandbox.credentials.accessToken), 'accept-encoding': 'identity' }
+const whole = await (await fetch(`${sandbox.url}/api/v2/users`, { headers })).text()
+beforeEach(() => faults.clear())
+
+type Seen = { readonly head: string; readonly body: Buffer; readonly end: 'end' | 'reset' | 'open' }
+
+/** What a client sees on the wire within some time: headers, bytes of the body, and how the connection ended. */
+async function wire(wait = 250, path = '/api/v2/users'): Promise<Seen> {
+  const { port } = new URL(sandbox.url)
+  const socket = connect(Number(port), '127.0.0.1')
+  const chunks: Buffer[] = []
+  let end: Seen['end'] = 'open'
+  socket.on('data', (chunk: Buffer) => chunks.push(chunk))
+  socket.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'ECONNRESET') end = 'reset'
+  })
+  socket.on('end', () => {
+    end = 'end'
+  })
+  const lines = Object.entries({ host: `127.0.0.1:${port}`, ...headers }).map(
+    ([name, value]) => `${name}: ${value}\r\n`,
+  )
+  socket.write(`GET ${path} HTTP/1.1\r\n${lines.join('')}\r\n`)
+  await new Promise((resolve) => {
+    socket.on('close', resolve)
+    setTimeout(resolve, wait)
+  })
+  socket.destroy()
+  const all = Buffer.concat(chunks)
+  const at = all.indexOf('\r\n\r\n')
+  return at === -1
+    ? { head: '', body: all, end }
+    : { head: all.subarray(0, at).toString(), body: all.subarray(at + 4), end }
+}
+
+const lengthIn = ({ head }: Seen) => Number(/content-length: (\d+)/i.exec(head)?.[1])
+const half = Math.floor(Buffer.byteLength(whole) / 2)
+
+/** The code of what undici, on a connection of its own, makes of a request. */
+async function undici(): Promise<{ status?: number; text?: string; code?: string }> {
+  const dispatcher = new Agent({ bodyTimeout: 300, headersTimeout: 300, connect: { timeout: 500 } })
+  try {
+    const { statusCode, body } = await request(`${sandbox.url}/api/v2/users`, { headers, dispatcher })
+    return { status: statusCode, text: await body.text() }
+  } catch (error) {
+    return { code: String((error as { code?: string }).code) }
+  } finally {
+    await dispatcher.destroy()
+  }
+}
+
+describe('on the wire', () => {
+  test('connections: reset before the answer, in its middle, and as soon as they are made', async () => {
+    faults.next({ kind: 'reset' }, { kind: 'reset-in-body' })
+    expect(await wire()).toMatchObject({ head: '', end: 'reset' })
+    const cut = await wire()
+    expect([lengthIn(cut), cut.body.length, cut.end]).toEqual([Buffer.byteLength(whole), half, 'reset'])
+    faults.drop(1)
+    expect(await wire()).toMatchObject({ head: '', end: 'reset' })
+    expect((await wire(80)).body.toString()).toBe(whole)
+  })
+
+  test('half a body under three kinds of length', async () => {
+    faults.next({ kind: 'truncate' }, { kind: 'truncate-fitting' }, { kind: 'truncate-chunked' })
+    const long = await wire()
+    expect([lengthIn(long), long.body.length, long.end]).toEqual([Buffer.byteLength(whole), half, 'end'])
+    const fitting = await wire(80)
+    expect([lengthIn(fitting), fitting.body.toString()]).toEqual([
+      half,
+      Buffer.from(whole).subarray(0, half).toString(),
+    ])
+    const chunked = await wire(80)
+    expect(chunked.head).toMatch(/transfer-encoding: chunked/i)
+    expect(chunked.body.toString().endsWith('0\r\n\r\n')).toBe(true)
+  })
+
+  test('a whole body under a wrong length, too small and too large', async () => {
+    faults.next({ kind: 'wrong-length', by: -10 }, { kind: 'wrong-length', by: 10 })
+    for (const by of [-10, 10]) {
+      const seen = await wire()
+      expect([lengthIn(seen) - Buffer.byteLength(whole), seen.body.toString(), seen.end]).toEqual([by, whole, 'end'])
+    }
+  })
+
+  test('half of a gzip stream', async () => {
+    faults.next({ kind: 'gzip-broken' })
+    const seen = await wire(80)
+    expect(seen.head).toMatch(/content-encoding: gzip/i)
+    expect(seen.body.length).toBe(lengthIn(seen))
+    expect(() => gunzipSync(seen.body)).toThrow('unexpected end of file')
+  })
+
+  test('nothing, headers only, half a body, and a trickle', async () => {
+    faults.next(
+      { kind: 'hang' },
+      { kind: 'stall' },
+      { kind: 'stall-in-body' },
+      { kind: 'trickle', bytesPerSecond: 100 },
+    )
+    expect(await wire()).toMatchObject({ head: '', end: 'open' })
+    const headed = await wire()
+    expect([lengthIn(headed), headed.body.length, headed.end]).toEqual([Buffer.byteLength(whole), 0, 'open'])
+    const stalled = await wire()
+    expect([stalled.body.length, stalled.end]).toEqual([half, 'open'])
+    const slow = await wire(550)
+    expect(slow.body.length).toBeGreaterThanOrEqual(30)
+    expect(slow.body.length).toBeLessThanOrEqual(70)
+  })
+
+  test('a delay goes before any other kind', async () => {
+    faults.next({ kind: 'timeout', delay: 0.15 })
+    const began = performance.now()
+    const seen = await wire(400)
+    expect(performance.now() - began).toBeGreaterThan(140)
+    expect([seen.head.split('\r\n')[0], seen.body.toString()]).toEqual([
+      'HTTP/1.1 504 Gateway Timeout',
+      'upstream request timeout',
+    ])
+  })
+})
+
+test('undici tells them apart', async () => {
+  faults.next(
+    { kind: 'reset' },
+    { kind: 'truncate' },
+    { kind: 'reset-in-body' },
+    { kind: 'hang' },
+    { kind: 'stall' },
+    { kind: 'stall-in-body' },
+    { kind: 'status', status: 429, retryAfter: 3 },
+  )
+  const seen = []
+  for (let nth = 0; nth < 7; nth++) seen.push(await undici())
+  expect(seen.map(({ code, status }) => code ?? status)).toEqual([
+    'ECONNRESET',
+    'UND_ERR_SOCKET',
+    'ECONNRESET',
+    'UND_ERR_HEADERS_TIMEOUT',
+    'UND_ERR_BODY_TIMEOUT',
+    'UND_ERR_BODY_TIMEOUT',
+    429,
+  ])
+  expect(await undici()).toEqual({ status: 200, text: whole })
+})
+
+test('connections are refused for a while, from a request on or at once', async () => {
+  faults.next({ kind: 'refuse', seconds: 0.3 })
+  expect((await undici()).code).toBe('ECONNRESET')
+  expect((await undici()).code).toBe('ECONNREFUSED')
+  await new Promise((resolve) => setTimeout(resolve, 400))
+  expect((await undici()).status).toBe(200)
+  faults.refuse(0.2)
+  expect((await undici()).code).toBe('ECONNREFUSED')
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  expect((await undici()).status).toBe(200)
+})
+
+test('a rule has a path, a method, requests that it spares, a count, and a probability', async () => {
+  const status = async (path: string, method = 'GET') =>
+    (await fetch(`${sandbox.url}/api/v2/${path}`, { method, headers })).status
+  faults.next({ path: /\/groups$|\/groups\?/, method: 'post', kind: 'status', status: 503, after: 1 })
+  expect(await status('groups')).toBe(200)
+  expect(await status('groups', 'POST')).not.toBe(503)
+  expect(await status('groups', 'POST')).toBe(503)
+  expect(await status('groups', 'POST')).not.toBe(503)
+  const run = async () => {
+    faults.clear()
+    faults.next({ path: 'groups', kind: 'status', status: 500, rate: 0.5, seed: 7 })
+    const seen = []
+    for (let nth = 0; nth < 20; nth++) seen.push(await status('groups?page[size]=1'))
+    return seen
+  }
+  const first = await run()
+  expect(first).toEqual(await run())
+  expect(new Set(first)).toEqual(new Set([200, 500]))
+})
+
+test('orders in JSON are understood or refused with a reason', async () => {
+  const order = async (body: object) => {
+    const response = await fetch(`${sandbox.url}/__sandbox/faults`, { method: 'POST', body: JSON.stringify(body) })
+    return [response.status, ((await response.json()) as { description?: string }).description]
+  }
+  expect(
+    (await order({ next: [{ path: 'groups$', method: 'GET', kind: 'trickle', bytesPerSecond: 9, delay: 1 }] }))[0],
+  ).toBe(200)
+  faults.clear()
+  expect((await order({ random: { rate: 1, kinds: [{ kind: 'status', status: 502 }] } }))[0]).toBe(200)
+  expect((await fetch(`${sandbox.url}/api/v2/groups`, { headers })).status).toBe(502)
+  faults.clear()
+  expect(await order({ next: [{ kind: 'nonsense' }] })).toEqual([422, expect.stringContaining('"nonsense"')])
+  expect(await order({ next: [{ kind: 'reset', when: 'now' }] })).toEqual([422, expect.stringContaining('"when"')])
+  expect(await order({ next: [{ kind: 'reset', rate: 2 }] })).toEqual([
+    422,
+    expect.stringContaining('"rate" cannot be 2'),
+  ])
+  expect(await order({ drop: -1 })).toEqual([422, expect.stringContaining('"drop"')])
+  expect(() => readFaultOrder([{ kind: 'reset', path: '(' }])).toThrow('"path"')
+})

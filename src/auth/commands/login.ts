@@ -1,0 +1,131 @@
+import { credentialsIn, inEnvironment, isObject, NAMES, type Options, understood } from '../../config/aliases.ts'
+import { originOfConfig } from '../../config/config.ts'
+import type { Tokens } from '../../config/credentials.ts'
+import { ConnectorError } from '../../model/errors.ts'
+import type { Keep } from '../../model/runtime.ts'
+import { grants, isSpent, tokensFrom } from '../oauth.ts'
+import { createTokenStore, replaced } from '../token-store.ts'
+import { askForConsent } from './consent.ts'
+import type { AuthOptions } from './run-auth.ts'
+
+/** What a sign-in was asked for. */
+export interface Login {
+  /** The configuration as it was written, and where the credentials go. */
+  readonly config: Options
+  readonly keep: Keep
+  readonly subdomain?: string | undefined
+  readonly 'client-id'?: string | undefined
+  readonly scope: string
+  readonly port: number
+  readonly 'no-browser': boolean
+}
+
+/** The OAuth client that a person consents to. */
+interface Client {
+  readonly clientId: string
+  /** Public clients have none. */
+  readonly clientSecret?: string
+}
+
+/**
+ * Signs a person in by their consent, and keeps the credentials where they were asked for. Throws a ConnectorError that
+ * says what went wrong.
+ */
+export async function login(asked: Login, options: AuthOptions): Promise<void> {
+  const { keep, scope } = asked
+  const { environment, say, signal } = options
+  const { config, client } = clientIn(asked, options)
+  const { clientId: client_id } = client
+  const written = isObject(config['credentials'])
+    ? { ...config, credentials: { ...config['credentials'], client_id } }
+    : { ...config, client_id }
+  const said = credentialsIn(config).credentials
+  if (keep.in === 'tokens' && said !== undefined && said !== 'oauth2_refresh')
+    throw new ConnectorError(
+      `The configuration signs in by "${said}", and would not use the tokens in ${keep.file.path}: make it "oauth2_refresh".`,
+      'config_error',
+    )
+  const store = createTokenStore({ keep, written, environment, originOf: originOfConfig })
+  if (keep.in !== 'nothing') await store.ready()
+  const tokens = await tokensOf(client, config, asked, options)
+  signal.throwIfAborted()
+  if (keep.in === 'tokens') {
+    if (tokens.refreshToken === undefined)
+      throw new ConnectorError(`Zendesk gave no refresh token, so that there is nothing to keep.`, 'config_error')
+    await store.keep({ ...tokens, refreshToken: tokens.refreshToken })
+    say(`Signed in for ${scope}. The tokens are in ${keep.file.path}.\n`)
+  } else if (keep.in === 'config') {
+    await replaced(keep.file, withCredentials(config, blockOf(client, tokens, config)))
+    say(`Signed in for ${scope}. The credentials are in ${keep.file.path}.\n`)
+  } else {
+    await options.write(`${JSON.stringify(blockOf(client, tokens, config), undefined, 2)}\n`)
+  }
+}
+
+/** The configuration with what the flags say, and the client that it names. */
+function clientIn(asked: Login, { environment }: AuthOptions): { config: Options; client: Client } {
+  const { given } = understood(asked.config, {})
+  const subdomain = asked.subdomain ?? asked.config['subdomain'] ?? inEnvironment('subdomain', environment)
+  const clientId = asked['client-id'] ?? given.client_id ?? inEnvironment('client_id', environment)
+  const clientSecret = given.client_secret ?? inEnvironment('client_secret', environment)
+  if (subdomain === undefined || clientId === undefined)
+    throw new ConnectorError(
+      `--${subdomain === undefined ? 'subdomain' : 'client-id'} is missing: no flag, configuration or environment gives it.`,
+      'config_error',
+    )
+  const client = { clientId, ...(clientSecret !== undefined && { clientSecret }) }
+  return { config: { ...asked.config, subdomain }, client }
+}
+
+async function tokensOf(client: Client, config: Options, asked: Login, options: AuthOptions): Promise<Tokens> {
+  const { say, openBrowser, signal, tokenEndpoint } = options
+  const { scope, port } = asked
+  const consent = await askForConsent({
+    origin: originOfConfig(config),
+    clientId: client.clientId,
+    scope,
+    port,
+    signal,
+    show(url) {
+      const isOpen = !asked['no-browser'] && openBrowser(url)
+      say(
+        `${isOpen ? 'Your browser asks for your consent. If it does not, open this address:' : 'Open this address to consent:'}\n${url}\n`,
+      )
+    },
+  })
+  const answer = await tokenEndpoint(config)(grants.code({ ...client, ...consent, scope }))
+  if (!isSpent(answer)) return tokensFrom(answer, Date.now())
+  throw new ConnectorError(
+    'Zendesk did not take the code that the consent brought: it is good for two minutes and one use. Sign in again.',
+    'config_error',
+  )
+}
+
+/** The credentials as a configuration has them. A client secret that the configuration does not hold is not written down. */
+function blockOf({ clientId, clientSecret }: Client, tokens: Tokens, config: Options): Options {
+  const { accessToken, refreshToken, expiresAt } = tokens
+  return {
+    credentials: refreshToken === undefined ? 'oauth2.0' : 'oauth2_refresh',
+    client_id: clientId,
+    ...(understood(config, {}).given.client_secret !== undefined && { client_secret: clientSecret }),
+    ...(refreshToken !== undefined && { refresh_token: refreshToken }),
+    access_token: accessToken,
+    ...(expiresAt !== undefined && { token_expiry_date: new Date(expiresAt).toISOString() }),
+  }
+}
+
+/** The configuration with new credentials in the place of the old ones, nested or, as Singer's taps have them, not. */
+function withCredentials(config: Options, block: Options): Options {
+  const isOld = (name: string): boolean => (NAMES as readonly string[]).includes(name)
+  if (isObject(config['credentials']) || !Object.keys(config).some(isOld)) return { ...config, credentials: block }
+  const rest = Object.entries(config).filter(([name]) => !isOld(name))
+  const { credentials: _, ...names } = block
+  return { ...Object.fromEntries(rest), ...names }
+}
+
+/** The port that was typed. Throws a ConnectorError for what is none. */
+export function portFrom(typed: string): number {
+  if (!/^\d{1,5}$/.test(typed) || Number(typed) > 65_535)
+    throw new ConnectorError(`--port is ${typed}, but must be the number of a port.`, 'config_error')
+  return Number(typed)
+}

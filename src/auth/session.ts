@@ -1,0 +1,121 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Tokens } from '../config/credentials.ts'
+import { basicOf, type Credentials, type RefreshableToken, type TokenPair } from '../config/credentials.ts'
+import { ConnectorError } from '../model/errors.ts'
+import type { Log } from '../model/message.ts'
+import type { Session } from '../model/runtime.ts'
+import { type AskForTokens, grants, isSpent, tokensFrom } from './oauth.ts'
+import type { TokenStore } from './token-store.ts'
+
+/** What a session needs from the program that it runs in. */
+export interface SessionOptions {
+  readonly ask: AskForTokens
+  /** Keeps a new pair of tokens where the next run finds it; a pair is used only once it is kept. */
+  readonly store: TokenStore
+  readonly log: Log
+  readonly now?: () => number
+}
+
+/** New tokens are fetched this long before the old ones end, in ms; sooner for short-lived ones. */
+const AHEAD = 5 * 60_000
+
+/** Another run that used the same refresh token keeps its new pair within this time. */
+const OTHER_RUN = { looks: 10, pause: 300 }
+
+/** Signs in with these credentials. Nothing is asked of Zendesk before the first header is wanted. */
+export function createSession(credentials: Credentials, options: SessionOptions): Session {
+  const { ask, now = Date.now } = options
+  switch (credentials.kind) {
+    case 'access_token':
+      return unchanging(`Bearer ${credentials.accessToken}`)
+    case 'api_token':
+      return unchanging(basicOf(`${credentials.email}/token`, credentials.apiToken))
+    case 'password':
+      return unchanging(basicOf(credentials.email, credentials.password))
+    case 'client_credentials':
+      return renewing<Tokens>(
+        undefined,
+        async () => tokensFrom(await ask(grants.clientCredentials(credentials)), now()),
+        now,
+      )
+    case 'refresh_token':
+      return renewing<TokenPair>(
+        credentials.tokens,
+        (pair) => refreshed(credentials, pair ?? credentials.tokens, options),
+        now,
+      )
+  }
+}
+
+const unchanging = (header: string): Session => ({ header: async () => header, renew: async () => false })
+
+/** One set of tokens at a time, fetched once however many requests wait for it; what was refused for good stays so. */
+function renewing<T extends Tokens>(
+  given: T | undefined,
+  fetch: (tokens: T | undefined) => Promise<T>,
+  now: () => number,
+): Session {
+  let tokens = given
+  let coming: Promise<T> | undefined
+  let freshUntil = freshness(tokens, now())
+  const renewed = (): Promise<T> => {
+    coming ??= fetch(tokens).then(
+      (fetched) => {
+        tokens = fetched
+        freshUntil = freshness(fetched, now())
+        coming = undefined
+        return fetched
+      },
+      (error) => {
+        if (!(error instanceof ConnectorError) || error.failureType !== 'config_error') coming = undefined
+        throw error
+      },
+    )
+    return coming
+  }
+  const headerOf = ({ accessToken }: Tokens): string => `Bearer ${accessToken}`
+  return {
+    async header() {
+      if (tokens !== undefined && coming === undefined && now() < freshUntil) return headerOf(tokens)
+      return headerOf(await renewed())
+    },
+    async renew(refused) {
+      // Another request that was refused too may have renewed them meanwhile.
+      if (tokens === undefined || refused === headerOf(tokens) || coming !== undefined) await renewed()
+      return true
+    },
+  }
+}
+
+/** Until when a token is used without asking for another one (epoch ms): for ever where it has no end. */
+function freshness(tokens: Tokens | undefined, now: number): number {
+  if (tokens === undefined || tokens.accessToken === '') return 0
+  if (tokens.expiresAt === undefined) return Number.POSITIVE_INFINITY
+  return tokens.expiresAt - Math.min(AHEAD, (tokens.expiresAt - now) / 5)
+}
+
+/** The pair after this one: what another run left meanwhile, or what Zendesk gives for the refresh token. */
+async function refreshed(
+  { clientId, clientSecret }: RefreshableToken,
+  own: TokenPair,
+  { ask, store, log, now = Date.now }: SessionOptions,
+): Promise<TokenPair> {
+  const isLater = (kept: TokenPair | undefined): kept is TokenPair =>
+    kept !== undefined && kept.refreshToken !== own.refreshToken && now() < freshness(kept, now())
+  const latest = await store.latest()
+  if (isLater(latest)) return latest
+  const { refreshToken } = latest ?? own
+  await store.ready()
+  const client = { clientId, ...(clientSecret !== undefined && { clientSecret }), refreshToken }
+  const answer = await ask(grants.refresh(client))
+  if (isSpent(answer) && store.shared)
+    for (let looks = 0; looks < OTHER_RUN.looks; looks++) {
+      await delay(OTHER_RUN.pause)
+      const other = await store.latest()
+      if (isLater(other)) return other
+    }
+  const pair = { refreshToken, ...tokensFrom(answer, now()) }
+  await store.keep(pair)
+  log('debug', 'The access token was refreshed.')
+  return pair
+}

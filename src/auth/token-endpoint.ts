@@ -1,0 +1,68 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { isTlsError } from '../http/failure.ts'
+import { retryDelay } from '../http/retry.ts'
+import type { Send } from '../http/transport.ts'
+import { ConnectorError, HttpError, messageOf } from '../model/errors.ts'
+import type { Log } from '../model/message.ts'
+
+export interface TokenEndpointOptions {
+  readonly origin: string
+  readonly send: Send
+  readonly signal: AbortSignal
+  readonly log: Log
+  /** For how many ms a request that fails is tried again. */
+  readonly retryBudget: number
+}
+
+/**
+ * Asks the account's token endpoint, and tries again where no whole answer came. Gives any answer that will not change,
+ * refusals too. Throws an HttpError when the budget is spent, and the signal's reason.
+ * https://developer.zendesk.com/api-reference/ticketing/oauth/grant_type_tokens/
+ */
+export function createTokenEndpoint({ origin, send, signal, log, retryBudget }: TokenEndpointOptions) {
+  const url = new URL('/oauth/tokens', origin)
+  return async (body: object): Promise<{ status: number; body: unknown }> => {
+    const until = Date.now() + retryBudget
+    for (let failures = 0; ; failures++) {
+      const outcome = await answered(send, url, body)
+      const wait = retryDelay(outcome, failures)
+      if ('status' in outcome && wait === undefined) return { status: outcome.status, body: outcome.body }
+      const error = 'status' in outcome ? refusal(url, outcome.status) : outcome.error
+      if (signal.aborted || !(error instanceof ConnectorError) || isTlsError(error)) throw error
+      if (Date.now() + (wait ?? 0) > until) throw error
+      log('warn', `${messageOf(error)} Trying again in ${((wait ?? 0) / 1000).toFixed(1)} s (attempt ${failures + 2}).`)
+      await delay(wait, undefined, { signal })
+    }
+  }
+}
+
+type Answered =
+  | { readonly status: number; readonly retryAfter: string | undefined; readonly body: unknown }
+  | { readonly error: unknown }
+
+async function answered(send: Send, url: URL, body: object): Promise<Answered> {
+  try {
+    const answer = await send({ url, method: 'POST', body })
+    const retryAfter = answer.headers['retry-after']
+    const json = jsonIn(answer.body)
+    // A success that is cut short is no answer.
+    if (answer.status < 300 && json === undefined) return { error: refusal(url, answer.status) }
+    return { status: answer.status, retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter, body: json }
+  } catch (error) {
+    return { error }
+  }
+}
+
+function jsonIn(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'))
+  } catch {
+    // An HTML page, or cut short: the status tells what to do.
+    return undefined
+  }
+}
+
+const refusal = (url: URL, status: number): HttpError =>
+  new HttpError(`POST ${url.pathname}: HTTP ${status} without the JSON that was expected.`, 'transient_error', {
+    status,
+  })

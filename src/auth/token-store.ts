@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto'
+import { credentialsIn, type Environment, gathered, isObject, type Options, understood } from '../config/aliases.ts'
+import { type TokenPair, tokensIn, withTokens } from '../config/credentials.ts'
+import { ConnectorError } from '../model/errors.ts'
+import type { Keep, TextFile } from '../model/runtime.ts'
+
+/** Where the tokens of a consent are kept from one run to the next. Everything here rejects with a ConnectorError. */
+export interface TokenStore {
+  /** Whether another run may keep its pair there too. */
+  readonly shared: boolean
+  /** The pair that was kept last, where it goes on from the configured one. */
+  latest(): Promise<TokenPair | undefined>
+  /** Makes sure that a pair can be kept: the one before is good for nothing once it was used. */
+  ready(): Promise<void>
+  keep(pair: TokenPair): Promise<void>
+}
+
+export interface TokenStoreOptions {
+  readonly keep: Keep
+  /** The configuration, as it was written. */
+  readonly written: Options
+  readonly environment: Environment
+  /** Scheme, host and port of the account that a configuration names. */
+  readonly originOf: (config: Options) => string
+}
+
+/** Opens the store of a configuration's tokens. */
+export function createTokenStore({ keep, ...owner }: TokenStoreOptions): TokenStore {
+  const nothing = async (): Promise<undefined> => undefined
+  switch (keep.in) {
+    case 'message':
+      return {
+        shared: false,
+        latest: nothing,
+        ready: nothing,
+        keep: (pair) => keep.tell(withTokens(owner.written, pair)),
+      }
+    case 'nothing':
+      return { shared: false, latest: nothing, ready: nowhere, keep: nowhere }
+    case 'config':
+      return inConfig(keep.file, owner)
+    case 'tokens':
+      return inFile(keep.file, owner)
+  }
+}
+
+const nowhere = async (): Promise<never> => {
+  throw new ConnectorError(
+    'A refresh token is good for one use, and there is no file for the next one: name it with --state-of-credentials.',
+    'config_error',
+  )
+}
+
+/** The configuration's own file. It is read anew each time: somebody may have changed another option meanwhile. */
+function inConfig(file: TextFile, { written, environment, originOf }: Omit<TokenStoreOptions, 'keep'>): TokenStore {
+  const ownerOf = (config: Options): string =>
+    `${understood(config, environment).given.client_id} ${originOf(gathered(config, environment))}`
+  const now = async (): Promise<Options> => {
+    const config = (await objectIn(file)) ?? {}
+    if (ownerOf(config) === ownerOf(written)) return config
+    throw new ConnectorError(`${file.path} names another account or OAuth client than a moment ago.`, 'config_error')
+  }
+  return {
+    shared: true,
+    latest: async () => tokensIn(credentialsIn(gathered(await now(), environment))),
+    ready: () => provable(file),
+    keep: async (pair) => replaced(file, withTokens(await now(), pair)),
+  }
+}
+
+/**
+ * A file for tokens alone, which leaves the configuration as it is. It says whose tokens it holds and which refresh
+ * token they follow, so that they give way once somebody has signed in anew and configured that.
+ */
+function inFile(file: TextFile, { written, environment, originOf }: Omit<TokenStoreOptions, 'keep'>): TokenStore {
+  const { kind, given } = understood(written, environment)
+  const { client_id, refresh_token } = given
+  const account = (): string => originOf(gathered(written, environment))
+  const said = credentialsIn(written).credentials
+  // The names alone do not tell a client that signs in for itself from one whose tokens are in the file.
+  const isRefreshed = kind === undefined || kind === 'oauth2_refresh' || (!said && kind === 'oauth2_client_credentials')
+  const follows = refresh_token === undefined ? undefined : createHash('sha256').update(refresh_token).digest('hex')
+  return {
+    shared: true,
+    async latest() {
+      const kept = isRefreshed ? await objectIn(file) : undefined
+      if (kept === undefined) return undefined
+      const isOurs = kept['account'] === account() && (client_id === undefined || kept['client_id'] === client_id)
+      if (!isOurs)
+        throw new ConnectorError(
+          `${file.path} holds the tokens of another account or OAuth client. Give each connection a file of its own.`,
+          'config_error',
+        )
+      return kept['follows'] === follows ? tokensIn(kept) : undefined
+    },
+    ready: () => provable(file),
+    keep: (pair) => replaced(file, { account: account(), client_id, follows, ...withTokens({}, pair) }),
+  }
+}
+
+/** The JSON object in a file; undefined where there is none yet. What it holds is secret, and not repeated. */
+export async function objectIn(file: TextFile): Promise<Options | undefined> {
+  const text = await told(file, 'cannot be read', () => file.read())
+  if (text === undefined || text.trim() === '') return undefined
+  const value = parsed(text)
+  if (isObject(value)) return value
+  throw new ConnectorError(`${file.path} holds no JSON object.`, 'config_error')
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // The words of the parser would repeat a part of the text.
+    return undefined
+  }
+}
+
+const provable = (file: TextFile): Promise<void> =>
+  told(file, 'cannot be written, so that no new tokens were asked for', () => file.prove())
+
+/** Puts an object in the place of what a file holds. Rejects with a ConnectorError. */
+export const replaced = (file: TextFile, object: object): Promise<void> =>
+  told(file, 'cannot be written; sign in again once it can be', () =>
+    file.replace(`${JSON.stringify(object, undefined, 2)}\n`),
+  )
+
+async function told<T>({ path }: TextFile, what: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act()
+  } catch (error) {
+    const { code } = error as { code?: unknown }
+    throw new ConnectorError(`${path} ${what} (${String(code)}).`, 'config_error', { cause: error })
+  }
+}

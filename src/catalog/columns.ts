@@ -1,0 +1,38 @@
+// The columns of streams, for every dialect.
+
+import schemas from '../generated/schemas.json' with { type: 'json' }
+import { ConnectorError } from '../model/errors.ts'
+import type { DeletedRecords, JsonSchema, Stream } from '../model/stream.ts'
+
+export type { JsonSchema } from '../model/stream.ts'
+
+/** The schema of a stream's records. Throws a ConnectorError where there is none. */
+export const schemaOf = ({ name, schema }: Pick<Stream, 'name' | 'schema'>): JsonSchema =>
+  schema ?? declaredSchema(name)
+
+/** The schema of this name in schemas/. Throws a ConnectorError where there is none. */
+export function declaredSchema(name: string): JsonSchema {
+  const schema = (schemas as unknown as Readonly<Record<string, JsonSchema>>)[name]
+  if (schema) return schema
+  throw new ConnectorError(`Stream "${name}" has no schema: schemas/${name}.json is missing.`, 'system_error')
+}
+
+/**
+ * Whether a stream has the column that marks deletions. One that is only ever read whole has none: what is not in it has
+ * gone.
+ */
+export const marksDeletions = ({ cursorField }: Stream, deletedRecords: DeletedRecords): boolean =>
+  deletedRecords === 'delete' && cursorField !== undefined
+
+/** All fields that a stream's records are known to have, and those that belong to another stream. */
+export const columnsOf = (stream: Stream): ReadonlySet<string> =>
+  new Set([...Object.keys(schemaOf(stream).properties), ...(stream.strips ?? [])])
+
+/**
+ * The members that are left out of a stream's records, where some of its columns were chosen. Fields that no schema knows
+ * are handed on whatever was chosen: nobody could choose them.
+ */
+export function omitsOf(stream: Stream, chosen: ReadonlySet<string> | undefined): ReadonlySet<string> {
+  const known = chosen ? Object.keys(schemaOf(stream).properties) : []
+  return new Set([...known.filter((name) => !chosen?.has(name)), ...(stream.strips ?? [])])
+}

@@ -1,0 +1,73 @@
+import { withFields } from '../model/raw-record.ts'
+import type { JsonSchema, RecordData, Stream } from '../model/stream.ts'
+import { columnsBeside } from '../streams/tickets/side-loads.ts'
+import { declaredSchema } from './columns.ts'
+import { withEach } from './each-record.ts'
+
+/** A record of another stream as the value of a column. */
+const likeStream = (name: string): RecordData => {
+  const { properties } = declaredSchema(name)
+  const { id, ...others } = properties as Readonly<Record<string, RecordData>>
+  return { type: ['null', 'object'], properties: { id: { ...id, type: ['null', 'integer'] }, ...others } }
+}
+
+/** What Zendesk puts into the tickets itself. */
+const INSIDE: Readonly<Record<string, () => readonly [name: string, column: RecordData]>> = {
+  comment_count: () => [
+    'comment_count',
+    { type: ['null', 'integer'], description: 'How many comments the ticket has.' },
+  ],
+  incident_counts: () => [
+    'incident_count',
+    { type: ['null', 'integer'], description: 'How many incidents belong to the ticket, where it is a problem.' },
+  ],
+  dates: () => [
+    'dates',
+    {
+      type: ['null', 'object'],
+      additionalProperties: true,
+      description: 'When the ticket was assigned, updated by either side, and solved.',
+    },
+  ],
+  metric_sets: () => ['metric_set', { ...likeStream('ticket_metrics'), description: 'The metrics of the ticket.' }],
+  slas: () => [
+    'slas',
+    {
+      type: ['null', 'object'],
+      additionalProperties: true,
+      description: 'The targets of the SLA policy that apply to the ticket, as far as Zendesk gives them with it.',
+    },
+  ],
+}
+
+const columnsOf = (include: string): readonly (readonly [name: string, column: RecordData])[] => {
+  const inside = INSIDE[include]
+  if (inside) return [inside()]
+  return Object.entries(columnsBeside(include) ?? {}).map(([name, { by, like }]) => {
+    const one = likeStream(like)
+    const description = `What the ticket's ${by} names, as it was when the ticket was read.`
+    return [name, by.endsWith('_ids') ? { type: ['null', 'array'], items: one, description } : { ...one, description }]
+  })
+}
+
+/** The tickets with these side-loads as columns. */
+export function withSideLoadColumns(tickets: Stream, own: JsonSchema, includes: readonly string[]): Stream {
+  if (includes.length === 0) return tickets
+  const columns = includes.flatMap(columnsOf)
+  const beside = includes.flatMap((include) => Object.entries(columnsBeside(include) ?? {}))
+  const names = columns.map(([name]) => name)
+  const added = beside.map(([name]) => name)
+  const include = { include: includes.join(',') }
+  const embedding = withEach(tickets, (ticket) =>
+    withFields(ticket, Object.fromEntries(added.map((name) => [name, ticket[name] ?? null]))),
+  )
+  return {
+    ...embedding,
+    ...(embedding.byList && { byList: { ...embedding.byList, include } }),
+    schema: { ...own, properties: { ...own.properties, ...Object.fromEntries(columns) } },
+    include,
+    reads: { ...tickets.reads, ...Object.fromEntries(beside.map(([, { by }]) => [by, true as const])) },
+    strips: (tickets.strips ?? []).filter((name) => !names.includes(name)),
+    sets: [...(tickets.sets ?? []), ...added],
+  }
+}

@@ -1,0 +1,51 @@
+import { HttpError, keysIn } from '../model/errors.ts'
+import type { Page, PageRequest } from '../model/stream.ts'
+import { cutPage } from './raw/slice-page.ts'
+
+/**
+ * The page in the body of an answer. Throws an HttpError, to be tried again, for a body that is no JSON object or lacks the
+ * list that was asked for.
+ */
+export function pageIn(body: Buffer, url: URL, { expects, cut, isPage: isRight }: PageRequest): Page {
+  const page = (cut && expects !== undefined && cutPage(body, expects, cut)) ?? parse(body)
+  const isPage = isObject(page)
+  const isWhole = isPage && (expects === undefined || isList((page as Page)[expects]))
+  if (isWhole && isRight?.(page as Page) !== false) return page as Page
+  const found = isPage ? foundIn(page as Page, expects) : `${body.length} bytes that are no JSON object`
+  const missing = isWhole
+    ? 'another shape'
+    : expects === undefined
+      ? 'a JSON object'
+      : `a JSON object with the list "${expects}"`
+  throw new HttpError(
+    `GET ${url.pathname}: Zendesk answered 200, but with ${found} where ${missing} was expected.`,
+    'transient_error',
+    { status: 200 },
+  )
+}
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isList = (value: unknown): boolean => Array.isArray(value) && value.every(isObject)
+
+/** What stands where rows were expected: its kind alone, as broken answers may hold anything. */
+function foundIn(page: Page, expects = ''): string {
+  const value = page[expects]
+  if (Array.isArray(value)) return `${kindOf(value.find((row) => !isObject(row)))} as a row of "${expects}"`
+  if (expects in page) return `${kindOf(value)} as "${expects}"`
+  return `the keys ${keysIn(page) || '(none)'}`
+}
+
+const kindOf = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value)
+
+function parse(body: Buffer): unknown {
+  const text = body.toString('utf8')
+  try {
+    // Half of a surrogate pair is no character, and warehouses refuse it.
+    return /\\ud[89a-f]/i.test(text) ? JSON.parse(text, wellFormed) : JSON.parse(text)
+  } catch {
+    // Cut short, or HTML: the caller says what was expected.
+    return undefined
+  }
+}
+
+const wellFormed = (_: string, value: unknown): unknown => (typeof value === 'string' ? value.toWellFormed() : value)

@@ -1,0 +1,71 @@
+// How both dialects write records: as they came where their text was never parsed, else as JSON.
+import type { RecordsMessage } from '../../model/message.ts'
+import { addsOf, type Raw, rawOf, sizeOfRaw, withFields, without, writeRaw } from '../../model/raw-record.ts'
+import type { RecordData } from '../../model/stream.ts'
+
+/** Whole lines, as text or as its UTF-8. Lines that are bytes stand in memory that the next records are written to. */
+export type Lines = string | Uint8Array
+
+/** What is the same in every line of a page: the text around a record, and how the record is to be written. */
+export interface Frame {
+  readonly head: string
+  readonly tail: string
+  /** By index: what stands between a record and the tail, as members of what it is wrapped in. */
+  readonly beside?: readonly string[]
+  /** The column that says when a record was deleted. */
+  readonly deletedAt: string
+  readonly omits: ReadonlySet<string>
+}
+
+/** Writes the records of a message, a line each, in the frame of its dialect. */
+export type WriteRecords = (message: RecordsMessage, frame: Frame) => Lines
+
+/** A writer of its own: each page is written to the same memory, which soon is as large as the largest one. */
+export function createRecordWriter(): WriteRecords {
+  let room = Buffer.alloc(0)
+  const roomFor = (size: number): Buffer => {
+    if (room.length < size) room = Buffer.allocUnsafeSlow(Math.ceil(size * 1.25))
+    return room
+  }
+  return (message, frame) => (message.records.some(rawOf) ? bytesOf(message, frame, roomFor) : textOf(message, frame))
+}
+
+const toldDeleted = (record: RecordData, time: string | undefined, column: string): RecordData =>
+  time === undefined ? record : withFields(record, { [column]: time })
+
+function textOf({ records, deletedAt }: RecordsMessage, frame: Frame): string {
+  const { head, tail, omits } = frame
+  let lines = ''
+  records.forEach((record, at) => {
+    lines += `${head}${JSON.stringify(without(toldDeleted(record, deletedAt?.[at], frame.deletedAt), omits))}${frame.beside?.[at] ?? ''}${tail}\n`
+  })
+  return lines
+}
+
+type RecordText = { readonly raw: Raw; readonly adds: string } | { readonly text: string }
+
+/** The same where records are still text: it is copied, once. */
+function bytesOf({ records, deletedAt }: RecordsMessage, frame: Frame, roomFor: (size: number) => Buffer): Uint8Array {
+  const { omits } = frame
+  const texts = records.map((one, at): RecordText => {
+    const record = toldDeleted(one, deletedAt?.[at], frame.deletedAt)
+    const raw = rawOf(record)
+    return raw ? { raw, adds: addsOf(raw, omits) } : { text: JSON.stringify(without(record, omits)) }
+  })
+  const head = Buffer.from(frame.head)
+  const tail = Buffer.from(`${frame.tail}\n`)
+  const beside = (nth: number): string => frame.beside?.[nth] ?? ''
+  const around = head.length + tail.length
+  const sizes = texts.map(
+    (one, nth) => around + beside(nth).length * 3 + ('raw' in one ? sizeOfRaw(one.raw, one.adds) : one.text.length * 3),
+  )
+  const out = roomFor(sizes.reduce((sum, size) => sum + size, 0))
+  let at = 0
+  for (const [nth, one] of texts.entries()) {
+    at += head.copy(out, at)
+    at = 'raw' in one ? writeRaw(out, at, one.raw, one.adds, omits) : at + out.write(one.text, at)
+    if (frame.beside) at += out.write(beside(nth), at)
+    at += tail.copy(out, at)
+  }
+  return out.subarray(0, at)
+}

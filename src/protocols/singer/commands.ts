@@ -1,0 +1,137 @@
+import { ConnectorError, failureTypeOf, messageOf } from '../../model/errors.ts'
+import type { Connector, Log, Message } from '../../model/message.ts'
+import type { Connect, Keep, Surroundings, TextFile } from '../../model/runtime.ts'
+import { jsonIn, type ReadText } from '../shared/json-files.ts'
+import { movedStates } from '../shared/migrate-state.ts'
+import type { Lines } from '../shared/record-lines.ts'
+import { statesFrom } from '../shared/states.ts'
+import { about } from './about.ts'
+import { type Arguments, argumentsFrom, USAGE } from './arguments.ts'
+import { catalogOf } from './catalog.ts'
+import { createEncoder } from './messages.ts'
+import { namedIn, selectedIn } from './selection.ts'
+import { configIn, TOKENS_FILE } from './settings.ts'
+
+/** What the tap needs from the program that it runs in. */
+export interface TapOptions {
+  readonly connect: Connect
+  readonly readText: ReadText
+  /** Hands on lines for the target; resolves when more can be taken. */
+  readonly write: (lines: Lines) => Promise<void>
+  /** Tells whoever watches; the text ends with a line break. */
+  readonly say: (text: string) => void
+  readonly file: (path: string) => TextFile
+  readonly stage: Surroundings['stage']
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly version: string
+  readonly signal: AbortSignal
+}
+
+/** Runs the tap as its command line asks, and returns its exit code: 0, or 1 where it failed. */
+export async function runTap(argv: readonly string[], options: TapOptions): Promise<number> {
+  const log: Log = (level, message) => {
+    if (level !== 'debug') options.say(`${level === 'warn' ? 'WARNING' : level.toUpperCase()} ${message}\n`)
+  }
+  try {
+    const given = argumentsFrom(argv)
+    switch (given.command) {
+      case 'help':
+        options.say(USAGE)
+        return 0
+      case 'version':
+        await options.write(`tap-zendesk ${options.version}\n`)
+        return 0
+      case 'about':
+        await options.write(about(options.version, given.format))
+        return 0
+      case 'discover':
+        await discover(given, options, log)
+        return 0
+      case 'test':
+        await test(given, options, log)
+        return 0
+      case 'sync':
+        await sync(given, options, log)
+        return 0
+    }
+  } catch (error) {
+    if (options.signal.aborted) return 1
+    log('error', messageOf(error))
+    // What we did not mean to raise is a fault of ours, and wants its place in the code.
+    if (failureTypeOf(error) === 'system_error' && error instanceof Error) options.say(`${error.stack}\n`)
+    return 1
+  }
+}
+
+/** Opens the account; what it tells out of turn goes to `tell`. */
+async function open(
+  { command, configs, tokens }: Arguments,
+  options: TapOptions,
+  tell: (message: Message) => void,
+): Promise<Connector> {
+  if (configs.length === 0) throw new ConnectorError(`--config <file> is missing.\n${USAGE}`, 'config_error')
+  const { signal, environment, connect, file, stage, readText } = options
+  const config = await configIn(configs, environment, readText)
+  const named = (config as Record<string, unknown> | null)?.[TOKENS_FILE]
+  const inFile = tokens ?? (typeof named === 'string' && named !== '' ? named : undefined)
+  return connect(config, {
+    signal,
+    tell,
+    environment,
+    stage,
+    keep: keepIn(inFile, configs, file),
+    patient: command !== 'test',
+  })
+}
+
+/** Renewed tokens go where the flag or the setting says, else into the configuration, where that is one file. */
+function keepIn(tokens: string | undefined, configs: readonly string[], file: TapOptions['file']): Keep {
+  if (tokens !== undefined) return tokens === '' ? { in: 'nothing' } : { in: 'tokens', file: file(tokens) }
+  const [config] = configs
+  return configs.length === 1 && config !== undefined && config !== 'ENV'
+    ? { in: 'config', file: file(config) }
+    : { in: 'nothing' }
+}
+
+const logsTo =
+  (log: Log) =>
+  (message: Message): void => {
+    if (message.kind === 'log') log(message.level, message.message)
+  }
+
+async function discover(given: Arguments, options: TapOptions, log: Log): Promise<void> {
+  const connector = await open(given, options, logsTo(log))
+  const missing = await connector.examine()
+  for (const [name, reason] of missing) log('warn', `Stream "${name}" cannot be read: ${reason}`)
+  const readable = (await connector.streams()).filter(({ name }) => !missing.has(name))
+  await options.write(`${JSON.stringify(catalogOf(readable, connector.deletedRecords), undefined, 2)}\n`)
+}
+
+async function test(given: Arguments, options: TapOptions, log: Log): Promise<void> {
+  const connector = await open(given, options, logsTo(log))
+  const missing = await connector.examine()
+  for (const [name, reason] of missing) log('warn', `Stream "${name}" cannot be read: ${reason}`)
+  const streams = await connector.streams()
+  const readable = streams.filter(({ name }) => !missing.has(name))
+  log('info', `Signed in; ${readable.length} of ${streams.length} streams can be read.`)
+}
+
+async function sync(given: Arguments, options: TapOptions, log: Log): Promise<void> {
+  const { readText, write } = options
+  const states = statesFrom(given.state === undefined ? undefined : await jsonIn(given.state, 'state', readText))
+  const catalog = given.catalog === undefined ? undefined : await jsonIn(given.catalog, 'catalog', readText)
+  const connector = await open(given, options, logsTo(log))
+  const { deletedRecords, filesFolder } = connector
+  const streams = await connector.streams(namedIn(catalog))
+  const bookmarks = movedStates(states, streams, log)
+  const selected = selectedIn(catalog, { streams, deletedRecords, bookmarks, log })
+  if (selected.length === 0) log('warn', 'The catalog selects no stream; nothing is read.')
+  const { encode, end } = createEncoder({ selected, bookmarks, say: log })
+  try {
+    const includesFiles = filesFolder !== undefined
+    const configured = selected.map((one) => ({ ...one.configured, includesFiles }))
+    for await (const message of connector.read(configured)) await write(encode(message))
+  } finally {
+    await write(end())
+  }
+}

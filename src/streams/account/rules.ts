@@ -1,0 +1,40 @@
+import type { Automation } from '../../generated/automations.ts'
+import type { Macro } from '../../generated/macros.ts'
+import type { Trigger } from '../../generated/triggers.ts'
+import type { View } from '../../generated/views.ts'
+import { cursorList } from '../../zendesk/walks/list.ts'
+import { defineStream, shownBelow } from '../define.ts'
+
+// All four lists have the rules that are switched off too.
+
+const macroList = cursorList({ path: 'macros' })
+export const macros = defineStream<Macro>({
+  name: 'macros',
+  cursorField: 'updated_at',
+  walk: macroList,
+  show: shownBelow(macroList),
+})
+
+const triggerList = cursorList({ path: 'triggers' })
+export const triggers = defineStream<Trigger>({
+  name: 'triggers',
+  cursorField: 'updated_at',
+  walk: triggerList,
+  show: shownBelow(triggerList),
+})
+
+const automationList = cursorList({ path: 'automations' })
+export const automations = defineStream<Automation>({
+  name: 'automations',
+  cursorField: 'updated_at',
+  walk: automationList,
+  show: shownBelow(automationList),
+})
+
+/** In order of their creation. One that was made private to others leaves the list like one that was deleted. */
+export const views = defineStream<View>({
+  name: 'views',
+  cursorField: 'updated_at',
+  walk: cursorList({ path: 'views' }),
+  count: 'views/count',
+})

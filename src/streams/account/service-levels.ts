@@ -1,0 +1,55 @@
+import type { AccountAttribute } from '../../generated/account_attributes.ts'
+import type { AttributeDefinition } from '../../generated/attribute_definitions.ts'
+import type { ScheduleHoliday } from '../../generated/schedule_holidays.ts'
+import type { Schedule } from '../../generated/schedules.ts'
+import type { SlaPolicy } from '../../generated/sla_policies.ts'
+import type { RecordData } from '../../model/stream.ts'
+import { numberedList, oneAnswer } from '../../zendesk/walks/list.ts'
+import { rowOf, rowsOf } from '../../zendesk/walks/rows.ts'
+import { defineStream } from '../define.ts'
+
+export const slaPolicies = defineStream<SlaPolicy>({
+  name: 'sla_policies',
+  needs: 'Suite Growth, Support Professional, or above',
+  cursorField: 'updated_at',
+  walk: numberedList({ path: 'slas/policies', key: 'sla_policies' }),
+})
+
+const scheduleList = numberedList({ path: 'business_hours/schedules' })
+
+export const schedules = defineStream<Schedule>({
+  name: 'schedules',
+  needs: 'Suite Growth, Support Professional, or above',
+  cursorField: 'updated_at',
+  walk: scheduleList,
+})
+
+/** When one was changed is not told. */
+export const scheduleHolidays = defineStream<ScheduleHoliday>({
+  name: 'schedule_holidays',
+  needs: 'Suite Growth, Support Professional, or above',
+  walk: scheduleList,
+  each: ({ id }) => numberedList({ path: `business_hours/schedules/${id}/holidays` }),
+  records: (holidays, schedule) => holidays.map((holiday) => ({ ...holiday, schedule_id: schedule?.['id'] })),
+})
+
+/** The kinds of skills of skills-based routing. */
+export const accountAttributes = defineStream<AccountAttribute>({
+  name: 'account_attributes',
+  needs: 'Suite Professional, Support Enterprise, or above',
+  cursorField: 'updated_at',
+  walk: numberedList({ path: 'routing/attributes' }),
+})
+
+/** What conditions of skills-based routing can ask for; the same subject can stand under both kinds of conditions. */
+export const attributeDefinitions = defineStream<AttributeDefinition>({
+  name: 'attribute_definitions',
+  needs: 'Suite Professional, Support Enterprise, or above',
+  primaryKey: [],
+  walk: oneAnswer('routing/attributes/definitions', (page) => {
+    const definitions = rowOf(page, 'definitions')
+    return (['all', 'any'] as const).flatMap((condition) =>
+      rowsOf(definitions, `conditions_${condition}`).map((row): RecordData => ({ ...row, condition })),
+    )
+  }),
+})

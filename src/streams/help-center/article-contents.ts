@@ -1,0 +1,72 @@
+import type { ArticleAttachment } from '../../generated/article_attachments.ts'
+import type { ArticleCommentVote } from '../../generated/article_comment_votes.ts'
+import type { ArticleComment } from '../../generated/article_comments.ts'
+import type { ArticleTranslation } from '../../generated/article_translations.ts'
+import type { ArticleVote } from '../../generated/article_votes.ts'
+import type { RecordData, Walk } from '../../model/stream.ts'
+import { cursorList } from '../../zendesk/walks/list.ts'
+import { defineStream } from '../define.ts'
+import { attachedFile } from '../files.ts'
+import { articleList } from './articles.ts'
+
+const below =
+  (what: string, key = what) =>
+  ({ id }: RecordData): Walk =>
+    cursorList({ path: `help_center/articles/${id}/${what}`, key })
+
+/** A new comment, translation or file moves an article's `updated_at` (documented for metadata and comments). */
+const version = ({ updated_at, edited_at }: RecordData): readonly unknown[] => [updated_at, edited_at]
+
+export const articleTranslations = defineStream<ArticleTranslation>({
+  name: 'article_translations',
+  needs: 'A help center',
+  cursorField: 'updated_at',
+  walk: articleList,
+  each: below('translations'),
+  version,
+})
+
+export const articleComments = defineStream<ArticleComment>({
+  name: 'article_comments',
+  needs: 'A help center',
+  cursorField: 'updated_at',
+  walk: articleList,
+  each: below('comments'),
+  version,
+})
+
+export const articleAttachments = defineStream<ArticleAttachment>({
+  name: 'article_attachments',
+  needs: 'A help center',
+  cursorField: 'updated_at',
+  walk: articleList,
+  each: below('attachments', 'article_attachments'),
+  file: attachedFile,
+  version,
+})
+
+/** A vote that is turned round leaves the count, and moves the sum. */
+export const articleVotes = defineStream<ArticleVote>({
+  name: 'article_votes',
+  needs: 'A help center',
+  cursorField: 'updated_at',
+  walk: articleList,
+  each: (article) => (article['vote_count'] === 0 ? undefined : below('votes')(article)),
+  version: ({ updated_at, vote_count, vote_sum }) => [updated_at, vote_count, vote_sum],
+})
+
+/** Nothing of an article tells of votes on its comments, so that the comments of all articles that have some are asked for. */
+export const articleCommentVotes = defineStream<ArticleCommentVote>({
+  name: 'article_comment_votes',
+  versionOfEmpty: version,
+  needs: 'A help center',
+  cursorField: 'updated_at',
+  walk: articleList,
+  each: (article) => ({
+    ...below('comments')(article),
+    each: ({ id, vote_count }) =>
+      vote_count === 0
+        ? undefined
+        : cursorList({ path: `help_center/articles/${article['id']}/comments/${id}/votes`, key: 'votes' }),
+  }),
+})

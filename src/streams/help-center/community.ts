@@ -1,0 +1,61 @@
+import type { PostCommentVote } from '../../generated/post_comment_votes.ts'
+import type { PostComment } from '../../generated/post_comments.ts'
+import type { PostVote } from '../../generated/post_votes.ts'
+import type { Post } from '../../generated/posts.ts'
+import type { RecordData, Walk } from '../../model/stream.ts'
+import { cursorList } from '../../zendesk/walks/list.ts'
+import { defineStream, shownBelow } from '../define.ts'
+
+/**
+ * All posts of the community; nothing selects the changed ones.
+ * https://developer.zendesk.com/api-reference/help_center/help-center-api/posts/#list-posts
+ */
+const postList = cursorList({ path: 'community/posts', key: 'posts' })
+
+export const posts = defineStream<Post>({
+  name: 'posts',
+  needs: 'A help center with a community: Suite Professional, or above',
+  cursorField: 'updated_at',
+  walk: postList,
+  show: shownBelow(postList),
+})
+
+const below = (what: 'comments' | 'votes', { id }: RecordData): Walk =>
+  cursorList({ path: `community/posts/${id}/${what}`, key: what })
+
+export const postComments = defineStream<PostComment>({
+  name: 'post_comments',
+  needs: 'A help center with a community: Suite Professional, or above',
+  cursorField: 'updated_at',
+  walk: postList,
+  each: (post) => (post['comment_count'] === 0 ? undefined : below('comments', post)),
+  version: ({ updated_at, comment_count }) => [updated_at, comment_count],
+})
+
+/** A vote that is turned round leaves the count, and moves the sum. */
+export const postVotes = defineStream<PostVote>({
+  name: 'post_votes',
+  needs: 'A help center with a community: Suite Professional, or above',
+  cursorField: 'updated_at',
+  walk: postList,
+  each: (post) => (post['vote_count'] === 0 ? undefined : below('votes', post)),
+  version: ({ updated_at, vote_count, vote_sum }) => [updated_at, vote_count, vote_sum],
+})
+
+/** Nothing of a post tells of votes on its comments, so that the comments of all posts that have some are asked for. */
+export const postCommentVotes = defineStream<PostCommentVote>({
+  name: 'post_comment_votes',
+  needs: 'A help center with a community: Suite Professional, or above',
+  cursorField: 'updated_at',
+  walk: postList,
+  each: (post) =>
+    post['comment_count'] === 0
+      ? undefined
+      : {
+          ...below('comments', post),
+          each: ({ id, vote_count }) =>
+            vote_count === 0
+              ? undefined
+              : cursorList({ path: `community/posts/${post['id']}/comments/${id}/votes`, key: 'votes' }),
+        },
+})

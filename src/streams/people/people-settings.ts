@@ -1,0 +1,44 @@
+import type { CustomRole } from '../../generated/custom_roles.ts'
+import type { GroupMembership } from '../../generated/group_memberships.ts'
+import type { OrganizationField } from '../../generated/organization_fields.ts'
+import type { OrganizationMembership } from '../../generated/organization_memberships.ts'
+import type { UserField } from '../../generated/user_fields.ts'
+import { cursorList, numberedList } from '../../zendesk/walks/list.ts'
+import { defineStream, shownBelow } from '../define.ts'
+
+const userFieldList = cursorList({ path: 'user_fields' })
+export const userFields = defineStream<UserField>({
+  name: 'user_fields',
+  cursorField: 'updated_at',
+  walk: userFieldList,
+  show: shownBelow(userFieldList),
+})
+
+const organizationFieldList = cursorList({ path: 'organization_fields' })
+export const organizationFields = defineStream<OrganizationField>({
+  name: 'organization_fields',
+  cursorField: 'updated_at',
+  walk: organizationFieldList,
+  show: shownBelow(organizationFieldList),
+})
+
+export const customRoles = defineStream<CustomRole>({
+  name: 'custom_roles',
+  needs: 'Suite or Support Enterprise, or above',
+  cursorField: 'updated_at',
+  walk: numberedList({ path: 'custom_roles' }),
+})
+
+// Both lists come in order of their ids, so that no row is overlooked: what is missing is gone.
+
+export const organizationMemberships = defineStream<OrganizationMembership>({
+  name: 'organization_memberships',
+  cursorField: 'updated_at',
+  walk: cursorList({ path: 'organization_memberships' }),
+})
+
+export const groupMemberships = defineStream<GroupMembership>({
+  name: 'group_memberships',
+  cursorField: 'updated_at',
+  walk: cursorList({ path: 'group_memberships' }),
+})

@@ -1,0 +1,38 @@
+import type { CallLeg } from '../../generated/call_legs.ts'
+import type { Call } from '../../generated/calls.ts'
+import type { Walk } from '../../model/stream.ts'
+import { timeExport } from '../../zendesk/walks/time-export.ts'
+import { defineStream } from '../define.ts'
+
+/**
+ * Talk's exports, by the time of the last change: without `end_of_stream`. Their own limit, ten requests a minute, is told by
+ * no header, only by a refusal that says how long to wait.
+ * https://developer.zendesk.com/api-reference/voice/talk-api/incremental_exports/
+ */
+const talkExport = (name: string, key: string): Walk =>
+  timeExport({
+    name,
+    path: `channels/voice/stats/incremental/${key}`,
+    key,
+    sizedBy: 'limit',
+    timeField: 'updated_at',
+    settle: 60,
+  })
+
+export const calls = defineStream<Call>({
+  name: 'calls',
+  needs: 'Talk',
+  cursorField: 'updated_at',
+  adminOnly: false,
+  walk: talkExport('call_export', 'calls'),
+  reads: {},
+})
+
+export const callLegs = defineStream<CallLeg>({
+  name: 'call_legs',
+  needs: 'Talk',
+  cursorField: 'updated_at',
+  adminOnly: false,
+  walk: talkExport('call_leg_export', 'legs'),
+  reads: {},
+})

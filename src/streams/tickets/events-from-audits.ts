@@ -1,0 +1,115 @@
+// What the ticket event export tells, made of the audits of each ticket: the same ids, the same entries in their order.
+// The forms are those of recorded answers (zendesk-api.md), side by side.
+
+import type { Below, ListWay, RecordData, Walk } from '../../model/stream.ts'
+import { epochOf } from '../../model/time.ts'
+import { HORIZON } from '../../zendesk/walks/changed-list.ts'
+import { cursorList } from '../../zendesk/walks/list.ts'
+import { ticketsByList } from './tickets.ts'
+
+/**
+ * A ticket's audits, newest first; those of an archived ticket come in one answer.
+ * https://developer.zendesk.com/api-reference/ticketing/tickets/ticket_audits/#list-audits-for-a-ticket
+ */
+const auditsOfTicket: Below = {
+  name: 'audits_of_ticket',
+  walk: ({ id }): Walk =>
+    cursorList({
+      name: 'audits_of_ticket',
+      path: `tickets/${id}/audits`,
+      key: 'audits',
+      query: { sort: '-created_at' },
+    }),
+  timeOf: ({ created_at }) => epochOf(created_at) ?? 0,
+  settle: HORIZON,
+  // Assumed, as for events: the status before was "deleted".
+  isRestoration: ({ events }) =>
+    ((events ?? []) as readonly RecordData[]).some(
+      ({ field_name, previous_value }) => field_name === 'status' && previous_value === 'deleted',
+    ),
+}
+
+/** How a stream of audits is read from lists. */
+export const auditsByList = (records: ListWay['records']): ListWay => ticketsByList({ below: auditsOfTicket, records })
+
+/** How a stream of ticket events is read from lists: its records are made of events, and these of audits. */
+export const eventsByList = (records: ListWay['records']): ListWay =>
+  auditsByList((audits) => records(audits.map(eventOf)))
+
+/** The channels' names in the export. Assumed: one that is not here is called the same there. */
+const CHANNELS: Readonly<Record<string, string>> = {
+  web: 'Web form',
+  email: 'Mail',
+  api: 'Web service',
+  rule: 'Rule',
+  mobile: 'Mobile',
+  voice: 'Phone call (incoming)',
+}
+
+interface Via {
+  readonly channel?: string
+  readonly source?: { readonly from?: { readonly id?: unknown; readonly ticket_ids?: readonly unknown[] } }
+}
+
+/** An audit as the ticket event export gives it, its comments in full. */
+export function eventOf(audit: RecordData): RecordData {
+  const { id, ticket_id, created_at, author_id, metadata, events } = audit
+  const via = (audit['via'] ?? {}) as Via
+  const merged = via.source?.from?.ticket_ids?.filter((one) => one !== ticket_id)
+  return {
+    child_events: ((events ?? []) as readonly RecordData[]).map((event) => entryOf(event, audit, via)),
+    id,
+    ticket_id,
+    timestamp: epochOf(created_at),
+    created_at,
+    updater_id: author_id,
+    via: nameOf(via),
+    system: (metadata as { system?: unknown } | undefined)?.system,
+    metadata: {},
+    event_type: 'Audit',
+    ...(merged && { merged_ticket_ids: merged }),
+  }
+}
+
+const nameOf = ({ channel }: Via): string | undefined =>
+  channel === undefined ? undefined : (CHANNELS[channel] ?? channel)
+
+function entryOf({ id, type, ...rest }: RecordData, audit: RecordData, via: Via): RecordData {
+  if (type === 'Create' || type === 'Change') return changeOf({ id, type, ...rest }, via)
+  if (type === 'Comment' || type === 'VoiceComment')
+    return { id, via, via_reference_id: null, type, ...rest, created_at: audit['created_at'], event_type: type }
+  const { via: own = via, ...values } = rest as { readonly via?: Via }
+  const reference = type === 'Notification' ? (own.source?.from?.id ?? null) : null
+  return { id, via: nameOf(own), via_reference_id: reference, ...values, event_type: type }
+}
+
+/** A field stands under its own name there, a custom one under one key by its id, and tags tell what came and went. */
+function changeOf(event: RecordData, via: Via): RecordData {
+  const { id, type, field_name, value, previous_value } = event
+  const name = String(field_name)
+  const typed = typedValue(name, value)
+  const before = typedValue(name, previous_value)
+  return {
+    id,
+    via: nameOf(via),
+    via_reference_id: type === 'Change' ? (via.source?.from?.id ?? null) : null,
+    ...(/^\d/.test(name) ? { custom_ticket_fields: { [name]: typed } } : { [name]: typed }),
+    ...(name === 'tags' && type === 'Change' && tagsBetween(before, typed)),
+    event_type: type,
+    ...(type === 'Change' && { previous_value: before }),
+  }
+}
+
+/** In audits every number is text; ids are numbers in the export. */
+const typedValue = (name: string, value: unknown): unknown =>
+  name.endsWith('_id') && name !== 'external_id' && typeof value === 'string' && /^\d{1,15}$/.test(value)
+    ? Number(value)
+    : value
+
+function tagsBetween(before: unknown, after: unknown): RecordData {
+  if (!Array.isArray(before) || !Array.isArray(after)) return {}
+  return {
+    added_tags: after.filter((tag) => !before.includes(tag)),
+    removed_tags: before.filter((tag) => !after.includes(tag)),
+  }
+}

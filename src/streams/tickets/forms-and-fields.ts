@@ -1,0 +1,85 @@
+import type { CustomTicketStatus } from '../../generated/custom_statuses.ts'
+import type { Tag } from '../../generated/tags.ts'
+import type { TicketField } from '../../generated/ticket_fields.ts'
+import type { TicketFormConditionAgent } from '../../generated/ticket_form_conditions_agent.ts'
+import type { TicketFormConditionEndUser } from '../../generated/ticket_form_conditions_end_user.ts'
+import type { TicketForm } from '../../generated/ticket_forms.ts'
+import type { RecordData } from '../../model/stream.ts'
+import { cursorList, numberedList } from '../../zendesk/walks/list.ts'
+import { defineStream, shownBelow } from '../define.ts'
+
+const ticketFieldList = cursorList({ path: 'ticket_fields' })
+
+export const ticketFields = defineStream<TicketField>({
+  name: 'ticket_fields',
+  cursorField: 'updated_at',
+  walk: ticketFieldList,
+  show: shownBelow(ticketFieldList),
+  count: 'ticket_fields/count',
+})
+
+const ticketFormList = numberedList({ path: 'ticket_forms' })
+
+const formDeletedAt = (form: RecordData): string | undefined =>
+  (form['deleted_at'] as string | null | undefined) ?? undefined
+
+export const ticketForms = defineStream<TicketForm>({
+  name: 'ticket_forms',
+  needs: 'Suite Growth, Support Enterprise, or above',
+  cursorField: 'updated_at',
+  walk: ticketFormList,
+  show: shownBelow(ticketFormList),
+  deletedAt: formDeletedAt,
+})
+
+/** The fields that forms show under a condition: a row for each form, condition and field. */
+const conditionsIn =
+  (column: keyof TicketForm & `${string}_conditions`) =>
+  (forms: readonly RecordData[]): readonly RecordData[] =>
+    forms
+      .filter((form) => formDeletedAt(form) === undefined)
+      .flatMap((form) =>
+        ((form[column] ?? []) as readonly RecordData[]).flatMap(({ child_fields, value, ...parent }) =>
+          ((child_fields ?? []) as readonly RecordData[]).map(({ id, ...child }) => ({
+            ticket_form_id: form['id'],
+            ...parent,
+            value: typeof value === 'string' ? value : JSON.stringify(value ?? null),
+            child_field_id: id,
+            ...child,
+            updated_at: form['updated_at'],
+          })),
+        ),
+      )
+
+export const ticketFormConditionsAgent = defineStream<TicketFormConditionAgent>({
+  name: 'ticket_form_conditions_agent',
+  needs: 'Suite Growth, Support Enterprise, or above',
+  primaryKey: ['ticket_form_id', 'parent_field_id', 'value', 'child_field_id'],
+  cursorField: 'updated_at',
+  walk: ticketFormList,
+  records: conditionsIn('agent_conditions'),
+})
+
+export const ticketFormConditionsEndUser = defineStream<TicketFormConditionEndUser>({
+  name: 'ticket_form_conditions_end_user',
+  needs: 'Suite Growth, Support Enterprise, or above',
+  primaryKey: ['ticket_form_id', 'parent_field_id', 'value', 'child_field_id'],
+  cursorField: 'updated_at',
+  walk: ticketFormList,
+  records: conditionsIn('end_user_conditions'),
+})
+
+/** Statuses are switched off, never deleted. */
+export const customStatuses = defineStream<CustomTicketStatus>({
+  name: 'custom_statuses',
+  cursorField: 'updated_at',
+  walk: numberedList({ path: 'custom_statuses' }),
+})
+
+/** The 20,000 tags that were used most in the last 60 days; when one was, is not told. */
+export const tags = defineStream<Tag>({
+  name: 'tags',
+  primaryKey: ['name'],
+  walk: cursorList({ path: 'tags' }),
+  count: 'tags/count',
+})

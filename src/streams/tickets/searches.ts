@@ -1,0 +1,47 @@
+import type { RecordData, Search, Stream } from '../../model/stream.ts'
+import { type Searched, searchExport } from '../../zendesk/walks/search-export.ts'
+import { tellsNone } from '../define.ts'
+
+/** A search of which it is known which rows it fits, so that one that it fits no more is told. */
+interface ReadySearch extends Search {
+  readonly fits?: (row: RecordData) => boolean
+}
+
+const isOpen = ({ status }: RecordData): boolean => status !== 'solved' && status !== 'closed'
+
+/** Searches that there are without anybody's defining them. */
+export const READY_SEARCHES: readonly ReadySearch[] = [
+  { name: 'open_tickets', query: 'status<solved', fits: isOpen },
+  { name: 'closed_tickets', query: 'status>=solved', fits: (ticket) => !isOpen(ticket) },
+]
+
+/** Streams whose columns the results of a search have. */
+const COLUMNS_OF: Readonly<Record<Searched, string>> = {
+  ticket: 'tickets',
+  user: 'users',
+  organization: 'organizations',
+  group: 'groups',
+}
+
+/** A kind in the query itself is refused by the export of results, which is told it beside the query. */
+const KIND = /(?:^|\s)type:(ticket|user|organization|group)s?(?=\s|$)/
+
+/** The stream of a search's results, and the name of the stream whose columns they have. */
+export function searchStream({ name, query, fits }: ReadySearch): Stream & { readonly columnsOf: string } {
+  const kind = (KIND.exec(query)?.[1] ?? 'ticket') as Searched
+  const text = query.replace(KIND, '').trim()
+  return {
+    name,
+    columnsOf: COLUMNS_OF[kind],
+    primaryKey: ['id'],
+    cursorField: 'updated_at',
+    cursorFormat: 'iso',
+    adminOnly: false,
+    walk: searchExport(`search_${name}`, { kind, text, seesAll: fits !== undefined }),
+    reads: fits ? { status: true } : {},
+    strips: ['result_type'],
+    records: (rows) => rows,
+    // What was deleted is only missing in the results; so is what a search of the configuration fits no more.
+    deletedAt: fits ? (row) => (fits(row) ? undefined : (row['updated_at'] as string)) : tellsNone,
+  }
+}

@@ -1,0 +1,76 @@
+import type { SideConversationEvent } from '../../generated/side_conversation_events.ts'
+import type { SideConversation } from '../../generated/side_conversations.ts'
+import type { Page, Parent, RecordData, Walk } from '../../model/stream.ts'
+import { rowsOf } from '../../zendesk/walks/rows.ts'
+import { timeExport } from '../../zendesk/walks/time-export.ts'
+import { defineStream } from '../define.ts'
+import { ofTicket } from './events-and-audits.ts'
+
+const CONVERSATIONS = 'side_conversations'
+
+/** Where an event's conversation stands on its row, once it was side-loaded. */
+const CONVERSATION = 'side_conversation'
+
+const events = timeExport({
+  name: 'side_conversation_export',
+  path: 'tickets/side_conversations/events',
+  key: 'events',
+  timeField: 'created_at',
+  settle: 60,
+  endsWithRow: false,
+  reads: { ticket_id: true, side_conversation_id: true },
+})
+
+/**
+ * The events of all side conversations by their time, each with its conversation where that is asked for. Every change of
+ * a conversation makes an event (assumed: so does one that an app makes).
+ * https://developer.zendesk.com/api-reference/ticketing/side_conversation/side_conversation_event/
+ */
+const sideConversationExport: Walk = {
+  ...events,
+  advance(page, position) {
+    const { rows, ...rest } = events.advance(page, position)
+    return { ...rest, rows: withConversations(rows, page) }
+  },
+}
+
+function withConversations(rows: readonly RecordData[], page: Page): readonly RecordData[] {
+  if (page[CONVERSATIONS] === undefined) return rows
+  const conversations = new Map(rowsOf(page, CONVERSATIONS).map((one) => [one['id'], one]))
+  // An event that was cut out of its page still is: what is set here is not in its text.
+  return rows.map((row) => ({ ...row, [CONVERSATION]: conversations.get(row['side_conversation_id']) }))
+}
+
+const conversationOf = (event: RecordData): RecordData | undefined => event[CONVERSATION] as RecordData | undefined
+
+/** Nothing in these events tells that their ticket was restored: the ticket export does. */
+const { restoredBy: _, ...ticket } = ofTicket
+const ofSilentTicket: Parent = ticket
+
+const NEEDS = 'An administrator, and the Collaboration add-on'
+
+export const sideConversations = defineStream<SideConversation>({
+  name: 'side_conversations',
+  cursorField: 'updated_at',
+  cursorFormat: 'iso',
+  adminOnly: false,
+  needs: NEEDS,
+  walk: sideConversationExport,
+  include: { include: CONVERSATIONS },
+  parent: ofSilentTicket,
+  reads: {},
+  // One with several events on a page is there once.
+  records: (rows) => [...new Set(rows.map(conversationOf).filter((one) => one !== undefined))],
+})
+
+export const sideConversationEvents = defineStream<SideConversationEvent>({
+  name: 'side_conversation_events',
+  cursorField: 'created_at',
+  cursorFormat: 'iso',
+  adminOnly: false,
+  needs: NEEDS,
+  walk: sideConversationExport,
+  parent: ofSilentTicket,
+  reads: {},
+  strips: [CONVERSATION],
+})

@@ -1,0 +1,154 @@
+import type { TicketMetric } from '../../generated/ticket_metrics.ts'
+import type { Ticket } from '../../generated/tickets.ts'
+import { withFields } from '../../model/raw-record.ts'
+import type { Archive, Census, Deletion, ListWay, RecordData } from '../../model/stream.ts'
+import { epochOf, isoOf } from '../../model/time.ts'
+import { sweep } from '../../zendesk/walks/changed-list.ts'
+import { cursorExport } from '../../zendesk/walks/cursor-export.ts'
+import { withRecords } from '../../zendesk/walks/export-position.ts'
+import { cursorList } from '../../zendesk/walks/list.ts'
+import { rowsOf } from '../../zendesk/walks/rows.ts'
+import { defineStream } from '../define.ts'
+import { embedded, withSideLoads } from './side-loads.ts'
+
+/**
+ * The ticket export, ordered by `generated_timestamp`: it moves with every change, `updated_at` only with those that
+ * make a ticket event. Deleted tickets stay in it, with status `deleted`.
+ * https://developer.zendesk.com/api-reference/ticketing/ticket-management/incremental_exports/#incremental-ticket-export-cursor-based
+ */
+export const ticketExport = withSideLoads(
+  cursorExport({
+    name: 'ticket_export',
+    path: 'incremental/tickets/cursor',
+    key: 'tickets',
+    bucket: 'incremental-exports',
+    configured: ['support_type_scope'],
+    timeField: 'generated_timestamp',
+    reads: { id: true, status: true, created_at: true, updated_at: true },
+  }),
+)
+
+/** A deleted ticket's `updated_at` is the time of its deletion (probed, zendesk-without-exports 1.4). */
+export const ticketDeletedAt = (ticket: RecordData): string | undefined =>
+  ticket['status'] === 'deleted' ? (ticket['updated_at'] as string) : undefined
+
+/**
+ * Live tickets in order of `updated_at`: what a system changes without an event does not move it. Closed tickets leave the
+ * list for the archive 120 days after their last change, or sooner in large accounts and sandboxes.
+ * https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/#list-tickets
+ */
+const ticketList = withSideLoads(
+  sweep({
+    name: 'ticket_list',
+    path: 'tickets',
+    timeField: 'updated_at',
+    beside: { metric_sets: 'ticket_id' },
+  }),
+)
+
+const archivedTickets: Archive = {
+  type: 'ticket',
+  query: 'status:closed',
+  finds: ({ status }) => status === 'closed',
+}
+
+/**
+ * Those of the last 30 days, in order of their deletion; archived ones are not among them.
+ * https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/#list-deleted-tickets
+ */
+const deletedTicketList = sweep({ path: 'deleted_tickets', sort: 'deleted_at', timeField: 'deleted_at' })
+
+/** A ticket's own columns, but those that follow from others. */
+const ownColumns = ({ metric_sets: _, generated_timestamp: __, fields: ___, ...ticket }: RecordData): RecordData =>
+  ticket
+
+/** What every stream of tickets has in common where it is read from lists. */
+export const ticketsByList = (declared: Pick<ListWay, 'records'> & Partial<ListWay>): ListWay => ({
+  walk: ticketList,
+  archive: archivedTickets,
+  gone: {
+    walk: deletedTicketList,
+    idOf: ({ id }) => id as number,
+    timeOf: ({ deleted_at }) => epochOf(deleted_at) ?? 0,
+  },
+  // Assumed: archived tickets are among them, as they are shown one by one.
+  show: (ids) => ({ path: 'tickets/show_many', query: { ids: ids.join(',') }, expects: 'tickets' }),
+  shown: (page) => embedded(withRecords(rowsOf(page, 'tickets'), page, 'metric_sets', 'ticket_id'), page),
+  ...declared,
+})
+
+/** Archived tickets are deleted, and systems change live ones, without a word in any list. */
+const ticketCensus: Census = {
+  name: 'tickets',
+  walk: cursorList({ name: 'all_tickets', path: 'tickets', query: { sort: 'id' } }),
+  isOpen: ({ status }) => status !== 'closed',
+  timeOf: ({ updated_at }) => epochOf(updated_at) ?? 0,
+  form: ownColumns,
+  formOmits: ['metric_sets'],
+  isDense: true,
+}
+
+export const tickets = defineStream<Ticket>({
+  name: 'tickets',
+  cursorField: 'generated_timestamp',
+  walk: ticketExport,
+  reads: {},
+  strips: ['metric_set'],
+  deletedAt: ticketDeletedAt,
+  byList: ticketsByList({
+    isReordered: true,
+    records: (rows) => rows.map(asExported),
+    remains: (id, time) => ({ id, generated_timestamp: time, status: 'deleted', updated_at: isoOf(time) }),
+    census: ticketCensus,
+  }),
+  count: 'tickets/count',
+})
+
+/** A ticket of the list, or of search, in the form that the export gives it. */
+function asExported({ metric_sets, ...ticket }: RecordData): RecordData {
+  const { generated_timestamp = epochOf(ticket['updated_at']), fields = ticket['custom_fields'] } = ticket
+  const [metric_set = null] = (metric_sets ?? []) as readonly RecordData[]
+  return { ...ticket, generated_timestamp, fields, ...(metric_sets !== undefined && { metric_set }) }
+}
+
+/**
+ * The metric set that rides along with each ticket. Its key is the ticket's id: a deleted ticket comes without its
+ * metric set, so that the set's own id could not be told.
+ */
+export const ticketMetrics = defineStream<TicketMetric>({
+  name: 'ticket_metrics',
+  primaryKey: ['ticket_id'],
+  cursorField: '_ab_updated_at',
+  walk: ticketExport,
+  include: { include: 'metric_sets' },
+  at: ['metric_set'],
+  reads: { metric_set: {} },
+  readsCreated: { metric_set: { created_at: true } },
+  sets: ['ticket_id', '_ab_updated_at'],
+  records: (rows) => rows.flatMap(metricOf),
+  deletions: (rows) => rows.flatMap(metricDeletionOf),
+  byList: ticketsByList({
+    isReordered: true,
+    include: { include: 'metric_sets' },
+    records: (rows) => rows.flatMap(metricsBeside),
+    remains: (ticket_id, _ab_updated_at) => ({ ticket_id, _ab_updated_at }),
+    census: ticketCensus,
+  }),
+  count: 'tickets/count',
+})
+
+const metricsBeside = ({ id, updated_at, metric_sets }: RecordData): RecordData[] =>
+  ((metric_sets ?? []) as readonly RecordData[]).map((set) => ({
+    ...set,
+    ticket_id: id,
+    _ab_updated_at: epochOf(updated_at),
+  }))
+
+const metricOf = ({ id, generated_timestamp, metric_set }: RecordData): RecordData[] =>
+  metric_set ? [withFields(metric_set as RecordData, { ticket_id: id, _ab_updated_at: generated_timestamp })] : []
+
+function metricDeletionOf(ticket: RecordData): Deletion[] {
+  const deletedAt = ticketDeletedAt(ticket)
+  if (deletedAt === undefined) return []
+  return [{ record: { ticket_id: ticket['id'], _ab_updated_at: ticket['generated_timestamp'] }, deletedAt }]
+}

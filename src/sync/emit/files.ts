@@ -1,0 +1,38 @@
+import type { FileReference, Message, RecordsMessage } from '../../model/message.ts'
+import type { ConfiguredStream, RecordData } from '../../model/stream.ts'
+import type { Sync } from '../export/run.ts'
+
+/** How many files of one page are fetched at a time. */
+const AT_ONCE = 4
+
+/**
+ * Messages of these streams, their records with the files where those were asked for: a page goes on when all of its files
+ * stand in the staging folder, and so before the state that covers it.
+ */
+export async function* withFiles(
+  streams: readonly ConfiguredStream[],
+  messages: AsyncGenerator<Message>,
+  sync: Sync,
+): AsyncGenerator<Message> {
+  const wanted = new Map(streams.filter(({ includesFiles }) => includesFiles).map((one) => [one.stream.name, one]))
+  for await (const message of messages) {
+    const one = message.kind === 'records' ? wanted.get(message.stream) : undefined
+    yield one && message.kind === 'records' ? await withReferences(one, message, sync) : message
+  }
+}
+
+async function withReferences({ stream }: ConfiguredStream, message: RecordsMessage, sync: Sync): Promise<Message> {
+  const { records, deletedAt } = message
+  const files: (FileReference | undefined)[] = records.map(() => undefined)
+  const fetchOf = async (record: RecordData, at: number): Promise<void> => {
+    const file = deletedAt?.[at] === undefined ? stream.file?.(record) : undefined
+    if (file) files[at] = await sync.fetchFile(stream.name, file)
+  }
+  const waiting = records.entries()
+  // Each of them takes the next record as soon as it is done with one.
+  const takers = Array.from({ length: AT_ONCE }, async () => {
+    for (const [at, record] of waiting) await fetchOf(record, at)
+  })
+  await Promise.all(takers)
+  return { ...message, files }
+}

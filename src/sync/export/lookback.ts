@@ -1,0 +1,180 @@
+import type { Message } from '../../model/message.ts'
+import type { RecordData, Walk } from '../../model/stream.ts'
+import { epochOf, isoOf } from '../../model/time.ts'
+import { withFiles } from '../emit/files.ts'
+import { deletionsMessage, recordsMessage } from '../emit/records.ts'
+import { readWalk, type WalkOptions } from '../pages.ts'
+import { shownRecord } from '../show-record.ts'
+import { type LookBack, stateToUse } from '../state/progress.ts'
+import { RESTORABLE, rememberTold } from './deleted-parents.ts'
+import { isNew, pendingOf } from './parent-watcher.ts'
+import { checkpoint, type Member, type Sync } from './run.ts'
+
+/** How many pages one sync spends on looking back; what is left goes on in the next one. */
+const PAGES_A_SYNC = 60
+
+/**
+ * Notes in the member's progress that rows from before this sync must be looked at again: those of parents that were
+ * deleted since. Zendesk tells no ids of a deleted ticket's comments, but its events stay in the export, so that
+ * reading them again finds the ids.
+ */
+export function lookBackForDeleted(member: Member): void {
+  const { follower, begin } = member
+  if (!follower) return
+  const earlier = [...follower.deleted.values()].filter(
+    (deletion) => deletion.createdAt <= begin.time && isNew(follower, deletion),
+  )
+  const parents = Object.fromEntries(earlier.map(({ id, deletedAt }) => [id, deletedAt]))
+  const oldest = earlier.reduce((time, { createdAt }) => Math.min(time, createdAt), begin.time)
+  if (earlier.length > 0) lookBack(member, parents, oldest)
+  const parent = { position: follower.position, deleted: new Map(), told: new Map(follower.told) }
+  member.progress = { ...member.progress, parent }
+}
+
+/** Rows without those from before this sync that come again in another form, when looking back tells their deletion. */
+export function withoutLookedBackAt(member: Member, rows: readonly RecordData[]): readonly RecordData[] {
+  const { one, begin, follower } = member
+  const { parent, walk } = one.stream
+  if (!parent || !follower || follower.deleted.size === 0 || isFirstSync(member)) return rows
+  return rows.filter(
+    (row) => (walk.timeOf?.(row) ?? begin.time) > begin.time || !follower.deleted.has(parent.idOf(row)),
+  )
+}
+
+/**
+ * Notes the same for parents that these rows tell to be restored: their children are to be handed on again. One that
+ * its own walk told to be deleted before that, or that was gone when it was asked, lives again from here on: what this
+ * sync told of its children, or could not get, is made good.
+ */
+export async function lookBackForRestored(member: Member, rows: readonly RecordData[], sync: Sync): Promise<void> {
+  const { follower, begin, gatherer, one } = member
+  const { parent, walk } = one.stream
+  if (!parent || !follower) return
+  for (const row of rows) {
+    const id = parent.restoredBy?.(row)
+    if (id === undefined) continue
+    const restoredAt = walk.timeOf?.(row) ?? begin.time
+    const deletion = follower.deleted.get(id)
+    if (deletion && (epochOf(deletion.deletedAt) ?? 0) > restoredAt) continue
+    if (!deletion && !gatherer?.gone.has(id) && isFirstSync(member)) continue
+    const shown = await shownRecord(sync.get, { ...parent.show(id), streams: [one.stream.name] })
+    const createdAt = epochOf(shown?.['created_at'])
+    // Deleted again meanwhile: the next sync tells it.
+    if (createdAt === undefined) continue
+    const wasTold = follower.deleted.delete(id)
+    const wasGone = gatherer?.gone.delete(id) === true
+    if (wasTold || wasGone) {
+      member.progress = { ...member.progress, parent: pendingOf(follower) }
+      lookBack(member, { [id]: null }, createdAt, restoredAt)
+    } else if (createdAt <= begin.time) lookBack(member, { [id]: null }, createdAt)
+  }
+}
+
+/** Notes the same for parents that their own walk tells to be there again, and forgets those that can come back no more. */
+export async function lookBackForTold(member: Member, { clock, get }: Sync): Promise<void> {
+  const { follower, begin, one } = member
+  const { parent } = one.stream
+  if (!parent || !follower || follower.told.size === 0) return
+  for (const [id, deletedAt] of [...follower.told]) {
+    if (deletedAt !== null && deletedAt > clock.now() / 1000 - RESTORABLE) continue
+    follower.told.delete(id)
+    if (deletedAt !== null) continue
+    const shown = await shownRecord(get, { ...parent.show(id), streams: [one.stream.name] })
+    const createdAt = epochOf(shown?.['created_at'])
+    // Deleted again meanwhile: the next sync tells it, and finds what there was.
+    if (createdAt !== undefined && createdAt <= begin.time) lookBack(member, { [id]: null }, createdAt)
+  }
+  member.progress = { ...member.progress, parent: pendingOf(follower) }
+}
+
+/** Before a first sync nothing was told that could be taken back. */
+const isFirstSync = ({ one }: Member): boolean => stateToUse(one) === undefined
+
+/** All that one sync has to look back for is looked for together. */
+function lookBack(member: Member, parents: LookBack['parents'], since: number, until = member.begin.time): void {
+  const { begin, progress } = member
+  const from = Math.max(since, member.one.selection?.startDate ?? 0)
+  if (isFirstSync(member) && until === begin.time) return
+  const last = progress.lookBacks.at(-1)
+  const isOurs = last?.until === until
+  const ours = isOurs ? last : { time: from, until, parents: {} }
+  const others = isOurs ? progress.lookBacks.slice(0, -1) : progress.lookBacks
+  const merged = { ...ours, time: Math.min(ours.time, from), parents: { ...ours.parents, ...parents } }
+  member.progress = { ...progress, lookBacks: [...others, merged] }
+}
+
+/** Works off the look-backs of all members of a walk; members that look back over the same time share the pages. */
+export async function* readLookBacks(
+  walk: Walk,
+  members: readonly Member[],
+  options: WalkOptions & Sync,
+): AsyncGenerator<Message> {
+  let pages = 0
+  for (;;) {
+    const due = members.find(({ progress }) => progress.lookBacks.length > 0)
+    const first = due?.progress.lookBacks[0]
+    if (!first) return
+    const together = members.filter(({ progress: { lookBacks } }) => isSameTime(lookBacks[0], first))
+    yield note(together, first)
+    let done = false
+    for await (const { rows, after } of readWalk(walk, { time: first.time }, options)) {
+      // Later rows were read by this sync, or one since, with the deletions in mind.
+      const earlier = rows.filter((row) => (walk.timeOf?.(row) ?? 0) <= first.until)
+      for (const member of together) yield* withFiles([member.one], take(member, earlier, options), options)
+      done = after.time > first.until
+      for (const member of together) yield move(member, after.time, done)
+      if (done) break
+      if (++pages >= PAGES_A_SYNC) return yield leftFor(together, after.time)
+    }
+    if (!done) for (const member of together) yield move(member, first.until, true)
+  }
+}
+
+const isSameTime = (a: LookBack | undefined, b: LookBack): boolean => a?.time === b.time && a.until === b.until
+
+const note = (members: readonly Member[], { time, until, parents }: LookBack): Message => ({
+  kind: 'log',
+  level: 'info',
+  message:
+    `Looking back from ${isoOf(until)} to ${isoOf(time)} for the ${members.map(({ one }) => one.stream.name).join(' and ')} ` +
+    `of ${Object.keys(parents).length} tickets that were deleted or restored.`,
+})
+
+const leftFor = (members: readonly Member[], time: number): Message => ({
+  kind: 'log',
+  level: 'info',
+  message: `Looked back as far as ${isoOf(time)} for ${members.map(({ one }) => one.stream.name).join(' and ')}; the next sync goes on from there.`,
+})
+
+async function* take(member: Member, rows: readonly RecordData[], sync: Sync): AsyncGenerator<Message> {
+  const { one, gatherer, progress } = member
+  const { parent, records } = one.stream
+  const parents = progress.lookBacks[0]?.parents
+  if (!parent || !parents) return
+  const of = Map.groupBy(records(rows), (record) => parents[parent.idOf(record)])
+  const deletions = [...of].flatMap(([deletedAt, gone]) =>
+    typeof deletedAt === 'string' ? gone.map((record) => ({ record, deletedAt })) : [],
+  )
+  yield* deletionsMessage(one, deletions, sync.deletedRecords)
+  const gone = deletions.map(({ record }) => record)
+  rememberTold(member, gone, (record) => parents[parent.idOf(record)] ?? undefined)
+  const restored = of.get(null) ?? []
+  const ids = new Set(restored.map((record) => record['id']))
+  if (!gatherer) return yield* recordsMessage(one, restored, sync.deletedRecords)
+  for (const id of new Set(restored.map(parent.idOf))) {
+    const full = await gatherer.ofParent(id)
+    yield* recordsMessage(
+      one,
+      full.filter((record) => ids.has(record['id'])),
+      sync.deletedRecords,
+    )
+  }
+}
+
+/** The first look-back has come to `time`, or is done. */
+function move(member: Member, time: number, done: boolean): Message {
+  const [first, ...rest] = member.progress.lookBacks
+  const lookBacks = done || !first ? rest : [{ ...first, time }, ...rest]
+  member.progress = { ...member.progress, lookBacks }
+  return checkpoint(member, false)
+}

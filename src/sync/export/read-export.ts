@@ -1,0 +1,114 @@
+import type { Message } from '../../model/message.ts'
+import type { ConfiguredStream, RecordData, Walk } from '../../model/stream.ts'
+import { createdSince } from '../emit/created-since.ts'
+import { withFiles } from '../emit/files.ts'
+import { deletionsMessage, recordsMessage } from '../emit/records.ts'
+import { cutFor, joinIncludes, readWalk } from '../pages.ts'
+import { rememberTold } from './deleted-parents.ts'
+import { callRoll } from './inventory.ts'
+import {
+  lookBackForDeleted,
+  lookBackForRestored,
+  lookBackForTold,
+  readLookBacks,
+  withoutLookedBackAt,
+} from './lookback.ts'
+import { type Follower, follow, forget, pendingOf } from './parent-watcher.ts'
+import { checkpoint, type Member, memberOf, type Sync } from './run.ts'
+
+/** By stream: what ended it while its walk went on. */
+export type Failures = ReadonlyMap<string, unknown>
+
+/**
+ * Reads one ascending walk for all its members and followers together: each page is asked for once. Returns what ended
+ * single streams, by name; throws what ended the walk.
+ */
+export async function* readExport(
+  walk: Walk,
+  configured: readonly ConfiguredStream[],
+  followers: readonly Follower[],
+  sync: Sync,
+): AsyncGenerator<Message, Failures> {
+  const members = configured.map((one) => memberOf(one, sync))
+  const positions = [...members.map(({ begin }) => begin), ...followers.map(({ position }) => position)]
+  const from = positions.reduce((a, b) => (walk.isBefore(b, a) ? b : a))
+  const include = joinIncludes(configured.map(({ stream }) => stream.include))
+  const streams = configured.map(({ stream }) => stream.name)
+  const options = { ...sync, include, streams, cut: cutFor(walk, configured) }
+  for (const member of members) member.joined = !walk.isBefore(from, member.begin)
+
+  for (const member of members) {
+    yield* deletionsOfParents(member)
+    await lookBackForTold(member, sync)
+  }
+  for await (const step of readWalk(walk, from, options)) {
+    if (step.warning !== undefined) yield { kind: 'log', level: 'warn', message: step.warning }
+    for (const follower of followers) yield* follow(follower, walk, step)
+    for (const member of members) member.joined ||= walk.isBefore(member.begin, step.after)
+    for (const member of reading(members))
+      yield* unlessFailed(
+        member,
+        withFiles([member.one], take(member, withoutLookedBackAt(member, step.rows), sync), sync),
+      )
+    for (const member of reading(members)) {
+      member.progress = { ...member.progress, position: step.after, ahead: member.gatherer?.ahead() ?? {} }
+      yield checkpoint(member, false)
+    }
+    if (members.length > 0 && members.every(({ failure }) => failure !== undefined)) break
+  }
+  const whole = members.filter(({ failure }) => failure === undefined)
+  for (const member of whole) lookBackForDeleted(member)
+  yield* readLookBacks(walk, whole, options)
+  for (const member of whole) yield* callRoll(member, sync)
+  for (const member of whole) yield checkpoint(member, true)
+  return new Map(members.flatMap(({ one, failure }) => (failure === undefined ? [] : [[one.stream.name, failure]])))
+}
+
+const reading = (members: readonly Member[]): readonly Member[] =>
+  members.filter(({ joined, failure }) => joined && failure === undefined)
+
+/** A stream that asks for more than the walk's own pages can fail alone. */
+async function* unlessFailed(member: Member, messages: AsyncGenerator<Message>): AsyncGenerator<Message> {
+  try {
+    yield* messages
+  } catch (error) {
+    member.failure = error
+  }
+}
+
+/** Waits until the parents' walk has told its deletions. Where it failed, they are told by a later sync. */
+async function* deletionsOfParents(member: Member): AsyncGenerator<Message> {
+  const { one, follower } = member
+  if (!follower) return
+  const isWhole = await follower.done
+  if (!isWhole) forget(follower)
+  member.progress = { ...member.progress, parent: pendingOf(follower) }
+  if (isWhole) return
+  const message = `${one.stream.name}: which of its records went with a deleted ticket could not be read now; the next sync tells them.`
+  yield { kind: 'log', level: 'warn', message }
+}
+
+/** One page for one stream. */
+async function* take(member: Member, rows: readonly RecordData[], sync: Sync): AsyncGenerator<Message> {
+  const { one, gatherer, follower } = member
+  const { stream } = one
+  const records = stream.records(rows)
+  const parentDeletedAt = (record: RecordData): string | undefined =>
+    stream.parent && follower?.deleted.get(stream.parent.idOf(record))?.deletedAt
+  await lookBackForRestored(member, rows, sync)
+
+  if (gatherer) {
+    const gone = records.filter((stub) => parentDeletedAt(stub) !== undefined)
+    const full = await gatherer.records(records.filter((stub) => parentDeletedAt(stub) === undefined))
+    yield* recordsMessage(one, full, sync.deletedRecords)
+    const deletions = gone.map((record) => ({ record, deletedAt: parentDeletedAt(record) as string }))
+    yield* deletionsMessage(one, deletions, sync.deletedRecords)
+    return
+  }
+  const deletedAt = follower?.deleted.size
+    ? (record: RecordData) => stream.deletedAt(record) ?? parentDeletedAt(record)
+    : stream.deletedAt
+  if (follower?.deleted.size) rememberTold(member, records, parentDeletedAt)
+  yield* recordsMessage(one, records, sync.deletedRecords, deletedAt)
+  if (stream.deletions) yield* deletionsMessage(one, stream.deletions(createdSince(one, rows)), sync.deletedRecords)
+}

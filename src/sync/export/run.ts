@@ -1,0 +1,90 @@
+import type { FileReference, Log, Message } from '../../model/message.ts'
+import type { Clock } from '../../model/runtime.ts'
+import type {
+  ConfiguredStream,
+  DeletedRecords,
+  GetPage,
+  Page,
+  Position,
+  Reader,
+  Reconcile,
+  RecordFile,
+  Selection,
+} from '../../model/stream.ts'
+import { cursorFieldOf, type Progress, progressFrom, stateFrom } from '../state/progress.ts'
+import { createGatherer, type Gatherer } from './hydrate.ts'
+import { type Follower, pendingOf } from './parent-watcher.ts'
+
+export interface ReadOptions {
+  readonly get: GetPage
+  readonly selection: Selection
+  readonly deletedRecords: DeletedRecords
+  /** Fetches the file of a record of this stream; undefined where there is none to be had, which is told. */
+  readonly fetchFile: (stream: string, file: RecordFile) => Promise<FileReference | undefined>
+  /** How many walks are read at once. */
+  readonly walksAtOnce: number
+  /** How the streams of the Incremental Export API are read. */
+  readonly reader: Reader
+  /** How often streams that are read from lists are compared as a whole, and what share may be found deleted then. */
+  readonly reconcile: Reconcile
+  /** Ends the sync after the page at hand. */
+  readonly signal: AbortSignal
+  readonly log: Log
+  readonly clock: Clock
+}
+
+/** What every reader of a sync needs. */
+export interface Sync extends ReadOptions {
+  /** By child stream: who reads its parent's walk along. */
+  readonly followers: ReadonlyMap<string, Follower>
+  /** Answers of count endpoints: streams of one count ask once. */
+  readonly counts: Map<string, Promise<Page>>
+}
+
+/** One stream on a walk that it may share with others. */
+export interface Member {
+  readonly one: ConfiguredStream
+  /** Where it stood when this sync began. */
+  readonly begin: Position
+  progress: Progress
+  joined: boolean
+  readonly gatherer: Gatherer | undefined
+  readonly follower: Follower | undefined
+  /** What ended this stream while the walk goes on for the others. */
+  failure?: unknown
+}
+
+/** A stream as its walk begins. */
+export function memberOf(one: ConfiguredStream, sync: Sync): Member {
+  const { name, gather, parent } = one.stream
+  const follower = sync.followers.get(name)
+  const progress = { ...progressFrom(one), ...(follower && { parent: pendingOf(follower) }) }
+  return {
+    one,
+    progress,
+    follower,
+    begin: progress.position,
+    joined: false,
+    gatherer:
+      gather &&
+      parent &&
+      createGatherer(gather, {
+        ...sync,
+        streams: [name],
+        omits: one.omits,
+        columns: one.columns,
+        from: progress.position.time,
+        ahead: progress.ahead,
+        parentOf: parent.idOf,
+        timeField: cursorFieldOf(one.stream),
+        warn: (message) => sync.log('warn', message),
+      }),
+  }
+}
+
+/** The stream's state as it stands; `done`: its sync has come to its end. */
+export const checkpoint = ({ one, progress }: Member, done: boolean): Message => ({
+  kind: 'checkpoint',
+  stream: one.stream.name,
+  state: stateFrom(one, progress, done),
+})

@@ -1,0 +1,184 @@
+import type { Message } from '../../model/message.ts'
+import type { Below, Position, Query, RecordData, Walk } from '../../model/stream.ts'
+import { withFiles } from '../emit/files.ts'
+import { recordsMessage } from '../emit/records.ts'
+import type { Failures } from '../export/read-export.ts'
+import type { Sync } from '../export/run.ts'
+import { joinIncludes, readFrom } from '../pages.ts'
+import { isSearchDue, LATE, readArchive } from './archive.ts'
+import { type Above, readBelow } from './children.ts'
+import { endCount, noteRows } from './inventory.ts'
+import { reconcile } from './reconcile.ts'
+import { checkpointOf, dueOf, isReading, type Sweeper, type Swept, sweepersOf } from './run.ts'
+import { readGone } from './tombstones.ts'
+
+/**
+ * Reads a list in order of the last change for all its streams together, and what they need beside it: first what was
+ * deleted, then each changed row and the lists below it, at the end what the list leaves out. Returns what ended single
+ * streams, by name; throws what ended the list.
+ */
+export async function* readSweep(walk: Walk, swept: readonly Swept[], sync: Sync): AsyncGenerator<Message, Failures> {
+  const members = sweepersOf(swept, sync)
+  yield* readGone(members, sync)
+  const from = members.map(({ begin }) => begin.position).reduce((a, b) => (walk.isBefore(b, a) ? b : a))
+  const include = joinIncludes(swept.map(({ way }) => way.include))
+  const options = { ...sync, include, streams: swept.map(({ one }) => one.stream.name), keepsRows: true }
+  for (const member of members) member.joined = !walk.isBefore(from, member.begin.position)
+  const listed = new Set<unknown>()
+  let at = 0
+  for await (const step of readFrom(walk, from, options)) {
+    if (at === 0) for (const member of members) begin(member, step.at)
+    at = step.at
+    for (const member of members) member.joined ||= walk.isBefore(member.begin.position, step.after)
+    for (const row of step.rows) if (isArchiveDue(members, row)) listed.add(row['id'])
+    for (const member of noteRows(members.filter(isReading), step.rows, include, walk))
+      yield checkpointOf(member, false)
+    yield* take(walk, members, step.rows, at, sync)
+    for (const member of members.filter(isReading)) {
+      member.progress = { ...member.progress, position: step.after, whole: wholeAfter(member, step.after) }
+      yield checkpointOf(member, false)
+    }
+  }
+  yield* lookAgain(members, at, sync)
+  yield* readArchived(walk, members, listed, at, sync)
+  for (const member of members.filter(isReading)) endCount(member, at)
+  for await (const found of reconcile(members, at, sync))
+    if ('changed' in found) yield* takeBelow(members.filter(isReading), found.changed, at, sync)
+    else yield found
+  for (const member of members.filter(isReading)) {
+    const { archived, ...progress } = member.progress
+    const searched = archived === undefined ? progress.searched : at - LATE
+    member.progress = { ...progress, searched, whole: Math.max(progress.whole, progress.position.time) }
+    yield checkpointOf(member, true)
+  }
+  return new Map(members.flatMap(({ one, failure }) => (failure === undefined ? [] : [[one.stream.name, failure]])))
+}
+
+/** Only what is read in one go, in order, is whole as far as its list was read. */
+const wholeAfter = ({ way, progress }: Sweeper, { time }: Position): number =>
+  way.below || progress.archived !== undefined ? progress.whole : Math.max(progress.whole, time)
+
+const isArchiveDue = (members: readonly Sweeper[], row: RecordData): boolean =>
+  members.some(({ way, progress }) => progress.archived !== undefined && way.archive?.finds(row))
+
+/** What is known once the account has told its time (epoch seconds). */
+function begin(member: Sweeper, at: number): void {
+  const { progress, way, one } = member
+  const { whole, searched, forExports, isFirst } = progress
+  const isDue = way.archive !== undefined && (isFirst || isSearchDue(searched, at))
+  // Children whose parents are deleted from now on are told by the exports, should they open again.
+  const parent =
+    one.stream.parent && forExports['parent'] === undefined ? { time: whole === 0 ? at : whole } : undefined
+  member.progress = {
+    ...progress,
+    ...(isDue && { archived: progress.archived ?? 0 }),
+    ...(parent && { forExports: { ...forExports, parent } }),
+  }
+}
+
+/** Some rows of the list for all streams that read it: their own records, and those below. */
+async function* take(
+  walk: Walk,
+  members: readonly Sweeper[],
+  rows: readonly RecordData[],
+  at: number,
+  sync: Sync,
+): AsyncGenerator<Message> {
+  const reading = members.filter(isReading)
+  for (const member of reading.filter(({ way }) => way.below === undefined))
+    yield* recordsMessage(member.one, member.way.records(dueOf(member, rows, walk)), sync.deletedRecords)
+  const first = Math.min(...reading.map(({ begin }) => begin.position.time))
+  const above = rows.map((row) => ({ row, time: walk.timeOf?.(row) ?? 0 }))
+  yield* takeBelow(
+    reading,
+    above.filter(({ time }) => time >= first),
+    at,
+    sync,
+  )
+}
+
+/** The lists below these rows, each kind of them once. One that cannot be read ends its streams alone. */
+async function* takeBelow(
+  members: readonly Sweeper[],
+  rows: readonly Above[],
+  at: number,
+  sync: Sync,
+): AsyncGenerator<Message> {
+  const below = members.filter(({ way, failure }) => way.below !== undefined && failure === undefined)
+  for (const together of Map.groupBy(below, ({ way }) => way.below?.name).values()) {
+    try {
+      const messages = readBelow(together[0]?.way.below as Below, together, rows, at, sync)
+      yield* withFiles(
+        together.map(({ one }) => one),
+        messages,
+        sync,
+      )
+    } catch (error) {
+      for (const member of together) member.failure = error
+    }
+  }
+}
+
+/**
+ * The lists that may not have been full at the last sync, below rows that have not changed since. What had been ahead of
+ * its time and is not any more has come true.
+ */
+async function* lookAgain(members: readonly Sweeper[], at: number, sync: Sync): AsyncGenerator<Message> {
+  for (const member of members.filter(isReading)) {
+    const { begin, progress } = member
+    const rows = Object.entries(begin.again)
+      .filter(([id, [time]]) => progress.again[id]?.[0] === time)
+      .map(([id, [time]]) => ({ row: { id: Number(id) }, time }))
+    yield* takeBelow([member], rows, at, sync)
+    const ahead = Object.entries(member.progress.ahead).filter(([, [until = 0]]) => until > at)
+    member.progress = { ...member.progress, ahead: Object.fromEntries(ahead) }
+  }
+}
+
+/** What has left the list, for those streams that lack it: each row that the list did not give. */
+async function* readArchived(
+  walk: Walk,
+  members: readonly Sweeper[],
+  listed: ReadonlySet<unknown>,
+  at: number,
+  sync: Sync,
+): AsyncGenerator<Message> {
+  const due = members.filter((member) => isReading(member) && member.progress.archived !== undefined)
+  const archive = due[0]?.way.archive
+  if (!archive) return
+  const streams = due.map(({ one }) => one.stream.name)
+  const include = joinIncludes(due.map(({ way }) => way.include))
+  const from = Math.min(...due.map(({ progress }) => progress.archived ?? 0))
+  const since = Math.min(...due.map(({ begin }) => begin.searched))
+  for await (const found of readArchive(archive, { since, from, until: at }, sync.get, streams)) {
+    const lacking = found.rows.filter(({ id }) => !listed.has(id))
+    const rows = Object.keys(include).length === 0 ? lacking : await shown(due, lacking, include, sync)
+    for (const member of due.filter(({ way }) => way.below === undefined))
+      yield* recordsMessage(member.one, member.way.records(rows), sync.deletedRecords)
+    yield* takeBelow(
+      due,
+      rows.map((row) => ({ row, time: walk.timeOf?.(row) ?? 0, since })),
+      at,
+      sync,
+    )
+    noteRows(due.filter(isReading), rows, include, walk)
+    if (found.rows.length > 0) continue
+    for (const member of due.filter(isReading)) {
+      member.progress = { ...member.progress, archived: found.from }
+      yield checkpointOf(member, false)
+    }
+  }
+}
+
+/** The same rows with their side-loads, as the list would give them. */
+async function shown(
+  members: readonly Sweeper[],
+  rows: readonly RecordData[],
+  include: Query,
+  { get }: Sync,
+): Promise<readonly RecordData[]> {
+  const { show, shown: rowsIn } = members[0]?.way ?? {}
+  if (rows.length === 0 || !show || !rowsIn) return rows
+  const request = show(rows.map(({ id }) => Number(id)))
+  return rowsIn(await get({ ...request, query: { ...request.query, ...include } }))
+}

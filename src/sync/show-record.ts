@@ -1,0 +1,20 @@
+import { HttpError } from '../model/errors.ts'
+import type { GetPage, Page, PageRequest, RecordData } from '../model/stream.ts'
+
+/**
+ * One record, asked for by itself: the object in `{"group": {…}}`. Undefined where Zendesk says that there is none, and
+ * only there: an answer without a record is asked for again.
+ */
+export async function shownRecord(get: GetPage, request: PageRequest): Promise<RecordData | undefined> {
+  try {
+    return recordIn(await get({ ...request, isPage: (page) => recordIn(page) !== undefined }))
+  } catch (error) {
+    if (error instanceof HttpError && error.status === 404) return undefined
+    throw error
+  }
+}
+
+const recordIn = (page: Page): RecordData | undefined => Object.values(page).find(isRecord)
+
+const isRecord = (value: unknown): value is RecordData =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && 'id' in value

@@ -1,0 +1,139 @@
+import { ConnectorError, HttpError } from '../model/errors.ts'
+import type { SignInKind } from '../model/runtime.ts'
+import type { GetPage, Stream, Walk } from '../model/stream.ts'
+
+/** Who is signed in, as far as it decides what can be read. */
+export interface User {
+  readonly name: string
+  readonly role: string
+}
+
+/**
+ * Who the credentials belong to. Zendesk answers wrong ones at times with 200 and an anonymous user, so that an id is
+ * asked for. Throws a ConnectorError that says what is wrong and what to do.
+ * https://developer.zendesk.com/api-reference/ticketing/users/users/#show-self
+ */
+export async function signedInUser(get: GetPage, origin: string, kind: SignInKind): Promise<User> {
+  try {
+    const { user } = (await get({ path: 'users/me' })) as {
+      user?: { id?: number | null; name?: string; role?: string }
+    }
+    if (!user?.id) throw new ConnectorError(wrongCredentials(origin, kind), 'config_error')
+    return { name: user.name ?? String(user.id), role: user.role ?? 'unknown' }
+  } catch (error) {
+    throw explained(error, origin, kind)
+  }
+}
+
+const wrongCredentials = (origin: string, kind: SignInKind): string =>
+  kind === 'password'
+    ? `${origin} did not accept the password: Zendesk switched passwords off for its API on 12 January 2026. Sign in with OAuth.`
+    : `${origin} did not accept the credentials. Check the email and the token; an API token is deactivated when it was not used ` +
+      'for 30 days, and none works where token access is switched off in Admin Center, Apps and integrations, Zendesk API. ' +
+      'All API tokens end on 30 April 2027: OAuth lasts.'
+
+/** What a failure of the first request means to the person who set up the connection. */
+function explained(error: unknown, origin: string, kind: SignInKind): unknown {
+  if (!(error instanceof HttpError)) return error
+  const { status, message } = error
+  const because = (text: string): ConnectorError => new ConnectorError(text, error.failureType, { cause: error })
+  if (status === 401) {
+    const isToken = error.code === 'invalid_token'
+    return because(
+      isToken
+        ? `${origin} says that the access token is expired, revoked or wrong. Sign in again, or make a new token.`
+        : wrongCredentials(origin, kind),
+    )
+  }
+  if (lacksScope(error)) return missingScope(error)
+  if (status === 403) return because(`${origin} refuses this user access to the API. ${message}`)
+  if (status === 404 || (status !== undefined && status >= 300 && status < 400))
+    return new ConnectorError(
+      `There is no Zendesk at ${origin}. Check "subdomain": it is acme for https://acme.zendesk.com. ${message}`,
+      'config_error',
+      { cause: error },
+    )
+  if (status === 429)
+    return because(`${origin} allows no more requests for now: its limit is used up. Try again in some minutes.`)
+  if (status === undefined)
+    return because(
+      `${origin} cannot be reached from here. Check "subdomain", the network, the proxy and the firewall. ${message}`,
+    )
+  return error
+}
+
+/** A closed export is no reason while there is a list in its place. */
+async function refusalOf(get: GetPage, walk: Walk, list: Walk | undefined): Promise<HttpError | undefined> {
+  const refused = await refusal(get, walk)
+  return refused && list && !lacksScope(refused) ? refusal(get, list) : refused
+}
+
+/**
+ * Why each stream that this user cannot read is out of reach, by name. One request for each list, none for exports, unless
+ * the scopes of the token are narrow: then each is asked. Throws a ConnectorError where a token that is thought to be wide
+ * has no scope for any list.
+ */
+export async function unreadable(
+  get: GetPage,
+  streams: readonly Stream[],
+  { role, name }: User,
+  isNarrow = false,
+): Promise<ReadonlyMap<string, string>> {
+  const asked = new Map<string, Promise<HttpError | undefined>>()
+  for (const { adminOnly, walk, byList } of streams)
+    if ((isNarrow || !adminOnly) && !asked.has(walk.name)) asked.set(walk.name, refusalOf(get, walk, byList?.walk))
+  const refusals = (await Promise.all(asked.values())).filter((one) => one !== undefined)
+  const unscoped = refusals.find(lacksScope)
+  if (unscoped && !isNarrow && refusals.length === asked.size) throw missingScope(unscoped)
+  const reasons = new Map<string, string>()
+  for (const stream of streams) {
+    const refused = await asked.get(stream.walk.name)
+    if (refused)
+      reasons.set(stream.name, stream.needs ? `${refused.message} It needs: ${stream.needs}.` : refused.message)
+    else if (stream.adminOnly && role !== 'admin' && !isNarrow)
+      reasons.set(stream.name, `Zendesk gives it to administrators only, and ${name} is ${article(role)}`)
+  }
+  return reasons
+}
+
+const article = (role: string): string => (/^[aeiou]/.test(role) ? `an ${role}` : `a ${role}`)
+
+/** Far enough back for an export, which holds back the last minute; near enough for a small page. In seconds. */
+const LATELY = 600
+
+/**
+ * A list answers 403 or 404 where the plan, the role or the token does not have it. One that cannot be tried for the
+ * account's limit counts as readable: when it is read, it can wait.
+ */
+async function refusal(get: GetPage, walk: Walk): Promise<HttpError | undefined> {
+  const { path, key, query, request, order } = walk
+  const time = order === 'ascending' ? Math.floor(Date.now() / 1000) - LATELY : 0
+  try {
+    await get({ path, query: { ...query, ...request({ time }) }, ...(key !== undefined && { expects: key }) })
+    return undefined
+  } catch (error) {
+    // 410: one of the exports that Zendesk closes.
+    if (error instanceof HttpError && [403, 404, 410].includes(error.status ?? 0)) return error
+    if (error instanceof HttpError && error.status === 429) return undefined
+    // This machine's clock is ahead of Zendesk's: it may be read all the same.
+    if (walk.isCaughtUp?.(error)) return undefined
+    // A search that Zendesk does not understand.
+    if (error instanceof HttpError && error.status === 422) return error
+    throw error
+  }
+}
+
+const lacksScope = ({ status, message }: HttpError): boolean => status === 403 && /scope/i.test(message)
+
+const missingScope = (error: HttpError): ConnectorError =>
+  new ConnectorError(
+    `The access token lacks a scope: make one with the scope "read". ${error.message}`,
+    'config_error',
+    {
+      cause: error,
+    },
+  )
+
+/** Whether this was thrown because the scopes of the token do not reach. */
+export const isMissingScope = (error: unknown): boolean =>
+  error instanceof ConnectorError && error.cause instanceof HttpError && lacksScope(error.cause)

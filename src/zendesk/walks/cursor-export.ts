@@ -1,0 +1,63 @@
+import { ConnectorError } from '../../model/errors.ts'
+import type { Query, Reads, Walk } from '../../model/stream.ts'
+import { epochOf } from '../../model/time.ts'
+import { EXPORT_PAGE_SIZE, isBefore, isCaughtUp, withRecords } from './export-position.ts'
+import { rowsOf } from './rows.ts'
+
+export interface CursorExport {
+  readonly name: string
+  readonly path: string
+  readonly key: string
+  readonly bucket: string
+  /** The field by which the export selects and orders its rows. */
+  readonly timeField: string
+  readonly query?: Query
+  readonly configured?: readonly string[]
+  /** What those who follow the export look at in a row. */
+  readonly reads?: Reads
+  /** Side-loads that stand beside the rows: by their key, the field that names the row that each belongs to. */
+  readonly beside?: Readonly<Record<string, string>>
+}
+
+/**
+ * A cursor-based incremental export: ascending by (time, id), each page with a cursor that stays good between syncs.
+ * An empty page does not end it, only `end_of_stream` does.
+ * https://developer.zendesk.com/documentation/ticketing/managing-tickets/using-the-incremental-export-api/#cursor-based-incremental-exports
+ */
+export const cursorExport = ({
+  name,
+  path,
+  key,
+  bucket,
+  timeField,
+  query,
+  reads,
+  configured,
+  beside = {},
+}: CursorExport): Walk => ({
+  name,
+  path,
+  key,
+  bucket,
+  order: 'ascending',
+  isBefore,
+  isCaughtUp,
+  reads: { ...reads, [timeField]: true, ...(Object.keys(beside).length > 0 && { id: true }) },
+  query: { per_page: EXPORT_PAGE_SIZE, ...query },
+  sizedBy: 'per_page',
+  ...(configured && { configured }),
+  request: ({ time, cursor }) => (cursor === undefined ? { start_time: time } : { cursor }),
+  advance(page, position) {
+    const rows = Object.entries(beside).reduce((all, [name, of]) => withRecords(all, page, name, of), rowsOf(page, key))
+    const last = page['end_of_stream'] === true
+    // The end of an empty account has no cursor to give: the place that we asked from stays good.
+    const cursor = typeof page['after_cursor'] === 'string' ? page['after_cursor'] : position.cursor
+    if (!last && cursor === position.cursor)
+      throw new ConnectorError(
+        `${path}: Zendesk's next page would be the page just read (cursor ${String(cursor)}).`,
+        'transient_error',
+      )
+    const time = Math.max(position.time, epochOf(rows.at(-1)?.[timeField]) ?? 0)
+    return { rows, position: cursor === undefined ? { time } : { time, cursor }, last }
+  },
+})

@@ -1,0 +1,36 @@
+import { fingerprintOf } from '../../model/fingerprint.ts'
+import type { Position, RecordData, SeenRows } from '../../model/stream.ts'
+
+export const idOf = (row: RecordData): string => String(row['id'])
+
+/** By id, as text and as number: the form in which a row was handed on. */
+export const formsIn = (seen: SeenRows | undefined): ReadonlyMap<unknown, string> =>
+  new Map(
+    Object.values(seen ?? {}).flatMap((forms) =>
+      Object.entries(forms).flatMap(([id, form]): [unknown, string][] => [
+        [id, form],
+        [Number(id), form],
+      ]),
+    ),
+  )
+
+/** The rows that the next page may hold again: what was seen already and these, as far as they stand at `since` or later. */
+export function seenSince(
+  since: number,
+  { seen }: Position,
+  placed: readonly (readonly [row: RecordData, place: number])[],
+): SeenRows {
+  const kept = new Map<number, Record<string, string>>()
+  const fresh = placed.filter(([, place]) => place >= since)
+  const again = new Set(fresh.map(([row]) => idOf(row)))
+  for (const [place, forms] of Object.entries(seen ?? {})) {
+    const rest = Object.entries(forms).filter(([id]) => !again.has(id))
+    if (Number(place) >= since && rest.length > 0) kept.set(Number(place), Object.fromEntries(rest))
+  }
+  for (const [row, place] of fresh) {
+    const forms = kept.get(place) ?? {}
+    forms[idOf(row)] = fingerprintOf(row)
+    kept.set(place, forms)
+  }
+  return Object.fromEntries(kept)
+}

@@ -1,0 +1,90 @@
+import { ConnectorError } from '../../model/errors.ts'
+import type { Page, Query, Reads, RecordData, Walk } from '../../model/stream.ts'
+import { listCursorFrom } from './list-cursor.ts'
+import { rowsOf } from './rows.ts'
+
+/** The most rows of a list page; one more is refused with 400. */
+export const LIST_PAGE_SIZE = 100
+
+export interface List {
+  /** Lists of one name are one; the path, where it is not given. */
+  readonly name?: string
+  readonly path: string
+  /** The last part of the path, where it is not given. */
+  readonly key?: string
+  readonly query?: Query
+  /** What those who follow the list look at in a row; left out: all of it. */
+  readonly reads?: Reads
+}
+
+/** What is the same of every list. Places in it are not compared: it is read whole. */
+const listOf = ({ name, path, key, reads }: List) => ({
+  name: name ?? path,
+  path,
+  key: key ?? path.slice(path.lastIndexOf('/') + 1),
+  order: 'unordered' as const,
+  isBefore: () => false,
+  ...(reads && { reads }),
+})
+
+/**
+ * A list in cursor pages. The last page has a next link too: only `meta.has_more` tells.
+ * https://developer.zendesk.com/api-reference/introduction/pagination/#cursor-pagination
+ */
+export function cursorList(list: List): Walk {
+  const walk = listOf(list)
+  const { path, key } = walk
+  return {
+    ...walk,
+    query: { 'page[size]': LIST_PAGE_SIZE, ...list.query },
+    sizedBy: 'page[size]',
+    request: ({ cursor }) => (cursor === undefined ? {} : { 'page[after]': cursor }),
+    advance(page, position) {
+      const rows = rowsOf(page, key)
+      const meta = page['meta'] as { has_more?: boolean; after_cursor?: string | null } | undefined
+      const last = meta?.has_more !== true
+      // Some lists come whole, without `meta`; one in pages by number would seem to end with its first page.
+      if (meta === undefined && typeof page['next_page'] === 'string')
+        throw new ConnectorError(
+          `${path}: Zendesk gave a page by number ("next_page") where a page by cursor ("meta") was expected.`,
+          'transient_error',
+        )
+      const cursor = meta?.after_cursor ?? undefined
+      if (!last && (cursor === undefined || cursor === position.cursor))
+        throw new ConnectorError(`${path}: Zendesk says that there is more, and gives no way to it.`, 'transient_error')
+      return { rows, last, position: cursor === undefined ? { time: position.time } : { time: position.time, cursor } }
+    },
+  }
+}
+
+/** A list that Zendesk keeps in order of `created_at,id`, read from a second on (epoch seconds), or from its start. */
+export const createdList = (list: List, from?: number): Walk => {
+  const walk = cursorList(list)
+  if (from === undefined) return { ...walk, order: 'ascending' }
+  const start = listCursorFrom('created_at,id', from)
+  return { ...walk, order: 'ascending', request: ({ cursor }) => ({ 'page[after]': cursor ?? start }) }
+}
+
+/**
+ * A list in numbered pages, or in one: `next_page` is null at the end.
+ * https://developer.zendesk.com/api-reference/introduction/pagination/#offset-pagination
+ */
+export function numberedList(list: List): Walk {
+  const walk = listOf(list)
+  return {
+    ...walk,
+    query: { per_page: LIST_PAGE_SIZE, ...list.query },
+    request: ({ cursor }) => (cursor === undefined ? {} : { page: cursor }),
+    advance(page, { time, cursor }) {
+      const last = typeof page['next_page'] !== 'string' || page['next_page'] === ''
+      return { rows: rowsOf(page, walk.key), last, position: { time, cursor: String(Number(cursor ?? 1) + 1) } }
+    },
+  }
+}
+
+/** What comes in one answer; `rows` finds the rows in it, and throws a ConnectorError where it is of another shape. */
+export function oneAnswer(path: string, rows: (page: Page) => readonly RecordData[]): Walk {
+  const { key: _, ...walk } = listOf({ path })
+  const advance: Walk['advance'] = (page, position) => ({ rows: rows(page), last: true, position })
+  return { ...walk, query: {}, request: () => ({}), advance }
+}

@@ -1,0 +1,16 @@
+import type { GetPage, Position, RecordData, Walk } from '../../model/stream.ts'
+
+/** All rows of a short list. Throws what a request throws. `streams`: those that wait for it, to be told of a long wait. */
+export async function allRows(get: GetPage, walk: Walk, streams: readonly string[]): Promise<readonly RecordData[]> {
+  const { path, key } = walk
+  const all: RecordData[] = []
+  let position: Position = { time: 0 }
+  for (;;) {
+    const query = { ...walk.query, ...walk.request(position) }
+    const page = await get({ path, query, streams, ...(key !== undefined && { expects: key }) })
+    const { rows, last, position: next } = walk.advance(page, position)
+    all.push(...rows)
+    if (last) return all
+    position = next
+  }
+}

@@ -1,0 +1,62 @@
+import { fingerprintOf } from '../../model/fingerprint.ts'
+import type { Position, RecordData, Walk } from '../../model/stream.ts'
+import { answeredAt } from '../../model/stream.ts'
+import { epochOf } from '../../model/time.ts'
+import { HORIZON } from './changed-list.ts'
+import { formsIn, idOf, seenSince } from './emitted-rows.ts'
+import { cursorList, type List } from './list.ts'
+
+/**
+ * A list that is read whole in each sync, in whatever order it comes: `newSince` tells which of its rows have changed since
+ * the pass before. A pass that was cut off goes on at its cursor; its position's time moves at its end.
+ */
+export function wholeList({ timeField, ...list }: List & { readonly timeField: string }): Walk {
+  const walk = cursorList(list)
+  const timeOf = (row: RecordData): number | undefined => epochOf(row[timeField])
+  const whole: Walk = {
+    ...walk,
+    timeOf,
+    request: ({ cursor }) => (cursor === undefined ? {} : { 'page[after]': placeIn(cursor).after }),
+    newSince({ time, seen }) {
+      const known = formsIn(seen)
+      return (row) => {
+        const changed = timeOf(row)
+        return changed === undefined || (changed > time && known.get(idOf(row)) !== fingerprintOf(row))
+      }
+    },
+    advance(page, position) {
+      const { cursor, ...begun } = position
+      const pass = cursor === undefined ? { began: answeredAt(page), newest: 0, after: undefined } : placeIn(cursor)
+      const place = pass.after === undefined ? begun : { ...begun, cursor: pass.after }
+      const { rows, last, position: next } = walk.advance(page, place)
+      const newest = rows.reduce((time, row) => Math.max(time, timeOf(row) ?? 0), pass.newest)
+      // What changes while a pass goes on may have been passed by.
+      const done = Math.max(position.time, Math.min(newest, pass.began - HORIZON))
+      const young = rows.filter((row) => (timeOf(row) ?? 0) > pass.began - HORIZON)
+      const seen = seenSince(
+        last ? done + 1 : 0,
+        position,
+        young.map((row) => [row, timeOf(row) ?? 0] as const),
+      )
+      return {
+        rows,
+        last,
+        position: last
+          ? placeAt(done, seen)
+          : { ...placeAt(position.time, seen), cursor: `${pass.began} ${newest} ${next.cursor}` },
+      }
+    },
+  }
+  return { ...whole, fromStart: { ...whole, rewind: ({ cursor: _, ...place }) => place } }
+}
+
+const placeAt = (time: number, seen: NonNullable<Position['seen']>): Position => ({
+  time,
+  ...(Object.keys(seen).length > 0 && { seen }),
+})
+
+/** When the pass began and the newest time in it (epoch seconds), and Zendesk's cursor. */
+function placeIn(cursor: string): { readonly began: number; readonly newest: number; readonly after: string } {
+  const [began = '0', newest = '0', after = ''] = cursor.split(' ')
+  return { began: Number(began), newest: Number(newest), after }
+}

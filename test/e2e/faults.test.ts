@@ -1,0 +1,214 @@
+// A living account behind a server that fails in every way that the sandbox knows, each kind at 5 % of the requests.
+// SOAK=10 npx vitest run test/e2e/faults.test.ts tries more accounts, and the built program with its own time-outs;
+// SOAK_FROM=100 others.
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { Fault, FaultKind, Sandbox } from 'zendesk-sandbox'
+import {
+  type Connection,
+  configFor,
+  configured,
+  connect,
+  type Output,
+  openSandbox,
+  outputOf,
+} from '../support/account.ts'
+import { type AirbyteLine, startSource } from '../support/program.ts'
+import { keyOf } from '../support/warehouse.ts'
+
+const soak = Number(process.env['SOAK'] ?? 0)
+const from = Number(process.env['SOAK_FROM'] ?? 10)
+const hasty = join(import.meta.dirname, '../support/hasty-source.ts')
+
+/** A stream of each kind: exports by cursor and by time, shared and alone, audits gathered, lists. */
+const names = [
+  'tickets',
+  'ticket_metrics',
+  'ticket_audits',
+  'ticket_comments',
+  'ticket_metric_events',
+  'ticket_fields',
+  'users',
+  'organizations',
+  'groups',
+]
+
+/** Every kind, some in more than one form. */
+const EVERY: readonly Fault[] = [
+  { kind: 'status', status: 500 },
+  { kind: 'status', status: 503, retryAfter: 1 },
+  { kind: 'status', status: 429, retryAfter: 1 },
+  { kind: 'timeout' },
+  { kind: 'html' },
+  { kind: 'garbage' },
+  { kind: 'wrong-shape' },
+  { kind: 'refuse', seconds: 0.2 },
+  { kind: 'reset' },
+  { kind: 'reset-in-body' },
+  { kind: 'truncate' },
+  { kind: 'truncate-fitting' },
+  { kind: 'truncate-chunked' },
+  { kind: 'gzip-broken' },
+  { kind: 'wrong-length', by: -1 },
+  { kind: 'wrong-length', by: 100 },
+  { kind: 'slow', seconds: 0.2 },
+]
+const SILENT: readonly Fault[] = [
+  { kind: 'trickle', bytesPerSecond: 500 },
+  { kind: 'hang' },
+  { kind: 'stall' },
+  { kind: 'stall-in-body' },
+]
+
+/** The forms of a kind share its part of the requests; 12 can be shared by as many as there are of one. */
+function evenly(faults: readonly Fault[]): readonly Fault[] {
+  const kinds = Map.groupBy(faults, ({ kind }) => kind)
+  return [...kinds.values()].flatMap((forms) => forms.flatMap((form) => Array<Fault>(12 / forms.length).fill(form)))
+}
+
+interface Trial {
+  readonly seed: number
+  readonly tickets: number
+  readonly exportPageSize: number
+  readonly faults: readonly Fault[]
+  /** How many requests in a hundred meet each kind; no request meets two. */
+  readonly percentEach: number
+  readonly program?: string
+  readonly haste?: number
+  /** For how long it goes on trying a request, where that is not what a user has by default. */
+  readonly retryMinutes?: number
+}
+
+/** One sync from the last state; killed after so many lines. */
+async function sync(
+  { catalog, warehouse }: Connection,
+  { config, program, haste = 1 }: { config: object; program?: string | undefined; haste?: number | undefined },
+  killAt: number,
+  onLine: (line: AirbyteLine) => void,
+): Promise<Output> {
+  const args = {
+    config,
+    catalog: configured(catalog, { names }),
+    state: warehouse.state(),
+    ...(program && { program }),
+    env: { HASTE: String(haste) },
+  }
+  const source = startSource('read', args)
+  const lines: AirbyteLine[] = []
+  for await (const { line } of source.lines) {
+    onLine(line)
+    warehouse.take(line)
+    if (lines.push(line) === killAt) source.process.kill('SIGKILL')
+  }
+  return outputOf(lines, await source.exit, source.stderr())
+}
+
+/** A first sync and five incremental ones, three of them killed and begun again, while the account is alive. */
+async function survive(trial: Trial): Promise<void> {
+  const { seed, tickets, exportPageSize, faults, percentEach, program, haste, retryMinutes } = trial
+  const sandbox = await openSandbox({ tickets, seed, exportPageSize })
+  const connection = await connect(sandbox, { names })
+  const config = configFor(sandbox, retryMinutes === undefined ? {} : { max_retry_minutes: retryMinutes })
+  const how = { config, program, haste }
+  const { warehouse, catalog } = connection
+  const streams = new Map(catalog.map((stream) => [stream.name, stream]))
+  const repeats: { readonly stream: string; readonly ticket: unknown }[] = []
+  const countRepeats = ({ record }: AirbyteLine): void => {
+    if (!record || record.data['_ab_cdc_deleted_at'] != null) return
+    const key = keyOf(record.data, streams.get(record.stream)!)
+    const before = key === undefined ? undefined : warehouse.rows(record.stream).get(key)
+    if (before && JSON.stringify(before) === JSON.stringify(record.data))
+      repeats.push({ stream: record.stream, ticket: record.data['ticket_id'] })
+  }
+  let lines = 0
+  const alive = (line: AirbyteLine): void => {
+    countRepeats(line)
+    if (++lines % 40 > 0) return
+    sandbox.account.changeAtRandom(2, seed * 1000 + lines)
+    sandbox.account.advance(20)
+  }
+  const kinds = new Set(faults.map(({ kind }) => kind))
+  sandbox.faults.random({ rate: (percentEach / 100) * kinds.size, kinds: evenly(faults), seed })
+  let kills = 0
+  for (let round = 0; round < 6; round++) {
+    if (round % 2 === 0) {
+      const killed = await sync(connection, how, round === 0 ? 300 : 30, alive)
+      expect(killed.errors).toEqual([])
+      if (killed.exitCode === 'SIGKILL') kills++
+    }
+    const output = await sync(connection, how, Number.POSITIVE_INFINITY, alive)
+    expect(output.errors).toEqual([])
+    expect(output.exitCode).toBe(0)
+    for (const name of names) expect(output.statuses(name).at(-1), name).toBe('COMPLETE')
+    sandbox.account.changeAtRandom(15, seed * 1000 + round)
+    sandbox.account.advance(900)
+  }
+  const met = sandbox.faults.met()
+  const asked = sandbox.requests.all().length
+  const share = (kind: FaultKind): number =>
+    (100 * sandbox.requests.all().filter(({ fault }) => fault === kind).length) / asked
+  const percents = [...kinds].map(share).sort((one, other) => one - other)
+  sandbox.faults.clear()
+  sandbox.account.advance(7200)
+  for (let more = 0; more < 20; more++) {
+    expect((await connection.sync()).errors).toEqual([])
+    if (!connection.looksBack()) break
+  }
+  expect(connection.differences()).toEqual({})
+  expect(met).toBeGreaterThan(30)
+  // What belongs to a restored ticket is handed on again, whether its deletion was told or not.
+  const restored = await restoredTickets(sandbox)
+  const counts = Object.groupBy(
+    repeats.filter(({ ticket }) => !restored.has(ticket)),
+    ({ stream }) => stream,
+  )
+  const repeated = Object.entries(counts).map(([stream, all]) => [stream, all!.length] as const)
+  if (soak > 0)
+    process.stdout.write(
+      `${JSON.stringify({ seed, asked, met, least: percents[0], most: percents.at(-1), lines, kills, repeated })}\n`,
+    )
+  for (const [stream, count] of repeated) expect(count, stream).toBeLessThanOrEqual(kills * exportPageSize)
+}
+
+/** The ids of tickets that were deleted and live again, as their events tell. */
+async function restoredTickets({ url, credentials }: Sandbox): Promise<ReadonlySet<unknown>> {
+  const restored = new Set<unknown>()
+  for (let from = 0; ; ) {
+    const headers = { authorization: `Bearer ${credentials.accessToken}` }
+    const response = await fetch(`${url}/api/v2/incremental/ticket_events?start_time=${from}`, { headers })
+    const page = (await response.json()) as {
+      ticket_events: { ticket_id: number; child_events: { previous_value?: unknown }[] }[]
+      end_time: number
+      end_of_stream: boolean
+    }
+    for (const { ticket_id, child_events } of page.ticket_events)
+      if (child_events.some(({ previous_value }) => previous_value === 'deleted')) restored.add(ticket_id)
+    if (page.end_of_stream) return restored
+    from = page.end_time
+  }
+}
+
+test('every kind of fault, a living account, a process that is killed: nothing is lost, no stream fails', async () => {
+  const faults = [...EVERY, ...SILENT]
+  await survive({ seed: 1, tickets: 40, exportPageSize: 150, faults, percentEach: 2, program: hasty })
+}, 240_000)
+
+const seeds = Array.from({ length: soak }, (_, index) => from + index)
+test.skipIf(soak === 0).each(seeds)(
+  'account %i, each of the 18 kinds at 5 %: nine requests in ten fail',
+  async (seed) => {
+    const faults = [...EVERY, ...SILENT]
+    const patience = { haste: 25, retryMinutes: 60 }
+    await survive({ seed, tickets: 100, exportPageSize: 300, faults, percentEach: 5, program: hasty, ...patience })
+  },
+  3_600_000,
+)
+
+test.skipIf(soak === 0)(
+  'the built program, with the time-outs that it has for Zendesk: seven requests in ten fail',
+  async () => {
+    const faults = [...EVERY, ...SILENT, { kind: 'status', status: 429 } as const]
+    await survive({ seed: 5, tickets: 60, exportPageSize: 1000, faults, percentEach: 4 })
+  },
+  4 * 3_600_000,
+)

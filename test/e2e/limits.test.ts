@@ -1,0 +1,79 @@
+// Whole syncs by the connector over HTTP, in an account that keeps its limits; waits are skipped.
+import { describe, expect, test } from 'vitest'
+import type { Message } from '../../src/model/message.ts'
+import { openSandbox } from '../support/account.ts'
+import { readWithinLimits } from '../support/limited-sync.ts'
+
+const NAMES = ['tickets', 'ticket_metrics', 'ticket_comments', 'ticket_metric_events', 'users', 'organizations']
+const slow = { random: { rate: 1, kinds: [0.005, 0.02, 0.04].map((seconds) => ({ kind: 'slow', seconds }) as const) } }
+
+const ends = (messages: readonly Message[]): Record<string, string> =>
+  Object.fromEntries(
+    messages.flatMap((message) => (message.kind === 'status' ? [[message.stream, message.status]] : [])),
+  )
+const complete = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, 'complete']))
+
+describe('alone on the account, nothing is refused', () => {
+  test.each([
+    ['team', 200, 10],
+    ['enterprise with High Volume', 2500, 30],
+  ])('%s', async (_, accountLimit, exportLimit) => {
+    const sandbox = await openSandbox({
+      tickets: 300,
+      limits: true,
+      exportPageSize: 100,
+      accountLimit,
+      exportLimit,
+      faults: slow,
+    })
+    const { refused, error, messages, asked } = await readWithinLimits(sandbox, NAMES)
+    expect(error).toBeUndefined()
+    expect(ends(messages)).toEqual(complete(NAMES))
+    expect(asked.exports).toBeGreaterThan(2 * exportLimit)
+    expect(refused).toBe(0)
+  })
+
+  test('the smallest account, in which audits are asked for by the hundred', async () => {
+    const names = ['ticket_audits', 'groups', 'ticket_fields']
+    const sandbox = await openSandbox({ tickets: 60, limits: true, accountLimit: 10, faults: slow })
+    const { refused, error, messages, asked } = await readWithinLimits(sandbox, names)
+    expect(error).toBeUndefined()
+    expect(ends(messages)).toEqual(complete(names))
+    expect(asked.account).toBeGreaterThan(20)
+    expect(refused).toBe(0)
+  })
+})
+
+test('beside another client that eats half of every limit: both get their requests, and every stream is whole', async () => {
+  const limits = { limits: true, accountLimit: 60, exportLimit: 10 }
+  const sandbox = await openSandbox({ tickets: 100, exportPageSize: 100, ...limits, faults: slow })
+  const other = { exports: 5, lists: 24 }
+  const { error, messages, refused, asked, other: theirs } = await readWithinLimits(sandbox, NAMES, { other })
+  expect(error).toBeUndefined()
+  expect(ends(messages)).toEqual(complete(NAMES))
+  expect(refused).toBeLessThanOrEqual(0.1 * asked.account)
+  expect(asked.exports).toBeGreaterThan(15)
+  expect(theirs.exports).toBeGreaterThan(3.5)
+  expect(theirs.lists).toBeGreaterThan(18)
+})
+
+test('a wait of hours is told every five minutes, and a state is handed on in time for the platform that watches', async () => {
+  const sandbox = await openSandbox({ tickets: 30 })
+  sandbox.faults.next({ kind: 'status', status: 429, retryAfter: 3 * 3600, path: '/incremental/tickets' })
+  const { messages, error, seconds } = await readWithinLimits(sandbox, ['tickets', 'ticket_metrics', 'groups'])
+  expect(error).toBeUndefined()
+  expect(seconds).toBeGreaterThan(3 * 3600)
+  expect(ends(messages)).toEqual(complete(['tickets', 'ticket_metrics', 'groups']))
+  const told = (stream: string) => messages.filter((message) => message.kind === 'waiting' && message.stream === stream)
+  for (const stream of ['tickets', 'ticket_metrics']) expect(told(stream).length).toBeGreaterThanOrEqual(30)
+  expect(told('groups')).toEqual([])
+  // Airbyte counts records and states, and nothing else: three in each hour.
+  const first = messages.findIndex(({ kind }) => kind === 'waiting')
+  const last = messages.findLastIndex(({ kind }) => kind === 'waiting')
+  const beats = messages
+    .slice(first, last)
+    .filter((message) => message.kind === 'checkpoint' && message.stream === 'tickets')
+  expect(beats.length).toBeGreaterThanOrEqual(8)
+  // It is a state to go on from: that of the beginning.
+  expect(beats[0]).toMatchObject({ state: { generated_timestamp: '0' } })
+})

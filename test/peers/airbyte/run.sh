@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Airbyte's own tools try the program; ../run.sh runs this
+#
+# Makes a Python environment (kept in ~/.cache/zendesk-connector until the versions change), builds dist/, starts
+# sandboxes, and prints a line for each check; the last line is "N passed, N failed", and the exit code says whether any
+# failed. Exits with 77 where there is no Python that PyAirbyte runs on. PYTHON names another one than python3.
+#
+# Lines that other tests have kept are read from the folder $KEEP_PROTOCOL_LINES, or .cache/protocol-lines.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+project=$(cd "$here/../../.." && pwd)
+python=${PYTHON:-python3}
+
+if ! "$python" -c 'import sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 13))' 2>/dev/null; then
+  echo "SKIPPED: PyAirbyte needs Python 3.11 or 3.12; $python is not one. Name one in PYTHON."
+  exit 77
+fi
+
+# The environment's name holds what it was made from, so that it is made once for each.
+key=$("$python" -c '
+import hashlib, pathlib, sys
+text = sys.version + "".join(pathlib.Path(path).read_text() for path in sys.argv[1:])
+print(hashlib.sha256(text.encode()).hexdigest()[:16])' "$here/requirements.txt" "$here/constraints.txt")
+environment=${XDG_CACHE_HOME:-$HOME/.cache}/zendesk-connector/interop-$key
+if [ ! -f "$environment/ready" ]; then
+  echo "Installing PyAirbyte (some minutes, once) ..."
+  rm -rf "$environment"
+  "$python" -m venv "$environment"
+  "$environment/bin/pip" install --quiet --quiet --disable-pip-version-check --requirement "$here/requirements.txt"
+  touch "$environment/ready"
+fi
+
+(cd "$project" && npm run --silent build)
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# PyAirbyte phones home and fetches a list of connectors unless told not to. What should still try to leave this machine
+# meets a proxy that is not there. Its files go where ours go.
+export DO_NOT_TRACK=1 AIRBYTE_OFFLINE_MODE=1 NO_LIVE_PROGRESS=1
+export HTTP_PROXY=http://127.0.0.1:9 HTTPS_PROXY=http://127.0.0.1:9 ALL_PROXY=http://127.0.0.1:9 NO_PROXY=127.0.0.1,localhost
+export http_proxy=$HTTP_PROXY https_proxy=$HTTPS_PROXY all_proxy=$ALL_PROXY no_proxy=$NO_PROXY
+export AIRBYTE_PROJECT_DIR=$work/airbyte AIRBYTE_LOGGING_ROOT=$work/logs AIRBYTE_TEMP_DIR=$work/temp
+export PYTHONDONTWRITEBYTECODE=1 PYTHONUTF8=1 COLUMNS=200
+mkdir -p "$AIRBYTE_PROJECT_DIR" "$AIRBYTE_LOGGING_ROOT" "$AIRBYTE_TEMP_DIR"
+
+lines=${KEEP_PROTOCOL_LINES:-$project/.cache/protocol-lines}
+[[ $lines = /* ]] || lines=$PWD/$lines
+cd "$work"
+"$environment/bin/python" -W ignore::FutureWarning "$here/interop.py" --work "$work" --lines "$lines" \
+  --node "$project/node_modules/node/bin/node" --dist "$project/dist"

@@ -1,0 +1,116 @@
+#!/usr/bin/env bash
+# Clients made by others try the sandbox: Airbyte's Zendesk connector, Singer's tap-zendesk, zenpy and node-zendesk read
+# and write, and the models of python-zendesk hold what it answers against Zendesk's own description.
+#
+# Makes an environment for each client (kept in ~/.cache/zendesk-connector until its versions change), builds dist/,
+# starts sandboxes, and prints a line for each check; the last line is "N passed, N failed", and the exit code says
+# whether any failed. Exits with 77 where there is no Python that the clients run on. PYTHON names another one than
+# python3; arguments name the clients to run (airbyte, legacy, tap, zenpy, node, models, moving-airbyte, moving-tap), all
+# without any; SANDBOX is another command that starts a sandbox.
+#
+# Those that move hand over to this project's programs, after whole and after unfinished syncs (docs/moving.md).
+#
+# The clients are as they were published, and ask https://{subdomain}.zendesk.com. Where that leads is decided below
+# them (common.py, rerouted.py, rerouted.mjs): no root, no hosts file, no port 443.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+project=$(cd "$here/../../.." && pwd)
+python=${PYTHON:-python3}
+node=$project/node_modules/node/bin/node
+clients=("$@")
+[ ${#clients[@]} -gt 0 ] || clients=(models zenpy node legacy tap airbyte moving-tap moving-airbyte)
+
+if ! "$python" -c 'import sys, venv; sys.exit(not (3, 10) <= sys.version_info < (3, 12))' 2>/dev/null; then
+  echo "SKIPPED: Airbyte's connector needs Python 3.10 or 3.11; $python is not one. Name one in PYTHON."
+  exit 77
+fi
+
+# An environment's name holds what it was made from, so that it is made once for each.
+key_of() {
+  "$python" -c '
+import hashlib, pathlib, sys
+text = sys.version + "".join(pathlib.Path(path).read_text() for path in sys.argv[1:])
+print(hashlib.sha256(text.encode()).hexdigest()[:16])' "$@"
+}
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/zendesk-connector
+python_environment() {
+  local name=$1 key
+  key=$(key_of "$here/requirements-$name.txt" "$here/constraints-$name.txt")
+  environment=$cache/strangers-$name-$key
+  if [ ! -f "$environment/ready" ]; then
+    echo "Installing $name (once) ..."
+    rm -rf "$environment"
+    "$python" -m venv "$environment"
+    "$environment/bin/pip" install --quiet --quiet --disable-pip-version-check --requirement "$here/requirements-$name.txt"
+    touch "$environment/ready"
+  fi
+}
+node_environment() {
+  local key
+  key=$(key_of "$here/package.json" "$here/package-lock.json")
+  environment=$cache/strangers-node-$key
+  if [ ! -f "$environment/ready" ]; then
+    echo "Installing node-zendesk (once) ..."
+    rm -rf "$environment"
+    mkdir -p "$environment"
+    cp "$here/package.json" "$here/package-lock.json" "$environment"
+    (cd "$environment" && PATH=$(dirname "$node"):$PATH npm ci --silent --no-audit --no-fund --ignore-scripts)
+    touch "$environment/ready"
+  fi
+}
+
+if [ -z "${SANDBOX:-}" ]; then
+  (cd "$project" && npm run --silent build)
+  SANDBOX="$node $project/sandbox/dist/zendesk-sandbox.js"
+fi
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+log=$work/log
+touch "$log"
+
+run_client() {
+  local client=$1
+  shift
+  mkdir -p "$work/$client"
+  (
+    cd "$work/$client"
+    # What should try to leave this machine meets a proxy that is not there.
+    export HTTP_PROXY=http://127.0.0.1:9 HTTPS_PROXY=http://127.0.0.1:9 ALL_PROXY=http://127.0.0.1:9
+    export NO_PROXY=127.0.0.1,localhost,.zendesk.com
+    export http_proxy=$HTTP_PROXY https_proxy=$HTTPS_PROXY all_proxy=$ALL_PROXY no_proxy=$NO_PROXY
+    export PYTHONDONTWRITEBYTECODE=1 PYTHONUTF8=1 DO_NOT_TRACK=1 TZ=UTC
+    "$@" --sandbox "$SANDBOX" --work "$work/$client" || true
+  ) | tee "$work/$client.log"
+  # One that breaks off has failed, whatever it had printed.
+  grep -q '^# .* checks passed' "$work/$client.log" ||
+    echo "FAIL $client: the driver broke off before its end" | tee -a "$work/$client.log"
+  cat "$work/$client.log" >> "$log"
+}
+
+for client in "${clients[@]}"; do
+  case $client in
+    airbyte | tap | zenpy) python_environment "$client" ;;
+    models) python_environment zenpy ;;
+    legacy | moving-airbyte) python_environment airbyte ;;
+    moving-tap) python_environment tap ;;
+    node) node_environment ;;
+    *)
+      echo "There is no client $client." >&2
+      exit 2
+      ;;
+  esac
+  case $client in
+    airbyte) run_client airbyte "$environment/bin/python" "$here/airbyte.py" ;;
+    legacy) run_client legacy "$environment/bin/python" "$here/legacy.py" ;;
+    tap) run_client tap "$environment/bin/python" "$here/tap.py" ;;
+    moving-airbyte | moving-tap) run_client "$client" "$environment/bin/python" "$here/${client/-/_}.py" ;;
+    zenpy) run_client zenpy "$environment/bin/python" "$here/zenpy_calls.py" ;;
+    models) run_client models "$environment/bin/python" "$here/models.py" ;;
+    node) run_client node "$node" "$here/node_zendesk.mjs" --client "$environment/node_modules/node-zendesk" ;;
+  esac
+done
+
+failed=$(grep -c '^FAIL ' "$log" || true)
+echo "$(grep -c '^ok ' "$log" || true) passed, $failed failed"
+[ "$failed" -eq 0 ]

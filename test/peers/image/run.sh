@@ -1,0 +1,244 @@
+#!/usr/bin/env bash
+# Builds the image and tries it: npm run test:image
+#
+# Every check prints a line; the last line is "N passed, N failed", and the exit code says whether any failed.
+# Exits with 77 where no container engine can be used. BASE_IMAGE sets another base (for an engine that already runs).
+# What takes long to make (a Debian tree, a Python environment) is kept in ~/.cache/zendesk-connector.
+set -euo pipefail
+umask 022
+
+project=$(cd "$(dirname "$0")/../../.." && pwd)
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/zendesk-connector
+work=$(mktemp -d)
+note=$work/note
+image=airbyte/source-zendesk:image-test
+node=$project/node_modules/node/bin/node
+cdk_version=7.39.1
+cdk=$cache/airbyte-cdk-$cdk_version
+container=zendesk-image-test-$$
+sandbox_pids=()
+passed=0
+failed=0
+mkdir -p "$cache" "$work/engine"
+. "$project/test/peers/image/engine.sh"
+
+clean_up() {
+  kill "${sandbox_pids[@]}" 2>/dev/null || true
+  docker rm --force "$container" >/dev/null 2>&1 || true
+  engine_down
+  rm -rf "$work" || true
+}
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# check WHAT FUNCTION: runs it apart; what it wrote is shown only when it fails, what it put into $note always.
+check() {
+  local from=$SECONDS code
+  : >"$note"
+  set +e
+  (set -e && "$2") >"$work/check.log" 2>&1
+  code=$?
+  set -e
+  if [ "$code" = 0 ]; then
+    passed=$((passed + 1))
+    echo "ok      $1 ($((SECONDS - from)) s)$(sed 's/^/; /' "$note")"
+  else
+    failed=$((failed + 1))
+    echo "FAILED  $1"
+    tail -n 60 "$work/check.log" | sed 's/^/        /'
+  fi
+}
+
+finish() {
+  echo "$passed passed, $failed failed"
+  [ "$failed" = 0 ] || exit 1
+  exit 0
+}
+
+is() { # is WHAT FOUND EXPECTED
+  [ "$2" = "$3" ] || {
+    echo "$1: found '$2', expected '$3'"
+    return 1
+  }
+}
+
+inspect() { docker image inspect --format "$1" "$image"; }
+
+# How many of the lines on stdin, each a JSON message, answer to a JavaScript expression over `m`.
+count() {
+  "$node" -e '
+    const lines = require("node:fs").readFileSync(0, "utf8").split("\n").filter(Boolean)
+    console.log(lines.map((line) => JSON.parse(line)).filter((m) => '"$1"').length)'
+}
+
+# A read of one stream, through files mounted as the platform mounts them: read_stream SANDBOX STREAM [option of docker ...]
+read_stream() {
+  local sandbox=$1 stream=$2
+  shift 2
+  timeout 120 docker run --network host "$@" \
+    -v "$work/$sandbox/config.json:/secrets/config.json:ro" -v "$work/$stream.json:/secrets/catalog.json:ro" \
+    "$image" read --config /secrets/config.json --catalog /secrets/catalog.json
+}
+
+builds_from_source() {
+  docker build --network host --tag "$image" --build-arg "BASE_IMAGE=$BASE_IMAGE" \
+    --build-arg "NPM_CONFIG_REGISTRY=$(npm config get registry 2>/dev/null)" "$project"
+  local size base
+  size=$(inspect '{{.Size}}')
+  base=$(docker image inspect --format '{{.Size}}' "$BASE_IMAGE")
+  echo "$((size / 1000000)) MB, of which the base is $((base / 1000000)) MB and ours $(((size - base) / 1000)) kB" >"$note"
+}
+
+builds_from_dist() {
+  docker build --network none --tag "$image-dist" --build-arg "BASE_IMAGE=$BASE_IMAGE" --build-arg DIST=local "$project"
+  docker run --rm --network none "$image-dist" spec
+}
+
+is_labelled() {
+  local version
+  version=$("$node" -p 'require(process.argv[1]).version' "$project/package.json")
+  is io.airbyte.name "$(inspect '{{index .Config.Labels "io.airbyte.name"}}')" airbyte/source-zendesk
+  is io.airbyte.version "$(inspect '{{index .Config.Labels "io.airbyte.version"}}')" "$version"
+  is 'dockerImageTag of metadata.yaml' "$(sed -n 's/^ *dockerImageTag: *//p' "$project/metadata.yaml")" "$version"
+  is AIRBYTE_ENTRYPOINT "$(inspect '{{range .Config.Env}}{{println .}}{{end}}' | sed -n 's/^AIRBYTE_ENTRYPOINT=//p')" \
+    "$(inspect '{{join .Config.Entrypoint " "}}')"
+}
+
+holds_the_program_only() {
+  docker run --rm --network none --entrypoint node "$image" -e '
+    const fs = require("node:fs")
+    const found = fs.readdirSync(".", { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    console.log(found.map((file) => `${file.parentPath}/${file.name}`.replace(/^[.][/]/, "")).sort().join("\n"))' >"$work/found"
+  (cd "$project" && find dist package.json -type f | LC_ALL=C sort) | diff - "$work/found"
+}
+
+has_no_root() {
+  local found
+  found=$(docker run --rm --network none --entrypoint node "$image" -e '
+    require("node:fs").writeFileSync("probe", "")
+    console.log(process.getuid(), process.getgid(), process.cwd())')
+  is 'user, group and the folder that it can write to' "$found" '1000 1000 /airbyte/integration_code'
+}
+
+prints_spec() {
+  local from to
+  from=$(date +%s%N)
+  docker run --rm --network none "$image" spec >"$work/spec.jsonl"
+  to=$(date +%s%N)
+  is 'lines of spec' "$(wc -l <"$work/spec.jsonl")" 1
+  is 'SPEC messages' "$(count 'm.type === "SPEC" && m.spec.connectionSpecification' <"$work/spec.jsonl")" 1
+  echo "$(((to - from) / 1000000)) ms with the start of the container" >"$note"
+}
+
+# The platform's pods run the variable in a shell, in a folder of their own.
+prints_spec_as_in_a_pod() {
+  docker run --rm --network none --workdir /tmp --entrypoint sh "$image" -c 'exec $AIRBYTE_ENTRYPOINT spec' |
+    cmp - "$work/spec.jsonl"
+}
+
+reads_groups() {
+  read_stream quick groups --rm --read-only --cap-drop ALL --security-opt no-new-privileges >"$work/groups.jsonl"
+  local records
+  records=$(count 'm.type === "RECORD" && m.record.stream === "groups"' <"$work/groups.jsonl")
+  [ "$records" -gt 0 ]
+  is 'groups COMPLETE' "$(count 'm.trace?.stream_status?.status === "COMPLETE"' <"$work/groups.jsonl")" 1
+  echo "$records records" >"$note"
+}
+
+ends_on_sigterm() {
+  local tries from
+  read_stream slow tickets --detach --name "$container" --read-only
+  for tries in {1..150}; do
+    docker logs "$container" >"$work/tickets.jsonl" 2>/dev/null
+    grep -q RATE_LIMITED "$work/tickets.jsonl" && break
+    sleep 0.2
+  done
+  grep -q RATE_LIMITED "$work/tickets.jsonl"
+  from=$SECONDS
+  docker stop --time 30 "$container"
+  local seconds=$((SECONDS - from)) code
+  code=$(docker inspect --format '{{.State.ExitCode}}' "$container")
+  docker logs "$container" >"$work/tickets.jsonl"
+  docker rm "$container"
+  is 'exit code' "$code" 143
+  [ "$seconds" -lt 10 ]
+  is 'tickets INCOMPLETE' "$(count 'm.trace?.stream_status?.status === "INCOMPLETE"' <"$work/tickets.jsonl")" 1
+  [ "$(count 'm.type === "STATE"' <"$work/tickets.jsonl")" -gt 0 ]
+  echo "$seconds s from the signal to the end" >"$note"
+}
+
+install_cdk() {
+  [ -f "$cdk/ready" ] && "$cdk/bin/python" --version && return
+  rm -rf "$cdk"
+  python3 -m venv "$cdk"
+  "$cdk/bin/pip" install --quiet "airbyte-cdk[dev]==$cdk_version"
+  touch "$cdk/ready"
+}
+
+# Airbyte's tests, on a copy of what they read: they write into the connector's folder, and go by its name.
+airbyte_tests() {
+  local log=$work/airbyte.log
+  (cd "$work/source-zendesk" && timeout 300 "$cdk/bin/airbyte-cdk" image test --image "$image" "$@" "$work/source-zendesk") 2>&1 | tee "$log"
+  grep -q ' passed' "$log"
+  sed -n 's/^=* *\(.* passed.*\) in .*/\1/p' "$log" >"$note"
+}
+
+passes_airbyte_tests_without_credentials() { airbyte_tests --no-creds; }
+
+# The same, and check, discover and read too: the sandbox is the account. Airbyte's commands know nothing of the
+# network, so a docker of ours, first in PATH, gives containers the host's.
+passes_airbyte_tests_on_the_sandbox() {
+  mkdir -p "$work/bin" "$work/source-zendesk/secrets"
+  cp "$work/quick/config.json" "$work/source-zendesk/secrets/"
+  printf '#!/bin/sh\n[ "$1" != run ] || { shift; set -- run --network host "$@"; }\nexec %s "$@"\n' "$(command -v docker)" \
+    >"$work/bin/docker"
+  chmod +x "$work/bin/docker"
+  PATH=$work/bin:$PATH PYTEST_ADDOPTS=--read-from-streams=all airbyte_tests
+}
+
+# start_sandbox NAME [option ...]: its last word, once it listens, is a configuration: $work/NAME/config.json
+start_sandbox() {
+  local name=$1 tries
+  shift
+  mkdir "$work/$name"
+  "$node" "$project/sandbox/dist/zendesk-sandbox.js" --port 0 --no-limits "$@" 2>"$work/$name/log" &
+  sandbox_pids+=($!)
+  for tries in {1..300}; do
+    tail -n 1 "$work/$name/log" 2>/dev/null | grep '^{.*}$' >"$work/$name/config.json" && return
+    sleep 0.2
+  done
+  cat "$work/$name/log"
+  return 1
+}
+
+write_catalog() { # write_catalog STREAM
+  echo '{"streams":[{"stream":{"name":"'"$1"'","json_schema":{},"supported_sync_modes":["full_refresh","incremental"]},
+    "sync_mode":"full_refresh","destination_sync_mode":"append"}]}' >"$work/$1.json"
+}
+
+engine_up
+(cd "$project" && npm run --silent build)
+write_catalog groups
+write_catalog tickets
+# Pages of 20 tickets, three a minute: a read that takes long.
+start_sandbox slow --tickets 200 --export-page 20 --export-limit 3
+start_sandbox quick --tickets 200
+mkdir -p "$work/source-zendesk/test/peers/image"
+cp "$project"/{metadata.yaml,acceptance-test-config.yml,spec.json} "$work/source-zendesk/"
+cp -R "$project/test/peers/image/configs" "$work/source-zendesk/test/peers/image/"
+
+check 'the image is built from source' builds_from_source
+[ "$failed" = 0 ] || finish
+check 'the image is built from a dist/ that is there, without a network' builds_from_dist
+check 'labels and AIRBYTE_ENTRYPOINT' is_labelled
+check 'holds the program and nothing else' holds_the_program_only
+check 'runs as 1000:1000, in a folder that it may write to' has_no_root
+check 'spec prints one SPEC' prints_spec
+check 'spec through $AIRBYTE_ENTRYPOINT in a shell' prints_spec_as_in_a_pod
+check 'reads groups, root file system read-only, no capabilities' reads_groups
+check 'SIGTERM ends a read with 143, while it waits for a limit' ends_on_sigterm
+check 'the environment of airbyte-cdk is there' install_cdk
+check 'airbyte-cdk image test --no-creds' passes_airbyte_tests_without_credentials
+check 'airbyte-cdk image test, with the sandbox as the account' passes_airbyte_tests_on_the_sandbox
+finish

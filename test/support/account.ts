@@ -1,0 +1,148 @@
+import { afterAll } from 'vitest'
+import type { Sandbox, SandboxOptions, TruthStream } from 'zendesk-sandbox'
+import { startSandbox } from 'zendesk-sandbox'
+import { type Account, compareWithAccount, type How } from './expected-rows.ts'
+import { type AirbyteLine, type CatalogStream, type SourceArguments, startSource } from './program.ts'
+import { createWarehouse, syncModeOf, type Warehouse } from './warehouse.ts'
+
+/** A sandbox that is closed when the file's tests are done. */
+export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const sandbox = await startSandbox({ tickets: 300, ...options })
+  afterAll(() => sandbox.close())
+  return sandbox
+}
+
+/** The configuration that reads a sandbox, with an API token. */
+export const configFor = ({ url, credentials: { email, apiToken } }: Sandbox, more: object = {}): object => ({
+  subdomain: 'sandbox',
+  base_url: url,
+  credentials: { credentials: 'api_token', email, api_token: apiToken },
+  ...more,
+})
+
+/** What a finished source wrote. */
+export interface Output {
+  readonly lines: readonly AirbyteLine[]
+  readonly exitCode: number | NodeJS.Signals
+  readonly stderr: string
+  /** The data of a stream's records. */
+  records(stream: string): readonly Record<string, unknown>[]
+  /** The statuses of a stream, in order. */
+  statuses(stream: string): readonly string[]
+  readonly errors: readonly { readonly message: string; readonly failure_type: string }[]
+  readonly logs: readonly string[]
+}
+
+/** Runs the source to its end. */
+export async function run(
+  command: string,
+  args: SourceArguments = {},
+  onLine?: (line: AirbyteLine) => void,
+): Promise<Output> {
+  const source = startSource(command, args)
+  const lines: AirbyteLine[] = []
+  for await (const { line } of source.lines) {
+    lines.push(line)
+    onLine?.(line)
+  }
+  return outputOf(lines, await source.exit, source.stderr())
+}
+
+export const outputOf = (lines: readonly AirbyteLine[], exitCode: number | NodeJS.Signals, stderr: string): Output => ({
+  lines,
+  exitCode,
+  stderr,
+  records: (stream) => lines.flatMap(({ record }) => (record?.stream === stream ? [record.data] : [])),
+  statuses: (stream) =>
+    lines.flatMap(({ trace }) =>
+      trace?.stream_status?.stream_descriptor.name === stream ? [trace.stream_status.status] : [],
+    ),
+  errors: lines.flatMap(({ trace }) => (trace?.error ? [trace.error] : [])),
+  logs: lines.flatMap(({ log }) => (log ? [`${log.level} ${log.message}`] : [])),
+})
+
+export async function discover(config: object): Promise<readonly CatalogStream[]> {
+  const { lines } = await run('discover', { config })
+  const streams = lines.find(({ catalog }) => catalog)?.catalog?.streams
+  if (!streams) throw new Error(`discover wrote no catalog: ${JSON.stringify(lines)}`)
+  return streams
+}
+
+/** A configured catalog with these streams (all of them where none is named), all columns chosen, read as they can be. */
+export const configured = (
+  catalog: readonly CatalogStream[],
+  { names, syncMode = 'incremental', more = {} }: { names?: readonly string[]; syncMode?: string; more?: object } = {},
+): object => ({
+  streams: catalog
+    .filter(({ name }) => names === undefined || names.includes(name))
+    .map((stream) => {
+      const sync_mode = syncMode === 'incremental' ? syncModeOf(stream) : syncMode
+      const destination_sync_mode = sync_mode === 'incremental' ? 'append_dedup' : 'overwrite'
+      return { stream, sync_mode, destination_sync_mode, ...more }
+    }),
+})
+
+/** A connection from a sandbox to a warehouse: each sync goes on from the last state. */
+export interface Connection {
+  readonly warehouse: Warehouse
+  readonly catalog: readonly CatalogStream[]
+  /** Reads from the last state to the end; `onLine` is called for each line that arrives. */
+  sync(
+    onLine?: () => void,
+    otherConfig?: object,
+    how?: { program?: string; killAt?: number | undefined },
+  ): Promise<Output>
+  /** Whether a next sync has yet to look back for deletions: one sync spends 60 pages on that. */
+  looksBack(): boolean
+  /** What is not as it should be, by stream; {} when every row is right. `byList`: as far as lists tell. */
+  differences(how?: How): Record<string, unknown>
+}
+
+export async function connect(
+  sandbox: Sandbox,
+  { config = configFor(sandbox), ...choice }: { config?: object; names?: readonly string[] } = {},
+): Promise<Connection> {
+  const catalog = await discover(config)
+  const warehouse = createWarehouse(catalog)
+  const chosen = catalog.filter(({ name }) => choice.names === undefined || choice.names.includes(name))
+  return {
+    warehouse,
+    catalog,
+    async sync(onLine, otherConfig = config, { program, killAt } = {}) {
+      const args = { config: otherConfig, catalog: configured(catalog, choice), state: warehouse.state() }
+      const source = startSource('read', { ...args, ...(program && { program }) })
+      const lines: AirbyteLine[] = []
+      for await (const { line } of source.lines) {
+        warehouse.take(line)
+        onLine?.()
+        if (lines.push(line) === killAt) source.process.kill('SIGKILL')
+      }
+      return outputOf(lines, await source.exit, source.stderr())
+    },
+    looksBack: () => catalog.some(({ name }) => warehouse.stateOf(name)?.['look_back'] !== undefined),
+    differences: (how) =>
+      Object.fromEntries(
+        chosen.flatMap((stream) => {
+          const { missing, surplus, wrong } = compareWithAccount(
+            truthOf(sandbox),
+            stream,
+            warehouse.rows(stream.name),
+            how,
+          )
+          const all = { missing, surplus, wrong }
+          if (Object.values(all).every(({ length }) => length === 0)) return []
+          const some = Object.entries(all).map(([kind, keys]) => [kind, keys.slice(0, 5)])
+          return [
+            [stream.name, { ...Object.fromEntries(some), counts: Object.values(all).map(({ length }) => length) }],
+          ]
+        }),
+      ),
+  }
+}
+
+/** What a sandbox in this process has now. */
+export const truthOf = ({ account }: Sandbox): Account => ({
+  rows: (name) => [...account.truth(name as TruthStream).live.values()],
+  deleted: (name) => account.truth(name as TruthStream).deleted,
+  now: account.now(),
+})

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import type { Message } from '../../../src/model/message.ts'
+import type { Clock } from '../../../src/model/runtime.ts'
+import type { StreamState } from '../../../src/model/stream.ts'
+import { streams } from '../../../src/streams/index.ts'
+import { beginnings, withHeartbeat } from '../../../src/sync/heartbeat.ts'
+
+const configured = (name: string, state?: StreamState) => ({
+  stream: streams.find((one) => one.name === name)!,
+  syncMode: 'incremental' as const,
+  state,
+  tellsDeletions: true,
+  omits: new Set<string>(),
+})
+
+test('a long list in which nothing changed says the state that it had, over and over', async () => {
+  const state = { updated_at: '2025-01-01T00:00:00Z', records: { 1: 'aaaaaaaa' } }
+  const begun = beginnings([configured('macros', state), configured('views'), configured('tags')], () => false)
+  expect(begun).toEqual([{ kind: 'checkpoint', stream: 'macros', state }])
+
+  let now = 0
+  const clock: Clock = {
+    now: () => now,
+    after: (milliseconds, act) => {
+      const timer = setImmediate(() => {
+        now += milliseconds
+        act()
+      })
+      return () => clearImmediate(timer)
+    },
+  }
+  const silence = Promise.withResolvers<void>()
+  async function* quiet(): AsyncGenerator<Message> {
+    await silence.promise
+    yield { kind: 'status', stream: 'macros', status: 'complete' }
+  }
+  const heard: Message[] = []
+  for await (const message of withHeartbeat(quiet(), begun, clock)) {
+    heard.push(message)
+    if (heard.length === 3) silence.resolve()
+  }
+  expect(heard.slice(0, 3)).toEqual([begun[0], begun[0], begun[0]])
+  expect(now).toBeGreaterThanOrEqual(3 * 20 * 60_000)
+})

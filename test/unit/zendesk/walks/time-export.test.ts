@@ -1,0 +1,202 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { type GetPage, type Position, type RecordData, setAnsweredAt } from '../../../../src/model/stream.ts'
+import { readWalk } from '../../../../src/sync/pages.ts'
+import { timeExport } from '../../../../src/zendesk/walks/time-export.ts'
+
+interface Row extends RecordData {
+  readonly id: number
+  readonly timestamp: number
+}
+
+/** A time export as Zendesk answers: pages begin with the last second of the page before, whole seconds if need be. */
+const serve =
+  (rows: readonly Row[], pageSize: number, tellsEnd = true): GetPage =>
+  async ({ query }) => {
+    const start = Number(query?.['start_time'])
+    const due = rows
+      .filter(({ timestamp }) => timestamp >= start)
+      .sort((a, b) => a.timestamp - b.timestamp || b.id - a.id)
+    let page = due.slice(0, pageSize)
+    let end = page.at(-1)?.timestamp ?? start
+    if (page.length > 0 && page[0]!.timestamp === end && due.length > page.length) {
+      page = due.filter(({ timestamp }) => timestamp === end)
+      end += 1
+    }
+    const last = page.length === due.length
+    return { events: page, count: page.length, end_time: end, ...(tellsEnd && { end_of_stream: last }) }
+  }
+
+const walk = (settle: number) =>
+  timeExport({
+    name: 'events',
+    path: 'incremental/events',
+    key: 'events',
+    bucket: 'exports',
+    timeField: 'timestamp',
+    settle,
+  })
+
+async function read(rows: readonly Row[], pageSize: number, from: Position, settle = 0, tellsEnd = true) {
+  const options = { get: serve(rows, pageSize, tellsEnd), signal: new AbortController().signal, streams: ['events'] }
+  const ids: number[] = []
+  const places: { position: Position; read: number }[] = []
+  for await (const { rows, after } of readWalk(walk(settle), from, options)) {
+    ids.push(...rows.map((row) => row['id'] as number))
+    places.push({ position: after, read: ids.length })
+  }
+  return { ids, places, position: places.at(-1)?.position ?? from }
+}
+
+const someRows = (from: number, times: readonly number[], firstId: number): Row[] =>
+  times.map((time, index) => ({ id: firstId + index, timestamp: from + time }))
+const crowded = fc.array(fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 50 })), { maxLength: 60 })
+
+test('a time export hands on every row once, whatever the page size and however many share a second', async () => {
+  await fc.assert(
+    fc.asyncProperty(crowded, fc.integer({ min: 1, max: 20 }), async (times, pageSize) => {
+      const rows = someRows(1_000, times, 1)
+      const { ids } = await read(rows, pageSize, { time: 0 })
+      expect(ids.toSorted((a, b) => a - b)).toEqual(rows.map(({ id }) => id))
+    }),
+  )
+})
+
+test('an export that never says that it has ended, as Talk has it, is read to its end, and again from there', async () => {
+  const endless =
+    (rows: readonly Row[], pageSize: number): GetPage =>
+    async (request) => {
+      const { end_of_stream: _, ...page } = await serve(rows, pageSize)(request)
+      return { ...page, next_page: 'https://acme.zendesk.com/more' }
+    }
+  await fc.assert(
+    fc.asyncProperty(crowded, fc.integer({ min: 1, max: 20 }), async (times, pageSize) => {
+      const rows = someRows(1_000, times, 1)
+      const options = { get: endless(rows, pageSize), signal: new AbortController().signal, streams: ['events'] }
+      const ids: unknown[] = []
+      let position: Position = { time: 0 }
+      for (const sync of [1, 2])
+        for await (const step of readWalk(walk(0), position, options)) {
+          if (sync === 2) expect(step.rows).toEqual([])
+          ids.push(...step.rows.map(({ id }) => id))
+          position = step.after
+        }
+      expect(ids.toSorted((a, b) => Number(a) - Number(b))).toEqual(rows.map(({ id }) => id))
+    }),
+  )
+})
+
+test('from any checkpoint on, the rest comes once, and the next sync brings only what is new', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      crowded,
+      crowded,
+      fc.integer({ min: 1, max: 20 }),
+      fc.nat(),
+      async (times, later, pageSize, where) => {
+        const rows = someRows(1_000, times, 1)
+        const first = await read(rows, pageSize, { time: 0 })
+        const place = first.places[where % Math.max(1, first.places.length)]
+        if (place) {
+          const resumed = await read(rows, pageSize, JSON.parse(JSON.stringify(place.position)) as Position)
+          expect([...first.ids.slice(0, place.read), ...resumed.ids].toSorted((a, b) => a - b)).toEqual(
+            rows.map(({ id }) => id),
+          )
+        }
+        const fresh = someRows(2_000, later, 1_000)
+        const second = await read([...rows, ...fresh], pageSize, first.position)
+        expect(second.ids.toSorted((a, b) => a - b)).toEqual(fresh.map(({ id }) => id))
+      },
+    ),
+  )
+})
+
+test('rows that appear late, within the time to settle, are not missed', async () => {
+  await fc.assert(
+    fc.asyncProperty(crowded, crowded, fc.integer({ min: 1, max: 20 }), async (times, late, pageSize) => {
+      const rows = someRows(1_000, [...times, 50], 1)
+      const first = await read(rows, pageSize, { time: 0 }, 60)
+      const all = [...rows, ...someRows(1_000, late, 1_000)]
+      const second = await read(all, pageSize, first.position, 60)
+      expect(second.ids.toSorted((a, b) => a - b)).toEqual(late.map((_, index) => 1_000 + index))
+      const third = await read(all, pageSize, second.position, 60)
+      expect(third.ids).toEqual([])
+      expect(third.position).toEqual(second.position)
+    }),
+  )
+})
+
+test('where each page says when it was given: stopped after any page, while rows appear late, each comes once', async () => {
+  const settle = 60
+  const some = fc.array(fc.record({ time: fc.integer({ min: 0, max: 2_000 }), late: fc.nat({ max: settle }) }), {
+    maxLength: 80,
+  })
+  await fc.assert(
+    fc.asyncProperty(
+      some,
+      fc.integer({ min: 1, max: 20 }),
+      fc.infiniteStream(fc.nat({ max: 40 })),
+      async (all, size, random) => {
+        const rows = all.map(({ time, late }, index) => ({
+          id: index + 1,
+          timestamp: 1_000 + time,
+          visible: 1_000 + time + late,
+        }))
+        let now = 1_000
+        const get: GetPage = async (request) => {
+          now += random.next().value
+          const page = await serve(
+            rows.filter(({ visible }) => visible <= now),
+            size,
+          )(request)
+          setAnsweredAt(page, now)
+          return page
+        }
+        const options = { get, signal: new AbortController().signal, streams: ['events'] }
+        const ids: unknown[] = []
+        let position: Position = { time: 0 }
+        for (let isOver = false; !isOver; ) {
+          isOver = now > 4_000
+          let pages = random.next().value % 4
+          for await (const step of readWalk(walk(settle), position, options)) {
+            ids.push(...step.rows.map(({ id }) => id))
+            position = JSON.parse(JSON.stringify(step.after)) as Position
+            if (!isOver && pages-- === 0) break
+          }
+          now += 10 * random.next().value
+        }
+        expect(ids.toSorted((a, b) => Number(a) - Number(b))).toEqual(rows.map(({ id }) => id))
+      },
+    ),
+    { numRuns: 1_000 },
+  )
+})
+
+test('a page that repeats one second for ever is stepped over, and said', async () => {
+  let asked = 0
+  const get: GetPage = async ({ query }) => {
+    asked++
+    const start = Number(query?.['start_time'])
+    return start <= 7
+      ? { events: [{ id: 1, timestamp: 7 }], end_time: 7, end_of_stream: false }
+      : { events: [], end_time: start, end_of_stream: true }
+  }
+  const warnings: string[] = []
+  const options = { get, signal: new AbortController().signal, streams: [] }
+  for await (const { warning } of readWalk(walk(0), { time: 0 }, options)) if (warning) warnings.push(warning)
+  expect(asked).toBeLessThan(6)
+  expect(warnings).toEqual([expect.stringContaining('second 7')])
+})
+
+test('an export that tells no end: what came since is found behind pages of what was seen, however small they are', async () => {
+  await fc.assert(
+    fc.asyncProperty(crowded, crowded, fc.integer({ min: 1, max: 20 }), async (before, since, pageSize) => {
+      const first = someRows(1_000, before, 1)
+      const later = someRows(1_100, since, 1_000)
+      const { position, ids } = await read(first, pageSize, { time: 0 }, 200, false)
+      expect(ids.toSorted((a, b) => a - b)).toEqual(first.map(({ id }) => id))
+      const { ids: found } = await read([...first, ...later], pageSize, position, 200, false)
+      expect(found.toSorted((a, b) => a - b)).toEqual(later.map(({ id }) => id))
+    }),
+  )
+})

@@ -1,0 +1,87 @@
+// What the pages of the streams say of how they are read, from the declarations.
+import type { Stream, Walk } from '../src/model/stream.ts'
+import { tellsNone } from '../src/streams/define.ts'
+
+const code = (text: string): string => `\`${text}\``
+
+/** A row as a list below it is asked for: with an id, and something to be found. */
+const ANY_ROW = { id: '{id}', vote_count: 1, comment_count: 1 }
+
+const rowsAPage = ({ query }: Walk): number => Number(query['per_page'] ?? query['page[size]'] ?? query['limit'] ?? 0)
+/** How a stream is read; `others` are read by the same requests. */
+export function wayOf(stream: Stream, others: readonly string[]): string {
+  const { walk, each, version, include, gather } = stream
+  const size = rowsAPage(walk)
+  const sideLoad = Object.entries(include ?? {}).map(([key, value]) => `${key}=${value}`)
+  const parts = [
+    `${code(`GET /api/v2/${walk.path}${sideLoad.length > 0 ? `?${sideLoad.join('&')}` : ''}`)}, ${
+      size > 0 ? `${size.toLocaleString('en')} rows a request` : 'all of it in one request'
+    }.`,
+  ]
+  if (walk.path === 'search/export')
+    parts.push('What changed since the place in the state, in stretches of time; a checkpoint after each stretch.')
+  else if (walk.order === 'ascending')
+    parts.push('From the place in the state on, in order of time; a checkpoint after each page.')
+  else parts.push('The whole list at each sync, whatever the start date.')
+  if (others.length > 0) parts.push(`It shares these requests with ${others.map(code).join(', ')}.`)
+  if (gather) parts.push(`Its rows only say which records there are; those come from ${code(gather.list().path)}.`)
+  const below = each?.(ANY_ROW)
+  if (below) {
+    const which = version ? 'each of its rows that changed since the last sync' : 'each of its rows'
+    parts.push(`Then ${pathsBelow(below)} for ${which}, 100 rows a request.`)
+  }
+  return parts.join(' ')
+}
+
+/** How deletions are known. */
+export function deletionsOf(stream: Stream): string {
+  if (stream.cursorField === undefined) return 'A full refresh replaces the table.'
+  if (stream.walk.order !== 'ascending')
+    return 'A row that has gone from the list was deleted; incremental syncs tell it.'
+  if (stream.walk.path === 'search/export')
+    return 'A row that the search fits no more is told as deleted; one that was deleted in Zendesk stays until a full refresh.'
+  if (stream.parent) return 'They go with their ticket: the ticket export tells which tickets were deleted.'
+  if (stream.rollCall)
+    return `Each incremental sync reads ${code(stream.rollCall.path)}, 100 rows a request: what is not there any more was deleted.`
+  return stream.deletedAt === tellsNone && !stream.deletions
+    ? 'Zendesk tells none.'
+    : 'Deleted records come again in the export, marked as such.'
+}
+
+/** What it takes to read a stream. */
+export const needsOf = ({ adminOnly, needs }: Stream): string =>
+  adminOnly
+    ? `An administrator${needs === undefined ? '' : `, and: ${needs}`}.`
+    : `${needs ?? 'A user who may see it'}; where the plan or the role lacks it, discovery leaves it out.`
+
+/** How many requests a sync takes. */
+export const costOf = (stream: Stream): string => {
+  const size = rowsAPage(stream.walk)
+  const what = stream.walk.order === 'ascending' ? 'changed rows' : 'rows'
+  const base = size > 0 ? `1 for ${size.toLocaleString('en')} ${what}` : '1'
+  if (stream.rollCall) return `${base}, and 1 for 100 rows`
+  if (stream.gather) return `${base}, and 1 for ${rowsAPage(stream.gather.list())} records`
+  return stream.each ? `${base}, and 1 or more for each ${stream.version ? 'changed ' : ''}row` : base
+}
+
+/** A list below a row, and those below its rows in turn. */
+function pathsBelow(walk: Walk): string {
+  const deeper = walk.each?.({ ...ANY_ROW, id: '{child_id}' })
+  return deeper ? `${code(walk.path)}, and ${code(deeper.path)} for each row of that` : code(walk.path)
+}
+
+/** How it is read where the account's exports are closed, or `reader` is `list`; undefined where it needs no export. */
+export function listWayOf({ byList }: Stream): string | undefined {
+  if (!byList) return undefined
+  const { walk, below, archive, gone, census } = byList
+  const parts = [`${code(`GET /api/v2/${walk.path}`)} in order of the last change, ${rowsAPage(walk)} rows a request.`]
+  if (below) parts.push(`Then ${code(below.walk(ANY_ROW).path)} for each row that changed.`)
+  if (archive) parts.push(`What is archived is found by ${code('search/export')}.`)
+  if (gone) parts.push(`What was deleted is told by ${code(gone.walk.path)}.`)
+  if (census) parts.push('From time to time all that there is is compared with what was handed on.')
+  return parts.join(' ')
+}
+
+/** Where a first sync begins. */
+export const startOf = ({ walk }: Stream): string =>
+  walk.order === 'ascending' ? `At ${code('start_date')}.` : `With all rows, whatever ${code('start_date')} says.`
