@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { catalogFiles } from '../tools/catalogs.ts'
+import { configurationPage } from '../tools/configuration-page.ts'
 import { generatedFiles } from '../tools/generate.ts'
 import { meltanoPlugin } from '../tools/meltano-plugin.ts'
 import { streamPages } from '../tools/stream-pages.ts'
@@ -34,4 +35,8 @@ test('docs/streams is what tools/stream-pages.ts makes of declarations and schem
   const names = [...pages.keys()].filter((name) => name.startsWith('streams/'))
   expect(readdirSync(join(docs, 'streams')).sort()).toEqual(names.map((name) => name.slice(8)).sort())
   for (const [name, text] of pages) expect(readFileSync(join(docs, name), 'utf8'), name).toBe(text)
+})
+
+test('docs/configuration.md is what tools/configuration-page.ts makes of spec.json', () => {
+  expect(readFileSync(join(import.meta.dirname, '../docs/configuration.md'), 'utf8')).toBe(configurationPage())
 })

@@ -11,7 +11,7 @@ const products: Record<string, { readonly src: string; readonly mayImport: Recor
     mayImport: {
       model: [],
       generated: [],
-      config: ['model'],
+      config: ['generated', 'model'],
       http: ['model'],
       zendesk: ['model'],
       auth: ['config', 'http', 'model', 'zendesk'],

@@ -63,7 +63,45 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     files.set(`${name}.ts`, types)
   }
   files.set('schemas.json', `${JSON.stringify(catalog)}\n`)
+  files.set('config.ts', await configTypes())
   return files
+}
+
+interface Specification {
+  readonly required: readonly string[]
+  readonly properties: Readonly<Record<string, { readonly default?: Json }>>
+}
+
+/** The types of a configuration: as a user writes it, and with the defaults of spec.json filled in. */
+async function configTypes(): Promise<string> {
+  const { connectionSpecification } = JSON.parse(readFileSync(join(root, 'spec.json'), 'utf8')) as {
+    connectionSpecification: Specification
+  }
+  const { properties, required } = connectionSpecification
+  const withDefault = Object.keys(properties).filter((name) => properties[name]?.default !== undefined)
+  const typesOf = (name: string, description: string, needed: readonly string[]): Promise<string> =>
+    compile(
+      closed({ ...bare(connectionSpecification as unknown as Json), description, required: needed }) as JSONSchema,
+      name,
+      { bannerComment: '', format: false },
+    )
+  const written = await typesOf('Config', 'A configuration as a user writes it: docs/configuration.md.', required)
+  const filled = await typesOf('FilledConfig', 'The same with every default filled in.', [...required, ...withDefault])
+  return `// Generated from spec.json by tools/generate.ts; not to be edited.\n${written}\n${filled}`
+}
+
+/** A specification without what is for forms, and open to no other options: those are never looked at. */
+function bare(schema: Json): { readonly [key: string]: Json } {
+  const strip = (value: Json, isNames: boolean): Json => {
+    if (Array.isArray(value)) return value.map((one) => strip(one, false))
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([key]) => isNames || !['$schema', 'additionalProperties', 'title'].includes(key))
+        .map(([key, one]) => [key, strip(one, !isNames && key === 'properties')]),
+    )
+  }
+  return strip(schema, false) as { readonly [key: string]: Json }
 }
 
 if (import.meta.main) {
@@ -79,6 +117,8 @@ if (import.meta.main) {
   const { meltanoPlugin } = await import('./meltano-plugin.ts')
   mkdirSync(join(root, 'meltano'), { recursive: true })
   writeFileSync(join(root, 'meltano/tap-zendesk.yml'), meltanoPlugin())
+  const { configurationPage } = await import('./configuration-page.ts')
+  writeFileSync(join(root, 'docs/configuration.md'), configurationPage())
   const { streamPages } = await import('./stream-pages.ts')
   const docs = join(root, 'docs')
   rmSync(join(docs, 'streams'), { recursive: true, force: true })

@@ -1,71 +1,71 @@
 import { Ajv, type ErrorObject } from 'ajv'
 import formats from 'ajv-formats'
 import specification from '../../spec.json' with { type: 'json' }
+import type { FilledConfig } from '../generated/config.ts'
 import { ConnectorError } from '../model/errors.ts'
-import type { Choices, DeletedRecords, Reader, Reconcile, Search, Selection } from '../model/stream.ts'
+import type { Choices, DeletedRecords, Reconcile, Selection } from '../model/stream.ts'
 import { isRelative, momentOf } from '../model/time.ts'
 import { type Environment, gathered, isObject, type Options } from './aliases.ts'
 import { type Credentials, credentialsFrom, KINDS, type RawCredentials } from './credentials.ts'
 
-/** The configuration, understood. */
-export interface Config extends Choices {
+/** The options of spec.json that are used as they are given, or by default, each under its name in camel case. */
+type PlainOptions = { readonly [Name in keyof Omit<FilledConfig, Resolved> as CamelCase<Name>]: FilledConfig[Name] }
+/** Options that `configFrom` makes something else of. */
+type Resolved =
+  | 'subdomain'
+  | 'base_url'
+  | 'credentials'
+  | 'start_date'
+  | 'pull_by'
+  | 'support_type_scope'
+  | 'deleted_records'
+  | 'reconcile_every'
+  | 'max_deletions_percent'
+  | 'searches'
+  | 'include'
+type CamelCase<Name extends string> = Name extends `${infer Head}_${infer Tail}`
+  ? `${Head}${Capitalize<CamelCase<Tail>>}`
+  : Name
+
+/** The configuration: checked, with its defaults, and read. An option that is new in spec.json is here by itself. */
+export interface Config extends PlainOptions, Choices {
   /** Scheme, host and port of the account. */
   readonly origin: string
   readonly credentials: Credentials
   readonly selection: Selection
   readonly deletedRecords: DeletedRecords
-  /** How the streams of the Incremental Export API are read. */
-  readonly reader: Reader
   readonly reconcile: Reconcile
-  /** The part of the account's limit that is ours to use, in percent. */
-  readonly rateLimitPercent: number
-  /** For how many minutes a request that fails is tried again. */
-  readonly maxRetryMinutes: number
-  /** How many walks are read at once. */
-  readonly streamsConcurrency: number
-  /** Whether a value that does not fit its column is taken out. */
-  readonly strictTypes: boolean
-  /** Where files are put; left out: where the platform wants them. */
-  readonly filesFolder?: string
-  /** Who distributes the connector, as Zendesk asks third parties to say. */
-  readonly marketplace?: Marketplace
 }
 
-/** As registered with Zendesk. */
-export interface Marketplace {
-  readonly name: string
-  readonly organization_id: string
-  readonly app_id: string
-}
+/** Who distributes the connector, as registered with Zendesk. */
+export type Marketplace = NonNullable<FilledConfig['marketplace']>
 
 /**
- * Understands a configuration as a user wrote it, with what the environment adds to it. Throws a ConnectorError that says
- * what to change.
+ * Checks and reads a configuration as a user wrote it, with what the environment adds to it. Throws a ConnectorError that
+ * says what to change.
  */
 export function configFrom(given: unknown, environment: Environment = {}, now = Date.now()): Config {
   const raw = checked(given, environment)
   return {
+    ...plainOptions(raw),
     origin: originOfConfig(raw),
-    credentials: credentialsFrom(raw.credentials),
+    credentials: credentialsFrom(raw.credentials as RawCredentials),
     selection: selectionFrom(raw, now),
     deletedRecords: deletedRecordsIn(raw),
-    reader: raw.reader ?? 'auto',
-    reconcile: {
-      every: Math.round((raw.reconcile_every ?? 7) * 86_400),
-      mostDeleted: (raw.max_deletions_percent ?? 5) / 100,
-    },
-    rateLimitPercent: raw.rate_limit_percent ?? 90,
-    maxRetryMinutes: raw.max_retry_minutes ?? 10,
+    reconcile: { every: Math.round(raw.reconcile_every * 86_400), mostDeleted: raw.max_deletions_percent / 100 },
     searches: raw.searches ?? [],
-    customFields: raw.custom_fields ?? 'raw',
     include: raw.include ?? [],
-    legacySchema: raw.legacy_schema ?? false,
-    strictTypes: raw.strict_types ?? false,
-    streamsConcurrency: raw.streams_concurrency ?? ALL_AT_ONCE,
-    ...(raw.files_folder !== undefined && { filesFolder: raw.files_folder }),
-    ...(raw.marketplace !== undefined && { marketplace: raw.marketplace }),
   }
 }
+
+const plainOptions = (raw: FilledConfig): PlainOptions =>
+  Object.fromEntries(
+    Object.keys(specification.connectionSpecification.properties)
+      .filter((name) => raw[name as keyof FilledConfig] !== undefined)
+      .map((name) => [camelCase(name), raw[name as keyof FilledConfig]]),
+  ) as unknown as PlainOptions
+
+const camelCase = (name: string): string => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
 
 /** Scheme, host and port of the account that a configuration names. Throws a ConnectorError for one that names none. */
 export function originOfConfig({
@@ -87,37 +87,12 @@ export function marketplaceOf(given: Options): Marketplace | undefined {
   return { name: String(name), organization_id: String(organization_id), app_id: String(app_id) }
 }
 
-/** More walks than there are, so that a slow one holds up no other. */
-const ALL_AT_ONCE = 100
-
-interface RawConfig {
-  readonly subdomain: string
-  readonly credentials: RawCredentials
-  readonly marketplace?: Marketplace
-  readonly rate_limit_percent?: number
-  readonly max_retry_minutes?: number
-  readonly start_date?: string
-  readonly pull_by?: Selection['pullBy']
-  readonly support_type_scope?: string
-  readonly streams_concurrency?: number
-  readonly files_folder?: string
-  readonly searches?: readonly Search[]
-  readonly custom_fields?: Choices['customFields']
-  readonly include?: readonly string[]
-  readonly legacy_schema?: boolean
-  readonly strict_types?: boolean
-  readonly deleted_records?: DeletedRecords
-  readonly reader?: Reader
-  readonly reconcile_every?: number
-  readonly max_deletions_percent?: number
-  readonly base_url?: string
-}
-
-function checked(given: unknown, environment: Environment): RawConfig {
+/** The configuration with the defaults of spec.json. Throws a ConnectorError for one that does not fit it. */
+function checked(given: unknown, environment: Environment): FilledConfig {
   const config = isObject(given) ? gathered(given, environment) : given
-  const ajv = new Ajv({ strict: false, allErrors: true, verbose: true })
+  const ajv = new Ajv({ strict: false, allErrors: true, verbose: true, useDefaults: true })
   formats.default(ajv, ['date-time'])
-  if (ajv.validate(specification.connectionSpecification, config)) return config as unknown as RawConfig
+  if (ajv.validate(specification.connectionSpecification, config)) return config as unknown as FilledConfig
   throw configError(explain(config, ajv.errors ?? []))
 }
 
@@ -150,20 +125,20 @@ function sentence({ instancePath, keyword, params, message, parentSchema }: Erro
 const configError = (what: string): ConnectorError =>
   new ConnectorError(`The configuration cannot be used. ${what}`, 'config_error')
 
-function selectionFrom({ start_date: date, pull_by, support_type_scope }: RawConfig, now: number): Selection {
+function selectionFrom({ start_date: date, pull_by, support_type_scope }: FilledConfig, now: number): Selection {
   const seconds = date === undefined ? 0 : momentOf(date, now)
   if (seconds === undefined) throw configError(`"start_date" is ${date}, which is no date.`)
   return {
     startDate: Math.max(0, seconds),
     isRelative: date !== undefined && isRelative(date),
-    pullBy: pull_by ?? 'updated',
-    query: { support_type_scope: support_type_scope ?? 'all' },
+    pullBy: pull_by,
+    query: { support_type_scope },
   }
 }
 
 /** The column that marks deletions is none of Airbyte's connector. */
-const deletedRecordsIn = ({ deleted_records: chosen = 'delete', legacy_schema }: RawConfig): DeletedRecords =>
-  legacy_schema === true && chosen === 'delete' ? 'mark' : chosen
+const deletedRecordsIn = ({ deleted_records: chosen, legacy_schema }: FilledConfig): DeletedRecords =>
+  legacy_schema && chosen === 'delete' ? 'mark' : chosen
 
 /** A subdomain as people type it: `acme`, `Acme.zendesk.com`, `https://acme.zendesk.com/agent`, with blanks around. */
 function originOf(typed: string): string {
