@@ -23,6 +23,7 @@ const products: Record<string, { readonly src: string; readonly mayImport: Recor
       'protocols/airbyte': ['catalog', 'model', 'protocols/shared'],
       'protocols/singer': ['catalog', 'model', 'protocols/shared'],
       connector: ['auth', 'catalog', 'config', 'http', 'io', 'model', 'streams', 'sync', 'zendesk'],
+      index: ['catalog', 'connector', 'generated', 'io', 'model'],
       bin: ['auth', 'catalog', 'config', 'connector', 'io', 'model', 'protocols/airbyte', 'protocols/singer'],
     },
   },

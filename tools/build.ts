@@ -4,24 +4,33 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { trimTypes } from './trim-types.ts'
 
 const root = join(import.meta.dirname, '..')
 
-/** By name of a product: its folder, the programs in its src/bin/, and whether src/index.ts is an API of its own. */
+/** By name of a product: its folder, the programs in its src/bin/, and what emits the types of its API, src/index.ts. */
 const products = {
-  connector: { folder: root, programs: ['source-zendesk', 'tap-zendesk'], hasApi: false },
-  sandbox: { folder: join(root, 'sandbox'), programs: ['zendesk-sandbox'], hasApi: true },
+  connector: {
+    folder: root,
+    programs: ['source-zendesk', 'tap-zendesk'],
+    types: join(import.meta.dirname, 'connector.types.json'),
+  },
+  sandbox: {
+    folder: join(root, 'sandbox'),
+    programs: ['zendesk-sandbox'],
+    types: join(root, 'sandbox/tsconfig.types.json'),
+  },
 }
 type Product = (typeof products)[keyof typeof products]
 
-async function bundle({ folder, programs, hasApi }: Product): Promise<void> {
+async function bundle({ folder, programs, types }: Product): Promise<void> {
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }
   const dist = join(folder, 'dist')
   rmSync(dist, { recursive: true, force: true })
   await build({
     entryPoints: {
       ...Object.fromEntries(programs.map((name) => [name, join(folder, `src/bin/${name}.ts`)])),
-      ...(hasApi && { index: join(folder, 'src/index.ts') }),
+      index: join(folder, 'src/index.ts'),
     },
     outdir: dist,
     chunkNames: 'chunks/[name]-[hash]',
@@ -38,9 +47,8 @@ async function bundle({ folder, programs, hasApi }: Product): Promise<void> {
     logLevel: 'warning',
   })
   for (const name of programs) chmodSync(join(dist, `${name}.js`), 0o755)
-  if (!hasApi) return
-  const types = join(folder, 'tsconfig.types.json')
   execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', types], { stdio: 'inherit' })
+  trimTypes(join(dist, 'types'))
 }
 
 const asked = process.argv.slice(2)

@@ -29,6 +29,15 @@ test -f node_modules/zendesk-connector/meltano/tap-zendesk.yml
 echo '{"subdomain":"not a name","credentials":{"credentials":"oauth2.0","access_token":"x"}}' >config.json
 node_modules/.bin/source-zendesk check --config=config.json | grep -q '"status":"FAILED"'
 
+cat >try.mts <<'END'
+import { type Config, createConnector } from 'zendesk-connector'
+const config: Config = { subdomain: 'acme', credentials: { credentials: 'oauth2.0', access_token: 'x' } }
+const connector = await createConnector(config)
+if (typeof connector.read !== 'function') throw new Error('The library cannot read.')
+END
+tsc --noEmit --strict --module nodenext --target es2024 --types '' try.mts
+node try.mts
+
 pack zendesk-sandbox --workspace zendesk-sandbox
 node_modules/.bin/zendesk-sandbox --help >/dev/null 2>&1
 cat >try.mjs <<'END'

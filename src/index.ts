@@ -1,0 +1,144 @@
+// The connector as a library: read a Zendesk account in a program of one's own. Everything else in this package may change
+// without notice; docs/api.md shows it in use.
+
+import { columnsOf, type JsonSchema, marksDeletions, omitsOf, schemaOf } from './catalog/columns.ts'
+import { createConnector as connect } from './connector/create-connector.ts'
+import type { Config } from './generated/config.ts'
+import { environmentOfProcess } from './io/environment.ts'
+import { stagedFile } from './io/staged-file.ts'
+import { textFile } from './io/text-file.ts'
+import { ConnectorError } from './model/errors.ts'
+import type { Connector as Account, Message, NamedStream } from './model/message.ts'
+import { parsed, without } from './model/raw-record.ts'
+import type { ConfiguredStream, Stream as Declared, DeletedRecords, StreamState, SyncMode } from './model/stream.ts'
+
+export type { Config } from './generated/config.ts'
+export { ConnectorError, type FailureType } from './model/errors.ts'
+export type { FileReference, LogLevel, Message, RecordsMessage, StreamStatus } from './model/message.ts'
+export type { RecordData } from './model/page.ts'
+export type { StreamState, SyncMode } from './model/stream.ts'
+export type { JsonSchema }
+
+/** A stream of the account. */
+export interface Stream {
+  readonly name: string
+  /** The fields that tell its records apart; empty if nothing does. */
+  readonly primaryKey: readonly string[]
+  /** The field that tells new records from old ones. Without one there is only the full refresh. */
+  readonly cursorField?: string
+  readonly syncModes: readonly SyncMode[]
+  /** JSON Schema (draft 7) of its records. */
+  readonly schema: JsonSchema
+  /** Whether an incremental sync emits its deletions. */
+  readonly emitsDeletions: boolean
+}
+
+/** What to read of one stream. */
+export interface StreamRequest {
+  readonly stream: string
+  /** Left out: `incremental` if the stream has a cursor field. */
+  readonly syncMode?: SyncMode
+  /** The state of the last `checkpoint` message of this stream; left out: a first sync. */
+  readonly state?: StreamState
+  /** The columns to read; left out: all of them. */
+  readonly columns?: readonly string[]
+  /** Whether the files that its records refer to are fetched as well (`files_folder` in the configuration). */
+  readonly includeFiles?: boolean
+}
+
+export interface ConnectorOptions {
+  /** Ends a sync after the page at hand: `read` rejects with the signal's reason then. */
+  readonly signal?: AbortSignal
+  /** Takes logs and long waits at once, also while `read` itself waits. Left out: nobody does. */
+  readonly report?: (message: Message) => void
+  /** A file for renewed OAuth tokens, so that the next run finds them. Needed with a refresh token. */
+  readonly tokensFile?: string
+  /** Where credentials may stand that the configuration lacks (`ZENDESK_CLIENT_SECRET` …). Left out: the process's own. */
+  readonly environment?: Readonly<Record<string, string | undefined>>
+}
+
+/** A Zendesk account, to be read. */
+export interface Connector {
+  /**
+   * Signs in, and resolves to the streams that these credentials cannot read: by name, the reason. Rejects with a
+   * ConnectorError that says what to change if nothing can be read.
+   */
+  check(): Promise<ReadonlyMap<string, string>>
+  /** All streams of the account and the configuration, in the order of the catalog. Rejects with a ConnectorError. */
+  streams(): Promise<readonly Stream[]>
+  /**
+   * Reads these streams. A `checkpoint` comes after every record that it covers: store its state together with them, and
+   * pass it to the next read. A stream that fails ends with an `error` message while the others go on; a ConnectorError
+   * is thrown at the end then. Records are plain objects; they stay valid.
+   */
+  read(requests: readonly StreamRequest[]): AsyncGenerator<Message>
+}
+
+/**
+ * Opens an account. Nothing is asked of Zendesk before the first call. Rejects with a ConnectorError for a configuration
+ * that cannot be used.
+ */
+export async function createConnector(config: Config, options: ConnectorOptions = {}): Promise<Connector> {
+  const { signal = new AbortController().signal, report = () => undefined, tokensFile } = options
+  const account = await connect(config, {
+    signal,
+    tell: report,
+    keep: tokensFile === undefined ? { in: 'nothing' } : { in: 'tokens', file: textFile(tokensFile) },
+    environment: options.environment ?? environmentOfProcess(),
+    stage: stagedFile,
+    patient: true,
+  })
+  return {
+    check: () => account.examine(),
+    streams: async () => (await account.streams()).map((stream) => publicStream(stream, account.deletedRecords)),
+    read: (requests) => read(account, requests),
+  }
+}
+
+function publicStream(stream: Declared, deletedRecords: DeletedRecords): Stream {
+  const { name, primaryKey, cursorField } = stream
+  return {
+    name,
+    primaryKey,
+    ...(cursorField !== undefined && { cursorField }),
+    syncModes: cursorField === undefined ? ['full_refresh'] : ['full_refresh', 'incremental'],
+    schema: schemaOf(stream),
+    emitsDeletions: marksDeletions(stream, deletedRecords),
+  }
+}
+
+async function* read(account: Account, requests: readonly StreamRequest[]): AsyncGenerator<Message> {
+  const named = requests.map(({ stream, columns }): NamedStream => ({ name: stream, columns: keyed(columns) }))
+  const known = await account.streams(named)
+  const configured = requests.map((request) => configuredFrom(request, known))
+  const omits = new Map(configured.map((one) => [one.stream.name, one.omits]))
+  for await (const message of account.read(configured)) yield withPlainRecords(message, omits)
+}
+
+const keyed = (columns: readonly string[] = []): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(columns.map((name) => [name, {}]))
+
+/** Throws a ConnectorError for a stream that the account does not have, and for a mode that the stream does not have. */
+function configuredFrom(request: StreamRequest, known: readonly Declared[]): ConfiguredStream {
+  const stream = known.find(({ name }) => name === request.stream)
+  if (!stream) throw new ConnectorError(`There is no stream "${request.stream}" in this account.`, 'config_error')
+  const { syncMode = stream.cursorField === undefined ? 'full_refresh' : 'incremental', state } = request
+  if (syncMode === 'incremental' && stream.cursorField === undefined)
+    throw new ConnectorError(`Stream "${stream.name}" has no cursor field: read it as "full_refresh".`, 'config_error')
+  return {
+    stream,
+    syncMode,
+    state,
+    omits: omitsOf(stream, request.columns && new Set(request.columns)),
+    columns: columnsOf(stream),
+    tellsDeletions: true,
+    ...(request.includeFiles === true && stream.file && { includesFiles: true }),
+  }
+}
+
+/** Records that were never parsed become objects here: their page is freed when the next one is read. */
+function withPlainRecords(message: Message, omits: ReadonlyMap<string, ReadonlySet<string>>): Message {
+  if (message.kind !== 'records') return message
+  const omitted = omits.get(message.stream) ?? new Set<string>()
+  return { ...message, records: message.records.map((record) => without(parsed(record), omitted)) }
+}

@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, describe, expect, test } from 'vitest'
+import { type Config, ConnectorError, createConnector, type Message } from 'zendesk-connector'
+import { startSandbox } from 'zendesk-sandbox'
+import { send } from '../support/send.ts'
+
+const sandbox = await startSandbox({ tickets: 120 })
+afterAll(() => sandbox.close())
+const { email, apiToken: api_token } = sandbox.credentials
+const config: Config = {
+  subdomain: sandbox.subdomain,
+  base_url: sandbox.url,
+  credentials: { credentials: 'api_token', email, api_token },
+}
+const idsIn = (messages: readonly Message[], stream: string): number[] =>
+  messages.flatMap((message) =>
+    message.kind === 'records' && message.stream === stream ? message.records.map(({ id }) => id as number) : [],
+  )
+const all = async (messages: AsyncIterable<Message>): Promise<Message[]> => {
+  const list: Message[] = []
+  for await (const message of messages) list.push(message)
+  return list
+}
+const truth = (stream: string): number[] =>
+  [...sandbox.account.truth(stream).live.keys()].map(Number).sort((a, b) => a - b)
+
+describe('the library', () => {
+  test('reads records as plain objects that stay valid, then a state that covers them', async () => {
+    const connector = await createConnector(config)
+    const messages = await all(connector.read([{ stream: 'tickets' }, { stream: 'groups' }]))
+    const live = messages.flatMap((message) =>
+      message.kind === 'records' && message.stream === 'tickets'
+        ? message.records.filter((_, at) => message.deletedAt?.[at] === undefined).map(({ id }) => id as number)
+        : [],
+    )
+    expect(live.sort((a, b) => a - b)).toEqual(truth('tickets'))
+    expect(idsIn(messages, 'groups').length).toBeGreaterThan(0)
+    const last = messages
+      .filter(({ kind }) => kind !== 'status')
+      .findLast((one) => 'stream' in one && one.stream === 'tickets')
+    expect(last).toMatchObject({ kind: 'checkpoint', stream: 'tickets', state: { cursor: expect.any(String) } })
+  })
+
+  test('chooses columns', async () => {
+    const connector = await createConnector(config)
+    const messages = await all(connector.read([{ stream: 'tickets', columns: ['id', 'status'] }]))
+    const [record] = messages.flatMap((message) => (message.kind === 'records' ? message.records : []))
+    expect(Object.keys(record ?? {}).sort()).toEqual(['id', 'status'])
+  })
+
+  test('lists the streams of the account, with their schemas', async () => {
+    const connector = await createConnector(config)
+    const streams = await connector.streams()
+    expect(streams.find(({ name }) => name === 'ticket_metrics')).toMatchObject({
+      primaryKey: ['ticket_id'],
+      syncModes: ['full_refresh', 'incremental'],
+      emitsDeletions: true,
+      schema: { properties: { ticket_id: expect.any(Object) } },
+    })
+    expect([...(await connector.check()).keys()]).toEqual([])
+  })
+
+  test('says what to change', async () => {
+    await expect(createConnector({ ...config, base_url: 'nowhere' })).rejects.toThrow(ConnectorError)
+    const connector = await createConnector(config)
+    await expect(all(connector.read([{ stream: 'tickts' }]))).rejects.toThrow('There is no stream "tickts"')
+    await expect(all(connector.read([{ stream: 'talk_settings', syncMode: 'incremental' }]))).rejects.toThrow(
+      'read it as "full_refresh"',
+    )
+  })
+})
+
+test('the example goes on where it stopped', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'library-'))
+  const configFile = join(folder, 'config.json')
+  writeFileSync(configFile, JSON.stringify(config))
+  const example = join(import.meta.dirname, '../../examples/library/read.ts')
+  const run = () => promisify(execFile)(process.execPath, [example, configFile, join(folder, 'out')])
+  await run()
+  const file = join(folder, 'out/tickets.jsonl')
+  const first = readFileSync(file, 'utf8').trim().split('\n').length
+  expect(first).toBeGreaterThanOrEqual(truth('tickets').length)
+  const { body } = await send(sandbox, 'POST', 'tickets', { ticket: { subject: 'New', comment: { body: 'here' } } })
+  sandbox.account.advance(120)
+  await run()
+  const added = readFileSync(file, 'utf8').trim().split('\n').slice(first)
+  expect(added.map((line) => JSON.parse(line).id)).toContain(body.ticket.id)
+  expect(existsSync(join(folder, 'out/state.json'))).toBe(true)
+})
