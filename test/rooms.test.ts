@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 
 const root = resolve(import.meta.dirname, '..')
 
-/** By product: the folder of its code, and by room what that room may import besides itself. */
+/** By product: the folder of its code, and by room, from the bottom up, what that room may import besides itself. */
 const products: Record<string, { readonly src: string; readonly mayImport: Record<string, readonly string[]> }> = {
   connector: {
     src: 'src',
@@ -32,18 +32,34 @@ const products: Record<string, { readonly src: string; readonly mayImport: Recor
     mayImport: {
       random: [],
       clock: [],
-      options: ['account', 'http'],
-      account: ['clock', 'http', 'options', 'random', 'rows', 'seed'],
-      seed: ['account', 'clock', 'options', 'random', 'rows'],
-      rows: ['account', 'seed'],
-      search: ['account', 'http', 'rows', 'seed'],
-      http: ['account', 'clock', 'options', 'random', 'routes'],
-      routes: ['account', 'clock', 'http', 'options', 'page', 'rows', 'search', 'seed'],
-      page: ['account', 'clock', 'http', 'options', 'routes'],
-      activity: ['account', 'random'],
-      control: ['account', 'http', 'routes'],
-      index: ['account', 'activity', 'clock', 'control', 'http', 'options', 'page', 'routes', 'seed'],
-      cli: ['http', 'index', 'options', 'account'],
+      'iso-time': [],
+      credentials: [],
+      account: ['clock', 'credentials', 'iso-time', 'random'],
+      rows: ['account', 'iso-time'],
+      webhooks: ['account', 'clock', 'iso-time', 'rows'],
+      seed: ['account', 'clock', 'credentials', 'iso-time', 'random', 'rows', 'webhooks'],
+      activity: ['account', 'iso-time', 'random', 'rows', 'seed'],
+      search: ['account'],
+      http: ['account', 'clock', 'credentials', 'random'],
+      html: [],
+      routes: ['account', 'clock', 'html', 'http', 'iso-time', 'rows', 'search', 'seed', 'webhooks'],
+      control: ['account', 'activity', 'http', 'routes', 'rows'],
+      page: ['account', 'clock', 'credentials', 'html', 'http'],
+      options: ['account', 'credentials', 'http'],
+      index: [
+        'account',
+        'activity',
+        'clock',
+        'control',
+        'credentials',
+        'http',
+        'options',
+        'page',
+        'routes',
+        'seed',
+        'webhooks',
+      ],
+      cli: ['account', 'index', 'options'],
       bin: ['cli', 'http', 'index'],
     },
   },
@@ -53,7 +69,7 @@ const products: Record<string, { readonly src: string; readonly mayImport: Recor
 const homes: readonly (readonly [product: string, library: string, rooms: readonly string[]])[] = [
   ['connector', 'undici', ['http']],
   ['connector', 'ajv', ['config', 'protocols/airbyte']],
-  ['sandbox', 'hono', ['http', 'routes', 'page', 'control', 'index']],
+  ['sandbox', 'hono', ['html', 'http']],
   ['sandbox', '@hono/node-server', ['http', 'index']],
   ['sandbox', 'asn1js', ['http']],
   ['sandbox', 'pkijs', ['http']],
@@ -91,6 +107,14 @@ describe.each(Object.entries(products))('%s', (product, { src, mayImport }) => {
 
   test('every file stands in a room', () => {
     expect(files.map(roomOf).filter((room) => !(room in mayImport))).toEqual([])
+  })
+
+  test('no room may import one above it', () => {
+    const rooms = Object.keys(mayImport)
+    const upward = rooms.flatMap((room, at) =>
+      mayImport[room]!.filter((target) => !rooms.slice(0, at).includes(target)).map((target) => `${room} -> ${target}`),
+    )
+    expect(upward).toEqual([])
   })
 
   test.each(Object.keys(mayImport))('%s imports only what it may', (room) => {

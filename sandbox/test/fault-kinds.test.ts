@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import { gunzipSync } from 'node:zlib'
 import { Agent, request } from 'undici'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { readFaultOrder } from '../src/http/fault-order.ts'
+import { readFaultOrder } from '../src/http/faults/order.ts'
 import { bearer, openSandbox } from './calls.ts'
 
 const sandbox = await openSandbox({ tickets: 30, control: true })

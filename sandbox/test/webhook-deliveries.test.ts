@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { createStore } from '../src/account/store.ts'
-import { createDelivery } from '../src/account/webhooks/webhook-delivery.ts'
-import type { Webhook } from '../src/account/webhooks/webhook-model.ts'
 import { createClock } from '../src/clock.ts'
+import { createDelivery } from '../src/webhooks/delivery.ts'
+import type { Webhook } from '../src/webhooks/model.ts'
 import { type Body, call } from './calls.ts'
 import { eventShape, openWebhooks, sample, zen } from './webhook-calls.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { signatureOf } from '../src/account/webhooks/webhook-signature.ts'
+import { signatureOf } from '../src/webhooks/signature.ts'
 import { call } from './calls.ts'
 import { openWebhooks, sample, shapeOf, zen } from './webhook-calls.ts'
 

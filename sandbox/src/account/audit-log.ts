@@ -1,4 +1,4 @@
-import { isoTime } from '../rows/time.ts'
+import { isoTime } from '../iso-time.ts'
 import type { Row } from './model.ts'
 import type { Store } from './store.ts'
 import type { Entry, Id, Table } from './table.ts'

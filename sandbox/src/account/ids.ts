@@ -1,4 +1,4 @@
-import type { Ticket } from './model.ts'
+import type { Audit, Ticket } from './model.ts'
 import { metricEventsOf } from './tickets/metric-events.ts'
 
 /** The distance between two ids, so that an audit leaves room for its events' ids and these for their attachments'. */
@@ -6,6 +6,7 @@ export const ID_STRIDE = 8192
 export const FIRST_ID = 46_000_000_000_000
 /** The account's own id, which lines of job results and events of webhooks tell. */
 export const ACCOUNT_ID = 25_000_001
+const EVENT_STRIDE = 128
 const METRIC_EVENT_IDS = 31_000_000_000_000
 const METRIC_SET_IDS = 32_000_000_000_000
 
@@ -42,4 +43,9 @@ export function metricEventAt(tickets: readonly Ticket[], ref: number) {
 /** The id of the ticket that a metric event belongs to. */
 export function metricEventTicket(ref: number): number {
   return Math.floor((ref - METRIC_EVENT_IDS) / ID_STRIDE)
+}
+
+/** The id of an audit's nth event (from 0): a comment's id is its event's. */
+export function eventId(audit: Audit, nth: number): number {
+  return audit.id + EVENT_STRIDE * (nth + 1)
 }

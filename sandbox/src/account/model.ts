@@ -1,5 +1,5 @@
 /**
- * What the account holds, stored compactly: the rows that the API gives are built from it on demand (`records/`).
+ * What the account holds, stored compactly: the rows that the API gives are built from it on demand (`rows/`).
  * All times are epoch seconds (UTC), ids are numbers, and values stand as the ticket has them (an id is a number here,
  * text in an audit).
  */

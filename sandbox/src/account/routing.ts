@@ -1,4 +1,4 @@
-import { inKeyOrder } from '../rows/key-order.ts'
+import { inKeyOrder } from './key-order.ts'
 import type { Store } from './store.ts'
 import { type Table, uuid } from './table.ts'
 

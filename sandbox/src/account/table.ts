@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '../clock.ts'
-import { isoTime } from '../rows/time.ts'
+import { isoTime } from '../iso-time.ts'
 import type { Row } from './model.ts'
 
 /** The id of a record: a number, or text where Zendesk gives ULIDs, UUIDs or keys. */

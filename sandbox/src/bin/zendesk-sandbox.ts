@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { getHeapStatistics } from 'node:v8'
 import { readFlags, USAGE } from '../cli/flags.ts'
 import { greeting, readyLine } from '../cli/greeting.ts'
-import { type FaultOrder, readFaultOrder } from '../http/fault-order.ts'
+import { type FaultOrder, readFaultOrder } from '../http/faults/order.ts'
 import { startSandbox } from '../index.ts'
 
 // The composition root of the sandbox: flags in, a local Zendesk out, until it is told to stop.

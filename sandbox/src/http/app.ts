@@ -1,16 +1,17 @@
 import type { TLSSocket } from 'node:tls'
 import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
+import type { Caller } from '../account/caller.ts'
 import type { Row } from '../account/model.ts'
 import type { AccountPlan } from '../account/plan.ts'
 import type { Store } from '../account/store.ts'
-import { isReply, type Reply, reply } from '../routes/reply.ts'
-import type { Family, Handler } from '../routes/route.ts'
-import { respond, respondKept } from './answer.ts'
-import { type Access, authorize, type Caller } from './authenticate.ts'
+import { type Access, authorize } from './authenticate.ts'
 import { createBodyCache } from './body-cache.ts'
 import { forbiddenPage, invalidEndpoint, noHelpDesk, Refusal, recordNotFound } from './errors.ts'
-import type { Limits } from './limits.ts'
+import type { Family, Handler } from './family.ts'
+import type { Limits } from './limits/charge.ts'
+import { isReply, type Reply, reply } from './reply.ts'
+import { respond, respondKept } from './respond.ts'
 
 type Env = { Bindings: HttpBindings; Variables: { caller: Caller; limits: Record<string, string> } }
 

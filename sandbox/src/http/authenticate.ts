@@ -1,16 +1,10 @@
-import type { Oauth } from '../account/oauth.ts'
-import { userByEmail } from '../account/people/people-index.ts'
-import type { User } from '../account/people/people-model.ts'
+import type { Caller } from '../account/caller.ts'
+import type { Oauth } from '../account/oauth/tokens.ts'
+import { userByEmail } from '../account/people/lookup.ts'
+import type { User } from '../account/people/model.ts'
 import type { Store } from '../account/store.ts'
-import type { Credentials } from '../options.ts'
+import type { Credentials } from '../credentials.ts'
 import { forbiddenPage, invalidToken, missingScope, notAuthenticated } from './errors.ts'
-
-/** Who calls, and what the token may do; `user` is undefined for nobody. `token` is the id of an OAuth token. */
-export type Caller = {
-  readonly user: User | undefined
-  readonly scopes: readonly string[]
-  readonly token?: number
-}
 
 /** The account's credentials, which can be switched off and revoked. */
 export type Access = {

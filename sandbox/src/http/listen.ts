@@ -2,8 +2,8 @@ import { createServer as createHttpServer, type RequestListener, type Server } f
 import { createServer as createHttpsServer } from 'node:https'
 import { type AddressInfo, isIP, isIPv6 } from 'node:net'
 import { networkInterfaces } from 'node:os'
-import type { Faults } from './faults.ts'
-import { createOutage } from './outage.ts'
+import { createOutage } from './faults/outage.ts'
+import type { Faults } from './faults/schedule.ts'
 
 /** Where the sandbox listens. */
 export type Listening = {

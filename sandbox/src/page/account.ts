@@ -1,4 +1,5 @@
-import { card, count, counted, html, type Markup, percent } from './markup.ts'
+import { html, type Markup } from '../html/markup.ts'
+import { card, count, counted, percent } from './parts.ts'
 import type { KindStatus } from './status.ts'
 
 /**

@@ -1,4 +1,5 @@
-import { card, count, counted, html, type Markup } from './markup.ts'
+import { html, type Markup } from '../html/markup.ts'
+import { card, count, counted } from './parts.ts'
 import type { FaultStatus, LimitStatus } from './status.ts'
 
 // Half a circle of radius 40.

@@ -1,5 +1,6 @@
-import type { LoggedRequest } from '../http/requests.ts'
-import { card, count, counted, html, type Markup, percent, timeOfDay } from './markup.ts'
+import { html, type Markup } from '../html/markup.ts'
+import type { LoggedRequest } from '../http/request-log.ts'
+import { card, count, counted, percent, timeOfDay } from './parts.ts'
 
 const COLUMN_MS = 5000
 const COLUMNS = 60

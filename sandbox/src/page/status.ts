@@ -1,5 +1,5 @@
-import type { FaultKind } from '../http/faults.ts'
-import type { LoggedRequest } from '../http/requests.ts'
+import type { FaultKind } from '../http/faults/schedule.ts'
+import type { LoggedRequest } from '../http/request-log.ts'
 
 /** What the page at `/` shows, as it is at one moment. */
 export type Status = {

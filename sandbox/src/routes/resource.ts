@@ -2,11 +2,13 @@ import { type AuditAction, changeInWords, logAudit } from '../account/audit-log.
 import type { Row } from '../account/model.ts'
 import type { Entry, Table } from '../account/table.ts'
 import { invalidPagination, parameterMissing, tooManyValues } from '../http/errors.ts'
-import type { Asked } from '../http/links.ts'
-import { asksForCursor, type Page } from '../http/list-pages.ts'
-import { type Key, reversed, type Sequence, sorted } from '../http/sequence.ts'
-import { created, noContent, type Reply, reply } from './reply.ts'
-import { type Call, countRow, found, idOf, listPage, type Routes, type Served } from './route.ts'
+import type { Call, Routes } from '../http/family.ts'
+import type { Asked } from '../http/pages/links.ts'
+import { asksForCursor, type Page } from '../http/pages/list.ts'
+import { type Key, reversed, type Sequence, sorted } from '../http/pages/sequence.ts'
+import { created, noContent, type Reply, reply } from '../http/reply.ts'
+import { countRow, found, idOf, listPage } from './parameters.ts'
+import type { Served } from './served.ts'
 
 /** What can be done with a resource. */
 export type Operation = 'list' | 'count' | 'show' | 'show_many' | 'create' | 'update' | 'delete' | 'destroy_many'

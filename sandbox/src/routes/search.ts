@@ -1,6 +1,7 @@
 import type { Row } from '../account/model.ts'
 import { invalidAttribute, invalidPagination, parameterMissing, Refusal } from '../http/errors.ts'
-import { type Asked, linkTo, wholeNumber } from '../http/links.ts'
+import type { Call, Family, Routes } from '../http/family.ts'
+import { type Asked, linkTo, wholeNumber } from '../http/pages/links.ts'
 import { groupRow, organizationRow, userRow } from '../rows/people.ts'
 import { ticketRow, WHOLE } from '../rows/ticket.ts'
 import type { Setting } from '../search/compile.ts'
@@ -9,7 +10,7 @@ import { firstValue, parseQuery, type Term } from '../search/query.ts'
 import { find, type Hit, KINDS, type Kind } from '../search/run.ts'
 import { PRIORITIES, STATUSES, TYPES } from '../search/tickets.ts'
 import { userSideLoads } from './people/user-side-loads.ts'
-import type { Call, Family, Routes, Served } from './route.ts'
+import type { Served } from './served.ts'
 import { sideLoads } from './side-loads.ts'
 
 /** Only so many rows of a search can be reached (zendesk-api.md 3.4). */

@@ -1,8 +1,10 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { fileOfId } from '../account/find-file.ts'
+import { fileOfId } from '../account/files/find.ts'
+import type { Call, Family } from '../http/family.ts'
+import { type Reply, reply } from '../http/reply.ts'
 import { idInToken } from '../rows/attachment.ts'
-import { type Reply, reply } from './reply.ts'
-import { type Call, type Family, found, idOf, type Served } from './route.ts'
+import { found, idOf } from './parameters.ts'
+import type { Served } from './served.ts'
 
 /** An address of the object store works for so many seconds. Assumed. */
 const VALID = 300

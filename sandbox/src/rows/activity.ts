@@ -1,9 +1,9 @@
 import type { Row } from '../account/model.ts'
 import type { Store } from '../account/store.ts'
 import type { TicketActivity } from '../account/tickets/activities.ts'
+import { isoTime } from '../iso-time.ts'
 import { excerpt } from './excerpt.ts'
 import { userRow } from './people.ts'
-import { isoTime } from './time.ts'
 
 /** An activity, with the users as they are now. */
 export function activityRow(store: Store, activity: TicketActivity): Row {

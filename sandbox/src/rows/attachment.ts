@@ -1,13 +1,8 @@
-import type { Scan } from '../account/files.ts'
+import type { Scan } from '../account/files/stored.ts'
+import { THUMBNAIL_IDS, THUMBNAIL_SIDE, thumbnailOf } from '../account/files/thumbnail.ts'
 import type { File, Row } from '../account/model.ts'
 import type { Store } from '../account/store.ts'
 import { fileRow } from './file.ts'
-
-/** The widest side of a thumbnail in pixels. */
-export const THUMBNAIL_SIDE = 80
-
-/** Added to an attachment's id, this gives its thumbnail's. Comments have far fewer files. */
-export const THUMBNAIL_IDS = 32
 
 const CLEAN: Scan = { result: 'malware_not_found', override: false }
 
@@ -30,13 +25,6 @@ function thumbnailRow(store: Store, id: number, file: File, width: number): Row 
   const url = contentUrl(store, thumbnail, name)
   const row = { name, url, type: 'image/png', size, width: side, height: heightOf(side), inline: false }
   return { ...fileRow(store, thumbnail, row), malware_access_override: false, malware_scan_result: CLEAN.result }
-}
-
-/** The small picture of an image. */
-export function thumbnailOf({ name, width }: File): File {
-  const dot = name.lastIndexOf('.')
-  const side = Math.min(width ?? THUMBNAIL_SIDE, THUMBNAIL_SIDE)
-  return { name: `${name.slice(0, dot)}_thumb.png`, type: 'image/png', size: side * 68, width: side }
 }
 
 function heightOf(width: number | null): number | null {

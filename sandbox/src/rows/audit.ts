@@ -1,7 +1,8 @@
+import { eventId } from '../account/ids.ts'
 import type { Audit, Row, TicketEvent, Value } from '../account/model.ts'
 import type { Store } from '../account/store.ts'
-import { commentEventRow, eventId, metadataRow } from './comment.ts'
-import { isoTime } from './time.ts'
+import { isoTime } from '../iso-time.ts'
+import { commentEventRow, metadataRow } from './comment.ts'
 import { ruleRow, viaRow } from './via.ts'
 
 /** An audit as `/tickets/{id}/audits` and `/ticket_audits` give it. */

@@ -1,15 +1,9 @@
+import { eventId } from '../account/ids.ts'
 import type { Audit, Call, CommentEvent, Row } from '../account/model.ts'
 import type { Store } from '../account/store.ts'
+import { isoTime } from '../iso-time.ts'
 import { attachmentRow } from './attachment.ts'
-import { isoTime } from './time.ts'
 import { viaRow } from './via.ts'
-
-const EVENT_STRIDE = 128
-
-/** The id of an audit's nth event (from 0): a comment's id is its event's. */
-export function eventId(audit: Audit, nth: number): number {
-  return audit.id + EVENT_STRIDE * (nth + 1)
-}
 
 /** A comment as audits give it: without time and channel, which are the audit's. Only a call has the last keys. */
 export function commentEventRow(store: Store, audit: Audit, nth: number, comment: CommentEvent): Row {

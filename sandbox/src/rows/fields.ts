@@ -1,6 +1,6 @@
 import type { Field, Form, Option, Row } from '../account/model.ts'
 import type { Store } from '../account/store.ts'
-import { isoTime } from './time.ts'
+import { isoTime } from '../iso-time.ts'
 
 /** A ticket field. */
 export function fieldRow(store: Store, field: Field): Row {

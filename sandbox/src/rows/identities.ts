@@ -1,7 +1,7 @@
 import type { Row } from '../account/model.ts'
-import type { Identity, User } from '../account/people/people-model.ts'
+import type { Identity, User } from '../account/people/model.ts'
 import type { Store } from '../account/store.ts'
-import { isoTime } from './time.ts'
+import { isoTime } from '../iso-time.ts'
 
 /** A way in which a user is known. Only addresses tell of deliveries. */
 export function identityRow(store: Store, user: User, identity: Identity): Row {

@@ -1,7 +1,7 @@
 import type { Row } from '../account/model.ts'
 import type { Membership } from '../account/people/memberships.ts'
 import type { Store } from '../account/store.ts'
-import { isoTime } from './time.ts'
+import { isoTime } from '../iso-time.ts'
 
 /** That a user belongs to an organization; `default` is true or null. */
 export function organizationMembershipRow(store: Store, one: Membership): Row {

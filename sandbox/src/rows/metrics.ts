@@ -3,7 +3,7 @@ import type { Row, Ticket } from '../account/model.ts'
 import type { Store } from '../account/store.ts'
 import type { MetricEvent } from '../account/tickets/metric-events.ts'
 import { metricSetOf } from '../account/tickets/metric-set.ts'
-import { isoTime } from './time.ts'
+import { isoTime } from '../iso-time.ts'
 
 /** A ticket's metric set, as the export embeds it and `/ticket_metrics` lists it; undefined is for no key. */
 export function metricSetRow(store: Store, ticket: Ticket): Row {

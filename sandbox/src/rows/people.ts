@@ -1,10 +1,10 @@
 import type { Row } from '../account/model.ts'
-import type { Group, Organization, User } from '../account/people/people-model.ts'
+import { LOCALES, ZONES } from '../account/people/locales.ts'
+import type { Group, Organization, User } from '../account/people/model.ts'
 import { fieldValues } from '../account/people/person-fields.ts'
 import type { Store } from '../account/store.ts'
-import { LOCALES, ZONES } from '../seed/names.ts'
+import { isoTime, isoTimeOrNull } from '../iso-time.ts'
 import { fileRow } from './file.ts'
-import { isoTime, isoTimeOrNull } from './time.ts'
 
 /** A user as an agent sees it; exports add `permanently_deleted` (`exportedUserRow`). */
 export function userRow(store: Store, user: User): Row {

@@ -1,5 +1,5 @@
 import type { Row, Ticket } from '../account/model.ts'
-import type { Organization, User } from '../account/people/people-model.ts'
+import type { Organization, User } from '../account/people/model.ts'
 import type { Store } from '../account/store.ts'
 import { LISTED, ticketRow } from './ticket.ts'
 

@@ -1,7 +1,7 @@
 import type { Row } from '../account/model.ts'
 import type { Store } from '../account/store.ts'
 import { type Rating, ratingId, reasonOf, type SatisfactionReason } from '../account/tickets/satisfaction.ts'
-import { isoTime } from './time.ts'
+import { isoTime } from '../iso-time.ts'
 
 /** A satisfaction rating; only bad ones have a reason. */
 export function ratingRow(store: Store, { ticket, score, created, updated, requester, assignee, group }: Rating): Row {

@@ -1,8 +1,9 @@
+import { eventId } from '../account/ids.ts'
 import type { Audit, Row, TicketEvent } from '../account/model.ts'
 import type { Store } from '../account/store.ts'
+import { isoTime } from '../iso-time.ts'
 import { mail } from './audit.ts'
-import { commentEventRow, eventId } from './comment.ts'
-import { isoTime } from './time.ts'
+import { commentEventRow } from './comment.ts'
 import { viaName, viaRow } from './via.ts'
 
 /** An audit as the ticket event export gives it, with whole comments (`include=comment_events`) or without. */

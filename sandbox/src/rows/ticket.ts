@@ -1,8 +1,8 @@
 import type { Row, Ticket } from '../account/model.ts'
 import type { Store } from '../account/store.ts'
 import { ratingId, reasonOf } from '../account/tickets/satisfaction.ts'
-import { statusBeforeDeletion } from '../account/tickets/save-ticket.ts'
-import { isoTime } from './time.ts'
+import { statusBeforeDeletion } from '../account/tickets/save.ts'
+import { isoTime } from '../iso-time.ts'
 import { viaRow } from './via.ts'
 
 /** Which of the keys that depend on the call a ticket's row has. */

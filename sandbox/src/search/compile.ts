@@ -1,5 +1,5 @@
+import type { Caller } from '../account/caller.ts'
 import type { Store } from '../account/store.ts'
-import type { Caller } from '../http/authenticate.ts'
 import { compareTime, spanOf } from './dates.ts'
 import type { Operator, Term } from './query.ts'
 

@@ -1,6 +1,6 @@
 import type { Value } from '../account/model.ts'
-import { userByEmail } from '../account/people/people-index.ts'
-import type { Group, Organization, User } from '../account/people/people-model.ts'
+import { userByEmail } from '../account/people/lookup.ts'
+import type { Group, Organization, User } from '../account/people/model.ts'
 import { type PersonFields, personFieldTable } from '../account/people/person-fields.ts'
 import { compareNumber, type Filters, flagFilter, type Setting, type Test, tagFilter, timeFilter } from './compile.ts'
 import { compareTime, spanOf } from './dates.ts'

@@ -1,4 +1,4 @@
-import { organizationByName, userByEmail } from '../account/people/people-index.ts'
+import { organizationByName, userByEmail } from '../account/people/lookup.ts'
 import type { Setting, Test } from './compile.ts'
 import type { Term } from './query.ts'
 import { sameText, wordTest } from './text.ts'

@@ -1,11 +1,11 @@
 import { metricSetId } from '../account/ids.ts'
 import type { Ticket } from '../account/model.ts'
-import type { Group, Organization, User } from '../account/people/people-model.ts'
+import type { Group, Organization, User } from '../account/people/model.ts'
 import { compile, type Filters, type Setting, type Test } from './compile.ts'
 import { spanOf } from './dates.ts'
+import { indexedTicket } from './indexed-ticket.ts'
 import { GROUP_FILTERS, ORGANIZATION_FILTERS, USER_FILTERS } from './people.ts'
 import type { Term } from './query.ts'
-import { indexedTicket } from './ticket-past.ts'
 import { TICKET_FILTERS } from './tickets.ts'
 
 /** The kinds of records that search finds. */

@@ -1,9 +1,9 @@
 import type { Row } from '../account/model.ts'
 import { addContact, changeContact, declareSell } from '../account/sell.ts'
 import type { Store } from '../account/store.ts'
+import { isoTime } from '../iso-time.ts'
 import type { Random } from '../random.ts'
-import { isoTime } from '../rows/time.ts'
-import { companyName, personName } from './names.ts'
+import { companyName, personName } from './people/names.ts'
 
 const YEAR = 365 * 86_400
 

@@ -1,6 +1,6 @@
 import type { Store } from '../store.ts'
 import { dissolve } from './change-memberships.ts'
-import type { Group } from './people-model.ts'
+import type { Group } from './model.ts'
 
 /** What can be changed of a group. */
 export type GroupChanges = { readonly name?: string; readonly description?: string; readonly isPublic?: boolean }

@@ -1,7 +1,7 @@
 import type { Store } from '../store.ts'
+import { identityKey, indexUser, unindexUser, userByIdentity } from './lookup.ts'
+import type { Identity, IdentityType, User } from './model.ts'
 import { newIdentity } from './new-user.ts'
-import { identityKey, indexUser, unindexUser, userByIdentity } from './people-index.ts'
-import type { Identity, IdentityType, User } from './people-model.ts'
 
 /** What a new identity may be given. */
 export type NewIdentity = {

@@ -1,6 +1,6 @@
 import type { Store } from '../store.ts'
 import type { Membership, Memberships } from './memberships.ts'
-import type { User } from './people-model.ts'
+import type { User } from './model.ts'
 
 /** The mutations of memberships. Those that create give the id; they throw where something isn't there, or is twice. */
 export type MembershipMutations = {

@@ -1,8 +1,8 @@
 import { logAudit } from '../audit-log.ts'
 import type { Store } from '../store.ts'
 import { dissolve } from './change-memberships.ts'
-import { indexOrganization, organizationByName, unindexOrganization } from './people-index.ts'
-import type { Organization } from './people-model.ts'
+import { indexOrganization, organizationByName, unindexOrganization } from './lookup.ts'
+import type { Organization } from './model.ts'
 
 /** What can be changed of an organization. */
 export type OrganizationChanges = Partial<Omit<Organization, 'id' | 'created' | 'updated' | 'deleted'>>

@@ -2,9 +2,9 @@ import { logAudit } from '../audit-log.ts'
 import type { Store } from '../store.ts'
 import { addIdentity, followIdentities, rewriteUser } from './change-identities.ts'
 import { joinOrganization, leaveAll, setOrganizations } from './change-memberships.ts'
+import { indexUser, userByEmail, userByIdentity } from './lookup.ts'
+import type { Organization, User } from './model.ts'
 import { forget, newUser } from './new-user.ts'
-import { indexUser, userByEmail, userByIdentity } from './people-index.ts'
-import type { Organization, User } from './people-model.ts'
 
 /** What can be changed of a user. In an update `email` and `phone` add an identity, `organization` replaces all. */
 export type UserChanges = Partial<

@@ -1,7 +1,7 @@
 import type { Random } from '../../random.ts'
-import { ZONES } from '../../seed/names.ts'
 import type { Value } from '../model.ts'
-import type { Identity, IdentityType, User } from './people-model.ts'
+import { ZONES } from './locales.ts'
+import type { Identity, IdentityType, User } from './model.ts'
 
 const NO_FIELDS: Readonly<Record<string, Value>> = {}
 const NO_TAGS: readonly string[] = []

@@ -1,8 +1,8 @@
 import type { Row, Ticket, Value } from '../model.ts'
-import type { User } from '../people/people-model.ts'
+import type { User } from '../people/model.ts'
 import type { Store } from '../store.ts'
-import { compared, same, tagged, words } from './condition-operators.ts'
-import { lastWriteBy, statusSince, timeOfLast } from './condition-times.ts'
+import { compared, same, tagged, words } from './operators.ts'
+import { lastWriteBy, statusSince, timeOfLast } from './times.ts'
 
 /** One condition of a rule: `{field: 'status', operator: 'less_than', value: 'solved'}`. */
 export type Condition = { readonly field: string; readonly operator: string; readonly value: unknown }

@@ -1,4 +1,4 @@
-import { eventId } from '../../rows/comment.ts'
+import { eventId } from '../ids.ts'
 import type { Audit, CommentEvent, Ticket } from '../model.ts'
 import { perVersion } from '../per-version.ts'
 import type { Store } from '../store.ts'

@@ -1,7 +1,7 @@
-import { eventId } from '../../rows/comment.ts'
+import { eventId } from '../ids.ts'
 import type { Audit, CommentEvent, File, OtherEvent } from '../model.ts'
 import type { Store } from '../store.ts'
-import { type Actor, saveTicket } from './save-ticket.ts'
+import { type Actor, saveTicket } from './save.ts'
 
 /** What covers a redacted letter. */
 const BLACK = '▇'

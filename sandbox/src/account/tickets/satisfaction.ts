@@ -1,7 +1,7 @@
 import type { OtherEvent, Ticket } from '../model.ts'
 import { perVersion } from '../per-version.ts'
 import type { Store } from '../store.ts'
-import { type Actor, saveTicket } from './save-ticket.ts'
+import { type Actor, saveTicket } from './save.ts'
 
 /** A reason that a customer can give for a bad rating. `code` is Zendesk's. */
 export type SatisfactionReason = { readonly id: number; readonly code: number; readonly value: string }

@@ -1,6 +1,6 @@
-import { inKeyOrder } from '../../rows/key-order.ts'
+import { inKeyOrder } from '../key-order.ts'
 import type { Row } from '../model.ts'
-import type { User } from '../people/people-model.ts'
+import type { User } from '../people/model.ts'
 import type { Store } from '../store.ts'
 import type { Entry } from '../table.ts'
 

@@ -1,9 +1,10 @@
+import { only } from '../../account/key-order.ts'
 import type { Row } from '../../account/model.ts'
 import { recordInvalid } from '../../http/errors.ts'
-import { only } from '../../rows/key-order.ts'
-import { roleConfiguration } from '../../seed/custom-roles.ts'
+import type { Family } from '../../http/family.ts'
+import { roleConfiguration } from '../../seed/people/custom-roles.ts'
 import { resourceRoutes } from '../resource.ts'
-import type { Family, Served } from '../route.ts'
+import type { Served } from '../served.ts'
 
 /** Custom roles, which come all at once in the envelope of a list. */
 export function customRoleRoutes(served: Served): readonly Family[] {

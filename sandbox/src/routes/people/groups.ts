@@ -1,10 +1,12 @@
-import type { Group } from '../../account/people/people-model.ts'
-import type { Asked } from '../../http/links.ts'
-import { type Sequence, sorted } from '../../http/sequence.ts'
+import type { Group } from '../../account/people/model.ts'
+import type { Call, Family, Routes } from '../../http/family.ts'
+import type { Asked } from '../../http/pages/links.ts'
+import { type Sequence, sorted } from '../../http/pages/sequence.ts'
+import { created, noContent } from '../../http/reply.ts'
 import { groupRow } from '../../rows/people.ts'
-import { created, noContent } from '../reply.ts'
+import { countRow, flag, found, idOf, listPage } from '../parameters.ts'
 import { idsIn } from '../resource.ts'
-import { type Call, countRow, type Family, flag, found, idOf, listPage, type Routes, type Served } from '../route.ts'
+import type { Served } from '../served.ts'
 import { defined, flagIn, invalid, sentRow, textIn } from './person-attributes.ts'
 
 /** Groups. */

@@ -1,10 +1,12 @@
 import type { Row } from '../../account/model.ts'
-import { userByIdentity } from '../../account/people/people-index.ts'
-import { IDENTITY_TYPES, type Identity, type User } from '../../account/people/people-model.ts'
-import { sorted } from '../../http/sequence.ts'
+import { userByIdentity } from '../../account/people/lookup.ts'
+import { IDENTITY_TYPES, type Identity, type User } from '../../account/people/model.ts'
+import type { Call, Family, Routes } from '../../http/family.ts'
+import { sorted } from '../../http/pages/sequence.ts'
+import { created, noContent, reply } from '../../http/reply.ts'
 import { identityRow } from '../../rows/identities.ts'
-import { created, noContent, reply } from '../reply.ts'
-import { type Call, type Family, found, idOf, listPage, type Routes, type Served } from '../route.ts'
+import { found, idOf, listPage } from '../parameters.ts'
+import type { Served } from '../served.ts'
 import { duplicate, flagIn, invalid, sentRow, textIn } from './person-attributes.ts'
 
 /** The ways in which a user is known. Agents may call for everyone, end users for themselves. */

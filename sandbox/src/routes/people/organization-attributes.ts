@@ -1,7 +1,7 @@
 import type { Row } from '../../account/model.ts'
 import type { OrganizationChanges } from '../../account/people/change-organizations.ts'
-import { organizationByExternalId, organizationByName } from '../../account/people/people-index.ts'
-import type { Organization } from '../../account/people/people-model.ts'
+import { organizationByExternalId, organizationByName } from '../../account/people/lookup.ts'
+import type { Organization } from '../../account/people/model.ts'
 import type { Store } from '../../account/store.ts'
 import { defined, duplicate, flagIn, idIn, invalid, listIn, mergedFields, textIn } from './person-attributes.ts'
 

@@ -2,7 +2,7 @@ import type { Row, Value } from '../../account/model.ts'
 import { type PersonFields, personFieldTable } from '../../account/people/person-fields.ts'
 import type { Store } from '../../account/store.ts'
 import { type Refusal, recordInvalid, tooManyValues } from '../../http/errors.ts'
-import type { Asked } from '../../http/links.ts'
+import type { Asked } from '../../http/pages/links.ts'
 
 /** 422 for one attribute. */
 export function invalid(field: string, description: string, error = 'InvalidValue'): Refusal {

@@ -6,10 +6,12 @@ import {
   personFieldTable,
 } from '../../account/people/person-fields.ts'
 import type { Entry } from '../../account/table.ts'
-import { byPosition } from '../../http/sequence.ts'
-import { created, noContent, reply } from '../reply.ts'
+import type { Call, Family, Routes } from '../../http/family.ts'
+import { byPosition } from '../../http/pages/sequence.ts'
+import { created, noContent, reply } from '../../http/reply.ts'
+import { found, idOf, listPage } from '../parameters.ts'
 import { idsIn, resourceRoutes } from '../resource.ts'
-import { type Call, type Family, found, idOf, listPage, type Routes, type Served } from '../route.ts'
+import type { Served } from '../served.ts'
 import { duplicate, idIn, invalid, sentRow, textIn } from './person-attributes.ts'
 
 /** The fields that an account gives its users and organizations. */

@@ -1,5 +1,7 @@
-import { noContent, reply } from '../reply.ts'
-import { type Call, type Family, found, idOf, type Routes, type Served } from '../route.ts'
+import type { Call, Family, Routes } from '../../http/family.ts'
+import { noContent, reply } from '../../http/reply.ts'
+import { found, idOf } from '../parameters.ts'
+import type { Served } from '../served.ts'
 import { listIn } from './person-attributes.ts'
 
 /** The tags of users and organizations: read, set, added, taken away. */

@@ -1,10 +1,10 @@
+import type { Caller } from '../../account/caller.ts'
 import type { Row } from '../../account/model.ts'
 import type { UserChanges } from '../../account/people/change-users.ts'
-import { organizationByName, userByEmail, userByExternalId } from '../../account/people/people-index.ts'
-import type { User } from '../../account/people/people-model.ts'
+import { LOCALES, ZONES } from '../../account/people/locales.ts'
+import { organizationByName, userByEmail, userByExternalId } from '../../account/people/lookup.ts'
+import type { User } from '../../account/people/model.ts'
 import type { Store } from '../../account/store.ts'
-import type { Caller } from '../../http/authenticate.ts'
-import { LOCALES, ZONES } from '../../seed/names.ts'
 import { defined, duplicate, flagIn, idIn, invalid, listIn, mergedFields, textIn } from './person-attributes.ts'
 
 const ROLES = ['end-user', 'agent', 'admin'] as const

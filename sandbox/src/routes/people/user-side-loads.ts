@@ -1,8 +1,8 @@
 import type { Row } from '../../account/model.ts'
-import type { User } from '../../account/people/people-model.ts'
+import type { User } from '../../account/people/model.ts'
 import { identityRow } from '../../rows/identities.ts'
 import { groupRow, organizationRow } from '../../rows/people.ts'
-import type { Served } from '../route.ts'
+import type { Served } from '../served.ts'
 
 /** The records that stand beside users, under the names in `include`. */
 export function userSideLoads({ store }: Served, users: readonly User[], include: ReadonlySet<string>): Row {

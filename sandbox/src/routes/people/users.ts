@@ -1,25 +1,17 @@
 import type { Index } from '../../account/ordered-index.ts'
-import { userByExternalId } from '../../account/people/people-index.ts'
-import type { User } from '../../account/people/people-model.ts'
+import { userByExternalId } from '../../account/people/lookup.ts'
+import type { User } from '../../account/people/model.ts'
 import { uuid } from '../../account/table.ts'
 import { invalidPagination } from '../../http/errors.ts'
-import type { Asked } from '../../http/links.ts'
-import { asksForCursor, offsetPage } from '../../http/list-pages.ts'
-import { byId, byPosition, byTime, only, reversed, type Sequence, sorted } from '../../http/sequence.ts'
+import type { Call, Family, Routes } from '../../http/family.ts'
+import type { Asked } from '../../http/pages/links.ts'
+import { asksForCursor, offsetPage } from '../../http/pages/list.ts'
+import { byId, byPosition, byTime, only, reversed, type Sequence, sorted } from '../../http/pages/sequence.ts'
 import { profileRow, userRow } from '../../rows/people.ts'
 import { parseQuery } from '../../search/query.ts'
 import { find } from '../../search/run.ts'
-import {
-  type Call,
-  countRow,
-  type Family,
-  found,
-  idOf,
-  included,
-  listPage,
-  type Routes,
-  type Served,
-} from '../route.ts'
+import { countRow, found, idOf, included, listPage } from '../parameters.ts'
+import type { Served } from '../served.ts'
 import { ANONYMOUS } from './anonymous-user.ts'
 import { namesIn } from './person-attributes.ts'
 import { userSideLoads } from './user-side-loads.ts'

@@ -2,9 +2,10 @@ import type { Row } from '../../account/model.ts'
 import { type Conditions, conditionsIn } from '../../account/rules/conditions.ts'
 import type { Entry } from '../../account/table.ts'
 import { recordInvalid } from '../../http/errors.ts'
-import type { Family, Served } from '../route.ts'
-import { timeFields } from './rule-definitions.ts'
-import { acting, RULE_ORDERS, reordered, ruleRoutes, titled } from './rules.ts'
+import type { Family } from '../../http/family.ts'
+import type { Served } from '../served.ts'
+import { timeFields } from './definitions.ts'
+import { acting, RULE_ORDERS, reordered, ruleRoutes, titled } from './routes.ts'
 
 /** Automations. */
 export function automationRoutes(served: Served): readonly Family[] {

@@ -1,5 +1,5 @@
 import type { Row, Ticket } from '../../account/model.ts'
-import type { User } from '../../account/people/people-model.ts'
+import type { User } from '../../account/people/model.ts'
 import type { Store } from '../../account/store.ts'
 
 type Action = { readonly field: string; readonly value: unknown }

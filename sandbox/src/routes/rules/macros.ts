@@ -1,11 +1,13 @@
+import { only } from '../../account/key-order.ts'
 import type { Row, Ticket } from '../../account/model.ts'
 import { ticketOf } from '../../account/store.ts'
 import type { Entry } from '../../account/table.ts'
-import { only } from '../../rows/key-order.ts'
-import { type Call, type Family, found, idOf, included, type Routes, type Served } from '../route.ts'
+import type { Call, Family, Routes } from '../../http/family.ts'
+import { found, idOf, included } from '../parameters.ts'
+import type { Served } from '../served.ts'
+import { actionDefinitions } from './definitions.ts'
 import { changesOf } from './macro-changes.ts'
-import { actionDefinitions } from './rule-definitions.ts'
-import { acting, RULE_ORDERS, ruleRoutes, titled, visible } from './rules.ts'
+import { acting, RULE_ORDERS, ruleRoutes, titled, visible } from './routes.ts'
 
 /** Macros, and what they would do to a ticket. */
 export function macroRoutes(served: Served): readonly Family[] {

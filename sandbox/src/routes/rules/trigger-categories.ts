@@ -1,8 +1,10 @@
+import { only } from '../../account/key-order.ts'
 import type { Row } from '../../account/model.ts'
 import { Refusal } from '../../http/errors.ts'
-import { only } from '../../rows/key-order.ts'
+import type { Routes } from '../../http/family.ts'
+import { included } from '../parameters.ts'
 import { resourceRoutes } from '../resource.ts'
-import { included, type Routes, type Served } from '../route.ts'
+import type { Served } from '../served.ts'
 
 /** Categories of triggers, whose ids are text. */
 export function triggerCategoryRoutes(served: Served): Routes {

@@ -2,11 +2,11 @@ import type { Row, Ticket } from '../../account/model.ts'
 import { type Conditions, meets } from '../../account/rules/conditions.ts'
 import { isListed, type Store } from '../../account/store.ts'
 import { invalidPagination } from '../../http/errors.ts'
-import { linkTo, wholeNumber } from '../../http/links.ts'
-import { asksForCursor, offsetPage, type Page } from '../../http/list-pages.ts'
-import { byPosition } from '../../http/sequence.ts'
+import type { Call } from '../../http/family.ts'
+import { linkTo, wholeNumber } from '../../http/pages/links.ts'
+import { asksForCursor, offsetPage, type Page } from '../../http/pages/list.ts'
+import { byPosition } from '../../http/pages/sequence.ts'
 import { columnName, type Output } from '../../rows/view.ts'
-import type { Call } from '../route.ts'
 
 const STATUSES = ['new', 'open', 'pending', 'hold', 'solved', 'closed']
 const PRIORITIES = ['', 'low', 'normal', 'high', 'urgent']

@@ -1,9 +1,10 @@
 import { logAudit } from '../../account/audit-log.ts'
 import type { Entry } from '../../account/table.ts'
 import { Refusal } from '../../http/errors.ts'
-import { reply } from '../reply.ts'
+import type { Call, Family } from '../../http/family.ts'
+import { reply } from '../../http/reply.ts'
 import { type Order, resourceRoutes } from '../resource.ts'
-import type { Call, Family, Served } from '../route.ts'
+import type { Served } from '../served.ts'
 
 const time = (entry: Entry) => Math.floor(Date.parse(String(entry['created_at'])) / 1000)
 const newest: Order = { name: '-created_at,-id', shape: 'di', key: (entry) => [time(entry), Number(entry.id)] }

@@ -1,9 +1,11 @@
+import { only } from '../../account/key-order.ts'
 import type { Row } from '../../account/model.ts'
 import { recordInvalid } from '../../http/errors.ts'
-import { only } from '../../rows/key-order.ts'
-import { newBrand } from '../../seed/brands.ts'
+import type { Family, Routes } from '../../http/family.ts'
+import { newBrand } from '../../seed/settings/brands.ts'
+import { found, idOf } from '../parameters.ts'
 import { resourceRoutes } from '../resource.ts'
-import { type Family, found, idOf, type Routes, type Served } from '../route.ts'
+import type { Served } from '../served.ts'
 
 /** Where hosts must point to be a brand's. */
 const CNAME = 'northwind.zendesk.com'

@@ -1,8 +1,10 @@
+import { only } from '../../account/key-order.ts'
 import { recordInvalid } from '../../http/errors.ts'
-import { only } from '../../rows/key-order.ts'
-import { noContent, reply } from '../reply.ts'
+import type { Family, Routes } from '../../http/family.ts'
+import { noContent, reply } from '../../http/reply.ts'
+import { found, idOf } from '../parameters.ts'
 import { resourceRoutes } from '../resource.ts'
-import { type Family, found, idOf, type Routes, type Served } from '../route.ts'
+import type { Served } from '../served.ts'
 
 /** Support addresses, sharing agreements, targets with their failures, and installed apps. */
 export function configurationRoutes(served: Served): readonly Family[] {

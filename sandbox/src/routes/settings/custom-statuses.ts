@@ -1,9 +1,11 @@
 import type { Row } from '../../account/model.ts'
 import type { Entry } from '../../account/table.ts'
 import { recordInvalid } from '../../http/errors.ts'
-import { customStatusTexts } from '../../seed/custom-statuses.ts'
+import type { Family } from '../../http/family.ts'
+import { customStatusTexts } from '../../seed/tickets/custom-statuses.ts'
+import { found } from '../parameters.ts'
 import { resourceRoutes } from '../resource.ts'
-import { type Family, found, type Served } from '../route.ts'
+import type { Served } from '../served.ts'
 
 const CATEGORIES = new Set(['new', 'open', 'pending', 'hold', 'solved'])
 const TEXTS = ['agent_label', 'end_user_label', 'description', 'end_user_description']

@@ -1,11 +1,13 @@
 import type { Row } from '../../account/model.ts'
 import type { Entry } from '../../account/table.ts'
 import { parameterMissing, recordInvalid } from '../../http/errors.ts'
-import { byPosition } from '../../http/sequence.ts'
-import { isoTime } from '../../rows/time.ts'
-import { created, noContent, reply } from '../reply.ts'
+import type { Call, Family, Routes } from '../../http/family.ts'
+import { byPosition } from '../../http/pages/sequence.ts'
+import { created, noContent, reply } from '../../http/reply.ts'
+import { isoTime } from '../../iso-time.ts'
+import { found, idOf, listPage } from '../parameters.ts'
 import { idsIn, resourceRoutes } from '../resource.ts'
-import { type Call, type Family, found, idOf, listPage, type Routes, type Served } from '../route.ts'
+import type { Served } from '../served.ts'
 
 /** Dynamic content: items, each with a text in some languages. */
 export function dynamicContentRoutes(served: Served): readonly Family[] {

@@ -2,9 +2,11 @@ import type { Job, JobOrder } from '../../account/jobs.ts'
 import type { Row } from '../../account/model.ts'
 import type { Store } from '../../account/store.ts'
 import { Refusal } from '../../http/errors.ts'
-import { byPosition } from '../../http/sequence.ts'
+import type { Family } from '../../http/family.ts'
+import { byPosition } from '../../http/pages/sequence.ts'
+import { found, listPage } from '../parameters.ts'
 import { idsIn } from '../resource.ts'
-import { type Family, found, listPage, type Served } from '../route.ts'
+import type { Served } from '../served.ts'
 
 /** How many jobs may be queued or working at a time (zendesk-api.md 2.2). */
 const IN_FLIGHT = 30

@@ -1,5 +1,7 @@
 import type { Row } from '../../account/model.ts'
-import { type Family, found, type Routes, type Served } from '../route.ts'
+import type { Family, Routes } from '../../http/family.ts'
+import { found } from '../parameters.ts'
+import type { Served } from '../served.ts'
 
 /** The account's languages. */
 export function localeRoutes({ store }: Served): readonly Family[] {

@@ -1,7 +1,8 @@
 import type { Row } from '../../account/model.ts'
 import { type RoutingKind, routingTables } from '../../account/routing.ts'
-import { linkTo } from '../../http/links.ts'
-import type { Routes, Served } from '../route.ts'
+import type { Routes } from '../../http/family.ts'
+import { linkTo } from '../../http/pages/links.ts'
+import type { Served } from '../served.ts'
 
 /** The incremental exports of skills: what was created, changed and deleted, oldest first. */
 export function routingExports(served: Served): Routes {

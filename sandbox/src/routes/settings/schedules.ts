@@ -1,9 +1,11 @@
 import type { Row } from '../../account/model.ts'
 import type { Entry } from '../../account/table.ts'
 import { parameterMissing, recordInvalid } from '../../http/errors.ts'
-import { defaultWeek } from '../../seed/service-levels.ts'
+import type { Call, Family, Routes } from '../../http/family.ts'
+import { defaultWeek } from '../../seed/settings/service-levels.ts'
+import { found, idOf } from '../parameters.ts'
 import { resourceRoutes } from '../resource.ts'
-import { type Call, type Family, found, idOf, type Routes, type Served } from '../route.ts'
+import type { Served } from '../served.ts'
 
 const PATH = '/business_hours/schedules'
 const MINUTES = 7 * 1440

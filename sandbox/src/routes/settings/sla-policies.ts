@@ -1,9 +1,11 @@
 import type { Row } from '../../account/model.ts'
 import { parameterMissing, recordInvalid } from '../../http/errors.ts'
-import { groupPolicyMetric, policyMetric } from '../../seed/service-levels.ts'
+import type { Family, Routes } from '../../http/family.ts'
+import { groupPolicyMetric, policyMetric } from '../../seed/settings/service-levels.ts'
+import { found } from '../parameters.ts'
 import { resourceRoutes } from '../resource.ts'
-import { type Family, found, type Routes, type Served } from '../route.ts'
-import { conditionDefinitions } from '../rules/rule-definitions.ts'
+import { conditionDefinitions } from '../rules/definitions.ts'
+import type { Served } from '../served.ts'
 
 const METRICS = [
   'first_reply_time',

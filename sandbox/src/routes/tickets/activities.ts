@@ -1,14 +1,16 @@
 import { createActivities, type TicketActivity } from '../../account/tickets/activities.ts'
 import { invalidPagination } from '../../http/errors.ts'
-import type { Asked } from '../../http/links.ts'
-import { asksForCursor } from '../../http/list-pages.ts'
-import { reversed, type Sequence, sorted } from '../../http/sequence.ts'
+import type { Call, Family, Routes } from '../../http/family.ts'
+import type { Asked } from '../../http/pages/links.ts'
+import { asksForCursor } from '../../http/pages/list.ts'
+import { reversed, type Sequence, sorted } from '../../http/pages/sequence.ts'
 import { activityRow } from '../../rows/activity.ts'
 import { userRow } from '../../rows/people.ts'
+import { usersOf } from '../input/people.ts'
+import { secondsOf } from '../input/values.ts'
+import { countRow, found, idOf, listPage } from '../parameters.ts'
 import { idsIn } from '../resource.ts'
-import { type Call, countRow, type Family, found, idOf, listPage, type Routes, type Served } from '../route.ts'
-import { usersOf } from '../sent/people.ts'
-import { secondsOf } from '../sent/values.ts'
+import type { Served } from '../served.ts'
 
 /** What the caller was told of in the last 30 days. */
 export function activityRoutes({ store }: Served): readonly Family[] {

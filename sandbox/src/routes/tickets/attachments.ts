@@ -1,8 +1,10 @@
-import { attachmentOfId, fileOfId } from '../../account/find-file.ts'
+import { attachmentOfId, fileOfId } from '../../account/files/find.ts'
 import { parameterMissing } from '../../http/errors.ts'
+import type { Family, Routes } from '../../http/family.ts'
 import { attachmentRow } from '../../rows/attachment.ts'
-import { type Family, found, idOf, type Routes, type Served } from '../route.ts'
-import { isRow } from '../sent/values.ts'
+import { isRow } from '../input/values.ts'
+import { found, idOf } from '../parameters.ts'
+import type { Served } from '../served.ts'
 
 /** What is known of attachments. Their bytes are at their `content_url` (`storage.ts`). */
 export function attachmentRoutes({ store }: Served): readonly Family[] {

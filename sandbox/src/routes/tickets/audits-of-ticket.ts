@@ -1,13 +1,15 @@
 import type { Audit, Row } from '../../account/model.ts'
 import { isArchived, type Store } from '../../account/store.ts'
-import type { Asked } from '../../http/links.ts'
-import { asksForCursor } from '../../http/list-pages.ts'
-import { reversed, sorted } from '../../http/sequence.ts'
+import type { Family, Routes } from '../../http/family.ts'
+import type { Asked } from '../../http/pages/links.ts'
+import { asksForCursor } from '../../http/pages/list.ts'
+import { reversed, sorted } from '../../http/pages/sequence.ts'
 import { auditRow } from '../../rows/audit.ts'
 import { userRow } from '../../rows/people.ts'
 import { LISTED, ticketRow } from '../../rows/ticket.ts'
-import { countRow, type Family, found, idOf, included, listPage, type Routes, type Served } from '../route.ts'
-import { liveTicket } from './one-ticket.ts'
+import { countRow, found, idOf, included, listPage } from '../parameters.ts'
+import type { Served } from '../served.ts'
+import { liveTicket } from './live-ticket.ts'
 
 /** The audits of one ticket. */
 export function auditsOfTicketRoutes({ store }: Served): readonly Family[] {

@@ -1,13 +1,16 @@
+import { eventId } from '../../account/ids.ts'
 import type { Audit, CommentEvent, Row, Ticket } from '../../account/model.ts'
-import type { User } from '../../account/people/people-model.ts'
+import type { User } from '../../account/people/model.ts'
 import type { Store } from '../../account/store.ts'
-import type { Asked } from '../../http/links.ts'
-import { cursorPage } from '../../http/list-pages.ts'
-import { reversed, type Sequence, sorted } from '../../http/sequence.ts'
-import { commentRow, eventId } from '../../rows/comment.ts'
+import type { Family, Routes } from '../../http/family.ts'
+import type { Asked } from '../../http/pages/links.ts'
+import { cursorPage } from '../../http/pages/list.ts'
+import { reversed, type Sequence, sorted } from '../../http/pages/sequence.ts'
+import { commentRow } from '../../rows/comment.ts'
 import { userRow } from '../../rows/people.ts'
-import { countRow, type Family, flag, included, listPage, type Routes, type Served } from '../route.ts'
-import { liveTicket } from './one-ticket.ts'
+import { countRow, flag, included, listPage } from '../parameters.ts'
+import type { Served } from '../served.ts'
+import { liveTicket } from './live-ticket.ts'
 
 /** The comments of a ticket. */
 export function commentRoutes({ store }: Served): readonly Family[] {

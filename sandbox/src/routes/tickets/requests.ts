@@ -1,11 +1,13 @@
+import { eventId } from '../../account/ids.ts'
 import type { Row, Ticket } from '../../account/model.ts'
 import { ticketOf } from '../../account/store.ts'
-import { reversed, sorted } from '../../http/sequence.ts'
-import { eventId } from '../../rows/comment.ts'
+import type { Call, Family, Routes } from '../../http/family.ts'
+import { reversed, sorted } from '../../http/pages/sequence.ts'
 import { requestOrganizationRow, requestRow, requestUserRow } from '../../rows/request.ts'
+import { secondsOf } from '../input/values.ts'
+import { found, idOf, listPage } from '../parameters.ts'
 import { idsIn } from '../resource.ts'
-import { type Call, type Family, found, idOf, listPage, type Routes, type Served } from '../route.ts'
-import { secondsOf } from '../sent/values.ts'
+import type { Served } from '../served.ts'
 import { authorsOf, commentsOf, inAskedOrder, listedRow, type PlacedComment } from './comments.ts'
 
 /** Requests read: tickets as end users see them. */

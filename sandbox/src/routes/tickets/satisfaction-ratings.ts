@@ -9,15 +9,17 @@ import {
   ratingOf,
 } from '../../account/tickets/satisfaction.ts'
 import { forbiddenPage, invalidPagination, parameterMissing } from '../../http/errors.ts'
-import type { Asked } from '../../http/links.ts'
-import { asksForCursor } from '../../http/list-pages.ts'
-import { reversed, type Sequence, sorted } from '../../http/sequence.ts'
+import type { Call, Family, Routes } from '../../http/family.ts'
+import type { Asked } from '../../http/pages/links.ts'
+import { asksForCursor } from '../../http/pages/list.ts'
+import { reversed, type Sequence, sorted } from '../../http/pages/sequence.ts'
 import { ratingRow, reasonRow } from '../../rows/satisfaction.ts'
-import { type Call, countRow, type Family, found, idOf, listPage, type Routes, type Served } from '../route.ts'
-import { createFaults } from '../sent/faults.ts'
-import { isRow, numberOf } from '../sent/values.ts'
-import { actorOf } from '../sent/write.ts'
-import { liveTicket } from './one-ticket.ts'
+import { createFaults } from '../input/faults.ts'
+import { isRow, numberOf } from '../input/values.ts'
+import { actorOf } from '../input/write.ts'
+import { countRow, found, idOf, listPage } from '../parameters.ts'
+import type { Served } from '../served.ts'
+import { liveTicket } from './live-ticket.ts'
 
 /** Satisfaction ratings and the reasons for bad ones. */
 export function satisfactionRatingRoutes({ store }: Served): readonly Family[] {

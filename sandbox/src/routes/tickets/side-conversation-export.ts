@@ -2,8 +2,10 @@ import { createIndex } from '../../account/ordered-index.ts'
 import { perVersion } from '../../account/per-version.ts'
 import type { Store } from '../../account/store.ts'
 import type { Entry } from '../../account/table.ts'
-import { timeExportPage } from '../../http/export-pages.ts'
-import { type Handler, included, type Served } from '../route.ts'
+import type { Handler } from '../../http/family.ts'
+import { timeExportPage } from '../../http/pages/export.ts'
+import { included } from '../parameters.ts'
+import type { Served } from '../served.ts'
 
 /**
  * `/tickets/side_conversations/events`: the events of all tickets by their time, from `start_time` (epoch seconds) on,

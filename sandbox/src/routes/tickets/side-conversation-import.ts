@@ -2,8 +2,9 @@ import type { Row } from '../../account/model.ts'
 import type { Entry } from '../../account/table.ts'
 import { addEvent, millisecondTime, previewOf } from '../../account/tickets/side-conversations.ts'
 import { parameterMissing } from '../../http/errors.ts'
-import type { Call, Served } from '../route.ts'
-import { isRow } from '../sent/values.ts'
+import type { Call } from '../../http/family.ts'
+import { isRow } from '../input/values.ts'
+import type { Served } from '../served.ts'
 import { actBy, participantIn } from './side-conversation-messages.ts'
 
 /**

@@ -1,10 +1,11 @@
 import type { Row } from '../../account/model.ts'
-import type { User } from '../../account/people/people-model.ts'
+import type { User } from '../../account/people/model.ts'
 import type { Entry } from '../../account/table.ts'
 import { participant, type SideAct, type SideMessage } from '../../account/tickets/side-conversations.ts'
 import { parameterMissing, recordInvalid } from '../../http/errors.ts'
-import type { Call, Served } from '../route.ts'
-import { isRow } from '../sent/values.ts'
+import type { Call } from '../../http/family.ts'
+import { isRow } from '../input/values.ts'
+import type { Served } from '../served.ts'
 
 const CHANNELS = [
   'slack_workspace_id',

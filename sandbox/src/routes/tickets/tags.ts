@@ -1,7 +1,9 @@
 import { perVersion } from '../../account/per-version.ts'
 import { type TagCount, tagCounts } from '../../account/tickets/tag-counts.ts'
-import { sorted } from '../../http/sequence.ts'
-import { countRow, type Family, listPage, type Routes, type Served } from '../route.ts'
+import type { Family, Routes } from '../../http/family.ts'
+import { sorted } from '../../http/pages/sequence.ts'
+import { countRow, listPage } from '../parameters.ts'
+import type { Served } from '../served.ts'
 
 /** The account's tags with their counts, the most used first. */
 export function tagRoutes({ store }: Served): readonly Family[] {

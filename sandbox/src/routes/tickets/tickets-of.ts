@@ -1,12 +1,14 @@
 import type { Ticket } from '../../account/model.ts'
 import { isArchived, isListed } from '../../account/store.ts'
 import { incidentsOf } from '../../account/tickets/incidents.ts'
-import { sorted } from '../../http/sequence.ts'
+import type { Call, Family, Routes } from '../../http/family.ts'
+import { sorted } from '../../http/pages/sequence.ts'
 import { userRow } from '../../rows/people.ts'
-import { type Call, type Family, found, idOf, listPage, type Routes, type Served } from '../route.ts'
-import { collaborators, usersOf } from '../sent/people.ts'
-import { liveTicket } from './one-ticket.ts'
-import { ticketList, ticketsWhere } from './tickets.ts'
+import { collaborators, usersOf } from '../input/people.ts'
+import { found, idOf, listPage } from '../parameters.ts'
+import type { Served } from '../served.ts'
+import { ticketList, ticketsWhere } from './lists.ts'
+import { liveTicket } from './live-ticket.ts'
 
 /** Tickets of users, organizations and problems, and the people around a ticket. */
 export function ticketsOfRoutes({ store }: Served): readonly Family[] {

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { widthOfPicture } from '../../account/file-bytes.ts'
+import { widthOfPicture } from '../../account/files/bytes.ts'
 import type { File, Row } from '../../account/model.ts'
 import type { Store } from '../../account/store.ts'
 import { parameterMissing, Refusal } from '../../http/errors.ts'
+import type { Call, Family } from '../../http/family.ts'
+import { noContent, reply } from '../../http/reply.ts'
+import { isoTime } from '../../iso-time.ts'
 import { attachmentRow } from '../../rows/attachment.ts'
-import { isoTime } from '../../rows/time.ts'
-import { noContent, reply } from '../reply.ts'
-import { type Call, type Family, flag, found, type Served } from '../route.ts'
+import { flag, found } from '../parameters.ts'
+import type { Served } from '../served.ts'
 
 /** An upload waits so long for its comment (zendesk-api.md 4.15: three days in a capture). */
 const KEPT = 3 * 86_400

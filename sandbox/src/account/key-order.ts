@@ -1,0 +1,12 @@
+import type { Row } from './model.ts'
+import type { Entry } from './table.ts'
+
+/** Of a row, only what it has under these keys, in their order. */
+export function only(row: Row, keys: readonly string[]): Row {
+  return Object.fromEntries(keys.filter((key) => key in row).map((key) => [key, row[key]]))
+}
+
+/** Makes a table's rows: only these keys, in this order. What a record holds besides is for inside. */
+export function inKeyOrder(...keys: readonly string[]): (entry: Entry) => Row {
+  return (entry) => only(entry, keys)
+}

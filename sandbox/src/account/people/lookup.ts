@@ -1,0 +1,120 @@
+import type { Clock } from '../../clock.ts'
+import { createPast, type Past } from '../past.ts'
+import type { Store } from '../store.ts'
+import { createMemberships, type Memberships } from './memberships.ts'
+import type { Identity, Organization, User } from './model.ts'
+
+/** What finds users and organizations by what they are called, and who belongs where. Names are in small letters. */
+export type PeopleIndex = {
+  /** Users by identity (`identityKey`): every identity belongs to one user. */
+  readonly identities: Map<string, number>
+  /** Ids of the identities that are gone. */
+  readonly goneIdentities: Set<number>
+  readonly userExternalIds: Map<string, number>
+  readonly organizationNames: Map<string, number>
+  readonly organizationExternalIds: Map<string, number>
+  readonly domains: Map<string, number>
+  readonly organizationMemberships: Memberships
+  readonly groupMemberships: Memberships
+  /** What the search index still shows of records that have changed. */
+  readonly past: Past
+  /** Whether users may be created in bulk; Zendesk's support switches it on. */
+  userImports: boolean
+}
+
+/** An index of nobody. */
+export function createPeopleIndex(clock: Clock): PeopleIndex {
+  return {
+    identities: new Map(),
+    goneIdentities: new Set(),
+    userExternalIds: new Map(),
+    organizationNames: new Map(),
+    organizationExternalIds: new Map(),
+    domains: new Map(),
+    organizationMemberships: createMemberships(),
+    groupMemberships: createMemberships(),
+    past: createPast(clock),
+    userImports: true,
+  }
+}
+
+/** The key of an identity. Addresses stand alone, since nearly all are addresses. */
+export function identityKey({ type, value }: Pick<Identity, 'type' | 'value'>): string {
+  return type === 'email' ? value.toLowerCase() : `${type}:${value.toLowerCase()}`
+}
+
+/** The user who isn't deleted and has this address as any of the identities, in any case. */
+export function userByEmail(store: Store, email: string): User | undefined {
+  return userByIdentity(store, { type: 'email', value: email.trim() })
+}
+
+/** The user who has this identity. */
+export function userByIdentity(store: Store, identity: Pick<Identity, 'type' | 'value'>): User | undefined {
+  const id = store.people.identities.get(identityKey(identity))
+  return id === undefined ? undefined : store.users.get(id)
+}
+
+/** The user who isn't deleted and has this external id, in any case. */
+export function userByExternalId(store: Store, externalId: string): User | undefined {
+  const id = store.people.userExternalIds.get(externalId.toLowerCase())
+  return id === undefined ? undefined : store.users.get(id)
+}
+
+/** The organization that isn't deleted and has this name, in any case. */
+export function organizationByName(store: Store, name: string): Organization | undefined {
+  const id = store.people.organizationNames.get(name.trim().toLowerCase())
+  return id === undefined ? undefined : store.organizations.get(id)
+}
+
+/** The organization that isn't deleted and has this external id, in any case. */
+export function organizationByExternalId(store: Store, externalId: string): Organization | undefined {
+  const id = store.people.organizationExternalIds.get(externalId.toLowerCase())
+  return id === undefined ? undefined : store.organizations.get(id)
+}
+
+/** Lets a user be found, by what the record now says; a deleted one is found no more. */
+export function indexUser({ people }: Store, user: User): void {
+  if (user.deleted) return
+  for (const identity of user.identities) people.identities.set(identityKey(identity), user.id)
+  if (user.externalId !== null) people.userExternalIds.set(user.externalId.toLowerCase(), user.id)
+}
+
+/** Takes a user out of the index, before a change. */
+export function unindexUser({ people }: Store, user: User): void {
+  for (const identity of user.identities) {
+    const key = identityKey(identity)
+    if (people.identities.get(key) === user.id) people.identities.delete(key)
+  }
+  const key = user.externalId?.toLowerCase()
+  if (key !== undefined && people.userExternalIds.get(key) === user.id) people.userExternalIds.delete(key)
+}
+
+/** Lets an organization be found, by what the record now says; a deleted one is found no more. */
+export function indexOrganization({ people }: Store, one: Organization): void {
+  if (one.deleted > 0) return
+  people.organizationNames.set(one.name.trim().toLowerCase(), one.id)
+  if (one.externalId !== null) people.organizationExternalIds.set(one.externalId.toLowerCase(), one.id)
+  for (const domain of one.domains)
+    if (!people.domains.has(domain.toLowerCase())) people.domains.set(domain.toLowerCase(), one.id)
+}
+
+/** Takes an organization out of the index, before a change. */
+export function unindexOrganization({ people }: Store, one: Organization): void {
+  const forget = (map: Map<string, number>, key: string) => {
+    if (map.get(key) === one.id) map.delete(key)
+  }
+  forget(people.organizationNames, one.name.trim().toLowerCase())
+  if (one.externalId !== null) forget(people.organizationExternalIds, one.externalId.toLowerCase())
+  for (const domain of one.domains) forget(people.domains, domain.toLowerCase())
+}
+
+/** The agents and administrators who weren't deleted. */
+export function staffOf(store: Store): User[] {
+  return [...store.users.values()].filter(({ role, deleted }) => role !== 'end-user' && !deleted)
+}
+
+/** The id of the first administrator, whose credentials connectors have; -1 where there is none. */
+export function firstAdmin(store: Store): number {
+  for (const user of store.users.values()) if (user.role === 'admin' && !user.deleted) return user.id
+  return -1
+}

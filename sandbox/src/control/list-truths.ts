@@ -1,0 +1,44 @@
+import type { Row } from '../account/model.ts'
+import type { Id } from '../account/table.ts'
+import type { Call, Family, Handler } from '../http/family.ts'
+import type { Served } from '../routes/served.ts'
+import { jobRow } from '../routes/settings/job-statuses.ts'
+import type { Truth } from './truth.ts'
+
+/** The truth of lists that no table holds, by name: what they answer now, to an administrator. */
+export function listTruths(
+  { store, jobs }: Served,
+  families: readonly Family[],
+): Readonly<Record<string, () => Truth<Id>>> {
+  const routes = new Map<string, Handler>(
+    families.flatMap(({ base = '/api/v2', routes }) =>
+      Object.entries(routes).map(([route, handler]): [string, Handler] => [route.replace(' ', ` ${base}`), handler]),
+    ),
+  )
+  const call = { asked: { query: new URLSearchParams() }, params: {} } as unknown as Call
+  const answer = (path: string): Row => routes.get(`GET /api/v2/${path}`)?.(call) as Row
+  const by = (rows: readonly Row[], key?: string): Truth<Id> => ({
+    live: new Map(rows.map((row, nth) => [key === undefined ? nth : (row[key] as Id), row])),
+    deleted: new Set(),
+  })
+  const list = (path: string, name: string, key: string) => () => by(answer(path)[name] as Row[], key)
+  const single = (path: string, name: string) => () => by([answer(path)[name] as Row])
+  return {
+    attribute_definitions: () => {
+      const { conditions_all, conditions_any } = answer('routing/attributes/definitions')['definitions'] as Row
+      const of = (condition: string, rows: unknown) => (rows as Row[]).map((row) => ({ ...row, condition }))
+      return by([...of('all', conditions_all), ...of('any', conditions_any)])
+    },
+    job_statuses: () =>
+      by(
+        jobs.latest().map((job) => jobRow(store, job)),
+        'id',
+      ),
+    lines: list('channels/voice/lines', 'lines', 'id'),
+    greeting_categories: list('channels/voice/greeting_categories', 'greeting_categories', 'id'),
+    talk_addresses: () => by(Array.from(store.table('addresses').all(), store.table('addresses').row), 'id'),
+    talk_settings: single('channels/voice/settings', 'settings'),
+    agents_activity: list('channels/voice/stats/agents_activity', 'agents_activity', 'agent_id'),
+    current_queue_activity: single('channels/voice/stats/current_queue_activity', 'current_queue_activity'),
+  }
+}

@@ -1,0 +1,44 @@
+import type { RequestListener } from 'node:http'
+import { getRequestListener, type HttpBindings } from '@hono/node-server'
+import { plainPath } from './app.ts'
+import { isSilent, misbehave } from './faults/misbehave.ts'
+import type { Faults } from './faults/schedule.ts'
+import type { RequestLog } from './request-log.ts'
+
+/** What stands around every answer: faults, and the log of requests. */
+export type Surroundings = {
+  readonly faults: Faults
+  readonly requests: RequestLog
+  /** The right answer. */
+  readonly answer: (request: Request, env: HttpBindings) => Promise<Response>
+}
+
+/** What a server does with a request: answers it, or meets it with the fault whose turn it is, and logs it. */
+export function createListener({ faults, requests, answer }: Surroundings): RequestListener {
+  return getRequestListener(async (request, bindings) => {
+    const env = bindings as HttpBindings
+    const { pathname, search, searchParams } = new URL(request.url)
+    if (isOwn(pathname)) return answer(request, env)
+    const at = Date.now()
+    const began = performance.now()
+    const fault = faults.take(pathname, search.slice(1), request.method)
+    const right = () => answer(request, env)
+    const response = await (fault === undefined ? right() : misbehave(fault, env, right, faults.refuse))
+    const silent = fault !== undefined && isSilent(fault.kind)
+    requests.add({
+      method: request.method,
+      path: plainPath(request.url),
+      query: Object.fromEntries(searchParams),
+      status: silent ? 0 : response.status,
+      at,
+      ms: performance.now() - began,
+      ...(fault === undefined ? {} : { fault: fault.kind }),
+    })
+    return response
+  })
+}
+
+// The sandbox's own paths, where no Zendesk is asked: the page, and the control API.
+function isOwn(path: string): boolean {
+  return path === '/' || path === '/favicon.ico' || path.startsWith('/__sandbox/')
+}

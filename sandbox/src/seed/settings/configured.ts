@@ -1,0 +1,27 @@
+import type { Store } from '../../account/store.ts'
+import { createRandom } from '../../random.ts'
+import { generateCustomRoles } from '../people/custom-roles.ts'
+import { generateFormStatuses } from '../tickets/form-statuses.ts'
+import { generateAuditLogs } from './audit-logs.ts'
+import { generateConfiguration } from './configuration.ts'
+import { generateCustomObjects } from './custom-objects.ts'
+import { generateMacros } from './macros.ts'
+import { generateRouting } from './routing.ts'
+import { generateRules } from './rules.ts'
+import { generateServiceLevels } from './service-levels.ts'
+import { generateViews } from './views.ts'
+
+/** Writes what administrators set up, and the log of it. People, tickets and brands are there already. */
+export function generateConfigured(store: Store, seed: number, horizon: number): void {
+  const start = horizon - 4 * 365 * 86_400
+  generateCustomRoles(store, createRandom(seed, 'custom roles'), start)
+  generateConfiguration(store, createRandom(seed, 'configuration'), start)
+  generateFormStatuses(store)
+  generateRules(store, createRandom(seed, 'rules'), horizon)
+  generateMacros(store, createRandom(seed, 'macros'), horizon)
+  generateViews(store, createRandom(seed, 'views'), horizon)
+  generateServiceLevels(store, createRandom(seed, 'service levels'), start)
+  generateRouting(store, createRandom(seed, 'routing'), start)
+  generateCustomObjects(store, createRandom(seed, 'custom objects'), horizon)
+  generateAuditLogs(store, createRandom(seed, 'audit logs'), horizon)
+}

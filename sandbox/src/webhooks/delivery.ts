@@ -1,0 +1,152 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import type { Store } from '../account/store.ts'
+import { ulid } from '../account/table.ts'
+import { isoTime } from '../iso-time.ts'
+import { type Breaker, createBreaker } from './breaker.ts'
+import type { Attempt, InvocationStatus, Webhook } from './model.ts'
+import { headersOf, type Sent, send } from './sending.ts'
+import { signatureOf } from './signature.ts'
+
+const TICK_MS = 50
+const AT_ONCE = 10
+const TIMEOUT_MS = 12_000
+const TIMEOUT_RETRIES = 5
+const CONFLICT_RETRIES = 3
+const BUSY_RETRIES = 5
+const LONGEST_WAIT = 60
+// Assumed: the waits between retries, of which only the numbers are known.
+const FIRST_WAIT = 5
+
+/** Brings invocations to their endpoints, over real HTTP, with retries on the account's clock. */
+export type Delivery = {
+  /** Queues one body for a webhook; gives the invocation's id. */
+  readonly enqueue: (webhook: Webhook, payload: string) => string
+  /** Sends all that is due, and waits for the answers. */
+  readonly run: () => Promise<void>
+  /** Sends what becomes due, as it becomes due, until `stop`. `before` is done at each look. */
+  readonly start: (before: () => void) => void
+  readonly stop: () => void
+  /** The headers of a signed delivery. */
+  readonly headers: (webhook: Webhook, payload: string, invocation: string) => Record<string, string>
+}
+
+type Pending = {
+  readonly webhook: Webhook
+  readonly invocation: string
+  readonly payload: string
+  due: number
+  tries: number
+}
+
+/** The deliveries of an account. `timeout` is in milliseconds of real time. */
+export function createDelivery(store: Store, account: number, timeout = TIMEOUT_MS): Delivery {
+  const { clock } = store
+  const invocations = store.table('webhook_invocations')
+  const breakers = new Map<string, Breaker>()
+  const breakerOf = ({ id }: Webhook) => {
+    const breaker = breakers.get(id) ?? createBreaker(clock)
+    breakers.set(id, breaker)
+    return breaker
+  }
+  const ended = new AbortController()
+  let pending: Pending[] = []
+  let flying = 0
+  let timer: NodeJS.Timeout | undefined
+
+  const headers: Delivery['headers'] = (webhook, payload, invocation) => {
+    const timestamp = isoTime(clock.now())
+    const signed = webhook.http_method === 'GET' || webhook.http_method === 'DELETE' ? '' : payload
+    return {
+      ...headersOf(webhook),
+      'X-Zendesk-Account-Id': String(account),
+      'X-Zendesk-Webhook-Id': webhook.id,
+      'X-Zendesk-Webhook-Invocation-Id': invocation,
+      'X-Zendesk-Webhook-Signature': signatureOf(webhook.secret, timestamp, signed),
+      'X-Zendesk-Webhook-Signature-Timestamp': timestamp,
+    }
+  }
+  const record = (one: Pending, status: InvocationStatus, sent?: Sent) => {
+    const completed = isoTime(clock.now())
+    const before = (invocations.get(one.invocation)?.['attempts'] ?? []) as readonly Attempt[]
+    const attempt = sent && {
+      id: ulid('webhook attempt', store.nextId()),
+      status_code: sent.status_code,
+      status: sent.status,
+      request: sent.request,
+      response: sent.response,
+      completed_at: completed,
+    }
+    const attempts = attempt === undefined ? before : [...before, attempt]
+    invocations.change(one.invocation, {
+      status,
+      status_code: sent?.status_code,
+      latest_completed_at: completed,
+      attempts,
+    })
+  }
+  const attempt = async (one: Pending) => {
+    const { webhook, payload, invocation } = one
+    const breaker = breakerOf(webhook)
+    if (breaker.isOpen()) return record(one, 'circuit broken')
+    flying++
+    const { endpoint, http_method, request_format } = webhook
+    const outgoing = { endpoint, http_method, request_format, payload, headers: headers(webhook, payload, invocation) }
+    const sent = await send(outgoing, { timeout, ended: ended.signal })
+    flying--
+    if (ended.signal.aborted) return
+    one.tries++
+    breaker.count(sent.status !== 'success')
+    record(one, sent.status, sent)
+    const wait = waitAfter(sent, one.tries)
+    if (wait === undefined) return
+    one.due = clock.nowMs() + wait * 1000
+    pending.push(one)
+  }
+  const takeDue = () => {
+    const due = pending.filter((one) => one.due <= clock.nowMs()).slice(0, AT_ONCE - flying)
+    pending = pending.filter((one) => !due.includes(one))
+    return due
+  }
+
+  return {
+    headers,
+    enqueue: (webhook, payload) => {
+      // No one asks for what isn't finished: it is there from the beginning, as accepted.
+      const values = {
+        webhook_id: webhook.id,
+        status: 'accepted',
+        latest_completed_at: isoTime(clock.now()),
+        attempts: [],
+      }
+      const { id } = invocations.add(values)
+      pending.push({ webhook, invocation: String(id), payload, due: clock.nowMs(), tries: 0 })
+      return String(id)
+    },
+    run: async () => {
+      for (let due = takeDue(); due.length > 0 || flying > 0; due = takeDue()) {
+        await Promise.all(due.map(attempt))
+        await turn()
+      }
+    },
+    start: (before) => {
+      timer ??= setInterval(() => {
+        before()
+        for (const one of takeDue()) void attempt(one)
+      }, TICK_MS)
+      timer.unref()
+    },
+    stop: () => {
+      clearInterval(timer)
+      ended.abort()
+    },
+  }
+}
+
+/** Seconds until a delivery is tried again; undefined when it isn't. `tries` is how often it was. */
+function waitAfter({ status, status_code, retryAfter }: Sent, tries: number): number | undefined {
+  const growing = FIRST_WAIT * 2 ** (tries - 1)
+  if (status === 'timeout') return tries <= TIMEOUT_RETRIES ? growing : undefined
+  if (status_code === 409) return tries <= CONFLICT_RETRIES ? growing : undefined
+  if (status_code !== 429 && status_code !== 503) return undefined
+  return retryAfter !== undefined && retryAfter < LONGEST_WAIT && tries <= BUSY_RETRIES ? retryAfter : undefined
+}

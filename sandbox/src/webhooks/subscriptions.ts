@@ -1,0 +1,76 @@
+import type { Audit, Ticket } from '../account/model.ts'
+import type { Store } from '../account/store.ts'
+import { uuid } from '../account/table.ts'
+import { createDelivery, type Delivery } from './delivery.ts'
+import { eventBody } from './envelope.ts'
+import { CONDITIONAL, EVENT_PREFIX, type Webhook, type ZenEvent } from './model.ts'
+import { createPeopleEvents } from './people-events.ts'
+import { scrubbedEvent, ticketEvents } from './ticket-events.ts'
+import { triggered } from './triggers.ts'
+
+/** The account's webhooks: what happens goes to those that subscribe to it. */
+export type Webhooks = Pick<Delivery, 'run' | 'stop' | 'headers'> & {
+  /** Delivers, as it happens, until `stop`. */
+  readonly start: () => void
+  /** A webhook was made or changed: what it subscribes to is of interest from now on. */
+  readonly subscribed: () => void
+}
+
+const PEOPLE = /^zen:event-type:(?:user|organization)\./
+
+/** The webhooks of a store, which hear of its changes from now on. `timeout` is in milliseconds. */
+export function createWebhooks(store: Store, account: number, timeout?: number): Webhooks {
+  const delivery = createDelivery(store, account, timeout)
+  const people = createPeopleEvents(store)
+  let version = store.version
+  let watching = false
+  const active = () =>
+    [...store.table('webhooks').all()]
+      .map((entry) => entry as unknown as Webhook)
+      .filter(({ status }) => status === 'active')
+  const tell = (event: ZenEvent) => {
+    const takers = active().filter(({ subscriptions }) => subscriptions.includes(EVENT_PREFIX + event.type))
+    if (takers.length === 0) return
+    // One event has one id, whoever hears of it.
+    const body = eventBody(event, account, uuid('webhook event', store.nextId()))
+    for (const webhook of takers) delivery.enqueue(webhook, body)
+  }
+  const called = (audit: Audit) => {
+    const takers = new Map(active().map((webhook) => [webhook.id, webhook]))
+    for (const { webhook: id, body } of triggered(store, audit)) {
+      const webhook = takers.get(id)
+      if (webhook?.subscriptions.includes(CONDITIONAL) === true) delivery.enqueue(webhook, body)
+    }
+  }
+  const subscribed = () => {
+    const wanted = active().some(({ subscriptions }) => subscriptions.some((type) => PEOPLE.test(type)))
+    if (wanted && !watching) people.begin()
+    watching = wanted
+  }
+  const written = () => {
+    if (!watching || version === store.version) return
+    version = store.version
+    for (const event of people.changes()) tell(event)
+  }
+  const hasAny = () => (store.tables.get('webhooks')?.size() ?? 0) > 0
+
+  store.watch.audit = (audit) => {
+    if (!hasAny() || active().length === 0) return
+    for (const event of ticketEvents(store, audit)) tell(event)
+    called(audit)
+  }
+  store.watch.scrubbed = (ticket: Ticket) => {
+    if (hasAny()) tell(scrubbedEvent(store, ticket))
+  }
+  store.watch.written = written
+  return {
+    headers: delivery.headers,
+    run: async () => {
+      written()
+      await delivery.run()
+    },
+    start: () => delivery.start(written),
+    stop: delivery.stop,
+    subscribed,
+  }
+}
