@@ -1,19 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Body, bearer, call, cursor, get, listPages, openSandbox, rowsOf } from './calls.ts'
+import { answer, record } from './fixtures.ts'
 import { send } from './send.ts'
 
-const folder = join(import.meta.dirname, '../../../shared/reference')
 const sandbox = await openSandbox({ frozen: true })
 const agent = bearer(sandbox.credentials.agentToken)
 
-describe.skipIf(!existsSync(folder))('records have the keys of real ones, in their order', () => {
-  const real = (name: string): Body[] =>
-    readFileSync(join(folder, 'real-records', `${name}.jsonl`), 'utf8')
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line))
+describe('records have the keys of real ones, in their order', () => {
   const kinds: [stream: string, path: string, key: string][] = [
     ['brands', 'brands', 'brands'],
     ['macros', 'macros', 'macros'],
@@ -29,12 +22,12 @@ describe.skipIf(!existsSync(folder))('records have the keys of real ones, in the
     ['tags', 'tags', 'tags'],
   ]
   test.each(kinds)('%s', async (stream, path, key) => {
-    const theirs = Object.keys(real(stream)[0])
+    const theirs = Object.keys(record(stream))
     for (const row of (await get(sandbox, path))[key]) expect(Object.keys(row)).toEqual(theirs)
   })
 
   test('custom roles have every permission that was seen', async () => {
-    const sample = JSON.parse(readFileSync(join(folder, 'samples/custom_role.json'), 'utf8')).custom_role
+    const sample = answer('custom_role').custom_role
     const { custom_roles, count } = await get(sandbox, 'custom_roles')
     expect(count).toBe(custom_roles.length)
     for (const role of custom_roles) {
@@ -47,12 +40,11 @@ describe.skipIf(!existsSync(folder))('records have the keys of real ones, in the
   })
 
   test('fields of a custom object’s records and the object itself', async () => {
-    const sample = (name: string) => JSON.parse(readFileSync(join(folder, `samples/${name}.json`), 'utf8'))
     const { custom_objects } = await get(sandbox, 'custom_objects')
     for (const one of custom_objects)
-      expect(Object.keys(one)).toEqual(Object.keys(sample('custom_object').custom_object))
+      expect(Object.keys(one)).toEqual(Object.keys(answer('custom_object').custom_object))
     const ours = await get(sandbox, 'custom_objects/vehicle/records?page[size]=2')
-    const theirs = sample('custom_object_records')
+    const theirs = answer('custom_object_records')
     expect(Object.keys(ours)).toEqual(Object.keys(theirs))
     expect(Object.keys(ours.custom_object_records[0])).toEqual(Object.keys(theirs.custom_object_records[0]))
   })

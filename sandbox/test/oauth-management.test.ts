@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Body, bearer, call, openSandbox } from './calls.ts'
+import { answer } from './fixtures.ts'
 
 const sandbox = await openSandbox({ tickets: 20, control: true, now: 1_760_000_000, frozen: true })
 const { credentials } = sandbox
@@ -17,8 +16,6 @@ async function token(body: Record<string, unknown>, form = false): Promise<{ sta
   return { status: response.status, body: await response.json() }
 }
 const status = async (accessToken: string, path = 'users/me') => (await call(sandbox, path, bearer(accessToken))).status
-const sample = (name: string): Body =>
-  JSON.parse(readFileSync(join(import.meta.dirname, '../../../shared/reference/samples', name), 'utf8'))
 
 test('an unknown scope gives a token that may do nothing; a fine one reaches its own records', async () => {
   const asked = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret }
@@ -56,7 +53,7 @@ describe('management', () => {
 
   test('tokens are listed without their text, made, and revoked', async () => {
     const { body } = await send('GET', 'tokens/current')
-    expect(Object.keys(body.token)).toEqual(Object.keys(sample('oauth_token_current.json').token))
+    expect(Object.keys(body.token)).toEqual(Object.keys(answer('oauth_token_current').token))
     expect(body.token.token).toBe(credentials.accessToken.slice(0, 10))
     const { body: all } = await send('GET', 'tokens.json?all=true&page[size]=100')
     expect(all.tokens.length).toBeGreaterThan(4)

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Body, bearer, call, openSandbox } from './calls.ts'
+import { answer } from './fixtures.ts'
 
 const sandbox = await openSandbox({ tickets: 20, control: true, now: 1_760_000_000, frozen: true })
 const { credentials, account } = sandbox
@@ -43,8 +42,6 @@ const exchange = (code: string, more: object = {}) =>
 const refresh = (refresh_token: string, more: object = {}) =>
   token({ grant_type: 'refresh_token', client_id: clientId, client_secret: clientSecret, refresh_token, ...more })
 const status = async (accessToken: string, path = 'users/me') => (await call(sandbox, path, bearer(accessToken))).status
-const sample = (name: string): Body =>
-  JSON.parse(readFileSync(join(import.meta.dirname, '../../../shared/reference/samples', name), 'utf8'))
 
 describe('authorization', () => {
   test('a page to allow or deny, whose forms lead back with the state', async () => {
@@ -94,7 +91,7 @@ describe('grants', () => {
     const code = await codeFor()
     const { status: made, body } = await exchange(code, { expires_in: 172_800 })
     expect(made).toBe(200)
-    expect(Object.keys(body)).toEqual(Object.keys(sample('oauth_token_response.json')))
+    expect(Object.keys(body)).toEqual(Object.keys(answer('oauth_token_response')))
     expect(body).toMatchObject({ token_type: 'bearer', scope: 'read write', expires_in: 172_800 })
     expect(body.refresh_token_expires_in).toBe(2_592_000)
     expect(await status(body.access_token)).toBe(200)
@@ -166,7 +163,7 @@ describe('grants', () => {
     expect((await call(sandbox, 'users/me', bearer(body.access_token))).body.user.email).toBe(credentials.email)
     const old = { ...asked, client_id: oldClientId, client_secret: oldClientSecret }
     const { body: endless } = await token(old, true)
-    expect(Object.keys(endless)).toEqual(Object.keys(sample('oauth_token_response_legacy.json')))
+    expect(Object.keys(endless)).toEqual(Object.keys(answer('oauth_token_response_legacy')))
     account.advance(1e9)
     expect(await status(endless.access_token)).toBe(200)
     expect((await token({ ...asked, grant_type: 'password' })).body.error).toBe('unsupported_grant_type')

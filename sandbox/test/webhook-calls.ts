@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { beforeEach, expect } from 'vitest'
 import type { Sandbox } from '../src/index.ts'
 import { type Body, bearer, call, openSandbox } from './calls.ts'
@@ -22,10 +20,6 @@ export type WebhookCalls = {
   /** The events that came, after so many have. */
   readonly events: (count: number) => Promise<Body[]>
 }
-
-/** A sample of the reference. */
-export const sample = (name: string): Body =>
-  JSON.parse(readFileSync(join(import.meta.dirname, '../../../shared/reference/samples', name), 'utf8'))
 
 /** The names of events as webhooks subscribe to them. */
 export const zen = (...names: string[]): string[] => names.map((name) => `zen:event-type:${name}`)

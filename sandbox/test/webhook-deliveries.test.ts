@@ -5,7 +5,8 @@ import { createClock } from '../src/clock.ts'
 import { createDelivery } from '../src/webhooks/delivery.ts'
 import type { Webhook } from '../src/webhooks/model.ts'
 import { type Body, call } from './calls.ts'
-import { eventShape, openWebhooks, sample, zen } from './webhook-calls.ts'
+import { answer } from './fixtures.ts'
+import { eventShape, openWebhooks, zen } from './webhook-calls.ts'
 
 const { sandbox, receiver, send, make, events } = await openWebhooks()
 const { account } = sandbox
@@ -30,7 +31,7 @@ describe('deliveries', () => {
     expect(headers['x-zendesk-webhook-signature']).toBe(createHmac('sha256', secret).update(key).digest('base64'))
     expect(body.startsWith('{\n   "account_id": ')).toBe(true)
     expect(body.endsWith('}\n')).toBe(true)
-    expect(eventShape(JSON.parse(body))).toEqual(eventShape(sample('webhook_event_ticket_created.json')))
+    expect(eventShape(JSON.parse(body))).toEqual(eventShape(answer('webhook_event_ticket_created')))
     expect(String(JSON.parse(body).account_id)).toBe(headers['x-zendesk-account-id'])
     await new Promise((resolve) => setTimeout(resolve, 50))
     const { invocations } = (await call(sandbox, `webhooks/${id}/invocations`)).body
@@ -68,7 +69,7 @@ describe('deliveries', () => {
     const by = (name: string) => told.filter(({ type }) => type === `zen:event-type:ticket.${name}`)
     for (const name of ['status_changed', 'comment_added', 'tags_changed', 'merged', 'custom_field_changed'])
       expect(eventShape(by(name)[0])).toEqual(
-        name === 'custom_field_changed' ? expect.anything() : eventShape(sample(`webhook_event_ticket_${name}.json`)),
+        name === 'custom_field_changed' ? expect.anything() : eventShape(answer(`webhook_event_ticket_${name}`)),
       )
     expect(by('status_changed').map(({ event }) => event)).toEqual([
       { current: 'OPEN', previous: 'NEW' },
@@ -100,14 +101,14 @@ describe('deliveries', () => {
     account.deleteOrganization(organization)
     const told = await events(8)
     const by = (type: string) => told.find((one) => one.type === `zen:event-type:${type}`)
-    expect(eventShape(by('user.created'))).toEqual(eventShape(sample('webhook_event_user_created.json')))
+    expect(eventShape(by('user.created'))).toEqual(eventShape(answer('webhook_event_user_created')))
     expect(by('user.created').detail).toMatchObject({ id: String(user.id), organization_id: '0', external_id: '' })
     expect(by('user.name_changed').event).toEqual({ current: 'Ada L.', previous: 'Ada' })
     expect(by('user.tags_changed').event).toEqual({ added: { tags: ['vip'] }, removed: { tags: [] } })
     expect(by('user.active_changed').event).toEqual({ current: false, previous: true })
     expect(by('user.deleted').subject).toBe(`zen:user:${user.id}`)
     const created = by('organization.created')
-    expect(eventShape(created)).toEqual(eventShape(sample('webhook_event_organization_created.json')))
+    expect(eventShape(created)).toEqual(eventShape(answer('webhook_event_organization_created')))
     expect(by('organization.name_changed').event).toEqual({ current: 'Contoso', previous: 'Contoso Farms' })
     expect(by('organization.deleted').event).toEqual({})
     expect(told).toHaveLength(8)

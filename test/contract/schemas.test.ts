@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
@@ -22,7 +22,9 @@ interface Schema {
 }
 
 const folder = join(import.meta.dirname, '../../schemas')
-const realRecords = join(import.meta.dirname, '../../shared/reference/real-records')
+/** By stream, records of the shapes that real accounts gave, with values that are made up: `STREAM.jsonl`. */
+const fixtures = join(import.meta.dirname, '../fixtures/records')
+const seen = new Set(readdirSync(fixtures).map((file) => file.replace('.jsonl', '')))
 
 const namesIn = (path: string): string[] => readdirSync(path).filter((file) => file.endsWith('.json'))
 
@@ -42,6 +44,44 @@ const keys: Record<string, readonly string[]> = {
 }
 const streams = Object.keys(keys)
 
+/** They have their columns of Zendesk's documentation alone. */
+const UNSEEN_STREAMS = [
+  'agents_activity',
+  'article_comment_votes',
+  'article_translations',
+  'article_votes',
+  'call_legs',
+  'calls',
+  'current_queue_activity',
+  'custom_object_records',
+  'deleted_tickets',
+  'dynamic_content',
+  'greeting_categories',
+  'greetings',
+  'ivrs',
+  'labels',
+  'lines',
+  'locales',
+  'post_comment_votes',
+  'post_comments',
+  'post_votes',
+  'schedule_holidays',
+  'sharing_agreements',
+  'side_conversation_events',
+  'side_conversations',
+  'suspended_tickets',
+  'talk_addresses',
+  'talk_settings',
+  'targets',
+  'ticket_attachments',
+  'ticket_events',
+  'ticket_field_history',
+  'ticket_form_conditions_agent',
+  'ticket_form_conditions_end_user',
+  'ticket_skips',
+  'user_segments',
+]
+
 const load = (file: string): Schema => JSON.parse(readFileSync(join(folder, file), 'utf8'))
 
 const pieces = new Map(namesIn(join(folder, 'shared')).map((file) => [`shared/${file}`, load(`shared/${file}`)]))
@@ -49,6 +89,9 @@ const pieces = new Map(namesIn(join(folder, 'shared')).map((file) => [`shared/${
 const ajv = new Ajv({ strict: true, allowUnionTypes: true, allErrors: true, keywords: ['airbyte_type'] })
 addFormats.default(ajv)
 for (const [name, piece] of pieces) ajv.addSchema(piece, name)
+
+/** Streams whose rows Zendesk does not give as such: they are made of others, and tested end to end. */
+const ofOurMaking = new Set(['ticket_field_history'])
 
 /** The schema with every `$ref` replaced by what it refers to. */
 function dereferenced(schema: Schema): Schema {
@@ -130,6 +173,11 @@ test('there is a schema for each stream, with the key that the stream has', () =
   for (const { name, primaryKey } of declared) expect([name, primaryKey]).toEqual([name, keys[name]])
 })
 
+test('the streams of which nobody published a record of a real account are known', () => {
+  const unseen = streams.filter((stream) => !seen.has(stream))
+  expect(unseen.sort()).toEqual(UNSEEN_STREAMS)
+})
+
 test('every shared piece is used, and refers to nothing itself', () => {
   const used = new Set(streams.flatMap((stream) => referencesIn(load(`${stream}.json`))))
   expect([...pieces.keys()].sort()).toEqual([...used].sort())
@@ -178,23 +226,21 @@ describe.each(streams)('%s', (stream) => {
     expect(types).not.toMatch(/export (interface|type) \w+\d\b/)
   })
 
-  const file = join(realRecords, `${stream === 'phone_numbers' ? 'talk_phone_numbers' : stream}.jsonl`)
-  test.skipIf(!existsSync(file))('accepts records of real accounts, and has a column for each of their fields', () => {
-    const { records: made = (rows: readonly object[]) => rows } =
-      stream === 'job_statuses' ? declared.find(({ name }) => name === stream)! : {}
-    const records = made(recordsIn(file))
-    expect(records).not.toHaveLength(0)
-    expect(misfits(records)).toEqual([])
-  })
+  if (seen.has(stream))
+    test('accepts records as real accounts give them, and has a column for each of their fields', () => {
+      const { records: made = (rows: readonly object[]) => rows } =
+        stream === 'job_statuses' ? declared.find(({ name }) => name === stream)! : {}
+      const records = made(recordsIn(join(fixtures, `${stream}.jsonl`)))
+      expect(records).not.toHaveLength(0)
+      expect(misfits(records)).toEqual([])
+    })
 
-  test.skipIf(stream === 'ticket_field_history')(
-    'accepts the rows of the sandbox, and has a column for each of their fields',
-    async () => {
+  if (!ofOurMaking.has(stream))
+    test('accepts the rows of the sandbox, and has a column for each of their fields', async () => {
       const rows = await rowsInSandbox(stream)
       expect(rows).not.toHaveLength(0)
       expect(misfits(rows)).toEqual([])
-    },
-  )
+    })
 
   function misfits(rows: readonly object[]): readonly string[] {
     const fields = new Set(rows.flatMap(Object.keys))
@@ -203,9 +249,9 @@ describe.each(streams)('%s', (stream) => {
   }
 })
 
-test.skipIf(!existsSync(realRecords))('tickets that were searched for fit the columns of tickets', () => {
+test('tickets that were searched for fit the columns of tickets', () => {
   const validate = ajv.compile(load('tickets.json'))
-  const found = recordsIn(join(realRecords, 'search_results.jsonl')).filter((row) => row['result_type'] === 'ticket')
+  const found = recordsIn(join(fixtures, 'search_results.jsonl')).filter((row) => row['result_type'] === 'ticket')
   expect(found).not.toHaveLength(0)
   for (const { result_type: _, ...ticket } of found) {
     expect(validate(ticket), ajv.errorsText(validate.errors)).toBe(true)
