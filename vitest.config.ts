@@ -1,8 +1,13 @@
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { skipReporter } from './test/support/skips.ts'
+
+const skips = skipReporter(join(import.meta.dirname, 'test/skips.json'), (text) => process.stdout.write(text))
 
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    reporters: ['default', skips],
     include: ['test/**/*.test.ts', 'sandbox/test/**/*.test.ts', 'bench/test/**/*.test.ts'],
     testTimeout: 180_000,
     hookTimeout: 180_000,
