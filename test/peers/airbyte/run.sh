@@ -9,26 +9,14 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 project=$(cd "$here/../../.." && pwd)
-python=${PYTHON:-python3}
+. "$project/tools/environments.sh"
 
 if ! "$python" -c 'import sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 13))' 2>/dev/null; then
   echo "SKIPPED: PyAirbyte needs Python 3.11 or 3.12; $python is not one. Name one in PYTHON."
   exit 77
 fi
 
-# The environment's name holds what it was made from, so that it is made once for each.
-key=$("$python" -c '
-import hashlib, pathlib, sys
-text = sys.version + "".join(pathlib.Path(path).read_text() for path in sys.argv[1:])
-print(hashlib.sha256(text.encode()).hexdigest()[:16])' "$here/requirements.txt" "$here/constraints.txt")
-environment=${XDG_CACHE_HOME:-$HOME/.cache}/zendesk-connector/interop-$key
-if [ ! -f "$environment/ready" ]; then
-  echo "Installing PyAirbyte (some minutes, once) ..."
-  rm -rf "$environment"
-  "$python" -m venv "$environment"
-  "$environment/bin/pip" install --quiet --quiet --disable-pip-version-check --requirement "$here/requirements.txt"
-  touch "$environment/ready"
-fi
+python_environment interop "$here/requirements.txt" "$here/constraints.txt"
 
 (cd "$project" && npm run --silent build)
 

@@ -15,7 +15,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 project=$(cd "$here/../../.." && pwd)
-python=${PYTHON:-python3}
+. "$project/tools/environments.sh"
 node=$project/node_modules/node/bin/node
 clients=("$@")
 [ ${#clients[@]} -gt 0 ] || clients=(models zenpy node legacy tap airbyte moving-tap moving-airbyte)
@@ -25,25 +25,8 @@ if ! "$python" -c 'import sys, venv; sys.exit(not (3, 10) <= sys.version_info < 
   exit 77
 fi
 
-# An environment's name holds what it was made from, so that it is made once for each.
-key_of() {
-  "$python" -c '
-import hashlib, pathlib, sys
-text = sys.version + "".join(pathlib.Path(path).read_text() for path in sys.argv[1:])
-print(hashlib.sha256(text.encode()).hexdigest()[:16])' "$@"
-}
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/zendesk-connector
-python_environment() {
-  local name=$1 key
-  key=$(key_of "$here/requirements-$name.txt" "$here/constraints-$name.txt")
-  environment=$cache/strangers-$name-$key
-  if [ ! -f "$environment/ready" ]; then
-    echo "Installing $name (once) ..."
-    rm -rf "$environment"
-    "$python" -m venv "$environment"
-    "$environment/bin/pip" install --quiet --quiet --disable-pip-version-check --requirement "$here/requirements-$name.txt"
-    touch "$environment/ready"
-  fi
+environment_for() {
+  python_environment "strangers-$1" "$here/requirements-$1.txt" "$here/constraints-$1.txt"
 }
 node_environment() {
   local key
@@ -90,10 +73,10 @@ run_client() {
 
 for client in "${clients[@]}"; do
   case $client in
-    airbyte | tap | zenpy) python_environment "$client" ;;
-    models) python_environment zenpy ;;
-    legacy | moving-airbyte) python_environment airbyte ;;
-    moving-tap) python_environment tap ;;
+    airbyte | tap | zenpy) environment_for "$client" ;;
+    models) environment_for zenpy ;;
+    legacy | moving-airbyte) environment_for airbyte ;;
+    moving-tap) environment_for tap ;;
     node) node_environment ;;
     *)
       echo "There is no client $client." >&2

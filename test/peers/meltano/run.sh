@@ -10,7 +10,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 project=$(cd "$here/../../.." && pwd)
-python=${PYTHON:-python3}
+. "$project/tools/environments.sh"
 export PGHOST=${PGHOST:-localhost} PGPORT=${PGPORT:-5432} PGUSER=${PGUSER:-$(id -un)}
 
 if ! "$python" -c 'import sys, venv; sys.exit(not (3, 10) <= sys.version_info < (3, 13))' 2>/dev/null; then
@@ -22,22 +22,8 @@ if ! psql --dbname postgres --quiet --command 'select 1' >/dev/null 2>&1; then
   exit 77
 fi
 
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/zendesk-connector
 environment_of() {
-  local name=$1 key environment
-  # An environment's name holds what it was made from, so that it is made once for each.
-  key=$("$python" -c '
-import hashlib, pathlib, sys
-text = sys.version + pathlib.Path(sys.argv[1]).read_text()
-print(hashlib.sha256(text.encode()).hexdigest()[:16])' "$here/requirements-$name.txt")
-  environment=$cache/meltano-$name-$key
-  if [ ! -f "$environment/ready" ]; then
-    echo "Installing $name (once) ..." >&2
-    rm -rf "$environment"
-    "$python" -m venv "$environment"
-    "$environment/bin/pip" install --quiet --quiet --disable-pip-version-check --requirement "$here/requirements-$name.txt" >&2
-    touch "$environment/ready"
-  fi
+  python_environment "meltano-$1" "$here/requirements-$1.txt" || return
   echo "$environment"
 }
 meltano=$(environment_of meltano)/bin/meltano

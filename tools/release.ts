@@ -1,0 +1,71 @@
+// What a tag releases: node tools/release.ts v0.1.0 [--notes FILE]. Prints product, version and channel as NAME=VALUE lines
+// and writes the changelog's section to FILE. Exits with 1 where tag, versions and changelog do not agree.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+
+const VERSION = String.raw`\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?`
+
+/** `channel`: the npm tag and the image's second tag. A version such as 1.0.0-rc.1 must not become anybody's latest. */
+export interface Release {
+  readonly product: 'connector' | 'sandbox'
+  readonly version: string
+  readonly channel: 'latest' | 'next'
+  readonly notes: string
+}
+
+/**
+ * The release that a tag names (`v0.1.0` the connector's, `sandbox-v0.1.0` the sandbox's), from the files in `root`.
+ * Throws an Error that names everything that does not agree.
+ */
+export function releaseOf(tag: string, root: string): Release {
+  const found = new RegExp(`^(sandbox-)?v(${VERSION})$`).exec(tag)
+  if (!found) throw new Error(`${tag} is no tag of a release: v1.2.3, or sandbox-v1.2.3.`)
+  const [, sandbox, version = ''] = found
+  const folder = sandbox ? join(root, 'sandbox') : root
+  const read = (name: string): string => readFileSync(join(folder, name), 'utf8')
+  const manifest = JSON.parse(read('package.json')) as { version: string; repository?: object }
+  const versions: Record<string, string | undefined> = {
+    'package.json': manifest.version,
+    ...(!sandbox && {
+      'metadata.yaml (dockerImageTag)': /^ *dockerImageTag: *(\S+)/m.exec(read('metadata.yaml'))?.[1],
+      'Dockerfile (ARG VERSION)': /^ARG VERSION=(\S+)/m.exec(read('Dockerfile'))?.[1],
+    }),
+  }
+  const faults = Object.entries(versions)
+    .filter(([, one]) => one !== version)
+    .map(([where, one]) => `${where} says ${one ?? 'nothing'}, the tag says ${version}`)
+  if (!('repository' in manifest)) faults.push('package.json names no repository, and npm proves no provenance without')
+  const notes = sectionOf(read('CHANGELOG.md'), version)
+  if (typeof notes !== 'string') faults.push(notes.fault)
+  if (faults.length > 0) throw new Error(`${tag} cannot be released: ${faults.join('; ')}.`)
+  return {
+    product: sandbox ? 'sandbox' : 'connector',
+    version,
+    channel: version.includes('-') ? 'next' : 'latest',
+    notes: notes as string,
+  }
+}
+
+/** The changelog's section of one version, without its heading, or what is wrong with it. */
+function sectionOf(changelog: string, version: string): string | { readonly fault: string } {
+  const sections = changelog.split(/^## /m).slice(1)
+  const section = sections.find((one) => one.startsWith(`[${version}]`))
+  if (section === undefined) return { fault: `CHANGELOG.md has no section "## [${version}] - YYYY-MM-DD"` }
+  const [heading = '', ...lines] = section.split('\n')
+  if (!/^\[[^\]]+\] - \d{4}-\d{2}-\d{2}$/.test(heading)) return { fault: `CHANGELOG.md gives ${version} no date` }
+  const text = lines.join('\n').trim()
+  return text === '' ? { fault: `CHANGELOG.md says nothing about ${version}` } : `${text}\n`
+}
+
+if (import.meta.main) {
+  const { values, positionals } = parseArgs({ options: { notes: { type: 'string' } }, allowPositionals: true })
+  try {
+    const { product, version, channel, notes } = releaseOf(positionals[0] ?? '', join(import.meta.dirname, '..'))
+    if (values.notes !== undefined) writeFileSync(values.notes, notes)
+    process.stdout.write(`product=${product}\nversion=${version}\nchannel=${channel}\n`)
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`)
+    process.exitCode = 1
+  }
+}
