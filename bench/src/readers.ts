@@ -29,7 +29,7 @@ const ALONE = [
   'custom_object_vehicle_records',
   'articles',
 ]
-/** Requests a minute: of the exports, of search, and of the account on a usual plan (zendesk-api.md 3). */
+/** Requests a minute: of the exports, of search, and of the account on a usual plan (facts 30, 33 and 37). */
 const LIMITS = { exports: 10, search: 100, account: 400 }
 
 interface Cost {

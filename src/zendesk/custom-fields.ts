@@ -75,7 +75,7 @@ export function schemaOfValues({ type, target }: CustomField): RecordData {
   }
 }
 
-/** The same of values as Zendesk gives them: a lookup has its id as text (zendesk-api.md 5). */
+/** The same of values as Zendesk gives them: a lookup has its id as text (fact 123). */
 export const schemaOfGivenValues = (field: CustomField): RecordData =>
   field.type === 'lookup' ? { type: ['null', 'string'] } : schemaOfValues(field)
 

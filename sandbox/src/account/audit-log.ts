@@ -31,7 +31,7 @@ const LABELS: Readonly<Record<AuditAction, string>> = {
   login: 'Signed in',
   exported: 'Exported',
 }
-// Assumed: everyone calls from this machine.
+// Assumed (fact 344): everyone calls from this machine.
 const HERE = '127.0.0.1'
 
 /** The table of the audit log's lines. */
@@ -45,7 +45,7 @@ export function logAudit(store: Store, line: AuditLine): void {
   auditLogs(store).add({
     action_label: LABELS[action],
     actor_id: actor,
-    // Assumed: what has a textual id has a number inside, which is what the log tells.
+    // Assumed (fact 344): what has a textual id has a number inside, which is what the log tells.
     source_id: typeof sourceId === 'number' ? sourceId : store.nextId(),
     source_type: sourceType,
     source_label: sourceLabel,

@@ -40,10 +40,10 @@ export type Jobs = {
   readonly inFlight: () => readonly string[]
 }
 
-// Assumed: how long a job waits and how long an item takes (captures show a second or two for small jobs).
+// Assumed (fact 346): how long a job waits and how long an item takes (captures show a second or two for small jobs).
 const WAITS_MS = 300
 const ITEM_MS = 10
-/** A job's data is kept for a day (zendesk-api.md 6.5). */
+/** A job's data is kept for a day (fact 205). */
 const KEPT_MS = 86_400_000
 const LISTED = 100
 

@@ -5,7 +5,10 @@ import type { Clock } from '../clock.ts'
  * change is to be told before it is made. (Tickets need none of this: their audits tell what they were.)
  */
 export type Past = {
-  /** A change takes so many seconds to show in search. Assumed: a minute; Zendesk speaks of up to some minutes. */
+  /**
+   * A change takes so many seconds to show in search. Assumed (fact 348): a minute; Zendesk speaks of up to some
+   * minutes.
+   */
   lag: number
   /** Keeps the state of a record as it is before a change. */
   readonly changing: (record: object) => void

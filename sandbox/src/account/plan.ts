@@ -27,8 +27,8 @@ export const PLANS = ['essential', 'team', 'growth', 'professional', 'enterprise
 /** Name of a plan. */
 export type PlanName = (typeof PLANS)[number]
 
-// Assumed where the reference is silent: which plan is the first to have a feature (Zendesk's public comparison of its
-// plans, 2026). Side conversations and Sell are sold beside every plan.
+// Assumed (fact 333) where the documentation is silent: which plan is the first to have a feature (Zendesk's public
+// comparison of its plans, 2026). Side conversations and Sell are sold beside every plan.
 const TEAM_LACKS: readonly Feature[] = [
   'ticket_forms',
   'satisfaction_ratings',
@@ -59,7 +59,7 @@ const LACKS: Readonly<Record<PlanName, readonly Feature[]>> = {
   enterprise_plus: [],
 }
 
-/** Requests a minute that a plan grants to the whole account (zendesk-api.md 2.1). */
+/** Requests a minute that a plan grants to the whole account (fact 30). */
 const REQUESTS_A_MINUTE: Readonly<Record<PlanName, number>> = {
   essential: 10,
   team: 200,

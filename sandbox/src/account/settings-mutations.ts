@@ -95,7 +95,7 @@ export function settingsMutations(store: Store): SettingsMutations {
       if (form.default) onlyDefault(id)
     },
     deleteTicketForm: (id) => {
-      // Assumed: tickets keep its id.
+      // Assumed (fact 354): tickets keep its id.
       if (known(forms, id).default) throw new Error(`Form ${id} is the default one.`)
       forms.delete(id)
       store.gone.forms.add(id)

@@ -130,7 +130,7 @@ export function createStore(clock: Clock, base: string): Store {
       usersByUpdated: createIndex((user) => user.updated, userId),
       organizationsById: createIndex(none, organizationId),
       organizationsByUpdated: createIndex((organization) => organization.updated, organizationId),
-      // A deletion shows in the export at its own time, though `updated_at` stays (so in the reference's sample).
+      // A deletion shows in the export at its own time, though `updated_at` stays (seen so).
       organizationsByExport: createIndex(
         (organization) => Math.max(organization.updated, organization.deleted),
         organizationId,

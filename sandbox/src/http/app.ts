@@ -100,8 +100,8 @@ function attempt<T>(act: () => T): T | Refusal {
 }
 
 /**
- * Whether this is one of the endpoints that third parties lose (zendesk-without-exports 4); Talk's are among them. Assumed:
- * the articles' too.
+ * Whether this is one of the endpoints that third parties lose (facts 85 and 86); Talk's are among them. Assumed (fact
+ * 326): the articles' too.
  */
 const isExport = (path: string): boolean =>
   ['/incremental/', '/channels/voice/stats/incremental/', '/help_center/incremental/'].some((place) =>
@@ -168,7 +168,7 @@ function bodyOf(bytes: Uint8Array, type: string): Row {
     return typeof value === 'object' && value !== null ? (value as Row) : {}
   } catch {
     if (!type.includes('json')) return {}
-    // Assumed: the words of this refusal.
+    // Assumed (fact 330): the words of this refusal.
     throw new Refusal(400, { error: 'InvalidJSON', description: 'The request body is not valid JSON' })
   }
 }
@@ -181,7 +181,7 @@ function surroundings(context: Context<Env>) {
   return { limits: context.get('limits'), gzip: /\bgzip\b/.test(context.req.header('accept-encoding') ?? '') }
 }
 
-// Assumed: how Zendesk will word the end of the exports for third parties.
+// Assumed (fact 332): how Zendesk will word the end of the exports for third parties.
 function closedExport(status: 403 | 404 | 410): Refusal {
   if (status === 403) return forbiddenPage()
   if (status === 404) return recordNotFound()

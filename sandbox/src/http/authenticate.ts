@@ -57,7 +57,7 @@ export function createAccess(store: Store, oauth: Oauth, credentials: Credential
     if (caller.user === undefined) return caller
     if (!caller.scopes.includes('impersonate')) throw missingScope('impersonate')
     const user = userOf(email)
-    // Assumed: an address that is nobody's, and one of an agent, are refused alike.
+    // Assumed (fact 374): an address that is nobody's, and one of an agent, are refused alike.
     if (caller.user.role !== 'admin' || user?.role !== 'end-user') throw forbiddenPage()
     return { ...caller, user }
   }

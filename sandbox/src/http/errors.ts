@@ -31,7 +31,7 @@ export function invalidAttribute(name: string, route: string): Refusal {
   return new Refusal(400, { error: { title: 'Invalid attribute', message } })
 }
 
-/** 400 of cursor pagination. Assumed: the envelope around the reference's texts. */
+/** 400 of cursor pagination. Assumed (fact 330): the envelope around the texts that were recorded. */
 export function invalidPagination(title: string): Refusal {
   return new Refusal(400, { errors: [{ code: 'InvalidPaginationParameter', title }] })
 }
@@ -71,7 +71,7 @@ export function tooManyValues(): Refusal {
   return new Refusal(400, { error: 'TooManyValues', description, max_count: 100 })
 }
 
-/** 400 for a body without the key that it must have. Assumed: the words. */
+/** 400 for a body without the key that it must have. Assumed (fact 330): the words. */
 export function parameterMissing(name: string): Refusal {
   const message = `Parameter ${name} is required`
   return new Refusal(400, { error: { title: 'Invalid attribute', message } })

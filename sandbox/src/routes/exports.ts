@@ -19,14 +19,14 @@ import { flag, included } from './parameters.ts'
 import type { Served } from './served.ts'
 import { embedded, sideLoads } from './side-loads.ts'
 
-/** A sample holds at most so many rows (zendesk-api.md 2.2). */
+/** A sample holds at most so many rows (fact 35). */
 const SAMPLE = 50
 
 function sample<T>(exported: Export<T>): Export<T> {
   return { ...exported, largest: Math.min(exported.largest, SAMPLE) }
 }
 
-/** Metric events are written up to 13 minutes after the time that they stand at, in seconds (zendesk-api.md). */
+/** Metric events are written up to 13 minutes after the time that they stand at, in seconds (fact 153). */
 const LATEST_METRIC_EVENT = 780
 
 /** The incremental exports. */
@@ -129,7 +129,8 @@ export function exportRoutes(served: Served): readonly Family[] {
         const { items, envelope } = cursorPage(asked, metricEventSequence(store, asked, isShown), 1000)
         return { ticket_metric_events: rows(items), ...envelope }
       }
-      // Assumed: any start is taken. tap-zendesk asks for the events from now on at each discovery, and ends if refused.
+      // Assumed (fact 336): any start is taken. tap-zendesk asks for the events from now on at each discovery, and ends
+      // if refused.
       const every = { ...exported(asked, order.metricEvents, 'ticket_metric_events', isShown), anyStart: true }
       const page = timeExportPage({ ...every, lateness: LATEST_METRIC_EVENT })
       return kept(page, { ticket_metric_events: rows(page.items), ...timeEnvelope(page) })
@@ -143,7 +144,7 @@ export function exportRoutes(served: Served): readonly Family[] {
   ]
 }
 
-/** Which tickets an export gives: those of agents, unless `support_type_scope` says otherwise (zendesk-api.md 3.5). */
+/** Which tickets an export gives: those of agents, unless `support_type_scope` says otherwise (fact 94). */
 function supportScope({ query }: Asked, route: string): (ticket: Ticket) => boolean {
   switch (query.get('support_type_scope') ?? 'agent') {
     case 'all':
@@ -153,12 +154,13 @@ function supportScope({ query }: Asked, route: string): (ticket: Ticket) => bool
     case 'ai_agent':
       return ({ rare }) => rare?.isForAi === true
     default:
-      // Assumed: the words of this refusal.
+      // Assumed (fact 330): the words of this refusal.
       throw invalidAttribute('support_type_scope', route)
   }
 }
 
-// Assumed: the name of the order, and that the hold-back and `start_time` hold under cursor pagination as well.
+// Assumed (fact 336): the name of the order, and that the hold-back and `start_time` hold under cursor pagination as
+// well.
 function metricEventSequence(store: Store, { query }: Asked, kept: (ref: number) => boolean): Sequence<number> {
   const index = store.order.metricEvents
   const horizon = store.clock.now() - 60

@@ -13,7 +13,7 @@ import { userSideLoads } from './people/user-side-loads.ts'
 import type { Served } from './served.ts'
 import { sideLoads } from './side-loads.ts'
 
-/** Only so many rows of a search can be reached (zendesk-api.md 3.4). */
+/** Only so many rows of a search can be reached (fact 104). */
 const REACHABLE = 1000
 const LARGEST_EXPORT = 1000
 
@@ -63,7 +63,7 @@ export function searchRoutes(served: Served): readonly Family[] {
       const { asked, caller } = call
       const { query } = asked
       const kind = KINDS.find((one) => one === query.get('filter[type]'))
-      // Assumed: the words of these two refusals.
+      // Assumed (fact 330): the words of these two refusals.
       if (kind === undefined) throw parameterMissing('filter[type]')
       const text = query.get('query') ?? ''
       const terms = parseQuery(text)
@@ -106,7 +106,7 @@ export function searchRoutes(served: Served): readonly Family[] {
 
 const ROUTE = 'api/v2/search/index'
 
-// Assumed: an empty query means everything.
+// Assumed (fact 348): an empty query means everything.
 function matches({ asked }: Call, setting: Setting): Hit[] {
   const terms = parseQuery(asked.query.get('query') ?? '')
   return wantedKinds(terms).flatMap((kind) => [...find(kind, terms, setting)])
@@ -119,7 +119,7 @@ function wantedKinds(terms: readonly Term[]): readonly Kind[] {
   return KINDS.filter((kind) => (named.length === 0 || named.includes(kind)) && !unwanted.includes(kind))
 }
 
-// Assumed: relevance, the order of everything that isn't sorted, is newest first.
+// Assumed (fact 348): relevance, the order of everything that isn't sorted, is newest first.
 function inOrder(hits: readonly Hit[], { query }: Asked): readonly Hit[] {
   const terms = parseQuery(query.get('query') ?? '')
   const by = query.get('sort_by') ?? firstValue(terms, 'order_by', 'sort_by')

@@ -104,7 +104,7 @@ export function embedded(store: Store, ticket: Ticket, include: ReadonlySet<stri
   return row
 }
 
-// Assumed: the words.
+// Assumed (fact 330): the words.
 function notInExports(name: string): Refusal {
   const message = `You passed an invalid value for the include attribute. ${name} is not supported by this endpoint`
   return new Refusal(400, { error: { title: 'Invalid attribute', message } })

@@ -6,7 +6,7 @@ import { idInToken } from '../rows/attachment.ts'
 import { found, idOf } from './parameters.ts'
 import type { Served } from './served.ts'
 
-/** An address of the object store works for so many seconds. Assumed. */
+/** An address of the object store works for so many seconds. Assumed (fact 369). */
 const VALID = 300
 
 /**
@@ -22,7 +22,7 @@ export function storageRoutes({ store }: Served): readonly Family[] {
   const sendOn = (call: Call, id: number): Reply => {
     const { file } = found(fileOfId(store, id))
     const scan = store.files.scans.get(id)
-    // Assumed: a file with malware is refused, until an agent lets it be read.
+    // Assumed (fact 369): a file with malware is refused, until an agent lets it be read.
     if (scan?.result === 'malware_found' && !scan.override) return refused('AccessDenied', 'Malware was found')
     const expires = store.clock.now() + VALID
     const query = new URLSearchParams({

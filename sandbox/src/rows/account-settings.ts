@@ -4,7 +4,8 @@ import type { Store } from '../account/store.ts'
 
 /**
  * The account's settings, in Zendesk's groups, as the plan and the account make them.
- * Assumed: the keys, which are those of Zendesk's documentation; and `custom_statuses_enabled`, which clients read there.
+ * Assumed (fact 363): the keys, which are those of Zendesk's documentation; and `custom_statuses_enabled`, which
+ * clients read there.
  */
 export function accountSettings(store: Store, { features }: AccountPlan): Row {
   return {

@@ -34,12 +34,12 @@ export function activityRow(store: Store, activity: TicketActivity): Row {
 function titleOf({ verb, audit, comment, priority }: TicketActivity, actor: string): string {
   const number = `#${audit.ticket.id}`
   if (verb === 'tickets.assignment') return `${actor} assigned ticket ${number} to you.`
-  // Assumed: the words about a priority.
+  // Assumed (fact 363): the words about a priority.
   if (verb === 'tickets.priority_increase') return `${actor} increased the priority of ticket ${number} to ${priority}.`
   return `${actor} commented on ticket ${number}: ${excerpt(comment?.body ?? '', 100)}.`
 }
 
-// Assumed: what a change of priority has here.
+// Assumed (fact 363): what a change of priority has here.
 function objectOf({ comment, priority }: TicketActivity, target: Row): Row {
   if (comment !== undefined) return { comment: { value: comment.body, public: comment.public } }
   return priority === undefined ? target : { ticket: { ...(target['ticket'] as Row), priority } }

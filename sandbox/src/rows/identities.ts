@@ -18,7 +18,7 @@ export function identityRow(store: Store, user: User, identity: Identity): Row {
     updated_at: isoTime(updated),
   }
   if (type !== 'email') return row
-  // Assumed: the two last keys of an address that isn't verified.
+  // Assumed (fact 363): the two last keys of an address that isn't verified.
   const proof = verified > 0 ? { verification_method: 'full', verified_at: isoTime(verified) } : UNVERIFIED
   return { ...row, undeliverable_count: undeliverable, deliverable_state: state, ...proof }
 }

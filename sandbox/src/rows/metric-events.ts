@@ -6,7 +6,7 @@ import { metricEventRow } from './metrics.ts'
 
 /**
  * A ticket's metric events that have been written by now, by metric: `{}` if there is none. A breach that was averted is
- * there no more (zendesk-without-exports 1.10).
+ * there no more (fact 152).
  */
 export function metricEventsByMetric(store: Store, ticket: Ticket): Record<string, Row[]> {
   const rows: Record<string, Row[]> = {}
@@ -19,8 +19,8 @@ export function metricEventsByMetric(store: Store, ticket: Ticket): Record<strin
 }
 
 /**
- * The policies that a ticket is under, as its side-load `slas` tells them. Assumed: the keys, after Zendesk's
- * documentation of the side-load.
+ * The policies that a ticket is under, as its side-load `slas` tells them. Assumed (fact 363): the keys, after
+ * Zendesk's documentation of the side-load.
  */
 export function slaRow(ticket: Ticket): Row {
   const events = metricEventsOf(ticket)

@@ -23,7 +23,7 @@ export function ratingRow(store: Store, { ticket, score, created, updated, reque
   }
 }
 
-/** A reason for a bad rating. Assumed: it is as old as the epoch. */
+/** A reason for a bad rating. Assumed (fact 363): it is as old as the epoch. */
 export function reasonRow(store: Store, { id, code, value }: SatisfactionReason): Row {
   const at = isoTime(0)
   return {

@@ -3,7 +3,7 @@ import { type Store, ticketOf } from '../account/store.ts'
 import type { Entry, Table } from '../account/table.ts'
 import { ticketRow, WHOLE } from './ticket.ts'
 
-/** Tickets that agents passed over. Assumed: a skip stays when its ticket is deleted. */
+/** Tickets that agents passed over. Assumed (fact 342): a skip stays when its ticket is deleted. */
 export function skipTable(store: Store): Table {
   return store.table('ticket_skips', { row: (skip) => skipRow(store, skip) })
 }

@@ -21,7 +21,7 @@ export function ticketRow(store: Store, ticket: Ticket, shape: TicketShape): Row
   const [first] = ticket.audits
   if (first === undefined) throw new Error(`Ticket ${ticket.id} has no audit.`)
   const subject = scrubbed ? 'SCRUBBED' : values.subject
-  // Assumed: which values a scrubbed ticket keeps.
+  // Assumed (fact 349): which values a scrubbed ticket keeps.
   const custom = scrubbed ? [] : customFields(ticket)
   return {
     url: `${store.base}/api/v2/tickets/${ticket.id}.json`,
@@ -63,7 +63,7 @@ export function ticketRow(store: Store, ticket: Ticket, shape: TicketShape): Row
     allow_channelback: false,
     allow_attachments: true,
     from_messaging_channel: false,
-    // Assumed: tickets of agents lack it, as in the samples.
+    // Assumed (fact 359): tickets of agents lack it, as in the samples.
     support_type: ticket.rare?.isForAi ? 'ai_agent' : undefined,
   }
 }

@@ -19,7 +19,7 @@ export function viaName(audit: Audit): string {
 export function viaRow(store: Store, audit: Audit): Row {
   const { channel, rule, merge, followUp } = audit.via
   if (rule !== undefined) return { channel, source: { from: ruleRow(rule), to: {}, rel: rule.kind } }
-  // Assumed: the key of the other tickets' ids (the reference only knows `rel`).
+  // Assumed (fact 361): the key of the other tickets' ids (only `rel` was seen).
   if (merge !== undefined) return { channel, source: { from: { ticket_ids: merge }, to: {}, rel: 'merge' } }
   if (followUp !== undefined)
     return { channel, source: { from: followedUp(store, followUp), to: {}, rel: 'follow_up' } }
@@ -39,7 +39,7 @@ export function ruleRow(rule: { id: number; title: string; kind: string }): Row 
   return kind === 'trigger' ? { deleted: false, title, id, revision_id: 1 } : { deleted: false, title, id }
 }
 
-// Assumed: the subject stays as it was, also when the ticket that is followed up is scrubbed.
+// Assumed (fact 349): the subject stays as it was, also when the ticket that is followed up is scrubbed.
 function followedUp(store: Store, { id, subject }: NonNullable<Via['followUp']>): Row {
   return { ticket_id: id, subject, channel: ticketOf(store, id)?.audits[0]?.via.channel ?? 'web' }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** How long a cursor of the search export works, in milliseconds (zendesk-api.md 3.4). */
+/** How long a cursor of the search export works, in milliseconds (fact 106). */
 const VALID_MS = 3_600_000
 
 /** Where a search export stands: behind a record, so many rows in. Times in epoch milliseconds (UTC). */

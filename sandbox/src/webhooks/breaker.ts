@@ -6,7 +6,7 @@ const ENOUGH = 100
 const SHARE = 0.7
 const MOST = 1000
 
-/** Pauses deliveries to an endpoint that fails too often (zendesk-api.md 5.2). */
+/** Pauses deliveries to an endpoint that fails too often (fact 194). */
 export type Breaker = {
   readonly isOpen: () => boolean
   readonly count: (failed: boolean) => void

@@ -14,7 +14,7 @@ const TIMEOUT_RETRIES = 5
 const CONFLICT_RETRIES = 3
 const BUSY_RETRIES = 5
 const LONGEST_WAIT = 60
-// Assumed: the waits between retries, of which only the numbers are known.
+// Assumed (fact 377): the waits between retries, of which only the numbers are known.
 const FIRST_WAIT = 5
 
 /** Brings invocations to their endpoints, over real HTTP, with retries on the account's clock. */

@@ -20,7 +20,7 @@ channel_deleted`
 const named = (kind: string, names: string) => names.split(/\s+/).map((name) => `${kind}.${name}`)
 
 /**
- * The events that can be subscribed to, without their prefix (zendesk-api.md 5.3). Assumed: the names of those of
+ * The events that can be subscribed to, without their prefix (fact 199). Assumed (fact 377): the names of those of
  * articles, posts and agents; the sandbox never tells them.
  */
 export const EVENT_TYPES: ReadonlySet<string> = new Set([

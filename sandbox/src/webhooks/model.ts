@@ -24,7 +24,7 @@ export type Authentication = {
   readonly add_position: 'header'
 }
 
-/** How an invocation, or an attempt, ended (zendesk-api.md 5.1). */
+/** How an invocation, or an attempt, ended (fact 191). */
 export type InvocationStatus =
   | 'accepted'
   | 'success'

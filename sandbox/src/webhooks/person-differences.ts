@@ -13,7 +13,7 @@ export type Person = {
   readonly organizations: readonly string[]
 }
 
-// Assumed: beside `current` and `previous`, the shapes of the events of users (zendesk-api.md 7.3, 11).
+// Assumed (fact 377): beside `current` and `previous`, the shapes of the events of users.
 const USER_CHANGES: Readonly<Record<string, (user: User) => unknown>> = {
   active_changed: (user) => !user.deleted,
   alias_changed: (user) => user.alias ?? '',

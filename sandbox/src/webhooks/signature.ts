@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 
-/** The secret of test sends made before a webhook exists (zendesk-api.md 5.4). */
+/** The secret of test sends made before a webhook exists (fact 197). */
 export const TEST_SECRET = 'dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ=='
 
 /** The signature of a delivery: the secret's characters are the key as they are, not decoded. */

@@ -36,7 +36,7 @@ export function ticketEvents(store: Store, audit: Audit): ZenEvent[] {
   const target = audit.via.merge?.at(-1)
   const merged =
     target === undefined || target === ticket.id ? [] : [tell('merged', { target_ticket_id: String(target) })]
-  // Assumed: a new ticket tells its creation and its comment, and none of its first values.
+  // Assumed (fact 377): a new ticket tells its creation and its comment, and none of its first values.
   const opening = ticket.audits[0] === audit ? [tell('created', {})] : []
   const others = audit.events.flatMap((event, nth) =>
     eventsOf(store, audit, event, nth).map(([type, values]) => tell(type, values)),

@@ -44,7 +44,7 @@ export function customObjectRecords(key: string): Stream {
       timeField: 'updated_at',
     }),
     reads: { name: true },
-    // Assumed: a deleted record's name is replaced as its other values are.
+    // Assumed (fact 313): a deleted record's name is replaced as its other values are.
     deletedAt: ({ name, updated_at }) => (name === GONE ? (updated_at as string) : undefined),
     show: shownBelow(list),
     // Deleted records are only missing in the list.

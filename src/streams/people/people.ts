@@ -30,8 +30,8 @@ const userList = sweep({
 })
 
 /**
- * Deleted users, permanently deleted ones too, in order of their ids alone; their last change is their deletion (probed,
- * zendesk-without-exports 1.6).
+ * Deleted users, permanently deleted ones too, in order of their ids alone; their last change is their deletion (fact
+ * 156).
  */
 const deletedUsers: Gone = {
   walk: cursorList({ path: 'deleted_users', query: { sort: 'id' } }),

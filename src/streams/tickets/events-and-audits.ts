@@ -11,7 +11,8 @@ import { defineStream } from '../define.ts'
 import { auditsByList, eventsByList } from './events-from-audits.ts'
 import { ticketDeletedAt, ticketExport, ticketsByList } from './tickets.ts'
 
-// Assumed: a restored ticket's event says that its status was "deleted", as that of any other change of status would.
+// Assumed (fact 310): a restored ticket's event says that its status was "deleted", as that of any other change of
+// status would.
 const isRestoration = (child: RecordData): boolean => child['previous_value'] === 'deleted' && 'status' in child
 
 /**
@@ -148,7 +149,7 @@ export const ticketMetricEvents = defineStream<TicketMetricEvent>({
       settle: LATE,
       // Nothing in it tells that the ticket was restored, or what is no longer there.
       isWhole: true,
-      // Breaches are there as soon as a policy applies. Assumed: none is further off than a month.
+      // Breaches are there as soon as a policy applies. Assumed (fact 311): none is further off than a month.
       ahead: 31 * 86_400,
       remains: (id, ticket_id) => ({ id, ticket_id }),
     },

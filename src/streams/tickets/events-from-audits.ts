@@ -1,5 +1,5 @@
 // What the ticket event export tells, made of the audits of each ticket: the same ids, the same entries in their order.
-// The forms are those of recorded answers (zendesk-api.md), side by side.
+// The forms are those of recorded answers (facts 139 and 141), side by side.
 
 import type { Below, ListWay, RecordData, Walk } from '../../model/stream.ts'
 import { epochOf } from '../../model/time.ts'
@@ -22,7 +22,7 @@ const auditsOfTicket: Below = {
     }),
   timeOf: ({ created_at }) => epochOf(created_at) ?? 0,
   settle: HORIZON,
-  // Assumed, as for events: the status before was "deleted".
+  // Assumed (fact 310), as for events: the status before was "deleted".
   isRestoration: ({ events }) =>
     ((events ?? []) as readonly RecordData[]).some(
       ({ field_name, previous_value }) => field_name === 'status' && previous_value === 'deleted',
@@ -36,7 +36,7 @@ export const auditsByList = (records: ListWay['records']): ListWay => ticketsByL
 export const eventsByList = (records: ListWay['records']): ListWay =>
   auditsByList((audits) => records(audits.map(eventOf)))
 
-/** The channels' names in the export. Assumed: one that is not here is called the same there. */
+/** The channels' names in the export. Assumed (fact 308): one that is not here is called the same there. */
 const CHANNELS: Readonly<Record<string, string>> = {
   web: 'Web form',
   email: 'Mail',

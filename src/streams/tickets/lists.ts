@@ -48,7 +48,8 @@ const DAY = 86_400
 
 /**
  * `start_time` asks by the time when a rating was offered, not by that of its change: it can be given, and changed, until
- * the ticket is closed. (Assumed: within 60 days; later changes come with a full refresh, and so do deletions.)
+ * the ticket is closed. (Assumed (fact 312): within 60 days; later changes come with a full refresh, and so do
+ * deletions.)
  * https://developer.zendesk.com/api-reference/ticketing/ticket-management/satisfaction_ratings/#list-satisfaction-ratings
  */
 export const satisfactionRatings = defineStream<SatisfactionRating>({

@@ -23,7 +23,7 @@ const events = timeExport({
 
 /**
  * The events of all side conversations by their time, each with its conversation where that is asked for. Every change of
- * a conversation makes an event (assumed: so does one that an app makes).
+ * a conversation makes an event (assumed (fact 314): so does one that an app makes).
  * https://developer.zendesk.com/api-reference/ticketing/side_conversation/side_conversation_event/
  */
 const sideConversationExport: Walk = {

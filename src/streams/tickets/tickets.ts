@@ -28,7 +28,7 @@ export const ticketExport = withSideLoads(
   }),
 )
 
-/** A deleted ticket's `updated_at` is the time of its deletion (probed, zendesk-without-exports 1.4). */
+/** A deleted ticket's `updated_at` is the time of its deletion (fact 119). */
 export const ticketDeletedAt = (ticket: RecordData): string | undefined =>
   ticket['status'] === 'deleted' ? (ticket['updated_at'] as string) : undefined
 
@@ -71,7 +71,7 @@ export const ticketsByList = (declared: Pick<ListWay, 'records'> & Partial<ListW
     idOf: ({ id }) => id as number,
     timeOf: ({ deleted_at }) => epochOf(deleted_at) ?? 0,
   },
-  // Assumed: archived tickets are among them, as they are shown one by one.
+  // Assumed (fact 303): archived tickets are among them, as they are shown one by one.
   show: (ids) => ({ path: 'tickets/show_many', query: { ids: ids.join(',') }, expects: 'tickets' }),
   shown: (page) => embedded(withRecords(rowsOf(page, 'tickets'), page, 'metric_sets', 'ticket_id'), page),
   ...declared,

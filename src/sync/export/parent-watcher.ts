@@ -20,7 +20,9 @@ export interface Follower {
 /** How many deletions a state names at the most; with more, they are read again after a crash. */
 const DELETIONS_IN_STATE = 5_000
 
-/** How long after a deletion, in seconds, its row may come into the export. Assumed: no more than a minute. */
+/**
+ * How long after a deletion, in seconds, its row may come into the export. Assumed (fact 324): no more than a minute.
+ */
 const MARGIN = 86_400
 
 /** A child's follower as the parent's walk begins; without a state of its own it begins where the child does. */

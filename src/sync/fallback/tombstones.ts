@@ -37,7 +37,7 @@ export async function* readGone(members: readonly Sweeper[], sync: Sync): AsyncG
 const beginOf = ({ begin, way }: Sweeper): Position =>
   begin.gone ?? { time: way.below ? Math.max(0, begin.whole - RESTORABLE) : begin.whole }
 
-/** For how long a deleted record can be restored, in seconds (zendesk-without-exports 1.4). */
+/** For how long a deleted record can be restored, in seconds (fact 120). */
 const RESTORABLE = 30 * 86_400
 /** How many deleted rows a state remembers at the most, for what is below them: the newest. */
 const REMEMBERED = 10_000

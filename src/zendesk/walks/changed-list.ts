@@ -11,7 +11,7 @@ import { areRows } from './rows.ts'
 
 /**
  * For so many seconds after a change a list may still come without it, or without another change of the same time.
- * Assumed, as a peer does: what was probed was there at once (zendesk-without-exports 1.2).
+ * Assumed (fact 323), as a peer does: what was probed was there at once (fact 113).
  */
 export const HORIZON = 300
 

@@ -17,7 +17,7 @@ export interface DatedList extends List {
   readonly changesFor?: number
 }
 
-/** For filters that ask for both ends of a time. Assumed: one that is far ahead is as good as now. */
+/** For filters that ask for both ends of a time. Assumed (fact 316): one that is far ahead is as good as now. */
 export const FAR_AHEAD = '2100-01-01T00:00:00Z'
 
 /** Rows that were written, or changed, so many seconds before the newest may have been missed: they are looked at again. */

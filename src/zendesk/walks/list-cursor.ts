@@ -1,6 +1,6 @@
 // Zendesk's list cursors are base64 of `{"o": order, "v": base64 of packed values}`, a value being its type (`d` date, `i`
 // integer) and eight bytes, least first. They carry no signature, and ones built by clients were accepted in probes; this
-// is not documented, so who uses one must manage when it is refused (zendesk-without-exports 1.1).
+// is not documented, so who uses one must manage when it is refused (facts 73 and 74).
 
 /** A list cursor that stands at the start of a second (epoch seconds), in an order of a date and an id. */
 export function listCursorFrom(order: 'created_at,id' | 'updated_at,id', time: number): string {

@@ -3,7 +3,7 @@ import type { PlanName } from '../plan.ts'
 import type { Store } from '../store.ts'
 import type { Entry, Table } from '../table.ts'
 
-// Assumed for Essential, which has none.
+// Assumed (fact 333) for Essential, which has none.
 const OBJECTS: Readonly<Record<PlanName, number>> = {
   essential: 0,
   team: 3,
@@ -13,7 +13,7 @@ const OBJECTS: Readonly<Record<PlanName, number>> = {
   enterprise_plus: 50,
 }
 
-/** How many custom objects a plan allows (zendesk-api.md 4.13). */
+/** How many custom objects a plan allows (fact 169). */
 export function objectLimit(plan: PlanName): number {
   return OBJECTS[plan]
 }

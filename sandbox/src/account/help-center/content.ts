@@ -130,7 +130,9 @@ export function vote(store: Store, table: Voted, item: Entry, values: { user_id:
   return { vote: cast, isNew: earlier === undefined }
 }
 
-/** Moves a record's `updated_at`. Assumed: whatever its row shows does so, counts of votes and comments too. */
+/**
+ * Moves a record's `updated_at`. Assumed (fact 366): whatever its row shows does so, counts of votes and comments too.
+ */
 export function touch(store: Store, table: string, entry: Entry): void {
   store.table(table).change(entry.id, {})
 }

@@ -10,7 +10,7 @@ export type GroupMutations = {
   /** Gives the id. */
   readonly createGroup: (group?: GroupChanges) => number
   readonly updateGroup: (id: number, changes: GroupChanges) => void
-  /** Its agents lose it. Assumed: tickets keep its id. */
+  /** Its agents lose it. Assumed (fact 354): tickets keep its id. */
   readonly deleteGroup: (id: number) => void
 }
 

@@ -105,7 +105,7 @@ function join(store: Store, kind: Kind, user: User, parent: number, isDefault: b
   return one
 }
 
-// Assumed: the user's own `updated_at` stays when memberships change by themselves.
+// Assumed (fact 355): the user's own `updated_at` stays when memberships change by themselves.
 function makeDefault(store: Store, kind: Kind, user: User, wanted: Membership): void {
   for (const one of memberships(store, kind).ofUser(user.id)) {
     if (one.default === (one === wanted)) continue
@@ -121,7 +121,7 @@ function leave(store: Store, kind: Kind, user: User, one: Membership): void {
   const all = memberships(store, kind)
   all.remove(one)
   const [next] = all.ofUser(user.id)
-  // Assumed: the next one becomes the default.
+  // Assumed (fact 355): the next one becomes the default.
   if (one.default && next !== undefined) makeDefault(store, kind, user, next)
   else if (user[kind] === one.parent) {
     user[kind] = next?.parent ?? null

@@ -12,7 +12,10 @@ export type OrganizationMutations = {
   /** Gives the id. */
   readonly createOrganization: (organization?: OrganizationChanges) => number
   readonly updateOrganization: (id: number, changes: OrganizationChanges) => void
-  /** Its members lose it. Assumed: tickets keep its id. `actor` is who the audit log names: a user, or Zendesk (-1). */
+  /**
+   * Its members lose it. Assumed (fact 354): tickets keep its id. `actor` is who the audit log names: a user, or
+   * Zendesk (-1).
+   */
   readonly deleteOrganization: (id: number, actor?: number) => void
 }
 

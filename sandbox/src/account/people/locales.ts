@@ -9,7 +9,7 @@ export const ZONES = [
   ['Kathmandu', 'Asia/Kathmandu'],
 ] as const
 
-/** The languages that the account's people can read, the default first. Assumed: the ids other than 1. */
+/** The languages that the account's people can read, the default first. Assumed (fact 363): the ids other than 1. */
 export const LOCALES = [
   [1, 'en-US', 'English', 'English'],
   [2, 'es', 'Spanish', 'Español'],

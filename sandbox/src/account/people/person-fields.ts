@@ -5,7 +5,7 @@ import type { Entry, Table } from '../table.ts'
 /** The tables of the fields that an account gives its users and organizations. */
 export type PersonFields = 'user_fields' | 'organization_fields'
 
-/** The types that such a field can have (zendesk-api.md 4.9). */
+/** The types that such a field can have (fact 160). */
 export const PERSON_FIELD_TYPES = [
   'checkbox',
   'date',
@@ -66,7 +66,7 @@ export function fieldValues(store: Store, name: PersonFields, values: Readonly<R
   return row
 }
 
-// Assumed: in the order of their keys, switched-off ones too.
+// Assumed (fact 353): in the order of their keys, switched-off ones too.
 function definedFields(store: Store, name: PersonFields): Empty {
   const table = personFieldTable(store, name)
   const kept = known.get(table)

@@ -113,7 +113,7 @@ function holdsFor(store: Store, ticket: Ticket, condition: Condition, caller: Us
     case 'ticket_is_public':
       return same(operator, ticket.isPublic ? 'public' : 'private', value)
     case 'support_type':
-      // Assumed: as the values of the condition are spelt.
+      // Assumed (fact 359): as the values of the condition are spelt.
       return same(operator, ticket.rare?.isForAi ? '1' : '0', value)
     case 'created_at':
       return hours(store, operator, ticket.created, value)
@@ -143,7 +143,7 @@ function person(ticket: Ticket, value: unknown, caller: User | undefined): unkno
   return value
 }
 
-// Assumed: business hours are counted as calendar hours.
+// Assumed (fact 360): business hours are counted as calendar hours.
 function hours(store: Store, operator: string, since: number | undefined, value: unknown): boolean {
   if (since === undefined) return false
   const passed = Math.floor(Math.abs(store.clock.now() - since) / 3600)

@@ -22,7 +22,8 @@ const PRIORITIES = ['low', 'normal', 'high', 'urgent']
 
 /**
  * What agents were told in the last 30 days, by agent, oldest first: assignments to them, and others' comments and
- * higher priorities on tickets that were theirs. It follows from the audits. Assumed: no rule's or system's writes.
+ * higher priorities on tickets that were theirs. It follows from the audits. Assumed (fact 364): no rule's or system's
+ * writes.
  */
 export function createActivities(store: Store): (user: number) => readonly TicketActivity[] {
   const all = perVersion(store, () => Map.groupBy(gathered(store), ({ user }) => user))

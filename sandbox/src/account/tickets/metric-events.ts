@@ -34,8 +34,8 @@ const MOST_KEPT = 2048
  * The metric events of a ticket, which follow from its audits alone. A new audit only adds events at the end and marks
  * old ones; each such mark moves `written` to the time of the change, so that the export gives the row again.
  *
- * Assumed: deleting a ticket gives its rows again with `deleted: true`, restoring it gives them again without; a breach
- * that was announced ahead and then averted is given again with `deleted: true`.
+ * Assumed (fact 351): deleting a ticket gives its rows again with `deleted: true`, restoring it gives them again
+ * without; a breach that was announced ahead and then averted is given again with `deleted: true`.
  */
 export function metricEventsOf(ticket: Ticket): readonly MetricEvent[] {
   const known = kept.get(ticket)
@@ -94,7 +94,7 @@ function add(state: Progress, at: number, metric: string, type: string, instance
   })
 }
 
-// Seen: 12 seconds for one ticket, 11 to 13 minutes for another (zendesk-without-exports.md 1.10). Assumed: how often.
+// Seen: 12 seconds for one ticket, 11 to 13 minutes for another (fact 153). Assumed (fact 351): how often.
 function lateness(ticket: number): number {
   return ticket % 16 === 7 ? 660 + (ticket % 120) : ticket % 13
 }

@@ -71,7 +71,7 @@ export function ticketMutations(store: Store): TicketMutations {
   const deleteTicket = (id: number) => {
     const ticket = known(id)
     if (ticket.deleted > 0) throw new Error(`Ticket ${id} is deleted already.`)
-    // Assumed: deleting and restoring write an audit with a change of status.
+    // Assumed (fact 350): deleting and restoring write an audit with a change of status.
     write(ticket, { changes: { status: 'deleted' } })
   }
 

@@ -30,7 +30,9 @@ export function redactFile(store: Store, place: CommentPlace, at: number, actor:
   return redacted
 }
 
-/** Makes a public comment private, and tells it in a new audit. Assumed: a private one stays without a word. */
+/**
+ * Makes a public comment private, and tells it in a new audit. Assumed (fact 370): a private one stays without a word.
+ */
 export function makePrivate(store: Store, place: CommentPlace, actor: Actor): void {
   if (!place.comment.public) return
   replace(place, { ...place.comment, public: false, wasPublic: true })

@@ -46,7 +46,10 @@ export type Rating = {
   readonly group: number | null
 }
 
-/** The rating of a ticket; undefined if none was offered, or the ticket is gone. Assumed: ratings go with their tickets. */
+/**
+ * The rating of a ticket; undefined if none was offered, or the ticket is gone. Assumed (fact 365): ratings go with
+ * their tickets.
+ */
 export function ratingOf(ticket: Ticket): Rating | undefined {
   const score = ticket.values.satisfaction_score
   if (score === 'unoffered' || ticket.deleted > 0) return undefined

@@ -3,7 +3,7 @@ import { isArchived, type Store, ticketOf } from '../store.ts'
 import type { NewComment } from './new-comment.ts'
 import { createTicket, indexTicket, type Write, writeAudit } from './write.ts'
 
-/** A deleted ticket can be restored for so many seconds (zendesk-api.md 4.1). */
+/** A deleted ticket can be restored for so many seconds (fact 120). */
 const RESTORABLE = 30 * 86_400
 
 /** Who writes, and how. */

@@ -166,7 +166,10 @@ function follow(ticket: Ticket, followers: readonly number[], events: TicketEven
   events.push({ type: 'Other', kind: 'FollowersChange', values })
 }
 
-/** A ticket shows the custom fields that existed when it was last written. Assumed: Zendesk may show newer ones at once. */
+/**
+ * A ticket shows the custom fields that existed when it was last written. Assumed (fact 353): Zendesk may show newer
+ * ones at once.
+ */
 export function adoptFieldSet(ticket: Ticket, store: Store): void {
   const old = new Map(ticket.fieldSet.ids.map((id, at) => [id, ticket.custom[at]]))
   ticket.custom = store.fieldSet.ids.map((id, at) => old.get(id) ?? store.fieldSet.empty[at] ?? null)

@@ -2,7 +2,7 @@
 export type Pool = { readonly total?: number; readonly seconds?: number }
 
 /**
- * The pools (zendesk-api.md 2.1, 2.3). Those without a total have what the plan grants. The Help Center has one of its
+ * The pools (facts 30, 31, 50 and 51). Those without a total have what the plan grants. The Help Center has one of its
  * own of the same size as Support's.
  */
 export const POOLS: Readonly<Record<string, Pool>> = {

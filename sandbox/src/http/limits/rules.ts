@@ -6,7 +6,7 @@ export type Charged = {
   readonly user: number | undefined
 }
 
-/** A limit of some endpoints beside the account's (zendesk-api.md 2.2). */
+/** A limit of some endpoints beside the account's (facts 33 to 49). */
 export type LimitRule = {
   readonly name: string
   /** The bucket's name in the header `zendesk-ratelimit-…`; without it Zendesk doesn't announce the limit. */
@@ -70,7 +70,7 @@ export const LIMIT_RULES: readonly LimitRule[] = [
   { methods: GET, name: 'search export', path: /^\/search\/export$/, total: 100 },
   // 100 in 2023 and in the documentation, 100,000 in the latest traffic: so large that it is none.
   { methods: GET, name: 'tickets', header: 'tickets-index', path: /^\/tickets$/, total: 100_000 },
-  // Assumed: every page by number counts here, without a limit of its own.
+  // Assumed (fact 345): every page by number counts here, without a limit of its own.
   {
     methods: GET,
     name: 'ticket pages',
@@ -106,7 +106,7 @@ export const LIMIT_RULES: readonly LimitRule[] = [
     highVolume: 300,
   },
   { methods: DELETE, name: 'ticket deletions', path: /^\/tickets\/\d+$/, total: 400 },
-  // Assumed: the window of this bucket, whose total alone was seen.
+  // Assumed (fact 345): the window of this bucket, whose total alone was seen.
   {
     methods: POST,
     name: 'new tickets',
@@ -138,7 +138,7 @@ export const LIMIT_RULES: readonly LimitRule[] = [
     total: 1000,
   },
   { methods: DELETE, name: 'bulk permanent deletions', path: /^\/deleted_tickets\/destroy_many$/, total: 300 },
-  // Assumed: the reference's limit of one a second is that of upserts; five a minute are for each user's updates.
+  // Assumed (fact 345): the limit of one a second is that of upserts; five a minute are for each user's updates.
   { methods: PUT, name: 'updates of a user', path: /^\/users\/(\d+)$/, total: 5 },
   {
     methods: POST,
@@ -154,7 +154,7 @@ export const LIMIT_RULES: readonly LimitRule[] = [
   { methods: GET, name: 'view counts', path: /^\/views\/count_many$/, total: 6, seconds: 300 },
   { methods: GET, name: 'view exports', path: /^\/views\/\d+\/export$/, total: 100_000, seconds: 3600 },
   { methods: GET, name: 'field options', path: /^\/ticket_fields\/\d+\/options$/, total: 100 },
-  // Assumed: between the figures that are quoted (450 and 500).
+  // Assumed (fact 345): between the figures that are quoted (450 and 500).
   { methods: GET, name: "a ticket's audits", path: /^\/tickets\/\d+\/audits$/, total: 500 },
   {
     methods: POST,

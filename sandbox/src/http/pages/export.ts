@@ -44,7 +44,8 @@ export function cursorExportPage<T>(exported: Export<T>): ExportPage<T> {
     last = item
     if (passes?.(item) !== false) items.push(item)
   }
-  // Assumed: with nothing to give and no cursor, the start time comes back as one. (An empty page repeats the cursor.)
+  // Assumed (fact 335): with nothing to give and no cursor, the start time comes back as one. (An empty page repeats
+  // the cursor.)
   const fresh = Buffer.from(`${time}.0||0|`).toString('base64')
   const next =
     last === undefined
@@ -139,13 +140,13 @@ export function startTime(query: URLSearchParams, route: string, horizon = Numbe
 function pageSize({ asked, largest, route }: { asked: Asked; largest: number; route: string }): number {
   const size = wholeNumber(asked.query, 'per_page', largest)
   if (size === undefined || size < 1) throw invalidAttribute('per_page', route)
-  // Assumed: more than 1,000 is cut.
+  // Assumed (fact 334): more than 1,000 is cut.
   return Math.min(size, largest)
 }
 
 function readCursor(cursor: string): [number, number] {
   const match = /^(\d+)(?:\.\d+)?\|\|(\d+)\|$/.exec(Buffer.from(cursor, 'base64').toString('latin1'))
-  // Assumed: the words of this refusal.
+  // Assumed (fact 330): the words of this refusal.
   if (match === null) throw new Refusal(400, { error: 'InvalidCursor', description: 'cursor is not valid' })
   return [Number(match[1]), Number(match[2])]
 }

@@ -59,7 +59,7 @@ export function sorted<T>(items: Iterable<T>, order: string, shape: string, key:
   }
 }
 
-/** Records in the order in which they are given. Assumed: cursors of such lists hold a position. */
+/** Records in the order in which they are given. Assumed (fact 339): cursors of such lists hold a position. */
 export function byPosition<T>(items: readonly T[]): Sequence<T> {
   const positions = new Map(items.map((item, at) => [item, at]))
   return sorted(items, 'position', 'i', (item) => [positions.get(item) ?? 0])

@@ -1,6 +1,6 @@
 import { Refusal } from '../../http/errors.ts'
 
-/** A refusal of custom objects, in the form of JSON:API. Assumed: codes and words. */
+/** A refusal of custom objects, in the form of JSON:API. Assumed (fact 330): codes and words. */
 export function objectRefusal(status: number, code: string, title: string, pointer?: string): Refusal {
   const source = pointer === undefined ? {} : { source: { pointer } }
   return new Refusal(status, { errors: [{ status: String(status), code, title, ...source }] })

@@ -12,7 +12,10 @@ const ROUTE = 'api/v2/incremental/custom_objects/cursor'
 const TOLD_FOR = 30 * 86_400
 const GONE = '[DELETED]'
 
-/** What is left of a deleted record, for 30 days. Assumed: which of its values are replaced, and that its time moves. */
+/**
+ * What is left of a deleted record, for 30 days. Assumed (fact 376): which of its values are replaced, and that its
+ * time moves.
+ */
 function tombstone(table: Table, id: Entry['id'], at: number): Row {
   const custom_object_key = table.name.replace(/^custom_object_(.*)_records$/, '$1')
   const values = { name: GONE, custom_object_key, custom_object_fields: {}, external_id: GONE, photo: null }

@@ -26,7 +26,7 @@ export function recordJob(served: Served, key: string, { body, caller }: Call): 
   if (!Array.isArray(items) || items.length === 0) throw objectRefusal(400, 'BadRequest', 'items are missing')
   if (items.length > LARGEST) throw tooManyValues()
   const by = String(caller.user?.id)
-  // Assumed: the name of the job, and its lines.
+  // Assumed (fact 376): the name of the job, and its lines.
   return startJob(served, {
     type: 'Bulk Custom Object Records',
     items: items as (Row | string)[],

@@ -15,7 +15,7 @@ import { exportedRecords } from './export.ts'
 import { recordJob } from './jobs.ts'
 
 const PATH = '/custom_objects/:key/records'
-/** Assumed: records that the account may have in all. */
+/** Assumed (fact 376): records that the account may have in all. */
 const RECORDS = 50_000_000
 
 /** Records of custom objects: lists by cursor only, searches, writes, and the export. */

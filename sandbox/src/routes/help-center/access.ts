@@ -32,7 +32,7 @@ export function helpCenterAccessRoutes(served: Served): readonly Family[] {
   const groups = smallKind('permission_groups', 'permission_group', 'permission_groups')
   const segment = (call: Call) => entryIn(store.table('user_segments'), call)
   const inSegment: Routes = {
-    // Assumed: those that the caller may give to content; agents may give all.
+    // Assumed (fact 368): those that the caller may give to content; agents may give all.
     'GET /user_segments/applicable': (call) => listed(served, segments, store.table('user_segments').all(), call),
     'GET /user_segments/:id/sections': (call) => {
       const { id } = segment(call)
@@ -68,7 +68,7 @@ function usual(served: Served, path: string, kind: HelpCenterKind, defaults: Row
   const names = ['name', ...Object.keys(defaults)]
   const mine = (call: Call): Entry => {
     const entry = entryIn(table, call)
-    // Assumed: what is built in can't be changed.
+    // Assumed (fact 368): what is built in can't be changed.
     if (entry['built_in'] === true) throw new Refusal(403, { error: 'Forbidden', description: 'Built-in' })
     return entry
   }
@@ -116,7 +116,7 @@ function contentTags(served: Served): Routes {
       const prefix = call.asked.query.get('filter[name_prefix]') ?? ''
       const all = [...table.all()].filter(({ name }) => String(name).startsWith(prefix))
       const { asked } = call
-      // Assumed: without `page[size]` it answers by cursor, too.
+      // Assumed (fact 368): without `page[size]` it answers by cursor, too.
       const query = new URLSearchParams(asked.query)
       if (!query.has('page[size]')) query.set('page[size]', '30')
       return listed(served, kind, all, { ...call, asked: { ...asked, query } })

@@ -102,7 +102,7 @@ export function helpCenterArticleRoutes(served: Served): readonly Family[] {
       const files = store.table('article_attachments')
       const entries = (Array.isArray(ids) ? ids : []).map((id) => found(files.get(Number(id))))
       for (const file of entries) files.change(file.id, { article_id: article.id })
-      // Assumed: the answer is empty.
+      // Assumed (fact 368): the answer is empty.
       return {}
     },
   }

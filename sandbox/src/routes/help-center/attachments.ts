@@ -76,7 +76,7 @@ export function helpCenterAttachmentRoutes(served: Served): readonly Family[] {
 
 async function upload({ store }: Served, call: Call, article: Entry | undefined): Promise<Reply> {
   const file = await fileIn(call.bytes, call.header('content-type'), call.asked.query)
-  // Assumed: the words of these refusals.
+  // Assumed (fact 330): the words of these refusals.
   if (file === undefined) throw recordInvalid({ file: [{ description: 'File: cannot be blank', error: 'BlankValue' }] })
   if (file.bytes.length > LARGEST)
     throw recordInvalid({ file: [{ description: 'File: is too large', error: 'InvalidValue' }] })

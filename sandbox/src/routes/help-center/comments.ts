@@ -117,7 +117,7 @@ function commentRoutes(served: Served, { table, parents, key, parentKind }: Comm
           non_author_editor_id: call.caller.user?.id,
           non_author_updated_at: change['updated_at'],
         })
-      // Assumed: an edited comment moves what it stands under, as a new one does.
+      // Assumed (fact 366): an edited comment moves what it stands under, as a new one does.
       touch(store, parents, parentOf(call))
       return { comment: comments.row(comment) }
     },
@@ -139,7 +139,7 @@ function authorOf({ store }: Served, sent: Row, fallback: number): number {
   return id
 }
 
-// Assumed: the words of the refusal of closed comments.
+// Assumed (fact 330): the words of the refusal of closed comments.
 function demandOpen(parent: Entry): void {
   if (parent['comments_disabled'] === true || parent['closed'] === true)
     throw recordInvalid({ base: [{ description: 'Comments are closed', error: 'InvalidValue' }] })

@@ -43,7 +43,7 @@ export function articleKind(store: Store): HelpCenterKind {
     row: (entry, call) => {
       const row = language.row(entry, call)
       if (!included(call.asked).has('translations')) return row
-      // Assumed: translations stand inside their article, other side-loads beside the articles.
+      // Assumed (fact 367): translations stand inside their article, other side-loads beside the articles.
       const all = childrenOf(store, 'article_translations', 'source_id', entry.id)
       return { ...row, translations: all.map((one) => store.table('article_translations').row(one)) }
     },
@@ -74,7 +74,7 @@ export function postKind(store: Store): HelpCenterKind {
     ...{ table: 'posts', one: 'post', many: 'posts' },
     orders: {
       ...timeOrders('created_at', 'updated_at'),
-      // Assumed: `edited_at` and `recent_activity`, which rows don't show, move with `updated_at`.
+      // Assumed (fact 366): `edited_at` and `recent_activity`, which rows don't show, move with `updated_at`.
       edited_at: timeOrders('updated_at')['updated_at'] as NonNullable<HelpCenterKind['orders'][string]>,
       recent_activity: timeOrders('updated_at')['updated_at'] as NonNullable<HelpCenterKind['orders'][string]>,
       votes: number((entry) => votesOn(store, 'posts', entry).vote_sum),

@@ -27,7 +27,7 @@ export type HelpCenterPage<T> = {
   readonly answer: (rows: readonly Row[], beside: Row) => Row | Reply
 }
 
-/** A page as the Help Center gives it (zendesk-api.md 3.3), by cursor when `page[size]` is there, else by number. */
+/** A page as the Help Center gives it (fact 81), by cursor when `page[size]` is there, else by number. */
 export function helpCenterPage<T>(asked: Asked, sequence: Sequence<T>, list: HelpCenterList): HelpCenterPage<T> {
   return asksForCursor(asked) ? cursorPage(asked, sequence, list) : offsetPage(asked, sequence, list)
 }
@@ -38,7 +38,7 @@ function offsetPage<T>(asked: Asked, sequence: Sequence<T>, list: HelpCenterList
   if (page === undefined || page < 1) throw invalidAttribute('page', route)
   const wanted = wholeNumber(asked.query, 'per_page', perPage)
   if (wanted === undefined || wanted < 1) throw invalidAttribute('per_page', route)
-  // Assumed: too large a per_page is cut, as elsewhere, and pages end at the 10,000th record.
+  // Assumed (fact 334): too large a per_page is cut, as elsewhere, and pages end at the 10,000th record.
   const size = Math.min(wanted, largest)
   const from = (page - 1) * size
   if (from + size > DEEPEST) throw paginationTooDeep()

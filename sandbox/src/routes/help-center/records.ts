@@ -161,7 +161,7 @@ function prefixed(routes: Routes, prefixes: readonly string[]): Routes {
   )
 }
 
-/** The 404 of an account without a Help Center or community (zendesk-without-exports.md: 404 turns them off). */
+/** The 404 of an account without a Help Center or community (fact 180). */
 export function withFeature({ plan }: Served, feature: 'help_center' | 'community', routes: Routes): Routes {
   const guarded = Object.entries(routes).map(([route, handler]) => [
     route,

@@ -13,7 +13,7 @@ export function helpCenterSearchRoutes(served: Served): readonly Family[] {
       const { query } = call.asked
       const [text, labels] = [query.get('query'), query.get('label_names')]
       const filters = ['query', 'category', 'section', 'label_names']
-      // Assumed: the words of this refusal.
+      // Assumed (fact 330): the words of this refusal.
       if (filters.every((name) => !query.has(name)))
         throw new Refusal(400, {
           error: 'BadRequest',
@@ -52,7 +52,7 @@ export function helpCenterSearchRoutes(served: Served): readonly Family[] {
     return {
       ...kind,
       ...{ one: 'result', many: 'results', perPage: 25 },
-      // Assumed: as relevant are first those with the words in the title, then the newest.
+      // Assumed (fact 368): as relevant are first those with the words in the title, then the newest.
       orders: { relevance: relevance(text), ...timeOrders('created_at', 'updated_at'), title: byText('title') },
       row: (entry: Entry, call: Call) => {
         const row = kind.row?.(entry, call) ?? table.row(entry)

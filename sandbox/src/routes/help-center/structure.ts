@@ -50,7 +50,7 @@ export function helpCenterStructureRoutes(served: Served): readonly Family[] {
       const { id } = category(call, 'category_id')
       return listed(served, sections, childrenOf(store, 'sections', 'category_id', id), call)
     },
-    // Assumed: sections inside a section are listed as those of a category are.
+    // Assumed (fact 368): sections inside a section are listed as those of a category are.
     'GET /sections/:section_id/sections': (call) => {
       const { id } = section(call, 'section_id')
       return listed(served, sections, childrenOf(store, 'sections', 'parent_section_id', id), call)

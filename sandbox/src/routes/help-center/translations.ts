@@ -44,7 +44,7 @@ export function helpCenterTranslationRoutes(served: Served): readonly Family[] {
       const kind = found(KINDS.find((one) => store.table(TRANSLATED[one].table).get(id) !== undefined))
       const translation = found(store.table(TRANSLATED[kind].table).get(id))
       const source = store.table(kind).get(translation['source_id'] as number)
-      // Assumed: the words of this refusal.
+      // Assumed (fact 330): the words of this refusal.
       if (source?.['source_locale'] === translation['locale'])
         throw recordInvalid({ base: [{ description: 'Cannot delete the source translation', error: 'InvalidValue' }] })
       store.table(TRANSLATED[kind].table).remove(id)

@@ -85,7 +85,7 @@ function votesOf(served: Served, path: string, table: Voted, item: (call: Call) 
     const user_id = role === 'admin' && typeof other === 'number' && store.users.has(other) ? other : id
     const { vote: entry, isNew } = vote(store, table, item(call), { user_id, value })
     const row = store.table(votes).row(entry)
-    // Assumed: a vote that only changes answers 200.
+    // Assumed (fact 368): a vote that only changes answers 200.
     return isNew ? created({ vote: row }, row['url']) : { vote: row }
   }
   return {

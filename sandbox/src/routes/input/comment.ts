@@ -31,7 +31,7 @@ export function spendUploads(store: Store, sent: unknown): void {
 }
 
 function filesOf(store: Store, uploads: unknown): File[] {
-  // Assumed: a token that isn't known, or is too old, is passed over.
+  // Assumed (fact 369): a token that isn't known, or is too old, is passed over.
   return tokensIn(uploads).flatMap((token) => createdAfterUpload(store, token))
 }
 

@@ -15,7 +15,7 @@ export function sentCustomFields(store: Store, sent: Row, faults: Faults): Reado
     if (field === undefined || !field.removable) continue
     const read = heldValue(field, value)
     if (read !== undefined) values.set(field.id, read)
-    // Assumed: the words.
+    // Assumed (fact 330): the words.
     else faults.add('base', `${field.title}: is invalid`, 'InvalidValue', whichField(field))
   }
   return values

@@ -25,7 +25,7 @@ export function createFaults(): Faults {
   }
 }
 
-/** A closed ticket takes no changes (zendesk-api.md 2.6). */
+/** A closed ticket takes no changes (fact 56). */
 export function closedTicket(): Refusal {
   return recordInvalid({ status: [{ description: 'Status: closed prevents ticket update' }] })
 }

@@ -78,7 +78,7 @@ const KNOWN = new Set(
   submitter_id tags ticket_form_id type updated_at updated_stamp url via via_followup_source_id via_id`.split(/\s+/),
 )
 
-/** The header that names what was ignored; empty if nothing was. Assumed: its words. */
+/** The header that names what was ignored; empty if nothing was. Assumed (fact 371): its words. */
 export function warning(sent: Row): Readonly<Record<string, string>> {
   const ignored = Object.keys(sent).filter((key) => !KNOWN.has(key))
   if (ignored.length === 0) return {}

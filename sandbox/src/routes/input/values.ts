@@ -64,7 +64,7 @@ export function secondsOf(sent: unknown): number | undefined {
   return Number.isNaN(at) ? undefined : Math.floor(at / 1000)
 }
 
-// Assumed: the words and codes of the refusals below; the form is that of zendesk-api.md 2.6.
+// Assumed (fact 330): the words and codes of the refusals below; the form is that of fact 55.
 function oneOf(faults: Faults, field: string, sent: unknown, among: readonly string[]): string | null {
   if (sent === null || sent === '') return null
   if (typeof sent === 'string' && among.includes(sent)) return sent

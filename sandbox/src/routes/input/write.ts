@@ -11,7 +11,7 @@ import { type Someone, userIdOf } from './people.ts'
 import { readTicket, type SentTicket } from './ticket.ts'
 import { numberOf, secondsOf, tagsOf } from './values.ts'
 
-/** A ticket holds so many comments (zendesk-api.md 4.2). */
+/** A ticket holds so many comments (fact 148). */
 const MOST_COMMENTS = 5000
 
 /** The caller as the author of a write, by way of the API. */
@@ -70,7 +70,7 @@ export function updateFrom(
   spendUploads(store, sent['comment'])
   const write = { at: store.clock.now(), ...actor, ...detailsOf(served, read), changes }
   const audit = saveTicket(store, ticket, comment === undefined ? write : { ...write, comment })
-  // Assumed: without a change the answer has an audit without events, which is kept nowhere.
+  // Assumed (fact 371): without a change the answer has an audit without events, which is kept nowhere.
   return audit ?? { id: store.nextId(), ticket, at: write.at, ...actor, events: [] }
 }
 
@@ -107,12 +107,13 @@ function demandRoom(ticket: Ticket): void {
   const { length } = ticket.audits.flatMap(({ events }) => events.filter((event) => 'body' in event))
   if (length < MOST_COMMENTS) return
   const faults = createFaults()
-  // Assumed: the words.
+  // Assumed (fact 330): the words.
   faults.add('base', `Comments: a ticket cannot have more than ${MOST_COMMENTS} comments`, 'InvalidValue')
   throw faults.refusal()
 }
 
-// A follow-up takes what the closed ticket had. Assumed: tags, custom fields, type, priority, group and form.
+// A follow-up takes what the closed ticket had. Assumed (fact 371): tags, custom fields, type, priority, group and
+// form.
 function inherited({ values, fieldSet, custom }: Ticket): Row {
   return {
     requester_id: values.requester_id,
@@ -131,7 +132,7 @@ function followedUp(store: Store, sent: Row): Ticket | undefined {
   const source = ticketOf(store, numberOf(id) ?? 0)
   if (source?.deleted === 0 && source.closed > 0) return source
   const faults = createFaults()
-  // Assumed: the words.
+  // Assumed (fact 330): the words.
   faults.add('via_followup_source_id', 'Via followup source: must be a closed ticket', 'InvalidValue')
   throw faults.refusal()
 }

@@ -11,7 +11,7 @@ const ACCESS = { name: 'expires_in', least: 300, most: 2 * DAY }
 const REFRESH = { name: 'refresh_token_expires_in', least: 7 * DAY, most: 90 * DAY }
 const REFRESH_DEFAULT = 30 * DAY
 
-/** `POST /oauth/tokens`: the three grants (zendesk-api.md 1.2). Bodies are JSON or a form. */
+/** `POST /oauth/tokens`: the three grants (fact 13). Bodies are JSON or a form. */
 export function oauthGrantRoutes({ oauth }: Served): readonly Family[] {
   const routes: Family['routes'] = {
     'POST /oauth/tokens': ({ body }) => {
@@ -64,7 +64,7 @@ function byCode(oauth: Oauth, client: OauthClient, body: Row): OauthToken {
     throw oauthRefusal('invalid_grant')
   if (code.challenge !== undefined && !fitsChallenge(body['code_verifier'], code.challenge))
     throw oauthRefusal('invalid_grant')
-  // Assumed: the scope may be left out, and is then what was approved; it can be narrowed, not widened.
+  // Assumed (fact 375): the scope may be left out, and is then what was approved; it can be narrowed, not widened.
   if (!wanted.every((scope) => code.scopes.includes(scope))) throw oauthRefusal('invalid_scope')
   return oauth.mint({ client, user: code.user_id, scopes: wanted.length > 0 ? wanted : code.scopes, life })
 }

@@ -1,6 +1,6 @@
 import { Refusal } from '../../http/errors.ts'
 
-// Assumed: the words, which are those of most servers (RFC 6749); the codes and statuses are Zendesk's.
+// Assumed (fact 331): the words, which are those of most servers (RFC 6749); the codes and statuses are Zendesk's.
 const WORDS = {
   invalid_client:
     'Client authentication failed due to unknown client, no client authentication included, or unsupported authentication method.',

@@ -12,7 +12,7 @@ import type { Served } from '../served.ts'
 
 const HALF_HOUR = 1800
 
-/** The management of OAuth clients and tokens under `/api/v2/oauth` (zendesk-api.md 1.2). */
+/** The management of OAuth clients and tokens under `/api/v2/oauth` (fact 21). */
 export function oauthRoutes(served: Served): readonly Family[] {
   return [clients(served), tokens(served), ownToken(served), globalClients(served)]
 }
@@ -148,7 +148,8 @@ function tokens(served: Served): Family {
   }
 }
 
-// Assumed: every token may tell what it is and end itself, whatever its scopes are. Who calls without one has none.
+// Assumed (fact 375): every token may tell what it is and end itself, whatever its scopes are. Who calls without one
+// has none.
 function ownToken({ store, oauth }: Served): Family {
   const table = () => store.table('oauth_tokens')
   const own = ({ caller }: Call) => found(table().get(caller.token ?? -1))

@@ -1,6 +1,6 @@
 import type { Row } from '../../account/model.ts'
 
-/** Whom `/users/me` tells a caller without credentials (zendesk-api.md, samples). */
+/** Whom `/users/me` tells a caller without credentials (fact 27). */
 export const ANONYMOUS: Row = {
   id: null,
   url: null,

@@ -32,7 +32,7 @@ export function deletedUserRoutes({ store, mutations }: Served): readonly Family
       if (!user.permanentlyDeleted) mutations.permanentlyDeleteUser(user.id)
       return { deleted_user: deletedUserRow(store, user) }
     },
-    // Assumed: the applications, and that each finishes at once.
+    // Assumed (fact 357): the applications, and that each finishes at once.
     'GET /users/:id/compliance_deletion_statuses': ({ params, asked }) => {
       const user = found(store.users.get(idOf(params['id'], 'api/v2/compliance_deletion_statuses/index')))
       found(user.permanentlyDeleted ? user : undefined)

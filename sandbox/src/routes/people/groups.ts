@@ -12,7 +12,7 @@ import { defined, flagIn, invalid, sentRow, textIn } from './person-attributes.t
 /** Groups. */
 export function groupRoutes({ store, mutations }: Served): readonly Family[] {
   const { groupMemberships } = store.people
-  // Assumed: `exclude_deleted` is false by default, so that deleted groups are listed with `deleted: true`.
+  // Assumed (fact 379): `exclude_deleted` is false by default, so that deleted groups are listed with `deleted: true`.
   const all = (asked: Asked) =>
     [...store.groups.values()].filter((group) => !group.deleted || !flag(asked, 'exclude_deleted'))
   const live = () => [...store.groups.values()].filter((group) => !group.deleted)
@@ -60,7 +60,7 @@ export function groupRoutes({ store, mutations }: Served): readonly Family[] {
     'DELETE /groups/:id': (call) => {
       const group = one(call, 'destroy')
       found(group.deleted ? undefined : group)
-      // Assumed: the words.
+      // Assumed (fact 330): the words.
       if (group.default) throw invalid('base', 'The default group cannot be deleted')
       mutations.deleteGroup(group.id)
       return noContent()

@@ -76,7 +76,7 @@ export function membershipFamilies(served: Served): readonly Family[] {
     join: mutations.createGroupMembership,
     makeDefault: mutations.makeGroupDefault,
     leave: mutations.deleteGroupMembership,
-    // Assumed.
+    // Assumed (fact 330).
     twice: 'User has already been taken',
     job: 'GroupMembership',
   })

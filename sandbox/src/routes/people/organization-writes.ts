@@ -103,7 +103,7 @@ export function organizationWriteRoutes(served: Served): readonly Family[] {
       const winner = found(id == null ? undefined : live(store.organizations.get(id)))
       if (winner === loser) throw invalid('winner_id', 'Winner: cannot be the same organization')
       const merge = merges.add({ loser_id: loser.id, winner_id: winner.id, status: 'new' })
-      // Assumed: how long a merge takes.
+      // Assumed (fact 347): how long a merge takes.
       store.agenda.at(store.clock.nowMs() + 2000, () => {
         const possible = live(winner) !== undefined && live(loser) !== undefined
         if (possible) mutations.mergeOrganizations(loser.id, winner.id, call.caller.user?.id)

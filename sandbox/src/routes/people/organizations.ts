@@ -58,7 +58,7 @@ export function organizationRoutes(served: Served): readonly Family[] {
     'GET /organizations/autocomplete': ({ asked, caller }) => {
       const name = (asked.query.get('name') ?? '').trim()
       const terms = [{ field: 'name', operator: ':', value: `${name}*`, negated: false }] as const
-      // Assumed: fewer than two characters find nothing.
+      // Assumed (fact 348): fewer than two characters find nothing.
       const hits = name.length < 2 ? [] : [...find('organization', terms, { store, caller })]
       return found100(
         asked,

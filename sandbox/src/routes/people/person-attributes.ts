@@ -83,7 +83,7 @@ export function mergedFields(
   return merged
 }
 
-// Assumed: the words of these refusals.
+// Assumed (fact 330): the words of these refusals.
 function fieldValue(field: Row, value: unknown): Value {
   const { type, key, title } = field
   const wrong = () => invalid(String(key), `${title}: ${String(value)} is not valid`)

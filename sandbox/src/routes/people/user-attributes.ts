@@ -27,7 +27,7 @@ export function userChanges(store: Store, sent: Row, caller: Caller, user?: User
   const other = externalId == null ? undefined : userByExternalId(store, externalId)
   if (other !== undefined && other !== user) throw duplicate('external_id', 'External has already been taken')
   const phone = textIn(sent, 'phone')
-  // Assumed: the words.
+  // Assumed (fact 330): the words.
   if (phone != null && phone !== '' && !/^\+[1-9]\d{5,14}$/.test(phone.replaceAll(/[\s()-]/g, '')))
     throw invalid('phone', 'Phone Number: is not in E.164 format', 'InvalidFormat')
   const zone = textIn(sent, 'time_zone') ?? textIn(sent, 'iana_time_zone')
@@ -55,7 +55,7 @@ export function userChanges(store: Store, sent: Row, caller: Caller, user?: User
   }) as UserChanges
 }
 
-// Assumed: who isn't an administrator can't give another role than that of an end user; it is ignored.
+// Assumed (fact 358): who isn't an administrator can't give another role than that of an end user; it is ignored.
 function roleIn(store: Store, sent: Row, caller: Caller): UserChanges {
   const customRole = idIn(sent, 'custom_role_id')
   const given = textIn(sent, 'role')

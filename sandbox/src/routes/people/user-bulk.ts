@@ -15,7 +15,7 @@ export function userBulkRoutes(served: Served): readonly Family[] {
   const { store } = served
   const { create, update, upsert, remove } = userWrites(served)
   const imports = ({ body }: Call): readonly Row[] => {
-    // Assumed: the words.
+    // Assumed (fact 330): the words.
     if (!store.people.userImports)
       throw new Refusal(403, {
         error: 'Forbidden',

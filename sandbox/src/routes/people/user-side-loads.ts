@@ -30,7 +30,7 @@ export function userSideLoads({ store }: Served, users: readonly User[], include
       return role === undefined ? [] : [roles.row(role)]
     })
   }
-  // Assumed: the names of the abilities, as an administrator has them.
+  // Assumed (fact 363): the names of the abilities, as an administrator has them.
   if (include.has('abilities'))
     rows['abilities'] = users.map((user) => ({
       url: `${store.base}/api/v2/users/${user.id}.json`,

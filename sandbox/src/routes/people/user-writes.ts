@@ -59,7 +59,7 @@ export function userWrites({ store, mutations }: Served): UserWrites {
         : { user: update(user, sent, caller), isNew: false }
     },
     remove: (user, caller) => {
-      // Assumed: the words of these refusals.
+      // Assumed (fact 330): the words of these refusals.
       if (user === caller.user) throw invalid('base', 'You cannot delete yourself')
       if (user.role !== 'end-user' && caller.user?.role !== 'admin') throw forbiddenPage()
       mutations.deleteUser(user.id)
@@ -96,7 +96,7 @@ export function userWriteRoutes(served: Served): readonly Family[] {
       const id = idIn(sent, 'id')
       const email = textIn(sent, 'email')
       const winner = found(id != null ? store.users.get(id) : email == null ? undefined : userByEmail(store, email))
-      // Assumed: the words.
+      // Assumed (fact 330): the words.
       if (winner === loser || winner.deleted || loser.role !== 'end-user' || winner.role !== 'end-user')
         throw new Refusal(422, { error: 'RecordInvalid', description: 'Only two different end users can be merged' })
       mutations.mergeUsers(loser.id, winner.id)

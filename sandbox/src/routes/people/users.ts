@@ -87,7 +87,7 @@ export function userRoutes(served: Served): readonly Family[] {
     },
     'GET /users/autocomplete': ({ asked, caller }) => {
       const name = (asked.query.get('name') ?? '').trim()
-      // Assumed: fewer than two characters find nobody.
+      // Assumed (fact 348): fewer than two characters find nobody.
       const terms = [{ field: undefined, operator: ':', value: `${name}*`, negated: false }] as const
       const users =
         name.length < 2 ? [] : [...find('user', terms, { store, caller })].map(({ record }) => record as User)
@@ -95,7 +95,7 @@ export function userRoutes(served: Served): readonly Family[] {
       return { ...rows(asked, items), ...envelope }
     },
     'GET /users/:id': ({ params, asked }) => {
-      // Assumed: a deleted user can still be shown, inactive; a permanently deleted one too.
+      // Assumed (fact 357): a deleted user can still be shown, inactive; a permanently deleted one too.
       const user: User = found(store.users.get(idOf(params['id'], 'api/v2/users/show')))
       return { user: userRow(store, user), ...userSideLoads(served, [user], included(asked)) }
     },

@@ -75,7 +75,7 @@ export function ruleRoutes(served: Served, kind: RuleKind): Routes {
       const entries = items.map((item) => writable(call, String(item['id'])))
       for (const [at, { id: _, ...item }] of items.entries()) {
         const entry = entries[at] as Entry
-        // Assumed: bulk updates take no more than Zendesk's documentation names.
+        // Assumed (fact 373): bulk updates take no more than Zendesk's documentation names.
         const known = ['active', 'position', 'category_id'].filter((key) => key in item)
         const changes = Object.fromEntries(known.map((key) => [key, item[key]]))
         const change = changeInWords(entry, changes)

@@ -63,7 +63,7 @@ function named({ name }: Row): void {
   if (typeof name !== 'string' || name.trim() === '') throw invalid('BlankValue', 'name: cannot be blank')
 }
 
-// Assumed: the status and the words; newer endpoints refuse with a list of errors.
+// Assumed (fact 330): the status and the words; newer endpoints refuse with a list of errors.
 function invalid(code: string, title: string): Refusal {
   return new Refusal(422, { errors: [{ code, title }] })
 }

@@ -84,7 +84,7 @@ export function triggerRoutes(served: Served): readonly Family[] {
       const rows = entries.map((entry) => triggers().row(entry))
       return { triggers: rows, next_page: null, previous_page: null, count: rows.length }
     },
-    // Assumed: revisions come all at once in the envelope of the older cursors.
+    // Assumed (fact 343): revisions come all at once in the envelope of the older cursors.
     'GET /triggers/:id/revisions': ({ params }) => {
       const rows = revisionsOf(params['id']).toReversed()
       const none = { after_url: null, before_url: null, after_cursor: null, before_cursor: null }

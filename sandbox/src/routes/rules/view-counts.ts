@@ -7,7 +7,7 @@ export type ViewCounts = (view: Entry, count: () => number) => Row
 
 type Counted = { readonly value: number; readonly at: number }
 
-// Assumed: how long Zendesk counts, and how long a count is fresh.
+// Assumed (fact 373): how long Zendesk counts, and how long a count is fresh.
 const COUNTS_MS = 300
 const FRESH_MS = 60_000
 

@@ -65,7 +65,7 @@ function brief(store: Store, ticket: Ticket): Row {
   return { id, subject, description, status, type, priority, url }
 }
 
-// Assumed: people, groups and organizations stand by their ids under the column's name.
+// Assumed (fact 373): people, groups and organizations stand by their ids under the column's name.
 function cell(ticket: Ticket, name: string): unknown {
   const { values } = ticket
   const custom = /^(?:custom_fields_)?(\d+)$/.exec(name)

@@ -66,7 +66,7 @@ export function viewPage(call: Call, tickets: readonly Ticket[], sort: string, r
   }
 }
 
-// Assumed: what is packed: the name of the order, and how many tickets lie before.
+// Assumed (fact 339): what is packed: the name of the order, and how many tickets lie before.
 function cursorOf(sort: string, offset: number): string {
   const bytes = Buffer.alloc(9)
   bytes.write('i', 0, 'latin1')

@@ -13,7 +13,7 @@ import { executed, previewed, viewTickets } from './view-execution.ts'
 import { ticketsOf } from './view-tickets.ts'
 
 const NO_OUTPUT: Output = { columns: [], group_by: null, group_order: null, sort_by: null, sort_order: null }
-/** More than so many views are not counted at once (zendesk-api.md 4.11). */
+/** More than so many views are not counted at once (fact 166). */
 const COUNTED = 20
 
 /** Views: their records, their tickets and counts. */
@@ -65,7 +65,7 @@ export function viewRoutes(served: Served): readonly Family[] {
       where: visible,
     }),
     'GET /views/count': (call) => countRow(store, shown(call)),
-    // Assumed: the compact list is that of the first 32 active views, as they are.
+    // Assumed (fact 373): the compact list is that of the first 32 active views, as they are.
     'GET /views/compact': (call) =>
       many(
         byPosition(shown(call).filter(({ active }) => active === true))

@@ -52,7 +52,7 @@ function unknown(name: string): SellError {
   return { resource: 'contact', field: `/${name}`, code: 'unknown', message: 'unknown attribute', details }
 }
 
-// Assumed: the words of these errors.
+// Assumed (fact 330): the words of these errors.
 function wrong(name: string, code: string, what: string): SellError {
   const details = `The attribute '/${name}' ${what}.`
   return { resource: 'contact', field: `/${name}`, code, message: code.replaceAll('_', ' '), details }

@@ -49,7 +49,7 @@ function admit({ plan }: Served, call: Call): void {
     const details = 'The User-Agent header is missing.'
     throw sellRefusal(400, { resource, code: 'invalid_user_agent', message: 'invalid user agent', details })
   }
-  // Assumed: how an account without Sell answers.
+  // Assumed (fact 380): how an account without Sell answers.
   if (!plan.features['sell'])
     throw sellRefusal(403, {
       ...{ resource, code: 'insufficient_scope', message: 'insufficient scope' },

@@ -11,8 +11,8 @@ const KEPT = 72 * 3_600_000
 type StreamEvent = { readonly at: number; readonly id: number; readonly type: string; readonly data: Row }
 
 /**
- * The Firehose of contacts: the last change of each within 72 hours. Assumed: several changes of one contact come as
- * their last, and positions hold time and id.
+ * The Firehose of contacts: the last change of each within 72 hours. Assumed (fact 380): several changes of one contact
+ * come as their last, and positions hold time and id.
  */
 export function sellStreamRoutes({ store }: Served, tombstones: Tombstones): Routes {
   const contacts = store.table('contacts')

@@ -46,7 +46,7 @@ function filtered(entry: Entry, { asked: { query } }: Call): boolean {
   }
   const times = query.getAll('filter[created_at][]').map((text) => Date.parse(text) / 1000)
   if (times.length === 0) return true
-  // Assumed: the words of this refusal, and that both ends are in.
+  // Assumed (fact 344): the words of this refusal, and that both ends are in.
   const [from, to] = times
   if (times.length !== 2 || from === undefined || to === undefined || Number.isNaN(from + to))
     throw new Refusal(400, {

@@ -58,7 +58,7 @@ export function brandRoutes(served: Served): readonly Family[] {
         return undefined
       },
     }),
-    // Assumed: hosts under `.example` point to this account, others do not.
+    // Assumed (fact 379): hosts under `.example` point to this account, others do not.
     'GET /brands/check_host_mapping': ({ asked }) => valid(asked.query.get('host_mapping') ?? ''),
     'GET /brands/:id/check_host_mapping': ({ params }) => {
       const brand = found(brands().get(idOf(params['id'], 'api/v2/brands/check_host_mapping')))

@@ -8,7 +8,7 @@ import { found, listPage } from '../parameters.ts'
 import { idsIn } from '../resource.ts'
 import type { Served } from '../served.ts'
 
-/** How many jobs may be queued or working at a time (zendesk-api.md 2.2). */
+/** How many jobs may be queued or working at a time (fact 49). */
 const IN_FLIGHT = 30
 
 /** A job's status. */

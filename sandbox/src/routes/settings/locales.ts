@@ -11,7 +11,7 @@ export function localeRoutes({ store }: Served): readonly Family[] {
     const rows = all().map(table().row)
     return { locales: rows, next_page: null, previous_page: null, count: rows.length }
   }
-  // Assumed: everyone reads the default language.
+  // Assumed (fact 379): everyone reads the default language.
   const current = () => found(all().find((one) => one['default'] === true))
   const best = (wanted: readonly string[]) => {
     for (const name of wanted.map((one) => one.toLowerCase())) {

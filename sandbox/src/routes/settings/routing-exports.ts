@@ -7,7 +7,8 @@ import type { Served } from '../served.ts'
 /** The incremental exports of skills: what was created, changed and deleted, oldest first. */
 export function routingExports(served: Served): Routes {
   const { store, exportPageSize } = served
-  // Assumed: the cursor is opaque; here it is the number of the last event that was given. Nothing begins at the start.
+  // Assumed (fact 338): the cursor is opaque; here it is the number of the last event that was given. Nothing begins at
+  // the start.
   const page =
     (kind: RoutingKind) =>
     (call: { asked: Parameters<typeof linkTo>[0] }): Row => {

@@ -95,7 +95,7 @@ function linesRoutes(served: Served): Routes {
         return { ...PHONE_NUMBER_DEFAULTS, ...names, ...sent }
       },
     }),
-    // Assumed: numbers that could be bought, whose tokens `POST /phone_numbers` takes.
+    // Assumed (fact 378): numbers that could be bought, whose tokens `POST /phone_numbers` takes.
     'GET /phone_numbers/search': ({ asked }) => {
       const country = asked.query.get('country') ?? 'US'
       const free = ['+15550104001', '+15550104002'].map((number) => ({

@@ -44,7 +44,7 @@ export function activityRoutes({ store }: Served): readonly Family[] {
   return [{ who: 'agent', routes }]
 }
 
-// Newest first (`-created_at,id`, zendesk-api.md 3.2), unless the other way is asked for.
+// Newest first (`-created_at,id`, fact 76), unless the other way is asked for.
 function inAskedOrder(asked: Asked, items: readonly TicketActivity[]): Sequence<TicketActivity> {
   const { query } = asked
   const newestFirst = sorted(items, '-created_at,id', 'di', ({ audit, id }) => [audit.at, id])

@@ -37,14 +37,14 @@ export function auditsOfTicketRoutes({ store }: Served): readonly Family[] {
   return [{ who: 'agent', routes }]
 }
 
-// The archive's audits come whole. Assumed: in the envelope that was asked for. (tap-zendesk asks for pages by cursor and
-// reads `meta.has_more` of every ticket.)
+// The archive's audits come whole. Assumed (fact 341): in the envelope that was asked for. (tap-zendesk asks for pages
+// by cursor and reads `meta.has_more` of every ticket.)
 function unpaged(asked: Asked, count: number): Row {
   if (!asksForCursor(asked)) return { next_page: null, previous_page: null, count }
   return { meta: { has_more: false, after_cursor: null, before_cursor: null }, links: { prev: null, next: null } }
 }
 
-// Assumed: an audit stays, whole, if it has an event of one of these types.
+// Assumed (fact 341): an audit stays, whole, if it has an event of one of these types.
 function filtered({ query }: Asked, audits: readonly Audit[]): readonly Audit[] {
   const types = [...query.getAll('filter_events[]'), ...query.getAll('filter_events')]
   if (types.length === 0) return audits

@@ -28,7 +28,7 @@ export function ticketAuditRoutes({ store }: Served): readonly Family[] {
 }
 
 // The older form: the first page is the newest one, `before_url` leads to older audits, `after_url` to newer ones.
-// Assumed: a page's audits stand oldest first unless `sort_order=desc`, and an empty page has no cursors.
+// Assumed (fact 340): a page's audits stand oldest first unless `sort_order=desc`, and an empty page has no cursors.
 function legacyPage(store: Store, asked: Asked, listed: Sequence<Audit>): Row {
   const { query } = asked
   const limit = Math.min(wholeNumber(query, 'limit', USUAL) ?? USUAL, LARGEST)

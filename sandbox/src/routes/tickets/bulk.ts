@@ -53,7 +53,7 @@ export function ticketBulkRoutes(served: Served): readonly Family[] {
       }),
     'PUT /tickets/mark_many_as_spam': (call) =>
       start({
-        // Assumed: the job's type.
+        // Assumed (fact 346): the job's type.
         type: 'Bulk Mark Ticket As Spam',
         items: [...idsIn(call.asked)].map(Number),
         telling: (index) => `Marking ticket #${index + 1} as spam`,
@@ -64,7 +64,7 @@ export function ticketBulkRoutes(served: Served): readonly Family[] {
   return [{ who: 'agent', scope: 'tickets', routes }]
 }
 
-/** The line of an item in a job that creates. Assumed: a failure's words. */
+/** The line of an item in a job that creates. Assumed (fact 346): a failure's words. */
 export function creation(index: number, create: () => number): Row {
   try {
     return { index, id: create(), account_id: ACCOUNT_ID }
@@ -132,7 +132,7 @@ function merge(served: Served, call: Call): JobOrder<number> {
     throw new Refusal(422, { error: 'SourceInvalid', description: same })
   }
   if (target.closed > 0) {
-    // Assumed: the words.
+    // Assumed (fact 330): the words.
     const description = `Unable to merge into #${target.id}: the ticket is closed.`
     throw new Refusal(422, { error: 'TargetInvalid', description })
   }
@@ -145,7 +145,7 @@ function merge(served: Served, call: Call): JobOrder<number> {
   }
   const merged: number[] = []
   return {
-    // Assumed: the job's type, and that the target is told when the sources are closed.
+    // Assumed (fact 346): the job's type, and that the target is told when the sources are closed.
     type: 'Ticket Merge',
     items: [...sources, target.id],
     telling: (index) => `Merging ticket #${index + 1}`,

@@ -30,7 +30,7 @@ export function commentRoutes({ store }: Served): readonly Family[] {
   return [{ who: 'agent', scope: 'tickets', routes: { ...routes, ...conversationLog(store) } }]
 }
 
-// Assumed: comments alone, by cursor alone; the keys after Zendesk's published description of the API.
+// Assumed (fact 363): comments alone, by cursor alone; the keys after Zendesk's published description of the API.
 function conversationLog(store: Store): Routes {
   return {
     'GET /tickets/:id/conversation_log': ({ asked, params }) => {

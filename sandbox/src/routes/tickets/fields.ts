@@ -15,7 +15,7 @@ export function ticketFieldRoutes({ store, mutations }: Served): readonly Family
   const all = () => sorted<Field>(store.fields.values(), 'position,id', 'ii', (field) => [field.position, field.id])
   const field = ({ params }: Call): Field => found(store.fields.get(idOf(params['id'], 'api/v2/ticket_fields/show')))
   const creator = () => [...store.users.values()].find(({ role }) => role === 'admin')
-  // Assumed: all fields were made by one administrator, system fields by Zendesk.
+  // Assumed (fact 379): all fields were made by one administrator, system fields by Zendesk.
   const row = (one: Field, { asked }: Call): Row => ({
     ...fieldRow(store, one),
     ...(flag(asked, 'creator')

@@ -29,7 +29,7 @@ export function ticketImportRoutes(served: Served): readonly Family[] {
       const actor = actorOf(call)
       const archive = flag(call.asked, 'archive_immediately')
       return startJob(served, {
-        // Assumed: the job's type is that of bulk creations.
+        // Assumed (fact 346): the job's type is that of bulk creations.
         type: 'Bulk Create Ticket',
         items: inCompletionOrder(sentTickets(call)),
         telling: (index) => `Importing ticket #${index + 1}`,
@@ -88,7 +88,7 @@ function importTicket(served: Served, sent: Row, actor: Actor, archive: boolean)
   return ticket
 }
 
-// Times before 1970 are put to its beginning (zendesk-api.md 6.3).
+// Times before 1970 are put to its beginning (fact 209).
 function pastTime(sent: unknown, now: number): number | undefined {
   const at = secondsOf(sent)
   return at === undefined ? undefined : Math.min(Math.max(at, 0), now)

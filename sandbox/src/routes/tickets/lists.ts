@@ -23,7 +23,7 @@ export function ticketRoutes({ store }: Served): readonly Family[] {
       return ticketList(store, asked, wanted, 'api/v2/tickets/index')
     },
     'GET /tickets/count': () => countRow(store, liveTickets(store, '').walk(undefined, 1)),
-    // Assumed: archived tickets are among them, as `/tickets/{id}` shows them.
+    // Assumed (fact 303): archived tickets are among them, as `/tickets/{id}` shows them.
     'GET /tickets/show_many': ({ asked }) => {
       const ids = [...idsIn(asked)].map(Number)
       const items = ids.flatMap((id) => ticketOf(store, id) ?? []).filter((one) => one.deleted === 0)

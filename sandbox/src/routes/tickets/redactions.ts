@@ -23,7 +23,7 @@ export function redactionRoutes({ store }: Served): readonly Family[] {
   }
   const openComment = ({ params }: Call, action: string): CommentPlace => {
     const ticket = liveTicket(store, params['id'], `api/v2/comments/${action}`)
-    // Assumed: a closed ticket takes no redaction but the workspace's (`/comment_redactions`).
+    // Assumed (fact 370): a closed ticket takes no redaction but the workspace's (`/comment_redactions`).
     if (ticket.closed > 0) throw closedTicket()
     return commentIn(ticket, idOf(params['comment_id'], `api/v2/comments/${action}`))
   }

@@ -58,7 +58,8 @@ export function satisfactionRatingRoutes({ store }: Served): readonly Family[] {
   ]
 }
 
-// The requester rates, once the ticket is solved. Assumed: the words, and that a solved ticket can be rated unasked.
+// The requester rates, once the ticket is solved. Assumed (fact 365): the words, and that a solved ticket can be rated
+// unasked.
 function rateByRequester(store: Store, ticket: Ticket, call: Call): void {
   if (call.caller.user?.id !== ticket.values.requester_id) throw forbiddenPage()
   const sent = call.body['satisfaction_rating']

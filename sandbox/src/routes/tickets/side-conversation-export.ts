@@ -9,7 +9,8 @@ import type { Served } from '../served.ts'
 
 /**
  * `/tickets/side_conversations/events`: the events of all tickets by their time, from `start_time` (epoch seconds) on,
- * that second included. Assumed: as in Talk's exports the last page leads to itself, and the newest minute is withheld.
+ * that second included. Assumed (fact 337): as in Talk's exports the last page leads to itself, and the newest minute
+ * is withheld.
  */
 export function sideEventExport(store: Store, { exportPageSize }: Served): Handler {
   const table = store.table('side_conversation_events')

@@ -8,8 +8,8 @@ import type { Served } from '../served.ts'
 import { actBy, participantIn } from './side-conversation-messages.ts'
 
 /**
- * `POST …/import`: a conversation with its past. Assumed: `{side_conversation, events}`, alone or under `import`, with
- * times and actors of their own where they are given.
+ * `POST …/import`: a conversation with its past. Assumed (fact 372): `{side_conversation, events}`, alone or under
+ * `import`, with times and actors of their own where they are given.
  */
 export function importConversation(served: Served, ticket: number, call: Call): Entry {
   const { store } = served

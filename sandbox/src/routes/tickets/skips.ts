@@ -18,7 +18,8 @@ import { liveTicket } from './live-ticket.ts'
 export function skipRoutes({ store }: Served): readonly Family[] {
   const table = skipTable(store)
   const list = (asked: Asked, skips: Iterable<Entry>) => {
-    // Assumed: `sort_order` counts under both paginations, as in a capture of `-id`; oldest first without it.
+    // Assumed (fact 342): `sort_order` counts under both paginations, as in a capture of `-id`; oldest first without
+    // it.
     const ascending = sorted(skips, 'id', 'i', ({ id }) => [id])
     const sequence = asked.query.get('sort_order') === 'desc' ? reversed(ascending) : ascending
     const { items, envelope } = listPage(asked, sequence, 'api/v2/skips/index')

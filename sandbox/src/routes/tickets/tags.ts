@@ -15,7 +15,7 @@ export function tagRoutes({ store }: Served): readonly Family[] {
       return { tags: items.map(({ name, count }) => ({ name, count })), ...envelope }
     },
     'GET /tags/count': () => countRow(store, counts()),
-    // Assumed: two letters are needed; fewer find nothing.
+    // Assumed (fact 348): two letters are needed; fewer find nothing.
     'GET /autocomplete/tags': ({ asked }) => {
       const text = (asked.query.get('name') ?? '').toLowerCase()
       const names = text.length < 2 ? [] : counts().map(({ name }) => name)

@@ -10,16 +10,16 @@ import { attachmentRow } from '../../rows/attachment.ts'
 import { flag, found } from '../parameters.ts'
 import type { Served } from '../served.ts'
 
-/** An upload waits so long for its comment (zendesk-api.md 4.15: three days in a capture). */
+/** An upload waits so long for its comment (fact 172). */
 const KEPT = 3 * 86_400
-/** The usual limit of an account (zendesk-api.md 2.6). */
+/** The usual limit of an account (fact 66). */
 const LARGEST = 50 * 1024 * 1024
 
 /** Uploads: files that wait under a token for the comment that takes them. */
 export function uploadRoutes({ store }: Served): readonly Family[] {
   return [
     {
-      // Assumed: whoever may write a request may upload for it.
+      // Assumed (fact 369): whoever may write a request may upload for it.
       who: 'anyone',
       scope: 'tickets',
       routes: {
@@ -52,10 +52,10 @@ const TEST_OF_SCANNERS = 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE'
 function upload(store: Store, { asked, bytes, header }: Call): Row {
   const name = asked.query.get('filename') ?? ''
   if (name === '') throw parameterMissing('filename')
-  // Assumed: an empty file is one that can't be processed. (Its words are real.)
+  // Assumed (fact 369): an empty file is one that can't be processed. (Its words are real.)
   if (bytes.length === 0)
     throw new Refusal(422, { error: 'AttachmentUnprocessable', description: 'Attachment file could not be processed.' })
-  // Assumed: the words.
+  // Assumed (fact 330): the words.
   if (bytes.length > LARGEST)
     throw new Refusal(413, { error: 'AttachmentTooLarge', description: 'The attachment exceeds the size limit' })
   const { uploads, stored, scans } = store.files

@@ -57,7 +57,7 @@ export function sentTicket({ body }: Call): Row {
   return sent
 }
 
-/** Deletes a ticket in the caller's name. Assumed: deleting writes an audit with a change of status. */
+/** Deletes a ticket in the caller's name. Assumed (fact 350): deleting writes an audit with a change of status. */
 export function deleteTicket(store: Store, ticket: Ticket, call: Call): void {
   saveTicket(store, ticket, { at: store.clock.now(), ...actorOf(call), changes: { status: 'deleted' } })
 }
@@ -74,14 +74,14 @@ export function markAsSpam(
     mutations.updateUser(requester.id, { suspended: true })
 }
 
-// The reply to a creation has no time of the export yet (zendesk-api.md 4.1).
+// The reply to a creation has no time of the export yet (fact 117).
 function createdRow(store: Store, ticket: Ticket): Row {
   const [first] = ticket.audits
   if (first === undefined) throw new Error(`Ticket ${ticket.id} has no audit.`)
   return { ticket: { ...ticketRow(store, ticket, WHOLE), generated_timestamp: 0 }, audit: auditRow(store, first) }
 }
 
-// Assumed: the ticket has its id at once, and the rest of the answer's form.
+// Assumed (fact 371): the ticket has its id at once, and the rest of the answer's form.
 function createLater(served: Served, call: Call, sent: Row): Reply {
   const { store } = served
   const ticket = createFrom(served, sent, actorOf(call))
@@ -95,7 +95,7 @@ function createLater(served: Served, call: Call, sent: Row): Reply {
   return reply(202, { ...job, ticket: { id: ticket.id, url } }, { location: url })
 }
 
-/** An idempotency key is remembered for two hours (zendesk-api.md 6.3). */
+/** An idempotency key is remembered for two hours (fact 208). */
 const REMEMBERED = 7200
 const LONGEST_KEY = 255
 
@@ -104,7 +104,7 @@ function createReplay(store: Store): (call: Call, create: () => Reply) => Reply 
   return (call, create) => {
     const key = call.header('idempotency-key')
     if (key === undefined) return create()
-    // Assumed: a longer key is refused, with these words.
+    // Assumed (fact 330): a longer key is refused, with these words.
     if (key.length > LONGEST_KEY)
       throw new Refusal(400, { error: 'IdempotentRequestError', description: 'The idempotency key is too long' })
     const print = createHash('sha256').update(call.bytes).digest('hex')

@@ -41,7 +41,7 @@ export function invocationRoutes({ store }: Served): Routes {
 }
 
 /**
- * A page as webhooks have them (zendesk-api.md 3.4): the cursor is a ULID and the direction, links have brackets as they
+ * A page as webhooks have them (fact 82): the cursor is a ULID and the direction, links have brackets as they
  * are and always a port.
  */
 export function webhookPage(asked: Asked, all: readonly Entry[]): { items: readonly Entry[]; envelope: Row } {

@@ -14,7 +14,7 @@ import { isEndpoint, webhookValues } from './values.ts'
 
 const TIMEOUT_MS = 12_000
 
-/** Webhooks (zendesk-api.md 5.1). */
+/** Webhooks (facts 189 and 190). */
 export function webhookRoutes(served: Served): readonly Family[] {
   const { store, webhooks } = served
   const table = () => store.table('webhooks')
@@ -91,7 +91,7 @@ export function webhookRoutes(served: Served): readonly Family[] {
         timeout: TIMEOUT_MS,
         ended: new AbortController().signal,
       })
-      // Assumed: what is told of an endpoint that doesn't answer.
+      // Assumed (fact 377): what is told of an endpoint that doesn't answer.
       if (response === undefined) throw invalidWebhook('The endpoint could not be reached')
       return { response: { headers: response.headers, status_code, payload: response.payload } }
     },

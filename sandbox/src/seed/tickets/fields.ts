@@ -129,7 +129,7 @@ export function fieldValue(random: Random, field: Field, someone: number): Value
     case 'date':
       return random.pick(['2024-02-29', '1999-12-31', '2025-06-15', '0001-01-01'])
     case 'integer':
-      // Assumed: whole numbers come as numbers in newer tickets and as text in older ones.
+      // Assumed (fact 352): whole numbers come as numbers in newer tickets and as text in older ones.
       return random.pick([0, 7, -1, '42', 2_147_483_648])
     case 'decimal':
       return random.pick(['12.5', '0.1', '-3.0', '1000000.01'])

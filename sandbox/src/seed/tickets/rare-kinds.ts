@@ -5,8 +5,9 @@ import type { Entry } from '../../account/table.ts'
 import type { Random } from '../../random.ts'
 
 /**
- * Gives one of the events that audits hold now and then (zendesk-api.md 4.3), about records that are there; undefined
- * where the account has none of the kind that it needs. Assumed: the keys, after Zendesk's documentation of audit events.
+ * Gives one of the events that audits hold now and then (fact 142), about records that are there; undefined
+ * where the account has none of the kind that it needs. Assumed (fact 362): the keys, after Zendesk's documentation of
+ * audit events.
  */
 export function createRareKinds(store: Store, random: Random): (ticket: Ticket) => OtherEvent | undefined {
   const entries = (table: string) => [...(store.tables.get(table)?.all() ?? [])]

@@ -4,7 +4,7 @@ import { isoTime } from '../../iso-time.ts'
 import type { Random } from '../../random.ts'
 import { createTexts, type Texts } from './texts.ts'
 
-// Assumed: the ids of the causes.
+// Assumed (fact 363): the ids of the causes.
 const CAUSES: readonly [id: number, cause: string][] = [
   [0, 'Detected as spam'],
   [1, 'Detected as mail loop'],
