@@ -31,88 +31,74 @@ const LATEST_METRIC_EVENT = 780
 
 /** The incremental exports. */
 export function exportRoutes(served: Served): readonly Family[] {
-  const { store, exportPageSize } = served
-  const { order, clock } = store
-  const exported = <T>(asked: Asked, index: Index<T>, name: string, passes?: (item: T) => boolean): Export<T> => ({
-    asked,
-    clock,
-    index,
-    passes,
-    largest: exportPageSize,
-    route: `api/v2/incremental/${name}`,
-  })
-  const ticketExport = (asked: Asked, name: string) => {
-    const isInScope = supportScope(asked, `api/v2/incremental/${name}`)
-    const all = !flag(asked, 'exclude_deleted')
-    return exported(asked, order.ticketsByGenerated, name, (one) => isInScope(one) && (all || one.deleted === 0))
-  }
-  const ticketRows = (asked: Asked, tickets: readonly Ticket[]): Row => {
-    const include = included(asked)
-    const rows = tickets.map((ticket) =>
-      // A spread of two would build each ticket twice.
-      Object.assign(ticketRow(store, ticket, WHOLE), embedded(store, ticket, include, 'export')),
-    )
-    return { tickets: rows, ...sideLoads(store, tickets, include, 'export') }
-  }
+  return [
+    { who: 'admin', scope: 'tickets', routes: ticketExports(served) },
+    { who: 'admin', scope: 'users', routes: userExports(served) },
+    { who: 'admin', scope: 'organizations', routes: organizationExports(served) },
+    { who: 'admin', routes: eventExports(served) },
+  ]
+}
 
-  const tickets: Routes = {
-    'GET /incremental/tickets/cursor': ({ asked }) => {
-      const page = cursorExportPage(ticketExport(asked, 'tickets/cursor'))
-      return kept(page, { ...ticketRows(asked, page.items), ...page.envelope })
-    },
-    'GET /incremental/tickets': ({ asked }) => {
-      const page = timeExportPage(ticketExport(asked, 'tickets'))
-      return kept(page, { ...ticketRows(asked, page.items), ...ticketEnvelope(page) })
-    },
-    'GET /incremental/tickets/sample': ({ asked }) => {
-      const page = timeExportPage(sample(ticketExport(asked, 'tickets/sample')))
-      return kept(page, { ...ticketRows(asked, page.items), ...ticketEnvelope(page) })
-    },
+const exported = <T>(
+  { store, exportPageSize }: Served,
+  asked: Asked,
+  index: Index<T>,
+  name: string,
+  passes?: (item: T) => boolean,
+): Export<T> => ({
+  asked,
+  clock: store.clock,
+  index,
+  passes,
+  largest: exportPageSize,
+  route: `api/v2/incremental/${name}`,
+})
+
+function ticketExport(served: Served, asked: Asked, name: string) {
+  const isInScope = supportScope(asked, `api/v2/incremental/${name}`)
+  const all = !flag(asked, 'exclude_deleted')
+  return exported(
+    served,
+    asked,
+    served.store.order.ticketsByGenerated,
+    name,
+    (one) => isInScope(one) && (all || one.deleted === 0),
+  )
+}
+
+function ticketRows(store: Store, asked: Asked, tickets: readonly Ticket[]): Row {
+  const include = included(asked)
+  const rows = tickets.map((ticket) =>
+    // A spread of two would build each ticket twice.
+    Object.assign(ticketRow(store, ticket, WHOLE), embedded(store, ticket, include, 'export')),
+  )
+  return { tickets: rows, ...sideLoads(store, tickets, include, 'export') }
+}
+
+function userRows(store: Store, asked: Asked, all: readonly User[]): Row {
+  const withIdentities = included(asked).has('identities')
+  const identities = () => all.flatMap((user) => user.identities.map((one) => identityRow(store, user, one)))
+  return {
+    users: all.map((user) => exportedUserRow(store, user)),
+    ...(withIdentities ? { identities: identities() } : {}),
   }
-  const userRows = (asked: Asked, all: readonly User[]): Row => {
-    const withIdentities = included(asked).has('identities')
-    const identities = () => all.flatMap((user) => user.identities.map((one) => identityRow(store, user, one)))
-    return {
-      users: all.map((user) => exportedUserRow(store, user)),
-      ...(withIdentities ? { identities: identities() } : {}),
-    }
-  }
-  const users: Routes = {
-    'GET /incremental/users/cursor': ({ asked }) => {
-      const page = cursorExportPage(exported(asked, order.usersByUpdated, 'users/cursor'))
-      return kept(page, { ...userRows(asked, page.items), ...page.envelope })
-    },
-    'GET /incremental/users': ({ asked }) => {
-      const page = timeExportPage(exported(asked, order.usersByUpdated, 'users'))
-      return kept(page, { ...userRows(asked, page.items), ...timeEnvelope(page) })
-    },
-    'GET /incremental/users/sample': ({ asked }) => {
-      const page = timeExportPage(sample(exported(asked, order.usersByUpdated, 'users/sample')))
-      return kept(page, { ...userRows(asked, page.items), ...timeEnvelope(page) })
-    },
-  }
-  const organizations: Routes = {
-    'GET /incremental/organizations': ({ asked }) => {
-      const page = timeExportPage(exported(asked, order.organizationsByExport, 'organizations'))
-      const rows = page.items.map((one) => exportedOrganizationRow(store, one))
-      return kept(page, { organizations: rows, ...timeEnvelope(page) })
-    },
-    'GET /incremental/organizations/sample': ({ asked }) => {
-      const page = timeExportPage(sample(exported(asked, order.organizationsByExport, 'organizations/sample')))
-      const rows = page.items.map((one) => exportedOrganizationRow(store, one))
-      return kept(page, { organizations: rows, ...timeEnvelope(page) })
-    },
-  }
-  const events: Routes = {
+}
+
+function eventExports(served: Served): Routes {
+  const { store } = served
+  const { order, clock } = store
+  return {
     'GET /incremental/ticket_events': ({ asked }) => {
       const isInScope = supportScope(asked, 'api/v2/incremental/ticket_events')
-      const page = timeExportPage(exported(asked, order.audits, 'ticket_events', ({ ticket }) => isInScope(ticket)))
+      const page = timeExportPage(
+        exported(served, asked, order.audits, 'ticket_events', ({ ticket }) => isInScope(ticket)),
+      )
       const withComments = included(asked).has('comment_events')
       const rows = page.items.map((audit) => ticketEventRow(store, audit, withComments))
       return kept(page, { ticket_events: rows, ...timeEnvelope(page) })
     },
     'GET /incremental/ticket_events/sample': ({ asked }) => {
-      const page = timeExportPage(sample(exported(asked, order.audits, 'ticket_events/sample')))
+      const page = timeExportPage(sample(exported(served, asked, order.audits, 'ticket_events/sample')))
       const rows = page.items.map((audit) => ticketEventRow(store, audit, false))
       return kept(page, { ticket_events: rows, ...timeEnvelope(page) })
     },
@@ -131,17 +117,65 @@ export function exportRoutes(served: Served): readonly Family[] {
       }
       // Assumed (fact 336): any start is taken. tap-zendesk asks for the events from now on at each discovery, and ends
       // if refused.
-      const every = { ...exported(asked, order.metricEvents, 'ticket_metric_events', isShown), anyStart: true }
+      const every = { ...exported(served, asked, order.metricEvents, 'ticket_metric_events', isShown), anyStart: true }
       const page = timeExportPage({ ...every, lateness: LATEST_METRIC_EVENT })
       return kept(page, { ticket_metric_events: rows(page.items), ...timeEnvelope(page) })
     },
   }
-  return [
-    { who: 'admin', scope: 'tickets', routes: tickets },
-    { who: 'admin', scope: 'users', routes: users },
-    { who: 'admin', scope: 'organizations', routes: organizations },
-    { who: 'admin', routes: events },
-  ]
+}
+
+function organizationExports(served: Served): Routes {
+  const { store } = served
+  const { order } = store
+  return {
+    'GET /incremental/organizations': ({ asked }) => {
+      const page = timeExportPage(exported(served, asked, order.organizationsByExport, 'organizations'))
+      const rows = page.items.map((one) => exportedOrganizationRow(store, one))
+      return kept(page, { organizations: rows, ...timeEnvelope(page) })
+    },
+    'GET /incremental/organizations/sample': ({ asked }) => {
+      const page = timeExportPage(sample(exported(served, asked, order.organizationsByExport, 'organizations/sample')))
+      const rows = page.items.map((one) => exportedOrganizationRow(store, one))
+      return kept(page, { organizations: rows, ...timeEnvelope(page) })
+    },
+  }
+}
+
+function userExports(served: Served): Routes {
+  const { store } = served
+  const { order } = store
+  return {
+    'GET /incremental/users/cursor': ({ asked }) => {
+      const page = cursorExportPage(exported(served, asked, order.usersByUpdated, 'users/cursor'))
+      return kept(page, { ...userRows(store, asked, page.items), ...page.envelope })
+    },
+    'GET /incremental/users': ({ asked }) => {
+      const page = timeExportPage(exported(served, asked, order.usersByUpdated, 'users'))
+      return kept(page, { ...userRows(store, asked, page.items), ...timeEnvelope(page) })
+    },
+    'GET /incremental/users/sample': ({ asked }) => {
+      const page = timeExportPage(sample(exported(served, asked, order.usersByUpdated, 'users/sample')))
+      return kept(page, { ...userRows(store, asked, page.items), ...timeEnvelope(page) })
+    },
+  }
+}
+
+function ticketExports(served: Served): Routes {
+  const { store } = served
+  return {
+    'GET /incremental/tickets/cursor': ({ asked }) => {
+      const page = cursorExportPage(ticketExport(served, asked, 'tickets/cursor'))
+      return kept(page, { ...ticketRows(store, asked, page.items), ...page.envelope })
+    },
+    'GET /incremental/tickets': ({ asked }) => {
+      const page = timeExportPage(ticketExport(served, asked, 'tickets'))
+      return kept(page, { ...ticketRows(store, asked, page.items), ...ticketEnvelope(page) })
+    },
+    'GET /incremental/tickets/sample': ({ asked }) => {
+      const page = timeExportPage(sample(ticketExport(served, asked, 'tickets/sample')))
+      return kept(page, { ...ticketRows(store, asked, page.items), ...ticketEnvelope(page) })
+    },
+  }
 }
 
 /** Which tickets an export gives: those of agents, unless `support_type_scope` says otherwise (fact 94). */

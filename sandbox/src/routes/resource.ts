@@ -1,5 +1,6 @@
 import { type AuditAction, changeInWords, logAudit } from '../account/audit-log.ts'
 import type { Row } from '../account/model.ts'
+import type { Store } from '../account/store.ts'
 import type { Entry, Table } from '../account/table.ts'
 import { invalidPagination, parameterMissing, tooManyValues } from '../http/errors.ts'
 import type { Call, Routes } from '../http/family.ts'
@@ -59,102 +60,136 @@ const BY_ID: Readonly<Record<string, Order>> = { id: { name: 'id', shape: 'i', k
 
 /** The routes of a resource. */
 export function resourceRoutes({ store }: Served, resource: Resource): Routes {
-  const { path, one, many, operations, orders = BY_ID, paging = 'list', where } = resource
-  const route = `api/v2${path}`
-  const tableOf = (call: Call): Table =>
-    typeof resource.table === 'string' ? store.table(resource.table) : resource.table(call)
-  const rowOf = (table: Table, entry: Entry, call: Call) => {
-    const row = table.row(entry)
-    return resource.row?.(row, entry, call) ?? row
-  }
-  const wanted = (call: Call) => {
-    const all = [...tableOf(call).all()]
-    return where === undefined ? all : all.filter((entry) => where(entry, call))
-  }
-  const listed = (call: Call, page: Page<Entry>): Row => ({
-    [many]: page.items.map((entry) => rowOf(tableOf(call), entry, call)),
-    ...resource.beside?.(page.items, call),
-    ...page.envelope,
-  })
-  const whole = (items: readonly Entry[]): Page<Entry> => ({
-    items,
-    envelope: { next_page: null, previous_page: null, count: items.length },
-  })
-  const entryOf = (call: Call): Entry => {
-    const text = resource.textIds ?? textIds(tableOf(call))
-    const id = text ? (call.params['id'] ?? '') : idOf(call.params['id'], `${route}/show`)
-    const entry = tableOf(call).get(id)
-    return found(entry !== undefined && where?.(entry, call) !== false ? entry : undefined)
-  }
-  const sentIn = (call: Call): Row => {
-    const sent = call.body[one]
-    if (typeof sent !== 'object' || sent === null) throw parameterMissing(one)
-    return sent as Row
-  }
-  const shown = (call: Call, entry: Entry): Row => ({
-    [one]: rowOf(tableOf(call), entry, call),
-    ...resource.beside?.([entry], call),
-  })
-  const log = (call: Call, action: AuditAction, entry: Entry, change?: string) => {
-    if (resource.audit === undefined) return
-    const { type, label } = resource.audit
-    const line = { actor: call.caller.user?.id ?? -1, action, sourceType: type }
-    logAudit(store, { ...line, sourceId: entry.id, sourceLabel: label(entry), change: change ?? '' })
-  }
-  const remove = (call: Call, entry: Entry): Reply => {
-    const answered = resource.remove?.(entry, call)
-    log(call, 'destroy', entry)
-    if (resource.remove === undefined) tableOf(call).remove(entry.id)
-    return answered ?? noContent()
-  }
-
   const all: Readonly<Record<Operation, Routes>> = {
+    ...reads(store, resource),
+    ...writes(store, resource),
+  }
+  return Object.assign({}, ...resource.operations.map((operation) => all[operation])) as Routes
+}
+
+function reads(store: Store, resource: Resource): Readonly<Record<'list' | 'count' | 'show' | 'show_many', Routes>> {
+  const { path } = resource
+  return {
     list: {
       [`GET ${path}`]: (call) => {
-        const sequence = inOrder(call.asked, wanted(call), orders)
-        if (paging === 'whole') return listed(call, whole([...sequence.walk(undefined, 1)]))
-        return listed(call, listPage(call.asked, sequence, `${route}/index`))
+        const sequence = inOrder(call.asked, wanted(store, resource, call), resource.orders ?? BY_ID)
+        if (resource.paging === 'whole') return listed(store, resource, call, whole([...sequence.walk(undefined, 1)]))
+        return listed(store, resource, call, listPage(call.asked, sequence, `${routeOf(resource)}/index`))
       },
     },
-    count: { [`GET ${path}/count`]: (call) => countRow(store, wanted(call)) },
-    show: { [`GET ${path}/:id`]: (call) => shown(call, entryOf(call)) },
+    count: { [`GET ${path}/count`]: (call) => countRow(store, wanted(store, resource, call)) },
+    show: { [`GET ${path}/:id`]: (call) => shown(store, resource, call, entryOf(store, resource, call)) },
     // Ids that aren't there are just absent.
     show_many: {
       [`GET ${path}/show_many`]: (call) => {
         const ids = idsIn(call.asked)
-        return listed(call, whole(wanted(call).filter(({ id }) => ids.has(String(id)))))
+        return listed(
+          store,
+          resource,
+          call,
+          whole(wanted(store, resource, call).filter(({ id }) => ids.has(String(id)))),
+        )
       },
     },
+  }
+}
+
+function writes(
+  store: Store,
+  resource: Resource,
+): Readonly<Record<'create' | 'update' | 'delete' | 'destroy_many', Routes>> {
+  const { path } = resource
+  return {
     create: {
       [`POST ${path}`]: (call) => {
-        const sent = sentIn(call)
-        const entry = tableOf(call).add(resource.create?.(sent, call) ?? sent)
-        log(call, 'create', entry)
-        const row = shown(call, entry)
-        return resource.creates === 200 ? reply(200, row) : created(row, (row[one] as Row)['url'])
+        const sent = sentIn(resource, call)
+        const entry = tableOf(store, resource, call).add(resource.create?.(sent, call) ?? sent)
+        log(store, resource, call, 'create', entry)
+        const row = shown(store, resource, call, entry)
+        return resource.creates === 200 ? reply(200, row) : created(row, (row[resource.one] as Row)['url'])
       },
     },
     update: {
       [`${resource.updates ?? 'PUT'} ${path}/:id`]: (call) => {
-        const entry = entryOf(call)
-        const { id: _, url: __, created_at: ___, updated_at: ____, ...sent } = sentIn(call)
+        const entry = entryOf(store, resource, call)
+        const { id: _, url: __, created_at: ___, updated_at: ____, ...sent } = sentIn(resource, call)
         const changes = resource.update?.(sent, entry, call) ?? sent
         const change = resource.audit === undefined ? '' : changeInWords(entry, changes)
-        tableOf(call).change(entry.id, changes)
-        log(call, 'update', entry, change)
-        return shown(call, entry)
+        tableOf(store, resource, call).change(entry.id, changes)
+        log(store, resource, call, 'update', entry, change)
+        return shown(store, resource, call, entry)
       },
     },
-    delete: { [`DELETE ${path}/:id`]: (call) => remove(call, entryOf(call)) },
+    delete: { [`DELETE ${path}/:id`]: (call) => remove(store, resource, call, entryOf(store, resource, call)) },
     destroy_many: {
       [`DELETE ${path}/destroy_many`]: (call) => {
         const ids = idsIn(call.asked)
-        for (const entry of wanted(call)) if (ids.has(String(entry.id))) remove(call, entry)
+        for (const entry of wanted(store, resource, call))
+          if (ids.has(String(entry.id))) remove(store, resource, call, entry)
         return noContent()
       },
     },
   }
-  return Object.assign({}, ...operations.map((operation) => all[operation])) as Routes
+}
+
+// Zendesk's name of the endpoints, for refusals.
+const routeOf = ({ path }: Resource): string => `api/v2${path}`
+
+const whole = (items: readonly Entry[]): Page<Entry> => ({
+  items,
+  envelope: { next_page: null, previous_page: null, count: items.length },
+})
+
+const tableOf = (store: Store, resource: Resource, call: Call): Table =>
+  typeof resource.table === 'string' ? store.table(resource.table) : resource.table(call)
+
+function rowOf(resource: Resource, table: Table, entry: Entry, call: Call) {
+  const row = table.row(entry)
+  return resource.row?.(row, entry, call) ?? row
+}
+
+function wanted(store: Store, resource: Resource, call: Call) {
+  const all = [...tableOf(store, resource, call).all()]
+  const { where } = resource
+  return where === undefined ? all : all.filter((entry) => where(entry, call))
+}
+
+const listed = (store: Store, resource: Resource, call: Call, page: Page<Entry>): Row => ({
+  [resource.many]: page.items.map((entry) => rowOf(resource, tableOf(store, resource, call), entry, call)),
+  ...resource.beside?.(page.items, call),
+  ...page.envelope,
+})
+
+function entryOf(store: Store, resource: Resource, call: Call): Entry {
+  const text = resource.textIds ?? textIds(tableOf(store, resource, call))
+  const id = text ? (call.params['id'] ?? '') : idOf(call.params['id'], `${routeOf(resource)}/show`)
+  const entry = tableOf(store, resource, call).get(id)
+  return found(entry !== undefined && resource.where?.(entry, call) !== false ? entry : undefined)
+}
+
+function sentIn(resource: Resource, call: Call): Row {
+  const sent = call.body[resource.one]
+  if (typeof sent !== 'object' || sent === null) throw parameterMissing(resource.one)
+  return sent as Row
+}
+
+const shown = (store: Store, resource: Resource, call: Call, entry: Entry): Row => ({
+  [resource.one]: rowOf(resource, tableOf(store, resource, call), entry, call),
+  ...resource.beside?.([entry], call),
+})
+
+function log(store: Store, resource: Resource, call: Call, action: AuditAction, entry: Entry, change?: string) {
+  if (resource.audit === undefined) return
+  const { type, label } = resource.audit
+  const line = { actor: call.caller.user?.id ?? -1, action, sourceType: type }
+  logAudit(store, { ...line, sourceId: entry.id, sourceLabel: label(entry), change: change ?? '' })
+}
+
+function remove(store: Store, resource: Resource, call: Call, entry: Entry): Reply {
+  const answered = resource.remove?.(entry, call)
+  log(store, resource, call, 'destroy', entry)
+  if (resource.remove === undefined) tableOf(store, resource, call).remove(entry.id)
+  return answered ?? noContent()
 }
 
 /** The ids in `ids`; more than 100 are refused. */

@@ -1,4 +1,5 @@
 import type { Row } from '../account/model.ts'
+import type { Store } from '../account/store.ts'
 import { invalidAttribute, invalidPagination, parameterMissing, Refusal } from '../http/errors.ts'
 import type { Call, Family, Routes } from '../http/family.ts'
 import { type Asked, linkTo, wholeNumber } from '../http/pages/links.ts'
@@ -20,26 +21,6 @@ const LARGEST_EXPORT = 1000
 /** Search: a thousand rows by number, or everything of one kind by cursor. */
 export function searchRoutes(served: Served): readonly Family[] {
   const { store } = served
-  const row = ({ kind, record }: Hit): Row => {
-    const own =
-      kind === 'ticket'
-        ? ticketRow(store, record, WHOLE)
-        : kind === 'user'
-          ? userRow(store, record)
-          : kind === 'organization'
-            ? organizationRow(store, record)
-            : groupRow(store, record)
-    return { ...own, result_type: kind }
-  }
-  const rows = (hits: readonly Hit[], { asked }: Call): Row => {
-    const tickets = hits.flatMap((hit) => (hit.kind === 'ticket' ? [hit.record] : []))
-    const users = hits.flatMap((hit) => (hit.kind === 'user' ? [hit.record] : []))
-    const beside = {
-      ...(users.length > 0 ? userSideLoads(served, users, nested(asked, 'users')) : {}),
-      ...(tickets.length > 0 ? sideLoads(store, tickets, nested(asked, 'tickets')) : {}),
-    }
-    return { results: hits.map(row), ...beside, facets: null }
-  }
   const routes: Routes = {
     'GET /search': (call) => {
       const { query } = call.asked
@@ -52,13 +33,43 @@ export function searchRoutes(served: Served): readonly Family[] {
       const found = hits.slice((page - 1) * perPage, page * perPage)
       const link = (number: number) => linkTo(call.asked, { page: String(number) })
       return {
-        ...rows(found, call),
+        ...rows(served, found, call),
         next_page: page * perPage < hits.length ? link(page + 1) : null,
         previous_page: page > 1 ? link(page - 1) : null,
         count: hits.length,
       }
     },
     'GET /search/count': (call) => ({ count: matches(call, { store, caller: call.caller }).length }),
+    ...exportRoutes(served),
+  }
+  return [{ who: 'agent', routes }]
+}
+
+function row(store: Store, { kind, record }: Hit): Row {
+  const own =
+    kind === 'ticket'
+      ? ticketRow(store, record, WHOLE)
+      : kind === 'user'
+        ? userRow(store, record)
+        : kind === 'organization'
+          ? organizationRow(store, record)
+          : groupRow(store, record)
+  return { ...own, result_type: kind }
+}
+
+function rows(served: Served, hits: readonly Hit[], { asked }: Call): Row {
+  const tickets = hits.flatMap((hit) => (hit.kind === 'ticket' ? [hit.record] : []))
+  const users = hits.flatMap((hit) => (hit.kind === 'user' ? [hit.record] : []))
+  const beside = {
+    ...(users.length > 0 ? userSideLoads(served, users, nested(asked, 'users')) : {}),
+    ...(tickets.length > 0 ? sideLoads(served.store, tickets, nested(asked, 'tickets')) : {}),
+  }
+  return { results: hits.map((hit) => row(served.store, hit)), ...beside, facets: null }
+}
+
+function exportRoutes(served: Served): Routes {
+  const { store } = served
+  return {
     'GET /search/export': (call) => {
       const { asked, caller } = call
       const { query } = asked
@@ -95,13 +106,12 @@ export function searchRoutes(served: Served): readonly Family[] {
               now,
             )
       return {
-        ...rows(shown, call),
+        ...rows(served, shown, call),
         meta: { has_more: hits.length > size, after_cursor: next, before_cursor: null },
         links: { prev: null, next: next === null ? null : linkTo(asked, { 'page[after]': next }) },
       }
     },
   }
-  return [{ who: 'agent', routes }]
 }
 
 const ROUTE = 'api/v2/search/index'

@@ -1,6 +1,7 @@
 import { addTranslated, knowLabels, removeContent } from '../../account/help-center/content.ts'
 import type { Row } from '../../account/model.ts'
 import { childrenOf } from '../../account/record-tree.ts'
+import type { Store } from '../../account/store.ts'
 import type { Entry } from '../../account/table.ts'
 import type { Call, Family, Routes } from '../../http/family.ts'
 import { created, noContent } from '../../http/reply.ts'
@@ -14,6 +15,7 @@ import {
   demandRecord,
   demandText,
   entryIn,
+  type HelpCenterKind,
   helpCenterPaths,
   listed,
   sentIn,
@@ -30,19 +32,31 @@ const WRITABLE = [
 
 /** Articles of the Help Center. */
 export function helpCenterArticleRoutes(served: Served): readonly Family[] {
+  const kind = articleKind(served.store)
+
+  const incremental: Routes = { 'GET /incremental/articles': (call) => incrementalArticles(served, call) }
+  const guarded = (routes: Routes) => withFeature(served, 'help_center', routes)
+  return [
+    { who: 'anyone', scope: 'hc', routes: helpCenterPaths(guarded(readRoutes(served, kind))) },
+    { who: 'agent', scope: 'hc', routes: helpCenterPaths(guarded(writeRoutes(served, kind))) },
+    { who: 'agent', scope: 'hc', routes: { ...helpCenterPaths(guarded(incremental)), ...guarded(incremental) } },
+  ]
+}
+
+const parent = (store: Store, table: string, call: Call, parameter: string) =>
+  entryIn(store.table(table), call, parameter)
+
+function readRoutes(served: Served, kind: HelpCenterKind): Routes {
   const { store } = served
-  const kind = articleKind(store)
   const articles = store.table('articles')
   const list = (entries: Iterable<Entry>, call: Call) => listed(served, kind, withLabels(entries, call), call)
-  const parent = (table: string, call: Call, parameter: string) => entryIn(store.table(table), call, parameter)
-
-  const read: Routes = {
+  return {
     'GET /articles': (call) => list(articles.all(), call),
     'GET /articles/:id': (call) => shown(served, kind, entryIn(articles, call), call),
     'GET /sections/:section_id/articles': (call) =>
-      list(childrenOf(store, 'articles', 'section_id', parent('sections', call, 'section_id').id), call),
+      list(childrenOf(store, 'articles', 'section_id', parent(store, 'sections', call, 'section_id').id), call),
     'GET /categories/:category_id/articles': (call) => {
-      const { id } = parent('categories', call, 'category_id')
+      const { id } = parent(store, 'categories', call, 'category_id')
       const sections = childrenOf(store, 'sections', 'category_id', id)
       return list(
         sections.flatMap((section) => childrenOf(store, 'articles', 'section_id', section.id)),
@@ -54,9 +68,14 @@ export function helpCenterArticleRoutes(served: Served): readonly Family[] {
       return list(childrenOf(store, 'articles', 'author_id', user.id), call)
     },
   }
-  const write: Routes = {
+}
+
+function writeRoutes(served: Served, kind: HelpCenterKind): Routes {
+  const { store } = served
+  const articles = store.table('articles')
+  return {
     'POST /sections/:section_id/articles': (call) => {
-      const section = parent('sections', call, 'section_id')
+      const section = parent(store, 'sections', call, 'section_id')
       const sent = sentIn(call, 'article')
       demandText(sent, 'title')
       demandLinks(served, sent)
@@ -106,13 +125,6 @@ export function helpCenterArticleRoutes(served: Served): readonly Family[] {
       return {}
     },
   }
-  const incremental: Routes = { 'GET /incremental/articles': (call) => incrementalArticles(served, call) }
-  const guarded = (routes: Routes) => withFeature(served, 'help_center', routes)
-  return [
-    { who: 'anyone', scope: 'hc', routes: helpCenterPaths(guarded(read)) },
-    { who: 'agent', scope: 'hc', routes: helpCenterPaths(guarded(write)) },
-    { who: 'agent', scope: 'hc', routes: { ...helpCenterPaths(guarded(incremental)), ...guarded(incremental) } },
-  ]
 }
 
 // All the labels must be there.

@@ -1,6 +1,7 @@
 import { inKeyOrder } from '../../account/key-order.ts'
 import type { Row } from '../../account/model.ts'
 import type { Membership } from '../../account/people/memberships.ts'
+import type { Store } from '../../account/store.ts'
 import type { Call, Family, Routes } from '../../http/family.ts'
 import type { Asked } from '../../http/pages/links.ts'
 import { sorted } from '../../http/pages/sequence.ts'
@@ -15,24 +16,51 @@ import { idIn, invalid } from './person-attributes.ts'
 
 /** Memberships in groups and organizations, and the organizations whose tickets end users follow. */
 export function membershipFamilies(served: Served): readonly Family[] {
-  const { store, mutations } = served
-  const { organizationMemberships, groupMemberships } = store.people
-  const besideOf = (name: 'groups' | 'organizations') => (items: readonly Membership[], asked: Asked) => {
-    const rows: Row = {}
-    const include = included(asked)
-    const each = <T>(ids: readonly number[], from: ReadonlyMap<number, T>, row: (one: T) => Row) =>
-      [...new Set(ids)].flatMap((id) => {
-        const one = from.get(id)
-        return one === undefined ? [] : [row(one)]
-      })
-    const users = items.map(({ user }) => user)
-    const parents = items.map(({ parent }) => parent)
-    if (include.has('users')) rows['users'] = each(users, store.users, (one) => userRow(store, one))
-    if (name === 'groups' && include.has(name)) rows[name] = each(parents, store.groups, (one) => groupRow(store, one))
-    if (name === 'organizations' && include.has(name))
-      rows[name] = each(parents, store.organizations, (one) => organizationRow(store, one))
-    return rows
+  return [
+    { who: 'agent', scope: 'organizations', routes: organizationRoutes(served) },
+    { who: 'agent', writers: 'admin', routes: groupRoutes(served) },
+    { who: 'agent', routes: subscriptions(served) },
+  ]
+}
+
+const besideOf = (store: Store, name: 'groups' | 'organizations') => (items: readonly Membership[], asked: Asked) => {
+  const rows: Row = {}
+  const include = included(asked)
+  const each = <T>(ids: readonly number[], from: ReadonlyMap<number, T>, row: (one: T) => Row) =>
+    [...new Set(ids)].flatMap((id) => {
+      const one = from.get(id)
+      return one === undefined ? [] : [row(one)]
+    })
+  const users = items.map(({ user }) => user)
+  const parents = items.map(({ parent }) => parent)
+  if (include.has('users')) rows['users'] = each(users, store.users, (one) => userRow(store, one))
+  if (name === 'groups' && include.has(name)) rows[name] = each(parents, store.groups, (one) => groupRow(store, one))
+  if (name === 'organizations' && include.has(name))
+    rows[name] = each(parents, store.organizations, (one) => organizationRow(store, one))
+  return rows
+}
+
+function membershipIn(store: Store, { params }: Call): Membership {
+  const user = idOf(params['user_id'], 'api/v2/organization_memberships/show')
+  const id = idOf(params['id'], 'api/v2/organization_memberships/show')
+  return found(store.people.organizationMemberships.ofUser(user).find(({ parent }) => parent === id))
+}
+
+// Tickets aren't assigned to light agents.
+function assignable(store: Store, asked: Asked, items: Iterable<Membership>): Row {
+  const wanted = [...items].filter(({ user }) => store.users.get(user)?.roleType !== 1)
+  const sequence = sorted(wanted, 'id', 'i', ({ id }) => [id])
+  const page = listPage(asked, sequence, 'api/v2/group_memberships/assignable')
+  return {
+    group_memberships: page.items.map((one) => groupMembershipRow(store, one)),
+    ...besideOf(store, 'groups')(page.items, asked),
+    ...page.envelope,
   }
+}
+
+function organizationRoutes(served: Served): Routes {
+  const { store, mutations } = served
+  const { organizationMemberships } = store.people
   const organizations = membershipRoutes(served, {
     name: 'organization_membership',
     parentKey: 'organization_id',
@@ -41,29 +69,30 @@ export function membershipFamilies(served: Served): readonly Family[] {
     row: (one) => organizationMembershipRow(store, one),
     isParent: (id) => store.organizations.get(id)?.deleted === 0,
     isMember: () => true,
-    beside: besideOf('organizations'),
+    beside: besideOf(store, 'organizations'),
     join: mutations.createOrganizationMembership,
     makeDefault: mutations.makeOrganizationDefault,
     leave: mutations.deleteOrganizationMembership,
     twice: ' This user is already a member of this organization.',
     job: 'OrganizationMembership',
   })
-  const membershipIn = ({ params }: Call): Membership => {
-    const user = idOf(params['user_id'], 'api/v2/organization_memberships/show')
-    const id = idOf(params['id'], 'api/v2/organization_memberships/show')
-    return found(organizationMemberships.ofUser(user).find(({ parent }) => parent === id))
-  }
   const byOrganization: Routes = {
     'PUT /users/:user_id/organizations/:id/make_default': (call) => {
-      const one = membershipIn(call)
+      const one = membershipIn(store, call)
       mutations.makeOrganizationDefault(one.id)
       return { organization_membership: organizationMembershipRow(store, one) }
     },
     'DELETE /users/:user_id/organizations/:id': (call) => {
-      mutations.deleteOrganizationMembership(membershipIn(call).id)
+      mutations.deleteOrganizationMembership(membershipIn(store, call).id)
       return noContent()
     },
   }
+  return { ...organizations, ...byOrganization }
+}
+
+function groupRoutes(served: Served): Routes {
+  const { store, mutations } = served
+  const { groupMemberships } = store.people
   const groups = membershipRoutes(served, {
     name: 'group_membership',
     parentKey: 'group_id',
@@ -72,7 +101,7 @@ export function membershipFamilies(served: Served): readonly Family[] {
     row: (one) => groupMembershipRow(store, one),
     isParent: (id) => store.groups.get(id)?.deleted === false,
     isMember: ({ role }) => role !== 'end-user',
-    beside: besideOf('groups'),
+    beside: besideOf(store, 'groups'),
     join: mutations.createGroupMembership,
     makeDefault: mutations.makeGroupDefault,
     leave: mutations.deleteGroupMembership,
@@ -80,29 +109,14 @@ export function membershipFamilies(served: Served): readonly Family[] {
     twice: 'User has already been taken',
     job: 'GroupMembership',
   })
-  // Tickets aren't assigned to light agents.
-  const assignable = (asked: Asked, items: Iterable<Membership>): Row => {
-    const wanted = [...items].filter(({ user }) => store.users.get(user)?.roleType !== 1)
-    const sequence = sorted(wanted, 'id', 'i', ({ id }) => [id])
-    const page = listPage(asked, sequence, 'api/v2/group_memberships/assignable')
-    return {
-      group_memberships: page.items.map((one) => groupMembershipRow(store, one)),
-      ...besideOf('groups')(page.items, asked),
-      ...page.envelope,
-    }
-  }
   const assignables: Routes = {
-    'GET /group_memberships/assignable': ({ asked }) => assignable(asked, groupMemberships.order.from(0, -1)),
+    'GET /group_memberships/assignable': ({ asked }) => assignable(store, asked, groupMemberships.order.from(0, -1)),
     'GET /groups/:id/memberships/assignable': ({ asked, params }) => {
       const group = found(store.groups.get(idOf(params['id'], 'api/v2/group_memberships/assignable')))
-      return assignable(asked, groupMemberships.ofParent(group.id))
+      return assignable(store, asked, groupMemberships.ofParent(group.id))
     },
   }
-  return [
-    { who: 'agent', scope: 'organizations', routes: { ...organizations, ...byOrganization } },
-    { who: 'agent', writers: 'admin', routes: { ...groups, ...assignables } },
-    { who: 'agent', routes: subscriptions(served) },
-  ]
+  return { ...groups, ...assignables }
 }
 
 function subscriptions(served: Served): Routes {

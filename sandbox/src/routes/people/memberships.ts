@@ -1,6 +1,7 @@
 import type { Row } from '../../account/model.ts'
 import type { Membership, Memberships } from '../../account/people/memberships.ts'
 import type { User } from '../../account/people/model.ts'
+import type { Store } from '../../account/store.ts'
 import type { Call, Routes } from '../../http/family.ts'
 import type { Asked } from '../../http/pages/links.ts'
 import { byId, type Sequence, sorted } from '../../http/pages/sequence.ts'
@@ -37,7 +38,7 @@ export type MembershipKind = {
 /** The routes that both kinds of memberships have. */
 export function membershipRoutes(served: Served, kind: MembershipKind): Routes {
   const { store } = served
-  const { name, all, row, parentKey } = kind
+  const { name, all, row } = kind
   const [many, route] = [`${name}s`, `api/v2/${name}s`]
   const page = (asked: Asked, sequence: Sequence<Membership>) => {
     const { items, envelope } = listPage(asked, sequence, `${route}/index`)
@@ -57,14 +58,6 @@ export function membershipRoutes(served: Served, kind: MembershipKind): Routes {
     const user = call.params['user_id'] === undefined ? undefined : userIn(call)
     return found(user === undefined || membership.user === user.id ? membership : undefined)
   }
-  const join = (sent: Row, user?: User): Membership => {
-    const member = user ?? found(store.users.get(idIn(sent, 'user_id') ?? -1))
-    const parent = idIn(sent, parentKey) ?? -1
-    found(!member.deleted && kind.isMember(member) && kind.isParent(parent) ? parent : undefined)
-    // The leading blank of the organizations' text is Zendesk's.
-    if (all.ofUser(member.id).some((known) => known.parent === parent)) throw duplicate('user_id', kind.twice)
-    return found(all.get(kind.join(member.id, parent, sent['default'] === true)))
-  }
   const added = (membership: Membership) => created({ [name]: row(membership) }, row(membership)['url'])
   const removed = (membership: Membership) => {
     kind.leave(membership.id)
@@ -82,8 +75,8 @@ export function membershipRoutes(served: Served, kind: MembershipKind): Routes {
     [`GET ${kind.nested}`]: (call) => page(call.asked, some(all.ofParent(parentIn(call)))),
     [`GET /${many}/:id`]: (call) => ({ [name]: row(one(call)) }),
     [`GET /users/:user_id/${many}/:id`]: (call) => ({ [name]: row(one(call)) }),
-    [`POST /${many}`]: ({ body }) => added(join(sentRow(body, name))),
-    [`POST /users/:user_id/${many}`]: (call) => added(join(sentRow(call.body, name), userIn(call))),
+    [`POST /${many}`]: ({ body }) => added(join(store, kind, sentRow(body, name))),
+    [`POST /users/:user_id/${many}`]: (call) => added(join(store, kind, sentRow(call.body, name), userIn(call))),
     [`DELETE /${many}/:id`]: (call) => removed(one(call)),
     [`DELETE /users/:user_id/${many}/:id`]: (call) => removed(one(call)),
     [`PUT /users/:user_id/${many}/:id/make_default`]: (call) => {
@@ -96,7 +89,7 @@ export function membershipRoutes(served: Served, kind: MembershipKind): Routes {
         items: sentRows(body, many),
         telling: (index) => `Creating membership #${index + 1}`,
         act: (sent, index) =>
-          jobLine(`${kind.job}CreateFailed`, { index }, () => ({ id: join(sent).id, status: 'Created' })),
+          jobLine(`${kind.job}CreateFailed`, { index }, () => ({ id: join(store, kind, sent).id, status: 'Created' })),
       }),
     [`DELETE /${many}/destroy_many`]: ({ asked }) =>
       startJob(served, {
@@ -110,4 +103,13 @@ export function membershipRoutes(served: Served, kind: MembershipKind): Routes {
           }),
       }),
   }
+}
+
+function join(store: Store, kind: MembershipKind, sent: Row, user?: User): Membership {
+  const member = user ?? found(store.users.get(idIn(sent, 'user_id') ?? -1))
+  const parent = idIn(sent, kind.parentKey) ?? -1
+  found(!member.deleted && kind.isMember(member) && kind.isParent(parent) ? parent : undefined)
+  // The leading blank of the organizations' text is Zendesk's.
+  if (kind.all.ofUser(member.id).some((known) => known.parent === parent)) throw duplicate('user_id', kind.twice)
+  return found(kind.all.get(kind.join(member.id, parent, sent['default'] === true)))
 }

@@ -5,6 +5,7 @@ import {
   type PersonFields,
   personFieldTable,
 } from '../../account/people/person-fields.ts'
+import type { Store } from '../../account/store.ts'
 import type { Entry } from '../../account/table.ts'
 import type { Call, Family, Routes } from '../../http/family.ts'
 import { byPosition } from '../../http/pages/sequence.ts'
@@ -32,52 +33,6 @@ function routesOf(served: Served, name: PersonFields): Routes {
   const { store } = served
   const table = personFieldTable(store, name)
   const [path, one] = [`/${name}`, name.slice(0, -1)]
-  const usual = resourceRoutes(served, {
-    path,
-    one,
-    many: name,
-    table: name,
-    operations: ['list', 'count', 'show', 'show_many', 'create', 'update', 'delete'],
-    orders: BY_POSITION,
-    create: (sent) => {
-      const type = PERSON_FIELD_TYPES.find((known) => known === (sent['type'] ?? 'text'))
-      if (type === undefined) throw invalid('type', 'Type: is invalid')
-      const key = textIn(sent, 'key') ?? ''
-      if (!/^[a-z0-9_]+$/i.test(key))
-        throw invalid('key', 'Key: is invalid', key === '' ? 'BlankValue' : 'InvalidFormat')
-      if ([...table.all()].some((known) => known['key'] === key))
-        throw duplicate('key', `Key: ${key} has already been taken`)
-      if (!textIn(sent, 'title')) throw invalid('title', 'Title: cannot be blank', 'BlankValue')
-      return { ...known(sent), type, key, position: idIn(sent, 'position') ?? 9999, ...options(sent, []) }
-    },
-    update: (sent, entry) => ({ ...known(sent), ...options(sent, optionsOf(entry)) }),
-    remove: (entry) => {
-      table.remove(entry.id)
-      const key = String(entry['key'])
-      // A field that comes again under the same key begins empty.
-      const records = name === 'user_fields' ? store.users.values() : store.organizations.values()
-      for (const record of records) {
-        if (!Object.hasOwn(record.fields, key)) continue
-        const { [key]: _, ...fields } = record.fields
-        record.fields = fields
-      }
-      return undefined
-    },
-  })
-  // Options that were sent keep the ids of those with their value.
-  const options = (sent: Row, before: readonly Row[]): Row => {
-    const given = sent['custom_field_options']
-    if (!Array.isArray(given)) return {}
-    const rows = (given as readonly Row[]).map((option) => {
-      const value = textIn(option, 'value')
-      if (!value) throw invalid('custom_field_options', 'Custom field options: value cannot be blank', 'BlankValue')
-      const id = idIn(option, 'id') ?? before.find((old) => old['value'] === value)?.['id'] ?? store.nextId()
-      return { id, name: textIn(option, 'name') ?? value, value }
-    })
-    if (new Set(rows.map(({ value }) => value)).size < rows.length)
-      throw duplicate('custom_field_options', 'Custom field options: has duplicate values')
-    return { custom_field_options: rows }
-  }
   const field = ({ params }: Call): Entry => found(table.get(idOf(params['field_id'], `api/v2/${name}/show`)))
   const option = (call: Call): Row => {
     const id = idOf(call.params['id'], `api/v2/${name}/options`)
@@ -103,7 +58,7 @@ function routesOf(served: Served, name: PersonFields): Routes {
       const id = idIn(sent, 'id')
       const old = before.find((other) => other['id'] === id || other['value'] === sent['value'])
       const rest = before.filter((other) => other !== old)
-      const after = options({ custom_field_options: [...rest, { ...old, ...sent, id: old?.['id'] }] }, before)
+      const after = options(store, { custom_field_options: [...rest, { ...old, ...sent, id: old?.['id'] }] }, before)
       const added = (after['custom_field_options'] as readonly Row[]).at(-1) as Row
       table.change(entry.id, after)
       const row = { custom_field_option: optionRow(added) }
@@ -121,7 +76,60 @@ function routesOf(served: Served, name: PersonFields): Routes {
       return { [name]: rows, next_page: null, previous_page: null, count: rows.length }
     },
   }
-  return { ...usual, ...particular }
+  return { ...usualRoutes(served, name), ...particular }
+}
+
+// Options that were sent keep the ids of those with their value.
+function options(store: Store, sent: Row, before: readonly Row[]): Row {
+  const given = sent['custom_field_options']
+  if (!Array.isArray(given)) return {}
+  const rows = (given as readonly Row[]).map((option) => {
+    const value = textIn(option, 'value')
+    if (!value) throw invalid('custom_field_options', 'Custom field options: value cannot be blank', 'BlankValue')
+    const id = idIn(option, 'id') ?? before.find((old) => old['value'] === value)?.['id'] ?? store.nextId()
+    return { id, name: textIn(option, 'name') ?? value, value }
+  })
+  if (new Set(rows.map(({ value }) => value)).size < rows.length)
+    throw duplicate('custom_field_options', 'Custom field options: has duplicate values')
+  return { custom_field_options: rows }
+}
+
+function usualRoutes(served: Served, name: PersonFields): Routes {
+  const { store } = served
+  const table = personFieldTable(store, name)
+  const [path, one] = [`/${name}`, name.slice(0, -1)]
+  return resourceRoutes(served, {
+    path,
+    one,
+    many: name,
+    table: name,
+    operations: ['list', 'count', 'show', 'show_many', 'create', 'update', 'delete'],
+    orders: BY_POSITION,
+    create: (sent) => {
+      const type = PERSON_FIELD_TYPES.find((known) => known === (sent['type'] ?? 'text'))
+      if (type === undefined) throw invalid('type', 'Type: is invalid')
+      const key = textIn(sent, 'key') ?? ''
+      if (!/^[a-z0-9_]+$/i.test(key))
+        throw invalid('key', 'Key: is invalid', key === '' ? 'BlankValue' : 'InvalidFormat')
+      if ([...table.all()].some((known) => known['key'] === key))
+        throw duplicate('key', `Key: ${key} has already been taken`)
+      if (!textIn(sent, 'title')) throw invalid('title', 'Title: cannot be blank', 'BlankValue')
+      return { ...known(sent), type, key, position: idIn(sent, 'position') ?? 9999, ...options(store, sent, []) }
+    },
+    update: (sent, entry) => ({ ...known(sent), ...options(store, sent, optionsOf(entry)) }),
+    remove: (entry) => {
+      table.remove(entry.id)
+      const key = String(entry['key'])
+      // A field that comes again under the same key begins empty.
+      const records = name === 'user_fields' ? store.users.values() : store.organizations.values()
+      for (const record of records) {
+        if (!Object.hasOwn(record.fields, key)) continue
+        const { [key]: _, ...fields } = record.fields
+        record.fields = fields
+      }
+      return undefined
+    },
+  })
 }
 
 const WRITABLE = ['title', 'description', 'position', 'active', 'regexp_for_validation', 'tag']

@@ -1,6 +1,7 @@
 import type { Row } from '../../account/model.ts'
 import { userByExternalId } from '../../account/people/lookup.ts'
 import type { User } from '../../account/people/model.ts'
+import type { Store } from '../../account/store.ts'
 import { Refusal, recordNotFound } from '../../http/errors.ts'
 import type { Call, Family, Routes } from '../../http/family.ts'
 import { found } from '../parameters.ts'
@@ -13,41 +14,19 @@ import { userWrites } from './user-writes.ts'
 /** Bulk writes of users: each answers with a job. */
 export function userBulkRoutes(served: Served): readonly Family[] {
   const { store } = served
-  const { create, update, upsert, remove } = userWrites(served)
-  const imports = ({ body }: Call): readonly Row[] => {
-    // Assumed (fact 330): the words.
-    if (!store.people.userImports)
-      throw new Refusal(403, {
-        error: 'Forbidden',
-        description: 'Bulk imports of users are not enabled for this account',
-      })
-    return usersIn(body)
-  }
-  const named = ({ asked }: Call): readonly (User | undefined)[] => {
-    const { by, values } = namesIn(asked)
-    return values.map((value) => {
-      const user = by === 'ids' ? store.users.get(Number(value)) : userByExternalId(store, value)
-      return user?.deleted === false ? user : undefined
-    })
-  }
-  const line = (user: User, status: string): Row => ({
-    id: user.id,
-    status,
-    ...(user.email === null ? {} : { email: user.email }),
-    ...(user.externalId === null ? {} : { external_id: user.externalId }),
-  })
+  const { create, upsert } = userWrites(served)
   const routes: Routes = {
     'POST /users/create_many': (call) =>
       startJob(served, {
         type: 'Bulk Create User',
-        items: imports(call),
+        items: imports(store, call),
         telling: (index) => `Creating user #${index + 1}`,
         act: (sent, index) => jobLine('UserCreateFailed', { index }, () => line(create(sent, call.caller), 'Created')),
       }),
     'POST /users/create_or_update_many': (call) =>
       startJob(served, {
         type: 'Bulk Create User',
-        items: imports(call),
+        items: imports(store, call),
         telling: (index) => `Creating user #${index + 1}`,
         act: (sent, index) =>
           jobLine('UserCreateFailed', { index }, () => {
@@ -55,6 +34,40 @@ export function userBulkRoutes(served: Served): readonly Family[] {
             return line(user, isNew ? 'Created' : 'Updated')
           }),
       }),
+    ...changeRoutes(served),
+  }
+  return [{ who: 'agent', scope: 'users', routes }]
+}
+
+function imports(store: Store, { body }: Call): readonly Row[] {
+  // Assumed (fact 330): the words.
+  if (!store.people.userImports)
+    throw new Refusal(403, {
+      error: 'Forbidden',
+      description: 'Bulk imports of users are not enabled for this account',
+    })
+  return usersIn(body)
+}
+
+function named(store: Store, { asked }: Call): readonly (User | undefined)[] {
+  const { by, values } = namesIn(asked)
+  return values.map((value) => {
+    const user = by === 'ids' ? store.users.get(Number(value)) : userByExternalId(store, value)
+    return user?.deleted === false ? user : undefined
+  })
+}
+
+const line = (user: User, status: string): Row => ({
+  id: user.id,
+  status,
+  ...(user.email === null ? {} : { email: user.email }),
+  ...(user.externalId === null ? {} : { external_id: user.externalId }),
+})
+
+function changeRoutes(served: Served): Routes {
+  const { store } = served
+  const { update, remove } = userWrites(served)
+  return {
     'PUT /users/update_many': (call) => {
       const one = sentRow(call.body, 'user')
       const bulk = Array.isArray(call.body['users'])
@@ -64,7 +77,7 @@ export function userBulkRoutes(served: Served): readonly Family[] {
             const user = id != null ? store.users.get(id) : userByExternalId(store, externalId ?? '')
             return [user?.deleted === false ? user : undefined, sent]
           })
-        : named(call).map((user) => [user, one])
+        : named(store, call).map((user) => [user, one])
       return startJob(served, {
         type: 'Bulk Update User',
         items,
@@ -79,7 +92,7 @@ export function userBulkRoutes(served: Served): readonly Family[] {
     'DELETE /users/destroy_many': (call) =>
       startJob(served, {
         type: 'Bulk Update User',
-        items: named(call),
+        items: named(store, call),
         telling: (index) => `Deleting user #${index + 1}`,
         act: (user, index) =>
           jobLine('UserDestroyFailed', { index, id: user?.id, action: 'delete' }, () => {
@@ -91,7 +104,7 @@ export function userBulkRoutes(served: Served): readonly Family[] {
     'POST /users/logout_many': (call) =>
       startJob(served, {
         type: 'Bulk Update User',
-        items: named(call),
+        items: named(store, call),
         telling: (index) => `Logging out user #${index + 1}`,
         act: (user, index) =>
           jobLine('UserUpdateFailed', { index, action: 'update' }, () => ({
@@ -102,7 +115,6 @@ export function userBulkRoutes(served: Served): readonly Family[] {
           })),
       }),
   }
-  return [{ who: 'agent', scope: 'users', routes }]
 }
 
 function usersIn(body: Row): readonly Row[] {

@@ -1,6 +1,7 @@
 import type { Index } from '../../account/ordered-index.ts'
 import { userByExternalId } from '../../account/people/lookup.ts'
 import type { User } from '../../account/people/model.ts'
+import type { Store } from '../../account/store.ts'
 import { uuid } from '../../account/table.ts'
 import { invalidPagination } from '../../http/errors.ts'
 import type { Call, Family, Routes } from '../../http/family.ts'
@@ -19,35 +20,6 @@ import { userSideLoads } from './user-side-loads.ts'
 /** Reads of users: lists, single ones, searches. */
 export function userRoutes(served: Served): readonly Family[] {
   const { store } = served
-  const { order, people } = store
-  const rows = (asked: Asked, users: readonly User[]) => ({
-    users: users.map((user) => userRow(store, user)),
-    ...userSideLoads(served, users, included(asked)),
-  })
-  const page = (asked: Asked, users: Sequence<User>, route: string) => {
-    const { items, envelope } = listPage(asked, users, route)
-    return { ...rows(asked, items), ...envelope }
-  }
-  const all = ({ asked }: Call) => only(inOrder(asked, order.usersById, order.usersByUpdated), wanted(asked))
-  const members = (asked: Asked, ids: Iterable<number>) => {
-    const users = [...new Set(ids)].flatMap((id) => store.users.get(id) ?? []).filter(wanted(asked))
-    return sorted(users, 'id', 'i', ({ id }) => [id])
-  }
-  const inOrganization = ({ asked, params }: Call) => {
-    const id = idOf(params['id'], 'api/v2/users/index')
-    found(store.organizations.get(id)?.deleted === 0 ? id : undefined)
-    return members(
-      asked,
-      people.organizationMemberships.ofParent(id).map(({ user }) => user),
-    )
-  }
-  const inGroup = ({ asked, params }: Call) => {
-    const group = found(store.groups.get(idOf(params['id'], 'api/v2/users/index')))
-    return members(
-      asked,
-      people.groupMemberships.ofParent(group.id).map(({ user }) => user),
-    )
-  }
   const me: Routes = {
     'GET /users/me': ({ caller, asked }) => {
       const { user } = caller
@@ -60,12 +32,13 @@ export function userRoutes(served: Served): readonly Family[] {
     },
   }
   const routes: Routes = {
-    'GET /users': (call) => page(call.asked, all(call), 'api/v2/users/index'),
-    'GET /users/count': (call) => countRow(store, all(call).walk(undefined, 1)),
-    'GET /organizations/:id/users': (call) => page(call.asked, inOrganization(call), 'api/v2/users/index'),
-    'GET /organizations/:id/users/count': (call) => countRow(store, inOrganization(call).walk(undefined, 1)),
-    'GET /groups/:id/users': (call) => page(call.asked, inGroup(call), 'api/v2/users/index'),
-    'GET /groups/:id/users/count': (call) => countRow(store, inGroup(call).walk(undefined, 1)),
+    'GET /users': (call) => page(served, call.asked, all(store, call), 'api/v2/users/index'),
+    'GET /users/count': (call) => countRow(store, all(store, call).walk(undefined, 1)),
+    'GET /organizations/:id/users': (call) =>
+      page(served, call.asked, inOrganization(store, call), 'api/v2/users/index'),
+    'GET /organizations/:id/users/count': (call) => countRow(store, inOrganization(store, call).walk(undefined, 1)),
+    'GET /groups/:id/users': (call) => page(served, call.asked, inGroup(store, call), 'api/v2/users/index'),
+    'GET /groups/:id/users/count': (call) => countRow(store, inGroup(store, call).walk(undefined, 1)),
     'GET /users/show_many': ({ asked }) => {
       const { by, values } = namesIn(asked)
       const users = values.flatMap((value) => {
@@ -73,8 +46,57 @@ export function userRoutes(served: Served): readonly Family[] {
         return user === undefined || user.permanentlyDeleted ? [] : [user]
       })
       const envelope = { next_page: null, previous_page: null, count: users.length }
-      return { ...rows(asked, users), ...envelope }
+      return { ...rows(served, asked, users), ...envelope }
     },
+    ...searchRoutes(served),
+    ...profileRoutes(served),
+  }
+  return [
+    { who: 'anyone', scope: 'users', routes: me },
+    { who: 'agent', scope: 'users', routes },
+  ]
+}
+
+const rows = (served: Served, asked: Asked, users: readonly User[]) => ({
+  users: users.map((user) => userRow(served.store, user)),
+  ...userSideLoads(served, users, included(asked)),
+})
+
+function page(served: Served, asked: Asked, users: Sequence<User>, route: string) {
+  const { items, envelope } = listPage(asked, users, route)
+  return { ...rows(served, asked, items), ...envelope }
+}
+
+const all = (store: Store, { asked }: Call) =>
+  only(inOrder(asked, store.order.usersById, store.order.usersByUpdated), wanted(asked))
+
+function members(store: Store, asked: Asked, ids: Iterable<number>) {
+  const users = [...new Set(ids)].flatMap((id) => store.users.get(id) ?? []).filter(wanted(asked))
+  return sorted(users, 'id', 'i', ({ id }) => [id])
+}
+
+function inOrganization(store: Store, { asked, params }: Call) {
+  const id = idOf(params['id'], 'api/v2/users/index')
+  found(store.organizations.get(id)?.deleted === 0 ? id : undefined)
+  return members(
+    store,
+    asked,
+    store.people.organizationMemberships.ofParent(id).map(({ user }) => user),
+  )
+}
+
+function inGroup(store: Store, { asked, params }: Call) {
+  const group = found(store.groups.get(idOf(params['id'], 'api/v2/users/index')))
+  return members(
+    store,
+    asked,
+    store.people.groupMemberships.ofParent(group.id).map(({ user }) => user),
+  )
+}
+
+function searchRoutes(served: Served): Routes {
+  const { store } = served
+  return {
     'GET /users/search': ({ asked, caller }) => {
       const externalId = asked.query.get('external_id')
       const terms = parseQuery(asked.query.get('query') ?? '')
@@ -83,7 +105,7 @@ export function userRoutes(served: Served): readonly Family[] {
           ? [...find('user', terms, { store, caller })].map(({ record }) => record as User)
           : [userByExternalId(store, externalId) ?? []].flat()
       const { items, envelope } = offsetPage(asked, byPosition(users), 'api/v2/users/search')
-      return { ...rows(asked, items), ...envelope }
+      return { ...rows(served, asked, items), ...envelope }
     },
     'GET /users/autocomplete': ({ asked, caller }) => {
       const name = (asked.query.get('name') ?? '').trim()
@@ -92,8 +114,14 @@ export function userRoutes(served: Served): readonly Family[] {
       const users =
         name.length < 2 ? [] : [...find('user', terms, { store, caller })].map(({ record }) => record as User)
       const { items, envelope } = offsetPage(asked, byPosition(users), 'api/v2/users/autocomplete')
-      return { ...rows(asked, items), ...envelope }
+      return { ...rows(served, asked, items), ...envelope }
     },
+  }
+}
+
+function profileRoutes(served: Served): Routes {
+  const { store } = served
+  return {
     'GET /users/:id': ({ params, asked }) => {
       // Assumed (fact 357): a deleted user can still be shown, inactive; a permanently deleted one too.
       const user: User = found(store.users.get(idOf(params['id'], 'api/v2/users/show')))
@@ -125,10 +153,6 @@ export function userRoutes(served: Served): readonly Family[] {
       }
     },
   }
-  return [
-    { who: 'anyone', scope: 'users', routes: me },
-    { who: 'agent', scope: 'users', routes },
-  ]
 }
 
 // What `role`, `role[]`, `permission_set` and `external_id` leave of those who aren't deleted.

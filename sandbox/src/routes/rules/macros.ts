@@ -1,5 +1,6 @@
 import { only } from '../../account/key-order.ts'
 import type { Row, Ticket } from '../../account/model.ts'
+import type { Store } from '../../account/store.ts'
 import { ticketOf } from '../../account/store.ts'
 import type { Entry } from '../../account/table.ts'
 import type { Call, Family, Routes } from '../../http/family.ts'
@@ -12,26 +13,6 @@ import { acting, RULE_ORDERS, ruleRoutes, titled, visible } from './routes.ts'
 /** Macros, and what they would do to a ticket. */
 export function macroRoutes(served: Served): readonly Family[] {
   const { store } = served
-  const macros = () => store.table('macros')
-  const checked = (sent: Row, required: boolean): Row => {
-    titled(sent, required)
-    acting(sent, required)
-    const known = ['title', 'active', 'position', 'description', 'actions', 'restriction']
-    const values = only(sent, known)
-    return 'title' in sent ? { ...values, raw_title: sent['title'] } : values
-  }
-  const macro = (call: Call): Entry => {
-    const entry = macros().get(idOf(call.params['macro'] ?? call.params['id'], 'api/v2/macros/apply'))
-    return found(entry !== undefined && visible(entry, call) ? entry : undefined)
-  }
-  const ticket = (text: string | undefined): Ticket => {
-    const one = ticketOf(store, idOf(text, 'api/v2/macros/apply'))
-    return found(one?.deleted === 0 ? one : undefined)
-  }
-  const categories = (call: Call): string[] => {
-    const titles = [...macros().all()].filter((entry) => visible(entry, call)).map(({ title }) => String(title))
-    return [...new Set(titles.filter((title) => title.includes('::')).map((title) => title.split('::')[0] as string))]
-  }
   const rules = ruleRoutes(served, {
     one: 'macro',
     many: 'macros',
@@ -53,10 +34,10 @@ export function macroRoutes(served: Served): readonly Family[] {
     ...rules,
     'GET /macros': async (call) => {
       const listed = await rules['GET /macros']?.(call)
-      const beside = included(call.asked).has('categories') ? { categories: categories(call) } : {}
+      const beside = included(call.asked).has('categories') ? { categories: categories(store, call) } : {}
       return { ...(listed as Row), ...beside }
     },
-    'GET /macros/categories': (call) => ({ categories: categories(call) }),
+    'GET /macros/categories': (call) => ({ categories: categories(store, call) }),
     'GET /macros/actions': () => ({
       actions: actionDefinitions(store).map(({ title, subject, type, group, values }) => ({
         title,
@@ -70,33 +51,64 @@ export function macroRoutes(served: Served): readonly Family[] {
       })),
     }),
     'GET /macros/definitions': () => ({ definitions: { actions: actionDefinitions(store) } }),
+    ...applications(served),
+  }
+  return [{ who: 'agent', routes }]
+}
+
+const macros = (store: Store) => store.table('macros')
+
+function checked(sent: Row, required: boolean): Row {
+  titled(sent, required)
+  acting(sent, required)
+  const known = ['title', 'active', 'position', 'description', 'actions', 'restriction']
+  const values = only(sent, known)
+  return 'title' in sent ? { ...values, raw_title: sent['title'] } : values
+}
+
+function macro(store: Store, call: Call): Entry {
+  const entry = macros(store).get(idOf(call.params['macro'] ?? call.params['id'], 'api/v2/macros/apply'))
+  return found(entry !== undefined && visible(entry, call) ? entry : undefined)
+}
+
+function ticket(store: Store, text: string | undefined): Ticket {
+  const one = ticketOf(store, idOf(text, 'api/v2/macros/apply'))
+  return found(one?.deleted === 0 ? one : undefined)
+}
+
+function categories(store: Store, call: Call): string[] {
+  const titles = [...macros(store).all()].filter((entry) => visible(entry, call)).map(({ title }) => String(title))
+  return [...new Set(titles.filter((title) => title.includes('::')).map((title) => title.split('::')[0] as string))]
+}
+
+function applications({ store }: Served): Routes {
+  return {
     // A macro that has not been saved, from another one or from what a ticket is like.
     'GET /macros/new': (call) => {
       const { query } = call.asked
       const [from, like] = [query.get('macro_id'), query.get('ticket_id')]
       if (from !== null) {
-        const { title, actions } = macro({ ...call, params: { id: from } })
+        const { title, actions } = macro(store, { ...call, params: { id: from } })
         return { macro: { title, actions } }
       }
       if (like === null) return { macro: { title: '', actions: [] } }
-      const { values } = ticket(like)
+      const { values } = ticket(store, like)
       const fields = ['status', 'priority', 'type', 'group_id', 'assignee_id'] as const
       const held = fields.filter((field) => values[field] !== null)
       return { macro: { title: values.subject, actions: held.map((field) => ({ field, value: values[field] })) } }
     },
     'GET /macros/:id/apply': (call) => ({
-      result: { ticket: changesOf(store, macro(call), undefined, call.caller.user) },
+      result: { ticket: changesOf(store, macro(store, call), undefined, call.caller.user) },
     }),
     'GET /tickets/:id/macros/:macro/apply': (call) => {
-      const one = ticket(call.params['id'])
+      const one = ticket(store, call.params['id'])
       const url = `${store.base}/api/v2/tickets/${one.id}.json`
-      return { result: { ticket: { url, id: one.id, ...changesOf(store, macro(call), one, call.caller.user) } } }
+      return { result: { ticket: { url, id: one.id, ...changesOf(store, macro(store, call), one, call.caller.user) } } }
     },
     // No macro has files.
     'GET /macros/:id/attachments': (call) => {
-      macro(call)
+      macro(store, call)
       return { macro_attachments: [] }
     },
   }
-  return [{ who: 'agent', routes }]
 }

@@ -1,5 +1,6 @@
 import type { Row } from '../../account/model.ts'
 import { CONDITION_FIELDS, type Conditions, conditionsIn } from '../../account/rules/conditions.ts'
+import type { Store } from '../../account/store.ts'
 import type { Entry } from '../../account/table.ts'
 import { Refusal, recordInvalid } from '../../http/errors.ts'
 import type { Call, Family, Routes } from '../../http/family.ts'
@@ -8,7 +9,7 @@ import { countRow, found, idOf } from '../parameters.ts'
 import { idsIn, resourceRoutes } from '../resource.ts'
 import type { Served } from '../served.ts'
 import { RULE_ORDERS, ruleRoutes, timeOf, titled, visible } from './routes.ts'
-import { createViewCounts } from './view-counts.ts'
+import { createViewCounts, type ViewCounts } from './view-counts.ts'
 import { executed, previewed, viewTickets } from './view-execution.ts'
 import { ticketsOf } from './view-tickets.ts'
 
@@ -18,23 +19,6 @@ const COUNTED = 20
 
 /** Views: their records, their tickets and counts. */
 export function viewRoutes(served: Served): readonly Family[] {
-  const { store } = served
-  const views = () => store.table('views')
-  const counts = createViewCounts(store)
-  const shown = (call: Call) => [...views().all()].filter((entry) => visible(entry, call))
-  const view = (call: Call): Entry => {
-    const entry = views().get(idOf(call.params['id'], 'api/v2/views/show'))
-    return found(entry !== undefined && visible(entry, call) ? entry : undefined)
-  }
-  const counted = (call: Call, entry: Entry): Row =>
-    counts(entry, () => ticketsOf(store, entry as unknown as Parameters<typeof ticketsOf>[1], call).length)
-  const many = (rows: readonly Row[]): Row => ({
-    views: rows,
-    next_page: null,
-    previous_page: null,
-    count: rows.length,
-  })
-
   const routes: Routes = {
     ...ruleRoutes(served, {
       one: 'view',
@@ -64,29 +48,75 @@ export function viewRoutes(served: Served): readonly Family[] {
       operations: ['show_many'],
       where: visible,
     }),
-    'GET /views/count': (call) => countRow(store, shown(call)),
+    ...listRoutes(served),
+    ...contentRoutes(served),
+  }
+  return [{ who: 'agent', scope: 'tickets', routes }]
+}
+
+const views = (store: Store) => store.table('views')
+
+const shown = (store: Store, call: Call) => [...views(store).all()].filter((entry) => visible(entry, call))
+
+function view(store: Store, call: Call): Entry {
+  const entry = views(store).get(idOf(call.params['id'], 'api/v2/views/show'))
+  return found(entry !== undefined && visible(entry, call) ? entry : undefined)
+}
+
+const many = (rows: readonly Row[]): Row => ({
+  views: rows,
+  next_page: null,
+  previous_page: null,
+  count: rows.length,
+})
+
+const counted = (store: Store, counts: ViewCounts, call: Call, entry: Entry): Row =>
+  counts(entry, () => ticketsOf(store, entry as unknown as Parameters<typeof ticketsOf>[1], call).length)
+
+function checked(sent: Row, entry: Entry | undefined): Row {
+  titled(sent, entry === undefined)
+  const known = ['title', 'active', 'position', 'description', 'restriction'].filter((key) => key in sent)
+  const conditions = conditionsIn(sent, entry?.['conditions'] as Conditions | undefined)
+  allowed(conditions)
+  return {
+    ...Object.fromEntries(known.map((key) => [key, sent[key]])),
+    ...('title' in sent ? { raw_title: sent['title'] } : {}),
+    conditions,
+    output: outputIn(sent['output'] as Row | undefined, (entry?.['output'] as Output | undefined) ?? NO_OUTPUT),
+  }
+}
+
+function listRoutes({ store }: Served): Routes {
+  return {
+    'GET /views/count': (call) => countRow(store, shown(store, call)),
     // Assumed (fact 373): the compact list is that of the first 32 active views, as they are.
     'GET /views/compact': (call) =>
       many(
-        byPosition(shown(call).filter(({ active }) => active === true))
+        byPosition(shown(store, call).filter(({ active }) => active === true))
           .slice(0, 32)
-          .map(views().row),
+          .map(views(store).row),
       ),
     'GET /views/shared': (call) =>
       many(
         byPosition(
-          shown(call).filter(
+          shown(store, call).filter(
             ({ active, restriction }) => active === true && (restriction as Row | null)?.['type'] !== 'User',
           ),
-        ).map(views().row),
+        ).map(views(store).row),
       ),
     'PUT /views/reorder': (call) => {
       const ids = call.body['view_order']
       if (!Array.isArray(ids))
         throw recordInvalid({ base: [{ description: 'view_order: is invalid', error: 'InvalidValue' }] })
-      const entries = ids.map((id) => found(views().get(Number(id))))
-      return many(entries.map(({ id }, at) => views().row(views().change(id, { position: at + 1 }))))
+      const entries = ids.map((id) => found(views(store).get(Number(id))))
+      return many(entries.map(({ id }, at) => views(store).row(views(store).change(id, { position: at + 1 }))))
     },
+  }
+}
+
+function contentRoutes({ store }: Served): Routes {
+  const counts = createViewCounts(store)
+  return {
     'GET /views/count_many': (call) => {
       // zenpy names the parameter otherwise.
       const ids = idsIn(call.asked, call.asked.query.has('ids') ? 'ids' : 'count_many')
@@ -96,16 +126,16 @@ export function viewRoutes(served: Served): readonly Family[] {
           description: `Parameter  cannot specify more than ${COUNTED} values`,
           max_count: COUNTED,
         })
-      const rows = shown(call).filter(({ id }) => ids.has(String(id)))
-      return { view_counts: rows.map((entry) => counted(call, entry)) }
+      const rows = shown(store, call).filter(({ id }) => ids.has(String(id)))
+      return { view_counts: rows.map((entry) => counted(store, counts, call, entry)) }
     },
-    'GET /views/:id/count': (call) => ({ view_count: counted(call, view(call)) }),
-    'GET /views/:id/tickets': (call) => viewTickets(store, view(call), call),
-    'GET /views/:id/execute': (call) => executed(store, view(call), call),
-    'GET /views/:id/export': (call) => ({ export: { view_id: view(call).id, status: 'starting' } }),
-    'GET /views/:id/execution_status': (call) => ({ view_id: view(call).id, status: 'ready' }),
+    'GET /views/:id/count': (call) => ({ view_count: counted(store, counts, call, view(store, call)) }),
+    'GET /views/:id/tickets': (call) => viewTickets(store, view(store, call), call),
+    'GET /views/:id/execute': (call) => executed(store, view(store, call), call),
+    'GET /views/:id/export': (call) => ({ export: { view_id: view(store, call).id, status: 'starting' } }),
+    'GET /views/:id/execution_status': (call) => ({ view_id: view(store, call).id, status: 'ready' }),
     'GET /views/:id/recent_ticket_ids': (call) => ({
-      ticket_ids: ticketsOf(store, view(call) as unknown as Parameters<typeof ticketsOf>[1], call)
+      ticket_ids: ticketsOf(store, view(store, call) as unknown as Parameters<typeof ticketsOf>[1], call)
         .slice(0, 10)
         .map(({ id }) => id),
     }),
@@ -114,20 +144,6 @@ export function viewRoutes(served: Served): readonly Family[] {
       const value = ticketsOf(store, preview(call), call).length
       return { view_count: { view_id: null, url: null, value, pretty: String(value), fresh: true } }
     },
-  }
-  return [{ who: 'agent', scope: 'tickets', routes }]
-
-  function checked(sent: Row, entry: Entry | undefined): Row {
-    titled(sent, entry === undefined)
-    const known = ['title', 'active', 'position', 'description', 'restriction'].filter((key) => key in sent)
-    const conditions = conditionsIn(sent, entry?.['conditions'] as Conditions | undefined)
-    allowed(conditions)
-    return {
-      ...Object.fromEntries(known.map((key) => [key, sent[key]])),
-      ...('title' in sent ? { raw_title: sent['title'] } : {}),
-      conditions,
-      output: outputIn(sent['output'] as Row | undefined, (entry?.['output'] as Output | undefined) ?? NO_OUTPUT),
-    }
   }
 }
 

@@ -1,4 +1,5 @@
 import { only } from '../../account/key-order.ts'
+import type { Store } from '../../account/store.ts'
 import { recordInvalid } from '../../http/errors.ts'
 import type { Family, Routes } from '../../http/family.ts'
 import { noContent, reply } from '../../http/reply.ts'
@@ -8,14 +9,30 @@ import type { Served } from '../served.ts'
 
 /** Support addresses, sharing agreements, targets with their failures, and installed apps. */
 export function configurationRoutes(served: Served): readonly Family[] {
+  return [
+    { who: 'agent', writers: 'admin', routes: addressRoutes(served) },
+    { who: 'agent', writers: 'admin', routes: { ...agreementRoutes(served), ...targetRoutes(served) } },
+    { who: 'admin', routes: failureRoutes(served) },
+    { who: 'agent', writers: 'admin', routes: installationRoutes(served) },
+  ]
+}
+
+const addresses = (store: Store) => store.table('recipient_addresses')
+
+function onlyDefault(store: Store, brand: unknown, id?: unknown) {
+  for (const one of addresses(store).all())
+    if (one.id !== id && one['brand_id'] === brand && one['default'] === true)
+      addresses(store).change(one.id, { default: false })
+}
+
+const apps = (store: Store) => store.table('app_installations')
+
+const app = (store: Store, text: string | undefined) =>
+  found(apps(store).get(idOf(text, 'api/v2/apps/installations/show')))
+
+function addressRoutes(served: Served): Routes {
   const { store } = served
-  const addresses = () => store.table('recipient_addresses')
-  const onlyDefault = (brand: unknown, id?: unknown) => {
-    for (const one of addresses().all())
-      if (one.id !== id && one['brand_id'] === brand && one['default'] === true)
-        addresses().change(one.id, { default: false })
-  }
-  const addressRoutes: Routes = {
+  return {
     ...resourceRoutes(served, {
       path: '/recipient_addresses',
       one: 'recipient_address',
@@ -27,9 +44,9 @@ export function configurationRoutes(served: Served): readonly Family[] {
         const { brand_id = store.brand, name = null, email } = sent
         if (typeof email !== 'string' || !email.includes('@'))
           throw invalid('email', 'Email: is invalid', 'InvalidValue')
-        if ([...addresses().all()].some((one) => one['email'] === email))
+        if ([...addresses(store).all()].some((one) => one['email'] === email))
           throw invalid('email', `Email: ${email} has already been taken`, 'DuplicateValue')
-        if (sent['default'] === true) onlyDefault(brand_id)
+        if (sent['default'] === true) onlyDefault(store, brand_id)
         return {
           brand_id,
           default: sent['default'] === true,
@@ -43,22 +60,25 @@ export function configurationRoutes(served: Served): readonly Family[] {
         }
       },
       update: (sent, { id, brand_id }) => {
-        if (sent['default'] === true) onlyDefault(brand_id, id)
+        if (sent['default'] === true) onlyDefault(store, brand_id, id)
         return only(sent, ['name', 'default', 'brand_id'])
       },
       remove: ({ id, ...one }) => {
         if (one['default'] === true) throw invalid('base', 'The default address cannot be deleted', 'InvalidValue')
-        addresses().remove(id)
+        addresses(store).remove(id)
         return undefined
       },
     }),
     'PUT /recipient_addresses/:id/verify': ({ params }) => {
-      const { id } = found(addresses().get(idOf(params['id'], 'api/v2/recipient_addresses/verify')))
-      addresses().change(id, { forwarding_status: 'waiting' })
+      const { id } = found(addresses(store).get(idOf(params['id'], 'api/v2/recipient_addresses/verify')))
+      addresses(store).change(id, { forwarding_status: 'waiting' })
       return reply(200, {})
     },
   }
-  const agreements = resourceRoutes(served, {
+}
+
+function agreementRoutes(served: Served): Routes {
+  return resourceRoutes(served, {
     path: '/sharing_agreements',
     one: 'sharing_agreement',
     many: 'sharing_agreements',
@@ -73,7 +93,10 @@ export function configurationRoutes(served: Served): readonly Family[] {
     },
     update: (sent) => only(sent, ['status']),
   })
-  const targets = resourceRoutes(served, {
+}
+
+function targetRoutes(served: Served): Routes {
+  return resourceRoutes(served, {
     path: '/targets',
     one: 'target',
     many: 'targets',
@@ -90,7 +113,10 @@ export function configurationRoutes(served: Served): readonly Family[] {
     },
     update: ({ type: _, ...changes }) => changes,
   })
-  const failures = resourceRoutes(served, {
+}
+
+function failureRoutes(served: Served): Routes {
+  return resourceRoutes(served, {
     path: '/target_failures',
     one: 'target_failure',
     many: 'target_failures',
@@ -98,36 +124,35 @@ export function configurationRoutes(served: Served): readonly Family[] {
     operations: ['list', 'show'],
     paging: 'whole',
   })
-  const apps = () => store.table('app_installations')
-  const app = (text: string | undefined) => found(apps().get(idOf(text, 'api/v2/apps/installations/show')))
-  // Installations stand in no envelope of their own.
-  const installations: Routes = {
-    'GET /apps/installations': () => ({ installations: Array.from(apps().all(), apps().row) }),
-    'GET /apps/installations/:id': ({ params }) => apps().row(app(params['id'])),
+}
+
+// Installations stand in no envelope of their own.
+function installationRoutes(served: Served): Routes {
+  const { store } = served
+  return {
+    'GET /apps/installations': () => ({ installations: Array.from(apps(store).all(), apps(store).row) }),
+    'GET /apps/installations/:id': ({ params }) => apps(store).row(app(store, params['id'])),
     'POST /apps/installations': ({ body }) => {
       const { app_id, settings = {} } = body
       if (!Number.isInteger(Number(app_id))) throw invalid('app_id', 'App: cannot be blank', 'BlankValue')
       const empty = { enabled: true, paid: false, group_restrictions: [], role_restrictions: [] }
-      return reply(201, apps().row(apps().add({ app_id: Number(app_id), product: 'support', settings, ...empty })))
+      return reply(
+        201,
+        apps(store).row(apps(store).add({ app_id: Number(app_id), product: 'support', settings, ...empty })),
+      )
     },
     'PUT /apps/installations/:id': ({ body, params }) =>
-      apps().row(
-        apps().change(
-          app(params['id']).id,
+      apps(store).row(
+        apps(store).change(
+          app(store, params['id']).id,
           only(body, ['settings', 'enabled', 'role_restrictions', 'group_restrictions']),
         ),
       ),
     'DELETE /apps/installations/:id': ({ params }) => {
-      apps().remove(app(params['id']).id)
+      apps(store).remove(app(store, params['id']).id)
       return noContent()
     },
   }
-  return [
-    { who: 'agent', writers: 'admin', routes: addressRoutes },
-    { who: 'agent', writers: 'admin', routes: { ...agreements, ...targets } },
-    { who: 'admin', routes: failures },
-    { who: 'agent', writers: 'admin', routes: installations },
-  ]
 }
 
 function invalid(name: string, description: string, error: string) {

@@ -1,5 +1,6 @@
 import type { Row } from '../../account/model.ts'
 import { routingEvent, routingTables, setInstanceValues } from '../../account/routing.ts'
+import type { Store } from '../../account/store.ts'
 import { ticketOf } from '../../account/store.ts'
 import type { Entry } from '../../account/table.ts'
 import { recordInvalid } from '../../http/errors.ts'
@@ -18,98 +19,13 @@ const PATH = '/routing/attributes'
 /** Skills-based routing: attributes, their values, and the values of agents and tickets. */
 export function routingRoutes(served: Served): readonly Family[] {
   const { store } = served
-  const tables = () => routingTables(store)
-  const now = () => isoTime(store.clock.now())
-  const attribute = (text: string | undefined): Entry => found(tables().attributes.get(text ?? ''))
-  const named = ({ name }: Row): Row => {
-    if (typeof name !== 'string' || name.trim() === '')
-      throw recordInvalid({ name: [{ description: 'Name: cannot be blank', error: 'BlankValue' }] })
-    return { name }
-  }
-  const drop = (value: Entry) => {
-    for (const one of [...tables().instances.all()])
-      if (one['attribute_value_id'] === value.id) tables().instances.remove(one.id)
-    tables().values.remove(value.id)
-    tell('attribute_values', value, 'delete')
-  }
-  const tell = (kind: 'attributes' | 'attribute_values', { id, name, attribute_id }: Entry, type: string) =>
-    routingEvent(store, kind, { ...(attribute_id === undefined ? {} : { attribute_id }), id, name, time: now(), type })
-  // The exports tell of every write, whichever route it took.
-  const told = (routes: Routes, kind: 'attributes' | 'attribute_values', one: string): Routes =>
-    Object.fromEntries(
-      Object.entries(routes).map(([route, handler]) => [
-        route,
-        async (call: Call) => {
-          const answered = await handler(call)
-          const body = isReply(answered) ? (answered.body as Row | null) : answered
-          if (route.startsWith('POST')) tell(kind, body?.[one] as Entry, 'create')
-          if (/^(PUT|PATCH)/.test(route)) tell(kind, body?.[one] as Entry, 'update')
-          return answered
-        },
-      ]),
-    )
-  const attributes = resourceRoutes(served, {
-    path: PATH,
-    one: 'attribute',
-    many: 'attributes',
-    table: 'account_attributes',
-    operations: ['list', 'show', 'create', 'update', 'delete'],
-    paging: 'whole',
-    textIds: true,
-    orders: byCreation,
-    create: named,
-    update: named,
-    remove: (entry) => {
-      for (const value of [...tables().values.all()]) if (value['attribute_id'] === entry.id) drop(value)
-      tables().attributes.remove(entry.id)
-      tell('attributes', entry, 'delete')
-      return undefined
-    },
-  })
-  const values = resourceRoutes(served, {
-    path: `${PATH}/:attribute/values`,
-    one: 'attribute_value',
-    many: 'attribute_values',
-    table: 'attribute_values',
-    operations: ['show', 'create', 'update', 'delete'],
-    textIds: true,
-    updates: 'PATCH',
-    where: ({ attribute_id }, call) => attribute_id === attribute(call.params['attribute']).id,
-    create: (sent, call) => ({ attribute_id: attribute(call.params['attribute']).id, ...named(sent) }),
-    update: named,
-    remove: (entry) => {
-      drop(entry)
-      return undefined
-    },
-  })
-  const person = (text: string | undefined): number => {
-    const user = store.users.get(idOf(text, 'api/v2/routing/agents/instance_values'))
-    return found(user?.deleted === false && user.role !== 'end-user' ? user : undefined).id
-  }
-  const ticket = (text: string | undefined): number => {
-    const one = ticketOf(store, idOf(text, 'api/v2/routing/tickets/instance_values'))
-    return found(one?.deleted === 0 ? one : undefined).id
-  }
-  const held = (kind: 'agent' | 'ticket', instance: number): Row => {
-    const mine = [...tables().instances.all()].filter(
-      (one) => one['kind'] === kind && one['instance_id'] === String(instance),
-    )
-    const rows = mine.map((one) => tables().values.row(found(tables().values.get(String(one['attribute_value_id'])))))
-    return { attribute_values: rows, next_page: null, previous_page: null, count: rows.length }
-  }
-  const hold = (kind: 'agent' | 'ticket', instance: number, { body }: Call): Row => {
-    const ids = Array.isArray(body['attribute_value_ids']) ? body['attribute_value_ids'].map(String) : []
-    for (const id of ids) found(tables().values.get(id))
-    setInstanceValues(store, { kind, instance, values: ids, time: now() })
-    return held(kind, instance)
-  }
   const routes: Routes = {
-    ...told(attributes, 'attributes', 'attribute'),
-    ...told(values, 'attribute_values', 'attribute_value'),
+    ...told(store, attributeRoutes(served), 'attributes', 'attribute'),
+    ...told(store, valueRoutes(served), 'attribute_values', 'attribute_value'),
     [`GET ${PATH}/:attribute/values`]: ({ params }) => {
-      const { id } = attribute(params['attribute'])
-      const rows = [...tables().values.all()].filter(({ attribute_id }) => attribute_id === id)
-      return { attribute_values: rows.map(tables().values.row) }
+      const { id } = attribute(store, params['attribute'])
+      const rows = [...tables(store).values.all()].filter(({ attribute_id }) => attribute_id === id)
+      return { attribute_values: rows.map(tables(store).values.row) }
     },
     [`GET ${PATH}/definitions`]: () => ({
       definitions: {
@@ -117,13 +33,96 @@ export function routingRoutes(served: Served): readonly Family[] {
         conditions_any: [],
       },
     }),
-    'GET /routing/agents/:user/instance_values': ({ params }) => held('agent', person(params['user'])),
-    'POST /routing/agents/:user/instance_values': (call) => hold('agent', person(call.params['user']), call),
-    'GET /routing/tickets/:ticket/instance_values': ({ params }) => held('ticket', ticket(params['ticket'])),
-    'POST /routing/tickets/:ticket/instance_values': (call) => hold('ticket', ticket(call.params['ticket']), call),
+    ...instanceRoutes(served),
+  }
+  return [
+    { who: 'agent', writers: 'admin', feature: 'routing', routes },
+    { who: 'admin', feature: 'routing', routes: routingExports(served) },
+  ]
+}
+
+const tables = (store: Store) => routingTables(store)
+
+const now = (store: Store) => isoTime(store.clock.now())
+
+const attribute = (store: Store, text: string | undefined): Entry => found(tables(store).attributes.get(text ?? ''))
+
+function named({ name }: Row): Row {
+  if (typeof name !== 'string' || name.trim() === '')
+    throw recordInvalid({ name: [{ description: 'Name: cannot be blank', error: 'BlankValue' }] })
+  return { name }
+}
+
+function drop(store: Store, value: Entry) {
+  for (const one of [...tables(store).instances.all()])
+    if (one['attribute_value_id'] === value.id) tables(store).instances.remove(one.id)
+  tables(store).values.remove(value.id)
+  tell(store, 'attribute_values', value, 'delete')
+}
+
+const tell = (store: Store, kind: 'attributes' | 'attribute_values', { id, name, attribute_id }: Entry, type: string) =>
+  routingEvent(store, kind, {
+    ...(attribute_id === undefined ? {} : { attribute_id }),
+    id,
+    name,
+    time: now(store),
+    type,
+  })
+
+// The exports tell of every write, whichever route it took.
+const told = (store: Store, routes: Routes, kind: 'attributes' | 'attribute_values', one: string): Routes =>
+  Object.fromEntries(
+    Object.entries(routes).map(([route, handler]) => [
+      route,
+      async (call: Call) => {
+        const answered = await handler(call)
+        const body = isReply(answered) ? (answered.body as Row | null) : answered
+        if (route.startsWith('POST')) tell(store, kind, body?.[one] as Entry, 'create')
+        if (/^(PUT|PATCH)/.test(route)) tell(store, kind, body?.[one] as Entry, 'update')
+        return answered
+      },
+    ]),
+  )
+
+function person(store: Store, text: string | undefined): number {
+  const user = store.users.get(idOf(text, 'api/v2/routing/agents/instance_values'))
+  return found(user?.deleted === false && user.role !== 'end-user' ? user : undefined).id
+}
+
+function ticket(store: Store, text: string | undefined): number {
+  const one = ticketOf(store, idOf(text, 'api/v2/routing/tickets/instance_values'))
+  return found(one?.deleted === 0 ? one : undefined).id
+}
+
+function held(store: Store, kind: 'agent' | 'ticket', instance: number): Row {
+  const mine = [...tables(store).instances.all()].filter(
+    (one) => one['kind'] === kind && one['instance_id'] === String(instance),
+  )
+  const rows = mine.map((one) =>
+    tables(store).values.row(found(tables(store).values.get(String(one['attribute_value_id'])))),
+  )
+  return { attribute_values: rows, next_page: null, previous_page: null, count: rows.length }
+}
+
+function hold(store: Store, kind: 'agent' | 'ticket', instance: number, { body }: Call): Row {
+  const ids = Array.isArray(body['attribute_value_ids']) ? body['attribute_value_ids'].map(String) : []
+  for (const id of ids) found(tables(store).values.get(id))
+  setInstanceValues(store, { kind, instance, values: ids, time: now(store) })
+  return held(store, kind, instance)
+}
+
+function instanceRoutes({ store }: Served): Routes {
+  return {
+    'GET /routing/agents/:user/instance_values': ({ params }) => held(store, 'agent', person(store, params['user'])),
+    'POST /routing/agents/:user/instance_values': (call) =>
+      hold(store, 'agent', person(store, call.params['user']), call),
+    'GET /routing/tickets/:ticket/instance_values': ({ params }) =>
+      held(store, 'ticket', ticket(store, params['ticket'])),
+    'POST /routing/tickets/:ticket/instance_values': (call) =>
+      hold(store, 'ticket', ticket(store, call.params['ticket']), call),
     'GET /routing/agents/instance_values': ({ asked }) => {
       const wanted = asked.query.get('filter[agent_ids]')?.split(',')
-      const all = [...tables().instances.all()].filter(
+      const all = [...tables(store).instances.all()].filter(
         (one) => one['kind'] === 'agent' && wanted?.includes(String(one['instance_id'])) !== false,
       )
       const { items, envelope } = listPage(asked, byPosition(all), 'api/v2/routing/agents/instance_values')
@@ -138,7 +137,7 @@ export function routingRoutes(served: Served): readonly Family[] {
     'GET /routing/requirements/fulfilled': ({ asked, caller }) => {
       const ids = (asked.query.get('ticket_ids') ?? '').split(',').filter((id) => id !== '')
       const skills = (kind: string, id: string) =>
-        [...tables().instances.all()]
+        [...tables(store).instances.all()]
           .filter((one) => one['kind'] === kind && one['instance_id'] === id)
           .map((one) => one['attribute_value_id'])
       const mine = skills('agent', String(caller.user?.id))
@@ -147,10 +146,48 @@ export function routingRoutes(served: Served): readonly Family[] {
       }
     },
   }
-  return [
-    { who: 'agent', writers: 'admin', feature: 'routing', routes },
-    { who: 'admin', feature: 'routing', routes: routingExports(served) },
-  ]
+}
+
+function attributeRoutes(served: Served): Routes {
+  const { store } = served
+  return resourceRoutes(served, {
+    path: PATH,
+    one: 'attribute',
+    many: 'attributes',
+    table: 'account_attributes',
+    operations: ['list', 'show', 'create', 'update', 'delete'],
+    paging: 'whole',
+    textIds: true,
+    orders: byCreation,
+    create: named,
+    update: named,
+    remove: (entry) => {
+      for (const value of [...tables(store).values.all()]) if (value['attribute_id'] === entry.id) drop(store, value)
+      tables(store).attributes.remove(entry.id)
+      tell(store, 'attributes', entry, 'delete')
+      return undefined
+    },
+  })
+}
+
+function valueRoutes(served: Served): Routes {
+  const { store } = served
+  return resourceRoutes(served, {
+    path: `${PATH}/:attribute/values`,
+    one: 'attribute_value',
+    many: 'attribute_values',
+    table: 'attribute_values',
+    operations: ['show', 'create', 'update', 'delete'],
+    textIds: true,
+    updates: 'PATCH',
+    where: ({ attribute_id }, call) => attribute_id === attribute(store, call.params['attribute']).id,
+    create: (sent, call) => ({ attribute_id: attribute(store, call.params['attribute']).id, ...named(sent) }),
+    update: named,
+    remove: (entry) => {
+      drop(store, entry)
+      return undefined
+    },
+  })
 }
 
 const byCreation = {
