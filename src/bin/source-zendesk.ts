@@ -53,7 +53,8 @@ process.stdout.write('', () => process.exit(exitCode))
 
 async function auth(rest: readonly string[]): Promise<number> {
   const { runAuth } = await import('../auth/commands/run-auth.ts')
-  const { createConnector, createSignIn } = await import('../connector/create-connector.ts')
+  const { createConnector } = await import('../connector/create-connector.ts')
+  const { createSignIn } = await import('../connector/account-connection.ts')
   const { signal } = stop
   const environment = process.env
   return runAuth(rest, {

@@ -1,0 +1,109 @@
+import type { AskForTokens } from '../auth/oauth.ts'
+import { createSession } from '../auth/session.ts'
+import { createTokenEndpoint } from '../auth/token-endpoint.ts'
+import { createTokenStore } from '../auth/token-store.ts'
+import { isObject, type Options, unknownOptions } from '../config/aliases.ts'
+import { type Config, configFrom, type Marketplace, marketplaceOf, originOfConfig } from '../config/config.ts'
+import { withTokens } from '../config/credentials.ts'
+import { createClient } from '../http/client.ts'
+import { systemClock } from '../http/clock.ts'
+import { createGovernor, type Governor } from '../http/limits/rate-limiter.ts'
+import { createStrike, type Strike } from '../http/redaction.ts'
+import { createTransport, type Send } from '../http/transport.ts'
+import type { Log, Message } from '../model/message.ts'
+import type { Clock, Session, Surroundings } from '../model/runtime.ts'
+import type { GetPage } from '../model/stream.ts'
+
+/** How long somebody who waits for an answer is kept waiting by a failure or a limit, in ms. */
+const IMPATIENT = 5_000
+
+/** How long a refresh that is under way may take to its end once everything else stops, in ms. */
+const LAST_REFRESH = 8_000
+
+/** An account that can be asked: signed in to, within its limits, with failures tried again. */
+export interface AccountConnection {
+  readonly config: Config
+  readonly get: GetPage
+  readonly send: Send
+  readonly session: Session
+  readonly governor: Governor
+  /** Takes secrets out of texts; logs have gone through it. */
+  readonly strike: Strike
+  readonly log: Log
+  readonly clock: Clock
+  /** For how many ms a request that fails is tried again. */
+  readonly retryBudget: number
+}
+
+/** Connects with the account that a configuration names. Rejects with a ConnectorError for a bad configuration. */
+export async function connectAccount(
+  given: unknown,
+  { signal, tell, patient, keep, environment, clock = systemClock, timeouts }: Surroundings,
+): Promise<AccountConnection> {
+  const written = isObject(given) ? given : {}
+  const store = createTokenStore({ keep, written, environment, originOf: originOfConfig })
+  const pair = await store.latest()
+  const config = configFrom(pair === undefined ? given : withTokens(written, pair), environment, clock.now())
+  const { origin, credentials, marketplace, rateLimitPercent, maxRetryMinutes } = config
+  const strike = createStrike()
+  const log: Log = (level, message) => tell({ kind: 'log', level, message: strike.out(message) })
+  const unknown = unknownOptions(written)
+  if (unknown.length > 0)
+    log('warn', `The configuration has options that are not known here, and are ignored: ${unknown.join(', ')}.`)
+  const ways = { always: marketplaceHeaders(marketplace), timeouts, strike }
+  const send = createTransport(origin, signal, ways)
+  const retryBudget = patient ? maxRetryMinutes * 60_000 : IMPATIENT
+  // A refresh that is cut off may have used up the refresh token, and nobody would know the next one.
+  const sendToTheEnd = createTransport(origin, later(signal, LAST_REFRESH), ways)
+  const session = createSession(credentials, {
+    ask: createTokenEndpoint({ origin, send: sendToTheEnd, signal, log, retryBudget }),
+    store,
+    log,
+  })
+  const governor = createGovernor(rateLimitPercent / 100, clock)
+  const limitBudget = patient ? {} : { limitBudget: IMPATIENT }
+  const onWait = waitTeller(clock, log, tell)
+  const get = createClient({ origin, send, session, governor, clock, signal, log, retryBudget, ...limitBudget, onWait })
+  return { config, get, send, session, governor, strike, log, clock, retryBudget }
+}
+
+/** Says once of requests that wait together that they do, and says a long wait again. */
+function waitTeller(clock: Clock, log: Log, tell: (message: Message) => void) {
+  const toldToWait = new Map<string, { readonly until: number; readonly at: number }>()
+  return (streams: readonly string[], until: number): void => {
+    const at = clock.now()
+    const waiting = streams.filter((stream) => {
+      const told = toldToWait.get(stream)
+      return told === undefined || until > told.until + 1000 || at > told.at + 60_000
+    })
+    for (const stream of waiting) toldToWait.set(stream, { until, at })
+    if (waiting.length === 0 && streams.length > 0) return
+    const seconds = Math.ceil((until - at) / 1000)
+    log('info', `Zendesk's limit is used up; ${waiting.join(', ') || 'this command'} goes on in ${seconds} s.`)
+    for (const stream of waiting) tell({ kind: 'waiting', stream, until })
+  }
+}
+
+/** https://developer.zendesk.com/documentation/apps/getting-started/request-header-requirements-for-marketplace-apps/ */
+const marketplaceHeaders = (marketplace: Marketplace | undefined): Readonly<Record<string, string>> =>
+  marketplace === undefined
+    ? {}
+    : {
+        'x-zendesk-marketplace-name': marketplace.name,
+        'x-zendesk-marketplace-organization-id': marketplace.organization_id,
+        'x-zendesk-marketplace-app-id': marketplace.app_id,
+      }
+
+/** A signal that is given some time after this one, in ms: what has begun may come to its end. */
+function later(signal: AbortSignal, after: number): AbortSignal {
+  const end = new AbortController()
+  signal.addEventListener('abort', () => setTimeout(() => end.abort(signal.reason), after).unref(), { once: true })
+  return end.signal
+}
+
+/** Asks the token endpoint of the account that a configuration names, for a person who waits. */
+export function createSignIn(given: Options, signal: AbortSignal): AskForTokens {
+  const origin = originOfConfig(given)
+  const send = createTransport(origin, signal, { always: marketplaceHeaders(marketplaceOf(given)) })
+  return createTokenEndpoint({ origin, send, signal, log: () => undefined, retryBudget: IMPATIENT })
+}
