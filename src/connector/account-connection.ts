@@ -50,7 +50,7 @@ export async function connectAccount(
   const unknown = unknownOptions(written)
   if (unknown.length > 0)
     log('warn', `The configuration has options that are not known here, and are ignored: ${unknown.join(', ')}.`)
-  const ways = { always: marketplaceHeaders(marketplace), timeouts, strike }
+  const ways = { always: marketplaceHeaders(marketplace), timeouts, strike, log }
   const send = createTransport(origin, signal, ways)
   const retryBudget = patient ? maxRetryMinutes * 60_000 : IMPATIENT
   // A refresh that is cut off may have used up the refresh token, and nobody would know the next one.

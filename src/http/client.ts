@@ -10,7 +10,7 @@ import type { Headers } from './limits/headers.ts'
 import type { Governor } from './limits/rate-limiter.ts'
 import { createPageSizes } from './page-size.ts'
 import { retryDelay } from './retry.ts'
-import type { Send } from './transport.ts'
+import type { Answer, Send } from './transport.ts'
 
 export interface ClientOptions {
   /** Scheme, host and port of the account; requests go there and nowhere else. */
@@ -35,34 +35,16 @@ export interface ClientOptions {
  * Throws an HttpError once an answer will not change or the retry budget is spent; the signal's reason when it is given.
  */
 export function createClient(options: ClientOptions): GetPage {
-  const { governor, session, signal, log, onWait, retryBudget } = options
+  const { session, signal, log, retryBudget } = options
   const { limitBudget = Number.POSITIVE_INFINITY, clock = systemClock } = options
   const sizes = createPageSizes()
-
-  /** One attempt: its turn within the limits, its signature, its answer, and how many ms that took after its turn. */
-  const attempted = async (wanted: PageRequest) => {
-    const turn = await governor.turn(wanted, {
-      signal,
-      patience: limitBudget,
-      onWait: (until) => onWait(wanted.streams ?? [], until),
-    })
-    const began = clock.now()
-    try {
-      const authorization = await session.header()
-      const outcome = await attempt(urlOf(options.origin, wanted), wanted, authorization, options)
-      if ('headers' in outcome) turn.answered(outcome.headers, refusedFor(outcome, clock.now()))
-      return { outcome, authorization, took: clock.now() - began }
-    } finally {
-      turn.lost()
-    }
-  }
 
   return async (request) => {
     let failing = 0
     let renewed = false
     for (let failures = 0; ; ) {
       signal.throwIfAborted()
-      const { outcome, authorization, took } = await attempted(sizes.fitted(request))
+      const { outcome, authorization, took } = await attempt(sizes.fitted(request), { ...options, clock, limitBudget })
       if ('page' in outcome) {
         sizes.came(request)
         return outcome.page
@@ -117,30 +99,51 @@ type Attempt =
 const refusedFor = (outcome: Attempt, now: number): number | undefined =>
   'status' in outcome && outcome.status === 429 ? Math.max(1000, retryDelay(outcome, 0, now) ?? 0) : undefined
 
+/** One attempt: its turn within the limits, its signature, its answer, and how many ms that took after its turn. */
 async function attempt(
-  url: URL,
   wanted: PageRequest,
-  authorization: string,
-  { send, signal }: ClientOptions,
-): Promise<Attempt> {
+  options: ClientOptions & { readonly clock: Clock; readonly limitBudget: number },
+) {
+  const { origin, send, session, governor, clock, signal, onWait, limitBudget } = options
+  const { streams } = wanted
+  const turn = await governor.turn(wanted, {
+    signal,
+    patience: limitBudget,
+    onWait: (until) => onWait(streams ?? [], until),
+  })
+  const began = clock.now()
   try {
-    const { status, headers, body } = await send({ url, headers: { authorization } })
-    if (status === 200) {
-      const page = pageIn(body, url, wanted)
-      const at = Date.parse(String(headers['date']))
-      if (!Number.isNaN(at)) setAnsweredAt(page, at / 1000)
-      return { page, headers }
+    const authorization = await session.header()
+    const url = urlOf(origin, wanted)
+    let outcome: Attempt
+    try {
+      outcome = outcomeOf(await send({ url, headers: { authorization }, streams }), url, wanted)
+    } catch (error) {
+      // What another attempt may mend is an outcome like others.
+      if (signal.aborted || !(error instanceof ConnectorError)) throw error
+      outcome = { error }
     }
-    const retryAfter = headers['retry-after']
-    return {
-      status,
-      headers,
-      retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
-      error: httpErrorOf(url, status, body.toString('utf8'), headers),
-    }
-  } catch (error) {
-    if (signal.aborted || !(error instanceof ConnectorError)) throw error
-    return { error }
+    if ('headers' in outcome) turn.answered(outcome.headers, refusedFor(outcome, clock.now()))
+    return { outcome, authorization, took: clock.now() - began }
+  } finally {
+    turn.lost()
+  }
+}
+
+/** What an answer comes to. Throws a ConnectorError for a body that is not what was asked for. */
+function outcomeOf({ status, headers, body }: Answer, url: URL, wanted: PageRequest): Attempt {
+  if (status === 200) {
+    const page = pageIn(body, url, wanted)
+    const at = Date.parse(String(headers['date']))
+    if (!Number.isNaN(at)) setAnsweredAt(page, at / 1000)
+    return { page, headers }
+  }
+  const retryAfter = headers['retry-after']
+  return {
+    status,
+    headers,
+    retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
+    error: httpErrorOf(url, status, body.toString('utf8'), headers),
   }
 }
 

@@ -2,10 +2,12 @@ import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici'
 import { ConnectorError, HttpError, messageOf } from '../model/errors.ts'
+import type { Log } from '../model/message.ts'
 import type { Timeouts } from '../model/runtime.ts'
 import { isTlsError, tlsErrorOf } from './failure.ts'
 import type { Headers } from './limits/headers.ts'
 import { createStrike, type Strike } from './redaction.ts'
+import { type Outcome, requestLine } from './request-line.ts'
 
 /** One whole answer; its body is unzipped. */
 export interface Answer {
@@ -21,6 +23,8 @@ export type Send = (asked: {
   readonly headers?: Readonly<Record<string, string>>
   /** Sent as JSON. */
   readonly body?: object
+  /** The streams that want the answer, for the log. */
+  readonly streams?: readonly string[] | undefined
 }) => Promise<Answer>
 
 /** Zendesk gives up by itself after a minute; a heavy export page is silent nearly as long. */
@@ -49,6 +53,8 @@ export interface TransportOptions {
   readonly timeouts?: Timeouts | undefined
   /** Learns what is sent that is secret. */
   readonly strike?: Strike
+  /** Takes a line for each request, at level `debug`. */
+  readonly log?: Log
 }
 
 /**
@@ -58,10 +64,10 @@ export interface TransportOptions {
 export function createTransport(
   origin: string,
   signal: AbortSignal,
-  { always = {}, timeouts = TIMEOUTS, strike = createStrike() }: TransportOptions = {},
+  { always = {}, timeouts = TIMEOUTS, strike = createStrike(), log = () => undefined }: TransportOptions = {},
 ): Send {
   const dispatcher = dispatcherFor(origin)
-  return async ({ url, method = 'GET', headers = {}, body }) => {
+  return async ({ url, method = 'GET', headers = {}, body, streams }) => {
     // The credentials go to the configured host and to no other, whatever a path may hold.
     if (url.origin !== new URL(origin).origin)
       throw new ConnectorError(
@@ -69,6 +75,9 @@ export function createTransport(
         'system_error',
       )
     strike.sent(headers['authorization'], body)
+    const began = performance.now()
+    const logged = (outcome: Outcome): void =>
+      log('debug', requestLine({ method, path: url.pathname, streams, ms: performance.now() - began, ...outcome }))
     try {
       const response = await request(url, {
         dispatcher,
@@ -90,11 +99,13 @@ export function createTransport(
       const zipped = response.headers['content-encoding'] === 'gzip' && raw.length > 0
       const whole = zipped ? await unzip(raw) : raw
       const status = response.statusCode
+      logged({ status, bytes: raw.length, headers: response.headers })
       const isGiven = status === 200 || (status === 201 && method === 'POST')
       // Servers and proxies that fail may show what they were sent.
       const shown = isGiven ? whole : Buffer.from(strike.out(whole.toString('utf8', 0, LONGEST_FAILURE)))
       return { status, headers: response.headers, body: shown }
     } catch (error) {
+      logged({ failure: reasonOf(error) })
       if (signal.aborted) throw signal.reason
       if ((error as { code?: unknown }).code === 'UND_ERR_INVALID_ARG') throw unsendable(error)
       throw isTlsError(error) ? tlsErrorOf(url, error) : networkErrorOf(method, url, error)

@@ -51,7 +51,7 @@ export async function* readWalk(walk: Walk, from: Position, options: WalkOptions
   let coming: Promise<Page> | undefined = request(walk, before, options)
   while (coming) {
     options.signal.throwIfAborted()
-    const page = await orCaughtUp(walk, coming)
+    const page = await orCaughtUp(walk, coming, options.streams)
     if (page === undefined) return
     const { rows, position: after, last, warning } = walk.advance(page, before)
     coming = last ? undefined : request(walk, after, options)
@@ -101,13 +101,26 @@ function configuredOf({ configured = [] }: Walk, selection: Selection | undefine
   return Object.fromEntries(set)
 }
 
-async function orCaughtUp(walk: Walk, coming: Promise<Page>): Promise<Page | undefined> {
+async function orCaughtUp(walk: Walk, coming: Promise<Page>, streams: readonly string[]): Promise<Page | undefined> {
   try {
     return await coming
   } catch (error) {
     if (walk.isCaughtUp?.(error)) return undefined
-    throw error
+    throw withPlace(error, walk, streams)
   }
+}
+
+/**
+ * The error, its trace going on through the engine: the page was asked for ahead of time, so that the trace ends at the
+ * client by itself.
+ */
+function withPlace(error: unknown, walk: Walk, streams: readonly string[]): unknown {
+  if (!(error instanceof Error)) return error
+  const frames = (new Error().stack ?? '').split('\n').slice(2)
+  error.stack = [error.stack ?? String(error), `    reading ${walk.name} for ${streams.join(', ')}`, ...frames].join(
+    '\n',
+  )
+  return error
 }
 
 /** The side-loads of several streams as one query, each once: `include=a,b`. */

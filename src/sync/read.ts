@@ -47,29 +47,15 @@ export async function* readAll(asked: readonly ConfiguredStream[], options: Read
   const followers = new Map(groups.flatMap((group) => group.followers.map((one) => [one.child.stream.name, one])))
   const sync: Sync = { ...options, followers, counts: new Map() }
 
-  async function* guarded(group: Group): AsyncGenerator<Message> {
-    let failures: Failures | undefined
-    try {
-      for (const one of group.members) yield* begin(one, sync)
-      failures = yield* withRunning(group, readGroup(group, states, sync))
-      group.end.resolve(true)
-    } catch (error) {
-      failures = new Map(group.members.map(({ stream }) => [stream.name, error]))
-      if (group.members.length === 0 && !options.signal.aborted)
-        options.log('warn', `${group.walk.path}: ${messageOf(error)}`)
-    } finally {
-      group.end.resolve(false)
-    }
-    for (const { stream } of group.members) {
-      if (failures.has(stream.name) && !options.signal.aborted) {
-        failed.set(stream.name, failureTypeOf(failures.get(stream.name)))
-        yield { kind: 'error', stream: stream.name, error: failures.get(stream.name) }
-      }
-      yield { kind: 'status', stream: stream.name, status: failures.has(stream.name) ? 'incomplete' : 'complete' }
-    }
-  }
+  const run = (group: Group): AsyncGenerator<Message> => runGroup(group, { states, failed, sync })
   const begun = beginnings(configured, isListed)
-  for await (const message of withHeartbeat(merge(groups.map(guarded), options.walksAtOnce), begun, options.clock)) {
+  const running = new Set<string>()
+  for await (const message of withHeartbeat(merge(groups.map(run), options.walksAtOnce), begun, options.clock)) {
+    // A stream's first record makes it `running`.
+    if (message.kind === 'records' && !running.has(message.stream)) {
+      running.add(message.stream)
+      yield { kind: 'status', stream: message.stream, status: 'running' }
+    }
     yield message
     if (message.kind === 'checkpoint') states.set(message.stream, message.state)
   }
@@ -81,17 +67,62 @@ export async function* readAll(asked: readonly ConfiguredStream[], options: Read
   throw new ConnectorError(`These streams could not be read to their end: ${names}.`, worst ?? 'transient_error')
 }
 
-async function* readGroup(
-  { walk, members, followers, isSwept, end }: Group,
+/** What the groups of one sync share. */
+interface Shared {
+  /** The last checkpoint of each stream. */
+  readonly states: ReadonlyMap<string, StreamState>
+  readonly failed: Map<string, FailureType>
+  readonly sync: Sync
+}
+
+/** Reads one group to its end: its streams start, are read, and end, each for itself. A failure ends these streams only. */
+async function* runGroup(group: Group, { states, failed, sync }: Shared): AsyncGenerator<Message> {
+  const { walk, members, end } = group
+  let failures: Failures
+  try {
+    for (const one of members) yield* begin(one, sync)
+    failures = yield* messagesOf(group, states, sync)
+    end.resolve(true)
+  } catch (error) {
+    failures = new Map(members.map(({ stream }) => [stream.name, error]))
+    if (members.length === 0 && !sync.signal.aborted) sync.log('warn', `${walk.path}: ${messageOf(error)}`)
+  } finally {
+    end.resolve(false)
+  }
+  for (const { stream } of members) {
+    const { name } = stream
+    if (failures.has(name) && !sync.signal.aborted) {
+      failed.set(name, failureTypeOf(failures.get(name)))
+      yield { kind: 'error', stream: name, error: failures.get(name) }
+    }
+    yield { kind: 'status', stream: name, status: failures.has(name) ? 'incomplete' : 'complete' }
+  }
+}
+
+/** The messages of a group, by the way in which it is read. */
+function messagesOf(
+  group: Group,
   states: ReadonlyMap<string, StreamState>,
   sync: Sync,
 ): AsyncGenerator<Message, Failures> {
-  if (isSwept) return yield* readSweep(walk, sweptOf(members), sync)
-  if (walk.order === 'unordered') return yield* readList(walk, members, sync)
+  const { walk, members, isSwept } = group
+  if (isSwept) return readSweep(walk, sweptOf(members), sync)
+  if (walk.order === 'unordered') return readList(walk, members, sync)
+  return sync.reader === 'auto' && members.length > 0
+    ? orFromLists(group, states, sync)
+    : readExport(walk, members, group.followers, sync)
+}
+
+/** Reads an export; goes on from lists if Zendesk closes it. */
+async function* orFromLists(
+  { walk, members, followers, end }: Group,
+  states: ReadonlyMap<string, StreamState>,
+  sync: Sync,
+): AsyncGenerator<Message, Failures> {
   try {
     return yield* readExport(walk, members, followers, sync)
   } catch (error) {
-    if (sync.reader !== 'auto' || !isClosed(error) || members.length === 0) throw error
+    if (!isClosed(error)) throw error
     // Those who listen are not kept waiting for the lists.
     end.resolve(false)
     return yield* readOn(error, walk.path, members, states, sync)
@@ -102,22 +133,6 @@ async function* readGroup(
 export function checkState(one: ConfiguredStream): void {
   if (one.stream.walk.order === 'unordered') listStateOf(one)
   else sweepFrom(one)
-}
-
-/** A stream's first record makes it `running`. */
-async function* withRunning<T>({ members }: Group, messages: AsyncGenerator<Message, T>): AsyncGenerator<Message, T> {
-  const waiting = new Set(members.map(({ stream }) => stream.name))
-  try {
-    for (;;) {
-      const next = await messages.next()
-      if (next.done) return next.value
-      if (next.value.kind === 'records' && waiting.delete(next.value.stream))
-        yield { kind: 'status', stream: next.value.stream, status: 'running' }
-      yield next.value
-    }
-  } finally {
-    await messages.return(undefined as T)
-  }
 }
 
 /** A stream has started; the first time, how many rows to expect. */

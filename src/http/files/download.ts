@@ -1,6 +1,8 @@
 import { type Dispatcher, request } from 'undici'
 import { ConnectorError } from '../../model/errors.ts'
+import type { Log } from '../../model/message.ts'
 import type { Session } from '../../model/runtime.ts'
+import { requestLine } from '../request-line.ts'
 import { dispatcherFor } from '../transport.ts'
 
 /** How often one file may be sent on to another address. */
@@ -28,7 +30,7 @@ export type Open = (url: URL, from: number) => Promise<Opened>
  * shown the credentials, and no more once it has sent us on. Throws a ConnectorError for an address that is not safe, and
  * what the connection throws.
  */
-export function createOpen(origin: string, session: Session, signal: AbortSignal): Open {
+export function createOpen(origin: string, session: Session, signal: AbortSignal, log: Log): Open {
   const dispatchers = new Map<string, Dispatcher>()
   const dispatcherOf = (one: string): Dispatcher => {
     const known = dispatchers.get(one) ?? dispatcherFor(one)
@@ -42,6 +44,7 @@ export function createOpen(origin: string, session: Session, signal: AbortSignal
     for (let redirects = 0; ; redirects++) {
       checkSafe(at, origin)
       if (isOurs) authorization = await session.header()
+      const began = performance.now()
       const response = await request(at, {
         dispatcher: dispatcherOf(at.origin),
         signal,
@@ -56,6 +59,19 @@ export function createOpen(origin: string, session: Session, signal: AbortSignal
         },
       })
       const { statusCode: status, headers, body } = response
+      const bytes = Number(headers['content-length'] ?? 0)
+      // The address of a file is as good as the file: its host is all that is logged.
+      log(
+        'debug',
+        requestLine({
+          method: 'GET',
+          path: `a file of ${at.host}`,
+          ms: performance.now() - began,
+          status,
+          bytes,
+          headers,
+        }),
+      )
       const location = status >= 300 && status < 400 ? headers['location'] : undefined
       if (typeof location !== 'string') return { status, headers, body, authorization }
       await body.dump()

@@ -30,7 +30,7 @@ const MOST_OF_WRONG_SIZE = 3
  * and where a file does not come for as long as the budget lasts; the signal's reason when it is given.
  */
 export function createFetchFile(options: FetchFileOptions): FetchFile {
-  const open = createOpen(options.origin, options.session, options.signal)
+  const open = createOpen(options.origin, options.session, options.signal, options.log)
   /** One file may stand in several records of a page. */
   const coming = new Map<string, Promise<FileReference | undefined>>()
   return (stream, file) => {

@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util'
 import { schemaOf } from '../../catalog/columns.ts'
 import { ConnectorError, messageOf } from '../../model/errors.ts'
-import type { Connector, Log, Message } from '../../model/message.ts'
+import type { Connector, Log, LogLevel, Message } from '../../model/message.ts'
 import type { Connect, Keep, Surroundings, TextFile } from '../../model/runtime.ts'
 import { jsonIn, type ReadText } from '../shared/json-files.ts'
+import { logLevelFrom, passes } from '../shared/log-level.ts'
 import { movedStates } from '../shared/migrate-state.ts'
+import { createProgress } from '../shared/progress.ts'
 import type { Lines } from '../shared/record-lines.ts'
 import { statesFrom } from '../shared/states.ts'
 import { catalogOf, configuredFrom, namedIn } from './catalog.ts'
@@ -25,6 +27,8 @@ export interface CommandOptions {
   readonly stage: Surroundings['stage']
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly signal: AbortSignal
+  /** Shows progress to somebody who watches; left out if nobody does. */
+  readonly showProgress?: (text: string) => void
 }
 
 export const USAGE = `Usage:
@@ -33,6 +37,8 @@ export const USAGE = `Usage:
   source-zendesk discover --config <file>
   source-zendesk read     --config <file> --catalog <file> [--state <file>]
   source-zendesk auth     login | status | logout
+
+--log-level debug (or ZENDESK_LOG=debug) logs every request; info, warn and error log less.
 
 Refresh tokens are good for one use. The next ones are handed on in a CONTROL message, or, where nobody stores those, kept
 in a file: --state-of-credentials <file>, with check, discover and read. Credentials that the configuration lacks are
@@ -45,8 +51,12 @@ export async function runCommand(argv: readonly string[], options: CommandOption
   const { command, files } = parse(argv)
   // A read has its own encoder once its columns are known; logs before that need none.
   let encode: Encode = createEncoder(new Map())
-  const tell = (message: Message): void => options.writeNow(encode(message))
+  let level: LogLevel = 'info'
+  const tell = (message: Message): void => {
+    if (passes(message, level)) options.writeNow(encode(message))
+  }
   try {
+    level = logLevelFrom(files.logLevel, options.environment)
     const connect = async (): Promise<Connector> =>
       options.connect(await given(files.config, 'config', options), {
         signal: options.signal,
@@ -64,7 +74,7 @@ export async function runCommand(argv: readonly string[], options: CommandOption
         await discover(await connect(), tell, options)
         return 0
       case 'read':
-        await read(await connect(), files, options, tell, (made) => {
+        await read(await connect(), files, { ...options, level }, tell, (made) => {
           encode = made
         })
         return 0
@@ -91,6 +101,7 @@ interface Files {
   readonly state: string | undefined
   /** Where renewed tokens are kept; '' where the flag stands without a file. */
   readonly tokens: string | undefined
+  readonly logLevel: string | undefined
 }
 
 /** Both `--config x` and `--config=x`; flags that we do not know are let pass, as runners add some of their own. */
@@ -98,7 +109,7 @@ function parse(argv: readonly string[]): { command: string; files: Files } {
   const text = { type: 'string' } as const
   const { values, positionals } = parseArgs({
     args: [...argv],
-    options: { config: text, catalog: text, state: text, 'state-of-credentials': text },
+    options: { config: text, catalog: text, state: text, 'state-of-credentials': text, 'log-level': text },
     allowPositionals: true,
     strict: false,
   })
@@ -109,6 +120,7 @@ function parse(argv: readonly string[]): { command: string; files: Files } {
       config: given(values['config']),
       catalog: given(values['catalog']),
       state: given(values['state']),
+      logLevel: given(values['log-level']),
       tokens: values['state-of-credentials'] === undefined ? undefined : (given(values['state-of-credentials']) ?? ''),
     },
   }
@@ -160,7 +172,7 @@ const listed = (missing: ReadonlyMap<string, string>): string =>
 async function read(
   connector: Connector,
   files: Files,
-  options: CommandOptions,
+  options: CommandOptions & { readonly level: LogLevel },
   tell: (message: Message) => void,
   use: (encode: Encode) => void,
 ): Promise<void> {
@@ -177,7 +189,15 @@ async function read(
     new Map(connector.strictTypes ? fits : []),
   )
   use(encode)
-  for await (const message of connector.read(streams)) await options.write(encode(message))
+  const progress = options.showProgress && createProgress(options.showProgress)
+  try {
+    for await (const message of connector.read(streams)) {
+      progress?.note(message)
+      if (passes(message, options.level)) await options.write(encode(message))
+    }
+  } finally {
+    progress?.end()
+  }
 }
 
 /** The JSON in a file that the command cannot do without. */

@@ -98,7 +98,7 @@ function errorLine(error: unknown, stream: string | undefined): string {
       failure_type,
       ...(cause instanceof Error && { internal_message: messageOf(cause) }),
       // What we did not mean to raise is a fault of ours, and wants its place in the code.
-      ...(failure_type === 'system_error' && stack !== undefined && { stack_trace: stack }),
+      ...(failure_type !== 'config_error' && stack !== undefined && { stack_trace: stack }),
       ...(stream !== undefined && { stream_descriptor: { name: stream } }),
     },
   })

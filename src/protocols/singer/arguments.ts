@@ -14,6 +14,8 @@ people want.
 
 Refresh tokens are good for one use. The next ones are written into the configuration's file, or into that of
 --state-of-credentials <file>.
+
+--log-level debug (or ZENDESK_LOG=debug) logs every request; info, warn and error log less.
 `
 
 /** What was asked for on the command line. */
@@ -25,6 +27,7 @@ export interface Arguments {
   /** Where renewed tokens are kept; '' where the flag stands without a file. */
   readonly tokens: string | undefined
   readonly format: string
+  readonly logLevel: string | undefined
 }
 
 /** Understands a command line. Throws a ConnectorError for what it does not know. */
@@ -41,6 +44,7 @@ export function argumentsFrom(argv: readonly string[]): Arguments {
       state: { type: 'string', short: 's' },
       'state-of-credentials': text,
       format: text,
+      'log-level': text,
       discover: flag,
       about: flag,
       version: flag,
@@ -62,5 +66,6 @@ export function argumentsFrom(argv: readonly string[]): Arguments {
     state: given(values.state),
     tokens: tokens === undefined ? undefined : (given(tokens) ?? ''),
     format: given(values.format) ?? 'text',
+    logLevel: given(values['log-level']),
   }
 }

@@ -1,8 +1,10 @@
 import { ConnectorError, failureTypeOf, messageOf } from '../../model/errors.ts'
-import type { Connector, Log, Message } from '../../model/message.ts'
+import type { Connector, Log, LogLevel, Message } from '../../model/message.ts'
 import type { Connect, Keep, Surroundings, TextFile } from '../../model/runtime.ts'
 import { jsonIn, type ReadText } from '../shared/json-files.ts'
+import { logLevelFrom, passes } from '../shared/log-level.ts'
 import { movedStates } from '../shared/migrate-state.ts'
+import { createProgress } from '../shared/progress.ts'
 import type { Lines } from '../shared/record-lines.ts'
 import { statesFrom } from '../shared/states.ts'
 import { about } from './about.ts'
@@ -25,15 +27,20 @@ export interface TapOptions {
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly version: string
   readonly signal: AbortSignal
+  /** Shows progress to somebody who watches; left out if nobody does. */
+  readonly showProgress?: (text: string) => void
 }
 
 /** Runs the tap as its command line asks, and returns its exit code: 0, or 1 where it failed. */
 export async function runTap(argv: readonly string[], options: TapOptions): Promise<number> {
+  let lowest: LogLevel = 'info'
   const log: Log = (level, message) => {
-    if (level !== 'debug') options.say(`${level === 'warn' ? 'WARNING' : level.toUpperCase()} ${message}\n`)
+    if (passes({ kind: 'log', level, message }, lowest))
+      options.say(`${level === 'warn' ? 'WARNING' : level.toUpperCase()} ${message}\n`)
   }
   try {
     const given = argumentsFrom(argv)
+    lowest = logLevelFrom(given.logLevel, options.environment)
     switch (given.command) {
       case 'help':
         options.say(USAGE)
@@ -127,11 +134,16 @@ async function sync(given: Arguments, options: TapOptions, log: Log): Promise<vo
   const selected = selectedIn(catalog, { streams, deletedRecords, bookmarks, log })
   if (selected.length === 0) log('warn', 'The catalog selects no stream; nothing is read.')
   const { encode, end } = createEncoder({ selected, bookmarks, say: log })
+  const progress = options.showProgress && createProgress(options.showProgress)
   try {
     const includesFiles = filesFolder !== undefined
     const configured = selected.map((one) => ({ ...one.configured, includesFiles }))
-    for await (const message of connector.read(configured)) await write(encode(message))
+    for await (const message of connector.read(configured)) {
+      progress?.note(message)
+      await write(encode(message))
+    }
   } finally {
+    progress?.end()
     await write(end())
   }
 }

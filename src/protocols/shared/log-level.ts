@@ -1,0 +1,22 @@
+// How much is logged: `--log-level`, or ZENDESK_LOG.
+import { ConnectorError } from '../../model/errors.ts'
+import type { LogLevel, Message } from '../../model/message.ts'
+
+const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error']
+
+/** The level that the command line asks for, else the environment, else `info`. Throws a ConnectorError for any other. */
+export function logLevelFrom(
+  flag: string | undefined,
+  environment: Readonly<Record<string, string | undefined>>,
+): LogLevel {
+  const asked = (flag ?? environment['ZENDESK_LOG'] ?? '').trim().toLowerCase()
+  if (asked === '') return 'info'
+  const level = LEVELS.find((one) => one === asked)
+  if (level !== undefined) return level
+  const origin = flag === undefined ? 'ZENDESK_LOG' : '--log-level'
+  throw new ConnectorError(`${origin} must be one of ${LEVELS.join(', ')}, not "${asked}".`, 'config_error')
+}
+
+/** Whether what a sync says is to be written: everything but logs below the level. */
+export const passes = (message: Message, level: LogLevel): boolean =>
+  message.kind !== 'log' || LEVELS.indexOf(message.level) >= LEVELS.indexOf(level)
