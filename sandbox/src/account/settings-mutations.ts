@@ -23,19 +23,13 @@ export type SettingsMutations = {
 
 /** The mutations of a store's settings. */
 export function settingsMutations(store: Store): SettingsMutations {
+  return { ...fieldMutations(store), ...formMutations(store) }
+}
+
+function fieldMutations(
+  store: Store,
+): Pick<SettingsMutations, 'createTicketField' | 'updateTicketField' | 'deleteTicketField'> {
   const { clock, fields, forms } = store
-  const known = <T>(items: ReadonlyMap<number, T>, id: number): T => {
-    const item = items.get(id)
-    if (item === undefined) throw new Error(`There is no record ${id}.`)
-    return item
-  }
-  const onlyDefault = (id: number) => {
-    for (const form of forms.values()) {
-      if (form.id === id || !form.default) continue
-      form.default = false
-      form.updated = clock.now()
-    }
-  }
   return {
     createTicketField: ({ type = 'text', title = 'Sandbox field', extra = {}, ...changes } = {}) => {
       const at = { created: clock.now(), removable: true, position: fields.size + 1 }
@@ -64,6 +58,21 @@ export function settingsMutations(store: Store): SettingsMutations {
         form.updated = clock.now()
       }
     },
+  }
+}
+
+function formMutations(
+  store: Store,
+): Pick<SettingsMutations, 'createTicketForm' | 'updateTicketForm' | 'deleteTicketForm'> {
+  const { clock, fields, forms } = store
+  const onlyDefault = (id: number) => {
+    for (const form of forms.values()) {
+      if (form.id === id || !form.default) continue
+      form.default = false
+      form.updated = clock.now()
+    }
+  }
+  return {
     createTicketForm: (given = {}) => {
       const id = store.nextId()
       const at = clock.now()
@@ -101,4 +110,10 @@ export function settingsMutations(store: Store): SettingsMutations {
       store.gone.forms.add(id)
     },
   }
+}
+
+function known<T>(items: ReadonlyMap<number, T>, id: number): T {
+  const item = items.get(id)
+  if (item === undefined) throw new Error(`There is no record ${id}.`)
+  return item
 }

@@ -76,10 +76,6 @@ export function createStore(clock: Clock, base: string): Store {
   }
   const tables = new Map<string, Table>()
   const tickets: Ticket[] = []
-  const none = () => 0
-  const ticketId = (ticket: Ticket) => ticket.id
-  const userId = (user: User) => user.id
-  const organizationId = (organization: Organization) => organization.id
   const touched = () => {
     store.version++
   }
@@ -113,31 +109,39 @@ export function createStore(clock: Clock, base: string): Store {
     imported: new Map(),
     shared: createSharedValues(),
     fieldSet: { ids: [], empty: [] },
-    order: {
-      ticketsById: createIndex(none, ticketId),
-      ticketsByGenerated: createIndex((ticket) => ticket.generated, ticketId),
-      ticketsByUpdated: createIndex((ticket) => ticket.updated, internalTicketId),
-      ticketsByCreation: createIndex((ticket) => -ticket.created, metricSetId),
-      audits: createIndex(
-        (audit) => audit.at,
-        (audit) => audit.id,
-      ),
-      metricEvents: createIndex(
-        (ref) => metricEventAt(tickets, ref).written,
-        (ref) => ref,
-      ),
-      usersById: createIndex(none, userId),
-      usersByUpdated: createIndex((user) => user.updated, userId),
-      organizationsById: createIndex(none, organizationId),
-      organizationsByUpdated: createIndex((organization) => organization.updated, organizationId),
-      // A deletion shows in the export at its own time, though `updated_at` stays (seen so).
-      organizationsByExport: createIndex(
-        (organization) => Math.max(organization.updated, organization.deleted),
-        organizationId,
-      ),
-    },
+    order: createOrders(tickets),
   }
   return store
+}
+
+function createOrders(tickets: readonly Ticket[]): Orders {
+  const none = () => 0
+  const ticketId = (ticket: Ticket) => ticket.id
+  const userId = (user: User) => user.id
+  const organizationId = (organization: Organization) => organization.id
+  return {
+    ticketsById: createIndex(none, ticketId),
+    ticketsByGenerated: createIndex((ticket) => ticket.generated, ticketId),
+    ticketsByUpdated: createIndex((ticket) => ticket.updated, internalTicketId),
+    ticketsByCreation: createIndex((ticket) => -ticket.created, metricSetId),
+    audits: createIndex(
+      (audit) => audit.at,
+      (audit) => audit.id,
+    ),
+    metricEvents: createIndex(
+      (ref) => metricEventAt(tickets, ref).written,
+      (ref) => ref,
+    ),
+    usersById: createIndex(none, userId),
+    usersByUpdated: createIndex((user) => user.updated, userId),
+    organizationsById: createIndex(none, organizationId),
+    organizationsByUpdated: createIndex((organization) => organization.updated, organizationId),
+    // A deletion shows in the export at its own time, though `updated_at` stays (seen so).
+    organizationsByExport: createIndex(
+      (organization) => Math.max(organization.updated, organization.deleted),
+      organizationId,
+    ),
+  }
 }
 
 /** The ticket with this id, deleted or not. */

@@ -12,6 +12,51 @@ import { commentCount } from '../rows/ticket.ts'
 /** Where tickets stand: side-loads differ in lists, exports and the answer with a single ticket. */
 export type Place = 'list' | 'export' | 'single'
 
+/** A side-load of records that tickets refer to: the ids in a ticket, and the row of one that is there. */
+type Reference = {
+  readonly ids: (ticket: Ticket) => readonly (number | null)[]
+  readonly row: (store: Store, id: number) => Row | undefined
+}
+
+const rowIf = <T>(record: T | undefined, row: (record: T) => Row): Row | undefined =>
+  record === undefined ? undefined : row(record)
+
+const fromTable =
+  (name: string): Reference['row'] =>
+  (store, id) => {
+    const table = store.tables.get(name)
+    const entry = table?.get(id)
+    return entry && table?.row(entry)
+  }
+
+const REFERENCES: Readonly<Record<string, Reference>> = {
+  users: {
+    ids: ({ values, submitter, copied, rare }) => [
+      values.requester_id,
+      submitter,
+      values.assignee_id,
+      ...copied,
+      ...(rare?.followers ?? []),
+    ],
+    row: (store, id) => rowIf(store.users.get(id), (user) => userRow(store, user)),
+  },
+  groups: {
+    ids: ({ values }) => [values.group_id],
+    row: (store, id) => rowIf(store.groups.get(id), (group) => groupRow(store, group)),
+  },
+  organizations: {
+    ids: ({ values }) => [values.organization_id],
+    row: (store, id) => rowIf(store.organizations.get(id), (one) => organizationRow(store, one)),
+  },
+  ticket_forms: {
+    ids: ({ values }) => [values.ticket_form_id],
+    row: (store, id) => rowIf(store.forms.get(id), (form) => formRow(store, form)),
+  },
+  custom_statuses: { ids: ({ values }) => [values.custom_status_id], row: fromTable('custom_statuses') },
+  brands: { ids: ({ values }) => [values.brand_id], row: fromTable('brands') },
+  sharing_agreements: { ids: ({ rare }) => rare?.shared ?? [], row: fromTable('sharing_agreements') },
+}
+
 /** The records that tickets refer to, each once, under the names in `include`; refuses what an export can't give. */
 export function sideLoads(
   store: Store,
@@ -20,62 +65,11 @@ export function sideLoads(
   place: Place = 'list',
 ): Row {
   const rows: Row = {}
-  const distinct = <T>(
-    name: string,
-    ids: (ticket: Ticket) => readonly (number | null)[],
-    get: (id: number) => T | undefined,
-    row: (one: T) => Row,
-  ) => {
-    if (!include.has(name)) return
+  for (const [name, { ids, row }] of Object.entries(REFERENCES)) {
+    if (!include.has(name)) continue
     const wanted = new Set(tickets.flatMap(ids))
-    rows[name] = [...wanted].flatMap((id) => {
-      const one = id === null ? undefined : get(id)
-      return one === undefined ? [] : [row(one)]
-    })
+    rows[name] = [...wanted].flatMap((id) => (id === null ? [] : (row(store, id) ?? [])))
   }
-  const fromTable = (name: string, ids: (ticket: Ticket) => readonly (number | null)[]) => {
-    const table = store.tables.get(name)
-    distinct(
-      name,
-      ids,
-      (id) => table?.get(id),
-      (entry) => table?.row(entry) ?? entry,
-    )
-  }
-
-  distinct(
-    'users',
-    ({ values, submitter, copied, rare }) => [
-      values.requester_id,
-      submitter,
-      values.assignee_id,
-      ...copied,
-      ...(rare?.followers ?? []),
-    ],
-    (id) => store.users.get(id),
-    (user) => userRow(store, user),
-  )
-  distinct(
-    'groups',
-    ({ values }) => [values.group_id],
-    (id) => store.groups.get(id),
-    (group) => groupRow(store, group),
-  )
-  distinct(
-    'organizations',
-    ({ values }) => [values.organization_id],
-    (id) => store.organizations.get(id),
-    (one) => organizationRow(store, one),
-  )
-  distinct(
-    'ticket_forms',
-    ({ values }) => [values.ticket_form_id],
-    (id) => store.forms.get(id),
-    (form) => formRow(store, form),
-  )
-  fromTable('custom_statuses', ({ values }) => [values.custom_status_id])
-  fromTable('brands', ({ values }) => [values.brand_id])
-  fromTable('sharing_agreements', ({ rare }) => rare?.shared ?? [])
   if (include.has('last_audits')) {
     if (place === 'export') throw notInExports('last_audits')
     rows['last_audits'] = tickets.flatMap(({ audits }) => audits.slice(-1)).map((audit) => auditRow(store, audit))

@@ -53,50 +53,25 @@ export function createDelivery(store: Store, account: number, timeout = TIMEOUT_
   let flying = 0
   let timer: NodeJS.Timeout | undefined
 
-  const headers: Delivery['headers'] = (webhook, payload, invocation) => {
-    const timestamp = isoTime(clock.now())
-    const signed = webhook.http_method === 'GET' || webhook.http_method === 'DELETE' ? '' : payload
-    return {
-      ...headersOf(webhook),
-      'X-Zendesk-Account-Id': String(account),
-      'X-Zendesk-Webhook-Id': webhook.id,
-      'X-Zendesk-Webhook-Invocation-Id': invocation,
-      'X-Zendesk-Webhook-Signature': signatureOf(webhook.secret, timestamp, signed),
-      'X-Zendesk-Webhook-Signature-Timestamp': timestamp,
-    }
-  }
-  const record = (one: Pending, status: InvocationStatus, sent?: Sent) => {
-    const completed = isoTime(clock.now())
-    const before = (invocations.get(one.invocation)?.['attempts'] ?? []) as readonly Attempt[]
-    const attempt = sent && {
-      id: ulid('webhook attempt', store.nextId()),
-      status_code: sent.status_code,
-      status: sent.status,
-      request: sent.request,
-      response: sent.response,
-      completed_at: completed,
-    }
-    const attempts = attempt === undefined ? before : [...before, attempt]
-    invocations.change(one.invocation, {
-      status,
-      status_code: sent?.status_code,
-      latest_completed_at: completed,
-      attempts,
-    })
-  }
   const attempt = async (one: Pending) => {
     const { webhook, payload, invocation } = one
     const breaker = breakerOf(webhook)
-    if (breaker.isOpen()) return record(one, 'circuit broken')
+    if (breaker.isOpen()) return record(store, one, 'circuit broken')
     flying++
     const { endpoint, http_method, request_format } = webhook
-    const outgoing = { endpoint, http_method, request_format, payload, headers: headers(webhook, payload, invocation) }
+    const outgoing = {
+      endpoint,
+      http_method,
+      request_format,
+      payload,
+      headers: signedHeaders(store, account, webhook, payload, invocation),
+    }
     const sent = await send(outgoing, { timeout, ended: ended.signal })
     flying--
     if (ended.signal.aborted) return
     one.tries++
     breaker.count(sent.status !== 'success')
-    record(one, sent.status, sent)
+    record(store, one, sent.status, sent)
     const wait = waitAfter(sent, one.tries)
     if (wait === undefined) return
     one.due = clock.nowMs() + wait * 1000
@@ -109,7 +84,7 @@ export function createDelivery(store: Store, account: number, timeout = TIMEOUT_
   }
 
   return {
-    headers,
+    headers: (webhook, payload, invocation) => signedHeaders(store, account, webhook, payload, invocation),
     enqueue: (webhook, payload) => {
       // No one asks for what isn't finished: it is there from the beginning, as accepted.
       const values = {
@@ -139,6 +114,45 @@ export function createDelivery(store: Store, account: number, timeout = TIMEOUT_
       clearInterval(timer)
       ended.abort()
     },
+  }
+}
+
+function record(store: Store, one: Pending, status: InvocationStatus, sent?: Sent) {
+  const completed = isoTime(store.clock.now())
+  const before = (store.table('webhook_invocations').get(one.invocation)?.['attempts'] ?? []) as readonly Attempt[]
+  const attempt = sent && {
+    id: ulid('webhook attempt', store.nextId()),
+    status_code: sent.status_code,
+    status: sent.status,
+    request: sent.request,
+    response: sent.response,
+    completed_at: completed,
+  }
+  const attempts = attempt === undefined ? before : [...before, attempt]
+  store.table('webhook_invocations').change(one.invocation, {
+    status,
+    status_code: sent?.status_code,
+    latest_completed_at: completed,
+    attempts,
+  })
+}
+
+function signedHeaders(
+  store: Store,
+  account: number,
+  webhook: Webhook,
+  payload: string,
+  invocation: string,
+): Record<string, string> {
+  const timestamp = isoTime(store.clock.now())
+  const signed = webhook.http_method === 'GET' || webhook.http_method === 'DELETE' ? '' : payload
+  return {
+    ...headersOf(webhook),
+    'X-Zendesk-Account-Id': String(account),
+    'X-Zendesk-Webhook-Id': webhook.id,
+    'X-Zendesk-Webhook-Invocation-Id': invocation,
+    'X-Zendesk-Webhook-Signature': signatureOf(webhook.secret, timestamp, signed),
+    'X-Zendesk-Webhook-Signature-Timestamp': timestamp,
   }
 }
 

@@ -29,64 +29,32 @@ export type MetricSet = {
 const NEVER: Minutes = { calendar: null, business: null }
 const DONE = new Set(['solved', 'closed'])
 
+/** What is counted while a ticket's audits are read from the first to the last. */
+type Tally = {
+  groups: number
+  assignees: number
+  reopens: number
+  replies: number
+  assignee: number | null
+  assigneeUpdated: number | null
+  requesterUpdated: number
+  statusUpdated: number
+  initiallyAssigned: number | null
+  assigned: number | null
+  firstSolved: number | null
+  solved: number | null
+  firstReply: number | null
+  lastComment: number
+  /** The present status and since when, and the seconds of calendar and business time spent in those before. */
+  status: string
+  since: number
+  readonly spent: Record<string, readonly [calendar: number, business: number]>
+}
+
 /** Counts and times of a ticket's history. Waits are measured only once the ticket has left the state they measure. */
 export function metricSetOf(ticket: Ticket): MetricSet {
-  const first = ticket.audits[0]
-  const requester = Number(first && createdValue(first, 'requester_id'))
-  let [groups, assignees, reopens, replies] = [0, 0, 0, 0]
-  let assignee: number | null = null
-  let assigneeUpdated: number | null = null
-  let requesterUpdated = ticket.created
-  let statusUpdated = ticket.created
-  let initiallyAssigned: number | null = null
-  let assigned: number | null = null
-  let firstSolved: number | null = null
-  let solved: number | null = null
-  let firstReply: number | null = null
-  let lastComment = ticket.created
-  let status = 'new'
-  let since = ticket.created
-  const spent: Record<string, [number, number]> = {}
-
-  for (const { at, author, events } of ticket.audits) {
-    for (const event of events) {
-      if (event.type === 'Comment' || event.type === 'VoiceComment') {
-        lastComment = at
-        if ((event.public || event.wasPublic) && event.author !== requester && author > 0 && at > ticket.created) {
-          replies++
-          firstReply ??= at
-        }
-      } else if (event.type === 'Create' || event.type === 'Change') {
-        if (event.field === 'group_id' && event.value !== null) groups++
-        if (event.field === 'assignee_id') {
-          assignee = event.value as number | null
-          if (assignee !== null) {
-            assignees++
-            initiallyAssigned ??= at
-            assigned = at
-          }
-        }
-        if (event.field === 'status') {
-          const [calendar, business] = spent[status] ?? [0, 0]
-          spent[status] = [calendar + at - since, business + businessSeconds(since, at)]
-          const before = status
-          status = String(event.value)
-          since = at
-          statusUpdated = at
-          if (DONE.has(status) && !DONE.has(before)) {
-            firstSolved ??= at
-            solved = at
-          } else if (DONE.has(before) && !DONE.has(status) && status !== 'deleted') {
-            reopens++
-            solved = null
-          }
-        }
-      }
-    }
-    if (author === requester) requesterUpdated = at
-    if (author === assignee) assigneeUpdated = at
-  }
-
+  const tally = tallyOf(ticket)
+  const { spent } = tally
   const until = (at: number | null) =>
     at === null ? NEVER : minutes(at - ticket.created, businessSeconds(ticket.created, at))
   const total = (...states: string[]) => {
@@ -96,23 +64,76 @@ export function metricSetOf(ticket: Ticket): MetricSet {
   }
   const hold = total('hold')
   return {
-    groupStations: groups,
-    assigneeStations: assignees,
-    reopens,
-    replies,
-    assigneeUpdated,
-    requesterUpdated,
-    statusUpdated,
-    initiallyAssigned,
-    assigned,
-    solved,
-    lastComment,
-    replyTime: until(firstReply),
-    firstResolution: until(firstSolved),
-    fullResolution: until(solved),
+    groupStations: tally.groups,
+    assigneeStations: tally.assignees,
+    reopens: tally.reopens,
+    replies: tally.replies,
+    assigneeUpdated: tally.assigneeUpdated,
+    requesterUpdated: tally.requesterUpdated,
+    statusUpdated: tally.statusUpdated,
+    initiallyAssigned: tally.initiallyAssigned,
+    assigned: tally.assigned,
+    solved: tally.solved,
+    lastComment: tally.lastComment,
+    replyTime: until(tally.firstReply),
+    firstResolution: until(tally.firstSolved),
+    fullResolution: until(tally.solved),
     agentWait: total('pending'),
     requesterWait: ticket.audits.length > 1 ? total('new', 'open', 'hold') : NEVER,
     onHold: hold === NEVER ? { calendar: 0, business: 0 } : hold,
+  }
+}
+
+function tallyOf({ audits, created }: Ticket): Tally {
+  const [first] = audits
+  const requester = Number(first && createdValue(first, 'requester_id'))
+  const tally: Tally = {
+    ...{ groups: 0, assignees: 0, reopens: 0, replies: 0 },
+    ...{ assignee: null, assigneeUpdated: null, requesterUpdated: created, statusUpdated: created },
+    ...{ initiallyAssigned: null, assigned: null, firstSolved: null, solved: null, firstReply: null },
+    ...{ lastComment: created, status: 'new', since: created, spent: {} },
+  }
+  for (const { at, author, events } of audits) {
+    for (const event of events) {
+      if (event.type === 'Comment' || event.type === 'VoiceComment') {
+        tally.lastComment = at
+        const isReply = (event.public || event.wasPublic) && event.author !== requester && author > 0 && at > created
+        if (!isReply) continue
+        tally.replies++
+        tally.firstReply ??= at
+      } else if (event.type === 'Create' || event.type === 'Change') {
+        if (event.field === 'group_id' && event.value !== null) tally.groups++
+        if (event.field === 'assignee_id') assign(tally, at, event.value as number | null)
+        if (event.field === 'status') moveTo(tally, at, String(event.value))
+      }
+    }
+    if (author === requester) tally.requesterUpdated = at
+    if (author === tally.assignee) tally.assigneeUpdated = at
+  }
+  return tally
+}
+
+function assign(tally: Tally, at: number, assignee: number | null): void {
+  tally.assignee = assignee
+  if (assignee === null) return
+  tally.assignees++
+  tally.initiallyAssigned ??= at
+  tally.assigned = at
+}
+
+function moveTo(tally: Tally, at: number, status: string): void {
+  const { status: before, since, spent } = tally
+  const [calendar, business] = spent[before] ?? [0, 0]
+  spent[before] = [calendar + at - since, business + businessSeconds(since, at)]
+  tally.status = status
+  tally.since = at
+  tally.statusUpdated = at
+  if (DONE.has(status) && !DONE.has(before)) {
+    tally.firstSolved ??= at
+    tally.solved = at
+  } else if (DONE.has(before) && !DONE.has(status) && status !== 'deleted') {
+    tally.reopens++
+    tally.solved = null
   }
 }
 

@@ -50,7 +50,8 @@ type Count = {
 }
 
 /** The limits of an account on its clock. */
-export function createLimits(clock: Clock, { plan, enforced, exportLimit, accountLimit, inFlight }: Limited): Limits {
+export function createLimits(clock: Clock, limited: Limited): Limits {
+  const { plan, enforced, accountLimit, inFlight } = limited
   const windows = createWindows(clock)
   const shown = new Map<string, Count>()
   const planned = () => accountLimit ?? (enforced ? requestsAMinute(plan) : UNLIMITED)
@@ -64,13 +65,6 @@ export function createLimits(clock: Clock, { plan, enforced, exportLimit, accoun
       total: total === undefined ? planned() : enforced ? total : UNLIMITED,
     }
   }
-  const ruled = (rule: LimitRule, parts: readonly string[], user: number | undefined): Count => {
-    const { name, header, total, highVolume = total, seconds = MINUTE, exports, what = 'API', perUser } = rule
-    const key = [name, ...parts, ...(perUser === true ? [user ?? ''] : [])].join(' ')
-    const granted = enforced ? (plan.highVolume ? highVolume : total) : UNLIMITED
-    const override = exports === undefined || exportLimit === undefined ? undefined : exports * exportLimit
-    return { name, key, header, seconds, what, total: override ?? granted }
-  }
   const applying = ({ method, path, query, user }: Charged): Count[] => {
     const after = path.replace(/^\/api\/v2/, '')
     return LIMIT_RULES.flatMap((rule) => {
@@ -78,7 +72,7 @@ export function createLimits(clock: Clock, { plan, enforced, exportLimit, accoun
       const found = rule.path.exec(after)
       // Where nothing is enforced only those count that a header tells of.
       if (found === null || (!enforced && rule.header === undefined && rule.exports === undefined)) return []
-      return [ruled(rule, found.slice(1), user)]
+      return [ruled(limited, rule, found.slice(1), user)]
     })
   }
   const use = ({ name, key, total, seconds }: Count): LimitUse => ({
@@ -121,12 +115,25 @@ export function createLimits(clock: Clock, { plan, enforced, exportLimit, accoun
       return headers
     },
     uses: () => {
-      const always = [pool('account'), ...LIMIT_RULES.slice(0, 2).map((rule) => ruled(rule, [], undefined))]
+      const always = [pool('account'), ...LIMIT_RULES.slice(0, 2).map((rule) => ruled(limited, rule, [], undefined))]
       const names = new Set(always.map(({ name }) => name))
       const others = [...shown.values()].filter(({ name, key }) => !names.has(name) && windows.used(key) > 0)
       return [...always, ...others].map(use)
     },
   }
+}
+
+function ruled(
+  { plan, enforced, exportLimit }: Limited,
+  rule: LimitRule,
+  parts: readonly string[],
+  user: number | undefined,
+): Count {
+  const { name, header, total, highVolume = total, seconds = MINUTE, exports, what = 'API', perUser } = rule
+  const key = [name, ...parts, ...(perUser === true ? [user ?? ''] : [])].join(' ')
+  const granted = enforced ? (plan.highVolume ? highVolume : total) : UNLIMITED
+  const override = exports === undefined || exportLimit === undefined ? undefined : exports * exportLimit
+  return { name, key, header, seconds, what, total: override ?? granted }
 }
 
 function tooMany(what: string, resets: number, headers: Record<string, string>): Refusal {

@@ -5,9 +5,22 @@ import type { Store } from '../../account/store.ts'
 import { isoTime } from '../../iso-time.ts'
 import type { Random } from '../../random.ts'
 
+/** A time within so many days after the account's creation, as the API writes it. */
+type TimeWithin = (days: number) => string
+
 /** Declares and writes languages, addresses, sharing agreements, targets, apps and dynamic content. */
 export function generateConfiguration(store: Store, random: Random, created: number): void {
-  const at = (days: number) => isoTime(created + random.between(0, days) * 86_400 + random.between(0, 86_399))
+  const at: TimeWithin = (days) => isoTime(created + random.between(0, days) * 86_400 + random.between(0, 86_399))
+  generateLocales(store)
+  generateAddresses(store, at)
+  generateAgreements(store, at)
+  generateTargets(store, at)
+  generateFailures(store, at)
+  generateApps(store, at)
+  generateDynamicContent(store, at)
+}
+
+function generateLocales(store: Store): void {
   // As a recorded one is: its address has its name, and the first one has no `created_at`.
   const locales = store.table('locales', { path: ({ locale }) => `/locales/${locale}` })
   for (const [id, locale, name, native] of LOCALES)
@@ -22,7 +35,9 @@ export function generateConfiguration(store: Store, random: Random, created: num
       updated_at: '2024-02-29T23:59:59Z',
       default: id === 1,
     })
+}
 
+function generateAddresses(store: Store, at: TimeWithin): void {
   const addresses = store.table('recipient_addresses', { path: ({ id }) => `/recipient_addresses/${id}` })
   const verified = { spf_status: 'verified', cname_status: 'verified', domain_verification_status: 'verified' }
   const waiting = { spf_status: 'failed', cname_status: 'unknown', domain_verification_status: 'failed' }
@@ -54,7 +69,9 @@ export function generateConfiguration(store: Store, random: Random, created: num
       ...rest,
       created_at: at(300),
     })
+}
 
+function generateAgreements(store: Store, at: TimeWithin): void {
   const agreements = store.table('sharing_agreements', {
     path: ({ id }) => `/sharing_agreements/${id}`,
     row: inKeyOrder(
@@ -74,7 +91,9 @@ export function generateConfiguration(store: Store, random: Random, created: num
     ['Jira ⇄ tickets', 'outbound', 'pending', 'jira'],
   ] as const)
     agreements.add({ name, type, status, partner_name: null, remote_subdomain, created_at: at(300) })
+}
 
+function generateTargets(store: Store, at: TimeWithin): void {
   const targets = store.table('targets', { path: ({ id }) => `/targets/${id}` })
   const kinds: readonly [title: string, type: string, active: boolean, rest: Row][] = [
     ['On call 📟', 'email_target', true, { email: 'oncall@northwind.example', subject: 'Ticket {{ticket.id}}' }],
@@ -86,6 +105,9 @@ export function generateConfiguration(store: Store, random: Random, created: num
     ],
   ]
   for (const [title, type, active, rest] of kinds) targets.add({ title, type, active, created_at: at(300), ...rest })
+}
+
+function generateFailures(store: Store, at: TimeWithin): void {
   const failures = store.table('target_failures', {
     path: ({ id }) => `/target_failures/${id}`,
     row: inKeyOrder(
@@ -107,7 +129,9 @@ export function generateConfiguration(store: Store, random: Random, created: num
     raw_request: 'POST /z?x=1&y=%C3%BC HTTP/1.1\r\nHost: hooks.northwind.example\r\n\r\n{}',
     raw_response: 'HTTP/1.1 401 Unauthorized\r\n\r\n',
   })
+}
 
+function generateApps(store: Store, at: TimeWithin): void {
   store.table('app_installations').add({
     app_id: 32,
     product: 'support',
@@ -118,10 +142,9 @@ export function generateConfiguration(store: Store, random: Random, created: num
     role_restrictions: [],
     created_at: at(300),
   })
-  generateDynamicContent(store, at)
 }
 
-function generateDynamicContent(store: Store, at: (days: number) => string): void {
+function generateDynamicContent(store: Store, at: TimeWithin): void {
   const items = store.table('dynamic_content', {
     path: ({ id }) => `/dynamic_content/items/${id}`,
     row: inKeyOrder(

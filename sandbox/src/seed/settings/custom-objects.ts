@@ -1,5 +1,6 @@
 import { createCustomObject, createObjectField, recordsOf } from '../../account/custom-objects/objects.ts'
 import type { Row } from '../../account/model.ts'
+import type { User } from '../../account/people/model.ts'
 import type { Store } from '../../account/store.ts'
 import { isoTime } from '../../iso-time.ts'
 import type { Random } from '../../random.ts'
@@ -38,6 +39,25 @@ export function generateCustomObjects(store: Store, random: Random, horizon: num
     createObjectField(store, 'vehicle', { type, key, title: key.replaceAll('_', ' '), ...at, ...more })
   createObjectField(store, 'device', { type: 'text', key: 'serial', title: 'シリアル番号', ...at })
 
+  generateVehicles(store, random, { start, horizon, admin, people })
+  const times = { created_by_user_id: String(admin?.id), updated_by_user_id: String(admin?.id), ...at }
+  for (const name of ['打印机', 'Router'])
+    recordsOf(store, 'device').add({
+      name,
+      custom_object_key: 'device',
+      custom_object_fields: { serial: null },
+      external_id: null,
+      photo: null,
+      ...times,
+    })
+}
+
+function generateVehicles(
+  store: Store,
+  random: Random,
+  from: { start: number; horizon: number; admin: User | undefined; people: readonly User[] },
+): void {
+  const { start, horizon, admin, people } = from
   const vehicles = recordsOf(store, 'vehicle')
   const count = 130
   for (let nth = 0; nth < count; nth++) {
@@ -68,14 +88,4 @@ export function generateCustomObjects(store: Store, random: Random, horizon: num
       ),
     })
   }
-  const times = { created_by_user_id: String(admin?.id), updated_by_user_id: String(admin?.id), ...at }
-  for (const name of ['打印机', 'Router'])
-    recordsOf(store, 'device').add({
-      name,
-      custom_object_key: 'device',
-      custom_object_fields: { serial: null },
-      external_id: null,
-      photo: null,
-      ...times,
-    })
 }

@@ -25,6 +25,27 @@ export function generateMacros(store: Store, random: Random, horizon: number): v
       'raw_title',
     ),
   })
+  for (const [nth, [title, actions, more = {}]] of macrosOf(store).entries()) {
+    const created = horizon - 4 * YEAR + random.between(0, 2 * YEAR)
+    macros.add({
+      title,
+      active: true,
+      default: false,
+      position: random.chance(0.4) ? 9999 : 10_000 + nth,
+      description: null,
+      actions,
+      restriction: null,
+      raw_title: title,
+      created_at: isoTime(created),
+      updated_at: isoTime(random.chance(0.5) ? created : random.between(created, horizon)),
+      ...more,
+    })
+  }
+}
+
+type Macro = readonly [title: string, actions: readonly Row[], more?: Row]
+
+function macrosOf(store: Store): readonly Macro[] {
   const admin = [...store.users.values()].find(({ role }) => role === 'admin')
   const groups = [...store.groups.values()].filter(({ deleted }) => !deleted).map(({ id }) => id)
   const fields = [...store.fields.values()]
@@ -32,7 +53,7 @@ export function generateMacros(store: Store, random: Random, horizon: number): v
   const [form] = store.forms.keys()
   const answer = (value: unknown, field = 'comment_value'): Row => ({ field, value })
   const forGroups = groups.length === 0 ? null : { type: 'Group', id: groups[0], ids: groups.slice(0, 2) }
-  const list: readonly [title: string, actions: readonly Row[], more?: Row][] = [
+  return [
     [
       'Customer not responding',
       [
@@ -71,20 +92,4 @@ export function generateMacros(store: Store, random: Random, horizon: number): v
     ['My own', [answer(`${'x '.repeat(2000)}`)], { restriction: { type: 'User', id: admin?.id } }],
     ['Old and switched off', [{ field: 'set_tags', value: '' }], { active: false, description: '' }],
   ]
-  for (const [nth, [title, actions, more = {}]] of list.entries()) {
-    const created = horizon - 4 * YEAR + random.between(0, 2 * YEAR)
-    macros.add({
-      title,
-      active: true,
-      default: false,
-      position: random.chance(0.4) ? 9999 : 10_000 + nth,
-      description: null,
-      actions,
-      restriction: null,
-      raw_title: title,
-      created_at: isoTime(created),
-      updated_at: isoTime(random.chance(0.5) ? created : random.between(created, horizon)),
-      ...more,
-    })
-  }
 }

@@ -100,9 +100,25 @@ export function generateRules(store: Store, random: Random, horizon: number): vo
     else triggers.add({ ...known(rule, nth + 1), description: 'Comes with the account.', category_id: notifications })
   }
 
+  for (const [nth, [title, category_id, changes]] of triggersOf(store, { routing, internal }).entries())
+    triggers.add({ ...base(title, nth + 1), description: null, category_id, ...changes })
+  automations.add({
+    ...base('Pending for five days ⏳', 9999),
+    active: false,
+    conditions: conditions([
+      ['PENDING', 'is', '120'],
+      ['ticket_is_public', 'is', 'public'],
+    ]),
+    actions: [mail('requester_and_ccs', '[{{ticket.account}}] {{ticket.title}}', '提醒您，您的请求（#{{ticket.id}}）')],
+  })
+}
+
+type Trigger = readonly [title: string, category: unknown, changes: Row]
+
+function triggersOf(store: Store, { routing, internal }: { routing: unknown; internal: unknown }): readonly Trigger[] {
   const [group] = [...store.groups.values()].filter(({ deleted }) => !deleted)
   const tagger = [...store.fields.values()].find(({ type }) => type === 'tagger')
-  const more: readonly [title: string, category: unknown, changes: Row][] = [
+  return [
     [
       'Refunds ⇢ 💶 team',
       routing,
@@ -148,17 +164,6 @@ export function generateRules(store: Store, random: Random, horizon: number): vo
       },
     ],
   ]
-  for (const [nth, [title, category_id, changes]] of more.entries())
-    triggers.add({ ...base(title, nth + 1), description: null, category_id, ...changes })
-  automations.add({
-    ...base('Pending for five days ⏳', 9999),
-    active: false,
-    conditions: conditions([
-      ['PENDING', 'is', '120'],
-      ['ticket_is_public', 'is', 'public'],
-    ]),
-    actions: [mail('requester_and_ccs', '[{{ticket.account}}] {{ticket.title}}', '提醒您，您的请求（#{{ticket.id}}）')],
-  })
 }
 
 function conditions(all: readonly (readonly string[])[], any: readonly (readonly string[])[] = []): Row {

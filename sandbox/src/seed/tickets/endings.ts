@@ -24,41 +24,18 @@ export type Endings = {
   readonly bulk: (ticket: Ticket) => void
 }
 
+type Writing = {
+  readonly store: Store
+  readonly random: Random
+  readonly texts: Texts
+  readonly staff: readonly User[]
+}
+
 /** The endings of an account's tickets. */
 export function createEndings(store: Store, random: Random, people: People, texts: Texts, plan: Plan): Endings {
   const [, , closer, rater] = store.rules as [Rule, Rule, Rule, Rule]
   const staff = [...people.agents, ...people.admins]
-  const by = (user: User, via: Via) => ({ author: user.id, via, origin: someOrigin(random) })
-  const rule = (one: Rule) => ({ author: -1, via: { channel: 'rule', rule: one }, origin: SYSTEM_ORIGIN })
-
-  const solve = (ticket: Ticket, at: number) => {
-    const agent = random.pick(staff)
-    const changes: Partial<TicketValues> = {
-      status: 'solved',
-      ...(ticket.values.assignee_id === null ? { assignee_id: agent.id } : {}),
-    }
-    writeAudit(store, ticket, { at, ...by(agent, random.pick(CHANNELS)), changes, comment: { body: texts.reply() } })
-  }
-
-  const ending = (ticket: Ticket, at: number): void => {
-    const age = plan.horizon - ticket.created
-    if (ticket.values.status !== 'solved' && random.chance(Math.min(0.93, age / (20 * DAY)))) solve(ticket, at)
-    const rated = at + random.between(1, 30) * MINUTE
-    if (ticket.values.status === 'solved' && random.chance(0.2) && rated < plan.horizon) {
-      writeAudit(store, ticket, { at: rated, ...rule(rater), changes: { satisfaction_score: 'offered' } })
-      const answered = rated + random.between(1, 3000) * MINUTE
-      const author = store.users.get(ticket.values.requester_id)
-      if (author !== undefined && random.chance(0.4) && answered < Math.min(plan.horizon, ticket.updated + 4 * DAY))
-        writeAudit(store, ticket, {
-          at: answered,
-          ...by(author, { channel: 'web' }),
-          changes: { satisfaction_score: random.pick(['good', 'good', 'bad']) },
-        })
-    }
-    const closed = ticket.updated + 4 * DAY
-    if (ticket.values.status === 'solved' && closed < plan.horizon && random.chance(0.95))
-      writeAudit(store, ticket, { at: closed, ...rule(closer), changes: { status: 'closed' } })
-  }
+  const writing: Writing = { store, random, texts, staff }
 
   const merge = (ticket: Ticket, recent: readonly Ticket[]): boolean => {
     const target = recent.find(
@@ -67,7 +44,7 @@ export function createEndings(store: Store, random: Random, people: People, text
     if (target === undefined || ticket.closed > 0) return false
     const at = Math.max(ticket.updated, target.updated) + random.between(1, 600) * MINUTE
     if (at >= plan.horizon) return false
-    const actor = { at, ...by(random.pick(staff), { channel: 'web', merge: [ticket.id, target.id] }) }
+    const actor = { at, ...by(writing, random.pick(staff), { channel: 'web', merge: [ticket.id, target.id] }) }
     writeAudit(store, ticket, {
       ...actor,
       changes: { status: 'closed', tags: [...ticket.values.tags, 'closed_by_merge'] },
@@ -87,14 +64,14 @@ export function createEndings(store: Store, random: Random, people: People, text
     if (at >= plan.horizon) return
     writeAudit(store, ticket, {
       at,
-      ...by(random.pick(people.admins), { channel: 'web' }),
+      ...by(writing, random.pick(people.admins), { channel: 'web' }),
       changes: { status: 'deleted' },
     })
     const restored = at + random.between(1, 5000) * MINUTE
     if (random.chance(0.25) && restored < plan.horizon)
       writeAudit(store, ticket, {
         at: restored,
-        ...by(random.pick(people.admins), { channel: 'web' }),
+        ...by(writing, random.pick(people.admins), { channel: 'web' }),
         changes: { status: before },
       })
     else if (at + 30 * DAY < plan.horizon) {
@@ -111,5 +88,51 @@ export function createEndings(store: Store, random: Random, people: People, text
     writeAudit(store, ticket, { at: plan.blockClosed, ...rule(closer), changes: { status: 'closed' } })
   }
 
-  return { ending, merge, destroy, bulk }
+  return { ending: (ticket, at) => ending(writing, plan, [closer, rater], ticket, at), merge, destroy, bulk }
+}
+
+function ending(
+  writing: Writing,
+  plan: Plan,
+  [closer, rater]: readonly [Rule, Rule],
+  ticket: Ticket,
+  at: number,
+): void {
+  const { store, random } = writing
+  const age = plan.horizon - ticket.created
+  if (ticket.values.status !== 'solved' && random.chance(Math.min(0.93, age / (20 * DAY)))) solve(writing, ticket, at)
+  const rated = at + random.between(1, 30) * MINUTE
+  if (ticket.values.status === 'solved' && random.chance(0.2) && rated < plan.horizon) {
+    writeAudit(store, ticket, { at: rated, ...rule(rater), changes: { satisfaction_score: 'offered' } })
+    const answered = rated + random.between(1, 3000) * MINUTE
+    const author = store.users.get(ticket.values.requester_id)
+    if (author !== undefined && random.chance(0.4) && answered < Math.min(plan.horizon, ticket.updated + 4 * DAY))
+      writeAudit(store, ticket, {
+        at: answered,
+        ...by(writing, author, { channel: 'web' }),
+        changes: { satisfaction_score: random.pick(['good', 'good', 'bad']) },
+      })
+  }
+  const closed = ticket.updated + 4 * DAY
+  if (ticket.values.status === 'solved' && closed < plan.horizon && random.chance(0.95))
+    writeAudit(store, ticket, { at: closed, ...rule(closer), changes: { status: 'closed' } })
+}
+
+const rule = (one: Rule) => ({ author: -1, via: { channel: 'rule', rule: one }, origin: SYSTEM_ORIGIN })
+
+const by = ({ random }: Writing, user: User, via: Via) => ({ author: user.id, via, origin: someOrigin(random) })
+
+function solve(writing: Writing, ticket: Ticket, at: number) {
+  const { store, random, texts, staff } = writing
+  const agent = random.pick(staff)
+  const changes: Partial<TicketValues> = {
+    status: 'solved',
+    ...(ticket.values.assignee_id === null ? { assignee_id: agent.id } : {}),
+  }
+  writeAudit(store, ticket, {
+    at,
+    ...by(writing, agent, random.pick(CHANNELS)),
+    changes,
+    comment: { body: texts.reply() },
+  })
 }
