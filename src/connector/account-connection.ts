@@ -7,7 +7,7 @@ import { type Config, configFrom, type Marketplace, marketplaceOf, originOfConfi
 import { withTokens } from '../config/credentials.ts'
 import { createClient } from '../http/client.ts'
 import { systemClock } from '../http/clock.ts'
-import { createGovernor, type Governor } from '../http/limits/rate-limiter.ts'
+import { createRateLimiter, type RateLimiter } from '../http/limits/rate-limiter.ts'
 import { createStrike, type Strike } from '../http/redaction.ts'
 import { createTransport, type Send } from '../http/transport.ts'
 import type { Log, Message } from '../model/message.ts'
@@ -26,7 +26,7 @@ export interface AccountConnection {
   readonly get: GetPage
   readonly send: Send
   readonly session: Session
-  readonly governor: Governor
+  readonly rateLimiter: RateLimiter
   /** Takes secrets out of texts; logs have gone through it. */
   readonly strike: Strike
   readonly log: Log
@@ -60,11 +60,22 @@ export async function connectAccount(
     store,
     log,
   })
-  const governor = createGovernor(rateLimitPercent / 100, clock)
+  const rateLimiter = createRateLimiter(rateLimitPercent / 100, clock)
   const limitBudget = patient ? {} : { limitBudget: IMPATIENT }
   const onWait = waitTeller(clock, log, tell)
-  const get = createClient({ origin, send, session, governor, clock, signal, log, retryBudget, ...limitBudget, onWait })
-  return { config, get, send, session, governor, strike, log, clock, retryBudget }
+  const get = createClient({
+    origin,
+    send,
+    session,
+    rateLimiter,
+    clock,
+    signal,
+    log,
+    retryBudget,
+    ...limitBudget,
+    onWait,
+  })
+  return { config, get, send, session, rateLimiter, strike, log, clock, retryBudget }
 }
 
 /** Says once of requests that wait together that they do, and says a long wait again. */

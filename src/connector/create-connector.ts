@@ -18,7 +18,7 @@ const STAGING_FOLDER = '/staging/files'
 /** The one place that wires configuration, client, streams and engine. Rejects with a ConnectorError for a bad configuration. */
 export async function createConnector(given: unknown, surroundings: Surroundings): Promise<Connector> {
   const connection = await connectAccount(given, surroundings)
-  const { config, get, send, session, governor, strike, log, clock, retryBudget } = connection
+  const { config, get, send, session, rateLimiter, strike, log, clock, retryBudget } = connection
   const { origin, credentials, selection, deletedRecords } = config
   const { signal, environment, stage } = surroundings
   const folder = config.filesFolder ?? environment['AIRBYTE_STAGING_DIRECTORY'] ?? STAGING_FOLDER
@@ -43,7 +43,7 @@ export async function createConnector(given: unknown, surroundings: Surroundings
     ...(config.filesFolder !== undefined && { filesFolder: config.filesFolder }),
     async signedIn() {
       const told = await statusOf(get, origin, credentials.kind, async () => (await found()).streams)
-      const requestsPerMinute = governor.accountLimit()
+      const requestsPerMinute = rateLimiter.accountLimit()
       return { ...told, ...(requestsPerMinute !== undefined && { requestsPerMinute }) }
     },
     async signOut() {

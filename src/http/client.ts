@@ -7,7 +7,7 @@ import { pageIn } from './body.ts'
 import { sleep, systemClock } from './clock.ts'
 import { httpErrorOf, isTimeout } from './failure.ts'
 import type { Headers } from './limits/headers.ts'
-import type { Governor } from './limits/rate-limiter.ts'
+import type { RateLimiter } from './limits/rate-limiter.ts'
 import { createPageSizes } from './page-size.ts'
 import { retryDelay } from './retry.ts'
 import type { Answer, Send } from './transport.ts'
@@ -17,7 +17,7 @@ export interface ClientOptions {
   readonly origin: string
   readonly send: Send
   readonly session: Session
-  readonly governor: Governor
+  readonly rateLimiter: RateLimiter
   readonly signal: AbortSignal
   readonly log: Log
   /** Told when these streams have to wait for a limit, until `until` (ms since the epoch). */
@@ -99,14 +99,14 @@ type Attempt =
 const refusedFor = (outcome: Attempt, now: number): number | undefined =>
   'status' in outcome && outcome.status === 429 ? Math.max(1000, retryDelay(outcome, 0, now) ?? 0) : undefined
 
-/** One attempt: its turn within the limits, its signature, its answer, and how many ms that took after its turn. */
+/** One attempt: its permit within the limits, its signature, its answer, and how many ms that took after its permit. */
 async function attempt(
   wanted: PageRequest,
   options: ClientOptions & { readonly clock: Clock; readonly limitBudget: number },
 ) {
-  const { origin, send, session, governor, clock, signal, onWait, limitBudget } = options
+  const { origin, send, session, rateLimiter, clock, signal, onWait, limitBudget } = options
   const { streams } = wanted
-  const turn = await governor.turn(wanted, {
+  const permit = await rateLimiter.permit(wanted, {
     signal,
     patience: limitBudget,
     onWait: (until) => onWait(streams ?? [], until),
@@ -123,10 +123,10 @@ async function attempt(
       if (signal.aborted || !(error instanceof ConnectorError)) throw error
       outcome = { error }
     }
-    if ('headers' in outcome) turn.answered(outcome.headers, refusedFor(outcome, clock.now()))
+    if ('headers' in outcome) permit.answered(outcome.headers, refusedFor(outcome, clock.now()))
     return { outcome, authorization, took: clock.now() - began }
   } finally {
-    turn.lost()
+    permit.lost()
   }
 }
 

@@ -1,151 +1,201 @@
-/** What an answer told of a limit: so many in a window, so many left, and for how many ms the window lasts, if it says. */
-export interface Told {
+// One of Zendesk's limits, and how much of it we and others have used. All times are epoch ms.
+
+/** What an answer reported of a limit: so many in a window, so many left, and for how many ms the window lasts, if it says. */
+export interface LimitReading {
   readonly total: number
   readonly remaining: number
   readonly resets?: number
 }
 
-/** One of Zendesk's limits as we know it: so many requests in a window that begins with its first request. */
+/** A limit as we know it: so many requests in a window that begins with its first request. */
 export interface Bucket {
   /**
-   * When a request may be sent: now (at or before `now`), or later (epoch ms). `spare` more of our requests are to find
-   * room after it, though no more than half of what is ours.
+   * When a request may be sent: now (at or before `now`), or later. `spare` more of our requests are to find room after
+   * it, though no more than half of what is ours.
    */
   readyAt(now: number, spare?: number): number
   /** A request is sent. */
   take(now: number): void
-  /** The answer to a request of `sent` (epoch ms) is here, or will never come; `told` where it spoke of this limit. */
-  answered(now: number, sent: number, told?: Told): void
-  /** Zendesk refused one of our requests until then (epoch ms). */
+  /** The answer to a request of `sent` is here, or will never come; `reading` if it reported this limit. */
+  answered(now: number, sent: number, reading?: LimitReading): void
+  /** Zendesk refused one of our requests until then. */
   pause(now: number, until: number): void
   /** Requests a minute, as far as known. */
   total(): number
-  /** When the window ends that a request of now would fall into (epoch ms). */
+  /** When the window ends that a request of now would fall into. */
   endsAt(now: number): number
-  /** How many requests it may let through before `until` (epoch ms). */
+  /** How many requests it may let through before `until`. */
   capacity(now: number, until: number): number
 }
 
 const WINDOW = 60_000
-/** Ends of windows are told in whole seconds, rounded up; and requests take a while to arrive. */
+/** Ends of windows are reported in whole seconds, rounded up; and requests take a while to arrive. */
 const SECOND = 1_000
 /** Others' pace is judged over no shorter time than this, in ms. */
 const SHORTEST_LOOK = 10_000
-/** Beside others, we are ahead of our even pace by no more than this, in ms. */
-const AHEAD = 6_000
+/** Next to others, we are ahead of our even pace by no more than this, in ms. */
+const LEAD = 6_000
 /** While nothing is known, the first answer is waited for so long, and looked for so often, in ms. */
 const FIRST = 5_000
 const SOON = 250
 
+/** What is known of a limit. */
+interface Limit {
+  total: number
+  /** Whether its size is known: by its name, or from an answer. */
+  isKnown: boolean
+  /** The part of it that we use at the most. */
+  readonly share: number
+  /** When the first of the requests was sent that are on their way. */
+  askedAt: number
+  /** When the window ends; 0 before its first request. */
+  windowEnd: number
+  /** Between these it ends, as answers have reported: counted from when they were asked for, and from when they came. */
+  earliest: number
+  latest: number
+  /** Our requests in this window, and those of them without an answer yet. */
+  taken: number
+  onTheWay: number
+  pausedUntil: number
+  /** Others' requests in this window, as far as answers have shown them, and how far into the window that was, in ms. */
+  theirs: number
+  seenAt: number
+  /** Others' requests a ms in the window before. */
+  paceBefore: number
+}
+
 /**
- * A limit. `known` is its size before the first answer; where it is undefined, one request goes ahead to learn it.
+ * A limit. `known` is its size before the first answer; if it is undefined, one request goes ahead to learn it.
  * `share` is the part of it that we use at the most. Others who draw on it are seen in what remains: what they are likely
  * to want in the window is left to them, up to half of it, and our own requests are spread over it, so that nobody
  * starves and each answer shows how they get on.
  */
 export function createBucket(known: number | undefined, share = 1): Bucket {
-  let total = known ?? Number.POSITIVE_INFINITY
-  let isHeard = known !== undefined
-  let askedAt = 0
-  let windowEnd = 0
-  /** Between these it ends, as answers have told: counted from when they were asked for, and from when they came. */
-  let earliest = 0
-  let latest = Number.POSITIVE_INFINITY
-  let taken = 0
-  let onTheWay = 0
-  let pausedUntil = 0
-  /** Others' requests in this window, as far as answers have shown them, and how far into the window that was. */
-  let theirs = 0
-  let seenAt = 0
-  /** Others' requests a ms in the window before. */
-  let paceBefore = 0
-
-  const begin = (end: number, already: number): void => {
-    windowEnd = end
-    earliest = 0
-    latest = Number.POSITIVE_INFINITY
-    taken = already
-    // Where nothing was seen, others are less and less likely to be there.
-    paceBefore = seenAt === 0 ? paceBefore / 2 : theirs / (seenAt < SHORTEST_LOOK ? WINDOW : seenAt)
-    theirs = 0
-    seenAt = 0
-  }
-  const turn = (now: number): void => {
-    // What is still on its way may arrive in the new window.
-    if (windowEnd !== 0 && now >= windowEnd) begin(0, onTheWay)
-  }
-  const passed = (now: number): number => (windowEnd === 0 ? 0 : now - windowEnd + WINDOW)
-  /** How many requests others will have made by the end of the window, or their half of it. */
-  const wanted = (): number => {
-    const pace = Math.max(paceBefore, theirs / Math.max(SHORTEST_LOOK, seenAt))
-    return Math.max(theirs, Math.min(total / 2, theirs + pace * (WINDOW - seenAt)))
-  }
-  /** Places this answer's window in ours. Gives false for a late answer that speaks of a window gone by. */
-  const isOfThisWindow = (now: number, sent: number, { remaining, resets }: Told): boolean => {
-    if (resets === undefined) {
-      // Without an end it is the window that we think it is, unless more is left than that one could have.
-      if (remaining > total - taken + onTheWay) begin(sent + WINDOW, onTheWay + 1)
-      return true
-    }
-    // An export may be worked on for half a minute, and its headers may be older than it, or not.
-    const [from, to] = [sent + resets - SECOND, now + resets]
-    if (to < earliest) return false
-    if (from > Math.min(latest, windowEnd + SECOND)) begin(sent + resets + SECOND, onTheWay + 1)
-    earliest = Math.max(earliest, from)
-    latest = Math.min(latest, to)
-    windowEnd = Math.min(latest, Math.max(earliest, windowEnd))
-    return true
-  }
-
+  const limit = limitOf(known, share)
   return {
-    total: () => total,
+    total: () => limit.total,
     endsAt(now) {
-      turn(now)
-      return windowEnd === 0 ? now + WINDOW : windowEnd
+      endWindow(limit, now)
+      return limit.windowEnd === 0 ? now + WINDOW : limit.windowEnd
     },
     capacity(now, until) {
-      turn(now)
+      endWindow(limit, now)
+      const { total, taken, theirs, windowEnd } = limit
       return Math.max(0, total - taken - theirs) + (windowEnd !== 0 && windowEnd < until ? total : 0)
     },
     readyAt(now, spare = 0) {
-      turn(now)
-      if (pausedUntil > now) return pausedUntil
-      if (!isHeard && onTheWay > 0 && now < askedAt + FIRST) return now + SOON
-      if (!Number.isFinite(total)) return now
-      const end = windowEnd === 0 ? now + WINDOW : windowEnd
-      const others = wanted()
-      const ours = Math.max(1, Math.min(total * share, total - others))
-      const next = taken + 1 + Math.min(spare, ours / 2)
-      if (next > ours || taken + theirs >= total) return end
-      return others === 0 || windowEnd === 0 ? now : end - WINDOW + (WINDOW * next) / ours - AHEAD
+      endWindow(limit, now)
+      return readyAt(limit, now, spare)
     },
     take(now) {
-      turn(now)
-      // It begins when the request arrives, not when it leaves.
-      if (windowEnd === 0) windowEnd = now + WINDOW + SECOND
-      taken++
-      if (onTheWay++ === 0) askedAt = now
+      endWindow(limit, now)
+      take(limit, now)
     },
-    answered(now, sent, told) {
-      onTheWay--
-      isHeard = true
-      if (told === undefined) return
-      total = told.total
-      if (!isOfThisWindow(now, sent, told)) return
-      // Of those on their way, as a rule none had arrived before it was counted. Where all of them may have, and the
-      // count still wants more than ours, somebody else is there.
-      const sure = total - told.remaining - taken
-      if (sure > 0 || theirs > 0) theirs = Math.max(theirs, sure + onTheWay)
-      seenAt = Math.max(seenAt, passed(now))
-    },
-    pause(now, until) {
-      pausedUntil = Math.max(pausedUntil, until)
-      if (Number.isFinite(total)) theirs = Math.max(theirs, total - taken + 1)
-      // `Retry-After` names the end of the window better than the headers do.
-      windowEnd = pausedUntil
-      earliest = pausedUntil - SECOND
-      latest = pausedUntil
-      seenAt = Math.max(seenAt, passed(now))
-    },
+    answered: (now, sent, reading) => noteAnswer(limit, now, sent, reading),
+    pause: (now, until) => pause(limit, now, until),
   }
+}
+
+const limitOf = (known: number | undefined, share: number): Limit => ({
+  total: known ?? Number.POSITIVE_INFINITY,
+  isKnown: known !== undefined,
+  share,
+  askedAt: 0,
+  windowEnd: 0,
+  earliest: 0,
+  latest: Number.POSITIVE_INFINITY,
+  taken: 0,
+  onTheWay: 0,
+  pausedUntil: 0,
+  theirs: 0,
+  seenAt: 0,
+  paceBefore: 0,
+})
+
+/** A window that ends at `end` begins; so many of our requests fall into it already. */
+function beginWindow(limit: Limit, end: number, already: number): void {
+  const { seenAt, theirs, paceBefore } = limit
+  limit.windowEnd = end
+  limit.earliest = 0
+  limit.latest = Number.POSITIVE_INFINITY
+  limit.taken = already
+  // If nothing was seen, others are less and less likely to be there.
+  limit.paceBefore = seenAt === 0 ? paceBefore / 2 : theirs / (seenAt < SHORTEST_LOOK ? WINDOW : seenAt)
+  limit.theirs = 0
+  limit.seenAt = 0
+}
+
+/** Ends the window that is over. What is still on its way may arrive in the new one. */
+function endWindow(limit: Limit, now: number): void {
+  if (limit.windowEnd !== 0 && now >= limit.windowEnd) beginWindow(limit, 0, limit.onTheWay)
+}
+
+/** How much of the window has passed, in ms. */
+const passed = ({ windowEnd }: Limit, now: number): number => (windowEnd === 0 ? 0 : now - windowEnd + WINDOW)
+
+/** How many requests others will have made by the end of the window, or their half of it. */
+function wantedByOthers({ paceBefore, theirs, seenAt, total }: Limit): number {
+  const pace = Math.max(paceBefore, theirs / Math.max(SHORTEST_LOOK, seenAt))
+  return Math.max(theirs, Math.min(total / 2, theirs + pace * (WINDOW - seenAt)))
+}
+
+function readyAt(limit: Limit, now: number, spare: number): number {
+  const { total, share, taken, theirs, windowEnd, pausedUntil } = limit
+  if (pausedUntil > now) return pausedUntil
+  if (!limit.isKnown && limit.onTheWay > 0 && now < limit.askedAt + FIRST) return now + SOON
+  if (!Number.isFinite(total)) return now
+  const end = windowEnd === 0 ? now + WINDOW : windowEnd
+  const others = wantedByOthers(limit)
+  const ours = Math.max(1, Math.min(total * share, total - others))
+  const next = taken + 1 + Math.min(spare, ours / 2)
+  if (next > ours || taken + theirs >= total) return end
+  return others === 0 || windowEnd === 0 ? now : end - WINDOW + (WINDOW * next) / ours - LEAD
+}
+
+function take(limit: Limit, now: number): void {
+  // It begins when the request arrives, not when it leaves.
+  if (limit.windowEnd === 0) limit.windowEnd = now + WINDOW + SECOND
+  limit.taken++
+  if (limit.onTheWay++ === 0) limit.askedAt = now
+}
+
+function noteAnswer(limit: Limit, now: number, sent: number, reading?: LimitReading): void {
+  limit.onTheWay--
+  limit.isKnown = true
+  if (reading === undefined) return
+  limit.total = reading.total
+  if (!isOfThisWindow(limit, now, sent, reading)) return
+  // Of those on their way, as a rule none had arrived before it was counted. If all of them may have, and the count still
+  // wants more than ours, somebody else is there.
+  const sure = limit.total - reading.remaining - limit.taken
+  if (sure > 0 || limit.theirs > 0) limit.theirs = Math.max(limit.theirs, sure + limit.onTheWay)
+  limit.seenAt = Math.max(limit.seenAt, passed(limit, now))
+}
+
+/** Places this answer's window in ours. False for a late answer that speaks of a window gone by. */
+function isOfThisWindow(limit: Limit, now: number, sent: number, { remaining, resets }: LimitReading): boolean {
+  const { onTheWay } = limit
+  if (resets === undefined) {
+    // Without an end it is the window that we think it is, unless more is left than that one could have.
+    if (remaining > limit.total - limit.taken + onTheWay) beginWindow(limit, sent + WINDOW, onTheWay + 1)
+    return true
+  }
+  // An export may be worked on for half a minute, and its headers may be older than it, or not.
+  const [from, to] = [sent + resets - SECOND, now + resets]
+  if (to < limit.earliest) return false
+  if (from > Math.min(limit.latest, limit.windowEnd + SECOND)) beginWindow(limit, sent + resets + SECOND, onTheWay + 1)
+  limit.earliest = Math.max(limit.earliest, from)
+  limit.latest = Math.min(limit.latest, to)
+  limit.windowEnd = Math.min(limit.latest, Math.max(limit.earliest, limit.windowEnd))
+  return true
+}
+
+function pause(limit: Limit, now: number, until: number): void {
+  limit.pausedUntil = Math.max(limit.pausedUntil, until)
+  if (Number.isFinite(limit.total)) limit.theirs = Math.max(limit.theirs, limit.total - limit.taken + 1)
+  // `Retry-After` names the end of the window better than the headers do.
+  limit.windowEnd = limit.pausedUntil
+  limit.earliest = limit.pausedUntil - SECOND
+  limit.latest = limit.pausedUntil
+  limit.seenAt = Math.max(limit.seenAt, passed(limit, now))
 }

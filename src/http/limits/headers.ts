@@ -1,4 +1,5 @@
-import type { Told } from './bucket.ts'
+// What an answer's headers say about Zendesk's limits.
+import type { LimitReading } from './bucket.ts'
 
 /** Header fields of an answer, in lower case. */
 export type Headers = Readonly<Record<string, string | string[] | undefined>>
@@ -6,10 +7,10 @@ export type Headers = Readonly<Record<string, string | string[] | undefined>>
 const BUCKET_HEADER = /^zendesk-rate-?limit-(.+)$/
 
 /**
- * The account's limit as an answer tells it. The Help Center leaves out when the minute ends.
+ * The account's limit as an answer reports it. The Help Center leaves out when the minute ends.
  * https://developer.zendesk.com/api-reference/introduction/rate-limits/#monitoring-your-request-activity
  */
-export function accountIn(headers: Headers): Told | undefined {
+export function accountIn(headers: Headers): LimitReading | undefined {
   const total = Number(headers['x-rate-limit'] ?? headers['ratelimit-limit'] ?? Number.NaN)
   const remaining = Number(headers['x-rate-limit-remaining'] ?? headers['ratelimit-remaining'] ?? Number.NaN)
   const resets = Number(headers['ratelimit-reset'] ?? headers['rate-limit-reset'] ?? Number.NaN)
@@ -17,14 +18,14 @@ export function accountIn(headers: Headers): Told | undefined {
   return { total, remaining, ...(Number.isFinite(resets) && { resets: resets * 1000 }) }
 }
 
-/** The limits of single endpoints that an answer tells, by name: `total=10; remaining=9; resets=57`. */
-export function bucketsIn(headers: Headers): ReadonlyMap<string, Told> {
-  const told = new Map<string, Told>()
+/** The limits of single endpoints that an answer reports, by name: `total=10; remaining=9; resets=57`. */
+export function bucketsIn(headers: Headers): ReadonlyMap<string, LimitReading> {
+  const readings = new Map<string, LimitReading>()
   for (const [header, value] of Object.entries(headers)) {
     const name = BUCKET_HEADER.exec(header)?.[1]
     const values = name && /total=(\d+).*?remaining=(\d+).*?resets=(\d+)/.exec(String(value))
     if (name && values)
-      told.set(name, { total: Number(values[1]), remaining: Number(values[2]), resets: Number(values[3]) * 1000 })
+      readings.set(name, { total: Number(values[1]), remaining: Number(values[2]), resets: Number(values[3]) * 1000 })
   }
-  return told
+  return readings
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, describe, expect, test } from 'vitest'
 import { type FaultOrder, startSandbox } from 'zendesk-sandbox'
 import { createClient } from '../../../src/http/client.ts'
-import { createGovernor } from '../../../src/http/limits/rate-limiter.ts'
+import { createRateLimiter } from '../../../src/http/limits/rate-limiter.ts'
 import { createTransport } from '../../../src/http/transport.ts'
 import type { Clock } from '../../../src/model/runtime.ts'
 import type { PageRequest } from '../../../src/model/stream.ts'
@@ -34,7 +34,7 @@ function clientOf(origin: string, authorization = 'Bearer token', retryBudget = 
     origin,
     send: createTransport(origin, signal, { timeouts }),
     session: { header: async () => authorization, renew: async () => false },
-    governor: createGovernor(0.9, clock),
+    rateLimiter: createRateLimiter(0.9, clock),
     clock,
     signal,
     retryBudget,

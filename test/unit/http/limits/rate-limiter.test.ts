@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createGovernor, type Governor } from '../../../../src/http/limits/rate-limiter.ts'
+import { createRateLimiter, type RateLimiter } from '../../../../src/http/limits/rate-limiter.ts'
 
 beforeEach(() => void vi.useFakeTimers({ now: Date.parse('2026-01-01T00:00:00Z') }))
 afterEach(() => void vi.useRealTimers())
@@ -41,13 +41,13 @@ const forever = { signal: new AbortController().signal, patience: Number.POSITIV
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** So many requests one after the other, each answered after some ms. */
-async function walk(governor: Governor, zendesk: Zendesk, count: number, bucket?: string, latency = 300) {
+async function walk(rateLimiter: RateLimiter, zendesk: Zendesk, count: number, bucket?: string, latency = 300) {
   for (let left = count; left > 0; ) {
-    const turn = await governor.turn({ path: bucket ?? 'lists', bucket }, forever)
+    const permit = await rateLimiter.permit({ path: bucket ?? 'lists', bucket }, forever)
     await sleep(latency / 3)
     const { ok, headers, retryAfter } = zendesk.ask('ours', bucket)
     await sleep((latency * 2) / 3)
-    turn.answered(headers, ok ? undefined : retryAfter)
+    permit.answered(headers, ok ? undefined : retryAfter)
     if (ok) left--
   }
 }
@@ -70,17 +70,17 @@ describe('alone on the account', () => {
     ['high volume', 30, 95, 3 * 60],
   ])('%s: no request is refused, and no time is lost', async (_, limit, requests, least) => {
     const zendesk = createZendesk(700, { 'incremental-exports': limit })
-    const governor = createGovernor(0.9)
-    const seconds = await secondsOf(() => walk(governor, zendesk, requests, 'incremental-exports'))
+    const rateLimiter = createRateLimiter(0.9)
+    const seconds = await secondsOf(() => walk(rateLimiter, zendesk, requests, 'incremental-exports'))
     expect(zendesk.refused).toEqual([])
     expect(seconds).toBeLessThan(least * 1.05 + 5)
   })
 
   test.each([200, 400, 700, 2500])('many lists at once on %i a minute', async (limit) => {
     const zendesk = createZendesk(limit)
-    const governor = createGovernor(1)
+    const rateLimiter = createRateLimiter(1)
     const walks = () =>
-      Promise.all(Array.from({ length: 20 }, () => walk(governor, zendesk, limit / 5, undefined, 200)))
+      Promise.all(Array.from({ length: 20 }, () => walk(rateLimiter, zendesk, limit / 5, undefined, 200)))
     const seconds = await secondsOf(walks)
     expect(zendesk.refused).toEqual([])
     // Four windows; in the last one only as long as the requests themselves take.
@@ -89,14 +89,14 @@ describe('alone on the account', () => {
 
   test('its share is kept, and the rarest limit goes first', async () => {
     const zendesk = createZendesk(200, { 'incremental-exports': 10 })
-    const governor = createGovernor(0.5)
+    const rateLimiter = createRateLimiter(0.5)
     let exported = 0
     const seconds = await secondsOf(() =>
       Promise.all([
-        walk(governor, zendesk, 30, 'incremental-exports').then(() => {
+        walk(rateLimiter, zendesk, 30, 'incremental-exports').then(() => {
           exported = Date.now()
         }),
-        ...Array.from({ length: 10 }, () => walk(governor, zendesk, 60)),
+        ...Array.from({ length: 10 }, () => walk(rateLimiter, zendesk, 60)),
       ]),
     )
     expect(zendesk.refused).toEqual([])
@@ -109,8 +109,8 @@ describe('alone on the account', () => {
 
 test('a small share is kept too', async () => {
   const zendesk = createZendesk(200)
-  const governor = createGovernor(0.2)
-  const seconds = await secondsOf(() => Promise.all(Array.from({ length: 4 }, () => walk(governor, zendesk, 20))))
+  const rateLimiter = createRateLimiter(0.2)
+  const seconds = await secondsOf(() => Promise.all(Array.from({ length: 4 }, () => walk(rateLimiter, zendesk, 20))))
   expect(zendesk.refused).toEqual([])
   // 80 requests at 40 a minute: not in one window.
   expect(seconds).toBeGreaterThan(59)
@@ -118,15 +118,15 @@ test('a small share is kept too', async () => {
 
 test('where nothing is known, one request goes ahead: the smallest account refuses none of a crowd', async () => {
   const zendesk = createZendesk(10)
-  const governor = createGovernor(0.9)
-  await secondsOf(() => Promise.all(Array.from({ length: 20 }, () => walk(governor, zendesk, 1))))
+  const rateLimiter = createRateLimiter(0.9)
+  await secondsOf(() => Promise.all(Array.from({ length: 20 }, () => walk(rateLimiter, zendesk, 1))))
   expect(zendesk.refused).toEqual([])
 })
 
 test('a first request that gets no answer holds up the others for five seconds', async () => {
-  const governor = createGovernor(0.9)
-  await governor.turn({ path: 'users/me' }, forever)
-  const other = governor.turn({ path: 'groups' }, forever)
+  const rateLimiter = createRateLimiter(0.9)
+  await rateLimiter.permit({ path: 'users/me' }, forever)
+  const other = rateLimiter.permit({ path: 'groups' }, forever)
   await vi.advanceTimersByTimeAsync(4_900)
   await expect(Promise.race([other, 'waits'])).resolves.toBe('waits')
   await vi.advanceTimersByTimeAsync(500)
@@ -135,11 +135,11 @@ test('a first request that gets no answer holds up the others for five seconds',
 
 test('a limit that an answer names is kept from then on', async () => {
   const zendesk = createZendesk(700, { 'tickets-index': 20 })
-  const governor = createGovernor(0.9)
+  const rateLimiter = createRateLimiter(0.9)
   await secondsOf(async () => {
     for (let request = 0; request < 50; request++) {
-      const turn = await governor.turn({ path: 'tickets' }, forever)
-      turn.answered(zendesk.ask('ours', 'tickets-index').headers)
+      const permit = await rateLimiter.permit({ path: 'tickets' }, forever)
+      permit.answered(zendesk.ask('ours', 'tickets-index').headers)
     }
   })
   expect(zendesk.refused).toEqual([])
@@ -147,13 +147,13 @@ test('a limit that an answer names is kept from then on', async () => {
 
 test('lists leave room in the account for the exports, whose minute begins later', async () => {
   const zendesk = createZendesk(60, { 'incremental-exports': 10 })
-  const governor = createGovernor(1)
+  const rateLimiter = createRateLimiter(1)
   let exported = 0
   await secondsOf(() =>
     Promise.all([
-      ...Array.from({ length: 10 }, () => walk(governor, zendesk, 30)),
+      ...Array.from({ length: 10 }, () => walk(rateLimiter, zendesk, 30)),
       sleep(20_000)
-        .then(() => walk(governor, zendesk, 40, 'incremental-exports'))
+        .then(() => walk(rateLimiter, zendesk, 40, 'incremental-exports'))
         .then(() => {
           exported = Date.now()
         }),
@@ -165,14 +165,14 @@ test('lists leave room in the account for the exports, whose minute begins later
 })
 
 test('a refusal with room in the account holds up requests of its kind only', async () => {
-  const governor = createGovernor(1)
+  const rateLimiter = createRateLimiter(1)
   const account = { 'x-rate-limit': '700', 'x-rate-limit-remaining': '600', 'ratelimit-reset': '50' }
-  const refused = await governor.turn({ path: 'tickets/17/audits' }, forever)
+  const refused = await rateLimiter.permit({ path: 'tickets/17/audits' }, forever)
   refused.answered(account, 30_000)
-  const list = await governor.turn({ path: 'groups' }, forever)
+  const list = await rateLimiter.permit({ path: 'groups' }, forever)
   list.answered(account)
   const waits: number[] = []
-  const waiting = governor.turn(
+  const waiting = rateLimiter.permit(
     { path: 'tickets/18/audits' },
     { ...forever, onWait: (until) => void waits.push(until - Date.now()) },
   )
@@ -184,10 +184,10 @@ test('a refusal with room in the account holds up requests of its kind only', as
 })
 
 test('a refusal that nobody counts, as that of a network before Zendesk, holds up everything', async () => {
-  const governor = createGovernor(1)
-  const refused = await governor.turn({ path: 'tickets/17/audits' }, forever)
+  const rateLimiter = createRateLimiter(1)
+  const refused = await rateLimiter.permit({ path: 'tickets/17/audits' }, forever)
   refused.answered({}, 30_000)
-  const other = governor.turn({ path: 'groups' }, forever)
+  const other = rateLimiter.permit({ path: 'groups' }, forever)
   await vi.advanceTimersByTimeAsync(29_000)
   await expect(Promise.race([other, 'waits'])).resolves.toBe('waits')
   await vi.advanceTimersByTimeAsync(1_000)
@@ -195,12 +195,15 @@ test('a refusal that nobody counts, as that of a network before Zendesk, holds u
 })
 
 test('a long wait is told again every five minutes', async () => {
-  const governor = createGovernor(1)
-  const refused = await governor.turn({ path: 'groups' }, forever)
+  const rateLimiter = createRateLimiter(1)
+  const refused = await rateLimiter.permit({ path: 'groups' }, forever)
   refused.answered({}, 3_600_000)
   const began = Date.now()
   const told: number[] = []
-  const waiting = governor.turn({ path: 'groups' }, { ...forever, onWait: () => void told.push(Date.now() - began) })
+  const waiting = rateLimiter.permit(
+    { path: 'groups' },
+    { ...forever, onWait: () => void told.push(Date.now() - began) },
+  )
   await vi.advanceTimersByTimeAsync(3_600_000)
   await waiting
   expect(told.map((ms) => ms / 60_000)).toEqual([0, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55])
@@ -209,7 +212,7 @@ test('a long wait is told again every five minutes', async () => {
 describe('with another client that eats half the limit', () => {
   test('of the account: both get on, and nothing is refused', async () => {
     const zendesk = createZendesk(400)
-    const governor = createGovernor(0.9)
+    const rateLimiter = createRateLimiter(0.9)
     let others = 0
     let running = true
     const other = async () => {
@@ -221,7 +224,7 @@ describe('with another client that eats half the limit', () => {
     void other()
     await vi.advanceTimersByTimeAsync(61_000)
     others = 0
-    const seconds = await secondsOf(() => Promise.all(Array.from({ length: 10 }, () => walk(governor, zendesk, 80))))
+    const seconds = await secondsOf(() => Promise.all(Array.from({ length: 10 }, () => walk(rateLimiter, zendesk, 80))))
     running = false
     const minutes = seconds / 60
     expect(zendesk.refused.length).toBeLessThan(0.02 * (800 + others))
@@ -231,7 +234,7 @@ describe('with another client that eats half the limit', () => {
 
   test.each([5, 2])('of the exports, %i a minute: both get on, and when it stops we have them all', async (pace) => {
     const zendesk = createZendesk(400, { 'incremental-exports': 10 })
-    const governor = createGovernor(0.9)
+    const rateLimiter = createRateLimiter(0.9)
     let others = 0
     let running = true
     const other = async () => {
@@ -244,20 +247,20 @@ describe('with another client that eats half the limit', () => {
     await vi.advanceTimersByTimeAsync(61_000)
     others = 0
     const exports = 8 * (10 - pace)
-    const seconds = await secondsOf(() => walk(governor, zendesk, exports, 'incremental-exports'))
+    const seconds = await secondsOf(() => walk(rateLimiter, zendesk, exports, 'incremental-exports'))
     expect(others / (seconds / 60)).toBeGreaterThan(0.85 * pace)
     expect(seconds / 60).toBeLessThan(8 * 1.25)
     running = false
     await vi.advanceTimersByTimeAsync(60_000)
-    const alone = await secondsOf(() => walk(governor, zendesk, 40, 'incremental-exports'))
+    const alone = await secondsOf(() => walk(rateLimiter, zendesk, 40, 'incremental-exports'))
     expect(alone / 60).toBeLessThan(5)
   })
 })
 
 test('who is told to wait longer than it will, gives up', async () => {
   const zendesk = createZendesk(700, { 'incremental-exports': 10 })
-  const governor = createGovernor(1)
-  await secondsOf(() => walk(governor, zendesk, 10, 'incremental-exports'))
-  const turn = governor.turn({ path: 'x', bucket: 'incremental-exports' }, { ...forever, patience: 5000 })
+  const rateLimiter = createRateLimiter(1)
+  await secondsOf(() => walk(rateLimiter, zendesk, 10, 'incremental-exports'))
+  const turn = rateLimiter.permit({ path: 'x', bucket: 'incremental-exports' }, { ...forever, patience: 5000 })
   await expect(turn).rejects.toThrow(/limit is used up for the next 5\d s/)
 })
