@@ -38,7 +38,7 @@ const products: Record<string, { readonly src: string; readonly mayImport: Recor
       rows: ['account', 'iso-time'],
       webhooks: ['account', 'clock', 'iso-time', 'rows'],
       seed: ['account', 'clock', 'credentials', 'iso-time', 'random', 'rows', 'webhooks'],
-      activity: ['account', 'iso-time', 'random', 'rows', 'seed'],
+      activity: ['account', 'clock', 'iso-time', 'random', 'rows', 'seed'],
       search: ['account'],
       http: ['account', 'clock', 'credentials', 'random'],
       html: [],
@@ -158,6 +158,11 @@ describe.each(Object.entries(products))('%s', (product, { src, mayImport }) => {
     const long = files.filter((file) => roomOf(file) !== 'generated' && textOf(file).split('\n').length > 301)
     expect(long).toEqual([])
   })
+})
+
+test("only the clock of the sandbox asks for this machine's time", () => {
+  const asking = filesIn('sandbox/src').filter((file) => /\bDate\.now\b|\bnew Date\(\)/.test(textOf(file)))
+  expect(asking).toEqual(['sandbox/src/clock.ts'])
 })
 
 test.each(workspaces)('%s reaches into no other product', (folder, mayReach) => {

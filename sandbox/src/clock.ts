@@ -11,6 +11,14 @@ export type Clock = {
 }
 
 /**
+ * This machine's time in epoch milliseconds (UTC), which nothing of the account may depend on: for the log of requests,
+ * the validity of certificates, and changes in a minute of real time.
+ */
+export function wallClockMs(): number {
+  return Date.now()
+}
+
+/**
  * A clock that starts at `start` (epoch seconds; default: real time) and runs `scale` times as fast as real time (1);
  * `frozen` makes it stand still, so that only `advance` moves it.
  */
@@ -23,10 +31,10 @@ export function createClock({
   frozen?: boolean
   scale?: number
 }): Clock {
-  const began = Date.now()
+  const began = wallClockMs()
   const pace = frozen ? 0 : scale
   let base = start === undefined ? began : start * 1000
-  const nowMs = () => Math.floor(base + (Date.now() - began) * pace)
+  const nowMs = () => Math.floor(base + (wallClockMs() - began) * pace)
   return {
     now: () => Math.floor(nowMs() / 1000),
     nowMs,

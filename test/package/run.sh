@@ -40,14 +40,22 @@ node try.mts
 
 pack zendesk-sandbox --workspace zendesk-sandbox
 node_modules/.bin/zendesk-sandbox --help >/dev/null 2>&1
-cat >try.mjs <<'END'
-import { startSandbox } from 'zendesk-sandbox'
-const sandbox = await startSandbox({ tickets: 3 })
-const { status } = await fetch(`${sandbox.url}/api/v2/tickets`, {
+# Its types stand alone too: no library of its own, no types of Node, nothing skipped.
+cat >try.mts <<'END'
+import { type Account, type SandboxOptions, startSandbox, type Truth } from 'zendesk-sandbox'
+const options: SandboxOptions = { tickets: 3 }
+const sandbox = await startSandbox(options)
+const account: Account = sandbox.account
+const id: number = account.createTicket({ subject: 'One more' })
+const truth: Truth = account.truth('tickets')
+const { status } = await fetch(`${sandbox.url}/api/v2/tickets/${id}`, {
   headers: { authorization: `Bearer ${sandbox.credentials.accessToken}` },
 })
 await sandbox.close()
 if (status !== 200) throw new Error(`The sandbox answered ${status}.`)
+if (truth.live.get(id)?.['subject'] !== 'One more') throw new Error('The truth lacks the new ticket.')
+if (sandbox.requests.all().length !== 1) throw new Error('The request is not in the log.')
 END
-node try.mjs
+tsc --noEmit --strict --module nodenext --target es2024 --types '' try.mts
+node try.mts
 echo "The packed packages run from empty folders."

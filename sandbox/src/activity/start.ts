@@ -1,3 +1,5 @@
+import { wallClockMs } from '../clock.ts'
+
 // Timers are no finer than this; with more changes, several are made at once.
 const FINEST_MS = 20
 
@@ -7,11 +9,11 @@ type Changeable = { readonly changeAtRandom: (count: number, seed: number) => un
 /** Changes an account at random, so often in a minute of real time, until the function that it gives is called. */
 export function startActivity(account: Changeable, changesAMinute: number, seed: number): () => void {
   if (changesAMinute <= 0) return () => {}
-  const began = Date.now()
+  const began = wallClockMs()
   let made = 0
   const timer = setInterval(
     () => {
-      const due = Math.floor(((Date.now() - began) / 60_000) * changesAMinute)
+      const due = Math.floor(((wallClockMs() - began) / 60_000) * changesAMinute)
       if (due <= made) return
       account.changeAtRandom(due - made, seed * 1_000_003 + made)
       made = due

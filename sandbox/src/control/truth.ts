@@ -21,13 +21,41 @@ import { ratingRow } from '../rows/satisfaction.ts'
 import { deletedTicketRow, ticketRow, WHOLE } from '../rows/ticket.ts'
 import { childEventRow, ticketEventRow } from '../rows/ticket-event.ts'
 
+/** The streams whose truth can be asked, next to the tables. */
+export const STREAMS = [
+  'tickets',
+  'ticket_metrics',
+  'ticket_audits',
+  'ticket_comments',
+  'ticket_metric_events',
+  'ticket_events',
+  'deleted_tickets',
+  'requests',
+  'satisfaction_ratings',
+  'ticket_activities',
+  'ticket_fields',
+  'ticket_forms',
+  'ticket_form_conditions_agent',
+  'ticket_form_conditions_end_user',
+  'users',
+  'organizations',
+  'groups',
+  'user_identities',
+  'organization_memberships',
+  'group_memberships',
+  'tags',
+] as const
+
+/** Name of a stream whose truth can be asked, next to the store's tables. */
+export type TruthStream = (typeof STREAMS)[number]
+
 /** A record of the truth: its key, whether it is deleted, and its row, which is made only if it is not. */
 type Found = readonly [key: Id, isDeleted: boolean, row: () => Row]
 
 type Records = (store: Store) => Iterable<Found>
 
 /** For each stream that no table holds: all its records, deleted ones too. */
-const RECORDS = {
+const RECORDS: Readonly<Record<TruthStream, Records>> = {
   tickets: ofTickets(function* (store, ticket, gone) {
     yield [ticket.id, gone, () => ticketRow(store, ticket, WHOLE)]
   }),
@@ -120,13 +148,7 @@ const RECORDS = {
   *tags(store) {
     for (const { name, count } of tagCounts(store)) yield [name, false, () => ({ name, count })]
   },
-} satisfies { readonly [stream: string]: Records }
-
-/** Name of a stream whose truth can be asked, next to the store's tables. */
-export type TruthStream = keyof typeof RECORDS
-
-/** The streams whose truth can be asked, next to the tables. */
-export const STREAMS = Object.keys(RECORDS) as readonly TruthStream[]
+}
 
 /**
  * What a perfect connector holds now: the live records by key (their id; for `ticket_metrics` the ticket's), each as the

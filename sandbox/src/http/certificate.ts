@@ -12,6 +12,7 @@ import {
   GeneralNames,
   getRandomValues,
 } from 'pkijs'
+import { wallClockMs } from '../clock.ts'
 
 /** A certificate authority made for one run, and what it signs. Its key is in memory only. */
 export type Authority = {
@@ -101,8 +102,10 @@ async function blank(subject: string, issuer: string, publicKey: CryptoKey): Pro
   certificate.serialNumber = new Integer({ valueHex: serial })
   certificate.subject.typesAndValues.push(commonName(subject))
   certificate.issuer.typesAndValues.push(commonName(issuer))
-  certificate.notBefore.value = new Date(Date.now() - DAY_MS)
-  certificate.notAfter.value = new Date(Date.now() + (VALID_DAYS - 1) * DAY_MS)
+  // Clients check it against their machine's time, whatever the account's clock says.
+  const now = wallClockMs()
+  certificate.notBefore.value = new Date(now - DAY_MS)
+  certificate.notAfter.value = new Date(now + (VALID_DAYS - 1) * DAY_MS)
   await certificate.subjectPublicKeyInfo.importKey(publicKey)
   return certificate
 }

@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
+import { wallClockMs } from '../clock.ts'
 import { plainPath } from './app.ts'
 import { isSilent, misbehave } from './faults/misbehave.ts'
 import type { Faults } from './faults/schedule.ts'
@@ -19,7 +20,7 @@ export function createListener({ faults, requests, answer }: Surroundings): Requ
     const env = bindings as HttpBindings
     const { pathname, search, searchParams } = new URL(request.url)
     if (isOwn(pathname)) return answer(request, env)
-    const at = Date.now()
+    const at = wallClockMs()
     const began = performance.now()
     const fault = faults.take(pathname, search.slice(1), request.method)
     const right = () => answer(request, env)

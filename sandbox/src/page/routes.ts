@@ -1,5 +1,5 @@
 import type { AccountPlan } from '../account/plan.ts'
-import type { Clock } from '../clock.ts'
+import { type Clock, wallClockMs } from '../clock.ts'
 import type { Credentials } from '../credentials.ts'
 import type { Family } from '../http/family.ts'
 import type { Faults } from '../http/faults/schedule.ts'
@@ -42,7 +42,8 @@ function statusOf({ subdomain, url, credentials, plan, clock, activity, ...shown
     subdomain,
     plan: plan.name,
     example: `curl -u '${credentials.email}/token:${credentials.apiToken}' '${url}/api/v2/users/me'`,
-    realTime: Date.now(),
+    // The log of requests is in this machine's time: the page shows how long ago they came.
+    realTime: wallClockMs(),
     clock: { now: clock.now(), scale: clock.scale, activity },
     requests: shown.requests.all(),
     limits: shown.limits.uses(),
