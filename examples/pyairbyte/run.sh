@@ -8,7 +8,7 @@ needs_python 11 12 interop "$peers/requirements.txt" "$peers/constraints.txt"
 
 start_sandbox
 cd "$work"
-# It fetches a list of connectors unless told not to, and writes below the home folder.
+# It fetches a list of connectors unless asked not to, and writes below the home folder.
 export AIRBYTE_OFFLINE_MODE=1 NO_LIVE_PROGRESS=1
 export AIRBYTE_PROJECT_DIR=$work AIRBYTE_LOGGING_ROOT=$work/logs AIRBYTE_TEMP_DIR=$work/temp
 mkdir -p logs temp
