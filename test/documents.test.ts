@@ -1,0 +1,63 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+
+const root = resolve(import.meta.dirname, '..')
+const pagesIn = (folder: string, recursive = true): readonly string[] =>
+  readdirSync(join(root, folder), { recursive, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md') && !/node_modules|dist/.test(file))
+    .map((file) => join(folder, file))
+const pages = [
+  ...pagesIn('.', false),
+  ...['docs', 'examples', 'sandbox', '.github'].flatMap((folder) => pagesIn(folder)),
+]
+const textOf = (page: string): string => readFileSync(join(root, page), 'utf8')
+
+/** What pages name before it is there: to be taken out as it comes. */
+const awaited: readonly string[] = ['docs/words.md', 'new-stream', 'test:stream', 'probe']
+
+/** The text without blocks of code, in which brackets are no links. */
+const proseOf = (page: string): string => textOf(page).replace(/^```.*?^```/gms, '')
+
+/** A heading's anchor, as GitHub makes it. */
+const anchorOf = (heading: string): string =>
+  heading
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .trim()
+    .replace(/\s/g, '-')
+const anchorsIn = (page: string): readonly string[] =>
+  [...proseOf(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading))
+
+test.each(pages)('%s: every link of the repository leads somewhere', (page) => {
+  const links = [...proseOf(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link)
+  const broken = links
+    .filter((link) => !/^[a-z]+:/.test(link))
+    .filter((link) => {
+      const [path = '', anchor] = link.split('#')
+      const target = path === '' ? page : relative(root, resolve(root, dirname(page), path))
+      if (!existsSync(join(root, target))) return !awaited.includes(target)
+      return anchor !== undefined && target.endsWith('.md') && !anchorsIn(target).includes(anchor)
+    })
+  expect(broken).toEqual([])
+})
+
+test('every command that a page names is there', () => {
+  const scriptsOf = (folder: string): object =>
+    (JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as { scripts: object }).scripts
+  const scripts = ['.', 'sandbox', 'bench'].flatMap((folder) => Object.keys(scriptsOf(folder)))
+  const known = new Set([...scripts, ...awaited])
+  const missing = pages.flatMap((page) =>
+    [...textOf(page).matchAll(/npm run (?:-s |--silent )?([a-z][\w:-]*)/g)]
+      .filter(([, name = '']) => !known.has(name))
+      .map(([command]) => `${page}: ${command}`),
+  )
+  expect(missing).toEqual([])
+})
+
+test('docs/airbyte.md shows the lines of the example that is run', () => {
+  const [, lines = ''] = /```python\n(.*?)```/s.exec(textOf('docs/airbyte.md')) ?? []
+  expect(lines).not.toBe('')
+  expect(readFileSync(join(root, 'examples/pyairbyte/load.py'), 'utf8')).toContain(lines)
+})
