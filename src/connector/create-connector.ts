@@ -9,7 +9,7 @@ import { isoOf } from '../model/time.ts'
 import { readAll } from '../sync/read.ts'
 import { signedInUser, unreadable } from '../zendesk/availability.ts'
 import { readerTold } from '../zendesk/export-access.ts'
-import { connectAccount } from './account-connection.ts'
+import { type AccountConnection, connectAccount } from './account-connection.ts'
 import { discreet } from './redacted-connector.ts'
 
 /** Where Airbyte wants files, unless it says otherwise. */
@@ -18,7 +18,7 @@ const STAGING_FOLDER = '/staging/files'
 /** The one place that wires configuration, client, streams and engine. Rejects with a ConnectorError for a bad configuration. */
 export async function createConnector(given: unknown, surroundings: Surroundings): Promise<Connector> {
   const connection = await connectAccount(given, surroundings)
-  const { config, get, send, session, rateLimiter, strike, log, clock, retryBudget } = connection
+  const { config, get, session, rateLimiter, strike, log, clock, retryBudget } = connection
   const { origin, credentials, selection, deletedRecords } = config
   const { signal, environment, stage } = surroundings
   const folder = config.filesFolder ?? environment['AIRBYTE_STAGING_DIRECTORY'] ?? STAGING_FOLDER
@@ -46,17 +46,7 @@ export async function createConnector(given: unknown, surroundings: Surroundings
       const requestsPerMinute = rateLimiter.accountLimit()
       return { ...told, ...(requestsPerMinute !== undefined && { requestsPerMinute }) }
     },
-    async signOut() {
-      if (!hasToken(credentials.kind))
-        throw new ConnectorError(
-          'Only OAuth tokens can be revoked here; API tokens are in Admin Center.',
-          'config_error',
-        )
-      await revokeToken(send, origin, session)
-      return credentials.kind === 'client_credentials'
-        ? 'The OAuth client signs in for itself: the token of this command is revoked, and the next command gets another. To end that, delete the client in Admin Center.\n'
-        : `Signed out: the token of ${origin} is revoked, and its refresh token with it. Sign in again before the next sync.\n`
-    },
+    signOut: () => signOut(connection),
     read: (configured) =>
       readAll(configured, {
         get,
@@ -71,22 +61,40 @@ export async function createConnector(given: unknown, surroundings: Surroundings
         clock,
       }),
     readerTold: () => readerTold(get, config.reader),
-    async examine() {
-      if (selection.startDate > clock.now() / 1000)
-        throw new ConnectorError(
-          `"start_date" is ${isoOf(selection.startDate)}, which is in the future: nothing would be read. Choose a date before today.`,
-          'config_error',
-        )
-      const user = await signedInUser(get, origin, credentials.kind)
-      const { streams, missing: notFound } = await found()
-      const missing = await unreadable(get, streams, user)
-      if (user.role === 'end-user' || missing.size === streams.length)
-        throw new ConnectorError(
-          `${user.name} may read none of the streams (role: ${user.role}). Sign in as an administrator.`,
-          'config_error',
-        )
-      return new Map([...missing, ...notFound])
-    },
+    examine: () => examine(connection, found),
   }
   return discreet(connector, strike)
+}
+
+/** Revokes the token that is signed in with; says what it did. Throws a ConnectorError if there is none. */
+async function signOut({ config, send, session }: AccountConnection): Promise<string> {
+  const { origin, credentials } = config
+  if (!hasToken(credentials.kind))
+    throw new ConnectorError('Only OAuth tokens can be revoked here; API tokens are in Admin Center.', 'config_error')
+  await revokeToken(send, origin, session)
+  return credentials.kind === 'client_credentials'
+    ? 'The OAuth client signs in for itself: the token of this command is revoked, and the next command gets another. To end that, delete the client in Admin Center.\n'
+    : `Signed out: the token of ${origin} is revoked, and its refresh token with it. Sign in again before the next sync.\n`
+}
+
+/** By stream: why it cannot be read. Throws a ConnectorError if nothing can be, or nothing would. */
+async function examine(
+  { config, get, clock }: AccountConnection,
+  found: () => Promise<Found>,
+): Promise<ReadonlyMap<string, string>> {
+  const { origin, credentials, selection } = config
+  if (selection.startDate > clock.now() / 1000)
+    throw new ConnectorError(
+      `"start_date" is ${isoOf(selection.startDate)}, which is in the future: nothing would be read. Choose a date before today.`,
+      'config_error',
+    )
+  const user = await signedInUser(get, origin, credentials.kind)
+  const { streams, missing: notFound } = await found()
+  const missing = await unreadable(get, streams, user)
+  if (user.role === 'end-user' || missing.size === streams.length)
+    throw new ConnectorError(
+      `${user.name} may read none of the streams (role: ${user.role}). Sign in as an administrator.`,
+      'config_error',
+    )
+  return new Map([...missing, ...notFound])
 }

@@ -1,7 +1,7 @@
 import { messageOf } from '../../model/errors.ts'
 import type { LogLevel, Message, RecordsMessage } from '../../model/message.ts'
 import type { StreamState } from '../../model/stream.ts'
-import { createRecordWriter, type Lines } from '../shared/record-lines.ts'
+import { createRecordWriter, type Lines, type WriteRecords } from '../shared/record-lines.ts'
 import { createBookmarks } from './bookmarks.ts'
 import { DELETED_AT } from './schema.ts'
 import type { Selected } from './selection.ts'
@@ -33,117 +33,126 @@ interface Reading {
   started?: number | undefined
 }
 
+/** A sync while it is encoded. */
+interface Encoding {
+  readonly streams: ReadonlyMap<string, Reading>
+  readonly bookmarks: ReturnType<typeof createBookmarks>
+  readonly write: WriteRecords
+  readonly say: EncoderOptions['say']
+  /** Whether the last STATE holds every bookmark. */
+  isStated: boolean
+  /** How much has been written since then, in characters or bytes. */
+  since: number
+}
+
 /**
  * Messages in the Singer dialect. A STATE covers all streams, and may be much longer than a page: one is written after a
  * checkpoint as soon as at least as much has been written since the last one, and when a stream ends.
  * https://hub.meltano.com/singer/spec/
  */
-export function createEncoder({ selected, bookmarks: given, say }: EncoderOptions): Encoder {
-  const streams = new Map(
-    selected.map((one): [string, Reading] => [
-      one.configured.stream.name,
-      { selected: one, version: one.version, state: undefined, records: 0 },
-    ]),
-  )
-  const bookmarks = createBookmarks(given)
-  const write = createRecordWriter()
-  let isTold = true
-  let since = Number.POSITIVE_INFINITY
-
-  function note(stream: string, { state, version }: Reading): void {
-    if (state === undefined) return
-    bookmarks.set(stream, bookmarkOf(state, version))
-    isTold = false
+export function createEncoder({ selected, bookmarks, say }: EncoderOptions): Encoder {
+  const streams = selected.map((one): [string, Reading] => [
+    one.configured.stream.name,
+    { selected: one, version: one.version, state: undefined, records: 0 },
+  ])
+  const encoding: Encoding = {
+    streams: new Map(streams),
+    bookmarks: createBookmarks(bookmarks),
+    write: createRecordWriter(),
+    say,
+    isStated: true,
+    since: Number.POSITIVE_INFINITY,
   }
-
-  function stateLine(): string {
-    if (isTold) return ''
-    isTold = true
-    since = 0
-    const syncing = [...streams].find(([, { started }]) => started !== undefined)
-    return bookmarks.line(syncing?.[0])
-  }
-
-  function recordLines(message: RecordsMessage, reading: Reading): Lines {
-    const { stream, records } = message
-    reading.records += records.length
-    const version = reading.version === undefined ? '' : `,"version":${reading.version.version}`
-    const lines = write(message, {
-      head: `{"type":"RECORD","stream":${JSON.stringify(stream)},"record":`,
-      tail: `,"time_extracted":"${new Date().toISOString()}"${version}}`,
-      deletedAt: DELETED_AT,
-      omits: reading.selected.configured.omits,
-    })
-    since += lines.length
-    return lines
-  }
-
-  function start(stream: string, reading: Reading): string {
-    const { schema, configured } = reading.selected
-    const { primaryKey, cursorField } = configured.stream
-    reading.started = Date.now()
-    const lines = line({
-      type: 'SCHEMA',
-      stream,
-      schema,
-      key_properties: primaryKey,
-      ...(cursorField !== undefined && { bookmark_properties: [cursorField] }),
-    })
-    return reading.version?.first ? lines + activation(stream, reading.version) : lines
-  }
-
-  function end(stream: string, reading: Reading, isWhole: boolean): string {
-    const tags = { stream, endpoint: reading.selected.configured.stream.walk.path }
-    const seconds = (Date.now() - (reading.started ?? Date.now())) / 1000
-    metric({ type: 'counter', metric: 'record_count', value: reading.records, tags })
-    metric({
-      type: 'timer',
-      metric: 'sync_duration',
-      value: seconds,
-      tags: { ...tags, status: isWhole ? 'succeeded' : 'failed' },
-    })
-    reading.started = undefined
-    const { version } = reading
-    if (!isWhole || !version?.loading) return stateLine()
-    reading.version = { ...version, loading: false }
-    note(stream, reading)
-    return activation(stream, version) + stateLine()
-  }
-  const metric = (of: object): void => say('info', `METRIC: ${JSON.stringify(of)}`)
-
-  function ofStream(message: Message & { stream: string }, reading: Reading): Lines {
-    switch (message.kind) {
-      case 'records':
-        return recordLines(message, reading)
-      case 'checkpoint':
-        reading.state = message.state
-        note(message.stream, reading)
-        return since >= bookmarks.length() ? stateLine() : ''
-      case 'status':
-        if (message.status === 'started') return start(message.stream, reading)
-        return message.status === 'running' ? '' : end(message.stream, reading, message.status === 'complete')
-      case 'estimate':
-        say('info', `Stream "${message.stream}" has about ${message.rows} records.`)
-        return ''
-      default:
-        return ''
-    }
-  }
-
   return {
-    end: stateLine,
+    end: () => stateLine(encoding),
     encode(message) {
       if (message.kind === 'log') say(message.level, message.message)
       else if (message.kind === 'error') {
         const of = message.stream === undefined ? '' : `Stream "${message.stream}": `
         say('error', `${of}${messageOf(message.error)}`)
       } else {
-        const reading = streams.get(message.stream)
-        if (reading) return ofStream(message, reading)
+        const reading = encoding.streams.get(message.stream)
+        if (reading) return linesOf(message, reading, encoding)
       }
       return ''
     },
   }
+}
+
+function linesOf(message: Message & { stream: string }, reading: Reading, encoding: Encoding): Lines {
+  switch (message.kind) {
+    case 'records':
+      return recordLines(message, reading, encoding)
+    case 'checkpoint':
+      reading.state = message.state
+      noteState(message.stream, reading, encoding)
+      return encoding.since >= encoding.bookmarks.length() ? stateLine(encoding) : ''
+    case 'status':
+      if (message.status === 'started') return start(message.stream, reading)
+      return message.status === 'running' ? '' : end(message.stream, reading, message.status === 'complete', encoding)
+    case 'estimate':
+      encoding.say('info', `Stream "${message.stream}" has about ${message.rows} records.`)
+      return ''
+    default:
+      return ''
+  }
+}
+
+function noteState(stream: string, { state, version }: Reading, encoding: Encoding): void {
+  if (state === undefined) return
+  encoding.bookmarks.set(stream, bookmarkOf(state, version))
+  encoding.isStated = false
+}
+
+function stateLine(encoding: Encoding): string {
+  if (encoding.isStated) return ''
+  encoding.isStated = true
+  encoding.since = 0
+  const syncing = [...encoding.streams].find(([, { started }]) => started !== undefined)
+  return encoding.bookmarks.line(syncing?.[0])
+}
+
+function recordLines(message: RecordsMessage, reading: Reading, encoding: Encoding): Lines {
+  const { stream, records } = message
+  reading.records += records.length
+  const version = reading.version === undefined ? '' : `,"version":${reading.version.version}`
+  const lines = encoding.write(message, {
+    head: `{"type":"RECORD","stream":${JSON.stringify(stream)},"record":`,
+    tail: `,"time_extracted":"${new Date().toISOString()}"${version}}`,
+    deletedAt: DELETED_AT,
+    omits: reading.selected.configured.omits,
+  })
+  encoding.since += lines.length
+  return lines
+}
+
+function start(stream: string, reading: Reading): string {
+  const { schema, configured } = reading.selected
+  const { primaryKey, cursorField } = configured.stream
+  reading.started = Date.now()
+  const lines = line({
+    type: 'SCHEMA',
+    stream,
+    schema,
+    key_properties: primaryKey,
+    ...(cursorField !== undefined && { bookmark_properties: [cursorField] }),
+  })
+  return reading.version?.first ? lines + activation(stream, reading.version) : lines
+}
+
+function end(stream: string, reading: Reading, isWhole: boolean, encoding: Encoding): string {
+  const tags = { stream, endpoint: reading.selected.configured.stream.walk.path }
+  const status = isWhole ? 'succeeded' : 'failed'
+  const value = (Date.now() - (reading.started ?? Date.now())) / 1000
+  const metric = (of: object): void => encoding.say('info', `METRIC: ${JSON.stringify(of)}`)
+  metric({ type: 'counter', metric: 'record_count', value: reading.records, tags })
+  metric({ type: 'timer', metric: 'sync_duration', value, tags: { ...tags, status } })
+  reading.started = undefined
+  const { version } = reading
+  if (!isWhole || !version?.loading) return stateLine(encoding)
+  reading.version = { ...version, loading: false }
+  noteState(stream, reading, encoding)
+  return activation(stream, version) + stateLine(encoding)
 }
 
 const line = (message: object): string => `${JSON.stringify(message)}\n`

@@ -32,80 +32,107 @@ export interface GatherOptions extends Omit<WalkOptions, 'cut'> {
 /** How many parents are asked at once for what the list lacks. */
 const AT_ONCE = 8
 
+/** What is known while the list is read alongside the stubs. */
+interface Reading {
+  readonly gather: Gather
+  readonly options: GatherOptions
+  readonly list: AsyncGenerator<Step>
+  /** Full records whose stubs have not come yet, by id. */
+  readonly waiting: Map<number, RecordData>
+  readonly ahead: Map<number, Ahead[string]>
+  readonly gone: Set<number>
+  /** Up to when the list has been read (epoch seconds). */
+  reached: number
+}
+
 /**
  * Reads the list of full records alongside the stubs, which come in the same order of time. What the list lacks is
  * asked from its parent, once: all later records of that parent are handed on with it, and their stubs are passed over.
  */
 export function createGatherer(gather: Gather, options: GatherOptions): Gatherer {
-  const { parentOf, timeField } = options
-  const timeOf = (record: RecordData): number => epochOf(record[timeField]) ?? 0
-  const list = readList(gather, options)
-  const waiting = new Map<number, RecordData>()
-  const ahead = new Map(Object.entries(options.ahead).map(([parent, last]) => [Number(parent), last]))
-  const gone = new Set<number>()
-  let reached = 0
-
-  async function readTo(time: number): Promise<void> {
-    while (reached <= time) {
-      const next = await list.next()
-      if (next.done) reached = Number.POSITIVE_INFINITY
-      else
-        for (const record of next.value.rows) {
-          waiting.set(idOf(record), record)
-          reached = timeOf(record)
-        }
-    }
+  const reading: Reading = {
+    gather,
+    options,
+    list: readList(gather, options),
+    waiting: new Map(),
+    ahead: new Map(Object.entries(options.ahead).map(([parent, last]) => [Number(parent), last])),
+    gone: new Set(),
+    reached: 0,
   }
-
-  async function ofParent(parentId: number): Promise<readonly RecordData[]> {
-    const records: RecordData[] = []
-    try {
-      for await (const { rows } of readFull(gather.ofParent(parentId), { time: 0 }, options)) records.push(...rows)
-    } catch (error) {
-      // The parent was deleted after its row was written: its own walk tells of that.
-      if (!(error instanceof HttpError && error.status === 404)) throw error
-      gone.add(parentId)
-    }
-    return records
-  }
-
-  async function missing(parentId: number, ids: readonly number[]): Promise<readonly RecordData[]> {
-    const first = Math.min(...ids)
-    const records = (await ofParent(parentId)).filter((record) => idOf(record) >= first && !taken.has(idOf(record)))
-    const last = records.reduce<RecordData | undefined>((a, b) => (a && idOf(a) > idOf(b) ? a : b), undefined)
-    if (last) ahead.set(parentId, [idOf(last), timeOf(last)])
-    return records
-  }
-
-  let taken = new Set<number>()
   return {
-    ofParent,
-    gone,
-    ahead: () => Object.fromEntries(ahead),
-    async records(stubs) {
-      const wanted = stubs.filter((stub) => idOf(stub) > (ahead.get(parentOf(stub))?.[0] ?? 0))
-      const latest = stubs.reduce((time, stub) => Math.max(time, timeOf(stub)), 0)
-      if (wanted.length > 0) await readTo(latest)
-      const found = wanted.map((stub) => waiting.get(idOf(stub))).filter((record) => record !== undefined)
-      taken = new Set(found.map(idOf))
-      const lacking = Map.groupBy(
-        wanted.filter((stub) => !taken.has(idOf(stub))),
-        parentOf,
-      )
-      const fetched: RecordData[] = []
-      const parents = [...lacking]
-      for (let at = 0; at < parents.length; at += AT_ONCE) {
-        const some = parents.slice(at, at + AT_ONCE)
-        const lists = await Promise.all(some.map(([id, of]) => missing(id, of.map(idOf))))
-        for (const records of lists) fetched.push(...records)
-      }
-      // Stubs of the same second may still come: only what is older than that can be let go.
-      for (const [id, record] of waiting) if (taken.has(id) || timeOf(record) < latest) waiting.delete(id)
-      for (const [parent, [, time]] of ahead) if (time < latest) ahead.delete(parent)
-      return [...found, ...fetched]
-    },
+    ofParent: (parentId) => ofParent(reading, parentId),
+    gone: reading.gone,
+    ahead: () => Object.fromEntries(reading.ahead),
+    records: (stubs) => fullRecords(reading, stubs),
   }
 }
+
+async function fullRecords(reading: Reading, stubs: readonly RecordData[]): Promise<readonly RecordData[]> {
+  const { options, waiting, ahead } = reading
+  const { parentOf } = options
+  const wanted = stubs.filter((stub) => idOf(stub) > (ahead.get(parentOf(stub))?.[0] ?? 0))
+  const latest = stubs.reduce((time, stub) => Math.max(time, timeOf(stub, options)), 0)
+  if (wanted.length > 0) await readTo(reading, latest)
+  const found = wanted.map((stub) => waiting.get(idOf(stub))).filter((record) => record !== undefined)
+  const taken = new Set(found.map(idOf))
+  const lacking = Map.groupBy(
+    wanted.filter((stub) => !taken.has(idOf(stub))),
+    parentOf,
+  )
+  const fetched: RecordData[] = []
+  const parents = [...lacking]
+  for (let at = 0; at < parents.length; at += AT_ONCE) {
+    const some = parents.slice(at, at + AT_ONCE)
+    const lists = await Promise.all(some.map(([id, of]) => missing(reading, id, of.map(idOf), taken)))
+    for (const records of lists) fetched.push(...records)
+  }
+  // Stubs of the same second may still come: only what is older than that can be let go.
+  for (const [id, record] of waiting) if (taken.has(id) || timeOf(record, options) < latest) waiting.delete(id)
+  for (const [parent, [, time]] of ahead) if (time < latest) ahead.delete(parent)
+  return [...found, ...fetched]
+}
+
+/** Reads the list on until it has passed this time (epoch seconds). */
+async function readTo(reading: Reading, time: number): Promise<void> {
+  while (reading.reached <= time) {
+    const next = await reading.list.next()
+    if (next.done) reading.reached = Number.POSITIVE_INFINITY
+    else
+      for (const record of next.value.rows) {
+        reading.waiting.set(idOf(record), record)
+        reading.reached = timeOf(record, reading.options)
+      }
+  }
+}
+
+async function ofParent({ gather, options, gone }: Reading, parentId: number): Promise<readonly RecordData[]> {
+  const records: RecordData[] = []
+  try {
+    for await (const { rows } of readFull(gather.ofParent(parentId), { time: 0 }, options)) records.push(...rows)
+  } catch (error) {
+    // The parent was deleted after its row was written: its own walk tells of that.
+    if (!(error instanceof HttpError && error.status === 404)) throw error
+    gone.add(parentId)
+  }
+  return records
+}
+
+/** The records of one parent from the first of these ids on, but for those that the list had. */
+async function missing(
+  reading: Reading,
+  parentId: number,
+  ids: readonly number[],
+  taken: ReadonlySet<number>,
+): Promise<readonly RecordData[]> {
+  const first = Math.min(...ids)
+  const all = await ofParent(reading, parentId)
+  const records = all.filter((record) => idOf(record) >= first && !taken.has(idOf(record)))
+  const last = records.reduce<RecordData | undefined>((a, b) => (a && idOf(a) > idOf(b) ? a : b), undefined)
+  if (last) reading.ahead.set(parentId, [idOf(last), timeOf(last, reading.options)])
+  return records
+}
+
+const timeOf = (record: RecordData, { timeField }: GatherOptions): number => epochOf(record[timeField]) ?? 0
 
 const idOf = (record: RecordData): number => record['id'] as number
 

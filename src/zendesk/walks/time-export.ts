@@ -1,5 +1,6 @@
 import { fingerprintOf } from '../../model/fingerprint.ts'
 import {
+  type Advance,
   dateOf,
   type Page,
   type Picks,
@@ -47,9 +48,19 @@ export interface TimeExport {
  * https://developer.zendesk.com/documentation/ticketing/managing-tickets/using-the-incremental-export-api/#time-based-incremental-exports
  */
 export function timeExport(declared: TimeExport): Walk {
-  const { name, path, key, bucket, timeField, query, reads, settle = 0, isDisplaced = () => false } = declared
-  const { configured, sizedBy = 'per_page', endsWithRow = true, mayBeDisplaced, picks } = declared
-  const timeOf = (row: RecordData): number | undefined => epochOf(row[timeField])
+  const {
+    name,
+    path,
+    key,
+    bucket,
+    timeField,
+    query,
+    reads,
+    settle = 0,
+    configured,
+    sizedBy = 'per_page',
+    picks,
+  } = declared
   return {
     name,
     path,
@@ -58,7 +69,7 @@ export function timeExport(declared: TimeExport): Walk {
     order: 'ascending',
     isBefore,
     isCaughtUp,
-    timeOf,
+    timeOf: (row) => epochOf(row[timeField]),
     reads: { ...reads, id: true, [timeField]: true },
     ...(picks && { picks }),
     query: { [sizedBy]: EXPORT_PAGE_SIZE, ...query },
@@ -70,46 +81,69 @@ export function timeExport(declared: TimeExport): Walk {
       return { ...rest, time: from, ...(settle > 0 && { settled: from }) }
     },
     request: ({ time }) => ({ start_time: time }),
-    advance(page, position) {
-      const all = rowsOf(page, key)
-      const known = formsIn(position.seen)
-      const isNew = (row: RecordData): boolean => {
-        // A row can come again in another form, and under another time than its own.
-        const form = known.get(row['id'])
-        return form === undefined || form !== fingerprintOf(row)
-      }
-      const rows = all.filter(isNew)
-      const times = all.map(timeOf)
-      const newest = times.reduce<number>((latest, one = 0) => Math.max(latest, one), position.time)
-      const told = epochOf(page['end_time']) ?? newest
-      // The second after the last row may be the next page's: where one second fills a page, it is.
-      const end = endsWithRow ? told : Math.min(told, all.length > 0 ? newest + 1 : newest)
-      const last = isLast(page, all.length, rows.length, end > position.time)
-      // More rows in one second than a page holds, and the page has nothing else: Zendesk's advice is to step over it.
-      const stuck = !last && rows.length === 0 && end <= position.time
-      const time = stuck ? position.time + 1 : end
-      // A sync that finds nothing new ends with the state that it began with.
-      const isOver = last && rows.length === 0
-      const settled = settle === 0 ? time : settledAfter(isOver ? undefined : page, position, time, settle)
-      // Of settled time no more than the last second comes again, with the next page.
-      const isApart = settled < time ? (mayBeDisplaced ?? isDisplaced) : isDisplaced
-      const own = all.map((row, nth) => (isApart(row) ? undefined : times[nth]))
-      const places = placesOf(own, position.time, end, mayBeDisplaced !== undefined)
-      const placed: [RecordData, number][] = []
-      all.forEach((row, nth) => {
-        const place = places[nth] as number
-        if (place >= settled && isNew(row)) placed.push([row, place])
-      })
-      return {
-        rows,
-        last,
-        position: { time, seen: seenSince(settled, position, placed), ...(settle > 0 && { settled }) },
-        ...(stuck && {
-          warning: `${path}: Zendesk gives the second ${position.time} again and again; going on with the next one. Rows of that second may be missing.`,
-        }),
-      }
-    },
+    advance: (page, position) => advance(declared, page, position),
   }
+}
+
+function advance(declared: TimeExport, page: Page, position: Position): Advance {
+  const { path, key, timeField, settle = 0 } = declared
+  const all = rowsOf(page, key)
+  const known = formsIn(position.seen)
+  const isNew = (row: RecordData): boolean => {
+    // A row can come again in another form, and under another time than its own.
+    const form = known.get(row['id'])
+    return form === undefined || form !== fingerprintOf(row)
+  }
+  const rows = all.filter(isNew)
+  const times = all.map((row) => epochOf(row[timeField]))
+  const end = endOf(declared, page, times, position)
+  const last = isLast(page, all.length, rows.length, end > position.time)
+  // More rows in one second than a page holds, and the page has nothing else: Zendesk's advice is to step over it.
+  const stuck = !last && rows.length === 0 && end <= position.time
+  const time = stuck ? position.time + 1 : end
+  // A sync that finds nothing new ends with the state that it began with.
+  const isOver = last && rows.length === 0
+  const settled = settle === 0 ? time : settledAfter(isOver ? undefined : page, position, time, settle)
+  const places = placesIn(declared, all, times, { from: position.time, end, isSettled: settled >= time })
+  const placed: [RecordData, number][] = []
+  all.forEach((row, nth) => {
+    const place = places[nth] as number
+    if (place >= settled && isNew(row)) placed.push([row, place])
+  })
+  return {
+    rows,
+    last,
+    position: { time, seen: seenSince(settled, position, placed), ...(settle > 0 && { settled }) },
+    ...(stuck && {
+      warning: `${path}: Zendesk gives the second ${position.time} again and again; going on with the next one. Rows of that second may be missing.`,
+    }),
+  }
+}
+
+/** The second that a page ends at. */
+function endOf(
+  { endsWithRow = true }: TimeExport,
+  page: Page,
+  times: readonly (number | undefined)[],
+  { time }: Position,
+): number {
+  const newest = times.reduce<number>((latest, one = 0) => Math.max(latest, one), time)
+  const end = epochOf(page['end_time']) ?? newest
+  // The second after the last row may be the next page's: where one second fills a page, it is.
+  return endsWithRow ? end : Math.min(end, times.length > 0 ? newest + 1 : newest)
+}
+
+/** For each row of a page, the latest second that it can stand at in the export. */
+function placesIn(
+  { isDisplaced = () => false, mayBeDisplaced }: TimeExport,
+  rows: readonly RecordData[],
+  times: readonly (number | undefined)[],
+  { from, end, isSettled }: { readonly from: number; readonly end: number; readonly isSettled: boolean },
+): readonly number[] {
+  // Of settled time no more than the last second comes again, with the next page.
+  const isApart = isSettled ? isDisplaced : (mayBeDisplaced ?? isDisplaced)
+  const own = rows.map((row, nth) => (isApart(row) ? undefined : times[nth]))
+  return placesOf(own, from, end, mayBeDisplaced !== undefined)
 }
 
 /** For how many seconds longer a time counts as unsettled: clocks differ. */
