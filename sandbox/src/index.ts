@@ -14,6 +14,7 @@ import { createClock } from './clock.ts'
 import { type Account, createAccount } from './control/account.ts'
 import { listTruths } from './control/list-truths.ts'
 import { controlRoutes } from './control/routes.ts'
+import { deviating } from './deviations/deviating.ts'
 import { createApp } from './http/app.ts'
 import { createAccess } from './http/authenticate.ts'
 import { orderFaults } from './http/faults/order.ts'
@@ -31,6 +32,7 @@ import { createWebhooks, type Webhooks } from './webhooks/subscriptions.ts'
 
 export type { Account } from './control/account.ts'
 export type { Truth, TruthStream } from './control/truth.ts'
+export { DEVIATIONS, type Deviation } from './deviations/names.ts'
 export type { FaultOrder } from './http/faults/order.ts'
 export type { Fault, FaultKind, Faults } from './http/faults/schedule.ts'
 export type { LoggedRequest, RequestLog } from './http/request-log.ts'
@@ -122,7 +124,7 @@ function furnish(
   const served: Served = { store, plan, jobs, mutations, access, oauth, webhooks, exportPageSize }
   const census = createCensus(store)
   const shown = { subdomain, url, credentials, plan, clock, activity, census, requests, limits, faults, exportsClosed }
-  const api = families(served)
+  const api = deviating(families(served), options.deviations ?? [], store)
   const account = createAccount(store, { mutations, access, plan, setExports, truths: listTruths(served, api) })
   const app = createApp({
     families: [

@@ -1,5 +1,6 @@
 import type { PlanName } from './account/plan.ts'
 import type { Credentials } from './credentials.ts'
+import type { Deviation } from './deviations/names.ts'
 import type { FaultOrder } from './http/faults/order.ts'
 
 /** What can be asked of a sandbox; everything has a default. */
@@ -48,6 +49,8 @@ export type SandboxOptions = {
   readonly subdomainMissing?: boolean
   /** Answers every `/incremental/...` with this status, as Zendesk may once it has closed the exports. */
   readonly withoutExports?: 403 | 404 | 410
+  /** What it does otherwise than the project assumes of Zendesk; nothing. */
+  readonly deviations?: readonly Deviation[]
   /** Faults from the first request on. */
   readonly faults?: FaultOrder
 }

@@ -226,11 +226,27 @@ test('exports can be closed from the start, and faults set', async () => {
   expect(statuses).toEqual(['no JSON', 'no JSON', 200])
 })
 
+test('it differs from what is assumed of Zendesk where that is asked for', async () => {
+  const { get } = await start('--deviate', 'identities-beside', '--deviate', 'deleted-groups')
+  expect(Object.keys((await get('/api/v2/users?include=identities')).body)).not.toContain('identities')
+  const plain = await start()
+  expect(Object.keys((await plain.get('/api/v2/users?include=identities')).body)).toContain('identities')
+})
+
 test('help is told, and mistakes in one line', async () => {
   const help = await end('--help')
   expect(help).toMatchObject({ code: 0, stderr: '' })
   const flags = '--port --tls-port --host --subdomain --tickets --seed --plan --no-limits --time-scale --now --activity'
-  for (const flag of [...flags.split(' '), '--without-exports', '--faults', '--control', '--json', '--ca', '--frozen'])
+  for (const flag of [
+    ...flags.split(' '),
+    '--without-exports',
+    '--deviate',
+    '--faults',
+    '--control',
+    '--json',
+    '--ca',
+    '--frozen',
+  ])
     expect(help.stdout).toMatch(new RegExp(`^  ${flag} `, 'm'))
 
   const file = join(folder, 'wrong.json')
@@ -245,6 +261,7 @@ test('help is told, and mistakes in one line', async () => {
     [['--now', '2026-01-15'], '--now takes a time such as 2026-01-15T12:00:00Z, not "2026-01-15".'],
     [['--plan', 'gold'], '--plan takes '],
     [['--without-exports', '500'], '--without-exports takes 403, 404 or 410, not "500".'],
+    [['--deviate', 'much'], '--deviate takes packed-cursor, '],
     [['--subdomain', 'a.b'], '--subdomain takes '],
     [['--nonsense'], "Unknown option '--nonsense'"],
     [['extra'], "Unexpected argument 'extra'"],

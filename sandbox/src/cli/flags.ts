@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { PLANS, type PlanName } from '../account/plan.ts'
+import { DEVIATIONS, type Deviation } from '../deviations/names.ts'
 import type { SandboxOptions } from '../options.ts'
 
 /** What `--help` says. */
@@ -31,6 +32,8 @@ How it answers
   --export-limit N    requests a minute to the incremental exports (as the plan grants: 10 or 30)
   --export-page N     most rows in one page of an export (1000)
   --without-exports N the incremental exports are closed and answer with 403, 404 or 410
+  --deviate NAME      differs in one thing from what is assumed of Zendesk; may be given several times (a wrong name
+                      lists them all)
   --faults FILE       faults to meet, in JSON: a list of them, or {"next": [...], "random": {...}}
   --control           serve the control API under /__sandbox/: truth, changes, clock, requests, faults
 
@@ -74,12 +77,14 @@ export function readFlags(args: readonly string[]): Flags {
       'export-limit': text,
       'export-page': text,
       'without-exports': text,
+      deviate: { type: 'string', multiple: true },
       faults: text,
       control: yes,
       json: yes,
       help: yes,
     },
   })
+  const deviations = (values.deviate ?? []).map((name) => oneOf('deviate', name, DEVIATIONS) as Deviation)
   const number = (name: keyof typeof values, least: number, most = Number.MAX_SAFE_INTEGER) =>
     wholeNumber(name, values[name] as string | undefined, least, most)
   return {
@@ -109,6 +114,7 @@ export function readFlags(args: readonly string[]): Flags {
       addresses: values['tls-port'] === undefined ? 'http' : 'https',
       limits: !values['no-limits'],
       control: values.control,
+      ...(deviations.length > 0 && { deviations }),
       frozen: values.frozen,
     },
   }

@@ -1,3 +1,4 @@
+import { logAudit } from '../audit-log.ts'
 import type { Store } from '../store.ts'
 import { dissolve } from './change-memberships.ts'
 import type { Group } from './model.ts'
@@ -39,6 +40,8 @@ export function groupMutations(store: Store): GroupMutations {
     },
     deleteGroup: (id) => {
       const group = known(id)
+      const source = { sourceType: 'group', sourceId: id, sourceLabel: `Group: ${group.name}` }
+      logAudit(store, { actor: -1, action: 'destroy', ...source })
       people.past.changing(group)
       dissolve(store, 'group', id)
       Object.assign(group, { deleted: true, updated: clock.now() })
