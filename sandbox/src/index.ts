@@ -24,7 +24,7 @@ import { type Listening, listen } from './http/listen.ts'
 import { createListener } from './http/listener.ts'
 import { createRequestLog, type RequestLog } from './http/request-log.ts'
 import type { SandboxOptions } from './options.ts'
-import { createCensus } from './page/record-counts.ts'
+import { createRecordCounts } from './page/record-counts.ts'
 import { pageRoutes } from './page/routes.ts'
 import { families } from './routes/families.ts'
 import { generateAccount } from './seed/account.ts'
@@ -122,8 +122,20 @@ function furnish(
   })
   const exportPageSize = Math.min(options.exportPageSize ?? 1000, 1000)
   const served: Served = { store, plan, jobs, mutations, access, oauth, webhooks, exportPageSize }
-  const census = createCensus(store)
-  const shown = { subdomain, url, credentials, plan, clock, activity, census, requests, limits, faults, exportsClosed }
+  const recordCounts = createRecordCounts(store)
+  const shown = {
+    subdomain,
+    url,
+    credentials,
+    plan,
+    clock,
+    activity,
+    recordCounts,
+    requests,
+    limits,
+    faults,
+    exportsClosed,
+  }
   const api = deviating(families(served), options.deviations ?? [], store)
   const account = createAccount(store, { mutations, access, plan, setExports, truths: listTruths(served, api) })
   const app = createApp({

@@ -11,7 +11,7 @@ export type Agenda = {
   readonly run: () => void
 }
 
-/** An agenda with nothing on it; `touched` is told of everything that it does. */
+/** An empty agenda; it calls `touched` after everything that it does. */
 export function createAgenda(clock: Clock, touched: () => void): Agenda {
   let entries: { time: number; act: () => void }[] = []
   return {

@@ -4,7 +4,7 @@ import { metricEventsOf } from './tickets/metric-events.ts'
 /** The distance between two ids, so that an audit leaves room for its events' ids and these for their attachments'. */
 export const ID_STRIDE = 8192
 export const FIRST_ID = 46_000_000_000_000
-/** The account's own id, which lines of job results and events of webhooks tell. */
+/** The account's own id, as job results and webhook events have it. */
 export const ACCOUNT_ID = 25_000_001
 const EVENT_STRIDE = 128
 const METRIC_EVENT_IDS = 31_000_000_000_000

@@ -23,7 +23,7 @@ export type JobOrder<T> = {
   /** Does one item and gives its line of the results; an error that it throws fails the whole job. */
   readonly act: (item: T, index: number) => Row
   /** What the status says while it works: `Creating ticket #19`. */
-  readonly telling: (index: number) => string
+  readonly messageOf: (index: number) => string
   /** What the results are in the end, if not the items' lines. */
   readonly results?: (lines: readonly Row[]) => readonly Row[] | Row
   /** Without a count: `total` and `progress` stay null, as for permanent deletions. */
@@ -54,7 +54,7 @@ export function createJobs(store: Store): Jobs {
   const expire = () => {
     for (const [id, job] of jobs) if (job.created + KEPT_MS < clock.nowMs()) jobs.delete(id)
   }
-  const run = <T>(job: Job, { items, act, telling, results }: JobOrder<T>) => {
+  const run = <T>(job: Job, { items, act, messageOf, results }: JobOrder<T>) => {
     const lines: Row[] = []
     const fail = (error: unknown) => {
       job.status = 'failed'
@@ -70,7 +70,7 @@ export function createJobs(store: Store): Jobs {
         return
       }
       job.status = 'working'
-      job.message = telling(index)
+      job.message = messageOf(index)
       try {
         lines.push(act(items[index] as T, index))
       } catch (error) {

@@ -6,7 +6,7 @@ export function only(row: Row, keys: readonly string[]): Row {
   return Object.fromEntries(keys.filter((key) => key in row).map((key) => [key, row[key]]))
 }
 
-/** Makes a table's rows: only these keys, in this order. What a record holds besides is for inside. */
+/** Makes a table's rows: only these keys, in this order. Other members of a record are internal. */
 export function inKeyOrder(...keys: readonly string[]): (entry: Entry) => Row {
   return (entry) => only(entry, keys)
 }

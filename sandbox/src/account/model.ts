@@ -10,7 +10,7 @@ export type Row = Record<string, unknown>
 /** What a field of a ticket can hold. */
 export type Value = string | number | boolean | null | readonly string[]
 
-/** The ticket's fields whose changes audits tell, under their wire names. */
+/** The ticket's fields whose changes are in audits, under the names that the API has for them. */
 export type TicketValues = {
   subject: string
   type: string | null
@@ -42,7 +42,7 @@ export type Via = {
   readonly followUp?: { readonly id: number; readonly subject: string | null }
 }
 
-/** Where a request came from, as `metadata.system` tells it; empty for the system itself. */
+/** Where a request came from, as in `metadata.system`; empty for the system itself. */
 export type Origin = Readonly<Record<string, string | number>>
 
 /** A file at a comment. */
@@ -66,7 +66,7 @@ export type TicketEvent =
   | { readonly type: 'Cc'; readonly recipients: readonly number[] }
   | OtherEvent
 
-/** An event that changes no field: `kind` is its type in the API, `values` what it has beside id and type. */
+/** An event that changes no field: `kind` is its type in the API, `values` all else but id and type. */
 export type OtherEvent = { readonly type: 'Other'; readonly kind: string; readonly values: Row }
 
 /** A comment; with `call` it is a VoiceComment. */
@@ -116,7 +116,7 @@ export type Ticket = {
   readonly values: TicketValues
   audits: Audit[]
   updated: number
-  /** Position in the export: moves with every change, also those that `updated` doesn't tell. */
+  /** Position in the export: moves with every change, also with those that leave `updated` alone. */
   generated: number
   fieldSet: FieldSet
   custom: Value[]
@@ -149,7 +149,7 @@ export type Rare = {
 /** An option of a tagger or multiselect field. */
 export type Option = { readonly id: number; readonly name: string; readonly value: string; readonly default: boolean }
 
-/** A ticket field, system or custom. `removable` tells custom ones. */
+/** A ticket field, system or custom. `removable` is true for custom fields. */
 export type Field = {
   readonly id: number
   readonly created: number

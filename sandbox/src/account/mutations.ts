@@ -19,7 +19,7 @@ export type TableMutations = {
   readonly deleteRecord: (table: string, id: Id) => void
 }
 
-/** The mutations of a store; each tells the store that something has changed. */
+/** The mutations of a store. Each moves its version and calls its watch. */
 export function createMutations(store: Store): Mutations {
   const known = (name: string) => {
     const table = store.tables.get(name)

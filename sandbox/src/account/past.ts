@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts'
 
 /**
  * What a search index that lags shows of users, organizations and groups: the state before their newest changes. Each
- * change is to be told before it is made. (Tickets need none of this: their audits tell what they were.)
+ * change is to be told before it is made. (Tickets do not need this: their audits have their past.)
  */
 export type Past = {
   /**

@@ -28,7 +28,7 @@ export const PLANS = ['essential', 'team', 'growth', 'professional', 'enterprise
 export type PlanName = (typeof PLANS)[number]
 
 // Assumed (fact 333) where the documentation is silent: which plan is the first to have a feature (Zendesk's public
-// comparison of its plans, 2026). Side conversations and Sell are sold beside every plan.
+// comparison of its plans, 2026). Side conversations and Sell are sold in addition to any plan.
 const TEAM_LACKS: readonly Feature[] = [
   'ticket_forms',
   'satisfaction_ratings',

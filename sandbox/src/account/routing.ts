@@ -2,7 +2,7 @@ import { inKeyOrder } from './key-order.ts'
 import type { Store } from './store.ts'
 import { type Table, uuid } from './table.ts'
 
-/** What the routing exports tell: `attributes`, `attribute_values` or `instance_values`. */
+/** The kinds of events in the routing exports. */
 export type RoutingKind = 'attributes' | 'attribute_values' | 'instance_values'
 
 /** Skills: attributes, their values, who has which (`instance` is a user's or a ticket's id), and what happened to them. */
@@ -35,7 +35,7 @@ export function routingEvent(store: Store, kind: RoutingKind, line: { time: stri
   routingTables(store).events.add({ kind, line, created_at: line.time })
 }
 
-/** Gives a user or a ticket exactly these values, and tells the export what came and went. */
+/** Gives a user or a ticket exactly these values, and writes what came and went to the export. */
 export function setInstanceValues(
   store: Store,
   of: { kind: 'agent' | 'ticket'; instance: number; values: readonly string[]; time: string },
@@ -43,17 +43,17 @@ export function setInstanceValues(
   const { instances } = routingTables(store)
   const { kind, instance, values, time } = of
   const before = [...instances.all()].filter((one) => one['kind'] === kind && one['instance_id'] === String(instance))
-  const tell = (id: unknown, value: unknown, type: string) =>
+  const logEvent = (id: unknown, value: unknown, type: string) =>
     routingEvent(store, 'instance_values', { attribute_value_id: value, id, instance_id: String(instance), time, type })
   for (const one of before) {
     if (values.includes(String(one['attribute_value_id']))) continue
     instances.remove(one.id)
-    tell(one.id, one['attribute_value_id'], `unassociate_${kind}`)
+    logEvent(one.id, one['attribute_value_id'], `unassociate_${kind}`)
   }
   for (const value of values) {
     if (before.some((one) => one['attribute_value_id'] === value)) continue
     const id = uuid('routing_instance_values', store.nextId())
     instances.add({ id, kind, instance_id: String(instance), attribute_value_id: value, created_at: time })
-    tell(id, value, `associate_${kind}`)
+    logEvent(id, value, `associate_${kind}`)
   }
 }

@@ -86,7 +86,7 @@ export function addContact(store: Store, values: Row): Entry {
   const contacts = store.table('contacts')
   const last = Math.max(
     500_000,
-    ...(contacts.gone as ReadonlySet<number>),
+    ...(contacts.deletedIds as ReadonlySet<number>),
     ...Array.from(contacts.all(), ({ id }) => Number(id)),
   )
   return contacts.add({ id: last + 1, version: 1, ...values, ...nameOf(values) })

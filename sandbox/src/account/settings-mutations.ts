@@ -46,7 +46,7 @@ function fieldMutations(
     deleteTicketField: (id) => {
       if (!known(fields, id).removable) throw new Error(`Field ${id} is a system field.`)
       fields.delete(id)
-      store.gone.fields.add(id)
+      store.deleted.fields.add(id)
       store.fieldSet = currentFieldSet(store)
       const names = (condition: Row) =>
         condition['parent_field_id'] === id || JSON.stringify(condition).includes(`"id":${id}`)
@@ -107,7 +107,7 @@ function formMutations(
       // Assumed (fact 354): tickets keep its id.
       if (known(forms, id).default) throw new Error(`Form ${id} is the default one.`)
       forms.delete(id)
-      store.gone.forms.add(id)
+      store.deleted.forms.add(id)
     },
   }
 }

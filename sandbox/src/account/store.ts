@@ -23,7 +23,7 @@ export type Store = {
   readonly agenda: Agenda
   /** Grows with every change, so that answers can be kept as long as nothing has changed. */
   version: number
-  /** Who is told of changes. */
+  /** Called after changes. */
   readonly watch: Watch
   /** The table of this name, made when it is first asked for, with the options of that call. */
   readonly table: (name: string, options?: TableOptions) => Table
@@ -37,8 +37,8 @@ export type Store = {
   readonly people: PeopleIndex
   readonly fields: Map<number, Field>
   readonly forms: Map<number, Form>
-  /** Keys of the fields and forms that are gone: they leave no row anywhere. */
-  readonly gone: { readonly fields: Set<number>; readonly forms: Set<number> }
+  /** Keys of the deleted fields and forms, which leave no row anywhere. */
+  readonly deleted: { readonly fields: Set<number>; readonly forms: Set<number> }
   readonly rules: Rule[]
   /** Ids of the custom statuses, by status. */
   readonly statuses: Map<string, number>
@@ -101,7 +101,7 @@ export function createStore(clock: Clock, base: string): Store {
     people: createPeopleIndex(clock),
     fields: new Map(),
     forms: new Map(),
-    gone: { fields: new Set(), forms: new Set() },
+    deleted: { fields: new Set(), forms: new Set() },
     rules: [],
     statuses: new Map(['new', 'open', 'pending', 'hold', 'solved'].map((status) => [status, nextId()])),
     brand: nextId(),

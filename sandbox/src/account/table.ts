@@ -21,10 +21,10 @@ export type Table = {
   readonly get: (id: Id) => Entry | undefined
   /** The record as the API gives it. */
   readonly row: (entry: Entry) => Row
-  /** Keys of the records that are gone and leave no row anywhere. */
-  readonly gone: ReadonlySet<Id>
+  /** Keys of the deleted records that leave no row anywhere. */
+  readonly deletedIds: ReadonlySet<Id>
   /** When each of those went, in epoch seconds (UTC). */
-  readonly goneAt: ReadonlyMap<Id, number>
+  readonly deletedAt: ReadonlyMap<Id, number>
   /** Adds a record; `id`, `created_at` and `updated_at` are given to it unless the values have them. */
   readonly add: (values: Row) => Entry
   /** Changes a record in place; `updated_at` moves to now unless the values have one. */
@@ -46,7 +46,7 @@ export type TableOptions = {
 }
 
 /** What a table needs of its store. `touched` is called with every change. */
-type Surroundings = {
+type TableContext = {
   readonly clock: Clock
   readonly base: string
   readonly nextId: () => number
@@ -57,11 +57,11 @@ type Surroundings = {
 export function createTable(
   name: string,
   { ids: kind = 'number', path, row }: TableOptions,
-  { clock, base, nextId, touched }: Surroundings,
+  { clock, base, nextId, touched }: TableContext,
 ): Table {
   const records = new Map<Id, Entry>()
-  const gone = new Set<Id>()
-  const goneAt = new Map<Id, number>()
+  const deletedIds = new Set<Id>()
+  const deletedAt = new Map<Id, number>()
   const known = (id: Id): Entry => {
     const record = records.get(id)
     if (record === undefined) throw new Error(`There is no record ${id} in ${name}.`)
@@ -76,8 +76,8 @@ export function createTable(
   }
   return {
     name,
-    gone,
-    goneAt,
+    deletedIds,
+    deletedAt,
     size: () => records.size,
     all: () => records.values(),
     get: (id) => records.get(id),
@@ -91,8 +91,8 @@ export function createTable(
       const { created_at = now, updated_at = created_at, ...rest } = values
       const record: Entry = { id, ...rest, created_at, updated_at }
       records.set(id, record)
-      gone.delete(id)
-      goneAt.delete(id)
+      deletedIds.delete(id)
+      deletedAt.delete(id)
       touched()
       return record
     },
@@ -103,8 +103,8 @@ export function createTable(
     remove: (id) => {
       known(id)
       records.delete(id)
-      gone.add(id)
-      goneAt.set(id, clock.now())
+      deletedIds.add(id)
+      deletedAt.set(id, clock.now())
       touched()
     },
   }

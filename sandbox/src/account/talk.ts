@@ -43,7 +43,7 @@ export function declareTalk(store: Store): void {
   })
 }
 
-/** What every phone number has unless it is told otherwise. */
+/** The defaults of a phone number. */
 export const PHONE_NUMBER_DEFAULTS: Row = {
   ...{ country_code: 'US', external: false, nickname: null, location: null, toll_free: false },
   ...{ capabilities: { sms: true, mms: true, voice: true }, transcription: false, recorded: true, sms_enabled: false },

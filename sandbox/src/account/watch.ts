@@ -1,6 +1,6 @@
 import type { Audit, Ticket } from './model.ts'
 
-/** Who is told of changes while the account lives; nobody, until webhooks listen. */
+/** Called after changes of the account. The functions do nothing until webhooks replace them. */
 export type Watch = {
   /** An audit was written and has its id. */
   audit: (audit: Audit) => void

@@ -13,7 +13,7 @@ const ORDERED = [
   ...['categories', 'sections', 'topics'],
 ]
 
-/** Random changes of fields, forms, macros and custom objects' records; and what stands beside tickets. */
+/** Random changes of fields, forms, macros, custom objects' records, and of records that belong to tickets. */
 export const OTHER_KINDS: Kinds = {
   createTicketField: [
     0.3,

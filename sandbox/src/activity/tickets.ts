@@ -85,7 +85,7 @@ export const TICKET_KINDS: Kinds = {
         },
       ),
   ],
-  // A call is over when it is told of; one of three leaves a ticket.
+  // A call is recorded when it is over; one in three makes a ticket.
   receiveCall: [
     3,
     (kit) => {

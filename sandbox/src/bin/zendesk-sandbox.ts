@@ -8,7 +8,7 @@ import { greeting, readyLine } from '../cli/greeting.ts'
 import { type FaultOrder, readFaultOrder } from '../http/faults/order.ts'
 import { startSandbox } from '../index.ts'
 
-// The composition root of the sandbox: flags in, a local Zendesk out, until it is told to stop.
+// The composition root of the sandbox: flags in, a local Zendesk out, until a signal stops it.
 async function run(): Promise<void> {
   const { options, json, help, faults, ca } = readFlags(process.argv.slice(2))
   if (help) return void process.stdout.write(USAGE)

@@ -5,7 +5,7 @@ export function readyLine({ url, tls, subdomain, credentials }: Sandbox, ca: str
   return `${JSON.stringify({ url, tlsUrl: tls?.url ?? null, subdomain, ca, credentials })}\n`
 }
 
-/** What people are told once the sandbox is ready. Its last line is a configuration for source-zendesk. */
+/** The text for people, once the sandbox is ready. Its last line is a configuration for source-zendesk. */
 export function greeting({ url, tls, subdomain, credentials }: Sandbox, ca: string): string {
   const { email, apiToken, accessToken, agentToken, endUserToken, narrowToken } = credentials
   const config = { subdomain, base_url: url, credentials: { credentials: 'api_token', email, api_token: apiToken } }

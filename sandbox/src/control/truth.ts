@@ -56,22 +56,22 @@ type Records = (store: Store) => Iterable<Found>
 
 /** For each stream that no table holds: all its records, deleted ones too. */
 const RECORDS: Readonly<Record<TruthStream, Records>> = {
-  tickets: ofTickets(function* (store, ticket, gone) {
-    yield [ticket.id, gone, () => ticketRow(store, ticket, WHOLE)]
+  tickets: ofTickets(function* (store, ticket, isDeleted) {
+    yield [ticket.id, isDeleted, () => ticketRow(store, ticket, WHOLE)]
   }),
-  ticket_metrics: ofTickets(function* (store, ticket, gone) {
-    yield [ticket.id, gone, () => metricSetRow(store, ticket)]
+  ticket_metrics: ofTickets(function* (store, ticket, isDeleted) {
+    yield [ticket.id, isDeleted, () => metricSetRow(store, ticket)]
   }),
-  ticket_audits: ofTickets(function* (store, ticket, gone) {
-    for (const audit of ticket.audits) yield [audit.id, gone, () => auditRow(store, audit)]
+  ticket_audits: ofTickets(function* (store, ticket, isDeleted) {
+    for (const audit of ticket.audits) yield [audit.id, isDeleted, () => auditRow(store, audit)]
   }),
-  ticket_comments: ofTickets(function* (store, ticket, gone) {
+  ticket_comments: ofTickets(function* (store, ticket, isDeleted) {
     for (const audit of ticket.audits)
       for (const [nth, event] of audit.events.entries())
         if ('body' in event)
           yield [
             eventId(audit, nth),
-            gone,
+            isDeleted,
             () => ({ ...childEventRow(store, audit, event, nth, true), ticket_id: ticket.id }),
           ]
   }),
@@ -82,8 +82,8 @@ const RECORDS: Readonly<Record<TruthStream, Records>> = {
       yield [id, event.deleted, () => metricEventRow(id, ticket.id, event)]
     }
   }),
-  ticket_events: ofTickets(function* (store, ticket, gone) {
-    for (const audit of ticket.audits) yield [audit.id, gone, () => ticketEventRow(store, audit, true)]
+  ticket_events: ofTickets(function* (store, ticket, isDeleted) {
+    for (const audit of ticket.audits) yield [audit.id, isDeleted, () => ticketEventRow(store, audit, true)]
   }),
   // Those that left the list were restored, or are beyond it.
   deleted_tickets: ofTickets(function* (store, ticket) {
@@ -108,11 +108,11 @@ const RECORDS: Readonly<Record<TruthStream, Records>> = {
   },
   *ticket_fields(store) {
     for (const field of store.fields.values()) yield [field.id, false, () => fieldRow(store, field)]
-    yield* deleted(store.gone.fields)
+    yield* deleted(store.deleted.fields)
   },
   *ticket_forms(store) {
     for (const form of store.forms.values()) yield [form.id, false, () => formRow(store, form)]
-    yield* deleted(store.gone.forms)
+    yield* deleted(store.deleted.forms)
   },
   *ticket_form_conditions_agent(store) {
     for (const [key, row] of formConditions(store, 'agentConditions')) yield [key, false, () => row]
@@ -133,17 +133,17 @@ const RECORDS: Readonly<Record<TruthStream, Records>> = {
   *user_identities(store) {
     for (const user of store.users.values())
       for (const identity of user.identities) yield [identity.id, false, () => identityRow(store, user, identity)]
-    yield* deleted(store.people.goneIdentities)
+    yield* deleted(store.people.deletedIdentities)
   },
   *organization_memberships(store) {
-    const { order, gone } = store.people.organizationMemberships
+    const { order, deletedIds } = store.people.organizationMemberships
     for (const one of order.from(0, -1)) yield [one.id, false, () => organizationMembershipRow(store, one)]
-    yield* deleted(gone)
+    yield* deleted(deletedIds)
   },
   *group_memberships(store) {
-    const { order, gone } = store.people.groupMemberships
+    const { order, deletedIds } = store.people.groupMemberships
     for (const one of order.from(0, -1)) yield [one.id, false, () => groupMembershipRow(store, one)]
-    yield* deleted(gone)
+    yield* deleted(deletedIds)
   },
   *tags(store) {
     for (const { name, count } of tagCounts(store)) yield [name, false, () => ({ name, count })]
@@ -167,12 +167,12 @@ export function truthOf(store: Store, stream: string): Truth<Id> | undefined {
   const records = (RECORDS as { readonly [stream: string]: Records | undefined })[stream]
   if (records === undefined) return undefined
   const live = new Map<Id, Row>()
-  const gone = new Set<Id>()
+  const deletedKeys = new Set<Id>()
   for (const [key, isDeleted, row] of records(store)) {
-    if (isDeleted) gone.add(key)
+    if (isDeleted) deletedKeys.add(key)
     else live.set(key, row())
   }
-  return { live, deleted: gone }
+  return { live, deleted: deletedKeys }
 }
 
 // A deleted brand keeps its record, which no list shows, and a deleted ticket its side conversations.
@@ -183,7 +183,7 @@ function truthOfTable(store: Store, name: string, table: Table): Truth<Id> {
     (name.startsWith('side_conversation') && (store.tickets[Number(one['ticket_id']) - 1]?.deleted ?? 0) > 0)
   return {
     live: new Map(all.filter((one) => !isDeleted(one)).map((one) => [one.id, table.row(one)])),
-    deleted: new Set([...table.gone, ...all.filter(isDeleted).map(({ id }) => id)]),
+    deleted: new Set([...table.deletedIds, ...all.filter(isDeleted).map(({ id }) => id)]),
   }
 }
 

@@ -75,11 +75,11 @@ export function createApp({ families, store, plan, access, limits, subdomainMiss
       const key = `${method} ${originOf(context)} ${context.req.url}`
       const { version } = store
       const body = bodies.get(key, version)
-      if (body !== undefined) return respondKept(body, surroundings(context))
+      if (body !== undefined) return respondKept(body, responseContext(context))
       const answered = await answer(context, handler)
-      if (!isReply(answered)) return respond(reply(200, answered), surroundings(context))
-      if (!answered.settled) return respond(answered, surroundings(context))
-      return respondKept(bodies.put(key, version, JSON.stringify(answered.body)), surroundings(context))
+      if (!isReply(answered)) return respond(reply(200, answered), responseContext(context))
+      if (!answered.settled) return respond(answered, responseContext(context))
+      return respondKept(bodies.put(key, version, JSON.stringify(answered.body)), responseContext(context))
     })
   }
   app.notFound((context) => refuse(context, invalidEndpoint()))
@@ -174,10 +174,10 @@ function bodyOf(bytes: Uint8Array, type: string): Row {
 }
 
 function refuse(context: Context<Env>, { status, body, headers }: Refusal): Promise<Response> {
-  return respond(reply(status, body, headers), surroundings(context))
+  return respond(reply(status, body, headers), responseContext(context))
 }
 
-function surroundings(context: Context<Env>) {
+function responseContext(context: Context<Env>) {
   return { limits: context.get('limits'), gzip: /\bgzip\b/.test(context.req.header('accept-encoding') ?? '') }
 }
 

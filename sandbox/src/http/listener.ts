@@ -7,7 +7,7 @@ import type { Faults } from './faults/schedule.ts'
 import type { RequestLog } from './request-log.ts'
 
 /** What stands around every answer: faults, and the log of requests. */
-export type Surroundings = {
+export type ListenerParts = {
   readonly faults: Faults
   readonly requests: RequestLog
   /** The right answer. */
@@ -15,7 +15,7 @@ export type Surroundings = {
 }
 
 /** What a server does with a request: answers it, or meets it with the fault whose turn it is, and logs it. */
-export function createListener({ faults, requests, answer }: Surroundings): RequestListener {
+export function createListener({ faults, requests, answer }: ListenerParts): RequestListener {
   return getRequestListener(async (request, bindings) => {
     const env = bindings as HttpBindings
     const { pathname, search, searchParams } = new URL(request.url)

@@ -1,4 +1,4 @@
-/** A file that was sent, and the fields beside it. */
+/** A file that was sent, and the other fields of the form. */
 export type SentFile = {
   readonly name: string
   readonly type: string

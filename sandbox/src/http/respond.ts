@@ -16,11 +16,11 @@ const ALWAYS: Readonly<Record<string, string>> = {
   'x-zendesk-zorg': 'yes',
 }
 
-/** What an answer depends on beside the reply: the headers of the limits, and whether the client takes gzip. */
-export type Surroundings = { readonly limits?: Record<string, string> | undefined; readonly gzip: boolean }
+/** What a response needs besides the reply: the headers of the limits, and whether the client accepts gzip. */
+export type ResponseContext = { readonly limits?: Record<string, string> | undefined; readonly gzip: boolean }
 
 /** The response of a reply, with the headers that Zendesk's have; rows as JSON, gzipped where that is worth it. */
-export async function respond(reply: Reply, { limits = {}, gzip: zips }: Surroundings): Promise<Response> {
+export async function respond(reply: Reply, { limits = {}, gzip: zips }: ResponseContext): Promise<Response> {
   const { status, body, headers } = reply
   const all: Record<string, string> = { ...ALWAYS, 'x-request-id': randomUUID(), ...limits }
   if (body === null) return new Response(null, { status, headers: { ...all, ...headers } })
@@ -34,7 +34,7 @@ export async function respond(reply: Reply, { limits = {}, gzip: zips }: Surroun
 }
 
 /** The response of a 200 whose body is kept. */
-export async function respondKept(body: Body, { limits = {}, gzip: zips }: Surroundings): Promise<Response> {
+export async function respondKept(body: Body, { limits = {}, gzip: zips }: ResponseContext): Promise<Response> {
   const headers = { ...ALWAYS, 'x-request-id': randomUUID(), 'content-type': JSON_TYPE, ...limits }
   if (!zips || body.length < WORTH_COMPRESSING) return new Response(await body.plain(), { headers })
   return new Response(await body.gzipped(), { headers: { ...headers, ...GZIPPED } })

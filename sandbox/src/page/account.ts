@@ -3,8 +3,8 @@ import { card, count, counted, percent } from './parts.ts'
 import type { KindStatus } from './status.ts'
 
 /**
- * A bar for each kind of record, the deleted ones hatched at its end. The scale is logarithmic: there may be some groups
- * beside a million of audits.
+ * A bar for each kind of record, the deleted ones hatched at its end. The scale is logarithmic: there may be a few
+ * groups and a million audits.
  */
 export function accountCard(kinds: readonly KindStatus[]): Markup {
   const largest = Math.max(10, ...kinds.map(({ live, deleted }) => live + deleted))
@@ -13,7 +13,7 @@ export function accountCard(kinds: readonly KindStatus[]): Markup {
     const tail = percent(width(live + deleted) - width(live), width(largest))
     return html`<li data-kind="${name}" title="${name}: ${counted(live, 'record')}, ${count(deleted)} deleted">
 <span>${name.replaceAll('_', ' ')}</span>
-<span class="track"><b style="width:${percent(width(live), width(largest))}"></b><b class="gone" style="width:${tail}"></b>
+<span class="track"><b style="width:${percent(width(live), width(largest))}"></b><b class="deleted" style="width:${tail}"></b>
 </span><span class="number">${count(live)}</span><span class="number">${deleted === 0 ? '' : `+ ${count(deleted)}`}</span></li>`
   })
   const step = percent(1, width(largest))

@@ -13,6 +13,6 @@ export const timeOfDay = (ms: number): string => new Date(ms).toISOString().slic
 export const percent = (part: number, whole: number): string =>
   `${whole === 0 ? 0 : Math.round((part / whole) * 10_000) / 100}%`
 
-/** A card with a title; `note` stands small beside it. */
+/** A card with a title; `note` stands next to it in small letters. */
 export const card = (name: string, title: string, note: string, body: Markup | readonly Markup[]): Markup =>
   html`<section id="${name}" data-live><h2>${title} <small>${note}</small></h2>${body}</section>`

@@ -3,7 +3,7 @@ import type { Store } from '../account/store.ts'
 import type { KindStatus, Status } from './status.ts'
 
 /** What there is in the account. */
-export type Census = Pick<Status, 'kinds' | 'statuses'>
+export type RecordCounts = Pick<Status, 'kinds' | 'statuses'>
 
 const STATUSES = ['new', 'open', 'pending', 'hold', 'solved', 'closed', 'deleted']
 
@@ -11,23 +11,23 @@ const STATUSES = ['new', 'open', 'pending', 'hold', 'solved', 'closed', 'deleted
 const SHARE = 0.05
 
 /** Counts a store's records when asked: again only after something has changed, and in a large account not each time. */
-export function createCensus(store: Store): () => Census {
+export function createRecordCounts(store: Store): () => RecordCounts {
   let version = -1
   let notBefore = 0
-  let census: Census | undefined
+  let recordCounts: RecordCounts | undefined
   return () => {
     const began = performance.now()
-    if (census !== undefined && (version === store.version || began < notBefore)) return census
+    if (recordCounts !== undefined && (version === store.version || began < notBefore)) return recordCounts
     version = store.version
-    census = { kinds: kindsOf(store), statuses: statusesOf(store.tickets) }
+    recordCounts = { kinds: kindsOf(store), statuses: statusesOf(store.tickets) }
     const ended = performance.now()
     notBefore = ended + (ended - began) / SHARE
-    return census
+    return recordCounts
   }
 }
 
 function kindsOf(store: Store): KindStatus[] {
-  const { tickets, users, organizations, groups, fields, forms, gone, tables } = store
+  const { tickets, users, organizations, groups, fields, forms, deleted, tables } = store
   const kinds = [
     split('tickets', tickets, (one) => one.deleted > 0),
     perTicket('ticket_audits', tickets, ({ audits }) => audits.length),
@@ -35,12 +35,12 @@ function kindsOf(store: Store): KindStatus[] {
     split('users', users.values(), (one) => one.deleted),
     split('organizations', organizations.values(), (one) => one.deleted > 0),
     split('groups', groups.values(), (one) => one.deleted),
-    { name: 'ticket_fields', live: fields.size, deleted: gone.fields.size },
-    { name: 'ticket_forms', live: forms.size, deleted: gone.forms.size },
+    { name: 'ticket_fields', live: fields.size, deleted: deleted.fields.size },
+    { name: 'ticket_forms', live: forms.size, deleted: deleted.forms.size },
     ...Array.from(tables.values(), (table) => ({
       name: table.name,
       live: table.size(),
-      deleted: table.gone.size,
+      deleted: table.deletedIds.size,
     })),
   ]
   return kinds

@@ -7,7 +7,7 @@ import type { Limits } from '../http/limits/charge.ts'
 import { reply } from '../http/reply.ts'
 import type { RequestLog } from '../http/request-log.ts'
 import { PAGE_HEADERS, page } from './layout.ts'
-import type { Census } from './record-counts.ts'
+import type { RecordCounts } from './record-counts.ts'
 import type { FaultStatus, Status } from './status.ts'
 
 /** What the page is made of. */
@@ -20,7 +20,7 @@ export type Shown = {
   readonly clock: Clock
   /** Random changes in a minute of real time. */
   readonly activity: number
-  readonly census: () => Census
+  readonly recordCounts: () => RecordCounts
   readonly requests: RequestLog
   readonly limits: Limits
   readonly faults: Faults
@@ -38,7 +38,7 @@ export function pageRoutes(shown: Shown): Family {
 
 function statusOf({ subdomain, url, credentials, plan, clock, activity, ...shown }: Shown): Status {
   return {
-    ...shown.census(),
+    ...shown.recordCounts(),
     subdomain,
     plan: plan.name,
     example: `curl -u '${credentials.email}/token:${credentials.apiToken}' '${url}/api/v2/users/me'`,

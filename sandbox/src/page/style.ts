@@ -55,7 +55,7 @@ h2 small { margin-left: 6px }
 .track { display: flex; height: 14px; padding: 1px 0;
   background: repeating-linear-gradient(90deg, transparent 0 calc(var(--step) - 1px), var(--line) 0 var(--step)) }
 .track b { background: var(--main); border-radius: 0 2px 2px 0 }
-.track b.gone { background: var(--hatch) }
+.track b.deleted { background: var(--hatch) }
 
 .ring { display: flex; flex-wrap: wrap; gap: 12px 28px; align-items: center; justify-content: space-evenly }
 .ring svg { width: 190px }

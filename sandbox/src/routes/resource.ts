@@ -38,15 +38,15 @@ export type Resource = {
   readonly where?: (entry: Entry, call: Call) => boolean
   /** Changes the row that the table gives, for this call. */
   readonly row?: (row: Row, entry: Entry, call: Call) => Row
-  /** What stands beside the records under the same envelope: side-loads. */
-  readonly beside?: (entries: readonly Entry[], call: Call) => Row
+  /** The side-loads, which stand in the same envelope as the records. */
+  readonly sideLoaded?: (entries: readonly Entry[], call: Call) => Row
   /** The whole values of a new record from what was sent; refuses what breaks the rules. As sent if absent. */
   readonly create?: (sent: Row, call: Call) => Row
   /** The values that change. As sent, without the id, if absent. */
   readonly update?: (sent: Row, entry: Entry, call: Call) => Row
   /** What a deletion does, if the record does not just vanish. */
   readonly remove?: (entry: Entry, call: Call) => Reply | undefined
-  /** What the audit log tells of writes: Zendesk's name of the kind, and the record's label. Not logged if absent. */
+  /** For the audit log of writes: Zendesk's name of the kind, and the record's label. Not logged if absent. */
   readonly audit?: { readonly type: string; readonly label: (entry: Entry) => string }
   /** The method of updates; PUT if absent. */
   readonly updates?: 'PUT' | 'PATCH'
@@ -156,7 +156,7 @@ function wanted(store: Store, resource: Resource, call: Call) {
 
 const listed = (store: Store, resource: Resource, call: Call, page: Page<Entry>): Row => ({
   [resource.many]: page.items.map((entry) => rowOf(resource, tableOf(store, resource, call), entry, call)),
-  ...resource.beside?.(page.items, call),
+  ...resource.sideLoaded?.(page.items, call),
   ...page.envelope,
 })
 
@@ -175,7 +175,7 @@ function sentIn(resource: Resource, call: Call): Row {
 
 const shown = (store: Store, resource: Resource, call: Call, entry: Entry): Row => ({
   [resource.one]: rowOf(resource, tableOf(store, resource, call), entry, call),
-  ...resource.beside?.([entry], call),
+  ...resource.sideLoaded?.([entry], call),
 })
 
 function log(store: Store, resource: Resource, call: Call, action: AuditAction, entry: Entry, change?: string) {

@@ -60,11 +60,11 @@ function row(store: Store, { kind, record }: Hit): Row {
 function rows(served: Served, hits: readonly Hit[], { asked }: Call): Row {
   const tickets = hits.flatMap((hit) => (hit.kind === 'ticket' ? [hit.record] : []))
   const users = hits.flatMap((hit) => (hit.kind === 'user' ? [hit.record] : []))
-  const beside = {
+  const sideLoaded = {
     ...(users.length > 0 ? userSideLoads(served, users, nested(asked, 'users')) : {}),
     ...(tickets.length > 0 ? sideLoads(served.store, tickets, nested(asked, 'tickets')) : {}),
   }
-  return { results: hits.map((hit) => row(served.store, hit)), ...beside, facets: null }
+  return { results: hits.map((hit) => row(served.store, hit)), ...sideLoaded, facets: null }
 }
 
 function exportRoutes(served: Served): Routes {
@@ -149,7 +149,7 @@ const SORTS: Readonly<Record<string, (hit: Hit) => number>> = {
   ticket_type: (hit) => TYPES.indexOf(valuesOf(hit)?.type ?? ''),
 }
 
-// `include=tickets(users,groups)`: what to load beside one kind.
+// `include=tickets(users,groups)`: what to side-load for one kind.
 function nested({ query }: Asked, kind: string): ReadonlySet<string> {
   const inner = new RegExp(`\\b${kind}\\(([^)]*)\\)`).exec(query.get('include') ?? '')?.[1] ?? ''
   return new Set(inner.split(',').map((name) => name.trim()))

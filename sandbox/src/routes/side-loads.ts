@@ -86,8 +86,8 @@ export function sideLoads(
 /** What side-loads put into the ticket itself: the metrics too, but for lists; null for a deleted ticket. */
 export function embedded(store: Store, ticket: Ticket, include: ReadonlySet<string>, place: Place): Row {
   const row: Row = {}
-  const gone = ticket.values.status === 'deleted'
-  if (place !== 'list' && include.has('metric_sets')) row['metric_set'] = gone ? null : metricSetRow(store, ticket)
+  const isDeleted = ticket.values.status === 'deleted'
+  if (place !== 'list' && include.has('metric_sets')) row['metric_set'] = isDeleted ? null : metricSetRow(store, ticket)
   if (include.has('dates')) row['dates'] = datesRow(metricSetRow(store, ticket))
   if (include.has('comment_count')) row['comment_count'] = commentCount(ticket)
   if (include.has('incident_counts') && ticket.values.type === 'problem')

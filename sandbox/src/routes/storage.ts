@@ -12,7 +12,7 @@ const VALID = 300
 /**
  * The bytes of files. A `content_url` sends on to an object store, which is another origin (`localhost` for `127.0.0.1`
  * and the other way round; where the sandbox has another name, the same one), with a signed address that works for five
- * minutes. As object stores do, it refuses a caller who brings credentials beside the signature; but not where it has
+ * minutes. As object stores do, it refuses a caller who sends credentials in addition to the signature; but not where it has
  * the account's own name, for which clients rightly keep their credentials.
  */
 export function storageRoutes({ store }: Served): readonly Family[] {
@@ -68,7 +68,7 @@ export function storageRoutes({ store }: Served): readonly Family[] {
       routes: {
         'GET /attachments/token/:token': (call) => sendOn(call, found(idInToken(call.params['token'] ?? ''))),
         'GET /system/photos/:id/:name': (call) => {
-          // A photo's thumbnail has the next id, and the name tells which is meant.
+          // A photo's thumbnail has the next id; the name says which of the two is meant.
           const id = idOf(call.params['id'], 'photos')
           return sendOn(call, call.params['name']?.includes('_thumb') === true ? id + 1 : id)
         },

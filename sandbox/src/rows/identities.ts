@@ -3,7 +3,7 @@ import type { Identity, User } from '../account/people/model.ts'
 import type { Store } from '../account/store.ts'
 import { isoTime } from '../iso-time.ts'
 
-/** A way in which a user is known. Only addresses tell of deliveries. */
+/** A way in which a user is known. Only e-mail addresses have the fields of deliveries. */
 export function identityRow(store: Store, user: User, identity: Identity): Row {
   const { id, type, value, verified, primary, created, updated, undeliverable, state } = identity
   const row = {

@@ -19,7 +19,7 @@ export function metricEventsByMetric(store: Store, ticket: Ticket): Record<strin
 }
 
 /**
- * The policies that a ticket is under, as its side-load `slas` tells them. Assumed (fact 363): the keys, after
+ * The policies that a ticket is under: its side-load `slas`. Assumed (fact 363): the keys, after
  * Zendesk's documentation of the side-load.
  */
 export function slaRow(ticket: Ticket): Row {

@@ -15,7 +15,7 @@ export function viaName(audit: Audit): string {
   return NAMES[audit.via.channel] ?? audit.via.channel
 }
 
-/** How an audit came about, as tickets, audits and comments tell it. */
+/** How an audit came about: the `via` of tickets, audits and comments. */
 export function viaRow(store: Store, audit: Audit): Row {
   const { channel, rule, merge, followUp } = audit.via
   if (rule !== undefined) return { channel, source: { from: ruleRow(rule), to: {}, rel: rule.kind } }

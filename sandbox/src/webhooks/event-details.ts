@@ -7,7 +7,7 @@ export const upper = (value: Value): string | null => (value === null ? null : S
 /** A value, such as an id, as text. */
 export const text = (value: Value): string | null => (value === null ? null : String(value))
 
-// Assumed (fact 377): the names beside `web_service`, of which two were seen.
+// Assumed (fact 377): the names other than `web_service`. Two of them were seen.
 const CHANNELS: Readonly<Record<string, string>> = {
   api: 'web_service',
   web: 'web_form',

@@ -21,7 +21,7 @@ const named = (kind: string, names: string) => names.split(/\s+/).map((name) => 
 
 /**
  * The events that can be subscribed to, without their prefix (fact 199). Assumed (fact 377): the names of those of
- * articles, posts and agents; the sandbox never tells them.
+ * articles, posts and agents; the sandbox never sends them.
  */
 export const EVENT_TYPES: ReadonlySet<string> = new Set([
   ...named('ticket', TICKET),

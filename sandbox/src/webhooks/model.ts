@@ -53,7 +53,7 @@ export type Outgoing = Pick<Webhook, 'endpoint' | 'http_method' | 'request_forma
   readonly payload: string
 }
 
-/** An event as webhooks tell it, without the envelope's account, id and version. */
+/** An event as webhooks send it, without the envelope's account, id and version. */
 export type ZenEvent = {
   /** `ticket.created`. */
   readonly type: string

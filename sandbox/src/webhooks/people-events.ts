@@ -4,7 +4,7 @@ import type { Organization, User } from '../account/people/model.ts'
 import type { Store } from '../account/store.ts'
 import { organizationDetail, userDetail } from './event-details.ts'
 import type { ZenEvent } from './model.ts'
-import { organizationEvents, type Person, type Told, userEvents } from './person-differences.ts'
+import { type ChangeEvent, organizationEvents, type Person, userEvents } from './person-differences.ts'
 
 /** Tells what has changed of users and organizations since it was asked last. */
 export type PeopleEvents = {
@@ -21,8 +21,8 @@ export function createPeopleEvents(store: Store): PeopleEvents {
     people = new Map(Array.from(store.users.values(), (user) => [user.id, personOf(store, user)]))
     organizations = new Map(Array.from(store.organizations.values(), (one) => [one.id, { ...one }]))
   }
-  const about = (kind: string, record: { id: number }, detail: Row, told: readonly Told[]) =>
-    told.map(
+  const about = (kind: string, record: { id: number }, detail: Row, changes: readonly ChangeEvent[]) =>
+    changes.map(
       ([type, event]): ZenEvent => ({
         type: `${kind}.${type}`,
         subject: `${kind}:${record.id}`,
@@ -48,8 +48,8 @@ export function createPeopleEvents(store: Store): PeopleEvents {
         const before = organizations.get(one.id)
         if (before !== undefined && sameValues(before, one)) continue
         organizations.set(one.id, { ...one })
-        const told: Told[] = before === undefined ? [['created', {}]] : organizationEvents(before, one)
-        events.push(...about('organization', one, organizationDetail(one), told))
+        const changes: ChangeEvent[] = before === undefined ? [['created', {}]] : organizationEvents(before, one)
+        events.push(...about('organization', one, organizationDetail(one), changes))
       }
       return events
     },

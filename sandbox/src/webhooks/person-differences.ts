@@ -4,7 +4,7 @@ import { isoTime } from '../iso-time.ts'
 import { idText } from './event-details.ts'
 
 /** An event by its name after the kind: `name_changed`. */
-export type Told = [type: string, event: Row]
+export type ChangeEvent = [type: string, event: Row]
 /** A user as compared: with copies of what changes in place. */
 export type Person = {
   readonly user: User
@@ -13,7 +13,7 @@ export type Person = {
   readonly organizations: readonly string[]
 }
 
-// Assumed (fact 377): beside `current` and `previous`, the shapes of the events of users.
+// Assumed (fact 377): the shapes of the events of users, except `current` and `previous`.
 const USER_CHANGES: Readonly<Record<string, (user: User) => unknown>> = {
   active_changed: (user) => !user.deleted,
   alias_changed: (user) => user.alias ?? '',
@@ -34,7 +34,7 @@ const ORGANIZATION_CHANGES: Readonly<Record<string, (organization: Organization)
 }
 
 /** What happened to a user. */
-export function userEvents(before: Person, now: Person): Told[] {
+export function userEvents(before: Person, now: Person): ChangeEvent[] {
   if (now.user.permanentlyDeleted)
     return before.user.permanentlyDeleted
       ? []
@@ -50,7 +50,7 @@ export function userEvents(before: Person, now: Person): Told[] {
 }
 
 /** What happened to an organization. */
-export function organizationEvents(before: Organization, now: Organization): Told[] {
+export function organizationEvents(before: Organization, now: Organization): ChangeEvent[] {
   if (now.deleted > 0) return before.deleted > 0 ? [] : [['deleted', {}]]
   return [
     ...changes(ORGANIZATION_CHANGES, before, now),
@@ -59,26 +59,26 @@ export function organizationEvents(before: Organization, now: Organization): Tol
   ]
 }
 
-function changes<T>(kinds: Readonly<Record<string, (record: T) => unknown>>, before: T, now: T): Told[] {
+function changes<T>(kinds: Readonly<Record<string, (record: T) => unknown>>, before: T, now: T): ChangeEvent[] {
   return Object.entries(kinds).flatMap(([type, value]) =>
     value(before) === value(now) ? [] : [changed(type, value(now), value(before))],
   )
 }
 
-function changed(type: string, current: unknown, previous: unknown): Told {
+function changed(type: string, current: unknown, previous: unknown): ChangeEvent {
   return [type, { current, previous }]
 }
 
-function tagEvents(before: readonly string[], now: readonly string[]): Told[] {
+function tagEvents(before: readonly string[], now: readonly string[]): ChangeEvent[] {
   if (before.join(' ') === now.join(' ')) return []
   const added = now.filter((tag) => !before.includes(tag))
   const removed = before.filter((tag) => !now.includes(tag))
   return [['tags_changed', { added: { tags: added }, removed: { tags: removed } }]]
 }
 
-function fieldEvents(before: Readonly<Record<string, Value>>, now: Readonly<Record<string, Value>>): Told[] {
+function fieldEvents(before: Readonly<Record<string, Value>>, now: Readonly<Record<string, Value>>): ChangeEvent[] {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(now)])]
-  return keys.flatMap((key): Told[] => {
+  return keys.flatMap((key): ChangeEvent[] => {
     const [value, previous] = [now[key] ?? null, before[key] ?? null]
     if (JSON.stringify(value) === JSON.stringify(previous)) return []
     return [
@@ -87,30 +87,36 @@ function fieldEvents(before: Readonly<Record<string, Value>>, now: Readonly<Reco
   })
 }
 
-function identityEvents(before: readonly Identity[], now: readonly Identity[]): Told[] {
-  const told = ({ id, type, value, primary }: Identity) => ({ id: String(id), type, value, primary })
+function identityEvents(before: readonly Identity[], now: readonly Identity[]): ChangeEvent[] {
+  const identityDetail = ({ id, type, value, primary }: Identity) => ({ id: String(id), type, value, primary })
   const old = new Map(before.map((one) => [one.id, one]))
   const fresh = new Set(now.map((one) => one.id))
   return [
-    ...now.flatMap((one): Told[] => {
+    ...now.flatMap((one): ChangeEvent[] => {
       const previous = old.get(one.id)
-      if (previous === undefined) return [['identity_created', { identity: told(one) }]]
-      const [current, earlier] = [told(one), told(previous)]
+      if (previous === undefined) return [['identity_created', { identity: identityDetail(one) }]]
+      const [current, earlier] = [identityDetail(one), identityDetail(previous)]
       return JSON.stringify(current) === JSON.stringify(earlier) ? [] : [changed('identity_changed', current, earlier)]
     }),
-    ...before.filter((one) => !fresh.has(one.id)).map((one): Told => ['identity_deleted', { identity: told(one) }]),
+    ...before
+      .filter((one) => !fresh.has(one.id))
+      .map((one): ChangeEvent => ['identity_deleted', { identity: identityDetail(one) }]),
   ]
 }
 
-function membershipEvents(kind: 'group' | 'organization', before: readonly string[], now: readonly string[]): Told[] {
-  const tell = (ids: readonly string[], what: string) =>
-    ids.map((one): Told => [`${kind}_membership_${what}`, { [kind]: { id: one } }])
+function membershipEvents(
+  kind: 'group' | 'organization',
+  before: readonly string[],
+  now: readonly string[],
+): ChangeEvent[] {
+  const events = (ids: readonly string[], what: string) =>
+    ids.map((one): ChangeEvent => [`${kind}_membership_${what}`, { [kind]: { id: one } }])
   return [
-    ...tell(
+    ...events(
       now.filter((one) => !before.includes(one)),
       'created',
     ),
-    ...tell(
+    ...events(
       before.filter((one) => !now.includes(one)),
       'deleted',
     ),

@@ -15,7 +15,7 @@ export type Sent = Pick<Attempt, 'status' | 'status_code' | 'request' | 'respons
   readonly retryAfter: number | undefined
 }
 
-/** The headers of a webhook beside its signature: its own, and its authentication. */
+/** The headers of a webhook without its signature: its own, and its authentication. */
 export function headersOf({ custom_headers = {}, authentication }: Partial<Webhook>): Record<string, string> {
   return { ...custom_headers, ...credentialsOf(authentication) }
 }
@@ -37,7 +37,7 @@ function credentialsOf(authentication: Webhook['authentication']): Record<string
 }
 
 /**
- * Sends over HTTP; never throws. `ended` stops it early, `timeout` is in milliseconds. What is told of the request hides
+ * Sends over HTTP; never throws. `ended` stops it early, `timeout` is in milliseconds. The request in the result hides
  * its credentials, as a recorded attempt does.
  */
 export async function send(
@@ -77,7 +77,7 @@ export async function send(
       retryAfter: wait !== null && /^\d+$/.test(wait) ? Number(wait) : undefined,
     }
   } catch {
-    // Why it failed, nobody is told: an invocation knows only that it did.
+    // An invocation records only that it failed, not why.
     const status = late.aborted ? 'timeout' : 'failed'
     return { status, status_code: undefined, request, response: undefined, retryAfter: undefined }
   }

@@ -28,7 +28,7 @@ export function createWebhooks(store: Store, account: number, timeout?: number):
     [...store.table('webhooks').all()]
       .map((entry) => entry as unknown as Webhook)
       .filter(({ status }) => status === 'active')
-  const tell = (event: ZenEvent) => {
+  const publish = (event: ZenEvent) => {
     const takers = active().filter(({ subscriptions }) => subscriptions.includes(EVENT_PREFIX + event.type))
     if (takers.length === 0) return
     // One event has one id, whoever hears of it.
@@ -50,17 +50,17 @@ export function createWebhooks(store: Store, account: number, timeout?: number):
   const written = () => {
     if (!watching || version === store.version) return
     version = store.version
-    for (const event of people.changes()) tell(event)
+    for (const event of people.changes()) publish(event)
   }
   const hasAny = () => (store.tables.get('webhooks')?.size() ?? 0) > 0
 
   store.watch.audit = (audit) => {
     if (!hasAny() || active().length === 0) return
-    for (const event of ticketEvents(store, audit)) tell(event)
+    for (const event of ticketEvents(store, audit)) publish(event)
     called(audit)
   }
   store.watch.scrubbed = (ticket: Ticket) => {
-    if (hasAny()) tell(scrubbedEvent(store, ticket))
+    if (hasAny()) publish(scrubbedEvent(store, ticket))
   }
   store.watch.written = written
   return {

@@ -21,12 +21,12 @@ const CHANGES: Readonly<Record<string, readonly [event: string, write: (value: V
   due_at: ['task_due_at_changed', text],
   custom_status_id: ['custom_status_changed', text],
 }
-/** The events that an audit tells, in the order in which they happened. */
+/** The events of an audit, in the order in which they happened. */
 export function ticketEvents(store: Store, audit: Audit): ZenEvent[] {
   const { ticket } = audit
   const detail = ticketDetail(ticket, audit.author)
   const time = store.clock.nowMs()
-  const tell = (type: string, event: Row): ZenEvent => ({
+  const zenEvent = (type: string, event: Row): ZenEvent => ({
     type: `ticket.${type}`,
     subject: `ticket:${ticket.id}`,
     time,
@@ -35,11 +35,11 @@ export function ticketEvents(store: Store, audit: Audit): ZenEvent[] {
   })
   const target = audit.via.merge?.at(-1)
   const merged =
-    target === undefined || target === ticket.id ? [] : [tell('merged', { target_ticket_id: String(target) })]
-  // Assumed (fact 377): a new ticket tells its creation and its comment, and none of its first values.
-  const opening = ticket.audits[0] === audit ? [tell('created', {})] : []
+    target === undefined || target === ticket.id ? [] : [zenEvent('merged', { target_ticket_id: String(target) })]
+  // Assumed (fact 377): a new ticket has an event for its creation and one for its comment, and none for its first values.
+  const opening = ticket.audits[0] === audit ? [zenEvent('created', {})] : []
   const others = audit.events.flatMap((event, nth) =>
-    eventsOf(store, audit, event, nth).map(([type, values]) => tell(type, values)),
+    eventsOf(store, audit, event, nth).map(([type, values]) => zenEvent(type, values)),
   )
   return [...opening, ...others, ...merged]
 }
@@ -56,9 +56,9 @@ export function scrubbedEvent(store: Store, ticket: Ticket): ZenEvent {
   }
 }
 
-type Told = [type: string, values: Row]
+type ChangeEvent = [type: string, values: Row]
 
-function eventsOf(store: Store, audit: Audit, event: TicketEvent, nth: number): Told[] {
+function eventsOf(store: Store, audit: Audit, event: TicketEvent, nth: number): ChangeEvent[] {
   switch (event.type) {
     case 'Comment':
     case 'VoiceComment':
@@ -74,7 +74,7 @@ function eventsOf(store: Store, audit: Audit, event: TicketEvent, nth: number): 
   }
 }
 
-function changeEvents(store: Store, { field, value, previous }: TicketEvent & { type: 'Change' }): Told[] {
+function changeEvents(store: Store, { field, value, previous }: TicketEvent & { type: 'Change' }): ChangeEvent[] {
   if (field === 'status' && value === 'deleted') return [['soft_deleted', {}]]
   if (field === 'status' && previous === 'deleted') return [['undeleted', {}]]
   if (field === 'tags') return [['tags_changed', moved(listed(previous), listed(value), 'tags')]]
@@ -102,10 +102,10 @@ function changeEvents(store: Store, { field, value, previous }: TicketEvent & { 
   return [[name, { current: write(value), previous: write(previous) }]]
 }
 
-function commentEvents(store: Store, audit: Audit, comment: CommentEvent, nth: number): Told[] {
+function commentEvents(store: Store, audit: Audit, comment: CommentEvent, nth: number): ChangeEvent[] {
   const row = commentEventRow(store, audit, nth, comment)
   const author = store.users.get(comment.author)
-  const told = {
+  const commentDetail = {
     id: String(row['id']),
     body: comment.body,
     is_public: comment.public,
@@ -116,11 +116,11 @@ function commentEvents(store: Store, audit: Audit, comment: CommentEvent, nth: n
     },
   }
   const files = (row['attachments'] as readonly Row[]).map(
-    (file): Told => [
+    (file): ChangeEvent => [
       'attachment_linked_to_comment',
       {
         comment: {
-          ...told,
+          ...commentDetail,
           attachment: {
             id: String(file['id']),
             content_type: file['content_type'],
@@ -132,10 +132,10 @@ function commentEvents(store: Store, audit: Audit, comment: CommentEvent, nth: n
       },
     ],
   )
-  return [['comment_added', { comment: told }], ...files]
+  return [['comment_added', { comment: commentDetail }], ...files]
 }
 
-function otherEvents(kind: string, values: Row): Told[] {
+function otherEvents(kind: string, values: Row): ChangeEvent[] {
   const comment = { comment: { id: String(values['comment_id'] ?? '') } }
   switch (kind) {
     case 'FollowersChange':

@@ -123,7 +123,7 @@ export function createObjectField(store: Store, key: string, values: Row): Entry
   })
 }
 
-/** Takes an object with its fields and records; their truth tells them as deleted. */
+/** Deletes an object with its fields and records, all of which the truth lists as deleted. */
 export function deleteCustomObject(store: Store, key: string): void {
   const records = recordsOf(store, key)
   for (const { id } of [...records.all()]) records.remove(id)

@@ -1,4 +1,4 @@
-/** What a client of the account's OAuth may do, beside the row that the API gives of it. */
+/** An OAuth client of the account: its row, and what it may do, which the API does not show. */
 export type OauthClient = {
   readonly id: number
   readonly identifier: string

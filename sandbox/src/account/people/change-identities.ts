@@ -67,7 +67,7 @@ export function identityMutations(store: Store): IdentityMutations {
       const [user, identity] = known(userId, id)
       rewriteUser(store, user, () => {
         user.identities = user.identities.filter((one) => one !== identity)
-        store.people.goneIdentities.add(id)
+        store.people.deletedIdentities.add(id)
         const next = user.identities.find((one) => one.type === identity.type)
         if (identity.primary && next !== undefined) next.primary = true
         followIdentities(user)

@@ -72,7 +72,7 @@ export function organizationMutations(store: Store): OrganizationMutations {
   }
 }
 
-/** Deletes an organization now: members lose it, the export keeps it under another name, the audit log tells. */
+/** Deletes an organization now: members lose it, the export keeps it under another name, and the audit log gets a line. */
 export function removeOrganization(store: Store, organization: Organization, actor = -1): void {
   const source = {
     sourceType: 'organization',

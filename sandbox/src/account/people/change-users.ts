@@ -39,7 +39,7 @@ export function userMutations(store: Store): UserMutations {
     const user = known(id)
     if (user.deleted) throw new Error(`User ${id} is deleted already.`)
     rewriteUser(store, user, () => {
-      for (const identity of user.identities) people.goneIdentities.add(identity.id)
+      for (const identity of user.identities) people.deletedIdentities.add(identity.id)
       leaveAll(store, user)
       Object.assign(user, { deleted: true, identities: [], email: null })
     })
@@ -95,7 +95,7 @@ export function userMutations(store: Store): UserMutations {
 /** Sets a user's number: an identity, unless it is another user's already; then it is shared. Null takes it away. */
 export function givePhone(store: Store, user: User, phone: string | null): void {
   const old = user.identities.filter(({ type, value }) => type === 'phone_number' && value === user.phone)
-  for (const { id } of old) store.people.goneIdentities.add(id)
+  for (const { id } of old) store.people.deletedIdentities.add(id)
   user.identities = user.identities.filter((one) => !old.includes(one))
   followIdentities(user)
   user.phone = phone

@@ -8,8 +8,8 @@ import type { Identity, Organization, User } from './model.ts'
 export type PeopleIndex = {
   /** Users by identity (`identityKey`): every identity belongs to one user. */
   readonly identities: Map<string, number>
-  /** Ids of the identities that are gone. */
-  readonly goneIdentities: Set<number>
+  /** Ids of the deleted identities. */
+  readonly deletedIdentities: Set<number>
   readonly userExternalIds: Map<string, number>
   readonly organizationNames: Map<string, number>
   readonly organizationExternalIds: Map<string, number>
@@ -26,7 +26,7 @@ export type PeopleIndex = {
 export function createPeopleIndex(clock: Clock): PeopleIndex {
   return {
     identities: new Map(),
-    goneIdentities: new Set(),
+    deletedIdentities: new Set(),
     userExternalIds: new Map(),
     organizationNames: new Map(),
     organizationExternalIds: new Map(),

@@ -21,7 +21,7 @@ export type Memberships = {
   readonly add: (membership: Membership) => void
   readonly remove: (membership: Membership) => void
   /** Ids of those that were removed. */
-  readonly gone: ReadonlySet<number>
+  readonly deletedIds: ReadonlySet<number>
 }
 
 const NONE: readonly Membership[] = []
@@ -31,7 +31,7 @@ export function createMemberships(): Memberships {
   const byId = new Map<number, Membership>()
   const byUser = new Map<number, readonly Membership[]>()
   const byParent = new Map<number, Membership[]>()
-  const gone = new Set<number>()
+  const deletedIds = new Set<number>()
   // A removed one has another major than the one it was placed with, so that walks pass it over.
   const order = createIndex<Membership>(
     (one) => (one.removed ? 1 : 0),
@@ -39,7 +39,7 @@ export function createMemberships(): Memberships {
   )
   return {
     order,
-    gone,
+    deletedIds,
     get: (id) => byId.get(id),
     ofUser: (user) => byUser.get(user) ?? NONE,
     ofParent: (parent) => byParent.get(parent) ?? NONE,
@@ -54,7 +54,7 @@ export function createMemberships(): Memberships {
     remove: (one) => {
       one.removed = true
       byId.delete(one.id)
-      gone.add(one.id)
+      deletedIds.add(one.id)
       byUser.set(
         one.user,
         (byUser.get(one.user) ?? NONE).filter((other) => other !== one),

@@ -72,7 +72,7 @@ export function mergeMutations(store: Store): MergeMutations {
   }
 }
 
-// Assumed (fact 356): Zendesk tells the move in each ticket's audits, closed tickets included.
+// Assumed (fact 356): Zendesk records the move in each ticket's audits, closed tickets included.
 function moveTickets(store: Store, field: keyof TicketValues, from: number, to: number): void {
   const write = { at: store.clock.now(), author: -1, via: { channel: 'system' }, origin: SYSTEM_ORIGIN }
   for (const ticket of store.tickets) {

@@ -36,7 +36,7 @@ export const SINCE_EVENT: ReadonlySet<string> = new Set([
   'due_date',
 ])
 
-/** The fields that views can ask for, beside `custom_fields_{id}`. */
+/** The fields that views can ask for, in addition to `custom_fields_{id}`. */
 export const CONDITION_FIELDS: readonly string[] = [
   'status',
   'custom_status_id',

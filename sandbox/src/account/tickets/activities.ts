@@ -3,12 +3,12 @@ import type { Audit, CommentEvent, Ticket } from '../model.ts'
 import { perVersion } from '../per-version.ts'
 import type { Store } from '../store.ts'
 
-/** Something that an agent is told of: the nth event (from 0) of an audit by somebody else. */
+/** Something that an agent is notified of: the nth event (from 0) of an audit by somebody else. */
 export type TicketActivity = {
   readonly id: number
   readonly verb: 'tickets.assignment' | 'tickets.comment' | 'tickets.priority_increase'
   readonly audit: Audit
-  /** Who is told. */
+  /** Who is notified. */
   readonly user: number
   readonly comment?: CommentEvent
   readonly priority?: string
@@ -21,7 +21,7 @@ const OFFSET = 100
 const PRIORITIES = ['low', 'normal', 'high', 'urgent']
 
 /**
- * What agents were told in the last 30 days, by agent, oldest first: assignments to them, and others' comments and
+ * The activities of agents in the last 30 days, by agent, oldest first: assignments to them, and others' comments and
  * higher priorities on tickets that were theirs. It follows from the audits. Assumed (fact 364): no rule's or system's
  * writes.
  */
@@ -35,10 +35,10 @@ export function createActivities(store: Store): (user: number) => readonly Ticke
 
 function* gathered(store: Store): Generator<TicketActivity> {
   for (const audit of store.order.audits.from(store.clock.now() - KEPT, Number.POSITIVE_INFINITY))
-    if (audit.author > 0 && !audit.ticket.scrubbed) yield* told(audit)
+    if (audit.author > 0 && !audit.ticket.scrubbed) yield* activitiesIn(audit)
 }
 
-function* told(audit: Audit): Generator<TicketActivity> {
+function* activitiesIn(audit: Audit): Generator<TicketActivity> {
   const { author, events, ticket } = audit
   let assignee: number | null | undefined
   for (const [nth, event] of events.entries()) {

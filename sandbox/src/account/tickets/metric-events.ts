@@ -60,11 +60,11 @@ export function workOutMetricEvents(ticket: Ticket): MetricEvent[] {
     toggled: 0,
   }
   for (const audit of ticket.audits) observe(state, audit)
-  const gone = ticket.deleted > 0
+  const isDeleted = ticket.deleted > 0
   if (state.toggled > 0)
     for (const event of events) {
       event.written = Math.max(event.written, state.toggled)
-      event.deleted ||= gone
+      event.deleted ||= isDeleted
     }
   return events
 }

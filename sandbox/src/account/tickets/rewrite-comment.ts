@@ -9,7 +9,7 @@ const BLACK = '▇'
 /** A comment of an account: the nth event (from 0) of its audit. */
 export type CommentPlace = { readonly audit: Audit; readonly nth: number; readonly comment: CommentEvent }
 
-/** Blackens texts in a comment, wherever they stand in it, and tells it in a new audit. */
+/** Blackens texts in a comment, wherever they occur in it, and records that in a new audit. */
 export function redactTexts(store: Store, place: CommentPlace, texts: readonly string[], actor: Actor): CommentPlace {
   const blacken = (whole: string) =>
     texts.reduce((text, part) => text.replaceAll(part, BLACK.repeat(Array.from(part).length)), whole)
@@ -20,18 +20,18 @@ export function redactTexts(store: Store, place: CommentPlace, texts: readonly s
   return redacted
 }
 
-/** Puts an empty text in the place of a comment's file, and tells it in a new audit. */
+/** Replaces a comment's file by an empty text, and records that in a new audit. */
 export function redactFile(store: Store, place: CommentPlace, at: number, actor: Actor, id: number): CommentPlace {
   const { comment } = place
-  const gone: File = { name: 'redacted.txt', type: 'text/plain', size: 0, width: null, id }
-  const files = comment.files.map((file, nth) => (nth === at ? gone : file))
+  const placeholder: File = { name: 'redacted.txt', type: 'text/plain', size: 0, width: null, id }
+  const files = comment.files.map((file, nth) => (nth === at ? placeholder : file))
   const redacted = replace(place, { ...comment, files })
   note(store, place, actor, 'AttachmentRedactionEvent', { attachment_id: id })
   return redacted
 }
 
 /**
- * Makes a public comment private, and tells it in a new audit. Assumed (fact 370): a private one stays without a word.
+ * Makes a public comment private, and records that in a new audit. Assumed (fact 370): a private one stays without a word.
  */
 export function makePrivate(store: Store, place: CommentPlace, actor: Actor): void {
   if (!place.comment.public) return

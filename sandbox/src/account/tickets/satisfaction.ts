@@ -47,7 +47,7 @@ export type Rating = {
 }
 
 /**
- * The rating of a ticket; undefined if none was offered, or the ticket is gone. Assumed (fact 365): ratings go with
+ * The rating of a ticket; undefined if none was offered, or the ticket is deleted. Assumed (fact 365): ratings go with
  * their tickets.
  */
 export function ratingOf(ticket: Ticket): Rating | undefined {
@@ -73,7 +73,7 @@ export function ratingOf(ticket: Ticket): Rating | undefined {
   return { ticket, score, created, updated, ...then }
 }
 
-/** The event that tells a customer's rating. */
+/** The event of a customer's rating. */
 export function satisfactionEvent({ values, rare }: Ticket, score: string): OtherEvent {
   const body = rare?.ratingComment ?? null
   return { type: 'Other', kind: 'SatisfactionRating', values: { score, assignee_id: values.assignee_id, body } }

@@ -1,7 +1,7 @@
 import type { Store } from '../store.ts'
 import type { Entry, Table } from '../table.ts'
 
-/** A suspended ticket is gone after so many seconds (14 days). */
+/** A suspended ticket is deleted after this many seconds (14 days). */
 export const SUSPENDED_FOR = 14 * 86_400
 
 /** Mails that did not become tickets: they wait 14 days to be recovered. */

@@ -18,7 +18,7 @@ export type Write = {
   readonly followers?: readonly number[]
   /** Triggers that send a mail after this write. */
   readonly notify?: readonly { readonly rule: Rule; readonly recipients: readonly number[] }[]
-  /** What happened beside. */
+  /** Other events of the same audit. */
   readonly others?: readonly OtherEvent[]
   /** For `metadata.custom`. */
   readonly metadata?: Row

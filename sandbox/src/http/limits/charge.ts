@@ -70,7 +70,7 @@ export function createLimits(clock: Clock, limited: Limited): Limits {
     return LIMIT_RULES.flatMap((rule) => {
       if (!rule.methods.includes(method) || rule.query?.(query) === false) return []
       const found = rule.path.exec(after)
-      // Where nothing is enforced only those count that a header tells of.
+      // Without enforcement only limits that a header reports are counted.
       if (found === null || (!enforced && rule.header === undefined && rule.exports === undefined)) return []
       return [ruled(limited, rule, found.slice(1), user)]
     })
@@ -92,11 +92,11 @@ export function createLimits(clock: Clock, limited: Limited): Limits {
       const mine = pool(poolOf(request.path))
       const counts = [mine, ...applying(request)]
       const over = counts.filter((count) => !take(count))
-      // Talk tells the account's limit, though it counts by one of its own.
-      const told = mine.name === 'talk' ? pool('account') : mine
+      // Talk reports the account's limit, although it has one of its own.
+      const reported = mine.name === 'talk' ? pool('account') : mine
       const headers: Record<string, string> = {
-        'x-rate-limit': String(told.total),
-        'x-rate-limit-remaining': String(remaining(told)),
+        'x-rate-limit': String(reported.total),
+        'x-rate-limit-remaining': String(remaining(reported)),
       }
       if (mine.name === 'account') {
         headers['ratelimit-limit'] = String(mine.total)

@@ -6,7 +6,7 @@ export type Charged = {
   readonly user: number | undefined
 }
 
-/** A limit of some endpoints beside the account's (facts 33 to 49). */
+/** A limit of some endpoints, in addition to the account's (facts 33 to 49). */
 export type LimitRule = {
   readonly name: string
   /** The bucket's name in the header `zendesk-ratelimit-…`; without it Zendesk doesn't announce the limit. */

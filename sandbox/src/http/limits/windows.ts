@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts'
 
 /** Counts in windows of time that begin with their first request, each under a key of its own. */
 export type Windows = {
-  /** Takes one; tells how many were taken in the window, this one included. */
+  /** Takes one; returns how many were taken in the window, this one included. */
   readonly take: (key: string, seconds: number) => number
   /** Taken in the window that began last; 0 when it is over. */
   readonly used: (key: string) => number

@@ -36,10 +36,10 @@ export function exportedRecords({ store, exportPageSize }: Served, table: Table,
     at: Math.floor(Date.parse(String(entry['updated_at'])) / 1000),
     row: () => table.row(entry),
   }))
-  const gone = [...table.goneAt]
+  const deleted = [...table.deletedAt]
     .filter(([, at]) => at > horizon - TOLD_FOR && query.get('filter[exclude_deleted]') !== 'true')
     .map(([key, at]) => ({ id: key, at, row: () => tombstone(table, key, at) }))
-  const after = [...living, ...gone]
+  const after = [...living, ...deleted]
     .filter((one) => one.at <= horizon && (one.at > time || (one.at === time && String(one.id) > id)))
     .sort((one, other) => one.at - other.at || (String(one.id) < String(other.id) ? -1 : 1))
   const page = after.slice(0, Math.min(size, exportPageSize))

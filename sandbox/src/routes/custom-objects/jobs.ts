@@ -31,7 +31,7 @@ export function recordJob(served: Served, key: string, { body, caller }: Call): 
     type: 'Bulk Custom Object Records',
     items: items as (Row | string)[],
     act: (item, index) => ({ index, ...line(served, key, known, item, by) }),
-    telling: (index) => `Working on record #${index}`,
+    messageOf: (index) => `Working on record #${index}`,
   })
 }
 

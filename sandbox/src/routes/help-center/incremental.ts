@@ -36,7 +36,7 @@ export function incrementalArticles({ store, exportPageSize }: Served, call: Cal
   const entries: readonly Entry[] = page.map(({ entry }) => entry)
   return {
     articles: entries.map((entry) => kind.row?.(entry, call) ?? table.row(entry)),
-    ...kind.beside?.(entries, call),
+    ...kind.sideLoaded?.(entries, call),
     count: entries.length,
     next_page: end === start ? null : helpCenterLink(asked, { start_time: String(end) }, '.json'),
     end_time: end,

@@ -24,7 +24,7 @@ export function sectionKind(store: Store): HelpCenterKind {
     ...{ table: 'sections', one: 'section', many: 'sections' },
     orders: { position: BY_POSITION, ...timeOrders('created_at', 'updated_at') },
     ...inLanguage(store, 'sections'),
-    beside: (entries, call) =>
+    sideLoaded: (entries, call) =>
       included(call.asked).has('categories') ? { categories: rowsOf(store, 'categories', entries, 'category_id') } : {},
   }
 }
@@ -43,11 +43,11 @@ export function articleKind(store: Store): HelpCenterKind {
     row: (entry, call) => {
       const row = language.row(entry, call)
       if (!included(call.asked).has('translations')) return row
-      // Assumed (fact 367): translations stand inside their article, other side-loads beside the articles.
+      // Assumed (fact 367): translations stand inside their article, other side-loads next to the list.
       const all = childrenOf(store, 'article_translations', 'source_id', entry.id)
       return { ...row, translations: all.map((one) => store.table('article_translations').row(one)) }
     },
-    beside: (entries, call) => articlesBeside(store, entries, call),
+    sideLoaded: (entries, call) => sideLoadedArticles(store, entries, call),
   }
 }
 
@@ -56,11 +56,11 @@ export function smallKind(table: string, one: string, many: string): HelpCenterK
   return { table, one, many, orders: timeOrders('created_at', 'updated_at') }
 }
 
-/** Comments, with their authors beside them. */
+/** Comments, with their authors as a side-load. */
 export function commentKind(store: Store, table: 'article_comments' | 'post_comments'): HelpCenterKind {
   return {
     ...smallKind(table, 'comment', 'comments'),
-    beside: (entries, call) => usersBeside(store, entries, call),
+    sideLoaded: (entries, call) => sideLoadedUsers(store, entries, call),
   }
 }
 
@@ -85,8 +85,8 @@ export function postKind(store: Store): HelpCenterKind {
       const topic = store.table('topics').get(entry['topic_id'] as number)
       return topic !== undefined && seesSegment(store, topic['user_segment_id'], call)
     },
-    beside: (entries, call) => ({
-      ...usersBeside(store, entries, call),
+    sideLoaded: (entries, call) => ({
+      ...sideLoadedUsers(store, entries, call),
       ...(included(call.asked).has('topics') ? { topics: rowsOf(store, 'topics', entries, 'topic_id') } : {}),
     }),
   }
@@ -160,17 +160,17 @@ function seesArticle(store: Store, entry: Entry, call: Call): boolean {
   return seesSegment(store, entry['user_segment_id'], call)
 }
 
-function articlesBeside(store: Store, entries: readonly Entry[], call: Call): Row {
+function sideLoadedArticles(store: Store, entries: readonly Entry[], call: Call): Row {
   const names = included(call.asked)
   const sections = entries.flatMap(({ section_id }) => store.table('sections').get(section_id as number) ?? [])
   return {
-    ...usersBeside(store, entries, call),
+    ...sideLoadedUsers(store, entries, call),
     ...(names.has('sections') ? { sections: rowsOf(store, 'sections', entries, 'section_id') } : {}),
     ...(names.has('categories') ? { categories: rowsOf(store, 'categories', sections, 'category_id') } : {}),
   }
 }
 
-function usersBeside(store: Store, entries: readonly Entry[], call: Call): Row {
+function sideLoadedUsers(store: Store, entries: readonly Entry[], call: Call): Row {
   if (!included(call.asked).has('users')) return {}
   const ids = new Set(entries.map(({ author_id }) => author_id as number))
   const users = [...ids].flatMap((id) => store.users.get(id) ?? [])

@@ -21,10 +21,10 @@ export type HelpCenterList = {
   readonly route: string
 }
 
-/** A page of records, and what makes the answer of their rows and of what stands beside these. */
+/** A page of records, and the function that makes the answer of their rows and side-loads. */
 export type HelpCenterPage<T> = {
   readonly items: readonly T[]
-  readonly answer: (rows: readonly Row[], beside: Row) => Row | Reply
+  readonly answer: (rows: readonly Row[], sideLoaded: Row) => Row | Reply
 }
 
 /** A page as the Help Center gives it (fact 81), by cursor when `page[size]` is there, else by number. */
@@ -55,7 +55,7 @@ function offsetPage<T>(asked: Asked, sequence: Sequence<T>, list: HelpCenterList
   }
   return {
     items: all.slice(from, from + size),
-    answer: (rows, beside) => ({ ...head, [many]: rows, ...beside, sort_by: sortBy, sort_order: sortOrder }),
+    answer: (rows, sideLoaded) => ({ ...head, [many]: rows, ...sideLoaded, sort_by: sortBy, sort_order: sortOrder }),
   }
 }
 
@@ -89,7 +89,7 @@ function cursorPage<T>(asked: Asked, sequence: Sequence<T>, { many, largest }: H
   const header = Object.entries(links).map(([rel, url]) => `<${url}>; rel="${rel}"`)
   return {
     items,
-    answer: (rows, beside) => reply(200, { [many]: rows, ...beside, meta, links }, { link: header.join(', ') }),
+    answer: (rows, sideLoaded) => reply(200, { [many]: rows, ...sideLoaded, meta, links }, { link: header.join(', ') }),
   }
 }
 

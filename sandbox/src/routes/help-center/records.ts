@@ -29,7 +29,7 @@ export type HelpCenterKind = {
   readonly sees?: (entry: Entry, call: Call) => boolean
   /** The row for this call; the table's if absent. */
   readonly row?: (entry: Entry, call: Call) => Row
-  readonly beside?: (entries: readonly Entry[], call: Call) => Row
+  readonly sideLoaded?: (entries: readonly Entry[], call: Call) => Row
 }
 
 const TIME = (name: string) => (entry: Entry) => Math.floor(Date.parse(String(entry[name])) / 1000)
@@ -70,7 +70,7 @@ export function listed(served: Served, kind: HelpCenterKind, entries: Iterable<E
   const { items, answer } = helpCenterPage(call.asked, sortOrder === 'asc' ? upwards : reversed(upwards), list)
   return answer(
     items.map((entry) => rowOf(served, kind, entry, call)),
-    kind.beside?.(items, call) ?? {},
+    kind.sideLoaded?.(items, call) ?? {},
   )
 }
 
@@ -82,16 +82,16 @@ function orderIn({ query }: { query: URLSearchParams }, kind: HelpCenterKind) {
   const name = (sort ?? query.get('sort_by') ?? '').replace(/^-/, '')
   const sortBy = kind.orders[name] === undefined ? (Object.keys(kind.orders)[0] ?? '') : name
   const usual = kind.descending?.includes(sortBy) === true ? 'desc' : 'asc'
-  const told = query.get('sort_order')
+  const asked = query.get('sort_order')
   const sortOrder: 'asc' | 'desc' =
-    sort !== null ? (sort.startsWith('-') ? 'desc' : 'asc') : told === 'asc' || told === 'desc' ? told : usual
+    sort !== null ? (sort.startsWith('-') ? 'desc' : 'asc') : asked === 'asc' || asked === 'desc' ? asked : usual
   return { sortBy, sortOrder }
 }
 
-/** The row of one record under its name, with what stands beside it. 404 where the caller doesn't see it. */
+/** The row of one record under its name, with its side-loads. 404 if the caller may not see it. */
 export function shown(served: Served, kind: HelpCenterKind, entry: Entry, call: Call): Row {
   found(kind.sees?.(entry, call) === false ? undefined : entry)
-  return { [kind.one]: rowOf(served, kind, entry, call), ...kind.beside?.([entry], call) }
+  return { [kind.one]: rowOf(served, kind, entry, call), ...kind.sideLoaded?.([entry], call) }
 }
 
 function rowOf({ store }: Served, kind: HelpCenterKind, entry: Entry, call: Call): Row {

@@ -1,7 +1,7 @@
 import type { Row } from '../../account/model.ts'
 import { type Refusal, recordInvalid } from '../../http/errors.ts'
 
-/** What is wrong with a record that was sent, by field, gathered so that all of it is told at once. */
+/** What is wrong with a record that was sent, by field: one refusal names all of it. */
 export type Faults = {
   readonly add: (field: string, description: string, error?: string, more?: Row) => void
   /** The 422. */

@@ -70,7 +70,7 @@ function wishIn(sent: Row): Wish {
   return Object.fromEntries(WISH.map((name) => [name, String(sent[name] ?? '')])) as Wish
 }
 
-// What is wrong with a request, told to the client.
+// What is wrong with a request, for the client.
 function refusalOf(client: OauthClient, wish: Wish): Row | undefined {
   const { response_type, scope, code_challenge, code_challenge_method } = wish
   if (response_type !== 'code') return oauthWords('unsupported_response_type')

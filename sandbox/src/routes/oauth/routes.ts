@@ -148,7 +148,7 @@ function tokens(served: Served): Family {
   }
 }
 
-// Assumed (fact 375): every token may tell what it is and end itself, whatever its scopes are. Who calls without one
+// Assumed (fact 375): every token may show and revoke itself, whatever its scopes are. Who calls without one
 // has none.
 function ownToken({ store, oauth }: Served): Family {
   const table = () => store.table('oauth_tokens')

@@ -1,6 +1,6 @@
 import type { Row } from '../../account/model.ts'
 
-/** Whom `/users/me` tells a caller without credentials (fact 27). */
+/** Who a caller without credentials is to `/users/me` (fact 27). */
 export const ANONYMOUS: Row = {
   id: null,
   url: null,

@@ -23,22 +23,23 @@ export function membershipFamilies(served: Served): readonly Family[] {
   ]
 }
 
-const besideOf = (store: Store, name: 'groups' | 'organizations') => (items: readonly Membership[], asked: Asked) => {
-  const rows: Row = {}
-  const include = included(asked)
-  const each = <T>(ids: readonly number[], from: ReadonlyMap<number, T>, row: (one: T) => Row) =>
-    [...new Set(ids)].flatMap((id) => {
-      const one = from.get(id)
-      return one === undefined ? [] : [row(one)]
-    })
-  const users = items.map(({ user }) => user)
-  const parents = items.map(({ parent }) => parent)
-  if (include.has('users')) rows['users'] = each(users, store.users, (one) => userRow(store, one))
-  if (name === 'groups' && include.has(name)) rows[name] = each(parents, store.groups, (one) => groupRow(store, one))
-  if (name === 'organizations' && include.has(name))
-    rows[name] = each(parents, store.organizations, (one) => organizationRow(store, one))
-  return rows
-}
+const sideLoadsOf =
+  (store: Store, name: 'groups' | 'organizations') => (items: readonly Membership[], asked: Asked) => {
+    const rows: Row = {}
+    const include = included(asked)
+    const each = <T>(ids: readonly number[], from: ReadonlyMap<number, T>, row: (one: T) => Row) =>
+      [...new Set(ids)].flatMap((id) => {
+        const one = from.get(id)
+        return one === undefined ? [] : [row(one)]
+      })
+    const users = items.map(({ user }) => user)
+    const parents = items.map(({ parent }) => parent)
+    if (include.has('users')) rows['users'] = each(users, store.users, (one) => userRow(store, one))
+    if (name === 'groups' && include.has(name)) rows[name] = each(parents, store.groups, (one) => groupRow(store, one))
+    if (name === 'organizations' && include.has(name))
+      rows[name] = each(parents, store.organizations, (one) => organizationRow(store, one))
+    return rows
+  }
 
 function membershipIn(store: Store, { params }: Call): Membership {
   const user = idOf(params['user_id'], 'api/v2/organization_memberships/show')
@@ -53,7 +54,7 @@ function assignable(store: Store, asked: Asked, items: Iterable<Membership>): Ro
   const page = listPage(asked, sequence, 'api/v2/group_memberships/assignable')
   return {
     group_memberships: page.items.map((one) => groupMembershipRow(store, one)),
-    ...besideOf(store, 'groups')(page.items, asked),
+    ...sideLoadsOf(store, 'groups')(page.items, asked),
     ...page.envelope,
   }
 }
@@ -69,7 +70,7 @@ function organizationRoutes(served: Served): Routes {
     row: (one) => organizationMembershipRow(store, one),
     isParent: (id) => store.organizations.get(id)?.deleted === 0,
     isMember: () => true,
-    beside: besideOf(store, 'organizations'),
+    sideLoaded: sideLoadsOf(store, 'organizations'),
     join: mutations.createOrganizationMembership,
     makeDefault: mutations.makeOrganizationDefault,
     leave: mutations.deleteOrganizationMembership,
@@ -101,7 +102,7 @@ function groupRoutes(served: Served): Routes {
     row: (one) => groupMembershipRow(store, one),
     isParent: (id) => store.groups.get(id)?.deleted === false,
     isMember: ({ role }) => role !== 'end-user',
-    beside: besideOf(store, 'groups'),
+    sideLoaded: sideLoadsOf(store, 'groups'),
     join: mutations.createGroupMembership,
     makeDefault: mutations.makeGroupDefault,
     leave: mutations.deleteGroupMembership,

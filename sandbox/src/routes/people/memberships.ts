@@ -25,11 +25,11 @@ export type MembershipKind = {
   readonly row: (one: Membership) => Row
   readonly isParent: (id: number) => boolean
   readonly isMember: (user: User) => boolean
-  readonly beside: (items: readonly Membership[], asked: Asked) => Row
+  readonly sideLoaded: (items: readonly Membership[], asked: Asked) => Row
   readonly join: (user: number, parent: number, isDefault: boolean) => number
   readonly makeDefault: (id: number) => void
   readonly leave: (id: number) => void
-  /** What a second membership in the same is told. */
+  /** The refusal of a second membership in the same. */
   readonly twice: string
   /** Zendesk's names of the jobs and of their failures: `GroupMembership`. */
   readonly job: string
@@ -42,7 +42,7 @@ export function membershipRoutes(served: Served, kind: MembershipKind): Routes {
   const [many, route] = [`${name}s`, `api/v2/${name}s`]
   const page = (asked: Asked, sequence: Sequence<Membership>) => {
     const { items, envelope } = listPage(asked, sequence, `${route}/index`)
-    return { [many]: items.map(row), ...kind.beside(items, asked), ...envelope }
+    return { [many]: items.map(row), ...kind.sideLoaded(items, asked), ...envelope }
   }
   const some = (items: readonly Membership[]) => sorted(items, 'id', 'i', ({ id }) => [id])
   const userIn = ({ params }: Call): User => {
@@ -87,7 +87,7 @@ export function membershipRoutes(served: Served, kind: MembershipKind): Routes {
       startJob(served, {
         type: `Bulk Create ${kind.job}`,
         items: sentRows(body, many),
-        telling: (index) => `Creating membership #${index + 1}`,
+        messageOf: (index) => `Creating membership #${index + 1}`,
         act: (sent, index) =>
           jobLine(`${kind.job}CreateFailed`, { index }, () => ({ id: join(store, kind, sent).id, status: 'Created' })),
       }),
@@ -95,7 +95,7 @@ export function membershipRoutes(served: Served, kind: MembershipKind): Routes {
       startJob(served, {
         type: `Bulk Delete ${kind.job}`,
         items: [...idsIn(asked)],
-        telling: (index) => `Deleting membership #${index + 1}`,
+        messageOf: (index) => `Deleting membership #${index + 1}`,
         act: (id, index) =>
           jobLine(`${kind.job}DestroyFailed`, { index, action: 'delete' }, () => {
             kind.leave(found(all.get(Number(id))).id)

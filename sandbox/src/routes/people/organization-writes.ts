@@ -79,7 +79,7 @@ function bulkWrites(served: Served): Routes {
       startJob(served, {
         type: 'Bulk Create Organization',
         items: sentRows(body, 'organizations'),
-        telling: (index) => `Creating organization #${index + 1}`,
+        messageOf: (index) => `Creating organization #${index + 1}`,
         act: (sent, index) =>
           jobLine('OrganizationCreateFailed', { index }, () => ({ id: create(served, sent).id, status: 'Created' })),
       }),
@@ -95,7 +95,7 @@ function bulkWrites(served: Served): Routes {
       return startJob(served, {
         type: 'Bulk Update Organization',
         items,
-        telling: (index) => `Updating organization #${index + 1}`,
+        messageOf: (index) => `Updating organization #${index + 1}`,
         act: ([known, sent], index) =>
           jobLine('OrganizationUpdateFailed', { index, id: known?.id, action: 'update' }, () => {
             const { id } = update(served, found(live(known)), sent)
@@ -107,7 +107,7 @@ function bulkWrites(served: Served): Routes {
       startJob(served, {
         type: 'Bulk Delete Organization',
         items: named(store, call),
-        telling: (index) => `Deleting organization #${index + 1}`,
+        messageOf: (index) => `Deleting organization #${index + 1}`,
         act: (known, index) =>
           jobLine('OrganizationDestroyFailed', { index, id: known?.id, action: 'delete' }, () => {
             if (live(known) === undefined || known === undefined) throw recordNotFound()

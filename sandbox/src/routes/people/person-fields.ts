@@ -65,9 +65,9 @@ function routesOf(served: Served, name: PersonFields): Routes {
       return old === undefined ? created(row, undefined) : row
     },
     [`DELETE ${path}/:field_id/options/:id`]: (call) => {
-      const gone = option(call)
+      const removed = option(call)
       const entry = field(call)
-      table.change(entry.id, { custom_field_options: optionsOf(entry).filter((other) => other !== gone) })
+      table.change(entry.id, { custom_field_options: optionsOf(entry).filter((other) => other !== removed) })
       return noContent()
     },
     [`GET ${path}/show_many`]: ({ asked }) => {

@@ -20,14 +20,14 @@ export function userBulkRoutes(served: Served): readonly Family[] {
       startJob(served, {
         type: 'Bulk Create User',
         items: imports(store, call),
-        telling: (index) => `Creating user #${index + 1}`,
+        messageOf: (index) => `Creating user #${index + 1}`,
         act: (sent, index) => jobLine('UserCreateFailed', { index }, () => line(create(sent, call.caller), 'Created')),
       }),
     'POST /users/create_or_update_many': (call) =>
       startJob(served, {
         type: 'Bulk Create User',
         items: imports(store, call),
-        telling: (index) => `Creating user #${index + 1}`,
+        messageOf: (index) => `Creating user #${index + 1}`,
         act: (sent, index) =>
           jobLine('UserCreateFailed', { index }, () => {
             const { user, isNew } = upsert(sent, call.caller)
@@ -81,7 +81,7 @@ function changeRoutes(served: Served): Routes {
       return startJob(served, {
         type: 'Bulk Update User',
         items,
-        telling: (index) => `Updating user #${index + 1}`,
+        messageOf: (index) => `Updating user #${index + 1}`,
         act: ([user, sent], index) =>
           jobLine('UserUpdateFailed', { index, id: user?.id, action: 'update' }, () => {
             const { id } = update(found(user), sent, call.caller)
@@ -93,7 +93,7 @@ function changeRoutes(served: Served): Routes {
       startJob(served, {
         type: 'Bulk Update User',
         items: named(store, call),
-        telling: (index) => `Deleting user #${index + 1}`,
+        messageOf: (index) => `Deleting user #${index + 1}`,
         act: (user, index) =>
           jobLine('UserDestroyFailed', { index, id: user?.id, action: 'delete' }, () => {
             if (user === undefined || user.deleted) throw recordNotFound()
@@ -105,7 +105,7 @@ function changeRoutes(served: Served): Routes {
       startJob(served, {
         type: 'Bulk Update User',
         items: named(store, call),
-        telling: (index) => `Logging out user #${index + 1}`,
+        messageOf: (index) => `Logging out user #${index + 1}`,
         act: (user, index) =>
           jobLine('UserUpdateFailed', { index, action: 'update' }, () => ({
             action: 'update',

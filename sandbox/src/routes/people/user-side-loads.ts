@@ -4,7 +4,7 @@ import { identityRow } from '../../rows/identities.ts'
 import { groupRow, organizationRow } from '../../rows/people.ts'
 import type { Served } from '../served.ts'
 
-/** The records that stand beside users, under the names in `include`. */
+/** The side-loads of users, under the names in `include`. */
 export function userSideLoads({ store }: Served, users: readonly User[], include: ReadonlySet<string>): Row {
   const rows: Row = {}
   const parents = (ids: Iterable<number | null>) => [...new Set(ids)].filter((id) => id !== null)

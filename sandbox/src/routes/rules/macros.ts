@@ -34,8 +34,8 @@ export function macroRoutes(served: Served): readonly Family[] {
     ...rules,
     'GET /macros': async (call) => {
       const listed = await rules['GET /macros']?.(call)
-      const beside = included(call.asked).has('categories') ? { categories: categories(store, call) } : {}
-      return { ...(listed as Row), ...beside }
+      const sideLoaded = included(call.asked).has('categories') ? { categories: categories(store, call) } : {}
+      return { ...(listed as Row), ...sideLoaded }
     },
     'GET /macros/categories': (call) => ({ categories: categories(store, call) }),
     'GET /macros/actions': () => ({

@@ -7,7 +7,7 @@ import { noContent, type Reply } from '../../http/reply.ts'
 import { flag, idOf } from '../parameters.ts'
 import { idsIn, type Operation, type Order, type Resource, resourceRoutes } from '../resource.ts'
 import type { Served } from '../served.ts'
-import { usageBeside } from './usage.ts'
+import { sideLoadedUsage } from './usage.ts'
 
 /** What is particular to a kind of rule. */
 export type RuleKind = Pick<Resource, 'one' | 'many' | 'orders' | 'create' | 'update' | 'creates' | 'where' | 'row'> & {
@@ -41,7 +41,7 @@ export function ruleRoutes(served: Served, kind: RuleKind): Routes {
     ...common,
     operations: ['list'],
     where: (entry, call) => passes(entry, call) && where?.(entry, call) !== false && filtered(entry, call),
-    row: (row, entry, call) => ({ ...(kind.row?.(row, entry, call) ?? row), ...usageBeside(store, entry, call) }),
+    row: (row, entry, call) => ({ ...(kind.row?.(row, entry, call) ?? row), ...sideLoadedUsage(store, entry, call) }),
   })
   const list = (at: string, passes: (entry: Entry, call: Call) => boolean): Routes =>
     renamed(resourceRoutes(served, listed(passes)), `GET ${path}`, `GET ${at}`)
@@ -54,7 +54,7 @@ export function ruleRoutes(served: Served, kind: RuleKind): Routes {
     ...resourceRoutes(served, {
       ...common,
       operations: ['show', 'create', 'update', 'delete', ...(kind.operations ?? [])],
-      row: (row, entry, call) => ({ ...(kind.row?.(row, entry, call) ?? row), ...usageBeside(store, entry, call) }),
+      row: (row, entry, call) => ({ ...(kind.row?.(row, entry, call) ?? row), ...sideLoadedUsage(store, entry, call) }),
     }),
     ...list(path, () => true),
     ...list(`${path}/active`, ({ active }) => active === true),

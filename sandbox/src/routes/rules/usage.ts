@@ -12,7 +12,7 @@ const PERIODS: Readonly<Record<string, number>> = {
 }
 
 /** What `include` adds to a rule: how often it acted lately (mails of triggers, writes of automations), permissions. */
-export function usageBeside(store: Store, { id }: Entry, call: Call): Row {
+export function sideLoadedUsage(store: Store, { id }: Entry, call: Call): Row {
   const row: Row = {}
   for (const name of included(call.asked)) {
     const period = PERIODS[name]

@@ -21,7 +21,7 @@ export function createTombstones(store: Store): Tombstones {
       contacts.remove(contact.id)
     },
     all: () => {
-      for (const id of contacts.gone)
+      for (const id of contacts.deletedIds)
         if (!known.has(Number(id))) known.set(Number(id), { data: { id }, at: store.clock.nowMs() })
       return known
     },

@@ -11,7 +11,12 @@ export function jobLine(error: string, item: Row, act: () => Row): Row {
       details?: Record<string, readonly Row[]>
       description?: string
     }
-    const told = Object.values(details ?? {}).flatMap((all) => all.map((one) => String(one['description'])))
-    return { ...item, success: false, error, details: told.length > 0 ? told.join(', ') : String(description) }
+    const descriptions = Object.values(details ?? {}).flatMap((all) => all.map((one) => String(one['description'])))
+    return {
+      ...item,
+      success: false,
+      error,
+      details: descriptions.length > 0 ? descriptions.join(', ') : String(description),
+    }
   }
 }

@@ -20,8 +20,8 @@ const PATH = '/routing/attributes'
 export function routingRoutes(served: Served): readonly Family[] {
   const { store } = served
   const routes: Routes = {
-    ...told(store, attributeRoutes(served), 'attributes', 'attribute'),
-    ...told(store, valueRoutes(served), 'attribute_values', 'attribute_value'),
+    ...logging(store, attributeRoutes(served), 'attributes', 'attribute'),
+    ...logging(store, valueRoutes(served), 'attribute_values', 'attribute_value'),
     [`GET ${PATH}/:attribute/values`]: ({ params }) => {
       const { id } = attribute(store, params['attribute'])
       const rows = [...tables(store).values.all()].filter(({ attribute_id }) => attribute_id === id)
@@ -57,10 +57,15 @@ function drop(store: Store, value: Entry) {
   for (const one of [...tables(store).instances.all()])
     if (one['attribute_value_id'] === value.id) tables(store).instances.remove(one.id)
   tables(store).values.remove(value.id)
-  tell(store, 'attribute_values', value, 'delete')
+  logEvent(store, 'attribute_values', value, 'delete')
 }
 
-const tell = (store: Store, kind: 'attributes' | 'attribute_values', { id, name, attribute_id }: Entry, type: string) =>
+const logEvent = (
+  store: Store,
+  kind: 'attributes' | 'attribute_values',
+  { id, name, attribute_id }: Entry,
+  type: string,
+) =>
   routingEvent(store, kind, {
     ...(attribute_id === undefined ? {} : { attribute_id }),
     id,
@@ -69,16 +74,16 @@ const tell = (store: Store, kind: 'attributes' | 'attribute_values', { id, name,
     type,
   })
 
-// The exports tell of every write, whichever route it took.
-const told = (store: Store, routes: Routes, kind: 'attributes' | 'attribute_values', one: string): Routes =>
+// Every write goes to the exports, whichever route it took.
+const logging = (store: Store, routes: Routes, kind: 'attributes' | 'attribute_values', one: string): Routes =>
   Object.fromEntries(
     Object.entries(routes).map(([route, handler]) => [
       route,
       async (call: Call) => {
         const answered = await handler(call)
         const body = isReply(answered) ? (answered.body as Row | null) : answered
-        if (route.startsWith('POST')) tell(store, kind, body?.[one] as Entry, 'create')
-        if (/^(PUT|PATCH)/.test(route)) tell(store, kind, body?.[one] as Entry, 'update')
+        if (route.startsWith('POST')) logEvent(store, kind, body?.[one] as Entry, 'create')
+        if (/^(PUT|PATCH)/.test(route)) logEvent(store, kind, body?.[one] as Entry, 'update')
         return answered
       },
     ]),
@@ -164,7 +169,7 @@ function attributeRoutes(served: Served): Routes {
     remove: (entry) => {
       for (const value of [...tables(store).values.all()]) if (value['attribute_id'] === entry.id) drop(store, value)
       tables(store).attributes.remove(entry.id)
-      tell(store, 'attributes', entry, 'delete')
+      logEvent(store, 'attributes', entry, 'delete')
       return undefined
     },
   })

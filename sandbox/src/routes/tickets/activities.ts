@@ -12,7 +12,7 @@ import { countRow, found, idOf, listPage } from '../parameters.ts'
 import { idsIn } from '../resource.ts'
 import type { Served } from '../served.ts'
 
-/** What the caller was told of in the last 30 days. */
+/** The caller's activities of the last 30 days. */
 export function activityRoutes({ store }: Served): readonly Family[] {
   const activities = createActivities(store)
   const own = ({ caller, asked }: Call) => {
@@ -20,7 +20,7 @@ export function activityRoutes({ store }: Served): readonly Family[] {
     const all = activities(caller.user?.id ?? -1)
     return since === undefined ? all : all.filter(({ audit }) => audit.at >= since)
   }
-  const beside = (items: readonly TicketActivity[]) => {
+  const sideLoaded = (items: readonly TicketActivity[]) => {
     const rows = (ids: readonly number[]) => usersOf(store, new Set(ids)).map((user) => userRow(store, user))
     return { actors: rows(items.map(({ audit }) => audit.author)), users: rows(items.map(({ user }) => user)) }
   }
@@ -28,13 +28,19 @@ export function activityRoutes({ store }: Served): readonly Family[] {
   const routes: Routes = {
     'GET /activities': (call) => {
       const { items, envelope } = listPage(call.asked, inAskedOrder(call.asked, own(call)), 'api/v2/activities/index')
-      return { activities: rows(items), ...beside(items), ...envelope }
+      return { activities: rows(items), ...sideLoaded(items), ...envelope }
     },
     'GET /activities/count': (call) => countRow(store, own(call)),
     'GET /activities/show_many': (call) => {
       const ids = idsIn(call.asked)
       const items = own(call).filter(({ id }) => ids.has(String(id)))
-      return { activities: rows(items), ...beside(items), next_page: null, previous_page: null, count: items.length }
+      return {
+        activities: rows(items),
+        ...sideLoaded(items),
+        next_page: null,
+        previous_page: null,
+        count: items.length,
+      }
     },
     'GET /activities/:id': (call) => {
       const id = idOf(call.params['id'], 'api/v2/activities/show')

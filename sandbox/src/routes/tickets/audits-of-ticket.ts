@@ -29,8 +29,8 @@ export function auditsOfTicketRoutes({ store }: Served): readonly Family[] {
       const one = liveTicket(store, params['id'], 'api/v2/audits/show')
       const id = idOf(params['audit_id'], 'api/v2/audits/show')
       const audit = found(one.audits.find((each) => each.id === id))
-      const { audits: _, ...beside } = rows(store, asked, [audit])
-      return { audit: auditRow(store, audit), ...beside }
+      const { audits: _, ...sideLoaded } = rows(store, asked, [audit])
+      return { audit: auditRow(store, audit), ...sideLoaded }
     },
   }
   // Audits need the global scope: `tickets:read` is refused.

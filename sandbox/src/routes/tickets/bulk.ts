@@ -30,7 +30,7 @@ export function ticketBulkRoutes(served: Served): readonly Family[] {
       return start({
         type: 'Bulk Create Ticket',
         items: inCompletionOrder(sentTickets(call)),
-        telling: (index) => `Creating ticket #${index + 1}`,
+        messageOf: (index) => `Creating ticket #${index + 1}`,
         act: ({ sent, index }) => creation(index, () => createFrom(served, sent, actor).id),
       })
     },
@@ -39,7 +39,7 @@ export function ticketBulkRoutes(served: Served): readonly Family[] {
       return start({
         type: 'Bulk Update Ticket',
         items: updatesIn(call),
-        telling: (index) => `Updating ticket #${index + 1}`,
+        messageOf: (index) => `Updating ticket #${index + 1}`,
         act: ({ id, sent }) =>
           outcome('update', id, () => void updateFrom(served, live(id), sent, { actor, bulk: true })),
       })
@@ -48,7 +48,7 @@ export function ticketBulkRoutes(served: Served): readonly Family[] {
       start({
         type: 'Bulk Update Ticket',
         items: [...idsIn(call.asked)].map(Number),
-        telling: (index) => `Deleting ticket #${index + 1}`,
+        messageOf: (index) => `Deleting ticket #${index + 1}`,
         act: (id) => outcome('delete', id, () => deleteTicket(store, live(id), call)),
       }),
     'PUT /tickets/mark_many_as_spam': (call) =>
@@ -56,7 +56,7 @@ export function ticketBulkRoutes(served: Served): readonly Family[] {
         // Assumed (fact 346): the job's type.
         type: 'Bulk Mark Ticket As Spam',
         items: [...idsIn(call.asked)].map(Number),
-        telling: (index) => `Marking ticket #${index + 1} as spam`,
+        messageOf: (index) => `Marking ticket #${index + 1} as spam`,
         act: (id) => outcome('update', id, () => markAsSpam(served, live(id), call)),
       }),
     'POST /tickets/:id/merge': (call) => start(merge(served, call)),
@@ -69,7 +69,7 @@ export function creation(index: number, create: () => number): Row {
   try {
     return { index, id: create(), account_id: ACCOUNT_ID }
   } catch (error) {
-    return { index, error: 'TicketCreateFailed', details: told(error) }
+    return { index, error: 'TicketCreateFailed', details: descriptionOf(error) }
   }
 }
 
@@ -79,7 +79,7 @@ export function outcome(action: 'update' | 'delete', id: number, act: () => void
     act()
   } catch (error) {
     const failed = action === 'update' ? 'TicketUpdateFailed' : 'TicketDeleteFailed'
-    return { action, id, error: failed, details: told(error), success: false }
+    return { action, id, error: failed, details: descriptionOf(error), success: false }
   }
   return { action, id, status: action === 'update' ? 'Updated' : 'Deleted', success: true }
 }
@@ -112,7 +112,7 @@ function updatesIn(call: Call): readonly { id: number; sent: Row }[] {
 }
 
 // What a refusal says, in a line: the first of its details, or its description.
-function told(error: unknown): string {
+function descriptionOf(error: unknown): string {
   if (!(error instanceof Refusal)) throw error
   const { details, description } = error.body as { details?: Record<string, readonly Row[]>; description?: string }
   const first = Object.values(details ?? {})[0]?.[0]?.['description']
@@ -145,10 +145,10 @@ function merge(served: Served, call: Call): JobOrder<number> {
   }
   const merged: number[] = []
   return {
-    // Assumed (fact 346): the job's type, and that the target is told when the sources are closed.
+    // Assumed (fact 346): the job's type, and that the target gets its comment after the sources are closed.
     type: 'Ticket Merge',
     items: [...sources, target.id],
-    telling: (index) => `Merging ticket #${index + 1}`,
+    messageOf: (index) => `Merging ticket #${index + 1}`,
     act: (id) =>
       outcome('update', id, () => {
         const source = found(ticketOf(store, id))

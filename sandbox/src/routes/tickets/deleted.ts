@@ -26,7 +26,7 @@ export function deletedTicketRoutes(served: Served): readonly Family[] {
       type: 'Bulk Delete Ticket',
       items: tickets,
       uncounted: true,
-      telling: (index) => `Deleting ticket #${index + 1}`,
+      messageOf: (index) => `Deleting ticket #${index + 1}`,
       act: (ticket) => {
         if (isRestorable(store, ticket)) scrub(store, ticket)
         return {}

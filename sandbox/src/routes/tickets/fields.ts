@@ -32,7 +32,7 @@ const row = (store: Store, one: Field, { asked }: Call): Row => ({
     : {}),
 })
 
-function beside(store: Store, { asked }: Call): Row {
+function sideLoaded(store: Store, { asked }: Call): Row {
   const user = creator(store)
   return included(asked).has('users') && user !== undefined ? { users: [userRow(store, user)] } : {}
 }
@@ -68,12 +68,12 @@ function fieldRoutes({ store, mutations }: Served): Routes {
   return {
     'GET /ticket_fields': (call) => {
       const { items, envelope } = listPage(call.asked, all(store), 'api/v2/ticket_fields/index')
-      return { ticket_fields: items.map((one) => row(store, one, call)), ...beside(store, call), ...envelope }
+      return { ticket_fields: items.map((one) => row(store, one, call)), ...sideLoaded(store, call), ...envelope }
     },
     'GET /ticket_fields/count': () => countRow(store, store.fields.values()),
     'GET /ticket_fields/:id': (call) => ({
       ticket_field: row(store, field(store, call), call),
-      ...beside(store, call),
+      ...sideLoaded(store, call),
     }),
     'POST /ticket_fields': (call) => {
       const id = mutations.createTicketField(fieldChangesIn(store, sent(call, 'ticket_field')))

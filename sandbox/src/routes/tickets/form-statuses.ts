@@ -10,7 +10,7 @@ import type { Served } from '../served.ts'
 /** Which ticket forms offer which statuses. */
 export function ticketFormStatusRoutes({ store }: Served): readonly Family[] {
   const table = () => store.table('ticket_form_statuses')
-  // What belonged to a form that is gone is gone too.
+  // A deleted form's statuses are deleted with it.
   const all = () => [...table().all()].filter(({ ticket_form_id }) => store.forms.has(Number(ticket_form_id)))
   const whole = (entries: readonly Entry[]): Row => ({ ticket_form_statuses: entries.map(table().row) })
   const form = ({ params }: Call) => found(store.forms.get(idOf(params['id'], 'api/v2/ticket_forms/show'))).id

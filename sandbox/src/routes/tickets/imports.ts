@@ -32,7 +32,7 @@ export function ticketImportRoutes(served: Served): readonly Family[] {
         // Assumed (fact 346): the job's type is that of bulk creations.
         type: 'Bulk Create Ticket',
         items: inCompletionOrder(sentTickets(call)),
-        telling: (index) => `Importing ticket #${index + 1}`,
+        messageOf: (index) => `Importing ticket #${index + 1}`,
         act: ({ sent, index }) => creation(index, () => importTicket(served, sent, actor, archive).id),
       })
     },
@@ -40,17 +40,18 @@ export function ticketImportRoutes(served: Served): readonly Family[] {
   return [{ who: 'admin', scope: 'tickets', routes }]
 }
 
-type Told = { readonly at: number; readonly sent: Row }
+type DatedComment = { readonly at: number; readonly sent: Row }
 
 function importTicket(served: Served, sent: Row, actor: Actor, archive: boolean): Ticket {
   const { store } = served
   const now = store.clock.now()
   const faults = createFaults()
   const created = pastTime(sent['created_at'], now) ?? now
-  const told = comments(sent, created, now)
-  if (told.some(({ at }) => at > now)) faults.add('base', 'Comment: created_at cannot be in the future', 'InvalidValue')
+  const dated = comments(sent, created, now)
+  if (dated.some(({ at }) => at > now))
+    faults.add('base', 'Comment: created_at cannot be in the future', 'InvalidValue')
   const read = readTicket(served, { ...sent, status: undefined, custom_status_id: undefined })
-  const texts = told.map(({ at, sent: one }) => ({ at, sent: one, comment: sentComment(store, one, faults, true) }))
+  const texts = dated.map(({ at, sent: one }) => ({ at, sent: one, comment: sentComment(store, one, faults, true) }))
   const [first, ...rest] = texts
   if (first?.comment === undefined) faults.add('base', 'Description: cannot be blank', 'BlankValue')
   const { status } = sentValues(store, { status: sent['status'] }, faults)
@@ -95,11 +96,11 @@ function pastTime(sent: unknown, now: number): number | undefined {
 }
 
 // Without a time of its own, the first comment is as old as the ticket, and the others are new.
-function comments(sent: Row, created: number, now: number): readonly Told[] {
+function comments(sent: Row, created: number, now: number): readonly DatedComment[] {
   const { comments: list, comment, description } = sent as Record<string, unknown>
   const all: unknown[] = Array.isArray(list) ? list : [comment ?? description]
   return all
-    .map((one, nth): Told => {
+    .map((one, nth): DatedComment => {
       const row: Row = isRow(one) ? one : { body: one }
       const at = secondsOf(row['created_at']) ?? (nth === 0 ? created : now)
       return { at: Math.max(at, 0), sent: row }

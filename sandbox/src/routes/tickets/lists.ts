@@ -76,7 +76,7 @@ function ticketPage(store: Store, asked: Asked, { items, envelope }: Page<Ticket
 
 const REMEMBERED = 5
 
-// The tickets that each agent looked at last, newest first (Zendesk tells five).
+// The tickets that each agent looked at last, newest first (Zendesk lists five).
 function createSeen() {
   const last = new Map<number, readonly number[]>()
   return {

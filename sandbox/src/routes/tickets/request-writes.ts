@@ -61,14 +61,14 @@ export function requestWriteRoutes(served: Served): readonly Family[] {
       startJob(served, {
         type: 'Bulk Create Ticket',
         items: inCompletionOrder(sentRequests(call)),
-        telling: (index) => `Creating ticket #${index + 1}`,
+        messageOf: (index) => `Creating ticket #${index + 1}`,
         act: ({ sent, index }) => creation(index, () => create(call, sent).id),
       }),
     'PUT /requests/update_many': (call) =>
       startJob(served, {
         type: 'Bulk Update Ticket',
         items: sentRequests(call),
-        telling: (index) => `Updating ticket #${index + 1}`,
+        messageOf: (index) => `Updating ticket #${index + 1}`,
         act: (sent) => {
           const id = numberOf(sent['id']) ?? 0
           return outcome('update', id, () => update(call, visibleRequest(store, String(id), call.caller.user), sent))

@@ -53,7 +53,7 @@ function readRoutes(served: Served): Routes {
   const conversations = store.table('side_conversations')
   const events = store.table('side_conversation_events')
   const eventsOf = (entry: Entry) => childrenOf(store, 'side_conversation_events', 'side_conversation_id', entry.id)
-  const beside = (call: Call, entries: readonly Entry[]): Row =>
+  const sideLoaded = (call: Call, entries: readonly Entry[]): Row =>
     included(call.asked).has('events')
       ? { events: entries.flatMap((entry) => eventsOf(entry).map((one) => events.row(one))) }
       : {}
@@ -62,11 +62,11 @@ function readRoutes(served: Served): Routes {
       const all = childrenOf(store, 'side_conversations', 'ticket_id', ticket(call).id)
       const rows = all.map((one) => conversations.row(one))
       const pages = { count: all.length, next_page: null, previous_page: null }
-      return { side_conversations: rows, ...beside(call, all), ...pages }
+      return { side_conversations: rows, ...sideLoaded(call, all), ...pages }
     },
     'GET /tickets/:ticket_id/side_conversations/:id': (call) => {
       const entry = conversation(call)
-      return { side_conversation: conversations.row(entry), ...beside(call, [entry]) }
+      return { side_conversation: conversations.row(entry), ...sideLoaded(call, [entry]) }
     },
     'GET /tickets/:ticket_id/side_conversations/:id/events': (call) => {
       const entry = conversation(call)

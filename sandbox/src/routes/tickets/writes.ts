@@ -88,7 +88,7 @@ function createLater(served: Served, call: Call, sent: Row): Reply {
   const job = startJob(served, {
     type: 'Create Ticket',
     items: [ticket],
-    telling: (index) => `Creating ticket #${index + 1}`,
+    messageOf: (index) => `Creating ticket #${index + 1}`,
     act: ({ id }) => ({ id, action: 'create', status: 'Created', success: true }),
   })
   const url = `${store.base}/api/v2/tickets/${ticket.id}.json`

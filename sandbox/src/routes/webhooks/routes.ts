@@ -115,7 +115,7 @@ function trialRoutes({ store, webhooks }: Served): Routes {
         timeout: TIMEOUT_MS,
         ended: new AbortController().signal,
       })
-      // Assumed (fact 377): what is told of an endpoint that doesn't answer.
+      // Assumed (fact 377): the refusal if the endpoint does not answer.
       if (response === undefined) throw invalidWebhook('The endpoint could not be reached')
       return { response: { headers: response.headers, status_code, payload: response.payload } }
     },

@@ -90,7 +90,7 @@ export function generateServiceLevels(store: Store, random: Random, created: num
   }
 }
 
-/** A policy's metric with its target in seconds beside the minutes. */
+/** A policy's metric with its target in minutes and in seconds. */
 export function policyMetric({ priority, metric, target, business_hours, target_in_seconds }: Row): Row {
   const minutes = target ?? Math.ceil(Number(target_in_seconds) / 60)
   return {
@@ -102,7 +102,7 @@ export function policyMetric({ priority, metric, target, business_hours, target_
   }
 }
 
-/** The same of a group policy, which tells minutes alone. */
+/** The same of a group policy, which has minutes only. */
 export function groupPolicyMetric(sent: Row): Row {
   const { target_in_seconds: _, ...metric } = policyMetric(sent)
   return metric

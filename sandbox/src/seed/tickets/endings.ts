@@ -16,7 +16,7 @@ const DAY = 86_400
 export type Endings = {
   /** Most likely solved and rated, and closed four days later. */
   readonly ending: (ticket: Ticket, at: number) => void
-  /** Merged into one of the recent tickets, if one is open; tells whether it was. */
+  /** Merges it into one of the recent tickets if one of them is open; returns whether it did. */
   readonly merge: (ticket: Ticket, recent: readonly Ticket[]) => boolean
   /** Deleted; then restored, or scrubbed after 30 days. */
   readonly destroy: (ticket: Ticket) => void

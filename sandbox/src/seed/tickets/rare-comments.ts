@@ -5,7 +5,7 @@ import type { Random } from '../../random.ts'
 /** What covers a redacted letter. */
 const BLACK = '▇'
 
-/** Redacts a comment now and then, or makes it private, told by a later audit; and writes some as HTML. */
+/** Redacts some comments or makes them private, each in a later audit, and writes some as HTML. */
 export function rewriteSomeComments(ticket: Ticket, random: Random): void {
   for (const [at, audit] of ticket.audits.entries())
     for (const [nth, event] of audit.events.entries()) {
@@ -28,16 +28,16 @@ function redact(audit: Audit, nth: number, later: Audit): void {
   const blacken = (text: string) => text.replace(word, BLACK.repeat(Array.from(word).length))
   const html = event.html === undefined ? {} : { html: blacken(event.html) }
   replace(audit, nth, { ...event, body: blacken(event.body), ...html })
-  tell(later, audit, nth, 'CommentRedactionEvent', {})
+  record(later, audit, nth, 'CommentRedactionEvent', {})
 }
 
 function makePrivate(audit: Audit, nth: number, later: Audit): void {
   const event = audit.events[nth] as CommentEvent
   replace(audit, nth, { ...event, public: false, wasPublic: true })
-  tell(later, audit, nth, 'CommentPrivacyChange', { public: false })
+  record(later, audit, nth, 'CommentPrivacyChange', { public: false })
 }
 
-function tell(later: Audit, audit: Audit, nth: number, kind: string, more: object): void {
+function record(later: Audit, audit: Audit, nth: number, kind: string, more: object): void {
   const event: OtherEvent = { type: 'Other', kind, values: { comment_id: eventId(audit, nth), ...more } }
   later.events = [...later.events, event]
 }

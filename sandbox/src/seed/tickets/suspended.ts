@@ -24,7 +24,7 @@ export function generateSuspendedTickets(store: Store, random: Random, horizon: 
     generateSuspended(store, random, { at, texts, nth })
 }
 
-/** Suspends a mail that came at a time (epoch seconds); `nth` tells its sender from others. */
+/** Suspends a mail that came at a time (epoch seconds); `nth` makes its sender unique. */
 export function generateSuspended(
   store: Store,
   random: Random,
