@@ -1,4 +1,5 @@
-// Asks a real account about what is only assumed of Zendesk: `npm run probe -- --config config.json`. GET requests alone.
+// Asks a real account whether it does what the code assumes of Zendesk: `npm run probe -- --config config.json`. It sends
+// GET requests alone.
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { connectAccount } from '../src/connector/account-connection.ts'
