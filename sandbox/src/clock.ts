@@ -4,7 +4,7 @@ export type Clock = {
   readonly now: () => number
   /** Now, in epoch milliseconds (UTC): limits count with it. */
   readonly nowMs: () => number
-  /** Moves the clock forward by so many seconds. */
+  /** Moves the clock forward by a number of seconds. */
   readonly advance: (seconds: number) => void
   /** Seconds that pass here in a second of real time; 0 when the clock stands still. */
   readonly scale: number

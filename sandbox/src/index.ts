@@ -89,7 +89,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 type Answer = (request: Request, env: HttpBindings) => Promise<Response>
 
-/** The account, and what answers for it. */
+/** The account, and the application that answers for it. */
 function furnish(
   options: SandboxOptions,
   { url, tls }: Listening,

@@ -3,7 +3,7 @@ import type { Credentials } from './credentials.ts'
 import type { Deviation } from './deviations/names.ts'
 import type { FaultOrder } from './http/faults/order.ts'
 
-/** What can be asked of a sandbox; everything has a default. */
+/** The options of a sandbox; each has a default. */
 export type SandboxOptions = {
   /** Number of tickets; 1000. */
   readonly tickets?: number
@@ -26,7 +26,7 @@ export type SandboxOptions = {
   readonly now?: number
   /** The clock moves by `account.advance` only. */
   readonly frozen?: boolean
-  /** The clock runs so many times as fast as real time (1), so that a limit's minute passes in seconds. */
+  /** How many times as fast as real time the clock runs (1): with 60, a limit's minute takes a second. */
   readonly timeScale?: number
   /** Random changes in a minute of real time, as long as it runs; 0. */
   readonly activity?: number
@@ -38,7 +38,7 @@ export type SandboxOptions = {
   readonly exportLimit?: number
   /** Requests a minute to the whole account, whatever the plan grants. */
   readonly accountLimit?: number
-  /** The account's plan, which decides what it has: `enterprise_plus`, which has everything. */
+  /** The account's plan, which decides its features and limits; `enterprise_plus`, which has every feature. */
   readonly plan?: PlanName
   /** Serves `/__sandbox/...`. */
   readonly control?: boolean

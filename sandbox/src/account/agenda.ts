@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 
 /**
- * What is to happen later on the account's clock: jobs that take time, events that are written late, an index that lags.
+ * Future events on the account's clock: jobs that take time, events that are written late, an index that lags.
  * Nothing happens by itself: `run` does what has become due, and is called before each request and each look from outside.
  */
 export type Agenda = {

@@ -3,7 +3,7 @@ import type { Row } from './model.ts'
 import type { Store } from './store.ts'
 import type { Entry, Id, Table } from './table.ts'
 
-/** What can have happened, as the API names it. */
+/** The kinds of actions, as the API names them. */
 export type AuditAction = 'create' | 'update' | 'destroy' | 'login' | 'exported'
 
 /** One line of the audit log. */
@@ -16,9 +16,9 @@ export type AuditLine = {
   readonly sourceId: Id
   /** `Trigger: Notify requester of update` */
   readonly sourceLabel: string
-  /** What changed, in words; empty if absent. */
+  /** The change in words; empty if absent. */
   readonly change?: string
-  /** Null for what Zendesk does by itself. */
+  /** Null for actions of Zendesk itself. */
   readonly ip?: string | null
   /** Epoch seconds (UTC); now if absent. */
   readonly at?: number
@@ -45,7 +45,7 @@ export function logAudit(store: Store, line: AuditLine): void {
   auditLogs(store).add({
     action_label: LABELS[action],
     actor_id: actor,
-    // Assumed (fact 344): what has a textual id has a number inside, which is what the log tells.
+    // Assumed (fact 344): a record with a textual id has a number inside, and the log has the number.
     source_id: typeof sourceId === 'number' ? sourceId : store.nextId(),
     source_type: sourceType,
     source_label: sourceLabel,
@@ -57,7 +57,7 @@ export function logAudit(store: Store, line: AuditLine): void {
   })
 }
 
-/** What changed, in the log's words: a line for each value that is another one now. */
+/** A change in the log's words: a line for each value that differs. */
 export function changeInWords(before: Row, after: Row): string {
   const shown = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value ?? null))
   return Object.entries(after)

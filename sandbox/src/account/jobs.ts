@@ -15,16 +15,16 @@ export type Job = {
   results: readonly Row[] | Row | null
 }
 
-/** What a new job does. */
+/** The work of a new job. */
 export type JobOrder<T> = {
   /** Zendesk's name: `Bulk Create Ticket`. */
   readonly type: string
   readonly items: readonly T[]
   /** Does one item and gives its line of the results; an error that it throws fails the whole job. */
   readonly act: (item: T, index: number) => Row
-  /** What the status says while it works: `Creating ticket #19`. */
+  /** The status text of an item while it works: `Creating ticket #19`. */
   readonly messageOf: (index: number) => string
-  /** What the results are in the end, if not the items' lines. */
+  /** The results at the end, if they are not the items' lines. */
   readonly results?: (lines: readonly Row[]) => readonly Row[] | Row
   /** Without a count: `total` and `progress` stay null, as for permanent deletions. */
   readonly uncounted?: boolean

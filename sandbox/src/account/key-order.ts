@@ -1,7 +1,7 @@
 import type { Row } from './model.ts'
 import type { Entry } from './table.ts'
 
-/** Of a row, only what it has under these keys, in their order. */
+/** The members of a row under these keys, in the order of the keys. */
 export function only(row: Row, keys: readonly string[]): Row {
   return Object.fromEntries(keys.filter((key) => key in row).map((key) => [key, row[key]]))
 }

@@ -1,5 +1,5 @@
 /**
- * What the account holds, stored compactly: the rows that the API gives are built from it on demand (`rows/`).
+ * The account's data, stored compactly: the API's rows are built from it on demand (`rows/`).
  * All times are epoch seconds (UTC), ids are numbers, and values stand as the ticket has them (an id is a number here,
  * text in an audit).
  */
@@ -7,7 +7,7 @@
 /** A row as the API gives it. */
 export type Row = Record<string, unknown>
 
-/** What a field of a ticket can hold. */
+/** The value of a ticket's field. */
 export type Value = string | number | boolean | null | readonly string[]
 
 /** The ticket's fields whose changes are in audits, under the names that the API has for them. */
@@ -79,7 +79,7 @@ export type CommentEvent = {
   readonly call?: Call
   /** It was public when it was written: metrics go on counting it as a reply. */
   readonly wasPublic?: true
-  /** What was written as HTML; `body` is its text. */
+  /** The HTML, if it was written as HTML; `body` is its text. */
   readonly html?: string
 }
 
@@ -101,11 +101,11 @@ export type Audit = {
   readonly via: Via
   readonly origin: Origin
   events: readonly TicketEvent[]
-  /** What the writer put into `metadata.custom`. */
+  /** The writer's `metadata.custom`. */
   readonly custom?: Row
 }
 
-/** The custom ticket fields that existed at one time: what a ticket written then shows. */
+/** The custom ticket fields that existed at one time; a ticket that was written then shows these. */
 export type FieldSet = { readonly ids: readonly number[]; readonly empty: readonly Value[] }
 
 /** A ticket with its whole history. `closed` and `deleted` are epoch seconds, 0 for never. */
@@ -128,11 +128,11 @@ export type Ticket = {
   deleted: number
   deletedBy: number
   scrubbed: boolean
-  /** What few tickets have. */
+  /** Properties that few tickets have. */
   rare?: Rare
 }
 
-/** What few tickets have: agents who follow them, follow-ups and the ticket that they follow up, words of a rating. */
+/** Properties that few tickets have: followers, follow-ups and the ticket that they follow up, words of a rating. */
 export type Rare = {
   readonly followers?: readonly number[]
   readonly followUps?: readonly number[]

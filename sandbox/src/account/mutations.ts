@@ -15,7 +15,7 @@ export type TableMutations = {
   /** Gives the id. */
   readonly createRecord: (table: string, values: Row) => Id
   readonly updateRecord: (table: string, id: Id, values: Row) => void
-  /** What hangs on it goes too: an article's comments and votes, an object's records. */
+  /** Its children are deleted with it: an article's comments and votes, an object's records. */
   readonly deleteRecord: (table: string, id: Id) => void
 }
 

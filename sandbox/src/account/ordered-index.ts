@@ -13,7 +13,7 @@ export type Index<T> = {
   readonly minor: (item: T) => number
 }
 
-/** An empty index. `major` is what may move (mostly epoch seconds), `minor` is unique and fixed (mostly the id). */
+/** An empty index. `major` may move (mostly epoch seconds), `minor` is unique and fixed (mostly the id). */
 export function createIndex<T>(major: (item: T) => number, minor: (item: T) => number): Index<T> {
   let items: T[] = []
   let majors: number[] = []
@@ -71,7 +71,7 @@ export function sortedBy<T>(items: readonly T[], key: (item: T) => number): T[] 
   return items.map((_, nth) => items[order(nth)] as T)
 }
 
-/** Gives the place (from 0) of the nth of so many whole numbers in their order; equal ones stay as they were. */
+/** Sorts `count` items by whole-number keys, equal ones in their present order: gives the place of the nth (both from 0). */
 function inOrder(count: number, key: (place: number) => number): (nth: number) => number {
   let [least, most, sorted] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true]
   for (let place = 0; place < count; place++) {

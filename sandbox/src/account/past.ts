@@ -1,12 +1,12 @@
 import type { Clock } from '../clock.ts'
 
 /**
- * What a search index that lags shows of users, organizations and groups: the state before their newest changes. Each
+ * Users, organizations and groups as a lagging search index shows them: before their newest changes. Each
  * change is to be told before it is made. (Tickets do not need this: their audits have their past.)
  */
 export type Past = {
   /**
-   * A change takes so many seconds to show in search. Assumed (fact 348): a minute; Zendesk speaks of up to some
+   * A change shows in search after this number of seconds. Assumed (fact 348): a minute; Zendesk speaks of up to some
    * minutes.
    */
   lag: number

@@ -1,6 +1,6 @@
 import type { Store } from './store.ts'
 
-/** Keeps what is worked out from the whole account until the account changes. */
+/** Keeps a result that is computed from the whole account until the account changes. */
 export function perVersion<T>(store: Store, workOut: () => T): () => T {
   let kept: { version: number; value: T } | undefined
   return () => {

@@ -1,4 +1,4 @@
-/** What only some plans have. An endpoint of a feature that the plan lacks answers as Zendesk does (403, mostly). */
+/** Features that only some plans have. An endpoint of a missing feature answers as Zendesk does (403, mostly). */
 export const FEATURES = [
   'ticket_forms',
   'satisfaction_ratings',
@@ -84,7 +84,7 @@ export type AccountPlan = {
   readonly features: Record<Feature, boolean>
 }
 
-/** What `setPlan` takes: another plan sets all features, `features` then switches single ones. */
+/** The argument of `setPlan`: another plan sets all features, `features` then switches single ones. */
 export type PlanChanges = {
   readonly name?: PlanName
   readonly highVolume?: boolean

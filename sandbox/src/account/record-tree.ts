@@ -29,7 +29,7 @@ export function childrenOf(store: Store, table: string, key: string, value: unkn
   return groups.get(value) ?? NONE
 }
 
-/** What is deleted with a record: tables of its children, and the key under which these name it. */
+/** The children that are deleted with a record: their tables, and the key under which they name the record. */
 export type Kinship = Readonly<Record<string, readonly (readonly [table: string, key: string])[]>>
 
 /** Removes a record and all that hangs on it. */

@@ -5,7 +5,7 @@ import { type Table, uuid } from './table.ts'
 /** The kinds of events in the routing exports. */
 export type RoutingKind = 'attributes' | 'attribute_values' | 'instance_values'
 
-/** Skills: attributes, their values, who has which (`instance` is a user's or a ticket's id), and what happened to them. */
+/** Skills: attributes, their values, who has which (`instance` is a user's or a ticket's id), and their events. */
 export type RoutingTables = {
   readonly attributes: Table
   readonly values: Table
@@ -35,7 +35,7 @@ export function routingEvent(store: Store, kind: RoutingKind, line: { time: stri
   routingTables(store).events.add({ kind, line, created_at: line.time })
 }
 
-/** Gives a user or a ticket exactly these values, and writes what came and went to the export. */
+/** Gives a user or a ticket exactly these values, and writes the differences to the export. */
 export function setInstanceValues(
   store: Store,
   of: { kind: 'agent' | 'ticket'; instance: number; values: readonly string[]; time: string },

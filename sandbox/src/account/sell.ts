@@ -3,7 +3,7 @@ import type { Row } from './model.ts'
 import type { Store } from './store.ts'
 import type { Entry } from './table.ts'
 
-/** What Sell's clients call with. The token never expires; client id and secret are for its OAuth endpoints. */
+/** The credentials of Sell's clients. The token never expires; client id and secret are for its OAuth endpoints. */
 export const SELL_CREDENTIALS = {
   accessToken: 'sandbox-sell-access-token',
   clientId: 'sandbox-sell-client',

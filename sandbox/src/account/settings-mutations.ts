@@ -2,11 +2,11 @@ import { newField } from './fields.ts'
 import type { Field, Form, Row } from './model.ts'
 import { currentFieldSet, type Store } from './store.ts'
 
-/** What can be changed of a ticket field. `extra` goes over the values that the field had under the same keys. */
+/** Changes of a ticket field. `extra` goes over the values that the field had under the same keys. */
 export type FieldChanges = Partial<
   Pick<Field, 'title' | 'description' | 'position' | 'active' | 'required' | 'options' | 'extra'>
 >
-/** What can be changed of a ticket form. */
+/** Changes of a ticket form. */
 export type FormChanges = Partial<Omit<Form, 'id' | 'created' | 'updated'>>
 
 /** The mutations of ticket fields and forms. Those that create give the id. */

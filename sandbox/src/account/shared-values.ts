@@ -12,10 +12,10 @@ export type SharedValues = {
   readonly notification: (rule: Rule, recipients: readonly number[]) => TicketEvent
 }
 
-// Fields with more values than this (ids, times) are hardly ever alike: what comes later isn't remembered.
+// Fields with more values than this (ids, times) are hardly ever alike: later ones aren't kept.
 const MOST = 4096
 
-/** Nothing shared yet. What it gives must not be changed. */
+/** Shares nothing yet. Its results must not be changed. */
 export function createSharedValues(): SharedValues {
   const lists = new Map<string, readonly string[]>()
   const created = new Map<string, Map<Value, TicketEvent>>()

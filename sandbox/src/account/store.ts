@@ -10,7 +10,7 @@ import { createSharedValues, type SharedValues } from './shared-values.ts'
 import { createTable, type Table, type TableOptions } from './table.ts'
 import { createWatch, type Watch } from './watch.ts'
 
-/** Closed tickets leave the live lists after so many seconds (120 days). */
+/** Closed tickets leave the live lists after this number of seconds (120 days). */
 export const ARCHIVED_AFTER = 120 * 86_400
 
 /** Everything the account holds, and the orders in which the API walks it. Only this folder's functions change it. */
@@ -19,7 +19,7 @@ export type Store = {
   /** Origin of the URLs in rows, such as `http://127.0.0.1:8080`. */
   readonly base: string
   readonly nextId: () => number
-  /** What is to happen later. */
+  /** Future events. */
   readonly agenda: Agenda
   /** Grows with every change, so that answers can be kept as long as nothing has changed. */
   version: number
@@ -43,7 +43,7 @@ export type Store = {
   /** Ids of the custom statuses, by status. */
   readonly statuses: Map<string, number>
   readonly brand: number
-  /** Uploaded files, and what was found out about any file. */
+  /** Uploaded files, and the scan results of any file. */
   readonly files: StoredFiles
   /** Audits of imported tickets, by id: their ids don't follow their times. */
   readonly imported: Map<number, Audit>

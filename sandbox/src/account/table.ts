@@ -35,7 +35,7 @@ export type Table = {
 /** How a table makes ids: numbers with 14 digits, UUIDs, ULIDs, or none (the values must have an `id`). */
 export type IdKind = 'number' | 'uuid' | 'ulid' | 'none'
 
-/** What is particular to a table. */
+/** The options of a table. */
 export type TableOptions = {
   /** Numbers if absent. */
   readonly ids?: IdKind
@@ -45,7 +45,7 @@ export type TableOptions = {
   readonly row?: (entry: Entry) => Row
 }
 
-/** What a table needs of its store. `touched` is called with every change. */
+/** The parts of the store that a table needs. `touched` is called with every change. */
 type TableContext = {
   readonly clock: Clock
   readonly base: string

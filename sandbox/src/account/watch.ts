@@ -6,7 +6,7 @@ export type Watch = {
   audit: (audit: Audit) => void
   /** A deleted ticket was deleted for good. */
   scrubbed: (ticket: Ticket) => void
-  /** Something has been written; what it was is to be found out. */
+  /** Something has been written; the function must find out by itself what it was. */
   written: () => void
 }
 

@@ -120,7 +120,7 @@ export const HELP_CENTER_KINDS: Kinds = {
 
 const textsOf = ({ random }: Kit) => createHelpCenterTexts(random)
 
-// What a customer writes.
+// The texts of customers.
 function written(kit: Kit) {
   const author_id = kit.customer()?.id ?? -1
   return { body: textsOf(kit).comment(), author_id, non_author_editor_id: null, non_author_updated_at: null }

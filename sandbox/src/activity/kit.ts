@@ -6,7 +6,7 @@ import type { Entry } from '../account/table.ts'
 import { createRandom, type Random } from '../random.ts'
 import { createTexts, type Texts } from '../seed/tickets/texts.ts'
 
-/** What random changes are made with. What is picked is undefined where nothing fits. */
+/** The tools of random changes. Each function that picks a record returns undefined if none fits. */
 export type Kit = {
   readonly store: Store
   readonly account: Mutations
@@ -20,7 +20,7 @@ export type Kit = {
   readonly agent: () => User | undefined
 }
 
-/** A kind of change: how likely it is, as a part of the sum of all; and what it does, which is false where it can't. */
+/** A kind of change: its weight among all kinds, and the function that makes it, which returns false if it can't. */
 export type Kind = readonly [weight: number, act: (kit: Kit) => boolean]
 
 /** Kinds of change by their names. */
@@ -50,7 +50,7 @@ export function createKit(store: Store, account: Mutations, seed: number): Kit {
   }
 }
 
-/** Does something to what was picked; false if there was nothing. */
+/** Acts on a picked record; returns false if there is none. */
 export function on<T>(target: T | undefined, act: (target: T) => void): boolean {
   if (target === undefined) return false
   act(target)

@@ -9,7 +9,7 @@ const isFree = (user: User) => isEndUser(user) && (user.email?.startsWith('user'
 const isThere = ({ deleted }: Organization) => deleted === 0
 const isLive = ({ deleted }: Group) => !deleted
 
-/** Random changes of users, organizations, groups, and what ties them together. */
+/** Random changes of users, organizations, groups and memberships. */
 export const PEOPLE_KINDS: Kinds = {
   createUser: [
     5,

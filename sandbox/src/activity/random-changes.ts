@@ -3,10 +3,10 @@ import type { Store } from '../account/store.ts'
 import { createKit } from './kit.ts'
 import { pickKind } from './mix.ts'
 
-/** What random activity did: how often each kind of change, by name. */
+/** How often random activity made each kind of change, by name. */
 export type Activity = Readonly<Record<string, number>>
 
-/** Does so many lifelike changes, the same for the same seed and account; gives what it did. */
+/** Makes `count` lifelike changes, the same for the same seed and account; returns how often it made each kind. */
 export function changeAtRandom(store: Store, account: Mutations, count: number, seed: number): Activity {
   const kit = createKit(store, account, seed)
   const done: Record<string, number> = {}

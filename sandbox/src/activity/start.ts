@@ -3,7 +3,7 @@ import { wallClockMs } from '../clock.ts'
 // Timers are no finer than this; with more changes, several are made at once.
 const FINEST_MS = 20
 
-/** What can change at random: an account. */
+/** The part of an account that is needed here. */
 type Changeable = { readonly changeAtRandom: (count: number, seed: number) => unknown }
 
 /** Changes an account at random, so often in a minute of real time, until the function that it gives is called. */

@@ -3,7 +3,7 @@ import { PLANS, type PlanName } from '../account/plan.ts'
 import { DEVIATIONS, type Deviation } from '../deviations/names.ts'
 import type { SandboxOptions } from '../options.ts'
 
-/** What `--help` says. */
+/** The text of `--help`. */
 export const USAGE = `Usage: zendesk-sandbox [options]
 
 A local Zendesk with a generated account, to try clients on. It tells where it listens and whom it lets in, and runs
@@ -41,7 +41,7 @@ How it answers
   --help              this text
 `
 
-/** What was asked for on the command line; `faults` and `ca` are paths of files. */
+/** The parsed command line; `faults` and `ca` are paths of files. */
 export type Flags = {
   readonly options: SandboxOptions
   readonly json: boolean
@@ -120,7 +120,7 @@ export function readFlags(args: readonly string[]): Flags {
   }
 }
 
-/** Leaves out what was not given: the sandbox has its own defaults. */
+/** Leaves out absent values: the sandbox has its own defaults. */
 function given<T extends object>(values: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as ReturnType<
     typeof given<T>

@@ -6,15 +6,15 @@ import { type Activity, changeAtRandom } from '../activity/random-changes.ts'
 import type { Access } from '../http/authenticate.ts'
 import { STREAMS, type Truth, type TruthStream, truthOf } from './truth.ts'
 
-/** The account from the inside: what tests change, and the truth to compare with. */
+/** The account from the inside, for tests: mutations, and the truth to compare with. */
 export type Account = Mutations & {
   /** Now on the account's clock, in epoch seconds (UTC). */
   readonly now: () => number
-  /** Moves the clock forward by so many seconds; what was to happen meanwhile happens. */
+  /** Moves the clock forward by a number of seconds, and runs the events that become due. */
   readonly advance: (seconds: number) => void
-  /** What `truth` can be asked of. */
+  /** The names that `truth` takes. */
   readonly streams: () => readonly string[]
-  /** What is right now, of a stream or of a table. */
+  /** The truth of a stream or of a table. */
   readonly truth: { (stream: TruthStream): Truth; (table: string): Truth<Id> }
   readonly changeAtRandom: (count: number, seed?: number) => Activity
   readonly setPlan: (changes: PlanChanges) => void
@@ -45,7 +45,7 @@ export function createAccount(
     access: Access
     plan: AccountPlan
     setExports: Account['setExports']
-    /** Of what neither the store nor a table holds, by name. */
+    /** The truths of lists that neither the store nor a table holds, by name. */
     truths: Readonly<Record<string, () => Truth<Id>>>
   },
 ): Account {

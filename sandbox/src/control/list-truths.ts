@@ -5,7 +5,7 @@ import type { Served } from '../routes/served.ts'
 import { jobRow } from '../routes/settings/job-statuses.ts'
 import type { Truth } from './truth.ts'
 
-/** The truth of lists that no table holds, by name: what they answer now, to an administrator. */
+/** The truth of lists that no table holds, by name: their present answer to an administrator. */
 export function listTruths(
   { store, jobs }: Served,
   families: readonly Family[],

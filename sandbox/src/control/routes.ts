@@ -55,7 +55,7 @@ function jsonIn(bytes: Uint8Array): unknown {
   return bytes.length === 0 ? {} : refusing(() => JSON.parse(Buffer.from(bytes).toString('utf8')))
 }
 
-// What the account itself refuses, and faults that cannot be understood.
+// Turns errors of the account, of JSON and of faults into refusals.
 function refusing<T>(act: () => T): T {
   try {
     return act()

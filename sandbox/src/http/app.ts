@@ -15,7 +15,7 @@ import { respond, respondKept } from './respond.ts'
 
 type Env = { Bindings: HttpBindings; Variables: { caller: Caller; limits: Record<string, string> } }
 
-/** What the web application needs to know. */
+/** The parts of the web application. */
 export type Api = {
   readonly families: readonly Family[]
   readonly store: Store
@@ -28,7 +28,7 @@ export type Api = {
 }
 
 const API = '/api/v2'
-/** What finished bodies may hold: as much as an account's exports come to, and for a small one all that it has. */
+/** The most bytes of finished bodies that are kept: enough for an account's exports, or for all of a small account. */
 const KEPT_BYTES = 512 * 1024 * 1024
 const KEPT_BYTES_A_TICKET = 4096
 const NOBODY: Caller = { user: undefined, scopes: [] }

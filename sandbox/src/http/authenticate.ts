@@ -27,7 +27,7 @@ export type Access = {
 const EVERYTHING = ['read', 'write', 'impersonate']
 const NOBODY: Caller = { user: undefined, scopes: [] }
 
-/** The access of an account with these credentials, and with what its OAuth gives out. */
+/** The access of an account with these credentials and the tokens of its OAuth. */
 export function createAccess(store: Store, oauth: Oauth, credentials: Credentials, apiTokenAccess: boolean): Access {
   let apiTokens = apiTokenAccess
   let passwords = false
@@ -89,12 +89,12 @@ export function createAccess(store: Store, oauth: Oauth, credentials: Credential
   }
 }
 
-/** The lowest role that may call: an administrator may what an agent may, and so on. */
+/** The lowest role that may call: an administrator may do all that an agent may, and so on. */
 export type Who = 'anyone' | 'end-user' | 'agent' | 'admin'
 
 const RANK: Readonly<Record<Who, number>> = { anyone: 0, 'end-user': 1, agent: 2, admin: 3 }
 
-/** What a route asks of its caller. `scope` is what finer scopes name, such as `tickets`. */
+/** The demands of a route on its caller. `scope` is the name in finer scopes, such as `tickets`. */
 export type Demand = {
   readonly who: Who
   /** Undefined: whatever the token's scopes are. */

@@ -22,7 +22,7 @@ type Entry = Body & { readonly version: number; size: number }
 const compress = promisify(gzip)
 const decompress = promisify(gunzip)
 
-/** A cache that holds so many bytes. What was used least recently goes first; what is of another version, at once. */
+/** A cache of limited size in bytes. It drops bodies of other versions at once, and then the least recently used. */
 export function createBodyCache(limit: number): BodyCache {
   // In the order of their last use.
   const entries = new Map<string, Entry>()

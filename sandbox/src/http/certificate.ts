@@ -14,9 +14,9 @@ import {
 } from 'pkijs'
 import { wallClockMs } from '../clock.ts'
 
-/** A certificate authority made for one run, and what it signs. Its key is in memory only. */
+/** A certificate authority made for one run, and the certificates that it signs. Its key is in memory only. */
 export type Authority = {
-  /** Its certificate in PEM: what clients are to trust. */
+  /** Its certificate in PEM: clients must trust it. */
   readonly pem: string
   /** Certificate and key, in PEM, for these DNS names and IP addresses. */
   readonly issue: (names: readonly string[]) => Promise<{ cert: string; key: string }>
@@ -49,7 +49,7 @@ const DIGITAL_SIGNATURE = new Uint8Array([0b1000_0000])
 export async function createAuthority(): Promise<Authority> {
   const { subtle } = crypto
   const own = await subtle.generateKey(CURVE, true, ['sign', 'verify'])
-  // One key serves all names: what differs is the certificate.
+  // One key serves all names: only the certificates differ.
   const server = await subtle.generateKey(CURVE, true, ['sign', 'verify'])
   const key = pem('PRIVATE KEY', await subtle.exportKey('pkcs8', server.privateKey))
 

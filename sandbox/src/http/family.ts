@@ -12,7 +12,7 @@ export type Call = {
   readonly caller: Caller
   /** The JSON (or form) that was sent; empty if there was none. */
   readonly body: Row
-  /** What was sent, as it came. */
+  /** The request's body as bytes. */
   readonly bytes: Uint8Array
   /** A header of the request. */
   readonly header: (name: string) => string | undefined
@@ -30,11 +30,11 @@ export type Family = {
   readonly who: Who
   /** The lowest role that may write; `who` if absent. */
   readonly writers?: Who
-  /** What a token's finer scopes name: `tickets` lets `tickets:read` read and `tickets:write` write. */
+  /** The name in a token's finer scopes: `tickets` lets `tickets:read` read and `tickets:write` write. */
   readonly scope?: string
   /** A token may call whatever its scopes are. */
   readonly anyScope?: true
-  /** What the account's plan must have; else the plan's refusal (403) is answered. */
+  /** A feature that the account's plan must have; without it the answer is the plan's refusal (403). */
   readonly feature?: Feature
   /** Before the routes' paths; `/api/v2`. */
   readonly base?: string

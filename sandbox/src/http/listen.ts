@@ -9,7 +9,7 @@ import type { Faults } from './faults/schedule.ts'
 export type Listening = {
   /** `http://127.0.0.1:8080`, without a slash at the end. */
   readonly url: string
-  /** With TLS: the same in HTTPS, and what clients need for it. */
+  /** With TLS: the address in HTTPS, and the certificate that clients need for it. */
   readonly tls: Tls | undefined
   /** Ends all connections and stops listening. */
   readonly close: () => Promise<void>
@@ -20,7 +20,7 @@ export type Tls = {
   /** `https://127.0.0.1:8443`: the certificate is good for this, and for every name that a client asks for. */
   readonly url: string
   readonly port: number
-  /** Certificate of the authority that signed the server's, in PEM: what clients are to trust. */
+  /** Certificate of the authority that signed the server's, in PEM: clients must trust it. */
   readonly ca: string
 }
 

@@ -6,7 +6,7 @@ import { isSilent, misbehave } from './faults/misbehave.ts'
 import type { Faults } from './faults/schedule.ts'
 import type { RequestLog } from './request-log.ts'
 
-/** What stands around every answer: faults, and the log of requests. */
+/** The parts around every answer: faults, and the log of requests. */
 export type ListenerParts = {
   readonly faults: Faults
   readonly requests: RequestLog
@@ -14,7 +14,7 @@ export type ListenerParts = {
   readonly answer: (request: Request, env: HttpBindings) => Promise<Response>
 }
 
-/** What a server does with a request: answers it, or meets it with the fault whose turn it is, and logs it. */
+/** Handles a request: answers it or injects the fault whose turn it is, and logs it. */
 export function createListener({ faults, requests, answer }: ListenerParts): RequestListener {
   return getRequestListener(async (request, bindings) => {
     const env = bindings as HttpBindings

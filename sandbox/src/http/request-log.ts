@@ -14,7 +14,7 @@ export type LoggedRequest = {
   readonly fault?: FaultKind
 }
 
-/** What was asked of the sandbox, oldest first. */
+/** The requests to the sandbox, oldest first. */
 export type RequestLog = {
   readonly all: () => readonly LoggedRequest[]
   readonly reset: () => void

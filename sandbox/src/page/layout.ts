@@ -6,7 +6,7 @@ import { requestsCard } from './requests.ts'
 import type { Status } from './status.ts'
 import { STYLE } from './style.ts'
 
-/** What the page may do: nothing but show itself and ask its own address again. */
+/** The page may do nothing but show itself and request its own address again. */
 export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
@@ -44,7 +44,7 @@ const ICON = `data:image/svg+xml,${encodeURIComponent(
     '<path d="M4 4.5h8L4 11.5h8" fill="none" stroke="#fff" stroke-width="2"/></svg>',
 )}`
 
-/** The page at `/`: what is in the account, and what is asked of it. */
+/** The page at `/`: the account's records and the requests to it. */
 export function page(status: Status): Markup {
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">

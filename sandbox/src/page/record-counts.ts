@@ -2,7 +2,7 @@ import type { Ticket } from '../account/model.ts'
 import type { Store } from '../account/store.ts'
 import type { KindStatus, Status } from './status.ts'
 
-/** What there is in the account. */
+/** How many records the account has, by kind, and how many tickets, by status. */
 export type RecordCounts = Pick<Status, 'kinds' | 'statuses'>
 
 const STATUSES = ['new', 'open', 'pending', 'hold', 'solved', 'closed', 'deleted']

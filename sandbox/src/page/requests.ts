@@ -7,7 +7,7 @@ const COLUMNS = 60
 const LISTED = 12
 const API = '/api/v2'
 
-// What became of a request, in the order in which a column stacks them from below.
+// The outcomes of requests, in the order in which a column stacks them from the bottom.
 const OUTCOMES = [
   ['ok', 'answered'],
   ['refused', 'refused (4xx)'],
@@ -24,7 +24,7 @@ function outcomeOf({ status, fault }: LoggedRequest): Outcome {
   return status >= 400 ? 'refused' : 'ok'
 }
 
-/** The last five minutes as columns of five seconds, coloured by what became of the requests, and the latest by name. */
+/** The last five minutes as columns of five seconds, coloured by outcome, and a list of the latest requests. */
 export function requestsCard(requests: readonly LoggedRequest[], now: number): Markup {
   const end = Math.ceil(now / COLUMN_MS) * COLUMN_MS
   const begin = end - COLUMNS * COLUMN_MS

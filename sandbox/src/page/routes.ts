@@ -10,7 +10,7 @@ import { PAGE_HEADERS, page } from './layout.ts'
 import type { RecordCounts } from './record-counts.ts'
 import type { FaultStatus, Status } from './status.ts'
 
-/** What the page is made of. */
+/** The parts of the sandbox that the page shows. */
 export type Shown = {
   readonly subdomain: string
   /** Where the sandbox listens for HTTP. */

@@ -1,7 +1,7 @@
 import type { FaultKind } from '../http/faults/schedule.ts'
 import type { LoggedRequest } from '../http/request-log.ts'
 
-/** What the page at `/` shows, as it is at one moment. */
+/** The contents of the page at `/` at one moment. */
 export type Status = {
   readonly subdomain: string
   /** Name of the account's plan. */
@@ -11,7 +11,7 @@ export type Status = {
   /** Epoch milliseconds (UTC) of real time, by which requests are logged. */
   readonly realTime: number
   readonly clock: ClockStatus
-  /** What there is of each kind, in the order to show. */
+  /** Numbers of records of each kind, in the order of the page. */
   readonly kinds: readonly KindStatus[]
   /** Tickets by status. */
   readonly statuses: ReadonlyMap<string, number>
@@ -36,7 +36,7 @@ export type ClockStatus = {
 /** How many records of a kind there are, and how many of them were deleted. */
 export type KindStatus = { readonly name: string; readonly live: number; readonly deleted: number }
 
-/** A limit and what was used of it in this minute. */
+/** A limit and how much of it was used in this minute. */
 export type LimitStatus = {
   readonly name: string
   /** Requests a minute; undefined when it is not limited. */
@@ -48,13 +48,13 @@ export type LimitStatus = {
 
 /** A listed fault. */
 export type FaultLine = {
-  /** What the client meets: `status 503`, `slow`. */
+  /** The fault as the client sees it: `status 503`, `slow`. */
   readonly kind: string
   /** Which requests: a method and an expression; empty for any. */
   readonly requests: string
-  /** So many that fit are spared first. */
+  /** The number of matching requests that it leaves out first. */
   readonly spare: number
-  /** So many are met at most; without end where there is a rate alone. */
+  /** The most requests that it meets; undefined if it has only a rate and so no end. */
   readonly left: number
   /** The probability of each that fits; undefined where each is met. */
   readonly rate: number | undefined

@@ -19,7 +19,7 @@ import { flag, included } from './parameters.ts'
 import type { Served } from './served.ts'
 import { embedded, sideLoads } from './side-loads.ts'
 
-/** A sample holds at most so many rows (fact 35). */
+/** The most rows of a sample (fact 35). */
 const SAMPLE = 50
 
 function sample<T>(exported: Export<T>): Export<T> {

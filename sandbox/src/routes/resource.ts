@@ -11,7 +11,7 @@ import { created, noContent, type Reply, reply } from '../http/reply.ts'
 import { countRow, found, idOf, listPage } from './parameters.ts'
 import type { Served } from './served.ts'
 
-/** What can be done with a resource. */
+/** The operations that a resource may have. */
 export type Operation = 'list' | 'count' | 'show' | 'show_many' | 'create' | 'update' | 'delete' | 'destroy_many'
 
 /** An order of a list: Zendesk's name of it as cursors hold it, the packing of its key, and the key. */
@@ -30,7 +30,7 @@ export type Resource = {
   /** The store's table; a function of the call where it depends on the path (custom objects' records). */
   readonly table: string | ((call: Call) => Table)
   readonly operations: readonly Operation[]
-  /** What `sort` may name under cursor pagination; the first is the order of everything else. By id if absent. */
+  /** The orders that `sort` may name under cursor pagination; the first is the default. By id if absent. */
   readonly orders?: Readonly<Record<string, Order>>
   /** How lists come: in the pagination that is asked for (`list`), or all at once in the same envelope (`whole`). */
   readonly paging?: 'list' | 'whole'
@@ -40,11 +40,11 @@ export type Resource = {
   readonly row?: (row: Row, entry: Entry, call: Call) => Row
   /** The side-loads, which stand in the same envelope as the records. */
   readonly sideLoaded?: (entries: readonly Entry[], call: Call) => Row
-  /** The whole values of a new record from what was sent; refuses what breaks the rules. As sent if absent. */
+  /** All values of a new record, from the row that was sent; throws a refusal if it breaks the rules. As sent if absent. */
   readonly create?: (sent: Row, call: Call) => Row
   /** The values that change. As sent, without the id, if absent. */
   readonly update?: (sent: Row, entry: Entry, call: Call) => Row
-  /** What a deletion does, if the record does not just vanish. */
+  /** Deletes the record, if that takes more than removing it from its table. */
   readonly remove?: (entry: Entry, call: Call) => Reply | undefined
   /** For the audit log of writes: Zendesk's name of the kind, and the record's label. Not logged if absent. */
   readonly audit?: { readonly type: string; readonly label: (entry: Entry) => string }

@@ -14,7 +14,7 @@ import { userSideLoads } from './people/user-side-loads.ts'
 import type { Served } from './served.ts'
 import { sideLoads } from './side-loads.ts'
 
-/** Only so many rows of a search can be reached (fact 104). */
+/** The most rows of a search that can be reached (fact 104). */
 const REACHABLE = 1000
 const LARGEST_EXPORT = 1000
 

@@ -6,7 +6,7 @@ import type { Store } from '../account/store.ts'
 import type { Access } from '../http/authenticate.ts'
 import type { Webhooks } from '../webhooks/subscriptions.ts'
 
-/** What every route reads from and writes to. */
+/** The parts of the sandbox that routes read and write. */
 export type Served = {
   readonly store: Store
   readonly plan: AccountPlan

@@ -83,7 +83,7 @@ export function sideLoads(
   return rows
 }
 
-/** What side-loads put into the ticket itself: the metrics too, but for lists; null for a deleted ticket. */
+/** The side-loads inside a ticket's row. Metrics are among them except in lists; null for a deleted ticket. */
 export function embedded(store: Store, ticket: Ticket, include: ReadonlySet<string>, place: Place): Row {
   const row: Row = {}
   const isDeleted = ticket.values.status === 'deleted'

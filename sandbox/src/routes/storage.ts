@@ -6,7 +6,7 @@ import { idInToken } from '../rows/attachment.ts'
 import { found, idOf } from './parameters.ts'
 import type { Served } from './served.ts'
 
-/** An address of the object store works for so many seconds. Assumed (fact 369). */
+/** An address of the object store works for this number of seconds. Assumed (fact 369). */
 const VALID = 300
 
 /**

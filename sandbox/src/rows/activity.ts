@@ -39,7 +39,7 @@ function titleOf({ verb, audit, comment, priority }: TicketActivity, actor: stri
   return `${actor} commented on ticket ${number}: ${excerpt(comment?.body ?? '', 100)}.`
 }
 
-// Assumed (fact 363): what a change of priority has here.
+// Assumed (fact 363): the values for a change of priority.
 function objectOf({ comment, priority }: TicketActivity, target: Row): Row {
   if (comment !== undefined) return { comment: { value: comment.body, public: comment.public } }
   return priority === undefined ? target : { ticket: { ...(target['ticket'] as Row), priority } }

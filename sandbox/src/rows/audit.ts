@@ -40,7 +40,7 @@ function eventRow(store: Store, audit: Audit, event: TicketEvent, nth: number): 
   }
 }
 
-/** Subject and body of what triggers send: templates, as Zendesk stores them. */
+/** Subject and body of the mails of triggers: templates, as Zendesk stores them. */
 export function mail(audit: Audit): Row {
   const subject = `[{{ticket.account}}] Re: {{ticket.title}}`
   const body = `Your request (${audit.ticket.id}) has been updated.\n\n{{ticket.comments_formatted}}`

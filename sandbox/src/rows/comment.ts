@@ -8,7 +8,7 @@ import { viaRow } from './via.ts'
 /** A comment as audits give it: without time and channel, which are the audit's. Only a call has the last keys. */
 export function commentEventRow(store: Store, audit: Audit, nth: number, comment: CommentEvent): Row {
   const id = eventId(audit, nth)
-  // Assumed (fact 349): what permanent deletion leaves of a comment.
+  // Assumed (fact 349): the rest of a comment after permanent deletion.
   const scrubbed = audit.ticket.scrubbed
   const body = scrubbed ? 'X' : comment.body
   const files = scrubbed ? [] : comment.files

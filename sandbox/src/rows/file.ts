@@ -1,7 +1,7 @@
 import type { Row } from '../account/model.ts'
 import type { Store } from '../account/store.ts'
 
-/** What every attachment's record begins with, a photo's too; sizes in bytes and pixels. */
+/** The first members of every attachment's row, and of a photo's; sizes in bytes and pixels. */
 export function fileRow(
   store: Store,
   id: number,

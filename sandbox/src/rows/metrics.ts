@@ -9,7 +9,7 @@ import { isoTime } from '../iso-time.ts'
 export function metricSetRow(store: Store, ticket: Ticket): Row {
   const set = metricSetOf(ticket)
   const id = metricSetId(ticket)
-  // Both forms were seen for what never happened: no key, and null (fact 149). Here even tickets leave the key out.
+  // Both forms were seen for an event that never happened: no key, and null (fact 149). Here even tickets leave the key out.
   const never = ticket.id % 2 === 0 ? undefined : null
   const maybe = (at: number | null) => (at === null ? never : isoTime(at))
   return {

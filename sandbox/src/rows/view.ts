@@ -4,7 +4,7 @@ import type { Entry } from '../account/table.ts'
 
 type Column = { readonly title: string; readonly filterable: boolean; readonly sortable: boolean; readonly id?: string }
 
-/** What a view's columns can be, by the name that views give them. */
+/** The columns of views, by the name that views have for them. */
 export const VIEW_COLUMNS: Readonly<Record<string, Column>> = {
   status: { title: 'Status category', filterable: true, sortable: true },
   custom_status_id: { title: 'Ticket status', filterable: true, sortable: false },
@@ -37,7 +37,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   locale: 'locale_id',
 }
 
-/** What a view shows and how it sorts, as its record holds it. */
+/** The columns, groups and order of a view, as its record holds them. */
 export type Output = {
   readonly columns: readonly string[]
   readonly group_by: string | null

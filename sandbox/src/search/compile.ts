@@ -3,7 +3,7 @@ import type { Store } from '../account/store.ts'
 import { compareTime, spanOf } from './dates.ts'
 import type { Operator, Term } from './query.ts'
 
-/** What the compilation of a query depends on. */
+/** The context in which a query is compiled. */
 export type Setting = { readonly store: Store; readonly caller: Caller }
 
 /** Whether a record is meant. */
@@ -17,7 +17,7 @@ export type Filters<T> = {
   readonly text: (term: Term, setting: Setting) => Test<T>
 }
 
-/** Terms that say what is wanted, not which records. */
+/** Terms that shape the result and select no records. */
 const NO_FILTERS = new Set(['type', 'order_by', 'sort', 'sort_by', 'sort_order'])
 
 /**

@@ -14,7 +14,7 @@ const UNITS: Readonly<Record<string, number>> = {
 
 /**
  * Reads `2025`, `2025-03`, `2025-03-04`, an ISO time with a zone (UTC without one), or `4hours`, which means the time
- * that long before now. Undefined for what is no time.
+ * that long before now. Undefined if the text is no time.
  */
 export function spanOf(text: string, now: number): Span | undefined {
   const ago = /^(\d{1,6})\s?(minute|hour|day|week|month|year)s?$/i.exec(text)

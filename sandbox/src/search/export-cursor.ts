@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 /** How long a cursor of the search export works, in milliseconds (fact 106). */
 const VALID_MS = 3_600_000
 
-/** Where a search export stands: behind a record, so many rows in. Times in epoch milliseconds (UTC). */
+/** The position of a search export: after a record, and how many rows came so far. Times in epoch milliseconds (UTC). */
 export type ExportPosition = {
   readonly created: number
   readonly id: number

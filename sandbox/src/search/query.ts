@@ -13,7 +13,7 @@ export type Term = {
 // A field and an operator, or nothing; then a quoted text or all up to the next blank.
 const TERM = /(-?)(?:([\p{L}_][\p{L}\p{N}_.]*)\s?(:?(?:<=|>=|<|>)|:))?(?:"([^"]*)"?|(\S+))/gu
 
-/** The terms of a query, in their order. Nothing is an error: what isn't understood is text. */
+/** The terms of a query, in their order. Nothing is an error: anything that isn't understood is text. */
 export function parseQuery(text: string): Term[] {
   return Array.from(
     text.matchAll(TERM),

@@ -10,7 +10,7 @@ export const PRIORITIES = ['low', 'normal', 'high', 'urgent']
 /** The types in the order of `sort_by=ticket_type`. */
 export const TYPES = ['question', 'incident', 'problem', 'task']
 
-// What Zendesk calls a channel in search, and in `via`.
+// Names of channels in search, and in `via`.
 const CHANNELS: Readonly<Record<string, string>> = {
   mail: 'email',
   phone: 'voice',

@@ -23,7 +23,7 @@ export type Delivery = {
   readonly enqueue: (webhook: Webhook, payload: string) => string
   /** Sends all that is due, and waits for the answers. */
   readonly run: () => Promise<void>
-  /** Sends what becomes due, as it becomes due, until `stop`. `before` is done at each look. */
+  /** Sends each delivery when it becomes due, until `stop`. `before` is called at each look. */
   readonly start: (before: () => void) => void
   readonly stop: () => void
   /** The headers of a signed delivery. */
@@ -86,7 +86,7 @@ export function createDelivery(store: Store, account: number, timeout = TIMEOUT_
   return {
     headers: (webhook, payload, invocation) => signedHeaders(store, account, webhook, payload, invocation),
     enqueue: (webhook, payload) => {
-      // No one asks for what isn't finished: it is there from the beginning, as accepted.
+      // An unfinished invocation is listed too, as accepted.
       const values = {
         webhook_id: webhook.id,
         status: 'accepted',

@@ -44,10 +44,10 @@ export type Attempt = {
   readonly completed_at: string
 }
 
-/** What was sent, or came back. */
+/** A request or an answer. */
 export type Message = { readonly headers: readonly { key: string; value: string }[]; readonly payload: string }
 
-/** What is to be delivered to a webhook's endpoint. */
+/** A delivery to a webhook's endpoint. */
 export type Outgoing = Pick<Webhook, 'endpoint' | 'http_method' | 'request_format'> & {
   readonly headers: Readonly<Record<string, string>>
   readonly payload: string
@@ -65,7 +65,7 @@ export type ZenEvent = {
   readonly event: Row
 }
 
-/** What webhooks that triggers and automations call subscribe to, and nothing else. */
+/** The only subscription of webhooks that triggers and automations call. */
 export const CONDITIONAL = 'conditional_ticket_events'
 /** Before the names of events. */
 export const EVENT_PREFIX = 'zen:event-type:'

@@ -6,14 +6,14 @@ import { organizationDetail, userDetail } from './event-details.ts'
 import type { ZenEvent } from './model.ts'
 import { type ChangeEvent, organizationEvents, type Person, userEvents } from './person-differences.ts'
 
-/** Tells what has changed of users and organizations since it was asked last. */
+/** Finds the changes of users and organizations since its last call. */
 export type PeopleEvents = {
   readonly changes: () => ZenEvent[]
-  /** From now on changes are of interest: what is there now is no news. */
+  /** Starts to look for changes: the present state is no event. */
   readonly begin: () => void
 }
 
-/** The events of a store's people, found by comparing them with what they were. */
+/** The events of a store's people, found by comparing them with their earlier state. */
 export function createPeopleEvents(store: Store): PeopleEvents {
   let people = new Map<number, Person>()
   let organizations = new Map<number, Organization>()

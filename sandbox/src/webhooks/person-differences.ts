@@ -5,7 +5,7 @@ import { idText } from './event-details.ts'
 
 /** An event by its name after the kind: `name_changed`. */
 export type ChangeEvent = [type: string, event: Row]
-/** A user as compared: with copies of what changes in place. */
+/** A user as compared, with copies of the parts that change in place. */
 export type Person = {
   readonly user: User
   readonly identities: readonly Identity[]
@@ -33,7 +33,7 @@ const ORGANIZATION_CHANGES: Readonly<Record<string, (organization: Organization)
   name_changed: ({ name }) => name,
 }
 
-/** What happened to a user. */
+/** The events of a user. */
 export function userEvents(before: Person, now: Person): ChangeEvent[] {
   if (now.user.permanentlyDeleted)
     return before.user.permanentlyDeleted
@@ -49,7 +49,7 @@ export function userEvents(before: Person, now: Person): ChangeEvent[] {
   ]
 }
 
-/** What happened to an organization. */
+/** The events of an organization. */
 export function organizationEvents(before: Organization, now: Organization): ChangeEvent[] {
   if (now.deleted > 0) return before.deleted > 0 ? [] : [['deleted', {}]]
   return [

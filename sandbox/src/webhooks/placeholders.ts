@@ -2,10 +2,10 @@ import type { Audit, CommentEvent, Ticket } from '../account/model.ts'
 import type { Store } from '../account/store.ts'
 import { isoTime } from '../iso-time.ts'
 
-/** What a trigger or automation writes into a webhook's body: `{{ticket.id}}` and the like; unknown ones are empty. */
+/** Fills the placeholders in a webhook's body: `{{ticket.id}}` and the like; unknown ones become empty. */
 export function filledIn(store: Store, audit: Audit, template: string): string {
   const values = placeholders(store, audit)
-  // Zendesk escapes what it fills in, since most bodies are JSON.
+  // Zendesk escapes the values, since most bodies are JSON.
   return template.replaceAll(/\{\{\s*([\w.]+)\s*\}\}/g, (_, name: string) => JSON.stringify(values(name)).slice(1, -1))
 }
 

@@ -6,10 +6,10 @@ const CONTENT_TYPES = {
   form_encoded: 'application/x-www-form-urlencoded',
 } as const
 const BODILESS = new Set(['GET', 'DELETE', 'HEAD'])
-// What is kept of an answer.
+// The most bytes of an answer that are kept.
 const LARGEST = 64 * 1024
 
-/** What came of sending: `status_code` is undefined where nothing came back. */
+/** The result of sending: `status_code` is undefined if no answer came. */
 export type Sent = Pick<Attempt, 'status' | 'status_code' | 'request' | 'response'> & {
   /** Seconds that the endpoint asked to wait. */
   readonly retryAfter: number | undefined

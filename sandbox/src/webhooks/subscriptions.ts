@@ -8,11 +8,11 @@ import { createPeopleEvents } from './people-events.ts'
 import { scrubbedEvent, ticketEvents } from './ticket-events.ts'
 import { triggered } from './triggers.ts'
 
-/** The account's webhooks: what happens goes to those that subscribe to it. */
+/** The account's webhooks: each event goes to those that subscribe to it. */
 export type Webhooks = Pick<Delivery, 'run' | 'stop' | 'headers'> & {
   /** Delivers, as it happens, until `stop`. */
   readonly start: () => void
-  /** A webhook was made or changed: what it subscribes to is of interest from now on. */
+  /** A webhook was made or changed: its subscriptions count from now on. */
   readonly subscribed: () => void
 }
 
@@ -31,7 +31,7 @@ export function createWebhooks(store: Store, account: number, timeout?: number):
   const publish = (event: ZenEvent) => {
     const takers = active().filter(({ subscriptions }) => subscriptions.includes(EVENT_PREFIX + event.type))
     if (takers.length === 0) return
-    // One event has one id, whoever hears of it.
+    // One event has the same id for all webhooks.
     const body = eventBody(event, account, uuid('webhook event', store.nextId()))
     for (const webhook of takers) delivery.enqueue(webhook, body)
   }

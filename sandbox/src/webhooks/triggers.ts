@@ -9,7 +9,7 @@ export type CalledWebhook = { readonly webhook: string; readonly body: string }
 
 /**
  * The webhooks that a write's triggers call. Assumed (fact 377): their conditions look at the ticket as it is now, and
- * at whether it is new (`update_type`); those on what has just changed never hold here.
+ * at whether it is new (`update_type`); conditions on the newest change never hold here.
  */
 export function triggered(store: Store, audit: Audit): CalledWebhook[] {
   return [...(store.tables.get('triggers')?.all() ?? [])].flatMap((trigger) => {

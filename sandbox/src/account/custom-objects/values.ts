@@ -5,10 +5,10 @@ import { fieldsOf, recordsOf } from './objects.ts'
 
 const LARGEST = 32_768
 
-/** What is wrong with a record that was sent: the place, and the words. */
+/** An error in a record that was sent: the place, and the words. */
 export type RecordFault = { readonly pointer: string; readonly title: string }
 
-/** The values of a record from what was sent over what it was, or what is wrong with them. */
+/** The values of a record: those that were sent over those of before; or the error in them. */
 export function recordValues(store: Store, key: string, sent: Row, before?: Entry): Row | RecordFault {
   const fields = fieldsOf(store, key).filter((field) => field['system'] !== true)
   const { name = before?.['name'], external_id = before?.['external_id'] ?? null } = sent

@@ -1,6 +1,6 @@
 import type { File } from '../model.ts'
 
-/** What a scanner says of a file, and whether an agent lets it be read all the same. */
+/** A scanner's result for a file, and whether an agent allows reading it anyway. */
 export type Scan = { readonly result: string; readonly override: boolean }
 
 /** A file that was sent, with its bytes. */
@@ -15,7 +15,7 @@ export type StoredFiles = {
   readonly stored: Map<number, StoredFile>
   /** By token. */
   readonly uploads: Map<string, Upload>
-  /** By the file's id: only what differs from a clean file. */
+  /** By the file's id; clean files have none. */
   readonly scans: Map<number, Scan>
 }
 

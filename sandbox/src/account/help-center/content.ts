@@ -7,7 +7,7 @@ import type { Entry } from '../table.ts'
 /** The Help Center's languages; the first is its default. */
 export const LOCALES = ['en-us', 'da', 'ja', 'he'] as const
 
-/** What has translations, by its table: their table, and the names under which a translation's text stands in it. */
+/** By table of records with translations: the translations' table, and the record's names of their texts. */
 export const TRANSLATED = {
   categories: { table: 'category_translations', type: 'Category', title: ['name'], body: 'description' },
   sections: { table: 'section_translations', type: 'Section', title: ['name'], body: 'description' },
@@ -17,7 +17,7 @@ export const TRANSLATED = {
 /** A table whose records have translations. */
 export type Translated = keyof typeof TRANSLATED
 
-/** What can be voted on, by its table: the votes' table and their `item_type`. */
+/** Tables of records that can be voted on: the votes' table and their `item_type`. */
 export const VOTED = {
   articles: { table: 'article_votes', type: 'Article' },
   article_comments: { table: 'article_comment_votes', type: 'Comment' },

@@ -147,7 +147,7 @@ function subscriptionUrl(api: string, { id, content_id, content_type }: Entry): 
   return `${api}/${kind[content_type as keyof typeof kind]}/${content_id}/subscriptions/${id}.json`
 }
 
-/** A title as addresses carry it: words with dashes between, what isn't ASCII escaped, no ASCII marks at the end. */
+/** A title as addresses carry it: words joined by dashes, letters beyond ASCII escaped, no ASCII marks at the end. */
 export function slugOf(title: string): string {
   const dashed = title.replace(/[^\p{L}\p{N}\p{M}]+/gu, (marks) => (/^[ -~]+$/.test(marks) ? ' ' : '-'))
   return encodeURIComponent(dashed.trim().replaceAll(' ', '-').toWellFormed())

@@ -30,7 +30,7 @@ export type OauthToken = {
   readonly refresh_token_expires_at: string | null
 }
 
-/** What an administrator or a user has approved, until the code is exchanged. */
+/** An approval of an administrator or a user, until its code is exchanged. */
 export type OauthCode = {
   readonly code: string
   readonly client_id: number

@@ -128,7 +128,7 @@ function tokenRow({ base }: Store, entry: Entry) {
   }
 }
 
-/** 64 hexadecimal characters that nobody guesses who doesn't know what they are made of. */
+/** 64 hexadecimal characters that nobody can guess without knowing their source. */
 export function secretText(from: string): string {
   return createHash('sha256').update(from).digest('hex')
 }

@@ -3,7 +3,7 @@ import type { Store } from '../store.ts'
 import { dissolve } from './change-memberships.ts'
 import type { Group } from './model.ts'
 
-/** What can be changed of a group. */
+/** Changes of a group. */
 export type GroupChanges = { readonly name?: string; readonly description?: string; readonly isPublic?: boolean }
 
 /** The mutations of groups. They throw where there is none. */

@@ -3,7 +3,7 @@ import { identityKey, indexUser, unindexUser, userByIdentity } from './lookup.ts
 import type { Identity, IdentityType, User } from './model.ts'
 import { newIdentity } from './new-user.ts'
 
-/** What a new identity may be given. */
+/** The values of a new identity. */
 export type NewIdentity = {
   readonly type: IdentityType
   readonly value: string
@@ -101,7 +101,7 @@ export function addIdentity(store: Store, user: User, identity: NewIdentity): Id
   return added
 }
 
-/** Sets what follows from a user's identities: the address, and whether the user is verified. */
+/** Derives from a user's identities: the address, and whether the user is verified. */
 export function followIdentities(user: User): void {
   const addresses = user.identities.filter(({ type }) => type === 'email')
   user.email = (addresses.find(({ primary }) => primary) ?? addresses[0])?.value ?? null

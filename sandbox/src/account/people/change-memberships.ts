@@ -53,7 +53,7 @@ export function membershipMutations(store: Store): MembershipMutations {
   }
 }
 
-/** What one can belong to. The user's field of this name holds the default one. */
+/** The kinds of things to belong to. The user's field of this name holds the default one. */
 type Kind = 'organization' | 'group'
 
 const memberships = ({ people }: Store, kind: Kind): Memberships =>

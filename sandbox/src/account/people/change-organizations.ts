@@ -4,7 +4,7 @@ import { dissolve } from './change-memberships.ts'
 import { indexOrganization, organizationByName, unindexOrganization } from './lookup.ts'
 import type { Organization } from './model.ts'
 
-/** What can be changed of an organization. */
+/** Changes of an organization. */
 export type OrganizationChanges = Partial<Omit<Organization, 'id' | 'created' | 'updated' | 'deleted'>>
 
 /** The mutations of organizations. They throw where there is none, and where the name is another's. */
@@ -86,7 +86,7 @@ export function removeOrganization(store: Store, organization: Organization, act
   placeOrganization(store, organization)
 }
 
-/** What a deletion at `at` (epoch seconds) does to the record. */
+/** Marks the record as deleted at `at` (epoch seconds). */
 export function markDeleted(organization: Organization, at: number): void {
   organization.deleted = at
   organization.name = `${organization.id}_deleted_${organization.name}`

@@ -6,7 +6,7 @@ import { indexUser, userByEmail, userByIdentity } from './lookup.ts'
 import type { Organization, User } from './model.ts'
 import { forget, newUser } from './new-user.ts'
 
-/** What can be changed of a user. In an update `email` and `phone` add an identity, `organization` replaces all. */
+/** Changes of a user. In an update `email` and `phone` add an identity, `organization` replaces all. */
 export type UserChanges = Partial<
   Omit<User, 'id' | 'created' | 'updated' | 'sender' | 'deleted' | 'permanentlyDeleted' | 'identities' | 'sharedPhone'>
 >

@@ -4,7 +4,7 @@ import type { Store } from '../store.ts'
 import { createMemberships, type Memberships } from './memberships.ts'
 import type { Identity, Organization, User } from './model.ts'
 
-/** What finds users and organizations by what they are called, and who belongs where. Names are in small letters. */
+/** Finds users and organizations by their names and addresses, and memberships. Names are in small letters. */
 export type PeopleIndex = {
   /** Users by identity (`identityKey`): every identity belongs to one user. */
   readonly identities: Map<string, number>
@@ -16,7 +16,7 @@ export type PeopleIndex = {
   readonly domains: Map<string, number>
   readonly organizationMemberships: Memberships
   readonly groupMemberships: Memberships
-  /** What the search index still shows of records that have changed. */
+  /** Changed records as the search index still shows them. */
   readonly past: Past
   /** Whether users may be created in bulk; Zendesk's support switches it on. */
   userImports: boolean
@@ -72,7 +72,7 @@ export function organizationByExternalId(store: Store, externalId: string): Orga
   return id === undefined ? undefined : store.organizations.get(id)
 }
 
-/** Lets a user be found, by what the record now says; a deleted one is found no more. */
+/** Indexes a user by the present values of the record; a deleted one is found no more. */
 export function indexUser({ people }: Store, user: User): void {
   if (user.deleted) return
   for (const identity of user.identities) people.identities.set(identityKey(identity), user.id)
@@ -89,7 +89,7 @@ export function unindexUser({ people }: Store, user: User): void {
   if (key !== undefined && people.userExternalIds.get(key) === user.id) people.userExternalIds.delete(key)
 }
 
-/** Lets an organization be found, by what the record now says; a deleted one is found no more. */
+/** Indexes an organization by the present values of the record; a deleted one is found no more. */
 export function indexOrganization({ people }: Store, one: Organization): void {
   if (one.deleted > 0) return
   people.organizationNames.set(one.name.trim().toLowerCase(), one.id)

@@ -35,7 +35,7 @@ export type Identity = {
 export type User = {
   readonly id: number
   readonly created: number
-  /** Name and address at creation: what `via` of a mail keeps for ever. */
+  /** Name and address at creation, which `via` of a mail keeps for ever. */
   readonly sender: { readonly name: string; readonly address: string }
   name: string
   /** The value of the primary e-mail identity. */

@@ -6,7 +6,7 @@ import { type OrganizationMutations, organizationMutations } from './change-orga
 import { type UserMutations, userMutations } from './change-users.ts'
 import { type MergeMutations, mergeMutations } from './merge.ts'
 
-/** The mutations of users, organizations, groups and what ties them together. */
+/** The mutations of users, organizations, groups, identities and memberships. */
 export type PeopleMutations = UserMutations &
   IdentityMutations &
   OrganizationMutations &

@@ -71,7 +71,7 @@ export function newIdentity(from: { id: number; type: IdentityType; value: strin
   }
 }
 
-/** Takes from a user what permanent deletion takes. */
+/** Deletes a user permanently. */
 export function forget(user: User): void {
   user.permanentlyDeleted = true
   user.name = 'Permanently Deleted User'

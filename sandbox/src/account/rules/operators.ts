@@ -24,7 +24,7 @@ export function compared(operator: string, one: number, other: number): boolean 
   }
 }
 
-/** Compares a value, or a list of them, with what a condition asks for. Nothing stands as empty text in conditions. */
+/** Compares a value, or a list of them, with the value of a condition. In conditions an empty text means no value. */
 export function same(operator: string, now: Value, value: unknown): boolean {
   const held = Array.isArray(now) ? now.map(String) : [now === null ? '' : String(now)]
   const asked = Array.isArray(value) ? value.map(String) : [value === null ? '' : String(value)]

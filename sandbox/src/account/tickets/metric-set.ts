@@ -29,7 +29,7 @@ export type MetricSet = {
 const NEVER: Minutes = { calendar: null, business: null }
 const DONE = new Set(['solved', 'closed'])
 
-/** What is counted while a ticket's audits are read from the first to the last. */
+/** The counts while a ticket's audits are read from the first to the last. */
 type Tally = {
   groups: number
   assignees: number

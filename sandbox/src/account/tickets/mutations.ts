@@ -7,7 +7,7 @@ import { rate } from './satisfaction.ts'
 import { mergeSource, mergeTarget, openTicket, restoreTicket, saveTicket, scrub, touch } from './save.ts'
 import type { Write } from './write.ts'
 
-/** What a new ticket may be given; the rest has defaults. The comment may be its text alone. */
+/** The values of a new ticket; absent ones have defaults. The comment may be its text alone. */
 export type NewTicket = Partial<Omit<TicketValues, 'status' | 'custom_status_id'>> & {
   readonly status?: string
   readonly comment?: string | NewComment
@@ -31,7 +31,7 @@ export type TicketMutations = {
   readonly permanentlyDeleteTicket: (id: number) => void
   /** Closes the sources; they and the target get comments that name each other. */
   readonly mergeTickets: (sources: readonly number[], target: number) => void
-  /** What the requester thinks of the help; `reason` is a place in the list of reasons, for a bad rating. */
+  /** The requester's rating; `reason` is a place in the list of reasons, for a bad rating. */
   readonly rateTicket: (id: number, score: 'good' | 'bad', said?: { comment?: string; reason?: number }) => void
   /** Hands a ticket to an AI agent. */
   readonly giveToAi: (id: number) => void

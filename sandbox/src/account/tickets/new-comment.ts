@@ -11,7 +11,7 @@ export type NewComment = {
   readonly html?: string
 }
 
-/** A comment's text ends here, in bytes of UTF-8 (fact 147); what is longer is cut without a word. */
+/** A comment's text ends here, in bytes of UTF-8 (fact 147); a longer one is cut silently. */
 const LONGEST = 65_536
 const NO_FILES: readonly File[] = []
 

@@ -1,4 +1,4 @@
 import type { Origin } from '../model.ts'
 
-/** What the system itself leaves in `metadata.system`: nothing. */
+/** The `metadata.system` of the system itself: empty. */
 export const SYSTEM_ORIGIN: Origin = {}

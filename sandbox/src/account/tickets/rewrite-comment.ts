@@ -3,7 +3,7 @@ import type { Audit, CommentEvent, File, OtherEvent } from '../model.ts'
 import type { Store } from '../store.ts'
 import { type Actor, saveTicket } from './save.ts'
 
-/** What covers a redacted letter. */
+/** The letter that replaces a redacted one. */
 const BLACK = '▇'
 
 /** A comment of an account: the nth event (from 0) of its audit. */
@@ -31,7 +31,7 @@ export function redactFile(store: Store, place: CommentPlace, at: number, actor:
 }
 
 /**
- * Makes a public comment private, and records that in a new audit. Assumed (fact 370): a private one stays without a word.
+ * Makes a public comment private, recorded in a new audit. Assumed (fact 370): a private one stays without a word.
  */
 export function makePrivate(store: Store, place: CommentPlace, actor: Actor): void {
   if (!place.comment.public) return

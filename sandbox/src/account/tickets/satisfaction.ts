@@ -79,7 +79,7 @@ export function satisfactionEvent({ values, rare }: Ticket, score: string): Othe
   return { type: 'Other', kind: 'SatisfactionRating', values: { score, assignee_id: values.assignee_id, body } }
 }
 
-/** What a customer says with a rating; `reason` is a place in `REASONS`, which only a bad rating has. */
+/** A customer's rating in words; `reason` is a place in `REASONS`, which only a bad rating has. */
 export type Said = { readonly score: string; readonly comment?: string | undefined; readonly reason?: number }
 
 /** Writes a customer's rating of a ticket. */

@@ -3,7 +3,7 @@ import { isArchived, type Store, ticketOf } from '../store.ts'
 import type { NewComment } from './new-comment.ts'
 import { createTicket, indexTicket, type Write, writeAudit } from './write.ts'
 
-/** A deleted ticket can be restored for so many seconds (fact 120). */
+/** A deleted ticket can be restored for this number of seconds (fact 120). */
 const RESTORABLE = 30 * 86_400
 
 /** Who writes, and how. */
@@ -38,7 +38,7 @@ export function touch(store: Store, ticket: Ticket, at = store.clock.now()): voi
   indexTicket(store, ticket)
 }
 
-/** Takes from a deleted ticket what permanent deletion takes, at an epoch second (now). */
+/** Deletes a deleted ticket permanently, at an epoch second (now). */
 export function scrub(store: Store, ticket: Ticket, at = store.clock.now()): void {
   ticket.scrubbed = true
   touch(store, ticket, at)
@@ -77,7 +77,7 @@ export function statusBeforeDeletion({ audits }: Ticket): string {
   return change?.type === 'Change' ? String(change.previous) : 'open'
 }
 
-/** What merging writes to the tickets; the texts if the caller has none. */
+/** The comments that merging writes to the tickets if the caller gives none. */
 export type MergeComments = {
   readonly source?: string | undefined
   readonly target?: string | undefined

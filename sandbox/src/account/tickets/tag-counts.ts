@@ -5,7 +5,7 @@ import type { Store } from '../store.ts'
 export type TagCount = { readonly name: string; readonly count: number; readonly id: number }
 
 const LATELY = 60 * 86_400
-/** No more than the most used so many are listed (fact 136). */
+/** Only the most used tags are listed, this many (fact 136). */
 const LISTED = 20_000
 
 /** The tags of tickets, users and organizations that changed in the last 60 days, the most used first. */

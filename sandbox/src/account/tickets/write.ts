@@ -4,7 +4,7 @@ import type { Store } from '../store.ts'
 import { metricEventsOf } from './metric-events.ts'
 import { commentEvent, type NewComment } from './new-comment.ts'
 
-/** One write to a ticket: what becomes one audit. */
+/** One write to a ticket, which becomes one audit. */
 export type Write = {
   readonly at: number
   readonly author: number
@@ -126,7 +126,7 @@ export function writeAudit(store: Store, ticket: Ticket, write: Write, created =
   ticket.updated = write.at
   ticket.generated = Math.max(ticket.generated, write.at)
   const { at, author, via, origin } = write
-  // A copy is as long as its items; what was pushed to keeps room for more.
+  // A copy is as long as its items; an array that was pushed to keeps room for more.
   const audit: Audit = { id: 0, ticket, at, author, via, origin, events: events.slice(), ...customOf(write) }
   ticket.audits.push(audit)
   return audit

@@ -19,7 +19,7 @@ export function isSilent(kind: FaultKind): boolean {
 
 /**
  * Answers a request wrongly, on the raw connection where no framework would; `answer` gives the right answer, `refuse`
- * closes the listener for so many seconds.
+ * closes the listener for some seconds.
  */
 export async function misbehave(
   fault: Fault,
@@ -99,7 +99,7 @@ async function spoiled(fault: Fault, outgoing: ServerResponse, socket: Socket, r
       break
     case 'reset-in-body':
       begin(body.length)
-      // A reset discards what is still on its way: what was sent is given time to arrive.
+      // A reset discards data under way, so data already sent gets time to arrive.
       outgoing.write(half, () => setTimeout(() => cut(socket), 20))
       break
     case 'gzip-broken': {
@@ -110,7 +110,7 @@ async function spoiled(fault: Fault, outgoing: ServerResponse, socket: Socket, r
       break
     }
     case 'wrong-length':
-      // What is beyond the length would be taken for the next answer.
+      // Data beyond the length would be taken for the next answer.
       begin(Math.max(0, body.length + (fault.by ?? -1)), { connection: 'close' })
       outgoing.write(body, () => outgoing.destroy())
       break

@@ -3,9 +3,9 @@ import { FAULT_KINDS, type Fault, type FaultKind, type Faults } from './schedule
 /** Faults as JSON says them: a `path` is the source of an expression over path and query. */
 export type FaultOrder = {
   readonly next?: readonly (Omit<Fault, 'path'> & { readonly path?: string })[]
-  /** So many connections are cut as soon as they are made. */
+  /** The next connections, this many, are cut as soon as they are made. */
   readonly drop?: number
-  /** Nothing listens for so many seconds. */
+  /** Nothing listens for this number of seconds. */
   readonly refuse?: number
   readonly random?: {
     readonly rate: number
@@ -19,7 +19,7 @@ export type FaultOrder = {
 
 type Value = Readonly<Record<string, unknown>>
 
-// What each field of a fault may be.
+// The allowed values of each field of a fault.
 const FIELDS: Readonly<Record<string, (value: unknown) => boolean>> = {
   path: isExpression,
   method: (value) => typeof value === 'string' && /^[a-z]+$/i.test(value),

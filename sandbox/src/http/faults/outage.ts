@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net'
 import { cut } from './misbehave.ts'
 import type { Faults } from './schedule.ts'
 
-/** What lets servers fail as a whole. */
+/** Failures of the whole server. */
 export type Outage = {
-  /** Closes the listeners for so many seconds of real time: connections are refused. Answers that are on their way stay. */
+  /** Closes the listeners for a number of real seconds: connections are refused. Answers under way are finished. */
   readonly refuse: (seconds: number) => void
   /** Nothing is opened again. */
   readonly end: () => void

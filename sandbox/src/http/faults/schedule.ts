@@ -40,7 +40,7 @@ export type Fault = {
   readonly path?: RegExp | string
   /** Only requests of this method. */
   readonly method?: string
-  /** So many requests that fit are spared first; 0. */
+  /** The number of matching requests that it leaves out first; 0. */
   readonly after?: number
   /** How many requests it meets; 1, or without an end where there is a `rate`. */
   readonly times?: number
@@ -52,7 +52,7 @@ export type Fault = {
   readonly status?: number
   /** Seconds, sent as `Retry-After`. */
   readonly retryAfter?: number
-  /** What `status` answers, instead of a text that no client should parse. */
+  /** The body of `status`, in place of a text that no client should parse. */
   readonly body?: string
   /** For `slow`: seconds until the first byte; for `refuse`: seconds without a listener; 1. */
   readonly seconds?: number
@@ -83,20 +83,20 @@ export type Faults = {
     seed?: number
     path?: RegExp | string
   }) => void
-  /** The next so many connections are cut as soon as they are made. */
+  /** Cuts the next `count` connections as soon as they are made. */
   readonly drop: (connections: number) => void
-  /** Nothing listens for so many seconds of real time: connections are refused. Those that are open stay. */
+  /** Nothing listens for a number of real seconds: connections are refused. Open connections stay. */
   readonly refuse: (seconds: number) => void
   readonly clear: () => void
   /** How many faults were met. */
   readonly met: () => number
-  /** What is set, and how often each listed fault is still to be met. */
+  /** The faults that are set, and how often each listed one will still be injected. */
   readonly set: () => FaultsSet
   /** The fault that this request meets, if any. */
   readonly take: (path: string, query: string, method?: string) => Fault | undefined
   /** Whether a connection that is being made is to be cut. */
   readonly takeConnection: () => boolean
-  /** What `refuse` does; the server sets it. */
+  /** The effect of `refuse`; the server sets it. */
   readonly onRefuse: (act: (seconds: number) => void) => void
 }
 

@@ -5,13 +5,13 @@ import { POOLS, poolOf } from './pools.ts'
 import { type Charged, LIMIT_RULES, type LimitRule } from './rules.ts'
 import { createWindows } from './windows.ts'
 
-// What Zendesk's headers say where nothing is limited, and the ceiling over everything.
+// The number in Zendesk's headers if nothing is limited, and the upper bound of every limit.
 const UNLIMITED = 100_000
 const MINUTE = 60
 const JOBS = 30
 const STARTS_JOB = /\/(?:create|update|create_or_update|destroy)_many$|\/tickets\/\d+\/merge$/
 
-/** A limit and what is used of it: `total` is undefined where nothing is limited, `resets` is in seconds. */
+/** A limit and how much of it is used: `total` is undefined if nothing is limited, `resets` is in seconds. */
 export type LimitUse = {
   readonly name: string
   readonly total: number | undefined
@@ -23,11 +23,11 @@ export type LimitUse = {
 export type Limits = {
   /** Counts a request, also one that fails later; gives the headers of the reply, or throws the 429. */
   readonly charge: (request: Charged) => Record<string, string>
-  /** What is used now: the pools and exports always, other limits while they are in use. */
+  /** The present use: of pools and exports always, of other limits while they are in use. */
   readonly uses: () => readonly LimitUse[]
 }
 
-/** What limits an account. The plan may change at any time, and counts at once. */
+/** The limits of an account depend on these. The plan may change at any time, with immediate effect. */
 export type Limited = {
   readonly plan: AccountPlan
   /** Whether the plan's limits hold. */

@@ -12,7 +12,7 @@ export type LimitRule = {
   /** The bucket's name in the header `zendesk-ratelimit-…`; without it Zendesk doesn't announce the limit. */
   readonly header?: string
   readonly methods: readonly string[]
-  /** Over the path after `/api/v2`. What its groups catch is counted apart: a limit per ticket catches the id. */
+  /** Over the path after `/api/v2`. Each value of its groups counts separately: a limit per ticket has one for the id. */
   readonly path: RegExp
   readonly query?: (query: URLSearchParams) => boolean
   /** Each caller has an allowance of his own. */
@@ -22,9 +22,9 @@ export type LimitRule = {
   readonly highVolume?: number
   /** Length of the window; 60. */
   readonly seconds?: number
-  /** What `exportLimit` sets instead of the plan: so many times that. */
+  /** If set, `exportLimit` times this number replaces the plan's limit. */
   readonly exports?: number
-  /** Zendesk's name of what is limited, in the refusal; `API`. */
+  /** Zendesk's name of the limited requests, in the refusal; `API`. */
   readonly what?: string
 }
 

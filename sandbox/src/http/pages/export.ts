@@ -5,10 +5,10 @@ import { invalidAttribute, Refusal, startTimeTooRecent } from '../errors.ts'
 import { type Asked, linkTo, wholeNumber } from './links.ts'
 import { type Page, take } from './list.ts'
 
-/** The newest so many seconds are withheld. */
+/** The exports withhold the newest seconds, this many. */
 const HELD_BACK = 60
 
-/** What an export page depends on. `largest` is the most rows that one page gives. */
+/** The parameters of an export page. `largest` is the most rows of one page. */
 export type Export<T> = {
   readonly asked: Asked
   readonly clock: Clock

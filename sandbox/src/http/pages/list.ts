@@ -7,7 +7,7 @@ import type { Sequence } from './sequence.ts'
 const LARGEST = 100
 const DEEPEST = 10_000
 
-/** A page of a list: what stands under the list's name, the items themselves (for side-loads), and the rest. */
+/** A page of a list: its items, which stand under the list's name and have side-loads, and the rest of the envelope. */
 export type Page<T> = { readonly items: readonly T[]; readonly envelope: Row }
 
 /** Whether a request asks for cursor pagination. */
@@ -75,7 +75,7 @@ export function offsetPage<T>(asked: Asked, sequence: Sequence<T>, route: string
   }
 }
 
-/** The first so many of what may be endless. */
+/** The first `count` items of an iterable that may be endless. */
 export function take<T>(items: Iterable<T>, count: number): T[] {
   const taken: T[] = []
   if (count <= 0) return taken

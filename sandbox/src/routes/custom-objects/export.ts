@@ -13,7 +13,7 @@ const TOLD_FOR = 30 * 86_400
 const GONE = '[DELETED]'
 
 /**
- * What is left of a deleted record, for 30 days. Assumed (fact 376): which of its values are replaced, and that its
+ * The rest of a deleted record, for 30 days. Assumed (fact 376): which of its values are replaced, and that its
  * time moves.
  */
 function tombstone(table: Table, id: Entry['id'], at: number): Row {

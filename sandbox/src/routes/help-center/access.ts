@@ -25,7 +25,7 @@ const SEGMENT: Row = {
   ...{ groups_agents_only: false },
 }
 
-/** Who may see and edit what (user segments and permission groups), and content tags. */
+/** User segments and permission groups, which say who may see and edit articles, and content tags. */
 export function helpCenterAccessRoutes(served: Served): readonly Family[] {
   const { store } = served
   const segments = smallKind('user_segments', 'user_segment', 'user_segments')
@@ -68,7 +68,7 @@ function usual(served: Served, path: string, kind: HelpCenterKind, defaults: Row
   const names = ['name', ...Object.keys(defaults)]
   const mine = (call: Call): Entry => {
     const entry = entryIn(table, call)
-    // Assumed (fact 368): what is built in can't be changed.
+    // Assumed (fact 368): built-in records can't be changed.
     if (entry['built_in'] === true) throw new Refusal(403, { error: 'Forbidden', description: 'Built-in' })
     return entry
   }

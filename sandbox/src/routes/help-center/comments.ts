@@ -117,7 +117,7 @@ function commentRoutes(served: Served, { table, parents, key, parentKind }: Comm
           non_author_editor_id: call.caller.user?.id,
           non_author_updated_at: change['updated_at'],
         })
-      // Assumed (fact 366): an edited comment moves what it stands under, as a new one does.
+      // Assumed (fact 366): an edited comment moves its article or post, as a new one does.
       touch(store, parents, parentOf(call))
       return { comment: comments.row(comment) }
     },

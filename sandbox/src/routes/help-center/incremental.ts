@@ -11,7 +11,7 @@ import { helpCenterLink } from './pages.ts'
 const ROUTE = 'api/v2/help_center/incremental/articles'
 
 /**
- * `/incremental/articles`: what was changed at `start_time` or later, drafts too, by the time of the change. A page ends
+ * `/incremental/articles`: articles changed at `start_time` or later, drafts too, by the time of the change. A page ends
  * with a whole second, and the next one begins with that second again. Assumed (fact 367): `next_page` is null once
  * nothing is newer than `start_time` (clients follow it until it is null or a page is empty), and `end_time` of an
  * empty page is `start_time`.

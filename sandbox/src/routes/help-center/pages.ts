@@ -8,7 +8,7 @@ import { type Reply, reply } from '../../http/reply.ts'
 
 const DEEPEST = 10_000
 
-/** What the Help Center says of a list: the name of its envelope, the order, and the size of its pages. */
+/** The properties of a list: the name of its envelope, the order, and the size of its pages. */
 export type HelpCenterList = {
   readonly many: string
   readonly sortBy: string

@@ -11,7 +11,7 @@ import { found, idOf } from '../parameters.ts'
 import type { Served } from '../served.ts'
 import { type HelpCenterList, helpCenterPage } from './pages.ts'
 
-/** An order of a Help Center list: what its cursors pack, and the key of a record. */
+/** An order of a Help Center list: the shape of its cursors, and the key of a record. */
 export type HelpCenterOrder = { readonly shape: string; readonly key: (entry: Entry) => Key }
 
 /** How records of one kind are listed. */
@@ -19,7 +19,7 @@ export type HelpCenterKind = {
   readonly table: string
   readonly one: string
   readonly many: string
-  /** What `sort_by` (or `sort`, with cursors) may name; the first is the default. */
+  /** The orders that `sort_by` (or `sort`, with cursors) may name; the first is the default. */
   readonly orders: Readonly<Record<string, HelpCenterOrder>>
   /** Orders that begin with the newest or most when nothing is said. */
   readonly descending?: readonly string[]
@@ -103,7 +103,7 @@ export function entryIn(table: Table, call: Call, parameter = 'id'): Entry {
   return found(table.get(idOf(call.params[parameter]?.replace(/-.*$/s, ''), `api/v2/help_center/${table.name}/show`)))
 }
 
-/** What was sent under a name. */
+/** The row that was sent under a name. */
 export function sentIn(call: Call, name: string): Row {
   const sent = call.body[name]
   if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) throw parameterMissing(name)

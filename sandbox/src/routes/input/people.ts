@@ -40,7 +40,7 @@ export function sentRequester(store: Store, sent: Row, faults: Faults): Someone 
   return undefined
 }
 
-/** Those in copy and the followers, after what was sent: whole lists, and lists of those who come and go. */
+/** Those in copy and the followers after the request: it has whole lists, or lists of those who come and go. */
 export function sentCopies(store: Store, sent: Row, ticket: Ticket | undefined): SentCopies {
   const before = ticket?.copied ?? []
   const whole = sent['collaborators'] ?? sent['collaborator_ids']

@@ -7,7 +7,7 @@ import { createFaults, type Faults } from './faults.ts'
 import { type SentCopies, type Someone, sentCopies, sentRequester } from './people.ts'
 import { isRow, sentValues } from './values.ts'
 
-/** A ticket that was sent, checked: what a write needs. Nothing has been changed yet. */
+/** A ticket that was sent, checked, in the form that a write needs. Nothing has been changed yet. */
 export type SentTicket = SentCopies & {
   readonly changes: Partial<TicketValues>
   readonly custom: ReadonlyMap<number, Value>
@@ -78,7 +78,7 @@ const KNOWN = new Set(
   submitter_id tags ticket_form_id type updated_at updated_stamp url via via_followup_source_id via_id`.split(/\s+/),
 )
 
-/** The header that names what was ignored; empty if nothing was. Assumed (fact 371): its words. */
+/** The header that names the ignored keys; no header if there are none. Assumed (fact 371): its words. */
 export function warning(sent: Row): Readonly<Record<string, string>> {
   const ignored = Object.keys(sent).filter((key) => !KNOWN.has(key))
   if (ignored.length === 0) return {}

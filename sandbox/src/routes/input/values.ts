@@ -9,7 +9,7 @@ const STATUSES = ['new', 'open', 'pending', 'hold', 'solved', 'closed']
 
 type Changes = { -readonly [Key in keyof TicketValues]?: TicketValues[Key] }
 
-/** The plain fields of a ticket that was sent, checked: what isn't in it doesn't change. */
+/** The plain fields of a ticket that was sent, checked; absent ones don't change. */
 export function sentValues(store: Store, sent: Row, faults: Faults): Changes {
   const changes: Changes = {}
   const has = (key: string) => key in sent && sent[key] !== undefined
@@ -57,7 +57,7 @@ export function numberOf(sent: unknown): number | undefined {
   return typeof sent === 'string' && /^\d{1,15}$/.test(sent) ? Number(sent) : undefined
 }
 
-/** Epoch seconds of a time that was sent; undefined for what is none. */
+/** Epoch seconds of a time that was sent; undefined if it is none. */
 export function secondsOf(sent: unknown): number | undefined {
   if (typeof sent !== 'string') return undefined
   const at = Date.parse(sent)

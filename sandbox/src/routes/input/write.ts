@@ -11,7 +11,7 @@ import { type Someone, userIdOf } from './people.ts'
 import { readTicket, type SentTicket } from './ticket.ts'
 import { numberOf, secondsOf, tagsOf } from './values.ts'
 
-/** A ticket holds so many comments (fact 148). */
+/** The most comments of a ticket (fact 148). */
 const MOST_COMMENTS = 5000
 
 /** The caller as the author of a write, by way of the API. */
@@ -20,7 +20,7 @@ export function actorOf({ caller, header }: Call): Actor {
   return { author: caller.user?.id ?? -1, via: { channel: 'api' }, origin: { client, ip_address: '127.0.0.1' } }
 }
 
-/** Creates a ticket from what was sent; throws the refusal if it can't be. */
+/** Creates a ticket from the row that was sent; throws a refusal if it can't. */
 export function createFrom(served: Served, sent: Row, actor: Actor): Ticket {
   const { store } = served
   const followed = followedUp(store, sent)
@@ -52,7 +52,7 @@ export function createFrom(served: Served, sent: Row, actor: Actor): Ticket {
   })
 }
 
-/** Writes what was sent to a ticket; throws the refusal if it can't be. `bulk` takes `additional_tags`, too. */
+/** Writes the row that was sent to a ticket; throws a refusal if it can't. `bulk` takes `additional_tags`, too. */
 export function updateFrom(
   served: Served,
   ticket: Ticket,
@@ -112,7 +112,7 @@ function demandRoom(ticket: Ticket): void {
   throw faults.refusal()
 }
 
-// A follow-up takes what the closed ticket had. Assumed (fact 371): tags, custom fields, type, priority, group and
+// A follow-up takes values of the closed ticket. Assumed (fact 371): tags, custom fields, type, priority, group and
 // form.
 function inherited({ values, fieldSet, custom }: Ticket): Row {
   return {

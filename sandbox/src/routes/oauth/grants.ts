@@ -48,7 +48,7 @@ function granted(oauth: Oauth, client: OauthClient, body: Row): OauthToken {
   }
 }
 
-// A client that keeps no secret is known by its identifier alone; what it brings instead is checked with the grant.
+// A client without a secret is known by its identifier alone; the grant itself is checked instead.
 function clientIn(oauth: Oauth, { client_id, client_secret }: Row): OauthClient {
   const client = oauth.clientOf(String(client_id ?? ''))
   if (client === undefined) throw oauthRefusal('invalid_client')
@@ -64,7 +64,7 @@ function byCode(oauth: Oauth, client: OauthClient, body: Row): OauthToken {
     throw oauthRefusal('invalid_grant')
   if (code.challenge !== undefined && !fitsChallenge(body['code_verifier'], code.challenge))
     throw oauthRefusal('invalid_grant')
-  // Assumed (fact 375): the scope may be left out, and is then what was approved; it can be narrowed, not widened.
+  // Assumed (fact 375): the scope may be left out and is then the approved one; it can be narrowed, not widened.
   if (!wanted.every((scope) => code.scopes.includes(scope))) throw oauthRefusal('invalid_scope')
   return oauth.mint({ client, user: code.user_id, scopes: wanted.length > 0 ? wanted : code.scopes, life })
 }
@@ -76,7 +76,7 @@ function byRefresh(oauth: Oauth, client: OauthClient, body: Row): OauthToken {
   const wanted = scopesIn(body['scope'])
   if (!wanted.every((scope) => old.scopes.includes(scope))) throw oauthRefusal('invalid_scope')
   oauth.revoke(old.id)
-  // What has a refresh token once gets a new one, also where the client's own tokens would not have any.
+  // A token that has a refresh token gets a new one, even if the client's tokens would not have any.
   const kept: Life = { access: life.access, refresh: life.refresh ?? REFRESH_DEFAULT }
   return oauth.mint({ client, user: old.user_id, scopes: wanted.length > 0 ? wanted : old.scopes, life: kept })
 }

@@ -18,7 +18,7 @@ export function oauthRefusal(error: keyof typeof WORDS): Refusal {
   return new Refusal(error === 'invalid_client' ? 401 : 400, { error, error_description: WORDS[error] })
 }
 
-/** What a redirect back to the client says of a refusal. */
+/** The parameters of a refusal in a redirect back to the client. */
 export function oauthWords(error: keyof typeof WORDS): { error: string; error_description: string } {
   return { error, error_description: WORDS[error] }
 }

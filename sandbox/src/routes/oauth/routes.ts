@@ -72,7 +72,7 @@ function newSecret({ store }: Served): string {
   return secretText(`secret ${store.nextId()} ${store.clock.nowMs()}`)
 }
 
-// What may be sent of a client, checked.
+// The values of a client that was sent, checked.
 function clientValues(sent: Row, { oauth }: Served, before?: Entry): Row {
   const blank = (name: string) => ({
     [name]: [{ description: `${label(name)}: cannot be blank`, error: 'BlankValue' }],

@@ -10,7 +10,7 @@ import type { Served } from '../served.ts'
 import { sentRow } from './person-attributes.ts'
 import { userChanges } from './user-attributes.ts'
 
-/** Deleted users, what became of their data, and what end users see of themselves. */
+/** Deleted users, the state of the deletion of their data, and the profiles that end users see of themselves. */
 export function deletedUserRoutes({ store, mutations }: Served): readonly Family[] {
   const deleted = only(byId(store.order.usersById), (user) => user.deleted)
   const one = (text: string | undefined): User => {

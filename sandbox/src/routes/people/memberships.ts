@@ -17,9 +17,9 @@ import { duplicate, idIn, sentRow, sentRows } from './person-attributes.ts'
 export type MembershipKind = {
   /** Name of one (`group_membership`) and before its `s` of many. */
   readonly name: string
-  /** Key of what one belongs to: `group_id`. */
+  /** The key of the group or organization: `group_id`. */
   readonly parentKey: string
-  /** What is listed under, such as `/groups/:id/memberships`. */
+  /** The path of the list of one group or organization, such as `/groups/:id/memberships`. */
   readonly nested: string
   readonly all: Memberships
   readonly row: (one: Membership) => Row

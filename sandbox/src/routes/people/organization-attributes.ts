@@ -5,7 +5,7 @@ import type { Organization } from '../../account/people/model.ts'
 import type { Store } from '../../account/store.ts'
 import { defined, duplicate, flagIn, idIn, invalid, listIn, mergedFields, textIn } from './person-attributes.ts'
 
-/** The changes that were sent for an organization (or for a new one); refuses what breaks the rules. */
+/** The changes that were sent for an organization (or for a new one); throws a refusal if they break the rules. */
 export function organizationChanges(store: Store, sent: Row, organization?: Organization): OrganizationChanges {
   const name = textIn(sent, 'name')?.trim()
   if ((Object.hasOwn(sent, 'name') || organization === undefined) && (name ?? '') === '')

@@ -14,7 +14,7 @@ export function duplicate(field: string, description: string): Refusal {
   return invalid(field, description, 'DuplicateValue')
 }
 
-/** The row under a name of the body; what isn't one is empty. */
+/** The row under a name of the body; empty if it is no row. */
 export function sentRow(body: Row, name: string): Row {
   const sent = body[name]
   return typeof sent === 'object' && sent !== null && !Array.isArray(sent) ? (sent as Row) : {}

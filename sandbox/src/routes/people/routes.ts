@@ -12,7 +12,7 @@ import { userBulkRoutes } from './user-bulk.ts'
 import { userWriteRoutes } from './user-writes.ts'
 import { userRoutes } from './users.ts'
 
-/** Users, organizations, groups, their fields, and what ties them together. */
+/** Users, organizations, groups, their fields and memberships. */
 export function peopleRoutes(served: Served): readonly Family[] {
   return [
     ...userRoutes(served),

@@ -10,7 +10,7 @@ import { defined, duplicate, flagIn, idIn, invalid, listIn, mergedFields, textIn
 const ROLES = ['end-user', 'agent', 'admin'] as const
 const RESTRICTIONS = ['organization', 'groups', 'assigned', 'requested', null] as const
 
-/** The changes that were sent for a user (or for a new one); refuses what breaks the rules, ignores unknown attributes. */
+/** The changes that were sent for a user (or for a new one); throws if they break the rules, ignores unknown ones. */
 export function userChanges(store: Store, sent: Row, caller: Caller, user?: User): UserChanges {
   const name = textIn(sent, 'name')
   if ((name !== undefined || user === undefined) && (name ?? '').trim() === '')

@@ -15,7 +15,7 @@ import { userChanges } from './user-attributes.ts'
 export type UserWrites = {
   readonly create: (sent: Row, caller: Caller) => User
   readonly update: (user: User, sent: Row, caller: Caller) => User
-  /** Changes the user whom the external id or any address names, or makes one. */
+  /** Changes the user with the external id or with one of the addresses, or creates one. */
   readonly upsert: (sent: Row, caller: Caller) => { readonly user: User; readonly isNew: boolean }
   readonly remove: (user: User, caller: Caller) => User
 }
@@ -102,7 +102,7 @@ export function userWriteRoutes(served: Served): readonly Family[] {
       mutations.mergeUsers(loser.id, winner.id)
       return row(winner)
     },
-    // Passwords aren't kept: the calls only check what they are given.
+    // Passwords aren't kept: the calls only check their form.
     'GET /users/:id/password/requirements': ({ params }) => {
       live(params['id'], 'show')
       return { requirements: ['must be at least 5 characters', 'must be different from email address'] }

@@ -155,7 +155,7 @@ function profileRoutes(served: Served): Routes {
   }
 }
 
-// What `role`, `role[]`, `permission_set` and `external_id` leave of those who aren't deleted.
+// The users who aren't deleted and match `role`, `role[]`, `permission_set` and `external_id`.
 function wanted({ query }: Asked): (user: User) => boolean {
   const roles = [...query.getAll('role'), ...query.getAll('role[]')]
   const [role, externalId] = [query.get('permission_set'), query.get('external_id')?.toLowerCase()]

@@ -29,7 +29,7 @@ const TITLES: Readonly<Record<string, string>> = {
   not_present: 'Not present',
 }
 
-/** What conditions may ask for: `definitions` of rules. */
+/** The possible conditions: `definitions` of rules. */
 export function conditionDefinitions(store: Store): Row[] {
   const groups = [...store.groups.values()].filter(({ deleted }) => !deleted)
   const custom = [...store.fields.values()].filter(({ removable, active }) => removable && active)
@@ -74,7 +74,7 @@ export function conditionDefinitions(store: Store): Row[] {
   ]
 }
 
-/** What actions may do: `definitions` of rules. */
+/** The possible actions: `definitions` of rules. */
 export function actionDefinitions(store: Store): Row[] {
   const groups = [...store.groups.values()].filter(({ deleted }) => !deleted)
   const definition = (subject: string, title: string, group: string, values?: readonly Row[]): Row => ({

@@ -4,7 +4,7 @@ import type { Store } from '../../account/store.ts'
 
 type Action = { readonly field: string; readonly value: unknown }
 
-/** What a macro would change of a ticket (or of any, if undefined), in the shape of a ticket's update. */
+/** The changes that a macro would make to a ticket (to any, if undefined), in the shape of a ticket's update. */
 export function changesOf(store: Store, macro: Row, ticket: Ticket | undefined, caller: User | undefined): Row {
   const row: Row = {}
   const fields: Row[] = []

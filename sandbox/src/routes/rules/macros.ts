@@ -10,7 +10,7 @@ import { actionDefinitions } from './definitions.ts'
 import { changesOf } from './macro-changes.ts'
 import { acting, RULE_ORDERS, ruleRoutes, titled, visible } from './routes.ts'
 
-/** Macros, and what they would do to a ticket. */
+/** Macros, and their effects on a ticket. */
 export function macroRoutes(served: Served): readonly Family[] {
   const { store } = served
   const rules = ruleRoutes(served, {
@@ -83,7 +83,7 @@ function categories(store: Store, call: Call): string[] {
 
 function applications({ store }: Served): Routes {
   return {
-    // A macro that has not been saved, from another one or from what a ticket is like.
+    // A macro that has not been saved, made from another one or from a ticket's values.
     'GET /macros/new': (call) => {
       const { query } = call.asked
       const [from, like] = [query.get('macro_id'), query.get('ticket_id')]

@@ -9,7 +9,7 @@ import { idsIn, type Operation, type Order, type Resource, resourceRoutes } from
 import type { Served } from '../served.ts'
 import { sideLoadedUsage } from './usage.ts'
 
-/** What is particular to a kind of rule. */
+/** A kind of rule, declared. */
 export type RuleKind = Pick<Resource, 'one' | 'many' | 'orders' | 'create' | 'update' | 'creates' | 'where' | 'row'> & {
   /** As audit logs name it: `Trigger`. */
   readonly label: string
@@ -29,7 +29,7 @@ export const RULE_ORDERS: Readonly<Record<string, Order>> = {
   position: { name: 'position,id', shape: 'ii', key: ({ position, id }) => [Number(position), Number(id)] },
 }
 
-/** What all kinds of rules have: lists, active ones, a search, and bulk writes that are done at once. */
+/** The routes that all kinds of rules have: lists, active rules, a search, and bulk writes that are done at once. */
 export function ruleRoutes(served: Served, kind: RuleKind): Routes {
   const { store } = served
   const { many, label, where } = kind
@@ -118,7 +118,7 @@ export function acting(sent: Row, required = true): void {
     throw recordInvalid({ base: [{ description: 'You must select at least one action', error: 'InvalidValue' }] })
 }
 
-// Filters that several lists have; what a kind doesn't know is never asked of it.
+// Filters of several lists. A kind of rule that lacks one is not expected to be asked with it.
 function filtered(entry: Entry, { asked, caller }: Call): boolean {
   const { query } = asked
   const active = query.get('active')

@@ -11,7 +11,7 @@ const PERIODS: Readonly<Record<string, number>> = {
   usage_30d: 30 * 86_400,
 }
 
-/** What `include` adds to a rule: how often it acted lately (mails of triggers, writes of automations), permissions. */
+/** The members that `include` adds to a rule: permissions, and how often it acted lately (mails or writes). */
 export function sideLoadedUsage(store: Store, { id }: Entry, call: Call): Row {
   const row: Row = {}
   for (const name of included(call.asked)) {

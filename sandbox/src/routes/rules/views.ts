@@ -14,7 +14,7 @@ import { executed, previewed, viewTickets } from './view-execution.ts'
 import { ticketsOf } from './view-tickets.ts'
 
 const NO_OUTPUT: Output = { columns: [], group_by: null, group_order: null, sort_by: null, sort_order: null }
-/** More than so many views are not counted at once (fact 166). */
+/** The most views that are counted at once (fact 166). */
 const COUNTED = 20
 
 /** Views: their records, their tickets and counts. */

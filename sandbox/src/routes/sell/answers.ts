@@ -22,7 +22,7 @@ export type SellError = {
   readonly details: string
 }
 
-/** A refusal in Sell's envelope; `X-Request-Id` is what the body calls `logref`. */
+/** A refusal in Sell's envelope; `X-Request-Id` is called `logref` in the body. */
 export function sellRefusal(status: number, ...errors: readonly SellError[]): Refusal {
   const logref = randomUUID()
   const links = { more_info: MORE_INFO }

@@ -22,7 +22,7 @@ export function checkedContact(contacts: Table, body: Row, earlier: Entry | unde
     if (kind === undefined) errors.push(unknown(name))
     else if (value !== null && !holds(kind, value)) errors.push(wrong(name, 'invalid_type', 'has an invalid type'))
     else if (STATUSES[name]?.includes(value) === false) errors.push(wrong(name, 'incorrect_value', 'has no such value'))
-    // What a contact is stays as it was made.
+    // A contact stays a person or an organization.
     else if (name !== 'is_organization' || earlier === undefined) values[name] = value
   }
   for (const name of Object.keys((values['custom_fields'] ?? {}) as Row))

@@ -5,7 +5,7 @@ import type { Entry } from '../../account/table.ts'
 /** A contact that was deleted: its last row, and when (epoch milliseconds, UTC). */
 export type Tombstone = { readonly data: Row; readonly at: number }
 
-/** What deleted contacts were. */
+/** Deleted contacts and their last values. */
 export type Tombstones = {
   readonly remove: (contact: Entry) => void
   readonly all: () => ReadonlyMap<number, Tombstone>

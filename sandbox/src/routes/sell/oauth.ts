@@ -94,7 +94,7 @@ export function sellOauthRoutes({ store }: Served, tokens: SellTokens): Routes {
       tokens.refresh.delete(String(call.body['token']))
       return noContent()
     },
-    // Assumed (fact 380): what the answer says of a token.
+    // Assumed (fact 380): the members of the answer about a token.
     'GET /token/info': (call) => {
       const text = /^bearer (.+)$/i.exec(call.header('authorization') ?? '')?.[1] ?? ''
       tokens.authorize(call.header('authorization'), 'read')

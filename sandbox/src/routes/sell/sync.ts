@@ -11,8 +11,8 @@ const PAGE = 100
 type Item = { readonly key: string; readonly id: number; readonly state: string; readonly row: Row }
 
 /**
- * The Sync API: what a device (`X-Basecrm-Device-UUID`) has not yet acknowledged, in sessions. What was read without an
- * acknowledgement comes again in the next session.
+ * The Sync API: the records that a device (`X-Basecrm-Device-UUID`) has not yet acknowledged, in sessions. Records that
+ * were read without an acknowledgement come again in the next session.
  */
 export function sellSyncRoutes({ store }: Served, tombstones: Tombstones): Routes {
   const contacts = store.table('contacts')

@@ -6,7 +6,7 @@ import { accountSettings } from '../../rows/account-settings.ts'
 import { isRow } from '../input/values.ts'
 import type { Served } from '../served.ts'
 
-/** The account's settings: what the plan and the account make them, and what was written over that. */
+/** The account's settings: the values that follow from the plan and the account, and those written over them. */
 export function settingsRoutes({ store, plan }: Served): readonly Family[] {
   let written: Row = {}
   const settings = () => laidOver(accountSettings(store, plan), written)

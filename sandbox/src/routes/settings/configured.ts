@@ -22,7 +22,7 @@ import { routingRoutes } from './routing.ts'
 import { scheduleRoutes } from './schedules.ts'
 import { slaPolicyRoutes } from './sla-policies.ts'
 
-/** What administrators set up: settings, fields, rules, service levels, routing, custom objects. */
+/** All that administrators set up: settings, fields, rules, service levels, routing, custom objects. */
 export function configuredRoutes(served: Served): readonly Family[] {
   return [
     ...settingsRoutes(served),

@@ -4,7 +4,7 @@ import type { Routes } from '../../http/family.ts'
 import { linkTo } from '../../http/pages/links.ts'
 import type { Served } from '../served.ts'
 
-/** The incremental exports of skills: what was created, changed and deleted, oldest first. */
+/** The incremental exports of skills: creations, changes and deletions, oldest first. */
 export function routingExports(served: Served): Routes {
   const { store, exportPageSize } = served
   // Assumed (fact 338): the cursor is opaque; here it is the number of the last event that was given. Nothing begins at

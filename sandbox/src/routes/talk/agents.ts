@@ -13,7 +13,7 @@ import type { Served } from '../served.ts'
 const STATES: readonly unknown[] = ['online', 'offline', 'away', 'transfers_only']
 const VIAS: readonly unknown[] = ['client', 'phone']
 
-/** Agents' availabilities, what is put on their screens, and tickets of calls that a partner's switchboard took. */
+/** Agents' availabilities, the tickets and profiles shown on their screens, and tickets of calls that a partner took. */
 export function talkAgentRoutes(served: Served): Routes {
   const { store, mutations } = served
   const states = store.table('availabilities', { ids: 'none' })

@@ -6,7 +6,7 @@ import { isRow } from '../input/values.ts'
 import { found, idOf } from '../parameters.ts'
 import type { Served } from '../served.ts'
 
-/** What is known of attachments. Their bytes are at their `content_url` (`storage.ts`). */
+/** Attachments. Their bytes are at their `content_url` (`storage.ts`). */
 export function attachmentRoutes({ store }: Served): readonly Family[] {
   const routes: Routes = {
     'GET /attachments/:id': ({ params }) => {

@@ -111,7 +111,7 @@ function updatesIn(call: Call): readonly { id: number; sent: Row }[] {
   return sentTickets(call).map((sent) => ({ id: numberOf(sent['id']) ?? 0, sent }))
 }
 
-// What a refusal says, in a line: the first of its details, or its description.
+// A refusal in one line: the first of its details, or its description.
 function descriptionOf(error: unknown): string {
   if (!(error instanceof Refusal)) throw error
   const { details, description } = error.body as { details?: Record<string, readonly Row[]>; description?: string }

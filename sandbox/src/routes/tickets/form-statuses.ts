@@ -43,7 +43,7 @@ export function ticketFormStatusRoutes({ store }: Served): readonly Family[] {
       const status = idOf(call.params['id'], 'api/v2/custom_statuses/show')
       return whole(sentIn(call).map(({ ticket_form_id }) => add(Number(ticket_form_id), status)))
     },
-    // What is not named goes.
+    // Statuses that are not named are removed.
     'PUT /ticket_forms/:id/ticket_form_statuses': (call) => {
       const id = form(call)
       const kept = sentIn(call).map(({ custom_status_id }) => add(id, custom_status_id))

@@ -87,7 +87,7 @@ function sentRequest({ body }: Call): Row {
   return sent
 }
 
-// Who calls without credentials says who they are; an agent may say for whom the request is.
+// A caller without credentials names the requester; an agent may name another one.
 function authorOf(served: Served, call: Call, sent: Row): Actor {
   const actor = actorOf(call)
   const { user } = call.caller

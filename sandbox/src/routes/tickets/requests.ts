@@ -111,7 +111,7 @@ export function visibleRequest(store: Served['store'], id: string | undefined, v
   return found(ticket !== undefined && isRequest(ticket) && maySee(ticket, viewer) ? ticket : undefined)
 }
 
-// What is private from its first to its last comment is no request.
+// A ticket without a public comment is no request.
 function isRequest({ deleted, isPublic }: Ticket): boolean {
   return deleted === 0 && isPublic
 }

@@ -44,7 +44,7 @@ export function suspendedTicketRoutes(served: Served): readonly Family[] {
     'PUT /suspended_tickets/:id/recover': (call) => ({ ticket: [row(recover(served, entryOf(call), call))] }),
     'PUT /suspended_tickets/recover_many': (call) => {
       const { query } = call.asked
-      // Clients are known that write `ids` in ways of their own; what names none recovers nothing.
+      // Some clients write `ids` in their own ways; a request that names none recovers nothing.
       const ids = (query.get('ids') ?? '').split(',').map(Number)
       const entries = ids.flatMap((id) => table.get(id) ?? [])
       return { tickets: entries.map((entry) => row(recover(served, entry, call))) }

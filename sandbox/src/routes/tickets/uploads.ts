@@ -19,7 +19,7 @@ const LARGEST = 50 * 1024 * 1024
 export function uploadRoutes({ store }: Served): readonly Family[] {
   return [
     {
-      // Assumed (fact 369): whoever may write a request may upload for it.
+      // Assumed (fact 369): everybody who may write a request may upload for it.
       who: 'anyone',
       scope: 'tickets',
       routes: {

@@ -77,7 +77,7 @@ const now = (store: Store) => nanoTime(store.clock.nowMs())
 function change({ store, webhooks }: Served, { params, body, caller }: Call, keep: boolean) {
   const entry = webhookOf(store, params['id'])
   const sent = sentIn(body, 'webhook')
-  // The connection stays, whichever way a webhook is changed; PUT takes all else from what is sent.
+  // The connection stays with any change of a webhook; PUT takes all else from the request.
   const values = webhookValues(sent, keep ? entry : { subscriptions: entry['subscriptions'] })
   table(store).change(entry.id, { ...values, updated_at: now(store), updated_by: String(caller.user?.id) })
   webhooks.subscribed()

@@ -13,7 +13,7 @@ const AUTHENTICATION: Readonly<Record<string, readonly string[]>> = {
 }
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/
 
-/** What may be sent of a webhook, checked; `before` is what a change doesn't name. */
+/** The values of a webhook that was sent, checked; `before` has the values that a change doesn't name. */
 export function webhookValues(sent: Row, before: Row = {}): Row {
   const all: Row = { ...before, ...sent }
   const { name, description = '', subscriptions = [], authentication, custom_headers } = all
@@ -49,7 +49,7 @@ function oneOf(row: Row, name: string, allowed: readonly string[]): void {
   if (!allowed.some((one) => one === row[name])) throw invalidWebhook(`${name} must be one of ${allowed.join(', ')}`)
 }
 
-// What a webhook is connected to is for good: events, or triggers and automations.
+// A webhook stays connected to events, or to triggers and automations.
 function checkSubscriptions({ http_method, request_format }: Row, sent: unknown, before: unknown): void {
   if (!Array.isArray(sent)) throw invalidWebhook('subscriptions must be an array')
   const unknown = sent.find((type) => type !== CONDITIONAL && !isEvent(type))

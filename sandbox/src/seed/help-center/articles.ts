@@ -14,7 +14,7 @@ import { createHelpCenterTexts, type HelpCenterTexts } from './texts.ts'
 const YEAR = 365 * 86_400
 const LABELS = ['billing', 'faq', 'beta 🧪', '文章推荐', 'how-to', 'Größe', 'deprecated']
 
-/** So many articles for so many tickets: some hundreds for a thousand, three thousand for a hundred thousand. */
+/** The number of articles for a number of tickets: some hundreds for a thousand, three thousand for a hundred thousand. */
 export function articleCount(tickets: number): number {
   return Math.min(3000, Math.round(12 + 9 * Math.sqrt(tickets)))
 }

@@ -5,7 +5,7 @@ import type { Entry } from '../../account/table.ts'
 import { isoTime } from '../../iso-time.ts'
 import type { Random } from '../../random.ts'
 
-/** What the parts of the Help Center are written with; times are epoch seconds (UTC). */
+/** The shared tools that write the parts of the Help Center; times are epoch seconds (UTC). */
 export type Writing = {
   readonly store: Store
   readonly random: Random

@@ -51,7 +51,7 @@ export function generateSections(writing: Writing): Entry[] {
   return sections
 }
 
-/** What a translation begins with. `by` is the id of its author. */
+/** The values of a new translation. `by` is the id of its author. */
 export function translation(locale: string, title: string, by: number): Row {
   return { locale, title, created_by_id: by, updated_by_id: by }
 }

@@ -8,7 +8,7 @@ import { organizationFieldValues } from './person-fields.ts'
 
 const YEAR = 365 * 86_400
 
-/** Changes so many of them in one second (`at`, epoch seconds), as an import does. */
+/** Changes `count` of them in one second (`at`, epoch seconds), as an import does. */
 export function importTogether(items: { updated: number; created: number }[], count: number, at: number): void {
   let left = count
   for (const item of items) {
@@ -34,7 +34,7 @@ export function generateGroups(store: Store, random: Random, start: number): Gro
   })
 }
 
-/** Writes so many organizations, created over the four years before `horizon` (epoch seconds). */
+/** Writes `count` organizations, created over the four years before `horizon` (epoch seconds). */
 export function generateOrganizations(store: Store, random: Random, count: number, horizon: number): Organization[] {
   const start = horizon - 4 * YEAR
   let last: number | undefined

@@ -20,7 +20,7 @@ export type People = {
   readonly groups: readonly Group[]
 }
 
-/** Writes groups, organizations and users for an account of so many tickets, all created before `start` or spread after it. */
+/** Writes groups, organizations and users for an account of this size, created before `start` or spread after it. */
 export function generatePeople(
   store: Store,
   random: Random,

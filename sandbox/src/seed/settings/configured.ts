@@ -11,7 +11,7 @@ import { generateRules } from './rules.ts'
 import { generateServiceLevels } from './service-levels.ts'
 import { generateViews } from './views.ts'
 
-/** Writes what administrators set up, and the log of it. People, tickets and brands are there already. */
+/** Writes the administrators' settings and the audit log of them. People, tickets and brands must exist already. */
 export function generateConfigured(store: Store, seed: number, horizon: number): void {
   const start = horizon - 4 * 365 * 86_400
   generateCustomRoles(store, createRandom(seed, 'custom roles'), start)

@@ -20,7 +20,7 @@ const DAY = 86_400
 const EDGES = [0, 1_709_164_799, 253_402_300_799]
 const TAGS = ['billing', 'pdf', 'urgent', 'refund', 'bug', 'feature_request', 'spam?', 'größe', '返金', 'beta', 'a-b_c']
 
-/** What histories are written with; `rules` are the triggers that notify the requester and the assignee. */
+/** The shared tools that write histories; `rules` are the triggers that notify the requester and the assignee. */
 type Writing = {
   readonly store: Store
   readonly random: Random

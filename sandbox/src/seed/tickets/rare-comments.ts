@@ -2,7 +2,7 @@ import { eventId } from '../../account/ids.ts'
 import type { Audit, CommentEvent, OtherEvent, Ticket } from '../../account/model.ts'
 import type { Random } from '../../random.ts'
 
-/** What covers a redacted letter. */
+/** The letter that replaces a redacted one. */
 const BLACK = '▇'
 
 /** Redacts some comments or makes them private, each in a later audit, and writes some as HTML. */

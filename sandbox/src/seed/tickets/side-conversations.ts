@@ -24,7 +24,7 @@ const BODIES = [
 const VENDORS = ['vendor@example.net', 'lager+dk@example.com', '"odd name"@example.org']
 const PART = 0.08
 
-/** What writes side conversations; times are epoch milliseconds (UTC). */
+/** Writes side conversations; times are epoch milliseconds (UTC). */
 export type Asides = {
   readonly begin: (ticket: number, at: number) => Entry
   /** One of the two sides answers. */

@@ -83,7 +83,7 @@ export function createTexts(random: Random): Texts {
   const bodies = pool(2000, () =>
     random.chance(0.1) ? wildBody() : `${random.pick(GREETINGS)}\n\n${letters(random.between(1, 6), SENTENCES)}`,
   )
-  // Mostly plain letters: what is longer than 64 kB in UTF-8 would be cut.
+  // Mostly plain letters: a text longer than 64 kB in UTF-8 would be cut.
   const large = pool(4, () => `${random.pick(WILD)} ${`${letters(40, SENTENCES)} `.repeat(60)}`.slice(0, LARGE))
   const replies = [
     ...REPLIES,

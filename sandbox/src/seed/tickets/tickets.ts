@@ -13,7 +13,7 @@ const BLOCK_SOLVED = 44 * DAY
 const BLOCK_CLOSED = 40 * DAY
 
 /**
- * Writes so many tickets with their histories, created over the three years before `horizon` (epoch seconds), more of
+ * Writes `count` tickets with their histories, created over the three years before `horizon` (epoch seconds), more of
  * them lately. A block of them is solved in one second and closed in another by bulk changes, so that more rows share a
  * second than an export's page holds (from 2,000 tickets on).
  */
