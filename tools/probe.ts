@@ -34,7 +34,8 @@ async function main(): Promise<number> {
   }
   const { get, config, strike } = await connectAccount(JSON.parse(await readFile(path, 'utf8')), {
     signal: stop.signal,
-    tell: (message) => message.kind === 'log' && process.stderr.write(`${message.message}\n`),
+    tell: (message) =>
+      message.kind === 'log' && message.level !== 'debug' && process.stderr.write(`${message.message}\n`),
     keep: tokens === undefined ? { in: 'config', file: textFile(path) } : { in: 'tokens', file: textFile(tokens) },
     environment: process.env,
     patient: true,

@@ -32,16 +32,16 @@ export const farEnd: Assumption = {
 export const articleMoves: Assumption = {
   fact: 318,
   name: 'article-moves',
-  title: 'a comment or a translation of an article moves its time',
+  title: 'a new comment or a changed translation of an article moves its time',
   async ask({ rows }) {
     const articles = await rows('help_center/articles', 'articles', { sort: '-updated_at', 'page[size]': ARTICLES })
     let seen = 0
     for (const { id, updated_at } of articles) {
       const moved = epochOf(updated_at) ?? 0
-      for (const kind of ['comments', 'translations'])
+      // A vote on a comment changes the comment alone.
+      for (const [kind, field] of [['comments', 'created_at'] as const, ['translations', 'updated_at'] as const])
         for (const row of await rows(`help_center/articles/${id}/${kind}`, kind, { 'page[size]': 100 })) {
-          if ((epochOf(row['updated_at']) ?? 0) > moved + 1)
-            return fails(`article ${id} is older than one of its ${kind}`)
+          if ((epochOf(row[field]) ?? 0) > moved + 1) return fails(`article ${id} is older than one of its ${kind}`)
           if (kind === 'comments') seen++
         }
     }
