@@ -162,6 +162,19 @@ describe.each(Object.entries(products))('%s', (product, { src, mayImport }) => {
   })
 })
 
+test('no files of the sandbox import each other in a circle', () => {
+  const finished = new Set<string>()
+  const circles: string[] = []
+  const visit = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' -> '))
+    if (path.includes(file) || finished.has(file)) return
+    for (const target of reachedBy(file)) if (target.endsWith('.ts')) visit(target, [...path, file])
+    finished.add(file)
+  }
+  for (const file of filesIn('sandbox/src')) visit(file, [])
+  expect(circles).toEqual([])
+})
+
 test("only the clock of the sandbox asks for this machine's time", () => {
   const asking = filesIn('sandbox/src').filter((file) => /\bDate\.now\b|\bnew Date\(\)/.test(textOf(file)))
   expect(asking).toEqual(['sandbox/src/clock.ts'])

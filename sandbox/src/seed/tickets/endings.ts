@@ -5,12 +5,14 @@ import { SYSTEM_ORIGIN } from '../../account/tickets/origin.ts'
 import { writeAudit } from '../../account/tickets/write.ts'
 import type { Random } from '../../random.ts'
 import type { People } from '../people/users.ts'
-import type { Plan } from './history.ts'
 import type { Texts } from './texts.ts'
 import { CHANNELS, someOrigin } from './traces.ts'
 
 const MINUTE = 60
 const DAY = 86_400
+
+/** Times that shape all histories, in epoch seconds: nothing happens after `horizon`. */
+export type Plan = { readonly horizon: number; readonly blockSolved: number; readonly blockClosed: number }
 
 /** How tickets end. */
 export type Endings = {

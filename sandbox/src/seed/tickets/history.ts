@@ -6,13 +6,10 @@ import { createTicket, type Write, writeAudit } from '../../account/tickets/writ
 import { isoTime } from '../../iso-time.ts'
 import type { Random } from '../../random.ts'
 import type { People } from '../people/users.ts'
-import { createEndings } from './endings.ts'
+import { createEndings, type Plan } from './endings.ts'
 import { fieldValue } from './fields.ts'
 import type { Texts } from './texts.ts'
 import { CHANNELS, FILES, someOrigin, voiceCall } from './traces.ts'
-
-/** Times that shape all histories, in epoch seconds: nothing happens after `horizon`. */
-export type Plan = { readonly horizon: number; readonly blockSolved: number; readonly blockClosed: number }
 
 const MINUTE = 60
 const DAY = 86_400

@@ -4,7 +4,8 @@ import type { Store } from '../../account/store.ts'
 import { workOutMetricEvents } from '../../account/tickets/metric-events.ts'
 import type { Random } from '../../random.ts'
 import type { People } from '../people/users.ts'
-import { createHistories, type Plan } from './history.ts'
+import type { Plan } from './endings.ts'
+import { createHistories } from './history.ts'
 import { createTexts } from './texts.ts'
 
 const DAY = 86_400
