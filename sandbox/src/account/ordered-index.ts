@@ -3,7 +3,7 @@
  * position, and the entry at the old one is passed over from then on.
  */
 export type Index<T> = {
-  /** Replaces the content, in any order; with the items' majors where they are at hand. */
+  /** Replaces the content, in any order; with the items' majors if they are known. */
   readonly fill: (items: readonly T[], majors?: readonly number[]) => void
   /** Puts a record at the position that its fields now give. */
   readonly place: (item: T) => void

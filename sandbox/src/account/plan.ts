@@ -97,7 +97,7 @@ export function createPlan(name: PlanName): AccountPlan {
   return { name, highVolume: name === 'enterprise_plus', features: features as Record<Feature, boolean> }
 }
 
-/** Changes a plan in place. Throws where there is no such plan or feature. */
+/** Changes a plan in place. Throws if there is no such plan or feature. */
 export function changePlan(plan: AccountPlan, { name, highVolume, features = {} }: PlanChanges): void {
   if (name !== undefined && !PLANS.includes(name)) throw new Error(`There is no plan ${name}: ${PLANS.join(', ')}.`)
   for (const feature of Object.keys(features))

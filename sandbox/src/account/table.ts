@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts'
 import { isoTime } from '../iso-time.ts'
 import type { Row } from './model.ts'
 
-/** The id of a record: a number, or text where Zendesk gives ULIDs, UUIDs or keys. */
+/** The id of a record: a number, or text if Zendesk gives ULIDs, UUIDs or keys. */
 export type Id = number | string
 
 /** A record of a table: the row as the API gives it, without `url`, times as text. */
@@ -41,7 +41,7 @@ export type TableOptions = {
   readonly ids?: IdKind
   /** The address of a record after `/api/v2` and without `.json`, for its `url`: `/brands/17`; without it there is none. */
   readonly path?: (entry: Entry) => string
-  /** Makes the API's row of a record, where it isn't the record itself with its `url`. */
+  /** Makes the API's row of a record, if it isn't the record itself with its `url`. */
   readonly row?: (entry: Entry) => Row
 }
 

@@ -2,7 +2,7 @@ import { inKeyOrder } from './key-order.ts'
 import type { Row } from './model.ts'
 import type { Store } from './store.ts'
 
-// Both are from replies that were seen; where the two differ, the recorded one wins.
+// Both are from replies that were seen; if the two differ, the recorded one wins.
 const PHONE_NUMBER = [
   ...['id', 'country_code', 'created_at', 'external', 'number', 'name', 'nickname', 'display_number', 'location'],
   ...['toll_free', 'capabilities', 'transcription', 'recorded', 'sms_enabled', 'sms_group_id', 'priority'],

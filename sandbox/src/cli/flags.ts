@@ -6,39 +6,39 @@ import type { SandboxOptions } from '../options.ts'
 /** The text of `--help`. */
 export const USAGE = `Usage: zendesk-sandbox [options]
 
-A local Zendesk with a generated account, to try clients on. It tells where it listens and whom it lets in, and runs
-until it is stopped. A page at / shows what is in the account and what is asked of it.
+A local Zendesk with a generated account, to try clients on. It prints its address and credentials, and runs until a
+signal stops it. The page at / shows the account's records and the latest requests.
 
-Where
+Address
   --port N            port for HTTP (8080; 0 takes any free one)
-  --tls-port N        port for HTTPS (any free one). Given, the addresses in rows are https://NAME.zendesk.com
+  --tls-port N        port for HTTPS (any free one). If given, addresses in rows begin with https://NAME.zendesk.com
   --host ADDRESS      address to listen on (127.0.0.1; 0.0.0.0 lets other machines in)
-  --subdomain NAME    the account's name (sandbox); it answers to every other one too
-  --ca FILE           where to write the certificate that HTTPS clients are to trust (a new file in a temporary folder)
+  --subdomain NAME    the account's name (sandbox); it answers to every other name too
+  --ca FILE           where to write the certificate that clients must trust (a new file in a temporary folder)
 
-What
+Account
   --tickets N         number of tickets (1000)
   --seed N            another seed gives another account (1)
   --plan NAME         ${PLANS.join(', ')} (enterprise_plus)
-  --now TIME          where the account's clock starts, such as 2026-01-15T12:00:00Z (the real time): with the same
-                      seed and time the account is the same
-  --activity N        random changes in a minute, as long as it runs (0)
+  --now TIME          where the account's clock starts, such as 2026-01-15T12:00:00Z (the real time): the same seed and
+                      time give the same account
+  --activity N        random changes a minute for as long as it runs (0)
   --time-scale X      the account's clock runs X times as fast (1)
-  --frozen            the account's clock stands still, and nothing in it changes by itself
+  --frozen            the account's clock stands still, and nothing in the account changes by itself
 
-How it answers
-  --no-limits         without the plan's limits, but for those that are given
-  --account-limit N   requests a minute to the account (as the plan grants: 200 to 2500)
+Answers
+  --no-limits         no limits of the plan, except those set by the next two flags
+  --account-limit N   requests a minute to the account (as the plan grants: 10 to 2500)
   --export-limit N    requests a minute to the incremental exports (as the plan grants: 10 or 30)
   --export-page N     most rows in one page of an export (1000)
   --without-exports N the incremental exports are closed and answer with 403, 404 or 410
   --deviate NAME      differs in one thing from what is assumed of Zendesk; may be given several times (a wrong name
                       lists them all)
-  --faults FILE       faults to meet, in JSON: a list of them, or {"next": [...], "random": {...}}
-  --control           serve the control API under /__sandbox/: truth, changes, clock, requests, faults
+  --faults FILE       faults to inject, in JSON: a list of them, or {"next": [...], "random": {...}}
+  --control           serves the control API under /__sandbox/: truth, changes, clock, requests, faults
 
-  --json              one line of JSON when it is ready, in place of the text
-  --help              this text
+  --json              prints one line of JSON when it is ready, instead of the text
+  --help              prints this text
 `
 
 /** The parsed command line; `faults` and `ca` are paths of files. */

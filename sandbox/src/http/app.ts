@@ -108,7 +108,7 @@ const isExport = (path: string): boolean =>
     path.startsWith(API + place),
   )
 
-/** The path of a request without `.json`, without a slash at the end, and with one slash where a client sent several. */
+/** The path of a request without `.json`, without a slash at the end, and with one slash for several. */
 export function plainPath(url: string): string {
   const { pathname } = new URL(url, 'http://localhost')
   return pathname

@@ -24,7 +24,7 @@ export type Tls = {
   readonly ca: string
 }
 
-/** Ports to listen on (0 takes any free one); HTTPS only where `tlsPort` is given. */
+/** Ports to listen on (0 takes any free one); HTTPS only if `tlsPort` is given. */
 export type Where = { readonly host: string; readonly port: number; readonly tlsPort?: number | undefined }
 
 // Longer than any client keeps an idle connection, so that none is closed under a request.
@@ -63,7 +63,7 @@ async function createTlsServer(listener: RequestListener, host: string): Promise
   // The library for certificates takes longer to load than all the rest.
   const { createAuthority } = await import('./certificate.ts')
   const authority = await createAuthority()
-  // Served where the client names no host in its hello, as with an address of numbers.
+  // Served if the client names no host in its hello, as with a numeric address.
   const own = await authority.issue(['*.zendesk.com', 'localhost', ...addressesOf(host)])
   const SNICallback: NonNullable<Parameters<typeof createHttpsServer>[0]>['SNICallback'] = (name, done) => {
     if (!HOST_NAME.test(name)) return done(null)

@@ -39,7 +39,7 @@ export function createListener({ faults, requests, answer }: ListenerParts): Req
   })
 }
 
-// The sandbox's own paths, where no Zendesk is asked: the page, and the control API.
+// The sandbox's own paths: the page, and the control API.
 function isOwn(path: string): boolean {
   return path === '/' || path === '/favicon.ico' || path.startsWith('/__sandbox/')
 }

@@ -19,7 +19,7 @@ const ALWAYS: Readonly<Record<string, string>> = {
 /** What a response needs besides the reply: the headers of the limits, and whether the client accepts gzip. */
 export type ResponseContext = { readonly limits?: Record<string, string> | undefined; readonly gzip: boolean }
 
-/** The response of a reply, with the headers that Zendesk's have; rows as JSON, gzipped where that is worth it. */
+/** The response of a reply, with Zendesk's headers; rows as JSON, gzipped if that saves enough. */
 export async function respond(reply: Reply, { limits = {}, gzip: zips }: ResponseContext): Promise<Response> {
   const { status, body, headers } = reply
   const all: Record<string, string> = { ...ALWAYS, 'x-request-id': randomUUID(), ...limits }

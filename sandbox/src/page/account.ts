@@ -34,7 +34,7 @@ export function statusCard(statuses: ReadonlyMap<string, number>): Markup {
   let begin = 0
   const arcs = [...statuses].map(([status, some]) => {
     const length = all === 0 ? 0 : (some / all) * ROUND
-    // A hair's breadth between neighbours, where there is room for it.
+    // A hair's breadth between neighbours, if there is room for it.
     const drawn = Math.max(0, length - (length > 3 ? 1 : 0))
     const arc = html`<circle class="s-${status}" r="${RADIUS}" cx="60" cy="60" stroke-dasharray="${drawn} ${ROUND}"
 stroke-dashoffset="${-begin}"><title>${status}: ${count(some)}</title></circle>`

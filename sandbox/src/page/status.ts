@@ -56,7 +56,7 @@ export type FaultLine = {
   readonly spare: number
   /** The most requests that it meets; undefined if it has only a rate and so no end. */
   readonly left: number
-  /** The probability of each that fits; undefined where each is met. */
+  /** The probability of each that fits; undefined if it meets every request. */
   readonly rate: number | undefined
 }
 

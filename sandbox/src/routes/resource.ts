@@ -27,7 +27,7 @@ export type Resource = {
   /** Names of the envelopes: `brand` and `brands`. */
   readonly one: string
   readonly many: string
-  /** The store's table; a function of the call where it depends on the path (custom objects' records). */
+  /** The store's table; a function of the call if it depends on the path (custom objects' records). */
   readonly table: string | ((call: Call) => Table)
   readonly operations: readonly Operation[]
   /** The orders that `sort` may name under cursor pagination; the first is the default. By id if absent. */

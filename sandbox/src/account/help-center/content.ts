@@ -95,7 +95,7 @@ export function addTranslation(store: Store, table: Translated, source: Entry, v
   })
 }
 
-/** Changes a translation, and its source where it shows it. */
+/** Changes a translation, and its source if that shows the translation. */
 export function changeTranslation(store: Store, table: Translated, translation: Entry, values: Row): void {
   const { table: translations, title, body } = TRANSLATED[table]
   store.table(translations).change(translation.id, values)

@@ -6,7 +6,7 @@ import type { Group } from './model.ts'
 /** Changes of a group. */
 export type GroupChanges = { readonly name?: string; readonly description?: string; readonly isPublic?: boolean }
 
-/** The mutations of groups. They throw where there is none. */
+/** The mutations of groups. They throw if there is none. */
 export type GroupMutations = {
   /** Gives the id. */
   readonly createGroup: (group?: GroupChanges) => number

@@ -2,7 +2,7 @@ import type { Store } from '../store.ts'
 import type { Membership, Memberships } from './memberships.ts'
 import type { User } from './model.ts'
 
-/** The mutations of memberships. Those that create give the id; they throw where something isn't there, or is twice. */
+/** The mutations of memberships. Those that create return the id. They throw if a record is missing, or the membership exists. */
 export type MembershipMutations = {
   readonly createOrganizationMembership: (user: number, organization: number, isDefault?: boolean) => number
   readonly makeOrganizationDefault: (id: number) => void

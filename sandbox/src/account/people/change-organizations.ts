@@ -7,7 +7,7 @@ import type { Organization } from './model.ts'
 /** Changes of an organization. */
 export type OrganizationChanges = Partial<Omit<Organization, 'id' | 'created' | 'updated' | 'deleted'>>
 
-/** The mutations of organizations. They throw where there is none, and where the name is another's. */
+/** The mutations of organizations. They throw if there is none, or if another one has the name. */
 export type OrganizationMutations = {
   /** Gives the id. */
   readonly createOrganization: (organization?: OrganizationChanges) => number

@@ -11,7 +11,7 @@ export type UserChanges = Partial<
   Omit<User, 'id' | 'created' | 'updated' | 'sender' | 'deleted' | 'permanentlyDeleted' | 'identities' | 'sharedPhone'>
 >
 
-/** The mutations of users. They throw where there is no such user, and where an address belongs to another one. */
+/** The mutations of users. They throw if there is no such user, or if an address belongs to another one. */
 export type UserMutations = {
   /** Gives the id. Without an organization the domain of the address decides. */
   readonly createUser: (user?: UserChanges) => number

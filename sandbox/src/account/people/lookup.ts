@@ -76,7 +76,7 @@ export function staffOf(store: Store): User[] {
   return [...store.users.values()].filter(({ role, deleted }) => role !== 'end-user' && !deleted)
 }
 
-/** The id of the first administrator, whose credentials connectors have; -1 where there is none. */
+/** The id of the first administrator, whose credentials connectors have; -1 if there is none. */
 export function firstAdmin(store: Store): number {
   for (const user of store.users.values()) if (user.role === 'admin' && !user.deleted) return user.id
   return -1

@@ -7,7 +7,7 @@ import { joinOrganization, leaveAll } from './change-memberships.ts'
 import { removeOrganization } from './change-organizations.ts'
 import type { Organization, User } from './model.ts'
 
-/** The mutations that make one record of two. They throw where one isn't there, and where both are the same. */
+/** The mutations that make one record of two. They throw if one is missing, or if both are the same. */
 export type MergeMutations = {
   /** The loser is a deleted user then; identities, memberships and tickets are the winner's. */
   readonly mergeUsers: (loser: number, winner: number) => void

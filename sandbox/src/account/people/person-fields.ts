@@ -24,7 +24,7 @@ export function personFieldTable(store: Store, name: PersonFields): Table {
   return store.table(name, { path: ({ id }) => `/${name}/${id}`, row: fieldRow })
 }
 
-// In the API's order of keys; the last ones only where the type has them.
+// In the API's order of keys; the last ones only if the type has them.
 function fieldRow(entry: Entry): Row {
   const { url, id, type, key, title, description = '', position = 9999, active = true, system = false } = entry
   const { regexp_for_validation = null, created_at, updated_at, custom_field_options, tag = null } = entry

@@ -9,7 +9,7 @@ const RESTORABLE = 30 * 86_400
 /** Who writes, and how. */
 export type Actor = { readonly author: number; readonly via: Via; readonly origin: Origin }
 
-/** Writes a new ticket where every order finds it; the ticket that it follows up, or its problem, hears of it. */
+/** Writes a new ticket and adds it to every order; the ticket that it follows up, or its problem, changes too. */
 export function openTicket(store: Store, write: Write & { readonly comment: NewComment }): Ticket {
   const ticket = createTicket(store, write)
   indexTicket(store, ticket)
@@ -23,7 +23,7 @@ export function openTicket(store: Store, write: Write & { readonly comment: NewC
   return ticket
 }
 
-/** Writes to a ticket where every order finds the change; gives undefined if nothing changed. */
+/** Writes to a ticket and moves it in every order; returns undefined if nothing changed. */
 export function saveTicket(store: Store, ticket: Ticket, write: Write): Audit | undefined {
   const audit = writeAudit(store, ticket, write)
   indexTicket(store, ticket)

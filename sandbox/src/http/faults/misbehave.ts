@@ -18,7 +18,7 @@ export function isSilent(kind: FaultKind): boolean {
 }
 
 /**
- * Answers a request wrongly, on the raw connection where no framework would; `answer` gives the right answer, `refuse`
+ * Answers a request wrongly, on the raw connection if no framework would; `answer` gives the right answer, `refuse`
  * closes the listener for some seconds.
  */
 export async function misbehave(
@@ -60,7 +60,7 @@ export async function misbehave(
   }
 }
 
-/** Ends a connection as a crash does: with a reset where the system lets us, which TLS doesn't. */
+/** Ends a connection as a crash does: with a reset if the system allows it, which TLS doesn't. */
 export function cut(socket: Socket): void {
   if (socket instanceof TLSSocket) socket.destroy()
   else socket.resetAndDestroy()

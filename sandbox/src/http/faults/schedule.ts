@@ -42,7 +42,7 @@ export type Fault = {
   readonly method?: string
   /** The number of matching requests that it leaves out first; 0. */
   readonly after?: number
-  /** How many requests it meets; 1, or without an end where there is a `rate`. */
+  /** How many requests it meets; 1, or without an end if there is a `rate`. */
   readonly times?: number
   /** Meets a request that fits with this probability (0 to 1), the same ones for the same `seed` (1). */
   readonly rate?: number

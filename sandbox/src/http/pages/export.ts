@@ -128,7 +128,7 @@ function scrambled<T>(rows: T[], id: (item: T) => number): T[] {
 
 /**
  * The `start_time` of an export, in epoch seconds. A fraction is cut: tap-zendesk has always sent one (`1700000000.0`).
- * Throws 400 if it is absent or no number, or, where a `horizon` is given, later than that.
+ * Throws 400 if it is absent or no number, or, if a `horizon` is given, later than that.
  */
 export function startTime(query: URLSearchParams, route: string, horizon = Number.POSITIVE_INFINITY): number {
   const [, whole] = /^(-?\d{1,15})(?:\.\d*)?$/.exec(query.get('start_time') ?? '') ?? []

@@ -54,7 +54,7 @@ export function offsetPage<T>(asked: Asked, sequence: Sequence<T>, route: string
   if (page === undefined || page < 1) throw invalidAttribute('page', route)
   const perPage = wholeNumber(query, 'per_page', LARGEST)
   if (perPage === undefined || perPage < 1) throw invalidAttribute('per_page', route)
-  // Assumed (fact 334): too large a per_page is cut, as old endpoints do, where page[size] is refused.
+  // Assumed (fact 334): too large a per_page is cut, as old endpoints do, while page[size] is refused.
   const size = Math.min(perPage, LARGEST)
   const from = (page - 1) * size
   if (from + size > DEEPEST) throw paginationTooDeep()

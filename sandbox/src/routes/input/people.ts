@@ -9,7 +9,7 @@ import { isRow, numberOf } from './values.ts'
 /** Someone whom a ticket names: a user's id, or who is to be created (nothing is, before all is checked). */
 export type Someone = number | { readonly name: string; readonly email: string }
 
-/** Who is in copy and who follows after a write; undefined where nothing was sent. */
+/** Who is in copy and who follows after a write; undefined if nothing was sent. */
 export type SentCopies = { readonly copied?: readonly Someone[]; readonly followers?: readonly Someone[] }
 
 /** The user's id; creates those who aren't there. */

@@ -30,7 +30,7 @@ export function scopesIn(text: unknown): string[] {
   return typeof text === 'string' ? text.split(/[\s,]+/).filter((scope) => scope !== '') : []
 }
 
-/** Whether a client may ask for these scopes. An unknown scope may be asked for where the client is not restricted. */
+/** Whether a client may ask for these scopes. Unknown scopes are allowed if the client is not restricted. */
 export function mayAsk({ scopes }: OauthClient, wanted: readonly string[]): boolean {
   return scopes === null || wanted.every((scope) => scopes.includes(scope))
 }

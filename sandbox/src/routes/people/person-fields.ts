@@ -50,7 +50,7 @@ function routesOf(served: Served, name: PersonFields): Routes {
       return { custom_field_options: items.map(optionRow), ...envelope }
     },
     [`GET ${path}/:field_id/options/:id`]: (call) => ({ custom_field_option: optionRow(option(call)) }),
-    // 201 for a new option, 200 where the id or the value is known.
+    // 201 for a new option, 200 if the id or the value is known.
     [`POST ${path}/:field_id/options`]: (call) => {
       const entry = field(call)
       const sent = sentRow(call.body, 'custom_field_option')

@@ -18,7 +18,7 @@ export function jobRow(store: Store, job: Job): Row {
   return { id, job_type: type, url, total, progress, status, message, results }
 }
 
-/** Starts a job and gives the answer to the bulk call, or refuses where too many are going on. */
+/** Starts a job and returns the answer to the bulk call. Throws a refusal if too many are running. */
 export function startJob<T>({ store, jobs }: Served, order: JobOrder<T>): Row {
   const ids = jobs.inFlight()
   if (ids.length >= IN_FLIGHT) {

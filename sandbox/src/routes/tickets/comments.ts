@@ -66,7 +66,7 @@ function logRow(store: Store, place: PlacedComment): Row {
   }
 }
 
-/** A comment where it was written. */
+/** A comment and its place in the audits. */
 export type PlacedComment = { readonly audit: Audit; readonly nth: number; readonly comment: CommentEvent }
 
 /** The comments of a ticket, oldest first. */

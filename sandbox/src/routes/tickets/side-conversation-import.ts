@@ -9,7 +9,7 @@ import { actBy, participantIn } from './side-conversation-messages.ts'
 
 /**
  * `POST …/import`: a conversation with its past. Assumed (fact 372): `{side_conversation, events}`, alone or under
- * `import`, with times and actors of their own where they are given.
+ * `import`, with the times and actors that are given.
  */
 export function importConversation(served: Served, ticket: number, call: Call): Entry {
   const { store } = served

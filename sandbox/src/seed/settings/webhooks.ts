@@ -73,7 +73,7 @@ export function generateWebhooks(store: Store, random: Random, horizon: number):
       ['client error', 404],
       ['server error', 502],
     ])
-    // Nothing was sent where nothing came back.
+    // An attempt without an answer has no request either.
     const attempts = status_code === undefined ? [] : [attemptAt(store, nth, { status, status_code, at })]
     invocations.add({ webhook_id: feed.id, status, status_code, latest_completed_at: at, attempts, created_at: at })
   }
