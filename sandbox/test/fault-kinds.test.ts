@@ -205,3 +205,55 @@ test('orders in JSON are understood or refused with a reason', async () => {
   expect(await order({ drop: -1 })).toEqual([422, expect.stringContaining('"drop"')])
   expect(() => readFaultOrder([{ kind: 'reset', path: '(' }])).toThrow('"path"')
 })
+
+describe('side-loads that are passed over', () => {
+  const ask = async (path: string): Promise<Record<string, unknown>> =>
+    (await fetch(`${sandbox.url}/api/v2/${path}`, { headers })).json() as Promise<Record<string, unknown>>
+  const export_ = 'incremental/tickets/cursor?start_time=0&include=metric_sets,users,dates'
+
+  test('the answer lacks them, its rows and links are right, and the next one has them again', async () => {
+    const before = await ask(export_)
+    faults.next({ kind: 'no-side-load' })
+    const { users, tickets, ...envelope } = before as { users: unknown; tickets: Record<string, unknown>[] }
+    const plain = tickets.map(({ metric_set: _, dates: __, ...ticket }) => ticket)
+    expect(users).toBeInstanceOf(Array)
+    expect(tickets.every((ticket) => 'metric_set' in ticket && 'dates' in ticket)).toBe(true)
+    expect(await ask(export_)).toEqual({ tickets: plain, ...envelope })
+    expect(await ask(export_)).toEqual(before)
+  })
+
+  test('those that are named alone, also in a nested list', async () => {
+    faults.next({ kind: 'no-side-load', include: 'users,dates' }, { kind: 'no-side-load', include: 'users' })
+    const page = (await ask(export_)) as { tickets: Record<string, unknown>[] }
+    expect(page).not.toHaveProperty('users')
+    expect(page.tickets.every((ticket) => 'metric_set' in ticket && !('dates' in ticket))).toBe(true)
+    const found = await ask('search?query=type:ticket&include=tickets(users,groups)')
+    expect(found).toHaveProperty('groups')
+    expect(found).not.toHaveProperty('users')
+  })
+
+  test.each([
+    ['incremental/users/cursor?start_time=0&include=identities', 'identities'],
+    ['users?include=identities', 'identities'],
+    ['tickets?include=metric_sets', 'metric_sets'],
+    ['tickets/side_conversations/events?start_time=0&include=side_conversations', 'side_conversations'],
+  ])('%s', async (path, key) => {
+    faults.next({ kind: 'no-side-load' })
+    expect(await ask(path)).not.toHaveProperty(key)
+    expect(await ask(path)).toHaveProperty(key)
+  })
+
+  test('comments of ticket events', async () => {
+    const path = 'incremental/ticket_events?start_time=0&include=comment_events'
+    faults.next({ kind: 'no-side-load' })
+    expect(JSON.stringify(await ask(path))).toContain('"comment_present":true')
+    expect(JSON.stringify(await ask(path))).not.toContain('comment_present')
+  })
+
+  test('names are words between commas', () => {
+    const order = (include: unknown) => () => readFaultOrder([{ kind: 'no-side-load', include }])
+    expect(order('users,groups')()).toBeDefined()
+    expect(order('users, groups')).toThrow('"include" cannot be')
+    expect(order(['users'])).toThrow('"include" cannot be')
+  })
+})

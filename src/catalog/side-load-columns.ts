@@ -1,6 +1,6 @@
 import { withFields } from '../model/raw-record.ts'
 import type { JsonSchema, RecordData, Stream } from '../model/stream.ts'
-import { columnsBeside } from '../streams/tickets/side-loads.ts'
+import { columnsBeside, sideLoadsOf } from '../streams/tickets/side-loads.ts'
 import { declaredSchema } from './columns.ts'
 import { withEach } from './each-record.ts'
 
@@ -58,14 +58,16 @@ export function withSideLoadColumns(tickets: Stream, own: JsonSchema, includes: 
   const names = columns.map(([name]) => name)
   const added = beside.map(([name]) => name)
   const include = { include: includes.join(',') }
+  const { exported, listed } = sideLoadsOf(includes)
   const embedding = withEach(tickets, (ticket) =>
     withFields(ticket, Object.fromEntries(added.map((name) => [name, ticket[name] ?? null]))),
   )
   return {
     ...embedding,
-    ...(embedding.byList && { byList: { ...embedding.byList, include } }),
+    ...(embedding.byList && { byList: { ...embedding.byList, include, sideLoads: listed } }),
     schema: { ...own, properties: { ...own.properties, ...Object.fromEntries(columns) } },
     include,
+    sideLoads: exported,
     reads: { ...tickets.reads, ...Object.fromEntries(beside.map(([, { by }]) => [by, true as const])) },
     strips: (tickets.strips ?? []).filter((name) => !names.includes(name)),
     sets: [...(tickets.sets ?? []), ...added],

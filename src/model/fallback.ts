@@ -1,6 +1,7 @@
 // How a stream is read where the exports are closed: part of the vocabulary, by way of stream.ts.
 
 import type { Page, PageRequest, Query, RecordData } from './page.ts'
+import type { SideLoad } from './side-load.ts'
 import type { Walk } from './walk.ts'
 
 /**
@@ -11,6 +12,8 @@ export interface ListWay {
   /** Ascending by the last change; other streams may share it. */
   readonly walk: Walk
   readonly include?: Query
+  /** What the records, or columns of them, are made of, and an answer may lack. Not for those with `below`. */
+  readonly sideLoads?: readonly SideLoad[]
   /** The records in these rows; with `below`, in the rows below those of the walk. */
   readonly records: (rows: readonly RecordData[]) => readonly RecordData[]
   readonly below?: Below

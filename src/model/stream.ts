@@ -3,6 +3,7 @@
 import type { ListWay } from './fallback.ts'
 import type { Selection } from './options.ts'
 import type { PageRequest, Picks, Query, Reads, RecordData, RecordFile } from './page.ts'
+import type { SideLoad } from './side-load.ts'
 import type { Deletion, Walk } from './walk.ts'
 
 export type { Archive, Below, Census, Gone, Id, ListWay } from './fallback.ts'
@@ -20,6 +21,7 @@ export type {
   RecordFile,
 } from './page.ts'
 export { answeredAt, dateOf, setAnsweredAt } from './page.ts'
+export type { Instead, SideLoad } from './side-load.ts'
 export type { Advance, Deletion, Order, Position, SeenRows, Walk } from './walk.ts'
 
 /** A deleted record of the parent takes its children along: a deleted ticket its comments. */
@@ -85,6 +87,8 @@ export interface Stream {
   readonly versionOfEmpty?: (row: RecordData) => readonly unknown[]
   /** Query parameters that this stream adds to its walk: a side-load. Joined with commas where several add the same one. */
   readonly include?: Query
+  /** What its records, or columns of them, are made of, and an answer may lack. */
+  readonly sideLoads?: readonly SideLoad[]
   /** What `records` and `deletedAt` look at in a row, beside what the walk does; left out: all of it. */
   readonly reads?: Reads
   /** Which rows of the lists inside of a row that it reads; left out: all of them. */

@@ -139,11 +139,17 @@ export function cutFor(walk: Walk, configured: readonly ConfiguredStream[]): Cut
   const created = configured.flatMap(({ stream, selection }) =>
     selection?.pullBy === 'created' ? [stream.readsCreated ?? { created_at: true as const }] : [],
   )
-  const reads = [walk.reads, ...configured.map(({ stream }) => stream.reads), ...created]
+  const loads = configured.flatMap(({ stream }) => stream.sideLoads ?? [])
+  const reads = [
+    walk.reads,
+    ...configured.map(({ stream }) => stream.reads),
+    ...created,
+    ...loads.map((load) => load.reads ?? {}),
+  ]
   if (!reads.every((one) => one !== undefined) || configured.some(({ includesFiles }) => includesFiles))
     return undefined
   const notes = configured.flatMap(({ omits, stream }) => [...omits, ...(stream.sets ?? [])])
-  const readers = [walk, ...configured.map(({ stream }) => stream), ...created.map((one) => ({ reads: one }))]
+  const readers = [walk, ...configured.map(({ stream }) => stream), ...created.map((one) => ({ reads: one })), ...loads]
   return {
     reads: reads.reduce(joinReads, {}),
     notes: new Set(notes),

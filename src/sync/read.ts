@@ -12,6 +12,7 @@ import { sweepFrom } from './fallback/state.ts'
 import { beginnings, withHeartbeat } from './heartbeat.ts'
 import { readList } from './list/read-list.ts'
 import { merge } from './merge.ts'
+import { createSideLoader } from './side-loads.ts'
 import { listStateOf } from './state/list-state.ts'
 import { stateToUse } from './state/progress.ts'
 import { withSelection } from './state/start-date.ts'
@@ -45,7 +46,7 @@ export async function* readAll(asked: readonly ConfiguredStream[], options: Read
     ...sweepGroupsOf(configured.filter(isListed)),
   ]
   const followers = new Map(groups.flatMap((group) => group.followers.map((one) => [one.child.stream.name, one])))
-  const sync: Sync = { ...options, followers, counts: new Map() }
+  const sync: Sync = { ...options, followers, counts: new Map(), sideLoads: createSideLoader(options) }
 
   const run = (group: Group): AsyncGenerator<Message> => runGroup(group, { states, failed, sync })
   const begun = beginnings(configured, isListed)

@@ -13,7 +13,10 @@ import type { Limits } from './limits/charge.ts'
 import { isReply, type Reply, reply } from './reply.ts'
 import { respond, respondKept } from './respond.ts'
 
-type Env = { Bindings: HttpBindings; Variables: { caller: Caller; limits: Record<string, string> } }
+/** What comes with a request: its connection, and the names in `include` that a fault passes over. */
+export type Bindings = HttpBindings & { readonly ignored?: ReadonlySet<string> }
+
+type Env = { Bindings: Bindings; Variables: { caller: Caller; limits: Record<string, string> } }
 
 /** The parts of the web application. */
 export type Api = {
@@ -72,7 +75,8 @@ export function createApp({ families, store, plan, access, limits, subdomainMiss
       if (feature !== undefined && !plan.features[feature]) throw forbiddenPage()
       const closed = isExport(path) ? withoutExports() : undefined
       if (closed !== undefined) throw closedExport(closed)
-      const key = `${method} ${originOf(context)} ${context.req.url}`
+      const ignored = [...(context.env?.ignored ?? [])].join()
+      const key = `${method} ${originOf(context)} ${context.req.url} ${ignored}`
       const { version } = store
       const body = bodies.get(key, version)
       if (body !== undefined) return respondKept(body, responseContext(context))
@@ -150,6 +154,7 @@ async function answer(context: Context<Env>, handler: Handler): Promise<Row | Re
       origin: originOf(context),
       path: req.path,
       query: new URL(req.url, 'http://localhost').searchParams,
+      ignored: context.env?.ignored,
     },
     params: req.param() as Record<string, string>,
     caller: context.get('caller') ?? NOBODY,

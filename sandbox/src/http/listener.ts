@@ -1,8 +1,8 @@
 import type { RequestListener } from 'node:http'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { wallClockMs } from '../clock.ts'
-import { plainPath } from './app.ts'
-import { isSilent, misbehave } from './faults/misbehave.ts'
+import { type Bindings, plainPath } from './app.ts'
+import { ignoredBy, isSilent, misbehave } from './faults/misbehave.ts'
 import type { Faults } from './faults/schedule.ts'
 import type { RequestLog } from './request-log.ts'
 
@@ -11,7 +11,7 @@ export type ListenerParts = {
   readonly faults: Faults
   readonly requests: RequestLog
   /** The right answer. */
-  readonly answer: (request: Request, env: HttpBindings) => Promise<Response>
+  readonly answer: (request: Request, env: Bindings) => Promise<Response>
 }
 
 /** Handles a request: answers it or injects the fault whose turn it is, and logs it. */
@@ -23,7 +23,8 @@ export function createListener({ faults, requests, answer }: ListenerParts): Req
     const at = wallClockMs()
     const began = performance.now()
     const fault = faults.take(pathname, search.slice(1), request.method)
-    const right = () => answer(request, env)
+    const ignored = fault && ignoredBy(fault)
+    const right = () => answer(request, ignored ? { ...env, ignored } : env)
     const response = await (fault === undefined ? right() : misbehave(fault, env, right, faults.refuse))
     const silent = fault !== undefined && isSilent(fault.kind)
     requests.add({

@@ -31,9 +31,15 @@ export function countRow(store: Store, items: Iterable<unknown>): Row {
   return { count: { value, refreshed_at: isoTime(store.clock.now()).replace('Z', '+00:00') } }
 }
 
-/** The names in `include`. */
-export function included({ query }: Asked): ReadonlySet<string> {
-  return new Set((query.get('include') ?? '').split(',').map((name) => name.trim()))
+/** The names in `include`, but for those that a fault passes over. */
+export function included({ query, ignored }: Asked): ReadonlySet<string> {
+  return namesIn(query.get('include') ?? '', ignored)
+}
+
+/** Names between commas, but for those that are passed over (`*` for all). */
+export function namesIn(list: string, ignored: ReadonlySet<string> = new Set()): ReadonlySet<string> {
+  const names = list.split(',').map((name) => name.trim())
+  return new Set(names.filter((name) => !ignored.has(name) && !ignored.has('*')))
 }
 
 /** A parameter that is true or false. */

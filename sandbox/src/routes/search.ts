@@ -10,6 +10,7 @@ import { decodeExportCursor, encodeExportCursor } from '../search/export-cursor.
 import { firstValue, parseQuery, type Term } from '../search/query.ts'
 import { find, type Hit, KINDS, type Kind } from '../search/run.ts'
 import { PRIORITIES, STATUSES, TYPES } from '../search/tickets.ts'
+import { namesIn } from './parameters.ts'
 import { userSideLoads } from './people/user-side-loads.ts'
 import type { Served } from './served.ts'
 import { sideLoads } from './side-loads.ts'
@@ -150,9 +151,9 @@ const SORTS: Readonly<Record<string, (hit: Hit) => number>> = {
 }
 
 // `include=tickets(users,groups)`: what to side-load for one kind.
-function nested({ query }: Asked, kind: string): ReadonlySet<string> {
+function nested({ query, ignored }: Asked, kind: string): ReadonlySet<string> {
   const inner = new RegExp(`\\b${kind}\\(([^)]*)\\)`).exec(query.get('include') ?? '')?.[1] ?? ''
-  return new Set(inner.split(',').map((name) => name.trim()))
+  return namesIn(inner, ignored)
 }
 
 function tooMuch(): Refusal {

@@ -2,7 +2,7 @@ import type { Group } from '../../generated/groups.ts'
 import type { Organization } from '../../generated/organizations.ts'
 import type { UserIdentity } from '../../generated/user_identities.ts'
 import type { User } from '../../generated/users.ts'
-import type { Gone, RecordData } from '../../model/stream.ts'
+import type { Gone, RecordData, SideLoad } from '../../model/stream.ts'
 import { epochOf, isoOf } from '../../model/time.ts'
 import { sweep } from '../../zendesk/walks/changed-list.ts'
 import { cursorExport } from '../../zendesk/walks/cursor-export.ts'
@@ -58,6 +58,26 @@ export const users = defineStream<User>({
 })
 
 /**
+ * Identities stand beside the users. A deleted user has none.
+ * https://developer.zendesk.com/api-reference/ticketing/users/user_identities/#list-identities
+ */
+const identitiesOfUsers: SideLoad = {
+  key: 'identities',
+  include: 'identities',
+  isMissing: ({ identities, active }) => identities === undefined && active !== false,
+  reads: { active: true },
+  instead: {
+    path: 'users/{id}/identities',
+    parentOf: ({ id }) => id as number,
+    walk: (id) => cursorList({ path: `users/${id}/identities` }),
+    fill: (user, identities, isWhole) => (isWhole ? { ...user, identities } : undefined),
+    show: (id) => ({ path: `users/${id}` }),
+    // A deleted user is still shown (fact 157).
+    isDeleted: ({ active }) => active === false,
+  },
+}
+
+/**
  * All identities of each user that changed. One that was deleted is only missing among them, and what a user had before
  * is not remembered: its deletion is not told, and a full refresh corrects it.
  */
@@ -66,9 +86,15 @@ export const userIdentities = defineStream<UserIdentity>({
   cursorField: 'updated_at',
   walk: userExport,
   include: { include: 'identities' },
+  sideLoads: [identitiesOfUsers],
   reads: {},
   records: identitiesOf,
-  byList: { walk: userList, include: { include: 'identities' }, records: identitiesOf },
+  byList: {
+    walk: userList,
+    include: { include: 'identities' },
+    sideLoads: [identitiesOfUsers],
+    records: identitiesOf,
+  },
 })
 
 function identitiesOf(users: readonly RecordData[]): readonly RecordData[] {

@@ -5,7 +5,8 @@ import { withFields } from '../../model/raw-record.ts'
 import type { RecordData } from '../../model/stream.ts'
 import { defineStream } from '../define.ts'
 import { attachedFile } from '../files.ts'
-import { childrenOf, commentsIn, isComment, ofTicket, ticketEventExport, withComments } from './events-and-audits.ts'
+import { childrenOf, commentsIn, commentsOfEvents, entriesOfEvents, isComment, withComments } from './comment-events.ts'
+import { ofTicket, ticketEventExport } from './events-and-audits.ts'
 import { eventsByList } from './events-from-audits.ts'
 
 /** The events as they come, their comments in full. */
@@ -14,6 +15,7 @@ export const ticketEvents = defineStream<TicketEvent>({
   cursorField: 'timestamp',
   walk: ticketEventExport,
   include: withComments,
+  sideLoads: [commentsOfEvents],
   parent: ofTicket,
   reads: {},
   byList: eventsByList((events) => events),
@@ -38,6 +40,7 @@ export const ticketFieldHistory = defineStream<TicketFieldChange>({
   primaryKey: ['id', 'field_name'],
   cursorField: 'updated_at',
   walk: ticketEventExport,
+  sideLoads: [entriesOfEvents],
   parent: ofTicket,
   reads: { updater_id: true, child_events: true },
   records: changesIn,
@@ -73,6 +76,7 @@ export const ticketAttachments = defineStream<TicketAttachment>({
   cursorField: 'created_at',
   walk: ticketEventExport,
   include: withComments,
+  sideLoads: [commentsOfEvents],
   parent: ofTicket,
   at: ['child_events', 'attachments'],
   reads: { child_events: { id: true, event_type: true, created_at: true, attachments: {} } },

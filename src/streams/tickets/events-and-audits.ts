@@ -2,13 +2,15 @@ import type { TicketAudit } from '../../generated/ticket_audits.ts'
 import type { TicketComment } from '../../generated/ticket_comments.ts'
 import type { TicketMetricEvent } from '../../generated/ticket_metric_events.ts'
 import { withFields } from '../../model/raw-record.ts'
-import type { Page, Parent, Query, RecordData } from '../../model/stream.ts'
+import type { Page, Parent, RecordData } from '../../model/stream.ts'
 import { epochOf } from '../../model/time.ts'
 import { createdList, cursorList, oneAnswer } from '../../zendesk/walks/list.ts'
 import { areRows } from '../../zendesk/walks/rows.ts'
 import { timeExport } from '../../zendesk/walks/time-export.ts'
 import { defineStream } from '../define.ts'
+import { childrenOf, commentsIn, commentsOfEvents, isComment, withComments } from './comment-events.ts'
 import { auditsByList, eventsByList } from './events-from-audits.ts'
+import { showTicket } from './side-loads.ts'
 import { ticketDeletedAt, ticketExport, ticketsByList } from './tickets.ts'
 
 // Assumed (fact 310): a restored ticket's event says that its status was "deleted", as that of any other change of
@@ -30,9 +32,6 @@ export const ticketEventExport = timeExport({
   picks: { child_events: isRestoration },
 })
 
-type Children = readonly RecordData[]
-export const childrenOf = (event: RecordData): Children => (event['child_events'] ?? []) as Children
-
 /** Comments and audits go with their ticket. Zendesk answers 404 for those of a deleted ticket, and tells no ids. */
 export const ofTicket: Parent = {
   walk: ticketExport,
@@ -44,15 +43,8 @@ export const ofTicket: Parent = {
       : { id: ticket['id'] as number, deletedAt, createdAt: epochOf(ticket['created_at']) ?? 0 }
   },
   restoredBy: (event) => (childrenOf(event).some(isRestoration) ? (event['ticket_id'] as number) : undefined),
-  show: (id) => ({ path: `tickets/${id}` }),
+  show: showTicket,
 }
-
-/** Comments in full. Streams with other records of the same events ask for them too, so that a row is always the same. */
-export const withComments: Query = { include: 'comment_events' }
-
-const COMMENTS = new Set(['Comment', 'VoiceComment'])
-export const isComment = (child: RecordData): boolean => COMMENTS.has(child['event_type'] as string)
-export const commentsIn = (event: RecordData): Children => childrenOf(event).filter(isComment)
 
 /** What entries that are no comments have: the fields of tickets that they set or change, and words of mails and ratings. */
 const IN_OTHER_ENTRIES = [
@@ -67,6 +59,7 @@ export const ticketComments = defineStream<TicketComment>({
   cursorField: 'created_at',
   walk: ticketEventExport,
   include: withComments,
+  sideLoads: [commentsOfEvents],
   parent: ofTicket,
   at: ['child_events'],
   among: IN_OTHER_ENTRIES,

@@ -1,6 +1,7 @@
 // What the ticket event export tells, made of the audits of each ticket: the same ids, the same entries in their order.
 // The forms are those of recorded answers (facts 139 and 141), side by side.
 
+import { ConnectorError } from '../../model/errors.ts'
 import type { Below, ListWay, RecordData, Walk } from '../../model/stream.ts'
 import { epochOf } from '../../model/time.ts'
 import { HORIZON } from '../../zendesk/walks/changed-list.ts'
@@ -11,15 +12,17 @@ import { ticketsByList } from './tickets.ts'
  * A ticket's audits, newest first; those of an archived ticket come in one answer.
  * https://developer.zendesk.com/api-reference/ticketing/tickets/ticket_audits/#list-audits-for-a-ticket
  */
-const auditsOfTicket: Below = {
+export const auditsOfTicket: Below = {
   name: 'audits_of_ticket',
   walk: ({ id }): Walk =>
-    cursorList({
-      name: 'audits_of_ticket',
-      path: `tickets/${id}/audits`,
-      key: 'audits',
-      query: { sort: '-created_at' },
-    }),
+    withEvents(
+      cursorList({
+        name: 'audits_of_ticket',
+        path: `tickets/${id}/audits`,
+        key: 'audits',
+        query: { sort: '-created_at' },
+      }),
+    ),
   timeOf: ({ created_at }) => epochOf(created_at) ?? 0,
   settle: HORIZON,
   // Assumed (fact 310), as for events: the status before was "deleted".
@@ -28,6 +31,16 @@ const auditsOfTicket: Below = {
       ({ field_name, previous_value }) => field_name === 'status' && previous_value === 'deleted',
     ),
 }
+
+/** An audit without the list of its events is not one without events. Throws a ConnectorError. */
+const withEvents = (walk: Walk): Walk => ({
+  ...walk,
+  advance(page, position) {
+    const step = walk.advance(page, position)
+    if (step.rows.every(({ events }) => Array.isArray(events))) return step
+    throw new ConnectorError(`${walk.path}: Zendesk answered without "events" of an audit.`, 'system_error')
+  },
+})
 
 /** How a stream of audits is read from lists. */
 export const auditsByList = (records: ListWay['records']): ListWay => ticketsByList({ below: auditsOfTicket, records })

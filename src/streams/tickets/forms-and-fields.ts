@@ -4,6 +4,7 @@ import type { TicketField } from '../../generated/ticket_fields.ts'
 import type { TicketFormConditionAgent } from '../../generated/ticket_form_conditions_agent.ts'
 import type { TicketFormConditionEndUser } from '../../generated/ticket_form_conditions_end_user.ts'
 import type { TicketForm } from '../../generated/ticket_forms.ts'
+import { ConnectorError } from '../../model/errors.ts'
 import type { RecordData } from '../../model/stream.ts'
 import { cursorList, numberedList } from '../../zendesk/walks/list.ts'
 import { defineStream, shownBelow } from '../define.ts'
@@ -39,8 +40,8 @@ const conditionsIn =
     forms
       .filter((form) => formDeletedAt(form) === undefined)
       .flatMap((form) =>
-        ((form[column] ?? []) as readonly RecordData[]).flatMap(({ child_fields, value, ...parent }) =>
-          ((child_fields ?? []) as readonly RecordData[]).map(({ id, ...child }) => ({
+        listIn(form, column).flatMap(({ child_fields, value, ...parent }) =>
+          listIn({ child_fields }, 'child_fields').map(({ id, ...child }) => ({
             ticket_form_id: form['id'],
             ...parent,
             value: typeof value === 'string' ? value : JSON.stringify(value ?? null),
@@ -50,6 +51,16 @@ const conditionsIn =
           })),
         ),
       )
+
+/** A form without the key is not one without conditions. Throws a ConnectorError. */
+function listIn(holder: RecordData, key: string): readonly RecordData[] {
+  const list = holder[key]
+  if (Array.isArray(list)) return list as readonly RecordData[]
+  throw new ConnectorError(
+    `${ticketFormList.path}: Zendesk answered without the list "${key}", which the conditions of forms are in.`,
+    'system_error',
+  )
+}
 
 export const ticketFormConditionsAgent = defineStream<TicketFormConditionAgent>({
   name: 'ticket_form_conditions_agent',

@@ -1,10 +1,12 @@
 import type { SideConversationEvent } from '../../generated/side_conversation_events.ts'
 import type { SideConversation } from '../../generated/side_conversations.ts'
-import type { Page, Parent, RecordData, Walk } from '../../model/stream.ts'
+import type { Page, Parent, RecordData, SideLoad, Walk } from '../../model/stream.ts'
+import { numberedList } from '../../zendesk/walks/list.ts'
 import { rowsOf } from '../../zendesk/walks/rows.ts'
 import { timeExport } from '../../zendesk/walks/time-export.ts'
 import { defineStream } from '../define.ts'
 import { ofTicket } from './events-and-audits.ts'
+import { showTicket } from './side-loads.ts'
 
 const CONVERSATIONS = 'side_conversations'
 
@@ -43,6 +45,31 @@ function withConversations(rows: readonly RecordData[], page: Page): readonly Re
 
 const conversationOf = (event: RecordData): RecordData | undefined => event[CONVERSATION] as RecordData | undefined
 
+/**
+ * Each event belongs to a conversation, and the conversations stand beside the events (fact 178).
+ * https://developer.zendesk.com/api-reference/ticketing/side_conversation/side_conversation/#list-side-conversations
+ */
+const conversationsOfEvents: SideLoad = {
+  key: CONVERSATIONS,
+  include: CONVERSATIONS,
+  isMissing: (event) => !(CONVERSATION in event),
+  reads: { ticket_id: true, side_conversation_id: true, created_at: true },
+  instead: {
+    path: 'tickets/{id}/side_conversations',
+    parentOf: ({ ticket_id }) => ticket_id as number,
+    walk: (id) => numberedList({ path: `tickets/${id}/side_conversations` }),
+    fill(event, conversations) {
+      const found = conversations.find(({ id }) => id === event['side_conversation_id'])
+      return found && { ...event, [CONVERSATION]: found }
+    },
+    show: showTicket,
+    remains(event) {
+      const { side_conversation_id: id, ticket_id, created_at: updated_at } = event
+      return { ...event, [CONVERSATION]: { id, ticket_id, updated_at } }
+    },
+  },
+}
+
 /** Nothing in these events tells that their ticket was restored: the ticket export does. */
 const { restoredBy: _, ...ticket } = ofTicket
 const ofSilentTicket: Parent = ticket
@@ -57,6 +84,7 @@ export const sideConversations = defineStream<SideConversation>({
   needs: NEEDS,
   walk: sideConversationExport,
   include: { include: CONVERSATIONS },
+  sideLoads: [conversationsOfEvents],
   parent: ofSilentTicket,
   reads: {},
   // One with several events on a page is there once.

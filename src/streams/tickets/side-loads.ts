@@ -1,5 +1,7 @@
-import type { Page, RecordData, Walk } from '../../model/stream.ts'
-import { rowsOf } from '../../zendesk/walks/rows.ts'
+import { withFields } from '../../model/raw-record.ts'
+import type { Instead, Page, RecordData, SideLoad, Walk } from '../../model/stream.ts'
+import { oneAnswer } from '../../zendesk/walks/list.ts'
+import { rowOf, rowsOf } from '../../zendesk/walks/rows.ts'
 
 /** A record that a ticket refers to: the field that names it, and the stream whose columns it has. */
 interface Referred {
@@ -57,4 +59,80 @@ export function embedded(tickets: readonly RecordData[], page: Page): readonly R
     // A ticket that was cut out of its page still is: what is set here is not in its text.
     return { ...ticket, ...values }
   })
+}
+
+const isDeleted = ({ status }: RecordData): boolean => status === 'deleted'
+
+/** A ticket is shown by its id; one that was deleted is not. */
+export const showTicket: Instead['show'] = (id) => ({ path: `tickets/${id}` })
+
+/** https://developer.zendesk.com/api-reference/ticketing/tickets/ticket_metrics/#show-ticket-metrics */
+const metricsOfTicket = (fill: (ticket: RecordData, metrics: RecordData) => RecordData): Instead => ({
+  path: 'tickets/{id}/metrics',
+  parentOf: ({ id }) => id as number,
+  walk: (id) => oneAnswer(`tickets/${id}/metrics`, (page) => [rowOf(page, 'ticket_metric')]),
+  fill: (ticket, [metrics]) => metrics && fill(ticket, metrics),
+  show: showTicket,
+})
+
+const METRICS = 'metric_sets'
+
+/** The export puts a metric set into each ticket that is not deleted (fact 127). */
+export const exportedMetrics: SideLoad = {
+  key: 'metric_set',
+  include: METRICS,
+  isMissing: (ticket) => ticket['metric_set'] === undefined && !isDeleted(ticket),
+  reads: { metric_set: {}, status: true },
+  instead: metricsOfTicket((ticket, metric_set) => withFields(ticket, { metric_set })),
+}
+
+/** The list has the metric sets beside the tickets (fact 127). */
+export const listedMetrics: SideLoad = {
+  key: METRICS,
+  include: METRICS,
+  isMissing: (ticket) => ticket[METRICS] === undefined,
+  instead: metricsOfTicket((ticket, metrics) => ({ ...ticket, [METRICS]: [metrics] })),
+}
+
+/** What Zendesk puts into the tickets: by what asks for it, the key, and the tickets that need not have it. */
+const INSIDE: Readonly<Record<string, Omit<SideLoad, 'include'>>> = {
+  comment_count: inside('comment_count', { isExempt: isDeleted }),
+  incident_counts: inside('incident_count', {
+    isExempt: (ticket) => isDeleted(ticket) || ticket['type'] !== 'problem',
+  }),
+  dates: inside('dates', { isExempt: isDeleted }),
+  // Documented of one ticket only (fact 128).
+  slas: { ...inside('slas', { isExempt: isDeleted }), isOptional: true },
+}
+
+function inside(key: string, { isExempt }: { readonly isExempt: (ticket: RecordData) => boolean }) {
+  return {
+    key,
+    isMissing: (ticket: RecordData) => ticket[key] === undefined && !isExempt(ticket),
+    reads: { [key]: true, status: true, type: true },
+  } as const
+}
+
+/** A record that stands beside the tickets is missing where a ticket names it and its list is not there at all. */
+function beside(key: string, columns: Readonly<Record<string, Referred>>): Omit<SideLoad, 'include'> {
+  const refers = (id: unknown): boolean => (Array.isArray(id) ? id.length > 0 : id !== null && id !== undefined)
+  const all = Object.entries(columns)
+  return {
+    key,
+    isMissing: (ticket) => all.some(([name, { by }]) => ticket[name] === undefined && refers(ticket[by])),
+    reads: Object.fromEntries(all.map(([, { by }]) => [by, true as const])),
+  }
+}
+
+/** What tickets of the export, and of the list, must have where `include` asks for these side-loads. */
+export function sideLoadsOf(includes: readonly string[]): Readonly<Record<'exported' | 'listed', readonly SideLoad[]>> {
+  const of = (metrics: SideLoad): readonly SideLoad[] =>
+    includes.map((include) => {
+      if (include === METRICS) return metrics
+      const columns = columnsBeside(include)
+      const load = columns ? beside(include, columns) : INSIDE[include]
+      if (!load) throw new Error(`No ticket has the side-load ${include}.`)
+      return { ...load, include }
+    })
+  return { exported: of(exportedMetrics), listed: of(listedMetrics) }
 }

@@ -9,7 +9,7 @@ import { withRecords } from '../../zendesk/walks/export-position.ts'
 import { cursorList } from '../../zendesk/walks/list.ts'
 import { rowsOf } from '../../zendesk/walks/rows.ts'
 import { defineStream } from '../define.ts'
-import { embedded, withSideLoads } from './side-loads.ts'
+import { embedded, exportedMetrics, listedMetrics, withSideLoads } from './side-loads.ts'
 
 /**
  * The ticket export, ordered by `generated_timestamp`: it moves with every change, `updated_at` only with those that
@@ -121,6 +121,7 @@ export const ticketMetrics = defineStream<TicketMetric>({
   cursorField: '_ab_updated_at',
   walk: ticketExport,
   include: { include: 'metric_sets' },
+  sideLoads: [exportedMetrics],
   at: ['metric_set'],
   reads: { metric_set: {} },
   readsCreated: { metric_set: { created_at: true } },
@@ -130,6 +131,7 @@ export const ticketMetrics = defineStream<TicketMetric>({
   byList: ticketsByList({
     isReordered: true,
     include: { include: 'metric_sets' },
+    sideLoads: [listedMetrics],
     records: (rows) => rows.flatMap(metricsBeside),
     remains: (ticket_id, _ab_updated_at) => ({ ticket_id, _ab_updated_at }),
     census: ticketCensus,

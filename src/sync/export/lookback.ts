@@ -1,3 +1,4 @@
+import { ConnectorError } from '../../model/errors.ts'
 import type { Message } from '../../model/message.ts'
 import type { RecordData, Walk } from '../../model/stream.ts'
 import { epochOf, isoOf } from '../../model/time.ts'
@@ -5,10 +6,11 @@ import { withFiles } from '../emit/files.ts'
 import { deletionsMessage, recordsMessage } from '../emit/records.ts'
 import { readWalk, type WalkOptions } from '../pages.ts'
 import { shownRecord } from '../show-record.ts'
+import type { Wanted } from '../side-loads.ts'
 import { type LookBack, stateToUse } from '../state/progress.ts'
 import { RESTORABLE, rememberTold } from './deleted-parents.ts'
 import { isNew, pendingOf } from './parent-watcher.ts'
-import { checkpoint, type Member, type Sync } from './run.ts'
+import { checkpoint, type Member, type Sync, unlessFailed } from './run.ts'
 
 /** How many pages one sync spends on looking back; what is left goes on in the next one. */
 const PAGES_A_SYNC = 60
@@ -111,24 +113,28 @@ export async function* readLookBacks(
 ): AsyncGenerator<Message> {
   let pages = 0
   for (;;) {
-    const due = members.find(({ progress }) => progress.lookBacks.length > 0)
+    const due = members.find((member) => isLooking(member) && member.progress.lookBacks.length > 0)
     const first = due?.progress.lookBacks[0]
     if (!first) return
-    const together = members.filter(({ progress: { lookBacks } }) => isSameTime(lookBacks[0], first))
+    const together = members.filter((member) => isLooking(member) && isSameTime(member.progress.lookBacks[0], first))
     yield note(together, first)
     let done = false
     for await (const { rows, after } of readWalk(walk, { time: first.time }, options)) {
       // Later rows were read by this sync, or one since, with the deletions in mind.
       const earlier = rows.filter((row) => (walk.timeOf?.(row) ?? 0) <= first.until)
-      for (const member of together) yield* withFiles([member.one], take(member, earlier, options), options)
+      for (const member of together.filter(isLooking))
+        yield* unlessFailed(member, withFiles([member.one], take(member, walk, earlier, options), options))
       done = after.time > first.until
-      for (const member of together) yield move(member, after.time, done)
-      if (done) break
-      if (++pages >= PAGES_A_SYNC) return yield leftFor(together, after.time)
+      const looking = together.filter(isLooking)
+      for (const member of looking) yield move(member, after.time, done)
+      if (done || looking.length === 0) break
+      if (++pages >= PAGES_A_SYNC) return yield leftFor(looking, after.time)
     }
-    if (!done) for (const member of together) yield move(member, first.until, true)
+    if (!done) for (const member of together.filter(isLooking)) yield move(member, first.until, true)
   }
 }
+
+const isLooking = ({ failure }: Member): boolean => failure === undefined
 
 const isSameTime = (a: LookBack | undefined, b: LookBack): boolean => a?.time === b.time && a.until === b.until
 
@@ -146,11 +152,12 @@ const leftFor = (members: readonly Member[], time: number): Message => ({
   message: `Looked back as far as ${isoOf(time)} for ${members.map(({ one }) => one.stream.name).join(' and ')}; the next sync goes on from there.`,
 })
 
-async function* take(member: Member, rows: readonly RecordData[], sync: Sync): AsyncGenerator<Message> {
+async function* take(member: Member, walk: Walk, given: readonly RecordData[], sync: Sync): AsyncGenerator<Message> {
   const { one, gatherer, progress } = member
   const { parent, records } = one.stream
   const parents = progress.lookBacks[0]?.parents
   if (!parent || !parents) return
+  const rows = await wholeAgain(member, walk, given, parents, sync)
   const of = Map.groupBy(records(rows), (record) => parents[parent.idOf(record)])
   const deletions = [...of].flatMap(([deletedAt, gone]) =>
     typeof deletedAt === 'string' ? gone.map((record) => ({ record, deletedAt })) : [],
@@ -169,6 +176,40 @@ async function* take(member: Member, rows: readonly RecordData[], sync: Sync): A
       sync.deletedRecords,
     )
   }
+}
+
+/** What a side-loader is to see to for a stream on this walk. */
+export const wantedOf = ({ one, follower }: Member, { path }: Walk, rows: readonly RecordData[]): Wanted => ({
+  stream: one.stream.name,
+  path,
+  loads: one.stream.sideLoads,
+  rows,
+  ...(one.stream.parent && { isDeleted: (id: number) => follower?.deleted.has(id) === true }),
+})
+
+/**
+ * Those rows that are looked for, with what their answer lacks: of a deleted parent's as much as tells the keys. Rejects
+ * with a ConnectorError where it does not tell them.
+ */
+async function wholeAgain(
+  member: Member,
+  walk: Walk,
+  rows: readonly RecordData[],
+  parents: LookBack['parents'],
+  { sideLoads }: Sync,
+): Promise<readonly RecordData[]> {
+  const { parent, records, sideLoads: loads = [], name } = member.one.stream
+  if (!parent || loads.length === 0) return rows
+  const isDeleted = (id: number): boolean => typeof parents[id] === 'string'
+  const sought = rows.filter((row) => parent.idOf(row) in parents)
+  const filled = await sideLoads.filled({ ...wantedOf(member, walk, sought), isDeleted })
+  const [load] = loads.filter(({ isMissing }) => filled.some((row) => isMissing(row) && records([row]).length === 0))
+  if (!load) return filled
+  throw new ConnectorError(
+    `${walk.path}: Zendesk answered without "${load.key}", which tells the records of ${name} that were deleted with their ` +
+      'parents; a next sync looks for them again.',
+    'system_error',
+  )
 }
 
 /** The first look-back has come to `time`, or is done. */

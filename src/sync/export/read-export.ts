@@ -11,10 +11,11 @@ import {
   lookBackForRestored,
   lookBackForTold,
   readLookBacks,
+  wantedOf,
   withoutLookedBackAt,
 } from './lookback.ts'
 import { type Follower, follow, forget, pendingOf } from './parent-watcher.ts'
-import { checkpoint, type Member, memberOf, type Sync } from './run.ts'
+import { checkpoint, type Member, memberOf, type Sync, unlessFailed } from './run.ts'
 
 /** By stream: what ended it while its walk went on. */
 export type Failures = ReadonlyMap<string, unknown>
@@ -46,10 +47,7 @@ export async function* readExport(
     for (const follower of followers) yield* follow(follower, walk, step)
     for (const member of members) member.joined ||= walk.isBefore(member.begin, step.after)
     for (const member of reading(members))
-      yield* unlessFailed(
-        member,
-        withFiles([member.one], take(member, withoutLookedBackAt(member, step.rows), sync), sync),
-      )
+      yield* unlessFailed(member, withFiles([member.one], take(member, walk, step.rows, sync), sync))
     for (const member of reading(members)) {
       member.progress = { ...member.progress, position: step.after, ahead: member.gatherer?.ahead() ?? {} }
       yield checkpoint(member, false)
@@ -59,22 +57,14 @@ export async function* readExport(
   const whole = members.filter(({ failure }) => failure === undefined)
   for (const member of whole) lookBackForDeleted(member)
   yield* readLookBacks(walk, whole, options)
-  for (const member of whole) yield* callRoll(member, sync)
-  for (const member of whole) yield checkpoint(member, true)
+  const ended = whole.filter(({ failure }) => failure === undefined)
+  for (const member of ended) yield* callRoll(member, sync)
+  for (const member of ended) yield checkpoint(member, true)
   return new Map(members.flatMap(({ one, failure }) => (failure === undefined ? [] : [[one.stream.name, failure]])))
 }
 
 const reading = (members: readonly Member[]): readonly Member[] =>
   members.filter(({ joined, failure }) => joined && failure === undefined)
-
-/** A stream that asks for more than the walk's own pages can fail alone. */
-async function* unlessFailed(member: Member, messages: AsyncGenerator<Message>): AsyncGenerator<Message> {
-  try {
-    yield* messages
-  } catch (error) {
-    member.failure = error
-  }
-}
 
 /** Waits until the parents' walk has told its deletions. Where it failed, they are told by a later sync. */
 async function* deletionsOfParents(member: Member): AsyncGenerator<Message> {
@@ -89,9 +79,10 @@ async function* deletionsOfParents(member: Member): AsyncGenerator<Message> {
 }
 
 /** One page for one stream. */
-async function* take(member: Member, rows: readonly RecordData[], sync: Sync): AsyncGenerator<Message> {
+async function* take(member: Member, walk: Walk, given: readonly RecordData[], sync: Sync): AsyncGenerator<Message> {
   const { one, gatherer, follower } = member
   const { stream } = one
+  const rows = withoutLookedBackAt(member, await sync.sideLoads.filled(wantedOf(member, walk, given)))
   const records = stream.records(rows)
   const parentDeletedAt = (record: RecordData): string | undefined =>
     stream.parent && follower?.deleted.get(stream.parent.idOf(record))?.deletedAt

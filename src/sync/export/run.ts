@@ -11,6 +11,7 @@ import type {
   RecordFile,
   Selection,
 } from '../../model/stream.ts'
+import type { SideLoader } from '../side-loads.ts'
 import { cursorFieldOf, type Progress, progressFrom, stateFrom } from '../state/progress.ts'
 import { createGatherer, type Gatherer } from './hydrate.ts'
 import { type Follower, pendingOf } from './parent-watcher.ts'
@@ -39,6 +40,8 @@ export interface Sync extends ReadOptions {
   readonly followers: ReadonlyMap<string, Follower>
   /** Answers of count endpoints: streams of one count ask once. */
   readonly counts: Map<string, Promise<Page>>
+  /** Gets what answers lack. */
+  readonly sideLoads: SideLoader
 }
 
 /** One stream on a walk that it may share with others. */
@@ -88,3 +91,15 @@ export const checkpoint = ({ one, progress }: Member, done: boolean): Message =>
   stream: one.stream.name,
   state: stateFrom(one, progress, done),
 })
+
+/** A stream that asks for more than the walk's own pages can fail alone. */
+export async function* unlessFailed(
+  member: { failure?: unknown },
+  messages: AsyncGenerator<Message>,
+): AsyncGenerator<Message> {
+  try {
+    yield* messages
+  } catch (error) {
+    member.failure = error
+  }
+}

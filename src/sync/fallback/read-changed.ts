@@ -3,7 +3,7 @@ import type { Below, Position, Query, RecordData, Walk } from '../../model/strea
 import { withFiles } from '../emit/files.ts'
 import { recordsMessage } from '../emit/records.ts'
 import type { Failures } from '../export/read-export.ts'
-import type { Sync } from '../export/run.ts'
+import { type Sync, unlessFailed } from '../export/run.ts'
 import { joinIncludes, readFrom } from '../pages.ts'
 import { isSearchDue, LATE, readArchive } from './archive.ts'
 import { type Above, readBelow } from './children.ts'
@@ -86,15 +86,30 @@ async function* take(
 ): AsyncGenerator<Message> {
   const reading = members.filter(isReading)
   for (const member of reading.filter(({ way }) => way.below === undefined))
-    yield* recordsMessage(member.one, member.way.records(dueOf(member, rows, walk)), sync.deletedRecords)
+    yield* unlessFailed(
+      member,
+      takeOwn(member, walk.path, rows, sync, (whole) => dueOf(member, whole, walk)),
+    )
   const first = Math.min(...reading.map(({ begin }) => begin.position.time))
   const above = rows.map((row) => ({ row, time: walk.timeOf?.(row) ?? 0 }))
   yield* takeBelow(
-    reading,
+    reading.filter(isReading),
     above.filter(({ time }) => time >= first),
     at,
     sync,
   )
+}
+
+/** The records that these rows are, as far as `due` picks them. */
+async function* takeOwn(
+  { one, way }: Sweeper,
+  path: string,
+  rows: readonly RecordData[],
+  { sideLoads, deletedRecords }: Sync,
+  due = (whole: readonly RecordData[]) => whole,
+): AsyncGenerator<Message> {
+  const whole = await sideLoads.filled({ stream: one.stream.name, path, loads: way.sideLoads, rows })
+  yield* recordsMessage(one, way.records(due(whole)), deletedRecords)
 }
 
 /** The lists below these rows, each kind of them once. One that cannot be read ends its streams alone. */
@@ -153,8 +168,9 @@ async function* readArchived(
   for await (const found of readArchive(archive, { since, from, until: at }, sync.get, streams)) {
     const lacking = found.rows.filter(({ id }) => !listed.has(id))
     const rows = Object.keys(include).length === 0 ? lacking : await shown(due, lacking, include, sync)
-    for (const member of due.filter(({ way }) => way.below === undefined))
-      yield* recordsMessage(member.one, member.way.records(rows), sync.deletedRecords)
+    const path = due[0]?.way.show?.([]).path ?? walk.path
+    for (const member of due.filter(({ way, failure }) => way.below === undefined && failure === undefined))
+      yield* unlessFailed(member, takeOwn(member, path, rows, sync))
     yield* takeBelow(
       due,
       rows.map((row) => ({ row, time: walk.timeOf?.(row) ?? 0, since })),

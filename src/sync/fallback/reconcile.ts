@@ -4,7 +4,7 @@ import type { Census, Id, Query, RecordData } from '../../model/stream.ts'
 import { isoOf } from '../../model/time.ts'
 import { deletedRecordsOf, deletionsMessage, recordsMessage } from '../emit/records.ts'
 import { shown as shownAlone } from '../export/inventory.ts'
-import type { Sync } from '../export/run.ts'
+import { type Sync, unlessFailed } from '../export/run.ts'
 import { joinIncludes, readWalk } from '../pages.ts'
 import { LATE, readArchive } from './archive.ts'
 import type { Above } from './children.ts'
@@ -74,28 +74,50 @@ async function* reconcileTogether(
   const rows = await showEach(changed, members, include, sync)
   const since = Math.min(...members.map(({ progress }) => progress.known?.at ?? at)) - LATE
   if (rows.length > 0) yield { changed: rows.map((row) => ({ row, time: census.timeOf(row), since })) }
-  for (const [nth, member] of members.entries()) {
-    const { one, progress } = member
-    const { remains, records } = member.way
-    const { gone, never } = lacking[nth] as Lacking
-    const told = [...gone, ...never].filter((id) => missing.has(id))
-    const deletedAt = isoOf(at)
-    if (remains)
-      yield* deletionsMessage(
-        one,
-        told.map((id) => ({ record: remains(id, at), deletedAt })),
-        sync.deletedRecords,
-      )
-    if (progress.known) yield* recordsMessage(one, records(rows), sync.deletedRecords)
-    const known = knownOf(count, census.walk ? at : progress.position.time)
-    member.progress = { ...progress, known }
-    if (!canBeKept(known))
-      sync.log(
-        'warn',
-        `${one.stream.name}: from a list of so many records (${count.size}), deletions are not told; a full refresh corrects them.`,
-      )
-    if (census.walk) tell(sync.log, one.stream.name, count.size, told.length, progress.known ? rows.length : 0)
+  const told = { missing, rows, count, at, path: way.show?.([]).path ?? census.name }
+  for (const [nth, member] of members.entries())
+    yield* unlessFailed(member, tellFound(member, lacking[nth] as Lacking, told, sync))
+}
+
+/** What a comparison has found: the ids that are not there, the rows that changed unseen, and all that there is. */
+interface Comparison {
+  readonly missing: ReadonlySet<Id>
+  readonly rows: readonly RecordData[]
+  readonly count: Count
+  readonly at: number
+  /** Where the rows were shown. */
+  readonly path: string
+}
+
+async function* tellFound(
+  member: Sweeper,
+  { gone, never }: Lacking,
+  { missing, rows, count, at, path }: Comparison,
+  sync: Sync,
+): AsyncGenerator<Message> {
+  const { one, progress, way } = member
+  const { remains, records, sideLoads: loads } = way
+  const { name } = one.stream
+  const told = [...gone, ...never].filter((id) => missing.has(id))
+  const deletedAt = isoOf(at)
+  if (remains)
+    yield* deletionsMessage(
+      one,
+      told.map((id) => ({ record: remains(id, at), deletedAt })),
+      sync.deletedRecords,
+    )
+  if (progress.known) {
+    const whole = await sync.sideLoads.filled({ stream: name, path, loads, rows })
+    yield* recordsMessage(one, records(whole), sync.deletedRecords)
   }
+  const known = knownOf(count, way.census?.walk ? at : progress.position.time)
+  member.progress = { ...progress, known }
+  if (!canBeKept(known))
+    sync.log(
+      'warn',
+      `${name}: from a list of so many records (${count.size}), deletions are not told; a full refresh corrects them.`,
+    )
+  if (way.census?.walk) tell(sync.log, name, count.size, told.length, progress.known ? rows.length : 0)
 }
 
 /** Ids of rows that are not there: what should be, and numbers of which nothing is known. */

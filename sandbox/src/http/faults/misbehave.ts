@@ -12,6 +12,11 @@ const SILENT: ReadonlySet<FaultKind> = new Set(['hang', 'reset', 'refuse'])
 // A trickle writes so often in a second.
 const DROPS = 10
 
+/** The names in `include` that a fault passes over, `*` for all; undefined for other faults. */
+export function ignoredBy({ kind, include }: Fault): ReadonlySet<string> | undefined {
+  return kind === 'no-side-load' ? new Set(include?.split(',') ?? ['*']) : undefined
+}
+
 /** Whether a fault answers nothing at all. */
 export function isSilent(kind: FaultKind): boolean {
   return SILENT.has(kind)
@@ -43,6 +48,8 @@ export async function misbehave(
       return new Response(new Uint8Array([0x7b, 0x22, 0xff, 0xfe, 0x00, 0x80, 0x0a]), { headers: JSON_TYPE })
     case 'wrong-shape':
       return new Response('{"unexpected":[true,null]}', { headers: JSON_TYPE })
+    case 'no-side-load':
+      return answer()
     case 'slow':
       await delay((fault.seconds ?? 1) * 1000)
       return answer()

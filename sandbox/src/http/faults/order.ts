@@ -31,6 +31,7 @@ const FIELDS: Readonly<Record<string, (value: unknown) => boolean>> = {
   status: (value) => Number.isInteger(value) && (value as number) >= 200 && (value as number) <= 599,
   retryAfter: isTime,
   body: (value) => typeof value === 'string',
+  include: (value) => typeof value === 'string' && /^\w+(,\w+)*$/.test(value),
   seconds: isTime,
   delay: isTime,
   bytesPerSecond: (value) => typeof value === 'number' && value > 0,

@@ -3,7 +3,8 @@ import { createRandom, type Random } from '../../random.ts'
 /**
  * How the sandbox misbehaves:
  * - answers: `status` (any, with or without `Retry-After`), `timeout` (504 with a text), `html` (a page with 200),
- *   `garbage` (bytes that are no JSON), `wrong-shape` (JSON of another shape);
+ *   `garbage` (bytes that are no JSON), `wrong-shape` (JSON of another shape),
+ *   `no-side-load` (the right answer without what `include` asked for);
  * - connections: `refuse` (cut, and nothing listens for a while), `reset` (cut before the answer), `reset-in-body`;
  * - bodies cut in half: `truncate` (under the content length of the whole), `truncate-fitting` (under its own),
  *   `truncate-chunked` (a chunked body that ends well), `gzip-broken` (half of a gzip stream, of the right length);
@@ -17,6 +18,7 @@ export const FAULT_KINDS = [
   'html',
   'garbage',
   'wrong-shape',
+  'no-side-load',
   'refuse',
   'reset',
   'reset-in-body',
@@ -54,6 +56,8 @@ export type Fault = {
   readonly retryAfter?: number
   /** The body of `status`, in place of a text that no client should parse. */
   readonly body?: string
+  /** For `no-side-load`: the names in `include` that are passed over, with commas; all of them. */
+  readonly include?: string
   /** For `slow`: seconds until the first byte; for `refuse`: seconds without a listener; 1. */
   readonly seconds?: number
   /** For every kind: seconds before it begins, so that a fault can be late as well. */

@@ -1,5 +1,11 @@
 /** A request as the paginations need it: its own address and its query. */
-export type Asked = { readonly origin: string; readonly path: string; readonly query: URLSearchParams }
+export type Asked = {
+  readonly origin: string
+  readonly path: string
+  readonly query: URLSearchParams
+  /** Names in `include` that are passed over, as a fault has it: `*` for all of them. */
+  readonly ignored?: ReadonlySet<string> | undefined
+}
 
 /**
  * The absolute address of the same list with other parameters (null takes one away): the query is kept, in the order of
