@@ -59,8 +59,10 @@ export function withSideLoadColumns(tickets: Stream, own: JsonSchema, includes: 
   const added = beside.map(([name]) => name)
   const include = { include: includes.join(',') }
   const { exported, listed } = sideLoadsOf(includes)
+  // Without its list a ticket refers to nothing: one that refers to something does not come so far.
+  const none = (ids: unknown): unknown => (Array.isArray(ids) ? [] : null)
   const embedding = withEach(tickets, (ticket) =>
-    withFields(ticket, Object.fromEntries(added.map((name) => [name, ticket[name] ?? null]))),
+    withFields(ticket, Object.fromEntries(beside.map(([name, { by }]) => [name, ticket[name] ?? none(ticket[by])]))),
   )
   return {
     ...embedding,
