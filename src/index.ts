@@ -82,8 +82,8 @@ export async function createConnector(config: Config, options: ConnectorOptions 
   const { signal = new AbortController().signal, report = () => undefined, tokensFile } = options
   const account = await connect(config, {
     signal,
-    tell: report,
-    keep: tokensFile === undefined ? { in: 'nothing' } : { in: 'tokens', file: textFile(tokensFile) },
+    report: report,
+    credentialSink: tokensFile === undefined ? { in: 'nothing' } : { in: 'tokens', file: textFile(tokensFile) },
     environment: options.environment ?? environmentOfProcess(),
     stage: stagedFile,
     patient: true,
@@ -131,7 +131,7 @@ function configuredFrom(request: StreamRequest, known: readonly Declared[]): Con
     state,
     omits: omitsOf(stream, request.columns && new Set(request.columns)),
     columns: columnsOf(stream),
-    tellsDeletions: true,
+    emitsDeletions: true,
     ...(request.includeFiles === true && stream.file && { includesFiles: true }),
   }
 }

@@ -42,8 +42,8 @@ const configOf = ({ url, credentials: { email, apiToken } }: Sandbox) => ({
 async function verdicts(sandbox: Sandbox, given: object = configOf(sandbox)): Promise<Record<string, Verdict>> {
   const { get } = await connectAccount(given, {
     signal: new AbortController().signal,
-    tell: () => undefined,
-    keep: { in: 'nothing' },
+    report: () => undefined,
+    credentialSink: { in: 'nothing' },
     environment: {},
     patient: true,
     stage: () => {

@@ -32,17 +32,22 @@ async function main(): Promise<number> {
     process.stderr.write(USAGE)
     return values.help ? 0 : 1
   }
-  const { get, config, strike } = await connectAccount(JSON.parse(await readFile(path, 'utf8')), {
+  const {
+    get,
+    config,
+    redaction: strike,
+  } = await connectAccount(JSON.parse(await readFile(path, 'utf8')), {
     signal: stop.signal,
-    tell: (message) =>
+    report: (message) =>
       message.kind === 'log' && message.level !== 'debug' && process.stderr.write(`${message.message}\n`),
-    keep: tokens === undefined ? { in: 'config', file: textFile(path) } : { in: 'tokens', file: textFile(tokens) },
+    credentialSink:
+      tokens === undefined ? { in: 'config', file: textFile(path) } : { in: 'tokens', file: textFile(tokens) },
     environment: process.env,
     patient: true,
     stage: stagedFile,
   })
   const user = await signedInUser(get, config.origin, config.credentials.kind)
-  const say = (line: string): boolean => process.stdout.write(`${strike.out(line)}\n`)
+  const say = (line: string): boolean => process.stdout.write(`${strike.clean(line)}\n`)
   say(`Asking ${config.origin} as ${user.name} (${user.role}).`)
   const counts = { holds: 0, 'does not hold': 0, 'not decidable': 0 }
   for await (const answer of probe(accountOf(get))) {

@@ -1,6 +1,6 @@
 // What the pages of the streams say of how they are read, from the declarations.
 import type { Stream, Walk } from '../src/model/stream.ts'
-import { tellsNone } from '../src/streams/define.ts'
+import { noDeletions } from '../src/streams/define.ts'
 
 const code = (text: string): string => `\`${text}\``
 
@@ -10,7 +10,7 @@ const ANY_ROW = { id: '{id}', vote_count: 1, comment_count: 1 }
 const rowsAPage = ({ query }: Walk): number => Number(query['per_page'] ?? query['page[size]'] ?? query['limit'] ?? 0)
 /** How a stream is read; `others` are read by the same requests. */
 export function wayOf(stream: Stream, others: readonly string[]): string {
-  const { walk, each, version, include, gather } = stream
+  const { walk, childList: each, version, include, hydrate: gather } = stream
   const size = rowsAPage(walk)
   const sideLoad = Object.entries(include ?? {}).map(([key, value]) => `${key}=${value}`)
   const parts = [
@@ -41,9 +41,9 @@ export function deletionsOf(stream: Stream): string {
   if (stream.walk.path === 'search/export')
     return 'A row that the search fits no more is told as deleted; one that was deleted in Zendesk stays until a full refresh.'
   if (stream.parent) return 'They go with their ticket: the ticket export tells which tickets were deleted.'
-  if (stream.rollCall)
-    return `Each incremental sync reads ${code(stream.rollCall.path)}, 100 rows a request: what is not there any more was deleted.`
-  return stream.deletedAt === tellsNone && !stream.deletions
+  if (stream.inventory)
+    return `Each incremental sync reads ${code(stream.inventory.path)}, 100 rows a request: what is not there any more was deleted.`
+  return stream.deletedAt === noDeletions && !stream.deletions
     ? 'Zendesk tells none.'
     : 'Deleted records come again in the export, marked as such.'
 }
@@ -59,21 +59,21 @@ export const costOf = (stream: Stream): string => {
   const size = rowsAPage(stream.walk)
   const what = stream.walk.order === 'ascending' ? 'changed rows' : 'rows'
   const base = size > 0 ? `1 for ${size.toLocaleString('en')} ${what}` : '1'
-  if (stream.rollCall) return `${base}, and 1 for 100 rows`
-  if (stream.gather) return `${base}, and 1 for ${rowsAPage(stream.gather.list())} records`
-  return stream.each ? `${base}, and 1 or more for each ${stream.version ? 'changed ' : ''}row` : base
+  if (stream.inventory) return `${base}, and 1 for 100 rows`
+  if (stream.hydrate) return `${base}, and 1 for ${rowsAPage(stream.hydrate.list())} records`
+  return stream.childList ? `${base}, and 1 or more for each ${stream.version ? 'changed ' : ''}row` : base
 }
 
 /** A list below a row, and those below its rows in turn. */
 function pathsBelow(walk: Walk): string {
-  const deeper = walk.each?.({ ...ANY_ROW, id: '{child_id}' })
+  const deeper = walk.childList?.({ ...ANY_ROW, id: '{child_id}' })
   return deeper ? `${code(walk.path)}, and ${code(deeper.path)} for each row of that` : code(walk.path)
 }
 
 /** How it is read where the account's exports are closed, or `reader` is `list`; undefined where it needs no export. */
-export function listWayOf({ byList }: Stream): string | undefined {
+export function listWayOf({ fallback: byList }: Stream): string | undefined {
   if (!byList) return undefined
-  const { walk, below, archive, gone, census } = byList
+  const { walk, children: below, archive, tombstones: gone, inventory: census } = byList
   const parts = [`${code(`GET /api/v2/${walk.path}`)} in order of the last change, ${rowsAPage(walk)} rows a request.`]
   if (below) parts.push(`Then ${code(below.walk(ANY_ROW).path)} for each row that changed.`)
   if (archive) parts.push(`What is archived is found by ${code('search/export')}.`)

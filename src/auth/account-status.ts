@@ -11,7 +11,7 @@ export const hasToken = (kind: SignInKind): boolean => kind !== 'api_token' && k
 const UNNAMED: User = { name: 'a user whom the scopes do not let it name', role: 'role unknown' }
 
 /** Who is signed in, with what, and what that lets it read. Throws a ConnectorError where that fails. */
-export async function statusOf(
+export async function accountStatus(
   get: GetPage,
   origin: string,
   kind: SignInKind,

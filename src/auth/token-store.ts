@@ -1,8 +1,15 @@
 import { createHash } from 'node:crypto'
-import { credentialsIn, type Environment, gathered, isObject, type Options, understood } from '../config/aliases.ts'
+import {
+  credentialsGiven,
+  credentialsIn,
+  type Environment,
+  isObject,
+  normalized,
+  type Options,
+} from '../config/aliases.ts'
 import { type TokenPair, tokensIn, withTokens } from '../config/credentials.ts'
 import { ConnectorError } from '../model/errors.ts'
-import type { Keep, TextFile } from '../model/runtime.ts'
+import type { CredentialSink, TextFile } from '../model/runtime.ts'
 
 /** Where the tokens of a consent are kept from one run to the next. Everything here rejects with a ConnectorError. */
 export interface TokenStore {
@@ -16,7 +23,7 @@ export interface TokenStore {
 }
 
 export interface TokenStoreOptions {
-  readonly keep: Keep
+  readonly keep: CredentialSink
   /** The configuration, as it was written. */
   readonly written: Options
   readonly environment: Environment
@@ -54,7 +61,7 @@ const nowhere = async (): Promise<never> => {
 /** The configuration's own file. It is read anew each time: somebody may have changed another option meanwhile. */
 function inConfig(file: TextFile, { written, environment, originOf }: Omit<TokenStoreOptions, 'keep'>): TokenStore {
   const ownerOf = (config: Options): string =>
-    `${understood(config, environment).given.client_id} ${originOf(gathered(config, environment))}`
+    `${credentialsGiven(config, environment).given.client_id} ${originOf(normalized(config, environment))}`
   const now = async (): Promise<Options> => {
     const config = (await objectIn(file)) ?? {}
     if (ownerOf(config) === ownerOf(written)) return config
@@ -62,7 +69,7 @@ function inConfig(file: TextFile, { written, environment, originOf }: Omit<Token
   }
   return {
     shared: true,
-    latest: async () => tokensIn(credentialsIn(gathered(await now(), environment))),
+    latest: async () => tokensIn(credentialsIn(normalized(await now(), environment))),
     ready: () => provable(file),
     keep: async (pair) => replaced(file, withTokens(await now(), pair)),
   }
@@ -73,9 +80,9 @@ function inConfig(file: TextFile, { written, environment, originOf }: Omit<Token
  * token they follow, so that they give way once somebody has signed in anew and configured that.
  */
 function inFile(file: TextFile, { written, environment, originOf }: Omit<TokenStoreOptions, 'keep'>): TokenStore {
-  const { kind, given } = understood(written, environment)
+  const { kind, given } = credentialsGiven(written, environment)
   const { client_id, refresh_token } = given
-  const account = (): string => originOf(gathered(written, environment))
+  const account = (): string => originOf(normalized(written, environment))
   const said = credentialsIn(written).credentials
   // The names alone do not tell a client that signs in for itself from one whose tokens are in the file.
   const isRefreshed = kind === undefined || kind === 'oauth2_refresh' || (!said && kind === 'oauth2_client_credentials')

@@ -32,7 +32,14 @@ async function auth({ argv, say, write, file, stage, environment, signal }: Prog
     openBrowser,
     tokenEndpoint: (config) => createSignIn(config, signal),
     connect: (config, keep) =>
-      createConnector(config, { signal, tell: () => undefined, keep, environment, stage, patient: false }),
+      createConnector(config, {
+        signal,
+        report: () => undefined,
+        credentialSink: keep,
+        environment,
+        stage,
+        patient: false,
+      }),
     signal,
   })
 }

@@ -66,7 +66,7 @@ export function withSideLoadColumns(tickets: Stream, own: JsonSchema, includes: 
   )
   return {
     ...embedding,
-    ...(embedding.byList && { byList: { ...embedding.byList, include, sideLoads: listed } }),
+    ...(embedding.fallback && { fallback: { ...embedding.fallback, include, sideLoads: listed } }),
     schema: { ...own, properties: { ...own.properties, ...Object.fromEntries(columns) } },
     include,
     sideLoads: exported,

@@ -52,8 +52,8 @@ export function inEnvironment(name: string, environment: Environment): string | 
  * The credentials of a configuration, nested or beside the other options, and which way of signing in is meant, as far
  * as it says. What it lacks is taken from the environment. Options left empty, as in a form, are options not given.
  */
-export function understood(written: Options, environment: Environment): { kind: Kind | undefined; given: Given } {
-  const config = inOurWords(withoutEmpty(written))
+export function credentialsGiven(written: Options, environment: Environment): { kind: Kind | undefined; given: Given } {
+  const config = withOwnNames(withoutEmpty(written))
   const block = isObject(config['credentials']) ? config['credentials'] : undefined
   const own = trimmed(block ?? config)
   const said = block?.['credentials']
@@ -71,9 +71,9 @@ export function understood(written: Options, environment: Environment): { kind: 
  * A configuration with its credentials in one place, `credentials`, and its marketplace likewise: Singer's taps write
  * them beside the other options, and leave it to the names which way of signing in is meant.
  */
-export function gathered(written: Options, environment: Environment = {}): Options {
-  const config = inOurWords(withoutEmpty(written))
-  const { kind, given } = understood(written, environment)
+export function normalized(written: Options, environment: Environment = {}): Options {
+  const config = withOwnNames(withoutEmpty(written))
+  const { kind, given } = credentialsGiven(written, environment)
   const subdomain = config['subdomain'] ?? inEnvironment('subdomain', environment)
   const marketplace = config['marketplace'] ?? marketplaceIn(config)
   return {
@@ -122,10 +122,10 @@ const OTHER_WORDS: Readonly<Record<string, Kind>> = {
 }
 
 /** A configuration whose credentials are where they are here, and are called as they are here. */
-function inOurWords(config: Options): Options {
+function withOwnNames(config: Options): Options {
   const { auth_method, ...rest } = config
   if (isObject(auth_method) && config['credentials'] === undefined)
-    return inOurWords({ ...rest, credentials: auth_method })
+    return withOwnNames({ ...rest, credentials: auth_method })
   const { credentials: block } = config
   if (!isObject(block)) return config
   const said = [block['credentials'], ...SAID_BY.map((name) => block[name])].find((one) => one !== undefined)
@@ -153,13 +153,13 @@ export const isObject = (value: unknown): value is Options =>
 
 /** What a configuration holds that is no option here: those of other connectors, and what was misspelled. */
 export function unknownOptions(given: Options): readonly string[] {
-  const known = new Set([...Object.keys(specification.connectionSpecification.properties), ...BESIDE])
+  const known = new Set([...Object.keys(specification.connectionSpecification.properties), ...ALIASES])
   // Platforms put some of their own into it, which begin so.
   return Object.keys(given).filter((name) => !known.has(name) && !name.startsWith('_'))
 }
 
 /** Options in the spelling of other connectors, and the one of the programs themselves. */
-const BESIDE: readonly string[] = [
+const ALIASES: readonly string[] = [
   ...NAMES,
   'auth_method',
   'marketplace_name',

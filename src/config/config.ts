@@ -5,7 +5,7 @@ import type { FilledConfig } from '../generated/config.ts'
 import { ConnectorError } from '../model/errors.ts'
 import type { Choices, DeletedRecords, Reconcile, Selection } from '../model/stream.ts'
 import { isRelative, momentOf } from '../model/time.ts'
-import { type Environment, gathered, isObject, type Options } from './aliases.ts'
+import { type Environment, isObject, normalized, type Options } from './aliases.ts'
 import { type Credentials, credentialsFrom, KINDS, type RawCredentials } from './credentials.ts'
 
 /** The options of spec.json that are used as they are given, or by default, each under its name in camel case. */
@@ -81,7 +81,7 @@ export function originOfConfig({
 
 /** Who distributes the connector, as far as a configuration that was not checked tells. */
 export function marketplaceOf(given: Options): Marketplace | undefined {
-  const { marketplace } = gathered(given)
+  const { marketplace } = normalized(given)
   const { name, organization_id, app_id } = isObject(marketplace) ? marketplace : {}
   if (name === undefined || organization_id === undefined || app_id === undefined) return undefined
   return { name: String(name), organization_id: String(organization_id), app_id: String(app_id) }
@@ -89,7 +89,7 @@ export function marketplaceOf(given: Options): Marketplace | undefined {
 
 /** The configuration with the defaults of spec.json. Throws a ConnectorError for one that does not fit it. */
 function checked(given: unknown, environment: Environment): FilledConfig {
-  const config = isObject(given) ? gathered(given, environment) : given
+  const config = isObject(given) ? normalized(given, environment) : given
   const ajv = new Ajv({ strict: false, allErrors: true, verbose: true, useDefaults: true })
   formats.default(ajv, ['date-time'])
   if (ajv.validate(specification.connectionSpecification, config)) return config as unknown as FilledConfig
@@ -104,13 +104,13 @@ function explain(config: unknown, errors: readonly ErrorObject[]): string {
   if (isObject(credentials) && kind === -1)
     return `"credentials.credentials" must say how to sign in: ${KINDS.map((one) => `"${one}"`).join(', ')}.`
   const ofKind = `/oneOf/${Math.max(kind, 0)}/`
-  const told = errors
+  const reported = errors
     .filter(
       ({ schemaPath, keyword }) =>
         (!schemaPath.includes('/oneOf/') || schemaPath.includes(ofKind)) && keyword !== 'oneOf',
     )
     .map(sentence)
-  return [...new Set(told)].join(' ')
+  return [...new Set(reported)].join(' ')
 }
 
 function sentence({ instancePath, keyword, params, message, parentSchema }: ErrorObject): string {

@@ -8,10 +8,10 @@ import { withTokens } from '../config/credentials.ts'
 import { createClient } from '../http/client.ts'
 import { systemClock } from '../http/clock.ts'
 import { createRateLimiter, type RateLimiter } from '../http/limits/rate-limiter.ts'
-import { createStrike, type Strike } from '../http/redaction.ts'
+import { createRedaction, type Redaction } from '../http/redaction.ts'
 import { createTransport, type Send } from '../http/transport.ts'
 import type { Log, Message } from '../model/message.ts'
-import type { Clock, Session, Surroundings } from '../model/runtime.ts'
+import type { Clock, Runtime, Session } from '../model/runtime.ts'
 import type { GetPage } from '../model/stream.ts'
 
 /** How long somebody who waits for an answer is kept waiting by a failure or a limit, in ms. */
@@ -28,7 +28,7 @@ export interface AccountConnection {
   readonly session: Session
   readonly rateLimiter: RateLimiter
   /** Takes secrets out of texts; logs have gone through it. */
-  readonly strike: Strike
+  readonly redaction: Redaction
   readonly log: Log
   readonly clock: Clock
   /** For how many ms a request that fails is tried again. */
@@ -38,19 +38,19 @@ export interface AccountConnection {
 /** Connects with the account that a configuration names. Rejects with a ConnectorError for a bad configuration. */
 export async function connectAccount(
   given: unknown,
-  { signal, tell, patient, keep, environment, clock = systemClock, timeouts }: Surroundings,
+  { signal, report, patient, credentialSink, environment, clock = systemClock, timeouts }: Runtime,
 ): Promise<AccountConnection> {
   const written = isObject(given) ? given : {}
-  const store = createTokenStore({ keep, written, environment, originOf: originOfConfig })
+  const store = createTokenStore({ keep: credentialSink, written, environment, originOf: originOfConfig })
   const pair = await store.latest()
   const config = configFrom(pair === undefined ? given : withTokens(written, pair), environment, clock.now())
   const { origin, credentials, marketplace, rateLimitPercent, maxRetryMinutes } = config
-  const strike = createStrike()
-  const log: Log = (level, message) => tell({ kind: 'log', level, message: strike.out(message) })
+  const redaction = createRedaction()
+  const log: Log = (level, message) => report({ kind: 'log', level, message: redaction.clean(message) })
   const unknown = unknownOptions(written)
   if (unknown.length > 0)
     log('warn', `The configuration has options that are not known here, and are ignored: ${unknown.join(', ')}.`)
-  const ways = { always: marketplaceHeaders(marketplace), timeouts, strike, log }
+  const ways = { always: marketplaceHeaders(marketplace), timeouts, redaction: redaction, log }
   const send = createTransport(origin, signal, ways)
   const retryBudget = patient ? maxRetryMinutes * 60_000 : IMPATIENT
   // A refresh that is cut off may have used up the refresh token, and nobody would know the next one.
@@ -62,7 +62,7 @@ export async function connectAccount(
   })
   const rateLimiter = createRateLimiter(rateLimitPercent / 100, clock)
   const limitBudget = patient ? {} : { limitBudget: IMPATIENT }
-  const onWait = waitTeller(clock, log, tell)
+  const onWait = waitReporter(clock, log, report)
   const get = createClient({
     origin,
     send,
@@ -75,19 +75,19 @@ export async function connectAccount(
     ...limitBudget,
     onWait,
   })
-  return { config, get, send, session, rateLimiter, strike, log, clock, retryBudget }
+  return { config, get, send, session, rateLimiter, redaction: redaction, log, clock, retryBudget }
 }
 
 /** Says once of requests that wait together that they do, and says a long wait again. */
-function waitTeller(clock: Clock, log: Log, tell: (message: Message) => void) {
-  const toldToWait = new Map<string, { readonly until: number; readonly at: number }>()
+function waitReporter(clock: Clock, log: Log, tell: (message: Message) => void) {
+  const reportedWaits = new Map<string, { readonly until: number; readonly at: number }>()
   return (streams: readonly string[], until: number): void => {
     const at = clock.now()
     const waiting = streams.filter((stream) => {
-      const told = toldToWait.get(stream)
-      return told === undefined || until > told.until + 1000 || at > told.at + 60_000
+      const reported = reportedWaits.get(stream)
+      return reported === undefined || until > reported.until + 1000 || at > reported.at + 60_000
     })
-    for (const stream of waiting) toldToWait.set(stream, { until, at })
+    for (const stream of waiting) reportedWaits.set(stream, { until, at })
     if (waiting.length === 0 && streams.length > 0) return
     const seconds = Math.ceil((until - at) / 1000)
     log('info', `Zendesk's limit is used up; ${waiting.join(', ') || 'this command'} goes on in ${seconds} s.`)

@@ -1,24 +1,24 @@
-import { hasToken, statusOf } from '../auth/account-status.ts'
+import { accountStatus, hasToken } from '../auth/account-status.ts'
 import { revokeToken } from '../auth/current-token.ts'
 import { type Found, findStreams } from '../catalog/account-streams.ts'
 import { createFetchFile } from '../http/files/fetch-file.ts'
 import { ConnectorError } from '../model/errors.ts'
 import type { Connector } from '../model/message.ts'
-import type { Surroundings } from '../model/runtime.ts'
+import type { Runtime } from '../model/runtime.ts'
 import { isoOf } from '../model/time.ts'
 import { readAll } from '../sync/read.ts'
 import { signedInUser, unreadable } from '../zendesk/availability.ts'
-import { readerTold } from '../zendesk/export-access.ts'
+import { describeReader } from '../zendesk/export-access.ts'
 import { type AccountConnection, connectAccount } from './account-connection.ts'
-import { discreet } from './redacted-connector.ts'
+import { redacted } from './redacted-connector.ts'
 
 /** Where Airbyte wants files, unless it says otherwise. */
 const STAGING_FOLDER = '/staging/files'
 
 /** The one place that wires configuration, client, streams and engine. Rejects with a ConnectorError for a bad configuration. */
-export async function createConnector(given: unknown, surroundings: Surroundings): Promise<Connector> {
+export async function createConnector(given: unknown, surroundings: Runtime): Promise<Connector> {
   const connection = await connectAccount(given, surroundings)
-  const { config, get, session, rateLimiter, strike, log, clock, retryBudget } = connection
+  const { config, get, session, rateLimiter, redaction, log, clock, retryBudget } = connection
   const { origin, credentials, selection, deletedRecords } = config
   const { signal, environment, stage } = surroundings
   const folder = config.filesFolder ?? environment['AIRBYTE_STAGING_DIRECTORY'] ?? STAGING_FOLDER
@@ -42,9 +42,9 @@ export async function createConnector(given: unknown, surroundings: Surroundings
     strictTypes: config.strictTypes,
     ...(config.filesFolder !== undefined && { filesFolder: config.filesFolder }),
     async signedIn() {
-      const told = await statusOf(get, origin, credentials.kind, async () => (await found()).streams)
+      const reported = await accountStatus(get, origin, credentials.kind, async () => (await found()).streams)
       const requestsPerMinute = rateLimiter.accountLimit()
-      return { ...told, ...(requestsPerMinute !== undefined && { requestsPerMinute }) }
+      return { ...reported, ...(requestsPerMinute !== undefined && { requestsPerMinute }) }
     },
     signOut: () => signOut(connection),
     read: (configured) =>
@@ -60,10 +60,10 @@ export async function createConnector(given: unknown, surroundings: Surroundings
         log,
         clock,
       }),
-    readerTold: () => readerTold(get, config.reader),
+    describeReader: () => describeReader(get, config.reader),
     examine: () => examine(connection, found),
   }
-  return discreet(connector, strike)
+  return redacted(connector, redaction)
 }
 
 /** Revokes the token that is signed in with; says what it did. Throws a ConnectorError if there is none. */

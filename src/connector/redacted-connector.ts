@@ -1,36 +1,36 @@
-import type { Strike } from '../http/redaction.ts'
+import type { Redaction } from '../http/redaction.ts'
 import type { Connector, Message } from '../model/message.ts'
 
 /**
  * The same connector, whose errors and reasons repeat no secret: the last door that they go through, whoever made them and
  * whatever a server put into an answer. Records are data, and stay as they are.
  */
-export function discreet(connector: Connector, strike: Strike): Connector {
+export function redacted(connector: Connector, redaction: Redaction): Connector {
   const cleared = async <T>(asked: Promise<T>): Promise<T> => {
     try {
       return await asked
     } catch (error) {
-      throw withoutSecrets(error, strike)
+      throw withoutSecrets(error, redaction)
     }
   }
-  const told = (reasons: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
-    new Map([...reasons].map(([name, reason]) => [name, strike.out(reason)]))
+  const reported = (reasons: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
+    new Map([...reasons].map(([name, reason]) => [name, redaction.clean(reason)]))
   const messages = async function* (from: AsyncGenerator<Message>): AsyncGenerator<Message> {
     try {
       for await (const message of from)
-        yield message.kind === 'error' ? { ...message, error: withoutSecrets(message.error, strike) } : message
+        yield message.kind === 'error' ? { ...message, error: withoutSecrets(message.error, redaction) } : message
     } catch (error) {
-      throw withoutSecrets(error, strike)
+      throw withoutSecrets(error, redaction)
     }
   }
   return {
     ...connector,
     streams: (named) => cleared(connector.streams(named)),
-    readerTold: () => cleared(connector.readerTold()),
-    examine: async () => told(await cleared(connector.examine())),
+    describeReader: () => cleared(connector.describeReader()),
+    examine: async () => reported(await cleared(connector.examine())),
     async signedIn() {
       const signedIn = await cleared(connector.signedIn())
-      return { ...signedIn, unreadable: told(signedIn.unreadable) }
+      return { ...signedIn, unreadable: reported(signedIn.unreadable) }
     },
     signOut: () => cleared(connector.signOut()),
     read: (configured) => messages(connector.read(configured)),
@@ -38,14 +38,14 @@ export function discreet(connector: Connector, strike: Strike): Connector {
 }
 
 /** The same error, and what it was caused by, with its texts struck through. */
-function withoutSecrets(error: unknown, strike: Strike): unknown {
-  if (!(error instanceof Error)) return typeof error === 'string' ? strike.out(error) : error
+function withoutSecrets(error: unknown, redaction: Redaction): unknown {
+  if (!(error instanceof Error)) return typeof error === 'string' ? redaction.clean(error) : error
   // Others' errors may have texts that cannot be set; only ours repeat answers.
   for (const name of ['message', 'stack'] as const) {
     const text = error[name] ?? ''
-    const struck = strike.out(text)
+    const struck = redaction.clean(text)
     if (struck !== text) error[name] = struck
   }
-  withoutSecrets(error.cause, strike)
+  withoutSecrets(error.cause, redaction)
   return error
 }

@@ -7,14 +7,14 @@ const STRUCK = '[hidden]'
 const SECRETS: ReadonlySet<string> = new Set(['client_secret', 'refresh_token', 'code', 'code_verifier'])
 
 /** Knows the secrets that were sent to a server, so that no error repeats them where the server does. */
-export interface Strike {
+export interface Redaction {
   /** Remembers what one request carried: its `Authorization` header, and a JSON body. */
   sent(authorization: string | undefined, body: object | undefined): void
   /** The text without them, however they are written in it. */
-  out(text: string): string
+  clean(text: string): string
 }
 
-export function createStrike(): Strike {
+export function createRedaction(): Redaction {
   const known = new Map<string, RegExp>()
   const remember = (secret: string): void => {
     if (secret.length < SHORTEST || known.has(secret)) return
@@ -31,7 +31,7 @@ export function createStrike(): Strike {
       for (const [name, value] of Object.entries(body ?? {}))
         if (typeof value === 'string' && SECRETS.has(name)) remember(value)
     },
-    out(text) {
+    clean(text) {
       // The longest first: one may be a part of another.
       const longestFirst = [...known].sort(([one], [other]) => other.length - one.length)
       return longestFirst.reduce((rest, [, form]) => rest.replaceAll(form, STRUCK), text)

@@ -6,7 +6,7 @@ import type { Log } from '../model/message.ts'
 import type { Timeouts } from '../model/runtime.ts'
 import { isTlsError, tlsErrorOf } from './failure.ts'
 import type { Headers } from './limits/headers.ts'
-import { createStrike, type Strike } from './redaction.ts'
+import { createRedaction, type Redaction } from './redaction.ts'
 import { type Outcome, requestLine } from './request-line.ts'
 
 /** One whole answer; its body is unzipped. */
@@ -43,8 +43,8 @@ const gunzipped = promisify(gunzip)
  * not to many that are joined.
  */
 function unzip(body: Buffer): Promise<Buffer> {
-  const told = body.length >= 4 ? body.readUInt32LE(body.length - 4) : 0
-  return gunzipped(body, { chunkSize: Math.max(1024, Math.min(told + 1, MOST_AT_ONCE)) })
+  const reported = body.length >= 4 ? body.readUInt32LE(body.length - 4) : 0
+  return gunzipped(body, { chunkSize: Math.max(1024, Math.min(reported + 1, MOST_AT_ONCE)) })
 }
 
 export interface TransportOptions {
@@ -52,7 +52,7 @@ export interface TransportOptions {
   readonly always?: Readonly<Record<string, string>>
   readonly timeouts?: Timeouts | undefined
   /** Learns what is sent that is secret. */
-  readonly strike?: Strike
+  readonly redaction?: Redaction
   /** Takes a line for each request, at level `debug`. */
   readonly log?: Log
 }
@@ -64,7 +64,7 @@ export interface TransportOptions {
 export function createTransport(
   origin: string,
   signal: AbortSignal,
-  { always = {}, timeouts = TIMEOUTS, strike = createStrike(), log = () => undefined }: TransportOptions = {},
+  { always = {}, timeouts = TIMEOUTS, redaction = createRedaction(), log = () => undefined }: TransportOptions = {},
 ): Send {
   const dispatcher = dispatcherFor(origin)
   return async ({ url, method = 'GET', headers = {}, body, streams }) => {
@@ -74,7 +74,7 @@ export function createTransport(
         `Refused to send the credentials to ${url.origin}: the account is at ${origin}.`,
         'system_error',
       )
-    strike.sent(headers['authorization'], body)
+    redaction.sent(headers['authorization'], body)
     const began = performance.now()
     const logged = (outcome: Outcome): void =>
       log('debug', requestLine({ method, path: url.pathname, streams, ms: performance.now() - began, ...outcome }))
@@ -102,7 +102,7 @@ export function createTransport(
       logged({ status, bytes: raw.length, headers: response.headers })
       const isGiven = status === 200 || (status === 201 && method === 'POST')
       // Servers and proxies that fail may show what they were sent.
-      const shown = isGiven ? whole : Buffer.from(strike.out(whole.toString('utf8', 0, LONGEST_FAILURE)))
+      const shown = isGiven ? whole : Buffer.from(redaction.clean(whole.toString('utf8', 0, LONGEST_FAILURE)))
       return { status, headers: response.headers, body: shown }
     } catch (error) {
       logged({ failure: reasonOf(error) })

@@ -8,7 +8,7 @@ import type { Walk } from './walk.ts'
  * How a stream of the Incremental Export API is read where that is closed: from lists in order of the last change. What
  * is left out is as the stream has it.
  */
-export interface ListWay {
+export interface Fallback {
   /** Ascending by the last change; other streams may share it. */
   readonly walk: Walk
   readonly include?: Query
@@ -16,7 +16,7 @@ export interface ListWay {
   readonly sideLoads?: readonly SideLoad[]
   /** The records in these rows; with `below`, in the rows below those of the walk. */
   readonly records: (rows: readonly RecordData[]) => readonly RecordData[]
-  readonly below?: Below
+  readonly children?: Children
   /**
    * Whether the export has its rows in another order than the list: then what an unfinished pass of the export has read
    * says nothing of the list.
@@ -24,24 +24,24 @@ export interface ListWay {
   readonly isReordered?: boolean
   /** What the list of `walk` leaves out. */
   readonly archive?: Archive
-  readonly gone?: Gone
+  readonly tombstones?: TombstoneList
   /**
    * What remains of the record of a row that is there no more, with the mark of its deletion where the stream has one;
    * left out: nothing whose key could be told. `time` in epoch seconds.
    */
-  readonly remains?: (id: Id, time: number) => RecordData
+  readonly tombstoneOf?: (id: Id, time: number) => RecordData
   /** How rows are found that have gone, or changed, in a way that no list tells. */
-  readonly census?: Census
+  readonly inventory?: Inventory
   /** Where up to a hundred rows are shown with their side-loads, and how rows of the list are made of the answer. */
   readonly show?: (ids: readonly Id[]) => PageRequest
-  readonly shown?: (page: Page) => readonly RecordData[]
+  readonly rowsShown?: (page: Page) => readonly RecordData[]
 }
 
 /** What names a row, and stands in its `id`: a number, or text for custom objects' records. */
 export type Id = number | string
 
 /** All rows that there are, from time to time: those of the walk, and of the archive. Streams of one name share it. */
-export interface Census {
+export interface Inventory {
   readonly name: string
   /** Left out: the stream's own list gives all rows in each sync. */
   readonly walk?: Walk
@@ -50,22 +50,22 @@ export interface Census {
   /** When a row last changed as far as its time tells, in epoch seconds. */
   readonly timeOf: (row: RecordData) => number
   /** What tells one form of a row from another. */
-  readonly form: (row: RecordData) => RecordData
+  readonly content: (row: RecordData) => RecordData
   /** The side-loads that `form` leaves out. */
-  readonly formOmits?: readonly string[]
+  readonly contentOmits?: readonly string[]
   /** Whether ids are given one after the other from 1 on: then a number that no row has is that of a deleted one. */
   readonly isDense?: boolean
 }
 
 /** A list for each row of a walk; streams that name the same one share its requests. */
-export interface Below {
+export interface Children {
   readonly name: string
   /** Newest first, where it is in pages. */
   readonly walk: (row: RecordData) => Walk
   /** When a row came, in epoch seconds. */
   readonly timeOf: (row: RecordData) => number
   /** For how many seconds after a change of the row above it a row may still be missing. */
-  readonly settle: number
+  readonly lag: number
   /** Whether the list takes the place of what it was: all of it is handed on whenever the row above has changed. */
   readonly isWhole?: boolean
   /**
@@ -76,7 +76,7 @@ export interface Below {
   /** Whether this row tells that the one above it had been deleted: then all of its list is handed on again. */
   readonly isRestoration?: (row: RecordData) => boolean
   /** What a row that is there no more leaves of its record. */
-  readonly remains?: (id: number, above: number) => RecordData
+  readonly tombstoneOf?: (id: number, above: number) => RecordData
 }
 
 /** Rows that a list leaves out and search finds, each in the form that the list would give. */
@@ -90,7 +90,7 @@ export interface Archive {
 }
 
 /** Where deleted records are listed: in order of their deletion, or, where `walk` is unordered, all of them. */
-export interface Gone {
+export interface TombstoneList {
   readonly walk: Walk
   /** The id of what was deleted. */
   readonly idOf: (row: RecordData) => number

@@ -80,7 +80,7 @@ export interface Connector {
    */
   examine(): Promise<ReadonlyMap<string, string>>
   /** How the streams of the Incremental Export API will be read, and why: a sentence. */
-  readerTold(): Promise<string>
+  describeReader(): Promise<string>
   /** Signs in and tells as whom. Throws a ConnectorError where that fails. */
   signedIn(): Promise<SignedIn>
   /** Revokes the token that is signed in with; says what it did. Throws a ConnectorError where there is none. */

@@ -51,19 +51,19 @@ export interface StagedFile {
  * Where renewed credentials are kept, so that the next run finds them: in a message that holds the whole configuration,
  * in the configuration's own file, or in a file of their own. What `tell` resolves counts as delivered.
  */
-export type Keep =
+export type CredentialSink =
   | { readonly in: 'message'; readonly tell: (config: object) => Promise<void> }
   | { readonly in: 'config' | 'tokens'; readonly file: TextFile }
   | { readonly in: 'nothing' }
 
 /** What a connector needs from the program that it runs in. */
-export interface Surroundings {
+export interface Runtime {
   /** Ends what is under way, as soon as nothing is lost by it. */
   readonly signal: AbortSignal
   /** Told at once, also while everything waits: logs and long waits. */
-  readonly tell: (message: Message) => void
+  readonly report: (message: Message) => void
   /** Credentials that were renewed are used once they are kept: those before may be good for nothing then. */
-  readonly keep: Keep
+  readonly credentialSink: CredentialSink
   /** Where credentials may be that the configuration lacks: `ZENDESK_CLIENT_SECRET` and the like. */
   readonly environment: Readonly<Record<string, string | undefined>>
   /** False where somebody waits for an answer: then failures and limits are told instead of waited out. */
@@ -77,7 +77,7 @@ export interface Surroundings {
 }
 
 /** Makes a connector of a configuration as a user wrote it. Rejects with a ConnectorError for one that cannot be used. */
-export type Connect = (config: unknown, surroundings: Surroundings) => Promise<Connector>
+export type Connect = (config: unknown, surroundings: Runtime) => Promise<Connector>
 
 /** What signs requests. */
 export interface Session {

@@ -1,12 +1,12 @@
 // The vocabulary of the connector, with page.ts and walk.ts. Every room may import it.
 
-import type { ListWay } from './fallback.ts'
+import type { Fallback } from './fallback.ts'
 import type { Selection } from './options.ts'
 import type { PageRequest, Picks, Query, Reads, RecordData, RecordFile } from './page.ts'
 import type { SideLoad } from './side-load.ts'
 import type { Deletion, Walk } from './walk.ts'
 
-export type { Archive, Below, Census, Gone, Id, ListWay } from './fallback.ts'
+export type { Archive, Children, Fallback, Id, Inventory, TombstoneList } from './fallback.ts'
 export type { Choices, DeletedRecords, Reader, Search, Selection } from './options.ts'
 export type {
   Cut,
@@ -22,7 +22,7 @@ export type {
 } from './page.ts'
 export { answeredAt, dateOf, setAnsweredAt } from './page.ts'
 export type { Instead, SideLoad } from './side-load.ts'
-export type { Advance, Deletion, Order, Position, SeenRows, Walk } from './walk.ts'
+export type { Advance, Deletion, EmittedRows, Order, Position, Walk } from './walk.ts'
 
 /** A deleted record of the parent takes its children along: a deleted ticket its comments. */
 export interface Parent {
@@ -46,7 +46,7 @@ export interface ParentDeletion {
 }
 
 /** Full records for stubs, from a list that is read alongside the walk. */
-export interface Gather {
+export interface Hydrate {
   /** The list of full records, ascending by time: from `from` (epoch seconds) on, or all of it. */
   readonly list: (from?: number) => Walk
   /** All full records of one parent: for what the list leaves out. */
@@ -77,7 +77,7 @@ export interface Stream {
    * A list for each row of the walk (the holidays of each schedule), where the records are in its rows; undefined: this
    * row says itself that it has none.
    */
-  readonly each?: (row: RecordData) => Walk | undefined
+  readonly childList?: (row: RecordData) => Walk | undefined
   /**
    * With `each`: what changes of a row when something in its list does, its time and counters; the lists of rows that are
    * as they were are not read again. Left out: nothing tells, and each list is read every time.
@@ -112,11 +112,11 @@ export interface Stream {
   /** The file that a record tells of. */
   readonly file?: (record: RecordData) => RecordFile | undefined
   readonly parent?: Parent
-  readonly gather?: Gather
+  readonly hydrate?: Hydrate
   /** For streams of the Incremental Export API: how they are read without it. */
-  readonly byList?: ListWay
+  readonly fallback?: Fallback
   /** A list of all its records, where the walk tells no deletions: what was there and is not any more was deleted. */
-  readonly rollCall?: Walk
+  readonly inventory?: Walk
   /** Where one record of a list is shown, to tell a deletion from a gap: for lists whose rows change their places. */
   readonly show?: (id: string) => PageRequest
   /** Zendesk's count of the records, for progress bars. */
@@ -148,7 +148,7 @@ export interface ConfiguredStream {
   /** What of it is read; set by the engine, from the configuration and the state. Left out: all of it. */
   readonly selection?: Selection
   /** Whether deletions can be told: false where the column that marks them was not chosen. */
-  readonly tellsDeletions: boolean
+  readonly emitsDeletions: boolean
 }
 
 /** Comparing a stream with all that there is: every so many seconds (0: never), and the share that may have gone (0 to 1). */

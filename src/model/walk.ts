@@ -3,7 +3,7 @@
 import type { Page, Picks, Query, Reads, RecordData } from './page.ts'
 
 /** Rows that were handed on: by the second that they stand at (epoch, as text) and their id, a fingerprint of their form. */
-export type SeenRows = Readonly<Record<string, Readonly<Record<string, string>>>>
+export type EmittedRows = Readonly<Record<string, Readonly<Record<string, string>>>>
 
 /**
  * How far a walk has come. Every row at or before `time` (epoch seconds, UTC) has been handed on, and of those after
@@ -12,7 +12,7 @@ export type SeenRows = Readonly<Record<string, Readonly<Record<string, string>>>
 export interface Position {
   readonly time: number
   readonly cursor?: string
-  readonly seen?: SeenRows
+  readonly seen?: EmittedRows
   /** Every row up to this second (epoch, UTC) has been there to be handed on: none will appear late. */
   readonly settled?: number
 }
@@ -54,7 +54,7 @@ export interface Walk {
   /** Where a sync begins that found this position in its state: earlier, where rows still appear behind it. */
   rewind?(position: Position): Position
   /** A list for each of its rows, as `each` of a stream: where records are two steps below. */
-  readonly each?: (row: RecordData) => Walk | undefined
+  readonly childList?: (row: RecordData) => Walk | undefined
   /** The same from its first row on, where Zendesk refuses the place that it is sought at. */
   readonly fromStart?: Walk
   /** What asks for the page that follows `position`. */

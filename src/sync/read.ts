@@ -2,13 +2,13 @@ import { ConnectorError, type FailureType, failureTypeOf, isClosed, messageOf } 
 import type { Message } from '../model/message.ts'
 import type { ConfiguredStream, StreamState, Walk } from '../model/stream.ts'
 import { deletedRecordsOf } from './emit/records.ts'
-import { type Follower, followerOf } from './export/parent-watcher.ts'
+import { type ParentWatcher, watcherOf } from './export/parent-watcher.ts'
 import { type Failures, readExport } from './export/read-export.ts'
 import type { ReadOptions, Sync } from './export/run.ts'
-import { readSweep } from './fallback/read-changed.ts'
-import { isSwept, readOn, sweepsOf, sweptOf } from './fallback/reader.ts'
-import type { Swept } from './fallback/run.ts'
-import { sweepFrom } from './fallback/state.ts'
+import { readFallback } from './fallback/read-changed.ts'
+import { byListName, fallbackStreams, switchToFallback, usesFallback } from './fallback/reader.ts'
+import type { FallbackStream } from './fallback/run.ts'
+import { fallbackProgressFrom } from './fallback/state.ts'
 import { beginnings, withHeartbeat } from './heartbeat.ts'
 import { readList } from './list/read-list.ts'
 import { merge } from './merge.ts'
@@ -21,9 +21,9 @@ import { withSelection } from './state/start-date.ts'
 interface Group {
   readonly walk: Walk
   /** Whether its streams are read from lists in place of their exports. */
-  readonly isSwept: boolean
+  readonly isFallback: boolean
   readonly members: ConfiguredStream[]
-  readonly followers: Follower[]
+  readonly watchers: ParentWatcher[]
   readonly end: PromiseWithResolvers<boolean>
 }
 
@@ -35,7 +35,7 @@ export async function* readAll(asked: readonly ConfiguredStream[], options: Read
   for (const one of asked) checkState(one)
   const configured = asked.map((one) => withSelection(one, options.selection, options.log))
   const now = Math.floor(options.clock.now() / 1000)
-  const isListed = (one: ConfiguredStream): boolean => isSwept(one, options.reader, now)
+  const isListed = (one: ConfiguredStream): boolean => usesFallback(one, options.reader, now)
   const states = new Map<string, StreamState>()
   const failed = new Map<string, FailureType>()
   const groups = [
@@ -43,10 +43,10 @@ export async function* readAll(asked: readonly ConfiguredStream[], options: Read
       configured.filter((one) => !isListed(one)),
       options,
     ),
-    ...sweepGroupsOf(configured.filter(isListed)),
+    ...fallbackGroups(configured.filter(isListed)),
   ]
-  const followers = new Map(groups.flatMap((group) => group.followers.map((one) => [one.child.stream.name, one])))
-  const sync: Sync = { ...options, followers, counts: new Map(), sideLoads: createSideLoader(options) }
+  const watchers = new Map(groups.flatMap((group) => group.watchers.map((one) => [one.child.stream.name, one])))
+  const sync: Sync = { ...options, watchers: watchers, counts: new Map(), sideLoads: createSideLoader(options) }
 
   const run = (group: Group): AsyncGenerator<Message> => runGroup(group, { states, failed, sync })
   const begun = beginnings(configured, isListed)
@@ -106,34 +106,34 @@ function messagesOf(
   states: ReadonlyMap<string, StreamState>,
   sync: Sync,
 ): AsyncGenerator<Message, Failures> {
-  const { walk, members, isSwept } = group
-  if (isSwept) return readSweep(walk, sweptOf(members), sync)
+  const { walk, members, isFallback } = group
+  if (isFallback) return readFallback(walk, fallbackStreams(members), sync)
   if (walk.order === 'unordered') return readList(walk, members, sync)
   return sync.reader === 'auto' && members.length > 0
     ? orFromLists(group, states, sync)
-    : readExport(walk, members, group.followers, sync)
+    : readExport(walk, members, group.watchers, sync)
 }
 
 /** Reads an export; goes on from lists if Zendesk closes it. */
 async function* orFromLists(
-  { walk, members, followers, end }: Group,
+  { walk, members, watchers, end }: Group,
   states: ReadonlyMap<string, StreamState>,
   sync: Sync,
 ): AsyncGenerator<Message, Failures> {
   try {
-    return yield* readExport(walk, members, followers, sync)
+    return yield* readExport(walk, members, watchers, sync)
   } catch (error) {
     if (!isClosed(error)) throw error
     // Those who listen are not kept waiting for the lists.
     end.resolve(false)
-    return yield* readOn(error, walk.path, members, states, sync)
+    return yield* switchToFallback(error, walk.path, members, states, sync)
   }
 }
 
 /** Throws a ConnectorError for a state that cannot be understood: before anything is read, and never in silence. */
 export function checkState(one: ConfiguredStream): void {
   if (one.stream.walk.order === 'unordered') listStateOf(one)
-  else sweepFrom(one)
+  else fallbackProgressFrom(one)
 }
 
 /** A stream has started; the first time, how many rows to expect. */
@@ -159,7 +159,7 @@ function groupsOf(configured: readonly ConfiguredStream[], options: ReadOptions)
   const groupOf = (walk: Walk): Group => {
     const known = groups.get(walk.name)
     if (known) return known
-    const group: Group = { walk, isSwept: false, members: [], followers: [], end: Promise.withResolvers() }
+    const group: Group = { walk, isFallback: false, members: [], watchers: [], end: Promise.withResolvers() }
     groups.set(walk.name, group)
     return group
   }
@@ -167,18 +167,18 @@ function groupsOf(configured: readonly ConfiguredStream[], options: ReadOptions)
     const { parent } = one.stream
     if (!parent || deletedRecordsOf(one, options.deletedRecords) !== 'delete') continue
     const group = groupOf(parent.walk)
-    group.followers.push(followerOf(one, group.end.promise))
+    group.watchers.push(watcherOf(one, group.end.promise))
   }
   for (const one of configured) groupOf(one.stream.walk).members.push(one)
   return [...groups.values()]
 }
 
 /** Streams that are read from lists in place of their exports, by those lists. */
-const sweepGroupsOf = (configured: readonly ConfiguredStream[]): readonly Group[] =>
-  [...sweepsOf(sweptOf(configured)).values()].map((swept) => ({
-    walk: (swept[0] as Swept).way.walk,
-    isSwept: true,
-    members: swept.map(({ one }) => one),
-    followers: [],
+const fallbackGroups = (configured: readonly ConfiguredStream[]): readonly Group[] =>
+  [...byListName(fallbackStreams(configured)).values()].map((fallbacks) => ({
+    walk: (fallbacks[0] as FallbackStream).fallback.walk,
+    isFallback: true,
+    members: fallbacks.map(({ one }) => one),
+    watchers: [],
     end: Promise.withResolvers(),
   }))

@@ -80,8 +80,8 @@ export async function unreadable(
   isNarrow = false,
 ): Promise<ReadonlyMap<string, string>> {
   const asked = new Map<string, Promise<HttpError | undefined>>()
-  for (const { adminOnly, walk, byList } of streams)
-    if ((isNarrow || !adminOnly) && !asked.has(walk.name)) asked.set(walk.name, refusalOf(get, walk, byList?.walk))
+  for (const { adminOnly, walk, fallback } of streams)
+    if ((isNarrow || !adminOnly) && !asked.has(walk.name)) asked.set(walk.name, refusalOf(get, walk, fallback?.walk))
   const refusals = (await Promise.all(asked.values())).filter((one) => one !== undefined)
   const unscoped = refusals.find(lacksScope)
   if (unscoped && !isNarrow && refusals.length === asked.size) throw missingScope(unscoped)

@@ -5,7 +5,7 @@ import type { GetPage, Reader } from '../model/stream.ts'
 const LATELY = 600
 
 /** Which way the streams of the Incremental Export API will be read, and why, in a sentence. One request, if any. */
-export async function readerTold(get: GetPage, reader: Reader): Promise<string> {
+export async function describeReader(get: GetPage, reader: Reader): Promise<string> {
   const tell = (how: string): string =>
     `Tickets, their events and metrics, users and organizations will be read ${how}.`
   if (reader !== 'auto')

@@ -110,7 +110,7 @@ test('any state of a stream', () => {
           syncMode: 'incremental',
           state: value as StreamState,
           omits: new Set(),
-          tellsDeletions: true,
+          emitsDeletions: true,
         }),
       ),
     ),

@@ -48,8 +48,8 @@ export async function readWithinLimits(
     {
       clock,
       signal: stop.signal,
-      tell: (message) => void messages.push(message),
-      keep: { in: 'nothing' },
+      report: (message) => void messages.push(message),
+      credentialSink: { in: 'nothing' },
       environment: {},
       stage: stagedFile,
       patient: true,
@@ -68,7 +68,7 @@ export async function readWithinLimits(
       stream,
       syncMode: 'incremental' as const,
       state: undefined,
-      tellsDeletions: true,
+      emitsDeletions: true,
       omits: new Set<string>(),
     }))
     for await (const message of connector.read(configured)) messages.push(message)

@@ -1,8 +1,8 @@
-import { credentialsIn, inEnvironment, isObject, NAMES, type Options, understood } from '../../config/aliases.ts'
+import { credentialsGiven, credentialsIn, inEnvironment, isObject, NAMES, type Options } from '../../config/aliases.ts'
 import { originOfConfig } from '../../config/config.ts'
 import type { Tokens } from '../../config/credentials.ts'
 import { ConnectorError } from '../../model/errors.ts'
-import type { Keep } from '../../model/runtime.ts'
+import type { CredentialSink } from '../../model/runtime.ts'
 import { grants, isSpent, tokensFrom } from '../oauth.ts'
 import { createTokenStore, replaced } from '../token-store.ts'
 import { askForConsent } from './consent.ts'
@@ -12,7 +12,7 @@ import type { AuthOptions } from './run-auth.ts'
 export interface Login {
   /** The configuration as it was written, and where the credentials go. */
   readonly config: Options
-  readonly keep: Keep
+  readonly keep: CredentialSink
   readonly subdomain?: string | undefined
   readonly 'client-id'?: string | undefined
   readonly scope: string
@@ -64,7 +64,7 @@ export async function login(asked: Login, options: AuthOptions): Promise<void> {
 
 /** The configuration with what the flags say, and the client that it names. */
 function clientIn(asked: Login, { environment }: AuthOptions): { config: Options; client: Client } {
-  const { given } = understood(asked.config, {})
+  const { given } = credentialsGiven(asked.config, {})
   const subdomain = asked.subdomain ?? asked.config['subdomain'] ?? inEnvironment('subdomain', environment)
   const clientId = asked['client-id'] ?? given.client_id ?? inEnvironment('client_id', environment)
   const clientSecret = given.client_secret ?? inEnvironment('client_secret', environment)
@@ -107,7 +107,7 @@ function blockOf({ clientId, clientSecret }: Client, tokens: Tokens, config: Opt
   return {
     credentials: refreshToken === undefined ? 'oauth2.0' : 'oauth2_refresh',
     client_id: clientId,
-    ...(understood(config, {}).given.client_secret !== undefined && { client_secret: clientSecret }),
+    ...(credentialsGiven(config, {}).given.client_secret !== undefined && { client_secret: clientSecret }),
     ...(refreshToken !== undefined && { refresh_token: refreshToken }),
     access_token: accessToken,
     ...(expiresAt !== undefined && { token_expiry_date: new Date(expiresAt).toISOString() }),

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import type { Environment, Options } from '../../config/aliases.ts'
 import { ConnectorError, messageOf } from '../../model/errors.ts'
 import type { Connector } from '../../model/message.ts'
-import type { Keep, TextFile } from '../../model/runtime.ts'
+import type { CredentialSink, TextFile } from '../../model/runtime.ts'
 import type { AskForTokens } from '../oauth.ts'
 import { objectIn } from '../token-store.ts'
 import { login, portFrom } from './login.ts'
@@ -20,7 +20,7 @@ export interface AuthOptions {
   readonly openBrowser: (url: URL) => boolean
   /** The token endpoint of the account that a configuration names. */
   readonly tokenEndpoint: (config: Options) => AskForTokens
-  readonly connect: (config: Options, keep: Keep) => Promise<Connector>
+  readonly connect: (config: Options, keep: CredentialSink) => Promise<Connector>
   readonly signal: AbortSignal
 }
 
@@ -102,7 +102,7 @@ type Values = ReturnType<typeof parse>['values']
 async function configOf(
   { config: path, 'state-of-credentials': tokens }: Values,
   { file }: AuthOptions,
-): Promise<{ config: Options; keep: Keep }> {
+): Promise<{ config: Options; keep: CredentialSink }> {
   const configFile = path === undefined ? undefined : file(path)
   const config = (configFile && (await objectIn(configFile))) ?? {}
   if (tokens !== undefined) return { config, keep: { in: 'tokens', file: file(tokens) } }

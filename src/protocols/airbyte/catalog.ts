@@ -96,7 +96,7 @@ export function configuredFrom(
         state: states.get(name),
         omits: omitsOf(stream, chosen),
         columns: columnsOf(stream),
-        tellsDeletions: tellsDeletions(stream, chosen, deletedRecords, log),
+        emitsDeletions: tellsDeletions(stream, chosen, deletedRecords, log),
         ...(entry.include_files === true && stream.file && { includesFiles: true }),
         ...(typeof entry.sync_id === 'number' && { syncId: entry.sync_id }),
       },

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { schemaOf } from '../../catalog/columns.ts'
 import { ConnectorError, messageOf } from '../../model/errors.ts'
 import type { Connector, Log, LogLevel, Message } from '../../model/message.ts'
-import type { Connect, Keep, Surroundings, TextFile } from '../../model/runtime.ts'
+import type { Connect, CredentialSink, Runtime, TextFile } from '../../model/runtime.ts'
 import { jsonIn, type ReadText } from '../shared/json-files.ts'
 import { logLevelFrom, passes } from '../shared/log-level.ts'
 import { movedStates } from '../shared/migrate-state.ts'
@@ -24,7 +24,7 @@ export interface CommandOptions {
   /** Hands on lines, and resolves when they have left the program. */
   readonly deliver: (lines: string) => Promise<void>
   readonly file: (path: string) => TextFile
-  readonly stage: Surroundings['stage']
+  readonly stage: Runtime['stage']
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly signal: AbortSignal
   /** Shows progress to somebody who watches; left out if nobody does. */
@@ -60,8 +60,8 @@ export async function runCommand(argv: readonly string[], options: CommandOption
     const connect = async (): Promise<Connector> =>
       options.connect(await given(files.config, 'config', options), {
         signal: options.signal,
-        tell,
-        keep: keepIn(files.tokens, options),
+        report: tell,
+        credentialSink: keepIn(files.tokens, options),
         environment: options.environment,
         stage: options.stage,
         patient: command !== 'check',
@@ -90,7 +90,7 @@ export async function runCommand(argv: readonly string[], options: CommandOption
 }
 
 /** Where renewed credentials go. A flag without its file must not send them where nobody looks. */
-function keepIn(path: string | undefined, { deliver, file }: CommandOptions): Keep {
+function keepIn(path: string | undefined, { deliver, file }: CommandOptions): CredentialSink {
   if (path === undefined) return { in: 'message', tell: (config) => deliver(controlLine(config)) }
   return path === '' ? { in: 'nothing' } : { in: 'tokens', file: file(path) }
 }
@@ -135,7 +135,7 @@ async function check(
     const connector = await connect()
     const missing = await connector.examine()
     warnOf(missing, tell)
-    tell({ kind: 'log', level: 'info', message: await connector.readerTold() })
+    tell({ kind: 'log', level: 'info', message: await connector.describeReader() })
     const message = missing.size === 0 ? undefined : `Not every stream can be read. ${listed(missing)}`
     // Without the exports the connection would bring little of what it is for.
     const streams = await connector.streams()

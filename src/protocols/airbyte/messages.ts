@@ -47,11 +47,11 @@ export function createEncoder(
         return recordLines(message)
       case 'checkpoint': {
         const { stream, state } = message
-        const told = counts.get(stream) ?? 0
+        const reported = counts.get(stream) ?? 0
         counts.set(stream, 0)
         const body = JSON.stringify({ stream_descriptor: { name: stream }, stream_state: state })
         // A strict reader takes the count for a double, so that it is written with a decimal point.
-        return `{"type":"STATE","state":{"type":"STREAM","stream":${body},"sourceStats":{"recordCount":${told}.0}}}\n`
+        return `{"type":"STATE","state":{"type":"STREAM","stream":${body},"sourceStats":{"recordCount":${reported}.0}}}\n`
       }
       case 'status':
         return statusLine(message.stream, STATUS[message.status])

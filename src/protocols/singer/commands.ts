@@ -1,6 +1,6 @@
 import { ConnectorError, failureTypeOf, messageOf } from '../../model/errors.ts'
 import type { Connector, Log, LogLevel, Message } from '../../model/message.ts'
-import type { Connect, Keep, Surroundings, TextFile } from '../../model/runtime.ts'
+import type { Connect, CredentialSink, Runtime, TextFile } from '../../model/runtime.ts'
 import { jsonIn, type ReadText } from '../shared/json-files.ts'
 import { logLevelFrom, passes } from '../shared/log-level.ts'
 import { movedStates } from '../shared/migrate-state.ts'
@@ -23,7 +23,7 @@ export interface TapOptions {
   /** Tells whoever watches; the text ends with a line break. */
   readonly say: (text: string) => void
   readonly file: (path: string) => TextFile
-  readonly stage: Surroundings['stage']
+  readonly stage: Runtime['stage']
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly version: string
   readonly signal: AbortSignal
@@ -83,16 +83,16 @@ async function open(
   const inFile = tokens ?? (typeof named === 'string' && named !== '' ? named : undefined)
   return connect(config, {
     signal,
-    tell,
+    report: tell,
     environment,
     stage,
-    keep: keepIn(inFile, configs, file),
+    credentialSink: keepIn(inFile, configs, file),
     patient: command !== 'test',
   })
 }
 
 /** Renewed tokens go where the flag or the setting says, else into the configuration, where that is one file. */
-function keepIn(tokens: string | undefined, configs: readonly string[], file: TapOptions['file']): Keep {
+function keepIn(tokens: string | undefined, configs: readonly string[], file: TapOptions['file']): CredentialSink {
   if (tokens !== undefined) return tokens === '' ? { in: 'nothing' } : { in: 'tokens', file: file(tokens) }
   const [config] = configs
   return configs.length === 1 && config !== undefined && config !== 'ENV'

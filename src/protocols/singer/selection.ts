@@ -90,7 +90,7 @@ function selectedStream(
       state: bookmark && ownState(bookmark),
       omits: omitsOf(stream, new Set(chosen)),
       columns: columnsOf(stream),
-      tellsDeletions: true,
+      emitsDeletions: true,
     },
     schema: { type: 'object', properties: Object.fromEntries(chosen.map((column) => [column, properties[column]])) },
     version: versionOf(bookmark, syncMode, Date.now()),

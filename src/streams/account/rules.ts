@@ -3,7 +3,7 @@ import type { Macro } from '../../generated/macros.ts'
 import type { Trigger } from '../../generated/triggers.ts'
 import type { View } from '../../generated/views.ts'
 import { cursorList } from '../../zendesk/walks/list.ts'
-import { defineStream, shownBelow } from '../define.ts'
+import { defineStream, shownUnder } from '../define.ts'
 
 // All four lists have the rules that are switched off too.
 
@@ -12,7 +12,7 @@ export const macros = defineStream<Macro>({
   name: 'macros',
   cursorField: 'updated_at',
   walk: macroList,
-  show: shownBelow(macroList),
+  show: shownUnder(macroList),
 })
 
 const triggerList = cursorList({ path: 'triggers' })
@@ -20,7 +20,7 @@ export const triggers = defineStream<Trigger>({
   name: 'triggers',
   cursorField: 'updated_at',
   walk: triggerList,
-  show: shownBelow(triggerList),
+  show: shownUnder(triggerList),
 })
 
 const automationList = cursorList({ path: 'automations' })
@@ -28,7 +28,7 @@ export const automations = defineStream<Automation>({
   name: 'automations',
   cursorField: 'updated_at',
   walk: automationList,
-  show: shownBelow(automationList),
+  show: shownUnder(automationList),
 })
 
 /** In order of their creation. One that was made private to others leaves the list like one that was deleted. */

@@ -29,7 +29,7 @@ export const scheduleHolidays = defineStream<ScheduleHoliday>({
   name: 'schedule_holidays',
   needs: 'Suite Growth, Support Professional, or above',
   walk: scheduleList,
-  each: ({ id }) => numberedList({ path: `business_hours/schedules/${id}/holidays` }),
+  childList: ({ id }) => numberedList({ path: `business_hours/schedules/${id}/holidays` }),
   records: (holidays, schedule) => holidays.map((holiday) => ({ ...holiday, schedule_id: schedule?.['id'] })),
 })
 

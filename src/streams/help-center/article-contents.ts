@@ -22,7 +22,7 @@ export const articleTranslations = defineStream<ArticleTranslation>({
   needs: 'A help center',
   cursorField: 'updated_at',
   walk: articleList,
-  each: below('translations'),
+  childList: below('translations'),
   version,
 })
 
@@ -31,7 +31,7 @@ export const articleComments = defineStream<ArticleComment>({
   needs: 'A help center',
   cursorField: 'updated_at',
   walk: articleList,
-  each: below('comments'),
+  childList: below('comments'),
   version,
 })
 
@@ -40,7 +40,7 @@ export const articleAttachments = defineStream<ArticleAttachment>({
   needs: 'A help center',
   cursorField: 'updated_at',
   walk: articleList,
-  each: below('attachments', 'article_attachments'),
+  childList: below('attachments', 'article_attachments'),
   file: attachedFile,
   version,
 })
@@ -51,7 +51,7 @@ export const articleVotes = defineStream<ArticleVote>({
   needs: 'A help center',
   cursorField: 'updated_at',
   walk: articleList,
-  each: (article) => (article['vote_count'] === 0 ? undefined : below('votes')(article)),
+  childList: (article) => (article['vote_count'] === 0 ? undefined : below('votes')(article)),
   version: ({ updated_at, vote_count, vote_sum }) => [updated_at, vote_count, vote_sum],
 })
 
@@ -62,9 +62,9 @@ export const articleCommentVotes = defineStream<ArticleCommentVote>({
   needs: 'A help center',
   cursorField: 'updated_at',
   walk: articleList,
-  each: (article) => ({
+  childList: (article) => ({
     ...below('comments')(article),
-    each: ({ id, vote_count }) =>
+    childList: ({ id, vote_count }) =>
       vote_count === 0
         ? undefined
         : cursorList({ path: `help_center/articles/${article['id']}/comments/${id}/votes`, key: 'votes' }),

@@ -3,7 +3,7 @@ import { isoOf } from '../../model/time.ts'
 import { cursorList } from '../../zendesk/walks/list.ts'
 import { wholeList } from '../../zendesk/walks/snapshot-list.ts'
 import { timeExport } from '../../zendesk/walks/time-export.ts'
-import { allInList, defineStream, shownBelow } from '../define.ts'
+import { defineStream, inventoryOfList, shownUnder } from '../define.ts'
 
 /**
  * All articles, also for what is below them: there is no list of all comments, votes, translations or attachments.
@@ -29,12 +29,12 @@ export const articles = defineStream<Article>({
     settle: 60,
   }),
   reads: {},
-  rollCall: articleList,
-  byList: {
+  inventory: articleList,
+  fallback: {
     walk: wholeList({ name: 'article_list', path: 'help_center/articles', key: 'articles', timeField: 'updated_at' }),
     records: (rows) => rows,
-    remains: (id, time) => ({ id, updated_at: isoOf(time) }),
-    census: allInList('articles'),
+    tombstoneOf: (id, time) => ({ id, updated_at: isoOf(time) }),
+    inventory: inventoryOfList('articles'),
   },
-  show: shownBelow(articleList),
+  show: shownUnder(articleList),
 })

@@ -4,7 +4,7 @@ import type { PostVote } from '../../generated/post_votes.ts'
 import type { Post } from '../../generated/posts.ts'
 import type { RecordData, Walk } from '../../model/stream.ts'
 import { cursorList } from '../../zendesk/walks/list.ts'
-import { defineStream, shownBelow } from '../define.ts'
+import { defineStream, shownUnder } from '../define.ts'
 
 /**
  * All posts of the community; nothing selects the changed ones.
@@ -17,7 +17,7 @@ export const posts = defineStream<Post>({
   needs: 'A help center with a community: Suite Professional, or above',
   cursorField: 'updated_at',
   walk: postList,
-  show: shownBelow(postList),
+  show: shownUnder(postList),
 })
 
 const below = (what: 'comments' | 'votes', { id }: RecordData): Walk =>
@@ -28,7 +28,7 @@ export const postComments = defineStream<PostComment>({
   needs: 'A help center with a community: Suite Professional, or above',
   cursorField: 'updated_at',
   walk: postList,
-  each: (post) => (post['comment_count'] === 0 ? undefined : below('comments', post)),
+  childList: (post) => (post['comment_count'] === 0 ? undefined : below('comments', post)),
   version: ({ updated_at, comment_count }) => [updated_at, comment_count],
 })
 
@@ -38,7 +38,7 @@ export const postVotes = defineStream<PostVote>({
   needs: 'A help center with a community: Suite Professional, or above',
   cursorField: 'updated_at',
   walk: postList,
-  each: (post) => (post['vote_count'] === 0 ? undefined : below('votes', post)),
+  childList: (post) => (post['vote_count'] === 0 ? undefined : below('votes', post)),
   version: ({ updated_at, vote_count, vote_sum }) => [updated_at, vote_count, vote_sum],
 })
 
@@ -48,12 +48,12 @@ export const postCommentVotes = defineStream<PostCommentVote>({
   needs: 'A help center with a community: Suite Professional, or above',
   cursorField: 'updated_at',
   walk: postList,
-  each: (post) =>
+  childList: (post) =>
     post['comment_count'] === 0
       ? undefined
       : {
           ...below('comments', post),
-          each: ({ id, vote_count }) =>
+          childList: ({ id, vote_count }) =>
             vote_count === 0
               ? undefined
               : cursorList({ path: `community/posts/${post['id']}/comments/${id}/votes`, key: 'votes' }),

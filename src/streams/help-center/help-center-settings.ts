@@ -4,7 +4,7 @@ import type { Section } from '../../generated/sections.ts'
 import type { Topic } from '../../generated/topics.ts'
 import type { UserSegment } from '../../generated/user_segments.ts'
 import { cursorList } from '../../zendesk/walks/list.ts'
-import { defineStream, shownBelow } from '../define.ts'
+import { defineStream, shownUnder } from '../define.ts'
 
 const categoryList = cursorList({ path: 'help_center/categories' })
 export const categories = defineStream<Category>({
@@ -12,7 +12,7 @@ export const categories = defineStream<Category>({
   needs: 'A help center',
   cursorField: 'updated_at',
   walk: categoryList,
-  show: shownBelow(categoryList),
+  show: shownUnder(categoryList),
 })
 
 const sectionList = cursorList({ path: 'help_center/sections' })
@@ -21,7 +21,7 @@ export const sections = defineStream<Section>({
   needs: 'A help center',
   cursorField: 'updated_at',
   walk: sectionList,
-  show: shownBelow(sectionList),
+  show: shownUnder(sectionList),
 })
 
 export const labels = defineStream<Label>({

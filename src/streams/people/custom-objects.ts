@@ -4,7 +4,7 @@ import { isoOf } from '../../model/time.ts'
 import { cursorExport } from '../../zendesk/walks/cursor-export.ts'
 import { cursorList } from '../../zendesk/walks/list.ts'
 import { wholeList } from '../../zendesk/walks/snapshot-list.ts'
-import { allInList, defineStream, shownBelow } from '../define.ts'
+import { defineStream, inventoryOfList, shownUnder } from '../define.ts'
 
 /** https://developer.zendesk.com/api-reference/custom-data/custom-objects/custom_objects/ */
 export const customObjectList = cursorList({ path: 'custom_objects' })
@@ -46,13 +46,13 @@ export function customObjectRecords(key: string): Stream {
     reads: { name: true },
     // Assumed (fact 313): a deleted record's name is replaced as its other values are.
     deletedAt: ({ name, updated_at }) => (name === GONE ? (updated_at as string) : undefined),
-    show: shownBelow(list),
+    show: shownUnder(list),
     // Deleted records are only missing in the list.
-    byList: {
+    fallback: {
       walk: list,
       records: (rows) => rows,
-      remains: (id, time) => ({ id, name: GONE, updated_at: isoOf(time) }),
-      census: allInList(`custom_object_${key}_records`),
+      tombstoneOf: (id, time) => ({ id, name: GONE, updated_at: isoOf(time) }),
+      inventory: inventoryOfList(`custom_object_${key}_records`),
     },
     count: `custom_objects/${key}/records/count`,
   })

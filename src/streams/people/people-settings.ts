@@ -4,14 +4,14 @@ import type { OrganizationField } from '../../generated/organization_fields.ts'
 import type { OrganizationMembership } from '../../generated/organization_memberships.ts'
 import type { UserField } from '../../generated/user_fields.ts'
 import { cursorList, numberedList } from '../../zendesk/walks/list.ts'
-import { defineStream, shownBelow } from '../define.ts'
+import { defineStream, shownUnder } from '../define.ts'
 
 const userFieldList = cursorList({ path: 'user_fields' })
 export const userFields = defineStream<UserField>({
   name: 'user_fields',
   cursorField: 'updated_at',
   walk: userFieldList,
-  show: shownBelow(userFieldList),
+  show: shownUnder(userFieldList),
 })
 
 const organizationFieldList = cursorList({ path: 'organization_fields' })
@@ -19,7 +19,7 @@ export const organizationFields = defineStream<OrganizationField>({
   name: 'organization_fields',
   cursorField: 'updated_at',
   walk: organizationFieldList,
-  show: shownBelow(organizationFieldList),
+  show: shownUnder(organizationFieldList),
 })
 
 export const customRoles = defineStream<CustomRole>({

@@ -2,15 +2,15 @@ import type { Group } from '../../generated/groups.ts'
 import type { Organization } from '../../generated/organizations.ts'
 import type { UserIdentity } from '../../generated/user_identities.ts'
 import type { User } from '../../generated/users.ts'
-import type { Gone, RecordData, SideLoad } from '../../model/stream.ts'
+import type { RecordData, SideLoad, TombstoneList } from '../../model/stream.ts'
 import { epochOf, isoOf } from '../../model/time.ts'
-import { sweep } from '../../zendesk/walks/changed-list.ts'
+import { changedList } from '../../zendesk/walks/changed-list.ts'
 import { cursorExport } from '../../zendesk/walks/cursor-export.ts'
 import { datedList, FAR_AHEAD } from '../../zendesk/walks/incremental-list.ts'
 import { cursorList } from '../../zendesk/walks/list.ts'
 import { rowsOf } from '../../zendesk/walks/rows.ts'
 import { timeExport } from '../../zendesk/walks/time-export.ts'
-import { defineStream, shownBelow } from '../define.ts'
+import { defineStream, shownUnder } from '../define.ts'
 
 const userExport = cursorExport({
   name: 'user_export',
@@ -22,7 +22,7 @@ const userExport = cursorExport({
 })
 
 /** https://developer.zendesk.com/api-reference/ticketing/users/users/#list-users */
-const userList = sweep({
+const userList = changedList({
   name: 'user_list',
   path: 'users',
   timeField: 'updated_at',
@@ -33,7 +33,7 @@ const userList = sweep({
  * Deleted users, permanently deleted ones too, in order of their ids alone; their last change is their deletion (fact
  * 156).
  */
-const deletedUsers: Gone = {
+const deletedUsers: TombstoneList = {
   walk: cursorList({ path: 'deleted_users', query: { sort: 'id' } }),
   idOf: ({ id }) => id as number,
   timeOf: ({ updated_at }) => epochOf(updated_at) ?? 0,
@@ -48,11 +48,11 @@ export const users = defineStream<User>({
   strips: ['identities'],
   deletedAt: (user) =>
     user['active'] === false || user['permanently_deleted'] === true ? (user['updated_at'] as string) : undefined,
-  byList: {
+  fallback: {
     walk: userList,
     records: (rows) => rows.map(({ identities: _, ...user }) => ({ ...user, permanently_deleted: false })),
-    gone: deletedUsers,
-    remains: (id, time) => ({ id, updated_at: isoOf(time), active: false }),
+    tombstones: deletedUsers,
+    tombstoneOf: (id, time) => ({ id, updated_at: isoOf(time), active: false }),
   },
   count: 'users/count',
 })
@@ -89,7 +89,7 @@ export const userIdentities = defineStream<UserIdentity>({
   sideLoads: [identitiesOfUsers],
   reads: {},
   records: identitiesOf,
-  byList: {
+  fallback: {
     walk: userList,
     include: { include: 'identities' },
     sideLoads: [identitiesOfUsers],
@@ -105,7 +105,7 @@ function identitiesOf(users: readonly RecordData[]): readonly RecordData[] {
  * No list has deleted organizations; the audit log tells of them, where the account has one.
  * https://developer.zendesk.com/api-reference/ticketing/account-configuration/audit_logs/
  */
-const deletedOrganizations: Gone = {
+const deletedOrganizations: TombstoneList = {
   walk: {
     ...datedList({
       name: 'deleted_organizations',
@@ -135,21 +135,21 @@ export const organizations = defineStream<Organization>({
   }),
   reads: {},
   deletedAt: (organization) => (organization['deleted_at'] as string | null | undefined) ?? undefined,
-  byList: {
-    walk: sweep({ name: 'organization_list', path: 'organizations', timeField: 'updated_at' }),
+  fallback: {
+    walk: changedList({ name: 'organization_list', path: 'organizations', timeField: 'updated_at' }),
     records: (rows) => rows.map((organization) => ({ ...organization, deleted_at: null })),
-    gone: deletedOrganizations,
-    remains: (id, time) => ({ id, updated_at: isoOf(time), deleted_at: isoOf(time) }),
+    tombstones: deletedOrganizations,
+    tombstoneOf: (id, time) => ({ id, updated_at: isoOf(time), deleted_at: isoOf(time) }),
     // Without the audit log nothing else tells of deletions.
-    census: {
+    inventory: {
       name: 'organizations',
       walk: cursorList({ name: 'all_organizations', path: 'organizations', query: { sort: 'id' } }),
       isOpen: () => false,
       timeOf: ({ updated_at }) => epochOf(updated_at) ?? 0,
-      form: (organization) => organization,
+      content: (organization) => organization,
     },
     show: (ids) => ({ path: 'organizations/show_many', query: { ids: ids.join(',') }, expects: 'organizations' }),
-    shown: (page) => rowsOf(page, 'organizations'),
+    rowsShown: (page) => rowsOf(page, 'organizations'),
   },
   count: 'organizations/count',
 })
@@ -160,7 +160,7 @@ export const groups = defineStream<Group>({
   name: 'groups',
   cursorField: 'updated_at',
   walk: groupList,
-  show: shownBelow(groupList),
+  show: shownUnder(groupList),
   deletedAt: (group) => (group['deleted'] === true ? (group['updated_at'] as string) : undefined),
   count: 'groups/count',
 })

@@ -29,10 +29,10 @@ const audits: Instead = {
   fill(event, found) {
     const audit = found.find(({ id }) => id === event['id'])
     if (!audit) return undefined
-    const told = childrenOf(eventOf(audit))
+    const reported = childrenOf(eventOf(audit))
     const whole = parsed(event)
-    if (hasNoEntries(whole)) return { ...whole, child_events: told }
-    const comments = new Map(told.map((child) => [child['id'], child]))
+    if (hasNoEntries(whole)) return { ...whole, child_events: reported }
+    const comments = new Map(reported.map((child) => [child['id'], child]))
     const child_events = childrenOf(whole).map((child) => (isStub(child) ? comments.get(child['id']) : child))
     return child_events.every((child) => child !== undefined) ? { ...whole, child_events } : undefined
   },

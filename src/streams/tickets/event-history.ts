@@ -18,7 +18,7 @@ export const ticketEvents = defineStream<TicketEvent>({
   sideLoads: [commentsOfEvents],
   parent: ofTicket,
   reads: {},
-  byList: eventsByList((events) => events),
+  fallback: eventsByList((events) => events),
 })
 
 /** What stands in an entry beside the field that was set or changed. */
@@ -44,7 +44,7 @@ export const ticketFieldHistory = defineStream<TicketFieldChange>({
   parent: ofTicket,
   reads: { updater_id: true, child_events: true },
   records: changesIn,
-  byList: eventsByList(changesIn),
+  fallback: eventsByList(changesIn),
 })
 
 function changesIn(rows: readonly RecordData[]): readonly RecordData[] {
@@ -84,7 +84,7 @@ export const ticketAttachments = defineStream<TicketAttachment>({
   file: attachedFile,
   sets: ['comment_id', 'ticket_id', 'created_at'],
   records: filesIn,
-  byList: eventsByList(filesIn),
+  fallback: eventsByList(filesIn),
 })
 
 function filesIn(rows: readonly RecordData[]): readonly RecordData[] {

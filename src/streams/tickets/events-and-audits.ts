@@ -67,7 +67,7 @@ export const ticketComments = defineStream<TicketComment>({
   picks: { child_events: isComment },
   sets: ['created_at', 'ticket_id', 'timestamp'],
   records: commentRecords,
-  byList: eventsByList(commentRecords),
+  fallback: eventsByList(commentRecords),
 })
 
 function commentRecords(rows: readonly RecordData[]): readonly RecordData[] {
@@ -97,8 +97,8 @@ export const ticketAudits = defineStream<TicketAudit>({
   parent: ofTicket,
   reads: {},
   records: (rows) => rows.map(({ id, ticket_id, created_at }) => ({ id, ticket_id, created_at })),
-  byList: auditsByList((audits) => audits),
-  gather: {
+  fallback: auditsByList((audits) => audits),
+  hydrate: {
     list: (from) =>
       createdList({ name: 'ticket_audit_list', path: 'ticket_audits', key: 'audits', reads: AUDIT }, from),
     ofParent: (ticketId) =>
@@ -132,19 +132,19 @@ export const ticketMetricEvents = defineStream<TicketMetricEvent>({
   reads: {},
   // The row does not say when it was deleted; its own time is what is known.
   deletedAt: (event) => (event['deleted'] === true ? (event['time'] as string) : undefined),
-  byList: ticketsByList({
+  fallback: ticketsByList({
     // A breach needs no change of its ticket.
     isReordered: true,
-    below: {
+    children: {
       name: 'metric_events_of_ticket',
       walk: ({ id }) => ({ ...oneAnswer(`tickets/${id}/metric_events`, metricEventsIn), isPage: areMetricEvents }),
       timeOf: ({ time }) => epochOf(time) ?? 0,
-      settle: LATE,
+      lag: LATE,
       // Nothing in it tells that the ticket was restored, or what is no longer there.
       isWhole: true,
       // Breaches are there as soon as a policy applies. Assumed (fact 311): none is further off than a month.
       ahead: 31 * 86_400,
-      remains: (id, ticket_id) => ({ id, ticket_id }),
+      tombstoneOf: (id, ticket_id) => ({ id, ticket_id }),
     },
     records: (rows) => rows,
   }),

@@ -2,9 +2,9 @@
 // The forms are those of recorded answers (facts 139 and 141), side by side.
 
 import { ConnectorError } from '../../model/errors.ts'
-import type { Below, ListWay, RecordData, Walk } from '../../model/stream.ts'
+import type { Children, Fallback, RecordData, Walk } from '../../model/stream.ts'
 import { epochOf } from '../../model/time.ts'
-import { HORIZON } from '../../zendesk/walks/changed-list.ts'
+import { LOOKBACK } from '../../zendesk/walks/changed-list.ts'
 import { cursorList } from '../../zendesk/walks/list.ts'
 import { ticketsByList } from './tickets.ts'
 
@@ -12,7 +12,7 @@ import { ticketsByList } from './tickets.ts'
  * A ticket's audits, newest first; those of an archived ticket come in one answer.
  * https://developer.zendesk.com/api-reference/ticketing/tickets/ticket_audits/#list-audits-for-a-ticket
  */
-export const auditsOfTicket: Below = {
+export const auditsOfTicket: Children = {
   name: 'audits_of_ticket',
   walk: ({ id }): Walk =>
     withEvents(
@@ -24,7 +24,7 @@ export const auditsOfTicket: Below = {
       }),
     ),
   timeOf: ({ created_at }) => epochOf(created_at) ?? 0,
-  settle: HORIZON,
+  lag: LOOKBACK,
   // Assumed (fact 310), as for events: the status before was "deleted".
   isRestoration: ({ events }) =>
     ((events ?? []) as readonly RecordData[]).some(
@@ -43,10 +43,11 @@ const withEvents = (walk: Walk): Walk => ({
 })
 
 /** How a stream of audits is read from lists. */
-export const auditsByList = (records: ListWay['records']): ListWay => ticketsByList({ below: auditsOfTicket, records })
+export const auditsByList = (records: Fallback['records']): Fallback =>
+  ticketsByList({ children: auditsOfTicket, records })
 
 /** How a stream of ticket events is read from lists: its records are made of events, and these of audits. */
-export const eventsByList = (records: ListWay['records']): ListWay =>
+export const eventsByList = (records: Fallback['records']): Fallback =>
   auditsByList((audits) => records(audits.map(eventOf)))
 
 /** The channels' names in the export. Assumed (fact 308): one that is not here is called the same there. */

@@ -7,7 +7,7 @@ import type { TicketForm } from '../../generated/ticket_forms.ts'
 import { ConnectorError } from '../../model/errors.ts'
 import type { RecordData } from '../../model/stream.ts'
 import { cursorList, numberedList } from '../../zendesk/walks/list.ts'
-import { defineStream, shownBelow } from '../define.ts'
+import { defineStream, shownUnder } from '../define.ts'
 
 const ticketFieldList = cursorList({ path: 'ticket_fields' })
 
@@ -15,39 +15,39 @@ export const ticketFields = defineStream<TicketField>({
   name: 'ticket_fields',
   cursorField: 'updated_at',
   walk: ticketFieldList,
-  show: shownBelow(ticketFieldList),
+  show: shownUnder(ticketFieldList),
   count: 'ticket_fields/count',
 })
 
 const ticketFormList = numberedList({ path: 'ticket_forms' })
 
-const formDeletedAt = (form: RecordData): string | undefined =>
-  (form['deleted_at'] as string | null | undefined) ?? undefined
+const formDeletedAt = (fingerprint: RecordData): string | undefined =>
+  (fingerprint['deleted_at'] as string | null | undefined) ?? undefined
 
 export const ticketForms = defineStream<TicketForm>({
   name: 'ticket_forms',
   needs: 'Suite Growth, Support Enterprise, or above',
   cursorField: 'updated_at',
   walk: ticketFormList,
-  show: shownBelow(ticketFormList),
+  show: shownUnder(ticketFormList),
   deletedAt: formDeletedAt,
 })
 
 /** The fields that forms show under a condition: a row for each form, condition and field. */
 const conditionsIn =
   (column: keyof TicketForm & `${string}_conditions`) =>
-  (forms: readonly RecordData[]): readonly RecordData[] =>
-    forms
-      .filter((form) => formDeletedAt(form) === undefined)
-      .flatMap((form) =>
-        listIn(form, column).flatMap(({ child_fields, value, ...parent }) =>
+  (fingerprints: readonly RecordData[]): readonly RecordData[] =>
+    fingerprints
+      .filter((fingerprint) => formDeletedAt(fingerprint) === undefined)
+      .flatMap((fingerprint) =>
+        listIn(fingerprint, column).flatMap(({ child_fields, value, ...parent }) =>
           listIn({ child_fields }, 'child_fields').map(({ id, ...child }) => ({
-            ticket_form_id: form['id'],
+            ticket_form_id: fingerprint['id'],
             ...parent,
             value: typeof value === 'string' ? value : JSON.stringify(value ?? null),
             child_field_id: id,
             ...child,
-            updated_at: form['updated_at'],
+            updated_at: fingerprint['updated_at'],
           })),
         ),
       )

@@ -7,7 +7,7 @@ import type { TicketSkip } from '../../generated/ticket_skips.ts'
 import { isoOf } from '../../model/time.ts'
 import { datedList } from '../../zendesk/walks/incremental-list.ts'
 import { cursorList } from '../../zendesk/walks/list.ts'
-import { defineStream, shownBelow } from '../define.ts'
+import { defineStream, shownUnder } from '../define.ts'
 
 /**
  * What was deleted in the last 30 days and can be restored. A row that has gone from the list was restored, purged, or
@@ -31,7 +31,7 @@ export const suspendedTickets = defineStream<SuspendedTicket>({
   needs: 'An administrator, or an agent who may manage suspended tickets',
   cursorField: 'updated_at',
   walk: suspendedTicketList,
-  show: shownBelow(suspendedTicketList),
+  show: shownUnder(suspendedTicketList),
 })
 
 const requestList = cursorList({ path: 'requests' })
@@ -41,7 +41,7 @@ export const requests = defineStream<Request>({
   name: 'requests',
   cursorField: 'updated_at',
   walk: requestList,
-  show: shownBelow(requestList),
+  show: shownUnder(requestList),
 })
 
 const DAY = 86_400

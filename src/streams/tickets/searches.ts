@@ -1,6 +1,6 @@
 import type { RecordData, Search, Stream } from '../../model/stream.ts'
 import { type Searched, searchExport } from '../../zendesk/walks/search-export.ts'
-import { tellsNone } from '../define.ts'
+import { noDeletions } from '../define.ts'
 
 /** A search of which it is known which rows it fits, so that one that it fits no more is told. */
 interface ReadySearch extends Search {
@@ -42,6 +42,6 @@ export function searchStream({ name, query, fits }: ReadySearch): Stream & { rea
     strips: ['result_type'],
     records: (rows) => rows,
     // What was deleted is only missing in the results; so is what a search of the configuration fits no more.
-    deletedAt: fits ? (row) => (fits(row) ? undefined : (row['updated_at'] as string)) : tellsNone,
+    deletedAt: fits ? (row) => (fits(row) ? undefined : (row['updated_at'] as string)) : noDeletions,
   }
 }

@@ -1,9 +1,9 @@
 import type { TicketMetric } from '../../generated/ticket_metrics.ts'
 import type { Ticket } from '../../generated/tickets.ts'
 import { withFields } from '../../model/raw-record.ts'
-import type { Archive, Census, Deletion, ListWay, RecordData } from '../../model/stream.ts'
+import type { Archive, Deletion, Fallback, Inventory, RecordData } from '../../model/stream.ts'
 import { epochOf, isoOf } from '../../model/time.ts'
-import { sweep } from '../../zendesk/walks/changed-list.ts'
+import { changedList } from '../../zendesk/walks/changed-list.ts'
 import { cursorExport } from '../../zendesk/walks/cursor-export.ts'
 import { withRecords } from '../../zendesk/walks/export-position.ts'
 import { cursorList } from '../../zendesk/walks/list.ts'
@@ -38,7 +38,7 @@ export const ticketDeletedAt = (ticket: RecordData): string | undefined =>
  * https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/#list-tickets
  */
 const ticketList = withSideLoads(
-  sweep({
+  changedList({
     name: 'ticket_list',
     path: 'tickets',
     timeField: 'updated_at',
@@ -56,35 +56,35 @@ const archivedTickets: Archive = {
  * Those of the last 30 days, in order of their deletion; archived ones are not among them.
  * https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/#list-deleted-tickets
  */
-const deletedTicketList = sweep({ path: 'deleted_tickets', sort: 'deleted_at', timeField: 'deleted_at' })
+const deletedTicketList = changedList({ path: 'deleted_tickets', sort: 'deleted_at', timeField: 'deleted_at' })
 
 /** A ticket's own columns, but those that follow from others. */
 const ownColumns = ({ metric_sets: _, generated_timestamp: __, fields: ___, ...ticket }: RecordData): RecordData =>
   ticket
 
 /** What every stream of tickets has in common where it is read from lists. */
-export const ticketsByList = (declared: Pick<ListWay, 'records'> & Partial<ListWay>): ListWay => ({
+export const ticketsByList = (declared: Pick<Fallback, 'records'> & Partial<Fallback>): Fallback => ({
   walk: ticketList,
   archive: archivedTickets,
-  gone: {
+  tombstones: {
     walk: deletedTicketList,
     idOf: ({ id }) => id as number,
     timeOf: ({ deleted_at }) => epochOf(deleted_at) ?? 0,
   },
   // Assumed (fact 303): archived tickets are among them, as they are shown one by one.
   show: (ids) => ({ path: 'tickets/show_many', query: { ids: ids.join(',') }, expects: 'tickets' }),
-  shown: (page) => embedded(withRecords(rowsOf(page, 'tickets'), page, 'metric_sets', 'ticket_id'), page),
+  rowsShown: (page) => embedded(withRecords(rowsOf(page, 'tickets'), page, 'metric_sets', 'ticket_id'), page),
   ...declared,
 })
 
 /** Archived tickets are deleted, and systems change live ones, without a word in any list. */
-const ticketCensus: Census = {
+const ticketCensus: Inventory = {
   name: 'tickets',
   walk: cursorList({ name: 'all_tickets', path: 'tickets', query: { sort: 'id' } }),
   isOpen: ({ status }) => status !== 'closed',
   timeOf: ({ updated_at }) => epochOf(updated_at) ?? 0,
-  form: ownColumns,
-  formOmits: ['metric_sets'],
+  content: ownColumns,
+  contentOmits: ['metric_sets'],
   isDense: true,
 }
 
@@ -95,11 +95,11 @@ export const tickets = defineStream<Ticket>({
   reads: {},
   strips: ['metric_set'],
   deletedAt: ticketDeletedAt,
-  byList: ticketsByList({
+  fallback: ticketsByList({
     isReordered: true,
     records: (rows) => rows.map(asExported),
-    remains: (id, time) => ({ id, generated_timestamp: time, status: 'deleted', updated_at: isoOf(time) }),
-    census: ticketCensus,
+    tombstoneOf: (id, time) => ({ id, generated_timestamp: time, status: 'deleted', updated_at: isoOf(time) }),
+    inventory: ticketCensus,
   }),
   count: 'tickets/count',
 })
@@ -128,13 +128,13 @@ export const ticketMetrics = defineStream<TicketMetric>({
   sets: ['ticket_id', '_ab_updated_at'],
   records: (rows) => rows.flatMap(metricOf),
   deletions: (rows) => rows.flatMap(metricDeletionOf),
-  byList: ticketsByList({
+  fallback: ticketsByList({
     isReordered: true,
     include: { include: 'metric_sets' },
     sideLoads: [listedMetrics],
     records: (rows) => rows.flatMap(metricsBeside),
-    remains: (ticket_id, _ab_updated_at) => ({ ticket_id, _ab_updated_at }),
-    census: ticketCensus,
+    tombstoneOf: (ticket_id, _ab_updated_at) => ({ ticket_id, _ab_updated_at }),
+    inventory: ticketCensus,
   }),
   count: 'tickets/count',
 })

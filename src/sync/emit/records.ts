@@ -5,7 +5,7 @@ import { unknownFields } from './unknown-fields.ts'
 
 /** What is to be done with this stream's deleted records: without the column that marks them, none can be told. */
 export const deletedRecordsOf = (one: ConfiguredStream, deletedRecords: DeletedRecords): DeletedRecords =>
-  deletedRecords === 'delete' && !one.tellsDeletions ? 'mark' : deletedRecords
+  deletedRecords === 'delete' && !one.emitsDeletions ? 'mark' : deletedRecords
 
 /** The message for some records of one stream, those that are no more being told, left as they are, or left out. */
 export function* recordsMessage(
@@ -36,10 +36,10 @@ export function* deletionsMessage(
   deletedRecords: DeletedRecords,
 ): Generator<RecordsMessage> {
   const mode = deletedRecordsOf(one, deletedRecords)
-  const told =
+  const reported =
     mode === 'mark' ? deletions.filter(({ record }) => one.stream.deletedAt?.(record) !== undefined) : deletions
-  if (told.length === 0 || mode === 'exclude') return
-  const records = told.map(({ record }) => record)
-  const deletedAt = told.map((deletion) => deletion.deletedAt)
+  if (reported.length === 0 || mode === 'exclude') return
+  const records = reported.map(({ record }) => record)
+  const deletedAt = reported.map((deletion) => deletion.deletedAt)
   yield { kind: 'records', stream: one.stream.name, records, ...(mode === 'delete' && { deletedAt }) }
 }

@@ -3,7 +3,7 @@ import { rawOf } from '../../model/raw-record.ts'
 import type { ConfiguredStream, RecordData } from '../../model/stream.ts'
 
 /** By stream of a sync: the fields that were told. */
-const told = new WeakMap<ConfiguredStream, Set<string>>()
+const reported = new WeakMap<ConfiguredStream, Set<string>>()
 
 /**
  * Tells once of each field of these records for which there is no column; it is handed on all the same. Of records that are
@@ -12,8 +12,8 @@ const told = new WeakMap<ConfiguredStream, Set<string>>()
 export function* unknownFields(one: ConfiguredStream, records: readonly RecordData[]): Generator<Message> {
   const { columns, stream } = one
   if (columns === undefined) return
-  const known = told.get(one) ?? new Set(columns)
-  told.set(one, known)
+  const known = reported.get(one) ?? new Set(columns)
+  reported.set(one, known)
   const found: string[] = []
   const look = (name: string): void => {
     if (known.has(name)) return

@@ -1,25 +1,25 @@
 import { HttpError } from '../../model/errors.ts'
-import type { Cut, Gather, Position, Reads, RecordData, Walk } from '../../model/stream.ts'
+import type { Cut, Hydrate, Position, Reads, RecordData, Walk } from '../../model/stream.ts'
 import { epochOf } from '../../model/time.ts'
 import { readWalk, type Step, type WalkOptions } from '../pages.ts'
-import type { Ahead } from '../state/progress.ts'
+import type { EmittedAhead } from '../state/progress.ts'
 
 /** Turns the stubs of a page into full records. */
-export interface Gatherer {
+export interface Hydrator {
   /** The full records of these stubs, in their order as far as the list has them; each record once. */
   records(stubs: readonly RecordData[]): Promise<readonly RecordData[]>
   /** All records of one parent. */
   ofParent(parentId: number): Promise<readonly RecordData[]>
   /** Parents that were gone when their records were asked for. */
-  readonly gone: Set<number>
+  readonly missingParents: Set<number>
   /** What was handed on before its stub came; belongs in the state. */
-  ahead(): Ahead
+  ahead(): EmittedAhead
 }
 
-export interface GatherOptions extends Omit<WalkOptions, 'cut'> {
+export interface HydrateOptions extends Omit<WalkOptions, 'cut'> {
   /** Epoch seconds: the list is read from here on. */
   readonly from: number
-  readonly ahead: Ahead
+  readonly ahead: EmittedAhead
   /** Members that may have to be left out of the records. */
   readonly omits: ReadonlySet<string>
   /** The fields that they are known to have. */
@@ -30,17 +30,17 @@ export interface GatherOptions extends Omit<WalkOptions, 'cut'> {
 }
 
 /** How many parents are asked at once for what the list lacks. */
-const AT_ONCE = 8
+const PARENTS_AT_ONCE = 8
 
 /** What is known while the list is read alongside the stubs. */
 interface Reading {
-  readonly gather: Gather
-  readonly options: GatherOptions
+  readonly hydrate: Hydrate
+  readonly options: HydrateOptions
   readonly list: AsyncGenerator<Step>
   /** Full records whose stubs have not come yet, by id. */
   readonly waiting: Map<number, RecordData>
-  readonly ahead: Map<number, Ahead[string]>
-  readonly gone: Set<number>
+  readonly ahead: Map<number, EmittedAhead[string]>
+  readonly missingParents: Set<number>
   /** Up to when the list has been read (epoch seconds). */
   reached: number
 }
@@ -49,19 +49,19 @@ interface Reading {
  * Reads the list of full records alongside the stubs, which come in the same order of time. What the list lacks is
  * asked from its parent, once: all later records of that parent are handed on with it, and their stubs are passed over.
  */
-export function createGatherer(gather: Gather, options: GatherOptions): Gatherer {
+export function createHydrator(hydrate: Hydrate, options: HydrateOptions): Hydrator {
   const reading: Reading = {
-    gather,
+    hydrate: hydrate,
     options,
-    list: readList(gather, options),
+    list: readList(hydrate, options),
     waiting: new Map(),
     ahead: new Map(Object.entries(options.ahead).map(([parent, last]) => [Number(parent), last])),
-    gone: new Set(),
+    missingParents: new Set(),
     reached: 0,
   }
   return {
     ofParent: (parentId) => ofParent(reading, parentId),
-    gone: reading.gone,
+    missingParents: reading.missingParents,
     ahead: () => Object.fromEntries(reading.ahead),
     records: (stubs) => fullRecords(reading, stubs),
   }
@@ -81,8 +81,8 @@ async function fullRecords(reading: Reading, stubs: readonly RecordData[]): Prom
   )
   const fetched: RecordData[] = []
   const parents = [...lacking]
-  for (let at = 0; at < parents.length; at += AT_ONCE) {
-    const some = parents.slice(at, at + AT_ONCE)
+  for (let at = 0; at < parents.length; at += PARENTS_AT_ONCE) {
+    const some = parents.slice(at, at + PARENTS_AT_ONCE)
     const lists = await Promise.all(some.map(([id, of]) => missing(reading, id, of.map(idOf), taken)))
     for (const records of lists) fetched.push(...records)
   }
@@ -105,14 +105,17 @@ async function readTo(reading: Reading, time: number): Promise<void> {
   }
 }
 
-async function ofParent({ gather, options, gone }: Reading, parentId: number): Promise<readonly RecordData[]> {
+async function ofParent(
+  { hydrate, options, missingParents }: Reading,
+  parentId: number,
+): Promise<readonly RecordData[]> {
   const records: RecordData[] = []
   try {
-    for await (const { rows } of readFull(gather.ofParent(parentId), { time: 0 }, options)) records.push(...rows)
+    for await (const { rows } of readFull(hydrate.ofParent(parentId), { time: 0 }, options)) records.push(...rows)
   } catch (error) {
     // The parent was deleted after its row was written: its own walk tells of that.
     if (!(error instanceof HttpError && error.status === 404)) throw error
-    gone.add(parentId)
+    missingParents.add(parentId)
   }
   return records
 }
@@ -132,29 +135,29 @@ async function missing(
   return records
 }
 
-const timeOf = (record: RecordData, { timeField }: GatherOptions): number => epochOf(record[timeField]) ?? 0
+const timeOf = (record: RecordData, { timeField }: HydrateOptions): number => epochOf(record[timeField]) ?? 0
 
 const idOf = (record: RecordData): number => record['id'] as number
 
-const readFull = (walk: Walk, from: Position, options: GatherOptions): AsyncGenerator<Step> =>
+const readFull = (walk: Walk, from: Position, options: HydrateOptions): AsyncGenerator<Step> =>
   readWalk(walk, from, { ...options, keepsRows: true, cut: walk.reads && cutOf(walk.reads, options) })
 
-const cutOf = (reads: Reads, { omits, columns }: GatherOptions): Cut => ({
+const cutOf = (reads: Reads, { omits, columns }: HydrateOptions): Cut => ({
   reads,
   notes: omits,
   known: columns && { fields: columns, within: {} },
 })
 
 /** The list from a built cursor; from its start where Zendesk refuses that; nothing where it may not be read. */
-async function* readList(gather: Gather, options: GatherOptions): AsyncGenerator<Step> {
+async function* readList(hydrate: Hydrate, options: HydrateOptions): AsyncGenerator<Step> {
   try {
-    yield* readFull(gather.list(options.from), { time: options.from }, options)
+    yield* readFull(hydrate.list(options.from), { time: options.from }, options)
   } catch (error) {
     if (!(error instanceof HttpError)) throw error
-    if (error.status === 400) yield* readFull(gather.list(), { time: 0 }, options)
+    if (error.status === 400) yield* readFull(hydrate.list(), { time: 0 }, options)
     else if (error.status === 403 || error.status === 404)
       options.warn(
-        `${gather.list().path} may not be read; each record is asked from its ticket instead. ${error.message}`,
+        `${hydrate.list().path} may not be read; each record is asked from its ticket instead. ${error.message}`,
       )
     else throw error
   }

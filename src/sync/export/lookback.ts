@@ -8,9 +8,9 @@ import { readWalk, type WalkOptions } from '../pages.ts'
 import { shownRecord } from '../show-record.ts'
 import type { Wanted } from '../side-loads.ts'
 import { type LookBack, stateToUse } from '../state/progress.ts'
-import { RESTORABLE, rememberTold } from './deleted-parents.ts'
+import { RESTORABLE, rememberReported } from './deleted-parents.ts'
 import { isNew, pendingOf } from './parent-watcher.ts'
-import { checkpoint, type Member, type Sync, unlessFailed } from './run.ts'
+import { checkpoint, type StreamRun, type Sync, unlessFailed } from './run.ts'
 
 /** How many pages one sync spends on looking back; what is left goes on in the next one. */
 const PAGES_A_SYNC = 60
@@ -20,27 +20,25 @@ const PAGES_A_SYNC = 60
  * deleted since. Zendesk tells no ids of a deleted ticket's comments, but its events stay in the export, so that
  * reading them again finds the ids.
  */
-export function lookBackForDeleted(member: Member): void {
-  const { follower, begin } = member
-  if (!follower) return
-  const earlier = [...follower.deleted.values()].filter(
-    (deletion) => deletion.createdAt <= begin.time && isNew(follower, deletion),
+export function lookBackForDeleted(member: StreamRun): void {
+  const { watcher, begin } = member
+  if (!watcher) return
+  const earlier = [...watcher.deleted.values()].filter(
+    (deletion) => deletion.createdAt <= begin.time && isNew(watcher, deletion),
   )
   const parents = Object.fromEntries(earlier.map(({ id, deletedAt }) => [id, deletedAt]))
   const oldest = earlier.reduce((time, { createdAt }) => Math.min(time, createdAt), begin.time)
   if (earlier.length > 0) lookBack(member, parents, oldest)
-  const parent = { position: follower.position, deleted: new Map(), told: new Map(follower.told) }
+  const parent = { position: watcher.position, deleted: new Map(), reported: new Map(watcher.reported) }
   member.progress = { ...member.progress, parent }
 }
 
 /** Rows without those from before this sync that come again in another form, when looking back tells their deletion. */
-export function withoutLookedBackAt(member: Member, rows: readonly RecordData[]): readonly RecordData[] {
-  const { one, begin, follower } = member
+export function withoutLookedBackAt(member: StreamRun, rows: readonly RecordData[]): readonly RecordData[] {
+  const { one, begin, watcher } = member
   const { parent, walk } = one.stream
-  if (!parent || !follower || follower.deleted.size === 0 || isFirstSync(member)) return rows
-  return rows.filter(
-    (row) => (walk.timeOf?.(row) ?? begin.time) > begin.time || !follower.deleted.has(parent.idOf(row)),
-  )
+  if (!parent || !watcher || watcher.deleted.size === 0 || isFirstSync(member)) return rows
+  return rows.filter((row) => (walk.timeOf?.(row) ?? begin.time) > begin.time || !watcher.deleted.has(parent.idOf(row)))
 }
 
 /**
@@ -48,52 +46,52 @@ export function withoutLookedBackAt(member: Member, rows: readonly RecordData[])
  * its own walk told to be deleted before that, or that was gone when it was asked, lives again from here on: what this
  * sync told of its children, or could not get, is made good.
  */
-export async function lookBackForRestored(member: Member, rows: readonly RecordData[], sync: Sync): Promise<void> {
-  const { follower, begin, gatherer, one } = member
+export async function lookBackForRestored(member: StreamRun, rows: readonly RecordData[], sync: Sync): Promise<void> {
+  const { watcher, begin, hydrator, one } = member
   const { parent, walk } = one.stream
-  if (!parent || !follower) return
+  if (!parent || !watcher) return
   for (const row of rows) {
     const id = parent.restoredBy?.(row)
     if (id === undefined) continue
     const restoredAt = walk.timeOf?.(row) ?? begin.time
-    const deletion = follower.deleted.get(id)
+    const deletion = watcher.deleted.get(id)
     if (deletion && (epochOf(deletion.deletedAt) ?? 0) > restoredAt) continue
-    if (!deletion && !gatherer?.gone.has(id) && isFirstSync(member)) continue
+    if (!deletion && !hydrator?.missingParents.has(id) && isFirstSync(member)) continue
     const shown = await shownRecord(sync.get, { ...parent.show(id), streams: [one.stream.name] })
     const createdAt = epochOf(shown?.['created_at'])
     // Deleted again meanwhile: the next sync tells it.
     if (createdAt === undefined) continue
-    const wasTold = follower.deleted.delete(id)
-    const wasGone = gatherer?.gone.delete(id) === true
+    const wasTold = watcher.deleted.delete(id)
+    const wasGone = hydrator?.missingParents.delete(id) === true
     if (wasTold || wasGone) {
-      member.progress = { ...member.progress, parent: pendingOf(follower) }
+      member.progress = { ...member.progress, parent: pendingOf(watcher) }
       lookBack(member, { [id]: null }, createdAt, restoredAt)
     } else if (createdAt <= begin.time) lookBack(member, { [id]: null }, createdAt)
   }
 }
 
 /** Notes the same for parents that their own walk tells to be there again, and forgets those that can come back no more. */
-export async function lookBackForTold(member: Member, { clock, get }: Sync): Promise<void> {
-  const { follower, begin, one } = member
+export async function lookBackForReported(member: StreamRun, { clock, get }: Sync): Promise<void> {
+  const { watcher, begin, one } = member
   const { parent } = one.stream
-  if (!parent || !follower || follower.told.size === 0) return
-  for (const [id, deletedAt] of [...follower.told]) {
+  if (!parent || !watcher || watcher.reported.size === 0) return
+  for (const [id, deletedAt] of [...watcher.reported]) {
     if (deletedAt !== null && deletedAt > clock.now() / 1000 - RESTORABLE) continue
-    follower.told.delete(id)
+    watcher.reported.delete(id)
     if (deletedAt !== null) continue
     const shown = await shownRecord(get, { ...parent.show(id), streams: [one.stream.name] })
     const createdAt = epochOf(shown?.['created_at'])
     // Deleted again meanwhile: the next sync tells it, and finds what there was.
     if (createdAt !== undefined && createdAt <= begin.time) lookBack(member, { [id]: null }, createdAt)
   }
-  member.progress = { ...member.progress, parent: pendingOf(follower) }
+  member.progress = { ...member.progress, parent: pendingOf(watcher) }
 }
 
 /** Before a first sync nothing was told that could be taken back. */
-const isFirstSync = ({ one }: Member): boolean => stateToUse(one) === undefined
+const isFirstSync = ({ one }: StreamRun): boolean => stateToUse(one) === undefined
 
 /** All that one sync has to look back for is looked for together. */
-function lookBack(member: Member, parents: LookBack['parents'], since: number, until = member.begin.time): void {
+function lookBack(member: StreamRun, parents: LookBack['parents'], since: number, until = member.begin.time): void {
   const { begin, progress } = member
   const from = Math.max(since, member.one.selection?.startDate ?? 0)
   if (isFirstSync(member) && until === begin.time) return
@@ -108,7 +106,7 @@ function lookBack(member: Member, parents: LookBack['parents'], since: number, u
 /** Works off the look-backs of all members of a walk; members that look back over the same time share the pages. */
 export async function* readLookBacks(
   walk: Walk,
-  members: readonly Member[],
+  members: readonly StreamRun[],
   options: WalkOptions & Sync,
 ): AsyncGenerator<Message> {
   let pages = 0
@@ -134,11 +132,11 @@ export async function* readLookBacks(
   }
 }
 
-const isLooking = ({ failure }: Member): boolean => failure === undefined
+const isLooking = ({ failure }: StreamRun): boolean => failure === undefined
 
 const isSameTime = (a: LookBack | undefined, b: LookBack): boolean => a?.time === b.time && a.until === b.until
 
-const note = (members: readonly Member[], { time, until, parents }: LookBack): Message => ({
+const note = (members: readonly StreamRun[], { time, until, parents }: LookBack): Message => ({
   kind: 'log',
   level: 'info',
   message:
@@ -146,14 +144,14 @@ const note = (members: readonly Member[], { time, until, parents }: LookBack): M
     `of ${Object.keys(parents).length} tickets that were deleted or restored.`,
 })
 
-const leftFor = (members: readonly Member[], time: number): Message => ({
+const leftFor = (members: readonly StreamRun[], time: number): Message => ({
   kind: 'log',
   level: 'info',
   message: `Looked back as far as ${isoOf(time)} for ${members.map(({ one }) => one.stream.name).join(' and ')}; the next sync goes on from there.`,
 })
 
-async function* take(member: Member, walk: Walk, given: readonly RecordData[], sync: Sync): AsyncGenerator<Message> {
-  const { one, gatherer, progress } = member
+async function* take(member: StreamRun, walk: Walk, given: readonly RecordData[], sync: Sync): AsyncGenerator<Message> {
+  const { one, hydrator, progress } = member
   const { parent, records } = one.stream
   const parents = progress.lookBacks[0]?.parents
   if (!parent || !parents) return
@@ -164,12 +162,12 @@ async function* take(member: Member, walk: Walk, given: readonly RecordData[], s
   )
   yield* deletionsMessage(one, deletions, sync.deletedRecords)
   const gone = deletions.map(({ record }) => record)
-  rememberTold(member, gone, (record) => parents[parent.idOf(record)] ?? undefined)
+  rememberReported(member, gone, (record) => parents[parent.idOf(record)] ?? undefined)
   const restored = of.get(null) ?? []
   const ids = new Set(restored.map((record) => record['id']))
-  if (!gatherer) return yield* recordsMessage(one, restored, sync.deletedRecords)
+  if (!hydrator) return yield* recordsMessage(one, restored, sync.deletedRecords)
   for (const id of new Set(restored.map(parent.idOf))) {
-    const full = await gatherer.ofParent(id)
+    const full = await hydrator.ofParent(id)
     yield* recordsMessage(
       one,
       full.filter((record) => ids.has(record['id'])),
@@ -179,12 +177,12 @@ async function* take(member: Member, walk: Walk, given: readonly RecordData[], s
 }
 
 /** What a side-loader is to see to for a stream on this walk. */
-export const wantedOf = ({ one, follower }: Member, { path }: Walk, rows: readonly RecordData[]): Wanted => ({
+export const wantedOf = ({ one, watcher }: StreamRun, { path }: Walk, rows: readonly RecordData[]): Wanted => ({
   stream: one.stream.name,
   path,
   loads: one.stream.sideLoads,
   rows,
-  ...(one.stream.parent && { isDeleted: (id: number) => follower?.deleted.has(id) === true }),
+  ...(one.stream.parent && { isDeleted: (id: number) => watcher?.deleted.has(id) === true }),
 })
 
 /**
@@ -192,7 +190,7 @@ export const wantedOf = ({ one, follower }: Member, { path }: Walk, rows: readon
  * with a ConnectorError where it does not tell them.
  */
 async function wholeAgain(
-  member: Member,
+  member: StreamRun,
   walk: Walk,
   rows: readonly RecordData[],
   parents: LookBack['parents'],
@@ -213,7 +211,7 @@ async function wholeAgain(
 }
 
 /** The first look-back has come to `time`, or is done. */
-function move(member: Member, time: number, done: boolean): Message {
+function move(member: StreamRun, time: number, done: boolean): Message {
   const [first, ...rest] = member.progress.lookBacks
   const lookBacks = done || !first ? rest : [{ ...first, time }, ...rest]
   member.progress = { ...member.progress, lookBacks }

@@ -13,8 +13,8 @@ import type {
 } from '../../model/stream.ts'
 import type { SideLoader } from '../side-loads.ts'
 import { cursorFieldOf, type Progress, progressFrom, stateFrom } from '../state/progress.ts'
-import { createGatherer, type Gatherer } from './hydrate.ts'
-import { type Follower, pendingOf } from './parent-watcher.ts'
+import { createHydrator, type Hydrator } from './hydrate.ts'
+import { type ParentWatcher, pendingOf } from './parent-watcher.ts'
 
 export interface ReadOptions {
   readonly get: GetPage
@@ -37,7 +37,7 @@ export interface ReadOptions {
 /** What every reader of a sync needs. */
 export interface Sync extends ReadOptions {
   /** By child stream: who reads its parent's walk along. */
-  readonly followers: ReadonlyMap<string, Follower>
+  readonly watchers: ReadonlyMap<string, ParentWatcher>
   /** Answers of count endpoints: streams of one count ask once. */
   readonly counts: Map<string, Promise<Page>>
   /** Gets what answers lack. */
@@ -45,33 +45,33 @@ export interface Sync extends ReadOptions {
 }
 
 /** One stream on a walk that it may share with others. */
-export interface Member {
+export interface StreamRun {
   readonly one: ConfiguredStream
   /** Where it stood when this sync began. */
   readonly begin: Position
   progress: Progress
   joined: boolean
-  readonly gatherer: Gatherer | undefined
-  readonly follower: Follower | undefined
+  readonly hydrator: Hydrator | undefined
+  readonly watcher: ParentWatcher | undefined
   /** What ended this stream while the walk goes on for the others. */
   failure?: unknown
 }
 
 /** A stream as its walk begins. */
-export function memberOf(one: ConfiguredStream, sync: Sync): Member {
-  const { name, gather, parent } = one.stream
-  const follower = sync.followers.get(name)
-  const progress = { ...progressFrom(one), ...(follower && { parent: pendingOf(follower) }) }
+export function startRun(one: ConfiguredStream, sync: Sync): StreamRun {
+  const { name, hydrate, parent } = one.stream
+  const watcher = sync.watchers.get(name)
+  const progress = { ...progressFrom(one), ...(watcher && { parent: pendingOf(watcher) }) }
   return {
     one,
     progress,
-    follower,
+    watcher: watcher,
     begin: progress.position,
     joined: false,
-    gatherer:
-      gather &&
+    hydrator:
+      hydrate &&
       parent &&
-      createGatherer(gather, {
+      createHydrator(hydrate, {
         ...sync,
         streams: [name],
         omits: one.omits,
@@ -86,7 +86,7 @@ export function memberOf(one: ConfiguredStream, sync: Sync): Member {
 }
 
 /** The stream's state as it stands; `done`: its sync has come to its end. */
-export const checkpoint = ({ one, progress }: Member, done: boolean): Message => ({
+export const checkpoint = ({ one, progress }: StreamRun, done: boolean): Message => ({
   kind: 'checkpoint',
   stream: one.stream.name,
   state: stateFrom(one, progress, done),

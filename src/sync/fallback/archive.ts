@@ -3,14 +3,14 @@ import type { Archive, GetPage, RecordData } from '../../model/stream.ts'
 import { isoOf } from '../../model/time.ts'
 
 /** What is looked for: rows that changed after `since` and were created from `from` on and before `until` (epoch seconds). */
-export interface Search {
+export interface ArchiveSearch {
   readonly since: number
   readonly from: number
   readonly until: number
 }
 
 /** Rows of the archive; `from`: all that were created before this second have been given. */
-export interface Found {
+export interface FoundRows {
   readonly rows: readonly RecordData[]
   readonly from: number
 }
@@ -26,10 +26,10 @@ const PAGE = 100
  */
 export async function* readArchive(
   archive: Archive,
-  search: Search,
+  search: ArchiveSearch,
   get: GetPage,
   streams: readonly string[],
-): AsyncGenerator<Found> {
+): AsyncGenerator<FoundRows> {
   const { from, until } = search
   if (from >= until) return
   if ((await count(archive, search, get, streams)) > WINDOW && until - from > 1) {
@@ -42,11 +42,16 @@ export async function* readArchive(
   yield { rows: [], from: until }
 }
 
-const queryOf = ({ query }: Archive, { since, from, until }: Search): string =>
+const queryOf = ({ query }: Archive, { since, from, until }: ArchiveSearch): string =>
   `${query} updated>${isoOf(since)} created>=${isoOf(from)} created<${isoOf(until)}`
 
 /** https://developer.zendesk.com/api-reference/ticketing/ticket-management/search/#show-results-count */
-async function count(archive: Archive, search: Search, get: GetPage, streams: readonly string[]): Promise<number> {
+async function count(
+  archive: Archive,
+  search: ArchiveSearch,
+  get: GetPage,
+  streams: readonly string[],
+): Promise<number> {
   const query = { query: `type:${archive.type} ${queryOf(archive, search)}` }
   const { count: found } = await get({
     path: 'search/count',
@@ -59,7 +64,7 @@ async function count(archive: Archive, search: Search, get: GetPage, streams: re
 
 async function* pagesOf(
   archive: Archive,
-  search: Search,
+  search: ArchiveSearch,
   get: GetPage,
   streams: readonly string[],
 ): AsyncGenerator<readonly RecordData[]> {

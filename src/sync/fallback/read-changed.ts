@@ -1,28 +1,32 @@
 import type { Message } from '../../model/message.ts'
-import type { Below, Position, Query, RecordData, Walk } from '../../model/stream.ts'
+import type { Children, Position, Query, RecordData, Walk } from '../../model/stream.ts'
 import { withFiles } from '../emit/files.ts'
 import { recordsMessage } from '../emit/records.ts'
 import type { Failures } from '../export/read-export.ts'
 import { type Sync, unlessFailed } from '../export/run.ts'
 import { joinIncludes, readFrom } from '../pages.ts'
 import { isSearchDue, LATE, readArchive } from './archive.ts'
-import { type Above, readBelow } from './children.ts'
+import { type ParentRow, readChildren } from './children.ts'
 import { endCount, noteRows } from './inventory.ts'
 import { reconcile } from './reconcile.ts'
-import { checkpointOf, dueOf, isReading, type Sweeper, type Swept, sweepersOf } from './run.ts'
-import { readGone } from './tombstones.ts'
+import { checkpointOf, dueOf, type FallbackRun, type FallbackStream, isReading, startRuns } from './run.ts'
+import { readTombstones } from './tombstones.ts'
 
 /**
  * Reads a list in order of the last change for all its streams together, and what they need beside it: first what was
  * deleted, then each changed row and the lists below it, at the end what the list leaves out. Returns what ended single
  * streams, by name; throws what ended the list.
  */
-export async function* readSweep(walk: Walk, swept: readonly Swept[], sync: Sync): AsyncGenerator<Message, Failures> {
-  const members = sweepersOf(swept, sync)
-  yield* readGone(members, sync)
+export async function* readFallback(
+  walk: Walk,
+  fallbacks: readonly FallbackStream[],
+  sync: Sync,
+): AsyncGenerator<Message, Failures> {
+  const members = startRuns(fallbacks, sync)
+  yield* readTombstones(members, sync)
   const from = members.map(({ begin }) => begin.position).reduce((a, b) => (walk.isBefore(b, a) ? b : a))
-  const include = joinIncludes(swept.map(({ way }) => way.include))
-  const options = { ...sync, include, streams: swept.map(({ one }) => one.stream.name), keepsRows: true }
+  const include = joinIncludes(fallbacks.map(({ fallback }) => fallback.include))
+  const options = { ...sync, include, streams: fallbacks.map(({ one }) => one.stream.name), keepsRows: true }
   for (const member of members) member.joined = !walk.isBefore(from, member.begin.position)
   const listed = new Set<unknown>()
   let at = 0
@@ -43,7 +47,7 @@ export async function* readSweep(walk: Walk, swept: readonly Swept[], sync: Sync
   yield* readArchived(walk, members, listed, at, sync)
   for (const member of members.filter(isReading)) endCount(member, at)
   for await (const found of reconcile(members, at, sync))
-    if ('changed' in found) yield* takeBelow(members.filter(isReading), found.changed, at, sync)
+    if ('changed' in found) yield* takeChildren(members.filter(isReading), found.changed, at, sync)
     else yield found
   for (const member of members.filter(isReading)) {
     const { archived, ...progress } = member.progress
@@ -55,17 +59,17 @@ export async function* readSweep(walk: Walk, swept: readonly Swept[], sync: Sync
 }
 
 /** Only what is read in one go, in order, is whole as far as its list was read. */
-const wholeAfter = ({ way, progress }: Sweeper, { time }: Position): number =>
-  way.below || progress.archived !== undefined ? progress.whole : Math.max(progress.whole, time)
+const wholeAfter = ({ fallback, progress }: FallbackRun, { time }: Position): number =>
+  fallback.children || progress.archived !== undefined ? progress.whole : Math.max(progress.whole, time)
 
-const isArchiveDue = (members: readonly Sweeper[], row: RecordData): boolean =>
-  members.some(({ way, progress }) => progress.archived !== undefined && way.archive?.finds(row))
+const isArchiveDue = (members: readonly FallbackRun[], row: RecordData): boolean =>
+  members.some(({ fallback, progress }) => progress.archived !== undefined && fallback.archive?.finds(row))
 
 /** What is known once the account has told its time (epoch seconds). */
-function begin(member: Sweeper, at: number): void {
-  const { progress, way, one } = member
+function begin(member: FallbackRun, at: number): void {
+  const { progress, fallback, one } = member
   const { whole, searched, forExports, isFirst } = progress
-  const isDue = way.archive !== undefined && (isFirst || isSearchDue(searched, at))
+  const isDue = fallback.archive !== undefined && (isFirst || isSearchDue(searched, at))
   // Children whose parents are deleted from now on are told by the exports, should they open again.
   const parent =
     one.stream.parent && forExports['parent'] === undefined ? { time: whole === 0 ? at : whole } : undefined
@@ -79,20 +83,20 @@ function begin(member: Sweeper, at: number): void {
 /** Some rows of the list for all streams that read it: their own records, and those below. */
 async function* take(
   walk: Walk,
-  members: readonly Sweeper[],
+  members: readonly FallbackRun[],
   rows: readonly RecordData[],
   at: number,
   sync: Sync,
 ): AsyncGenerator<Message> {
   const reading = members.filter(isReading)
-  for (const member of reading.filter(({ way }) => way.below === undefined))
+  for (const member of reading.filter(({ fallback }) => fallback.children === undefined))
     yield* unlessFailed(
       member,
       takeOwn(member, walk.path, rows, sync, (whole) => dueOf(member, whole, walk)),
     )
   const first = Math.min(...reading.map(({ begin }) => begin.position.time))
   const above = rows.map((row) => ({ row, time: walk.timeOf?.(row) ?? 0 }))
-  yield* takeBelow(
+  yield* takeChildren(
     reading.filter(isReading),
     above.filter(({ time }) => time >= first),
     at,
@@ -102,27 +106,27 @@ async function* take(
 
 /** The records that these rows are, as far as `due` picks them. */
 async function* takeOwn(
-  { one, way }: Sweeper,
+  { one, fallback }: FallbackRun,
   path: string,
   rows: readonly RecordData[],
   { sideLoads, deletedRecords }: Sync,
   due = (whole: readonly RecordData[]) => whole,
 ): AsyncGenerator<Message> {
-  const whole = await sideLoads.filled({ stream: one.stream.name, path, loads: way.sideLoads, rows })
-  yield* recordsMessage(one, way.records(due(whole)), deletedRecords)
+  const whole = await sideLoads.filled({ stream: one.stream.name, path, loads: fallback.sideLoads, rows })
+  yield* recordsMessage(one, fallback.records(due(whole)), deletedRecords)
 }
 
 /** The lists below these rows, each kind of them once. One that cannot be read ends its streams alone. */
-async function* takeBelow(
-  members: readonly Sweeper[],
-  rows: readonly Above[],
+async function* takeChildren(
+  members: readonly FallbackRun[],
+  rows: readonly ParentRow[],
   at: number,
   sync: Sync,
 ): AsyncGenerator<Message> {
-  const below = members.filter(({ way, failure }) => way.below !== undefined && failure === undefined)
-  for (const together of Map.groupBy(below, ({ way }) => way.below?.name).values()) {
+  const below = members.filter(({ fallback, failure }) => fallback.children !== undefined && failure === undefined)
+  for (const together of Map.groupBy(below, ({ fallback }) => fallback.children?.name).values()) {
     try {
-      const messages = readBelow(together[0]?.way.below as Below, together, rows, at, sync)
+      const messages = readChildren(together[0]?.fallback.children as Children, together, rows, at, sync)
       yield* withFiles(
         together.map(({ one }) => one),
         messages,
@@ -138,13 +142,13 @@ async function* takeBelow(
  * The lists that may not have been full at the last sync, below rows that have not changed since. What had been ahead of
  * its time and is not any more has come true.
  */
-async function* lookAgain(members: readonly Sweeper[], at: number, sync: Sync): AsyncGenerator<Message> {
+async function* lookAgain(members: readonly FallbackRun[], at: number, sync: Sync): AsyncGenerator<Message> {
   for (const member of members.filter(isReading)) {
     const { begin, progress } = member
-    const rows = Object.entries(begin.again)
-      .filter(([id, [time]]) => progress.again[id]?.[0] === time)
+    const rows = Object.entries(begin.revisits)
+      .filter(([id, [time]]) => progress.revisits[id]?.[0] === time)
       .map(([id, [time]]) => ({ row: { id: Number(id) }, time }))
-    yield* takeBelow([member], rows, at, sync)
+    yield* takeChildren([member], rows, at, sync)
     const ahead = Object.entries(member.progress.ahead).filter(([, [until = 0]]) => until > at)
     member.progress = { ...member.progress, ahead: Object.fromEntries(ahead) }
   }
@@ -153,25 +157,27 @@ async function* lookAgain(members: readonly Sweeper[], at: number, sync: Sync): 
 /** What has left the list, for those streams that lack it: each row that the list did not give. */
 async function* readArchived(
   walk: Walk,
-  members: readonly Sweeper[],
+  members: readonly FallbackRun[],
   listed: ReadonlySet<unknown>,
   at: number,
   sync: Sync,
 ): AsyncGenerator<Message> {
   const due = members.filter((member) => isReading(member) && member.progress.archived !== undefined)
-  const archive = due[0]?.way.archive
+  const archive = due[0]?.fallback.archive
   if (!archive) return
   const streams = due.map(({ one }) => one.stream.name)
-  const include = joinIncludes(due.map(({ way }) => way.include))
+  const include = joinIncludes(due.map(({ fallback }) => fallback.include))
   const from = Math.min(...due.map(({ progress }) => progress.archived ?? 0))
   const since = Math.min(...due.map(({ begin }) => begin.searched))
   for await (const found of readArchive(archive, { since, from, until: at }, sync.get, streams)) {
     const lacking = found.rows.filter(({ id }) => !listed.has(id))
-    const rows = Object.keys(include).length === 0 ? lacking : await shown(due, lacking, include, sync)
-    const path = due[0]?.way.show?.([]).path ?? walk.path
-    for (const member of due.filter(({ way, failure }) => way.below === undefined && failure === undefined))
+    const rows = Object.keys(include).length === 0 ? lacking : await rowsShown(due, lacking, include, sync)
+    const path = due[0]?.fallback.show?.([]).path ?? walk.path
+    for (const member of due.filter(
+      ({ fallback, failure }) => fallback.children === undefined && failure === undefined,
+    ))
       yield* unlessFailed(member, takeOwn(member, path, rows, sync))
-    yield* takeBelow(
+    yield* takeChildren(
       due,
       rows.map((row) => ({ row, time: walk.timeOf?.(row) ?? 0, since })),
       at,
@@ -187,13 +193,13 @@ async function* readArchived(
 }
 
 /** The same rows with their side-loads, as the list would give them. */
-async function shown(
-  members: readonly Sweeper[],
+async function rowsShown(
+  members: readonly FallbackRun[],
   rows: readonly RecordData[],
   include: Query,
   { get }: Sync,
 ): Promise<readonly RecordData[]> {
-  const { show, shown: rowsIn } = members[0]?.way ?? {}
+  const { show, rowsShown: rowsIn } = members[0]?.fallback ?? {}
   if (rows.length === 0 || !show || !rowsIn) return rows
   const request = show(rows.map(({ id }) => Number(id)))
   return rowsIn(await get({ ...request, query: { ...request.query, ...include } }))

@@ -1,25 +1,25 @@
 import type { Message } from '../../model/message.ts'
-import type { ConfiguredStream, ListWay, Position, Reconcile, RecordData, Walk } from '../../model/stream.ts'
+import type { ConfiguredStream, Fallback, Position, Reconcile, RecordData, Walk } from '../../model/stream.ts'
 import type { Sync } from '../export/run.ts'
 import { stateToUse } from '../state/progress.ts'
+import { NOTHING_EMITTED } from './emitted-ids.ts'
 import type { Count } from './inventory.ts'
-import { NOTHING_KNOWN } from './known-ids.ts'
-import { type SweepProgress, sweepFrom, sweepState } from './state.ts'
+import { type FallbackProgress, fallbackProgressFrom, fallbackState } from './state.ts'
 
 /** A stream of the exports that is to be read from lists, and when they were found closed (epoch seconds). */
-export interface Swept {
+export interface FallbackStream {
   readonly one: ConfiguredStream
-  readonly way: ListWay
+  readonly fallback: Fallback
   readonly closedAt?: number
 }
 
 /** One stream on a list that it may share with others. */
-export interface Sweeper {
+export interface FallbackRun {
   readonly one: ConfiguredStream
-  readonly way: ListWay
+  readonly fallback: Fallback
   /** Where it stood when this sync began. */
-  readonly begin: SweepProgress
-  progress: SweepProgress
+  readonly begin: FallbackProgress
+  progress: FallbackProgress
   joined: boolean
   /** What there is, of a stream that is read from its first row on; streams of one census share it. */
   readonly count: Count | undefined
@@ -28,16 +28,18 @@ export interface Sweeper {
 }
 
 /** Streams as their list begins. */
-export function sweepersOf(swept: readonly Swept[], { reconcile }: Sync): readonly Sweeper[] {
-  const counts = new Map(swept.map(({ way }): [string | undefined, Count] => [way.census?.name, new Map()]))
-  return swept.map(({ one, way, closedAt }) => {
-    const begin = sweepFrom(one)
+export function startRuns(fallbacks: readonly FallbackStream[], { reconcile }: Sync): readonly FallbackRun[] {
+  const counts = new Map(
+    fallbacks.map(({ fallback }): [string | undefined, Count] => [fallback.inventory?.name, new Map()]),
+  )
+  return fallbacks.map(({ one, fallback, closedAt }) => {
+    const begin = fallbackProgressFrom(one)
     // Of a list that is read whole, each row is known from the first one on, also where a first pass is cut off.
-    const isCounted = isCountedWhileRead(one, way, begin.position, reconcile)
-    const known = isCounted && !way.census?.walk ? (begin.known ?? NOTHING_KNOWN) : begin.known
-    const progress = { ...begin, ...(known && { known }), ...(closedAt !== undefined && { closedAt }) }
-    const count = isCounted ? counts.get(way.census?.name) : undefined
-    return { one, way, begin, progress, joined: false, count }
+    const isCounted = isCountedWhileRead(one, fallback, begin.position, reconcile)
+    const known = isCounted && !fallback.inventory?.walk ? (begin.emitted ?? NOTHING_EMITTED) : begin.emitted
+    const progress = { ...begin, ...(known && { emitted: known }), ...(closedAt !== undefined && { closedAt }) }
+    const count = isCounted ? counts.get(fallback.inventory?.name) : undefined
+    return { one, fallback: fallback, begin, progress, joined: false, count }
   })
 }
 
@@ -47,15 +49,15 @@ export function sweepersOf(swept: readonly Swept[], { reconcile }: Sync): readon
  */
 const isCountedWhileRead = (
   one: ConfiguredStream,
-  { census }: ListWay,
+  { inventory }: Fallback,
   { cursor }: Position,
   { every }: Reconcile,
 ): boolean =>
-  census !== undefined && every > 0 && (stateToUse(one) === undefined || (!census.walk && cursor === undefined))
+  inventory !== undefined && every > 0 && (stateToUse(one) === undefined || (!inventory.walk && cursor === undefined))
 
 /** Those of these rows of the walk that are this stream's to hand on. */
 export function dueOf(
-  { begin: { position } }: Sweeper,
+  { begin: { position } }: FallbackRun,
   rows: readonly RecordData[],
   walk: Walk,
 ): readonly RecordData[] {
@@ -64,10 +66,10 @@ export function dueOf(
 }
 
 /** The stream's state as it stands; `done`: its sync has come to its end. */
-export const checkpointOf = ({ one, progress }: Sweeper, done: boolean): Message => ({
+export const checkpointOf = ({ one, progress }: FallbackRun, done: boolean): Message => ({
   kind: 'checkpoint',
   stream: one.stream.name,
-  state: sweepState(one, progress, done),
+  state: fallbackState(one, progress, done),
 })
 
-export const isReading = ({ joined, failure }: Sweeper): boolean => joined && failure === undefined
+export const isReading = ({ joined, failure }: FallbackRun): boolean => joined && failure === undefined

@@ -13,13 +13,13 @@ import {
   stateToUse,
   unknownState,
 } from '../state/progress.ts'
-import { idsKnown, type KnownIds, knownFrom, knownState } from './known-ids.ts'
+import { type EmittedIds, emittedFrom, emittedState, idsEmitted } from './emitted-ids.ts'
 
 /**
  * How far a stream that is read from lists has come. Its cursor field says up to when it is whole (epoch seconds), in
  * the exports' sense too, so that either reader goes on from it; `list` is where the lists are.
  */
-export interface SweepProgress {
+export interface FallbackProgress {
   readonly whole: number
   /** Whether lists have not been read for it before. */
   readonly isFirst: boolean
@@ -29,15 +29,15 @@ export interface SweepProgress {
   /** Archived rows that changed before this second have been handed on (epoch seconds). */
   readonly searched: number
   /** How far the list of deletions was read. */
-  readonly gone?: Position
+  readonly tombstones?: Position
   /** By row: what was handed on from the list below it, where that may not be full yet. */
-  readonly again: Again
+  readonly revisits: Revisits
   /** By row: until when rows below it lie ahead of their time, and the ids of those (see `Below.ahead`). */
-  readonly ahead: Ahead
+  readonly ahead: AheadOfTime
   /** By id of a row that has a list below it: when it was deleted (epoch seconds). Should it be there again, so is its list. */
   readonly deleted: Readonly<Record<string, number>>
   /** What was there when all of it was counted. */
-  readonly known?: KnownIds
+  readonly emitted?: EmittedIds
   /** When the exports were found closed (epoch seconds). */
   readonly closedAt?: number
   /** What only the exports can make good, kept for them. */
@@ -45,15 +45,15 @@ export interface SweepProgress {
 }
 
 /** By id of a row: when it changed, up to when the list below it was known before, and the forms of what came since. */
-export type Again = Readonly<
+export type Revisits = Readonly<
   Record<string, readonly [time: number, known: number, forms: Readonly<Record<string, string>>]>
 >
 
 /** By id of a row: a time in epoch seconds, then ids. */
-export type Ahead = Readonly<Record<string, readonly number[]>>
+export type AheadOfTime = Readonly<Record<string, readonly number[]>>
 
 /** Where a stream begins. Throws a ConnectorError for a state of another shape. */
-export function sweepFrom(one: ConfiguredStream): SweepProgress {
+export function fallbackProgressFrom(one: ConfiguredStream): FallbackProgress {
   const state = stateToUse(one)
   // The second of the start date itself is not yet whole.
   const whole = state === undefined ? Math.max(0, (one.selection?.startDate ?? 0) - 1) : wholeOf(one)
@@ -65,10 +65,10 @@ export function sweepFrom(one: ConfiguredStream): SweepProgress {
   }
   if (list === undefined) {
     const { time } = (state && one.stream.walk.rewind?.({ time: whole })) ?? { time: whole }
-    const position = { time: Math.max(0, time - (state ? (one.stream.byList?.below?.ahead ?? 0) : 0)) }
-    const known = knownFrom({ at: 0, ids })
-    const none = { again: {}, ahead: {}, deleted: {} }
-    return { whole, isFirst: true, position, searched: whole, ...none, forExports, ...(known && { known }) }
+    const position = { time: Math.max(0, time - (state ? (one.stream.fallback?.children?.ahead ?? 0) : 0)) }
+    const known = emittedFrom({ at: 0, ids })
+    const none = { revisits: {}, ahead: {}, deleted: {} }
+    return { whole, isFirst: true, position, searched: whole, ...none, forExports, ...(known && { emitted: known }) }
   }
   if (typeof list !== 'object' || list === null) throw unknownState(one.stream, state)
   const {
@@ -81,10 +81,10 @@ export function sweepFrom(one: ConfiguredStream): SweepProgress {
     known: counted,
     closed_at,
   } = list as StreamState
-  const known = knownFrom(counted)
+  const known = emittedFrom(counted)
   const times = [archived, searched, closed_at].filter((time) => time !== undefined)
   const isOurs =
-    isObjectOf(again, isAgain) &&
+    isObjectOf(again, isRevisit) &&
     isObjectOf(ahead, areTimes) &&
     isObjectOf(deleted, isTime) &&
     times.every(isTime) &&
@@ -96,13 +96,13 @@ export function sweepFrom(one: ConfiguredStream): SweepProgress {
     isFirst: false,
     position: place(list),
     searched: searched as number,
-    again,
+    revisits: again,
     ahead,
     deleted,
     forExports,
     ...(archived !== undefined && { archived: archived as number }),
-    ...(gone !== undefined && { gone: place(gone) }),
-    ...(known && { known }),
+    ...(gone !== undefined && { tombstones: place(gone) }),
+    ...(known && { emitted: known }),
     ...(closed_at !== undefined && { closedAt: closed_at as number }),
   }
 }
@@ -110,14 +110,14 @@ export function sweepFrom(one: ConfiguredStream): SweepProgress {
 /** Up to when the exports have handed on all that the lists tell by their own times. */
 function wholeOf(one: ConfiguredStream): number {
   const { position, since } = progressFrom(one)
-  return one.stream.byList?.isReordered ? Math.min(since, position.time) : position.time
+  return one.stream.fallback?.isReordered ? Math.min(since, position.time) : position.time
 }
 
 const isTime = (value: unknown): value is number => typeof value === 'number'
 
-const areTimes = (value: unknown): value is Ahead[string] => Array.isArray(value) && value.every(isTime)
+const areTimes = (value: unknown): value is AheadOfTime[string] => Array.isArray(value) && value.every(isTime)
 
-const isAgain = (value: unknown): value is Again[string] =>
+const isRevisit = (value: unknown): value is Revisits[string] =>
   Array.isArray(value) &&
   value.length === 3 &&
   typeof value[0] === 'number' &&
@@ -129,24 +129,25 @@ export const closedAtOf = ({ state }: ConfiguredStream): number | undefined =>
   epochOf((state?.['list'] as StreamState | undefined)?.['closed_at'])
 
 /** The state as it is written; `done`: the sync has come to its end. */
-export function sweepState(one: ConfiguredStream, progress: SweepProgress, done: boolean): StreamState {
-  const { whole, position, archived, searched, gone, again, ahead, deleted, known, closedAt, forExports } = progress
+export function fallbackState(one: ConfiguredStream, progress: FallbackProgress, done: boolean): StreamState {
+  const { whole, position, archived, searched, tombstones, revisits, ahead, deleted, emitted, closedAt, forExports } =
+    progress
   const { cursorFormat } = one.stream
   return {
     [cursorFieldOf(one.stream)]: cursorFormat === 'iso' ? isoOf(whole) : String(whole),
     list: {
       ...position,
-      ...(one.stream.byList?.archive && { searched }),
+      ...(one.stream.fallback?.archive && { searched }),
       ...(archived !== undefined && { archived }),
-      ...(gone && { gone }),
-      ...(Object.keys(again).length > 0 && { again }),
+      ...(tombstones && { gone: tombstones }),
+      ...(Object.keys(revisits).length > 0 && { again: revisits }),
       ...(Object.keys(ahead).length > 0 && { ahead }),
       ...(Object.keys(deleted).length > 0 && { deleted }),
-      ...(known && { known: knownState(known) }),
+      ...(emitted && { known: emittedState(emitted) }),
       ...(closedAt !== undefined && { closed_at: closedAt }),
     },
     ...forExports,
-    ...(one.stream.rollCall && known && { ids: packIds([...idsKnown(known)].sort(byId)) }),
+    ...(one.stream.inventory && emitted && { ids: packIds([...idsEmitted(emitted)].sort(byId)) }),
     ...selectionState(one),
     ...fullRefreshMark(one, done),
   }

@@ -1,27 +1,27 @@
 import { HttpError, messageOf } from '../../model/errors.ts'
 import type { Message } from '../../model/message.ts'
-import type { Gone, Position, RecordData } from '../../model/stream.ts'
+import type { Position, RecordData, TombstoneList } from '../../model/stream.ts'
 import { isoOf } from '../../model/time.ts'
 import { deletionsMessage } from '../emit/records.ts'
 import type { Sync } from '../export/run.ts'
 import { readFrom, readWalk } from '../pages.ts'
 import { stateToUse } from '../state/progress.ts'
-import { withoutIds } from './known-ids.ts'
-import { checkpointOf, type Sweeper } from './run.ts'
-import type { SweepProgress } from './state.ts'
+import { withoutIds } from './emitted-ids.ts'
+import { checkpointOf, type FallbackRun } from './run.ts'
+import type { FallbackProgress } from './state.ts'
 
 /** A list of deletions in no order is compared from so many seconds before the newest one that was told. */
-const MARGIN = 3600
+const UNORDERED_LAG = 3600
 
 /**
  * Tells what was deleted since the last sync, before the lists of what is there are read: a record that was restored
  * meanwhile comes after its deletion. Streams with one list of deletions share its pages. A list that may not be read
  * leaves its deletions to others' eyes, and says so.
  */
-export async function* readGone(members: readonly Sweeper[], sync: Sync): AsyncGenerator<Message> {
-  const withList = members.filter(({ way }) => way.gone !== undefined)
-  for (const together of Map.groupBy(withList, ({ way }) => way.gone?.walk.name).values()) {
-    const gone = together[0]?.way.gone as Gone
+export async function* readTombstones(members: readonly FallbackRun[], sync: Sync): AsyncGenerator<Message> {
+  const withList = members.filter(({ fallback }) => fallback.tombstones !== undefined)
+  for (const together of Map.groupBy(withList, ({ fallback }) => fallback.tombstones?.walk.name).values()) {
+    const gone = together[0]?.fallback.tombstones as TombstoneList
     try {
       yield* gone.walk.order === 'ascending' ? inOrder(gone, together, sync) : outOfOrder(gone, together, sync)
     } catch (error) {
@@ -34,25 +34,29 @@ export async function* readGone(members: readonly Sweeper[], sync: Sync): AsyncG
 }
 
 /** What is restored was deleted a month ago at the most: for what is below it, those are remembered from the start. */
-const beginOf = ({ begin, way }: Sweeper): Position =>
-  begin.gone ?? { time: way.below ? Math.max(0, begin.whole - RESTORABLE) : begin.whole }
+const beginOf = ({ begin, fallback }: FallbackRun): Position =>
+  begin.tombstones ?? { time: fallback.children ? Math.max(0, begin.whole - RESTORABLE) : begin.whole }
 
 /** For how long a deleted record can be restored, in seconds (fact 120). */
 const RESTORABLE = 30 * 86_400
 /** How many deleted rows a state remembers at the most, for what is below them: the newest. */
-const REMEMBERED = 10_000
+const MOST_REMEMBERED = 10_000
 
-async function* inOrder({ walk }: Gone, members: readonly Sweeper[], sync: Sync): AsyncGenerator<Message> {
+async function* inOrder({ walk }: TombstoneList, members: readonly FallbackRun[], sync: Sync): AsyncGenerator<Message> {
   const from = members.map(beginOf).reduce((a, b) => (walk.isBefore(b, a) ? b : a))
   const streams = members.map(({ one }) => one.stream.name)
   for await (const { rows, after } of readFrom(walk, from, { ...sync, streams }))
     for (const member of members) {
       const due = rows.filter((row) => (walk.timeOf?.(row) ?? 0) >= beginOf(member).time)
-      yield* tell(member, due, after, sync)
+      yield* emitTombstones(member, due, after, sync)
     }
 }
 
-async function* outOfOrder({ walk, timeOf }: Gone, members: readonly Sweeper[], sync: Sync): AsyncGenerator<Message> {
+async function* outOfOrder(
+  { walk, timeOf }: TombstoneList,
+  members: readonly FallbackRun[],
+  sync: Sync,
+): AsyncGenerator<Message> {
   const streams = members.map(({ one }) => one.stream.name)
   let recent: RecordData[] = []
   // A first sync has nothing to take back, and keeps only what the next one would take for new.
@@ -61,47 +65,48 @@ async function* outOfOrder({ walk, timeOf }: Gone, members: readonly Sweeper[], 
   let time = 0
   for await (const { rows } of readWalk(walk, { time: 0 }, { ...sync, streams, keepsRows: true })) {
     time = rows.reduce((latest, row) => Math.max(latest, timeOf(row)), time)
-    recent = [...recent, ...rows].filter((row) => timeOf(row) > Math.min(from, time) - MARGIN)
+    recent = [...recent, ...rows].filter((row) => timeOf(row) > Math.min(from, time) - UNORDERED_LAG)
   }
   for (const member of members) {
     const begin = beginOf(member)
-    const told = begin.seen?.[String(begin.time)] ?? {}
-    const isDue = (row: RecordData): boolean => timeOf(row) > begin.time - MARGIN && !(String(row['id']) in told)
+    const reported = begin.seen?.[String(begin.time)] ?? {}
+    const isDue = (row: RecordData): boolean =>
+      timeOf(row) > begin.time - UNORDERED_LAG && !(String(row['id']) in reported)
     const latest = Math.max(begin.time, time)
-    const seen = recent.filter((row) => timeOf(row) > latest - MARGIN).map((row) => [String(row['id']), ''])
+    const seen = recent.filter((row) => timeOf(row) > latest - UNORDERED_LAG).map((row) => [String(row['id']), ''])
     const position = { time: latest, ...(seen.length > 0 && { seen: { [latest]: Object.fromEntries(seen) } }) }
-    yield* tell(member, begun.includes(member) ? recent.filter(isDue) : [], position, sync)
+    yield* emitTombstones(member, begun.includes(member) ? recent.filter(isDue) : [], position, sync)
   }
 }
 
-function* tell(
-  member: Sweeper,
+function* emitTombstones(
+  member: FallbackRun,
   rows: readonly RecordData[],
   after: Position,
   { deletedRecords }: Sync,
 ): Generator<Message> {
-  const { way, one, progress } = member
-  const { gone, remains } = way
-  if (!gone) return
-  const told = rows.map((row) => [gone.idOf(row), gone.timeOf(row)] as const)
-  if (remains)
+  const { fallback, one, progress } = member
+  const { tombstones, tombstoneOf } = fallback
+  if (!tombstones) return
+  const reported = rows.map((row) => [tombstones.idOf(row), tombstones.timeOf(row)] as const)
+  if (tombstoneOf)
     yield* deletionsMessage(
       one,
-      told.map(([id, time]) => ({ record: remains(id, time), deletedAt: isoOf(time) })),
+      reported.map(([id, time]) => ({ record: tombstoneOf(id, time), deletedAt: isoOf(time) })),
       deletedRecords,
     )
-  const deleted = way.below ? remembered(progress.deleted, told, after.time) : progress.deleted
-  const known = progress.known && withoutIds(progress.known, new Set(told.map(([id]) => id)))
-  member.progress = { ...progress, gone: after, deleted, ...(known && { known }) }
+  const deleted = fallback.children ? remembered(progress.deleted, reported, after.time) : progress.deleted
+  const known = progress.emitted && withoutIds(progress.emitted, new Set(reported.map(([id]) => id)))
+  member.progress = { ...progress, tombstones: after, deleted, ...(known && { emitted: known }) }
   yield checkpointOf(member, false)
 }
 
 function remembered(
-  before: SweepProgress['deleted'],
-  told: readonly (readonly [id: number, time: number])[],
+  before: FallbackProgress['deleted'],
+  reported: readonly (readonly [id: number, time: number])[],
   now: number,
-): SweepProgress['deleted'] {
-  const all = [...Object.entries(before), ...told.map(([id, time]) => [String(id), time] as const)]
+): FallbackProgress['deleted'] {
+  const all = [...Object.entries(before), ...reported.map(([id, time]) => [String(id), time] as const)]
   const restorable = all.filter(([, time]) => time > now - RESTORABLE).sort(([, one], [, other]) => other - one)
-  return Object.fromEntries(restorable.slice(0, REMEMBERED))
+  return Object.fromEntries(restorable.slice(0, MOST_REMEMBERED))
 }

@@ -15,11 +15,11 @@ export interface Lists {
 type Pages = AsyncGenerator<readonly RecordData[]>
 
 /** A list that several of the streams want is asked for once, and kept until the page is done with. */
-export function listsBelow(parents: readonly RecordData[], configured: readonly ConfiguredStream[], sync: Sync): Lists {
+export function childLists(parents: readonly RecordData[], configured: readonly ConfiguredStream[], sync: Sync): Lists {
   const wanted = Map.groupBy(
     configured.flatMap(({ stream }) =>
       parents.flatMap((parent) => {
-        const path = stream.each?.(parent)?.path
+        const path = stream.childList?.(parent)?.path
         return path === undefined ? [] : [{ path, name: stream.name }]
       }),
     ),
@@ -45,24 +45,24 @@ export function listsBelow(parents: readonly RecordData[], configured: readonly 
     yield await coming
   }
 
-  async function* deeper(rows: readonly RecordData[], { each }: Walk, name: string): Pages {
+  async function* deeper(rows: readonly RecordData[], { childList }: Walk, name: string): Pages {
     for (const row of rows) {
-      const walk = each?.(row)
+      const walk = childList?.(row)
       if (!walk) continue
       const pages = orNone(read(walk, [name]))
       for await (const below of pages)
-        if (walk.each) yield* deeper(below, walk, name)
+        if (walk.childList) yield* deeper(below, walk, name)
         else yield below
     }
   }
 
   return {
-    async *below({ stream: { each, name } }, parent, found) {
-      const walk = each?.(parent)
+    async *below({ stream: { childList, name } }, parent, found) {
+      const walk = childList?.(parent)
       if (!walk) return
       for await (const rows of orNone(right(walk, name))) {
         found(rows)
-        if (walk.each) yield* deeper(rows, walk, name)
+        if (walk.childList) yield* deeper(rows, walk, name)
         else yield rows
       }
     },

@@ -12,18 +12,18 @@ import { joinIncludes, readWalk } from '../pages.ts'
 import { shownRecord } from '../show-record.ts'
 import { type ListedParent, type ListState, listStateFrom, listStateOf } from '../state/list-state.ts'
 import { keyIn, keyOf } from '../state/row-key.ts'
-import { type Lists, listsBelow } from './children.ts'
-import type { ListedRow } from './known-rows.ts'
+import { childLists, type Lists } from './children.ts'
+import type { ListedRow } from './emitted-list.ts'
 
 /** How many lists of single rows, or single records, are asked for at once. */
-const AT_ONCE = 8
+const ASKED_AT_ONCE = 8
 
 /** One stream of a list, while it is read. */
-interface Listed {
+interface ListRun {
   readonly one: ConfiguredStream
   readonly before: ListState
   /** By key: the fingerprints of the records that are there. */
-  readonly forms: Map<string, string>
+  readonly fingerprints: Map<string, string>
   /** By parent, where the stream is of the lists below one: its version, and the keys of its records. */
   readonly parents: Map<string, ListedParent>
   /** By parent whose list below is empty: its version. */
@@ -41,12 +41,12 @@ export async function* readList(
   configured: readonly ConfiguredStream[],
   sync: Sync,
 ): AsyncGenerator<Message, Failures> {
-  const all = configured.map((one): Listed => {
+  const all = configured.map((one): ListRun => {
     const before = listStateOf(one)
-    return { one, before, forms: new Map(), parents: new Map(), empty: new Map(), latest: before.latest }
+    return { one, before, fingerprints: new Map(), parents: new Map(), empty: new Map(), latest: before.latest }
   })
   const failures = new Map<string, unknown>()
-  async function* eachOf(step: (listed: Listed) => AsyncGenerator<Message>): AsyncGenerator<Message> {
+  async function* eachOf(step: (listed: ListRun) => AsyncGenerator<Message>): AsyncGenerator<Message> {
     for (const listed of all) {
       const { name } = listed.one.stream
       if (failures.has(name)) continue
@@ -60,7 +60,7 @@ export async function* readList(
   const include = joinIncludes(configured.map(({ stream }) => stream.include))
   const streams = configured.map(({ stream }) => stream.name)
   for await (const { rows } of readWalk(walk, { time: 0 }, { ...sync, include, streams })) {
-    const lists = listsBelow(rows, configured, sync)
+    const lists = childLists(rows, configured, sync)
     yield* eachOf((listed) => take(listed, rows, lists, sync))
   }
   yield* eachOf((listed) => end(listed, sync))
@@ -68,19 +68,19 @@ export async function* readList(
 }
 
 /** One page for one stream. */
-async function* take(listed: Listed, rows: readonly RecordData[], lists: Lists, sync: Sync): AsyncGenerator<Message> {
+async function* take(listed: ListRun, rows: readonly RecordData[], lists: Lists, sync: Sync): AsyncGenerator<Message> {
   const { one, before } = listed
-  const { each, records, version, versionOfEmpty } = one.stream
-  if (!each) {
+  const { childList, records, version, versionOfEmpty } = one.stream
+  if (!childList) {
     yield* handOn(records(rows).map((record) => note(listed, record)))
     return
   }
   const due = rows.flatMap((parent) => {
     const id = String(parent['id'])
-    const form = version && fingerprintOf(version(parent))
+    const fingerprint = version && fingerprintOf(version(parent))
     const known = before.parents.get(id)
-    if (known && known.form === form) {
-      keep(listed, id, known)
+    if (known && known.version === fingerprint) {
+      keepParent(listed, id, known)
       return []
     }
     const empty = versionOfEmpty && fingerprintOf(versionOfEmpty(parent))
@@ -88,12 +88,16 @@ async function* take(listed: Listed, rows: readonly RecordData[], lists: Lists, 
       listed.empty.set(id, empty)
       return []
     }
-    return [below(id, form, parent)]
+    return [below(id, fingerprint, parent)]
   })
-  for await (const messages of merge(due, AT_ONCE)) yield* messages
+  for await (const messages of merge(due, ASKED_AT_ONCE)) yield* messages
 
   /** The records below one parent, whose list was read whole when it is remembered. */
-  async function* below(id: string, form: string | undefined, parent: RecordData): AsyncGenerator<Generator<Message>> {
+  async function* below(
+    id: string,
+    fingerprint: string | undefined,
+    parent: RecordData,
+  ): AsyncGenerator<Generator<Message>> {
     const keys: string[] = []
     let isEmpty = true
     const look = (right: readonly RecordData[]): void => {
@@ -104,30 +108,30 @@ async function* take(listed: Listed, rows: readonly RecordData[], lists: Lists, 
       keys.push(...here.map(({ key }) => key))
       yield handOn(here)
     }
-    if (form !== undefined) listed.parents.set(id, { form, keys })
+    if (fingerprint !== undefined) listed.parents.set(id, { version: fingerprint, keys })
     if (isEmpty && versionOfEmpty) listed.empty.set(id, fingerprintOf(versionOfEmpty(parent)))
   }
 
   function* handOn(here: readonly ListedRow[]): Generator<Message> {
-    const changed = one.syncMode === 'incremental' ? before.known.changed(here) : here.map(({ record }) => record)
+    const changed = one.syncMode === 'incremental' ? before.emitted.changed(here) : here.map(({ record }) => record)
     yield* recordsMessage(one, changed, sync.deletedRecords)
   }
 }
 
 /** A parent is as it was: so are the records below it. */
-function keep({ before, forms, parents }: Listed, id: string, parent: ListedParent): void {
+function keepParent({ before, fingerprints, parents }: ListRun, id: string, parent: ListedParent): void {
   parents.set(id, parent)
-  for (const key of parent.keys) forms.set(key, before.known.formOf(key) ?? '')
+  for (const key of parent.keys) fingerprints.set(key, before.emitted.fingerprintOf(key) ?? '')
 }
 
 /** The list has ended: what could not be told before, what has gone, and the state. */
-async function* end(listed: Listed, sync: Sync): AsyncGenerator<Message> {
-  const { one, before, forms } = listed
+async function* end(listed: ListRun, sync: Sync): AsyncGenerator<Message> {
+  const { one, before, fingerprints } = listed
   if (one.syncMode === 'incremental') {
-    yield* recordsMessage(one, before.known.rest(), sync.deletedRecords)
-    const missing = [...before.known.keys].filter((key) => !forms.has(key))
+    yield* recordsMessage(one, before.emitted.rest(), sync.deletedRecords)
+    const missing = [...before.emitted.keys].filter((key) => !fingerprints.has(key))
     for (let at = 0; at < missing.length; at += PAGE)
-      yield* goneOrOverlooked(listed, missing.slice(at, at + PAGE), sync)
+      yield* deletedOrOverlooked(listed, missing.slice(at, at + PAGE), sync)
   }
   const state = listStateFrom(one, listed)
   yield { kind: 'checkpoint', stream: one.stream.name, state }
@@ -140,7 +144,7 @@ const PAGE = 1_000
  * A row that changed its place while the list was read can be overlooked, so that where rows do that each missing one
  * is asked for by itself. When it was deleted is not told; the time of this sync is.
  */
-async function* goneOrOverlooked(listed: Listed, missing: readonly string[], sync: Sync): AsyncGenerator<Message> {
+async function* deletedOrOverlooked(listed: ListRun, missing: readonly string[], sync: Sync): AsyncGenerator<Message> {
   const { one } = listed
   const { stream } = one
   const deletedAt = isoOf(Math.floor(Date.now() / 1000))
@@ -163,27 +167,28 @@ async function shown(key: string, { name, show }: Stream, { get }: Sync): Promis
   try {
     return show && (await shownRecord(get, { ...show(String(JSON.parse(key))), streams: [name] }))
   } catch (error) {
-    if (isGone(error)) return undefined
+    if (isMissing(error)) return undefined
     throw error
   }
 }
 
-const isGone = (error: unknown): boolean => error instanceof HttpError && (error.status === 403 || error.status === 404)
+const isMissing = (error: unknown): boolean =>
+  error instanceof HttpError && (error.status === 403 || error.status === 404)
 
 async function inTurns<T, R>(items: readonly T[], ask: (item: T) => Promise<R>): Promise<readonly R[]> {
   const answers: R[] = []
-  for (let at = 0; at < items.length; at += AT_ONCE)
-    answers.push(...(await Promise.all(items.slice(at, at + AT_ONCE).map(ask))))
+  for (let at = 0; at < items.length; at += ASKED_AT_ONCE)
+    answers.push(...(await Promise.all(items.slice(at, at + ASKED_AT_ONCE).map(ask))))
   return answers
 }
 
 /** Remembers a record for the state. */
-function note(listed: Listed, record: RecordData): ListedRow {
+function note(listed: ListRun, record: RecordData): ListedRow {
   const { stream } = listed.one
   const { cursorField } = stream
-  const row = { key: keyOf(record, stream), form: fingerprintOf(record), record }
+  const row = { key: keyOf(record, stream), fingerprint: fingerprintOf(record), record }
   if (cursorField === undefined) return row
-  listed.forms.set(row.key, row.form)
+  listed.fingerprints.set(row.key, row.fingerprint)
   listed.latest = Math.max(listed.latest, epochOf(record[cursorField]) ?? 0)
   return row
 }

@@ -1,6 +1,6 @@
 import type { ConfiguredStream, StreamState } from '../../model/stream.ts'
 import { epochOf, isoOf } from '../../model/time.ts'
-import { type KnownRows, knownBy, knownByForm, knownByRun } from '../list/known-rows.ts'
+import { type EmittedList, emittedBy, emittedByFingerprint, emittedByRun } from '../list/emitted-list.ts'
 import { pack, unpack } from './packed-rows.ts'
 import { fullRefreshMark, isObjectOf, isText, stateToUse, unknownState } from './progress.ts'
 import { isKey } from './row-key.ts'
@@ -17,7 +17,7 @@ const NO_CURSOR = '__ab_no_cursor_state_message'
 /** What a list's state says: the latest value of the cursor field (epoch seconds), and the rows that there were. */
 export interface ListState {
   readonly latest: number
-  readonly known: KnownRows
+  readonly emitted: EmittedList
   /** Where its records are in lists below another's rows: those rows. */
   readonly parents: ReadonlyMap<string, ListedParent>
   /** Of those rows, by id, whose list is empty: their version. */
@@ -26,7 +26,7 @@ export interface ListState {
 
 /** A row with a list below it: its version when that was read, and the keys of the records that were in it. */
 export interface ListedParent {
-  readonly form: string
+  readonly version: string
   readonly keys: readonly string[]
 }
 
@@ -38,33 +38,36 @@ export function listStateOf(one: ConfiguredStream): ListState {
   const field = stream.cursorField
   const state = syncMode === 'incremental' && field !== undefined ? stateToUse(one) : undefined
   if (state === undefined || field === undefined || state[NO_CURSOR] === true)
-    return { latest: 0, known: knownBy(() => false), ...NONE }
+    return { latest: 0, emitted: emittedBy(() => false), ...NONE }
   const latest = epochOf(state[field])
   const { records, rows, parents, empty = {} } = state
   const packed = unpack(rows)
   if (latest === undefined || (rows !== undefined && !packed) || !isObjectOf(empty, isText))
     throw unknownState(stream, state)
   const known = { latest, ...NONE, empty: new Map(Object.entries(empty)) }
-  if (packed) return { ...known, known: knownByRun(packed) }
-  if (parents !== undefined) return { ...known, ...below(parents, one) }
+  if (packed) return { ...known, emitted: emittedByRun(packed) }
+  if (parents !== undefined) return { ...known, ...childrenIn(parents, one) }
   if (records !== undefined) {
     if (!isObjectOf(records, isText) || !Object.keys(records).every((key) => isKey(key, stream)))
       throw unknownState(stream, state)
-    return { ...known, known: knownByForm(records) }
+    return { ...known, emitted: emittedByFingerprint(records) }
   }
-  return { ...known, known: knownBy((record) => (epochOf(record[field]) ?? latest) < latest) }
+  return { ...known, emitted: emittedBy((record) => (epochOf(record[field]) ?? latest) < latest) }
 }
 
 /** By parent: its version, and the forms of its records by key. */
-function below(parents: unknown, { stream, state }: ConfiguredStream): Pick<ListState, 'known' | 'parents'> {
+function childrenIn(parents: unknown, { stream, state }: ConfiguredStream): Pick<ListState, 'emitted' | 'parents'> {
   if (!isObjectOf(parents, isParent)) throw unknownState(stream, state)
-  const forms = Object.assign({}, ...Object.values(parents).map(([, records]) => records)) as Record<string, string>
-  if (!Object.keys(forms).every((key) => isKey(key, stream))) throw unknownState(stream, state)
+  const fingerprints = Object.assign({}, ...Object.values(parents).map(([, records]) => records)) as Record<
+    string,
+    string
+  >
+  if (!Object.keys(fingerprints).every((key) => isKey(key, stream))) throw unknownState(stream, state)
   const known = Object.entries(parents).map(([id, [form, records]]): [string, ListedParent] => [
     id,
-    { form, keys: Object.keys(records) },
+    { version: form, keys: Object.keys(records) },
   ])
-  return { known: knownByForm(forms), parents: new Map(known) }
+  return { emitted: emittedByFingerprint(fingerprints), parents: new Map(known) }
 }
 
 const isParent = (value: unknown): value is readonly [string, Readonly<Record<string, string>>] =>
@@ -74,21 +77,21 @@ const isParent = (value: unknown): value is readonly [string, Readonly<Record<st
 export function listStateFrom(
   one: ConfiguredStream,
   listed: Pick<ListState, 'latest'> &
-    Partial<Omit<ListState, 'known'>> & { readonly forms: ReadonlyMap<string, string> },
+    Partial<Omit<ListState, 'emitted'>> & { readonly fingerprints: ReadonlyMap<string, string> },
 ): StreamState {
-  const { latest, forms, parents = NONE.parents, empty = NONE.empty } = listed
+  const { latest, fingerprints, parents = NONE.parents, empty = NONE.empty } = listed
   const { cursorField, version } = one.stream
   if (cursorField === undefined) return fullRefreshMark(one, true)
-  if (version && forms.size <= MOST_BELOW) {
-    const grouped = [...parents].map(([id, { form, keys }]) => [
+  if (version && fingerprints.size <= MOST_BELOW) {
+    const grouped = [...parents].map(([id, { version, keys }]) => [
       id,
-      [form, Object.fromEntries(keys.map((key) => [key, forms.get(key) ?? '']))],
+      [version, Object.fromEntries(keys.map((key) => [key, fingerprints.get(key) ?? '']))],
     ])
     return { [cursorField]: isoOf(latest), parents: Object.fromEntries(grouped), ...fullRefreshMark(one, true) }
   }
   // Records of many lists come in no order: their runs tell nothing then, but their ids still tell deletions.
-  const byId = forms.size > LONG ? formsById(forms, one.stream.each === undefined) : undefined
-  const rows = byId ? { rows: pack(byId) } : { records: Object.fromEntries(forms) }
+  const byId = fingerprints.size > LONG ? formsById(fingerprints, one.stream.childList === undefined) : undefined
+  const rows = byId ? { rows: pack(byId) } : { records: Object.fromEntries(fingerprints) }
   return {
     [cursorField]: isoOf(latest),
     ...rows,
@@ -98,10 +101,13 @@ export function listStateFrom(
 }
 
 /** The same by id; undefined where the keys are no ids, or not in ascending order where they are to be. */
-function formsById(forms: ReadonlyMap<string, string>, inOrder: boolean): ReadonlyMap<number, string> | undefined {
+function formsById(
+  fingerprints: ReadonlyMap<string, string>,
+  inOrder: boolean,
+): ReadonlyMap<number, string> | undefined {
   const byId = new Map<number, string>()
   let last = -1
-  for (const [key, form] of forms) {
+  for (const [key, form] of fingerprints) {
     const id = Number(key)
     if (!Number.isSafeInteger(id) || id < 0 || (inOrder && id <= last)) return undefined
     byId.set(id, form)

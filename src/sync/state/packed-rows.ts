@@ -18,17 +18,17 @@ export const RUN = 16
 const FINGERPRINT = 8
 
 /** The fingerprint of a run, from those of its rows in order of their ids. */
-export const runOf = (forms: readonly string[]): string => fingerprintOf(forms)
+export const runOf = (fingerprints: readonly string[]): string => fingerprintOf(fingerprints)
 
 /**
  * Packs the fingerprints of rows by their ids: whole numbers, at least one. 500,000 rows come to 1.3 to 2.2 MB of text,
  * as their ids are clustered or scattered.
  */
-export function pack(forms: ReadonlyMap<number, string>): Packed {
-  const ids = [...forms.keys()].sort((a, b) => a - b)
+export function pack(fingerprints: ReadonlyMap<number, string>): Packed {
+  const ids = [...fingerprints.keys()].sort((a, b) => a - b)
   let runs = ''
   for (let at = 0; at < ids.length; at += RUN)
-    runs += runOf(ids.slice(at, at + RUN).map((id) => forms.get(id) as string))
+    runs += runOf(ids.slice(at, at + RUN).map((id) => fingerprints.get(id) as string))
   return { ...packNumbers(ids), runs }
 }
 

@@ -14,19 +14,19 @@ export interface LookBack {
 }
 
 /** By parent: the last record (id, epoch seconds) that was handed on before its row came. */
-export type Ahead = Readonly<Record<string, readonly [id: number, time: number]>>
+export type EmittedAhead = Readonly<Record<string, readonly [id: number, time: number]>>
 
 /**
  * Parents whose children were told to be deleted with them, by id: when that was (epoch seconds), or null where the parent
  * is there again since. Kept where the child's own walk tells no restorations.
  */
-export type Told = ReadonlyMap<number, number | null>
+export type ReportedParents = ReadonlyMap<number, number | null>
 
 /** How far a parent's walk was read, and the deletions found in it that the child's own walk still needs, by id. */
 export interface ParentProgress {
   readonly position: Position
   readonly deleted: ReadonlyMap<number, ParentDeletion>
-  readonly told: Told
+  readonly reported: ReportedParents
 }
 
 /** How far one export stream has come: what its state says, understood. */
@@ -34,7 +34,7 @@ export interface Progress {
   readonly position: Position
   readonly parent?: ParentProgress
   readonly lookBacks: readonly LookBack[]
-  readonly ahead: Ahead
+  readonly ahead: EmittedAhead
   /** Where the pass began that has not come to its end (epoch seconds): everything before it was read whole. */
   readonly since: number
   /** The ids of all records that there were at the end of the last sync; left out: not known. */
@@ -79,7 +79,7 @@ function parentIn(parent: unknown, { stream, state }: ConfiguredStream): ParentP
     { id: Number(id), deletedAt: isoOf(deletedAt), createdAt },
   ])
   const known = Object.entries(told).map(([id, at]) => [Number(id), at] as const)
-  return { position: positionIn(parent, 'time', stream), deleted: new Map(deletions), told: new Map(known) }
+  return { position: positionIn(parent, 'time', stream), deleted: new Map(deletions), reported: new Map(known) }
 }
 
 /** The place that a state names. Throws a ConnectorError for one of another shape. */
@@ -111,7 +111,7 @@ export const isText = (value: unknown): value is string => typeof value === 'str
 const isForms = (value: unknown): value is Readonly<Record<string, string>> => isObjectOf(value, isText)
 const isTextOrNull = (value: unknown): value is string | null => value === null || typeof value === 'string'
 const isNumberOrNull = (value: unknown): value is number | null => value === null || typeof value === 'number'
-const isAhead = (value: unknown): value is Ahead => isObjectOf(value, isPair)
+const isAhead = (value: unknown): value is EmittedAhead => isObjectOf(value, isPair)
 const isLookBacks = (value: unknown): value is readonly LookBack[] =>
   Array.isArray(value) &&
   value.every(
@@ -131,7 +131,7 @@ export const unknownState = (stream: Stream, state: StreamState | undefined): Co
 export function stateFrom(one: ConfiguredStream, progress: Progress, done: boolean): StreamState {
   const { stream } = one
   const { position, parent, lookBacks, ahead, since, ids } = progress
-  const isUnfinished = !done && stream.byList?.isReordered === true && since !== position.time
+  const isUnfinished = !done && stream.fallback?.isReordered === true && since !== position.time
   return {
     [cursorFieldOf(stream)]: stream.cursorFormat === 'iso' ? isoOf(position.time) : String(position.time),
     ...(position.cursor !== undefined && { cursor: position.cursor }),
@@ -157,9 +157,9 @@ export const selectionState = ({ selection }: ConfiguredStream): StreamState =>
         ...Object.fromEntries(Object.entries(selection.query).filter(([, value]) => value !== 'all')),
       }
 
-const parentState = ({ position, deleted, told }: ParentProgress): StreamState => ({
+const parentState = ({ position, deleted, reported }: ParentProgress): StreamState => ({
   ...position,
-  ...(told.size > 0 && { told: Object.fromEntries(told) }),
+  ...(reported.size > 0 && { told: Object.fromEntries(reported) }),
   ...(deleted.size > 0 && {
     deleted: Object.fromEntries(
       [...deleted.values()].map(({ id, deletedAt, createdAt }) => [id, [epochOf(deletedAt) ?? createdAt, createdAt]]),

@@ -3,7 +3,7 @@ import { fingerprintOf } from '../../model/fingerprint.ts'
 import type { Position, RecordData, Walk } from '../../model/stream.ts'
 import { answeredAt } from '../../model/stream.ts'
 import { epochOf } from '../../model/time.ts'
-import { formsIn, idOf, seenSince } from './emitted-rows.ts'
+import { emittedSince, fingerprintsIn, idOf } from './emitted-rows.ts'
 import { isBefore, withRecords } from './export-position.ts'
 import { cursorList, type List } from './list.ts'
 import { listCursorFrom, orderOfCursor } from './list-cursor.ts'
@@ -13,11 +13,11 @@ import { areRows } from './rows.ts'
  * For so many seconds after a change a list may still come without it, or without another change of the same time.
  * Assumed (fact 323), as a peer does: what was probed was there at once (fact 113).
  */
-export const HORIZON = 300
+export const LOOKBACK = 300
 
 const ORDER = 'updated_at,id'
 
-export interface Sweep extends List {
+export interface ChangedList extends List {
   /** What `sort` asks for: the time of the last change, under any of its names. */
   readonly sort?: string
   /** The field of a row that holds that time. */
@@ -31,14 +31,14 @@ export interface Sweep extends List {
  * on. A position is no later than the horizon: younger rows are handed on, and remembered, for a next sync looks at them
  * again. Its cursor leads on within one sweep; a next one goes on from it only where nothing young was left behind.
  */
-export function sweep(declared: Sweep): Walk {
-  const walk = sweepOf(declared)
+export function changedList(declared: ChangedList): Walk {
+  const walk = walkOf(declared)
   const request: Walk['request'] = ({ cursor }) => (cursor === undefined ? {} : { 'page[after]': cursor })
   // A cursor that we made is nothing that Zendesk promises to take.
   return { ...walk, fromStart: { ...walk, rewind: ({ cursor: _, ...place }) => place, request } }
 }
 
-function sweepOf({ sort = 'updated_at', timeField, beside = {}, ...list }: Sweep): Walk {
+function walkOf({ sort = 'updated_at', timeField, beside = {}, ...list }: ChangedList): Walk {
   const walk = cursorList({ ...list, query: { sort, ...list.query } })
   const timeOf = (row: RecordData): number => epochOf(row[timeField]) ?? 0
   return {
@@ -56,11 +56,11 @@ function sweepOf({ sort = 'updated_at', timeField, beside = {}, ...list }: Sweep
       const { rows: all, last, position: next } = walk.advance(page, position)
       const cursor = next.cursor ?? position.cursor
       checkOrder(walk.path, next.cursor, all.map(timeOf))
-      const known = formsIn(position.seen)
+      const known = fingerprintsIn(position.seen)
       const fresh = all.filter((row) => known.get(idOf(row)) !== fingerprintOf(row))
       const newest = Math.max(position.time, ...all.slice(-1).map(timeOf))
-      const time = Math.max(position.time, Math.min(newest, answeredAt(page) - HORIZON))
-      const seen = seenSince(
+      const time = Math.max(position.time, Math.min(newest, answeredAt(page) - LOOKBACK))
+      const seen = emittedSince(
         time,
         position,
         all.map((row) => [row, timeOf(row)] as const),

@@ -1,13 +1,13 @@
 import { fingerprintOf } from '../../model/fingerprint.ts'
-import type { Position, RecordData, SeenRows } from '../../model/stream.ts'
+import type { EmittedRows, Position, RecordData } from '../../model/stream.ts'
 
 export const idOf = (row: RecordData): string => String(row['id'])
 
 /** By id, as text and as number: the form in which a row was handed on. */
-export const formsIn = (seen: SeenRows | undefined): ReadonlyMap<unknown, string> =>
+export const fingerprintsIn = (seen: EmittedRows | undefined): ReadonlyMap<unknown, string> =>
   new Map(
-    Object.values(seen ?? {}).flatMap((forms) =>
-      Object.entries(forms).flatMap(([id, form]): [unknown, string][] => [
+    Object.values(seen ?? {}).flatMap((fingerprints) =>
+      Object.entries(fingerprints).flatMap(([id, form]): [unknown, string][] => [
         [id, form],
         [Number(id), form],
       ]),
@@ -15,11 +15,11 @@ export const formsIn = (seen: SeenRows | undefined): ReadonlyMap<unknown, string
   )
 
 /** The rows that the next page may hold again: what was seen already and these, as far as they stand at `since` or later. */
-export function seenSince(
+export function emittedSince(
   since: number,
   { seen }: Position,
   placed: readonly (readonly [row: RecordData, place: number])[],
-): SeenRows {
+): EmittedRows {
   const kept = new Map<number, Record<string, string>>()
   const fresh = placed.filter(([, place]) => place >= since)
   const again = new Set(fresh.map(([row]) => idOf(row)))
@@ -28,9 +28,9 @@ export function seenSince(
     if (Number(place) >= since && rest.length > 0) kept.set(Number(place), Object.fromEntries(rest))
   }
   for (const [row, place] of fresh) {
-    const forms = kept.get(place) ?? {}
-    forms[idOf(row)] = fingerprintOf(row)
-    kept.set(place, forms)
+    const fingerprints = kept.get(place) ?? {}
+    fingerprints[idOf(row)] = fingerprintOf(row)
+    kept.set(place, fingerprints)
   }
   return Object.fromEntries(kept)
 }

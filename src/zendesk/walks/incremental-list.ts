@@ -1,8 +1,8 @@
 import { ConnectorError } from '../../model/errors.ts'
 import { fingerprintOf } from '../../model/fingerprint.ts'
-import type { Query, RecordData, SeenRows, Walk } from '../../model/stream.ts'
+import type { EmittedRows, Query, RecordData, Walk } from '../../model/stream.ts'
 import { epochOf } from '../../model/time.ts'
-import { formsIn, idOf, seenSince } from './emitted-rows.ts'
+import { emittedSince, fingerprintsIn, idOf } from './emitted-rows.ts'
 import { isBefore } from './export-position.ts'
 import { cursorList, type List } from './list.ts'
 
@@ -50,7 +50,7 @@ export function datedList({ timeField, orderField, since, changesFor = 0, ...lis
     advance(page, position) {
       const { rows: all, last, position: next } = walk.advance(page, position)
       if (orderField !== undefined) checkOrder(list.path, all.map(cameAt))
-      const known = formsIn(position.seen)
+      const known = fingerprintsIn(position.seen)
       // What may come back says nothing of when it did: it is known by what was handed on, not by its time.
       const isDue = (row: RecordData): boolean => changesFor > 0 || changedAt(row) >= position.time - SETTLE
       const rows = all.filter((row) => isDue(row) && known.get(idOf(row)) !== fingerprintOf(row))
@@ -60,7 +60,7 @@ export function datedList({ timeField, orderField, since, changesFor = 0, ...lis
       const time = orderField !== undefined || last ? newest : position.time
       const placed = rows.map((row) => [row, changesFor > 0 ? cameAt(row) : changedAt(row)] as const)
       const seen = newestOf(
-        seenSince(time - Math.max(SETTLE, changesFor), position, placed),
+        emittedSince(time - Math.max(SETTLE, changesFor), position, placed),
         changesFor > 0 ? REMEMBERED_OF_CHANGING : REMEMBERED,
       )
       return { rows, last, position: { ...(!last && next), time, seen } }
@@ -78,7 +78,7 @@ function checkOrder(path: string, times: readonly number[]): void {
 }
 
 /** The newest of these rows, `most` of them. */
-export function newestOf(seen: SeenRows, most: number): SeenRows {
+export function newestOf(seen: EmittedRows, most: number): EmittedRows {
   let left = most
   const newestFirst = Object.entries(seen).sort(([one], [other]) => Number(other) - Number(one))
   return Object.fromEntries(

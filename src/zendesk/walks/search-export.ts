@@ -2,7 +2,7 @@ import { ConnectorError } from '../../model/errors.ts'
 import { fingerprintOf } from '../../model/fingerprint.ts'
 import type { Page, Position, RecordData, Walk } from '../../model/stream.ts'
 import { epochOf, isoOf } from '../../model/time.ts'
-import { formsIn, idOf, seenSince } from './emitted-rows.ts'
+import { emittedSince, fingerprintsIn, idOf } from './emitted-rows.ts'
 import { EXPORT_PAGE_SIZE } from './export-position.ts'
 import { newestOf } from './incremental-list.ts'
 import { rowsOf } from './rows.ts'
@@ -82,13 +82,13 @@ export function searchExport(name: string, { kind, text, seesAll = false }: Soug
       const halved = isFirst && after !== undefined ? halfOf(position, place, newest) : undefined
       if (halved) return { rows: [], last: false, position: at(position, halved) }
 
-      const known = formsIn(position.seen)
+      const known = fingerprintsIn(position.seen)
       const rows = all.filter((row) => known.get(idOf(row)) !== fingerprintOf(row))
       const from = newest - LAG
       const placed = rows.map((row) => [row, timeOf(row)] as const).filter(([, time]) => time >= from)
       // What was remembered before this sync is needed to its last page.
       const since = after === undefined ? from : position.time
-      const seen = newestOf(seenSince(since, position, placed), REMEMBERED)
+      const seen = newestOf(emittedSince(since, position, placed), REMEMBERED)
       if (after !== undefined)
         return { rows, last: false, position: at({ ...position, seen }, { ...place, newest, after }) }
       if (place.to === undefined) return { rows, last: true, position: { time: Math.max(position.time, from), seen } }

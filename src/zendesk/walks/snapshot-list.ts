@@ -2,8 +2,8 @@ import { fingerprintOf } from '../../model/fingerprint.ts'
 import type { Position, RecordData, Walk } from '../../model/stream.ts'
 import { answeredAt } from '../../model/stream.ts'
 import { epochOf } from '../../model/time.ts'
-import { HORIZON } from './changed-list.ts'
-import { formsIn, idOf, seenSince } from './emitted-rows.ts'
+import { LOOKBACK } from './changed-list.ts'
+import { emittedSince, fingerprintsIn, idOf } from './emitted-rows.ts'
 import { cursorList, type List } from './list.ts'
 
 /**
@@ -18,7 +18,7 @@ export function wholeList({ timeField, ...list }: List & { readonly timeField: s
     timeOf,
     request: ({ cursor }) => (cursor === undefined ? {} : { 'page[after]': placeIn(cursor).after }),
     newSince({ time, seen }) {
-      const known = formsIn(seen)
+      const known = fingerprintsIn(seen)
       return (row) => {
         const changed = timeOf(row)
         return changed === undefined || (changed > time && known.get(idOf(row)) !== fingerprintOf(row))
@@ -31,9 +31,9 @@ export function wholeList({ timeField, ...list }: List & { readonly timeField: s
       const { rows, last, position: next } = walk.advance(page, place)
       const newest = rows.reduce((time, row) => Math.max(time, timeOf(row) ?? 0), pass.newest)
       // What changes while a pass goes on may have been passed by.
-      const done = Math.max(position.time, Math.min(newest, pass.began - HORIZON))
-      const young = rows.filter((row) => (timeOf(row) ?? 0) > pass.began - HORIZON)
-      const seen = seenSince(
+      const done = Math.max(position.time, Math.min(newest, pass.began - LOOKBACK))
+      const young = rows.filter((row) => (timeOf(row) ?? 0) > pass.began - LOOKBACK)
+      const seen = emittedSince(
         last ? done + 1 : 0,
         position,
         young.map((row) => [row, timeOf(row) ?? 0] as const),

@@ -11,7 +11,7 @@ import {
   type Walk,
 } from '../../model/stream.ts'
 import { epochOf } from '../../model/time.ts'
-import { formsIn, seenSince } from './emitted-rows.ts'
+import { emittedSince, fingerprintsIn } from './emitted-rows.ts'
 import { EXPORT_PAGE_SIZE, isBefore, isCaughtUp } from './export-position.ts'
 import { rowsOf } from './rows.ts'
 
@@ -88,11 +88,11 @@ export function timeExport(declared: TimeExport): Walk {
 function advance(declared: TimeExport, page: Page, position: Position): Advance {
   const { path, key, timeField, settle = 0 } = declared
   const all = rowsOf(page, key)
-  const known = formsIn(position.seen)
+  const known = fingerprintsIn(position.seen)
   const isNew = (row: RecordData): boolean => {
     // A row can come again in another form, and under another time than its own.
-    const form = known.get(row['id'])
-    return form === undefined || form !== fingerprintOf(row)
+    const fingerprint = known.get(row['id'])
+    return fingerprint === undefined || fingerprint !== fingerprintOf(row)
   }
   const rows = all.filter(isNew)
   const times = all.map((row) => epochOf(row[timeField]))
@@ -113,7 +113,7 @@ function advance(declared: TimeExport, page: Page, position: Position): Advance 
   return {
     rows,
     last,
-    position: { time, seen: seenSince(settled, position, placed), ...(settle > 0 && { settled }) },
+    position: { time, seen: emittedSince(settled, position, placed), ...(settle > 0 && { settled }) },
     ...(stuck && {
       warning: `${path}: Zendesk gives the second ${position.time} again and again; going on with the next one. Rows of that second may be missing.`,
     }),

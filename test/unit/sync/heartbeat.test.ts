@@ -9,7 +9,7 @@ const configured = (name: string, state?: StreamState) => ({
   stream: streams.find((one) => one.name === name)!,
   syncMode: 'incremental' as const,
   state,
-  tellsDeletions: true,
+  emitsDeletions: true,
   omits: new Set<string>(),
 })
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ConfiguredStream, RecordData, Stream, StreamState } from '../../../../src/model/stream.ts'
-import type { ListedRow } from '../../../../src/sync/list/known-rows.ts'
+import type { ListedRow } from '../../../../src/sync/list/emitted-list.ts'
 import { listStateFrom, listStateOf } from '../../../../src/sync/state/list-state.ts'
 import { RUN } from '../../../../src/sync/state/packed-rows.ts'
 import { keyOf } from '../../../../src/sync/state/row-key.ts'
@@ -22,23 +22,23 @@ const configured = (state?: StreamState): ConfiguredStream => ({
   syncMode: 'incremental',
   state,
   omits: new Set(),
-  tellsDeletions: true,
+  emitsDeletions: true,
 })
 
 const rowOf = (id: number, form: string): ListedRow => {
   const record: RecordData = { id, form }
-  return { record, form, key: keyOf(record, stream) }
+  return { record, fingerprint: form, key: keyOf(record, stream) }
 }
 
 /** The state after a list of these rows (id and form) was read, as JSON brings it back. */
 function stateOf(rows: readonly (readonly [number, string])[]): StreamState {
   const forms = new Map(rows.map(([id, form]) => [String(id), form]))
-  return JSON.parse(JSON.stringify(listStateFrom(configured(), { latest: 1_700_000_000, forms })))
+  return JSON.parse(JSON.stringify(listStateFrom(configured(), { latest: 1_700_000_000, fingerprints: forms })))
 }
 
 /** What the next sync hands on, and finds gone. */
 function compared(state: StreamState, rows: readonly (readonly [number, string])[]) {
-  const { known } = listStateOf(configured(state))
+  const { emitted: known } = listStateOf(configured(state))
   const listed = rows.map(([id, form]) => rowOf(id, form))
   const pages = Array.from({ length: Math.ceil(listed.length / 100) }, (_, page) =>
     listed.slice(page * 100, page * 100 + 100),
@@ -129,8 +129,8 @@ test.each([
 test('a list of text keys, or of several, remembers each row however long it is', () => {
   const keyed = { ...configured(), stream: { ...stream, primaryKey: ['form', 'field'] } }
   const forms = new Map(Array.from({ length: 6_000 }, (_, nth) => [JSON.stringify([nth, 'x']), 'aaaaaaaa']))
-  const state = listStateFrom(keyed, { latest: 0, forms })
-  expect([...listStateOf({ ...keyed, state }).known.keys]).toEqual([...forms.keys()])
+  const state = listStateFrom(keyed, { latest: 0, fingerprints: forms })
+  expect([...listStateOf({ ...keyed, state }).emitted.keys]).toEqual([...forms.keys()])
 })
 
 test.each([
@@ -153,7 +153,7 @@ test.each([
 })
 
 test('a state of a stream that another connector always reads whole is a first sync', () => {
-  const { known, latest } = listStateOf(configured({ __ab_no_cursor_state_message: true }))
+  const { emitted: known, latest } = listStateOf(configured({ __ab_no_cursor_state_message: true }))
   expect(latest).toBe(0)
   expect(known.changed([rowOf(1, 'a')])).toHaveLength(1)
 })

@@ -5,12 +5,12 @@ import { type PackedRows, RUN, runOf } from '../state/packed-rows.ts'
 /** A record of a list, with its key (JSON) and the fingerprint of its form. */
 export interface ListedRow {
   readonly key: string
-  readonly form: string
+  readonly fingerprint: string
   readonly record: RecordData
 }
 
 /** The rows of a list as the last sync left them. */
-export interface KnownRows {
+export interface EmittedList {
   /** The new and changed ones of these rows and of those before, as far as they can be told yet. */
   changed(rows: readonly ListedRow[]): readonly RecordData[]
   /** Those that could be told only now that the list has ended. */
@@ -18,7 +18,7 @@ export interface KnownRows {
   /** The keys of all that were there. */
   readonly keys: Iterable<string>
   /** The form of the row with this key, where each one's is known. */
-  formOf(key: string): string | undefined
+  fingerprintOf(key: string): string | undefined
 }
 
 const nothing = (): readonly RecordData[] => []
@@ -26,31 +26,31 @@ const unknown = (): undefined => undefined
 const recordsOf = (rows: readonly ListedRow[]): readonly RecordData[] => rows.map(({ record }) => record)
 
 /** A list of which nothing is known but which of its rows are not new: as much as other connectors' states tell. */
-export const knownBy = (isKnown: (record: RecordData) => boolean): KnownRows => ({
+export const emittedBy = (isKnown: (record: RecordData) => boolean): EmittedList => ({
   changed: (rows) => recordsOf(rows.filter(({ record }) => !isKnown(record))),
   rest: nothing,
   keys: [],
-  formOf: unknown,
+  fingerprintOf: unknown,
 })
 
 /** A list of which each row's form is known, by key. */
-export const knownByForm = (forms: Readonly<Record<string, string>>): KnownRows => ({
-  changed: (rows) => recordsOf(rows.filter(({ key, form }) => forms[key] !== form)),
+export const emittedByFingerprint = (fingerprints: Readonly<Record<string, string>>): EmittedList => ({
+  changed: (rows) => recordsOf(rows.filter(({ key, fingerprint }) => fingerprints[key] !== fingerprint)),
   rest: nothing,
-  keys: Object.keys(forms),
-  formOf: (key) => forms[key],
+  keys: Object.keys(fingerprints),
+  fingerprintOf: (key) => fingerprints[key],
 })
 
 /**
  * A long list, of which the form of each run of rows is known. It comes in order of its ids; rows that do not are told
  * as changed.
  */
-export function knownByRun({ ids, runs }: PackedRows): KnownRows {
+export function emittedByRun({ ids, runs }: PackedRows): EmittedList {
   let open: { readonly run: number; readonly rows: ListedRow[] } | undefined
   const close = (): readonly RecordData[] => {
     const closed = open
     open = undefined
-    if (!closed || runOf(closed.rows.map(({ form }) => form)) === runs[closed.run]) return []
+    if (!closed || runOf(closed.rows.map(({ fingerprint }) => fingerprint)) === runs[closed.run]) return []
     return recordsOf(closed.rows)
   }
   return {
@@ -73,6 +73,6 @@ export function knownByRun({ ids, runs }: PackedRows): KnownRows {
     },
     rest: close,
     keys: ids.values().map(String),
-    formOf: unknown,
+    fingerprintOf: unknown,
   }
 }
