@@ -19,7 +19,8 @@ export function greeting({ url, tls, subdomain, credentials }: Sandbox, ca: stri
   curl ${user} --cacert '${ca}' --connect-to ::${new URL(tls.url).host} \\
     'https://${host}${path}'
 `
-  return `The sandbox listens at ${url}${tls === undefined ? '' : ` and ${tls.url}`}. Open it in a browser, too.
+  return `The sandbox listens at ${url}${tls === undefined ? '' : ` and ${tls.url}`}
+A browser shows the account and the latest requests there.
 API token:    ${email}/token:${apiToken}
 Bearer token: ${accessToken} (agent: ${agentToken}, end user: ${endUserToken}, only tickets:read: ${narrowToken})
 Try:
