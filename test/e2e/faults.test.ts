@@ -193,6 +193,11 @@ test('every kind of fault, a living account, a process that is killed: nothing i
   await survive({ seed: 1, tickets: 40, exportPageSize: 150, faults, percentEach: 2, program: hasty })
 }, 240_000)
 
+test('one answer in three without its side-loads, a living account, a process that is killed: nothing is lost', async () => {
+  const faults = [{ kind: 'no-side-load' } as const]
+  await survive({ seed: 2, tickets: 60, exportPageSize: 100, faults, percentEach: 33, program: hasty })
+}, 240_000)
+
 const seeds = Array.from({ length: soak }, (_, index) => from + index)
 test.skipIf(soak === 0).each(seeds)(
   'account %i, each of the 18 kinds at 5 %: nine requests in ten fail',
