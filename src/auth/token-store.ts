@@ -1,13 +1,7 @@
 import { createHash } from 'node:crypto'
-import {
-  credentialsGiven,
-  credentialsIn,
-  type Environment,
-  isObject,
-  normalized,
-  type Options,
-} from '../config/aliases.ts'
+import { credentialsGiven, credentialsIn, normalized } from '../config/aliases.ts'
 import { type TokenPair, tokensIn, withTokens } from '../config/credentials.ts'
+import { type Environment, isObject, type Options } from '../config/written.ts'
 import { ConnectorError } from '../model/errors.ts'
 import type { CredentialSink, TextFile } from '../model/runtime.ts'
 

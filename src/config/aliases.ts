@@ -1,11 +1,6 @@
 import specification from '../../spec.json' with { type: 'json' }
 import { KINDS, type Kind, type RawCredentials } from './credentials.ts'
-
-/** A configuration as it was written, or a part of it. */
-export type Options = Readonly<Record<string, unknown>>
-
-/** The variables of the environment. */
-export type Environment = Readonly<Record<string, string | undefined>>
+import { type Environment, isObject, type Options } from './written.ts'
 
 /** What credentials may hold. */
 export const NAMES = [
@@ -146,10 +141,6 @@ function withoutEmpty(given: Options): Options {
   const options = Object.entries(given).filter(([, value]) => value !== '' && value !== null)
   return Object.fromEntries(options.map(([name, value]) => [name, isObject(value) ? withoutEmpty(value) : value]))
 }
-
-/** Whether a value is a JSON object. */
-export const isObject = (value: unknown): value is Options =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** What a configuration holds that is no option here: those of other connectors, and what was misspelled. */
 export function unknownOptions(given: Options): readonly string[] {

@@ -5,8 +5,9 @@ import type { FilledConfig } from '../generated/config.ts'
 import { ConnectorError } from '../model/errors.ts'
 import type { Choices, DeletedRecords, Reconcile, Selection } from '../model/stream.ts'
 import { isRelative, momentOf } from '../model/time.ts'
-import { type Environment, isObject, normalized, type Options } from './aliases.ts'
+import { normalized } from './aliases.ts'
 import { type Credentials, credentialsFrom, KINDS, type RawCredentials } from './credentials.ts'
+import { type Environment, isObject, type Options } from './written.ts'
 
 /** The options of spec.json that are used as they are given, or by default, each under its name in camel case. */
 type PlainOptions = { readonly [Name in keyof Omit<FilledConfig, Resolved> as CamelCase<Name>]: FilledConfig[Name] }

@@ -1,5 +1,4 @@
-import { isObject, type Options } from './aliases.ts'
-
+import { isObject, type Options } from './written.ts'
 /** How to sign in: one of the ways that Zendesk takes. */
 export type Credentials =
   | ClientCredentials

@@ -1,12 +1,13 @@
-import { credentialsGiven, credentialsIn, inEnvironment, isObject, NAMES, type Options } from '../../config/aliases.ts'
+import { credentialsGiven, credentialsIn, inEnvironment, NAMES } from '../../config/aliases.ts'
 import { originOfConfig } from '../../config/config.ts'
 import type { Tokens } from '../../config/credentials.ts'
+import { isObject, type Options } from '../../config/written.ts'
 import { ConnectorError } from '../../model/errors.ts'
 import type { CredentialSink } from '../../model/runtime.ts'
 import { grants, isSpent, tokensFrom } from '../oauth.ts'
 import { createTokenStore, replaced } from '../token-store.ts'
+import type { AuthOptions } from './auth-options.ts'
 import { askForConsent } from './consent.ts'
-import type { AuthOptions } from './run-auth.ts'
 
 /** What a sign-in was asked for. */
 export interface Login {

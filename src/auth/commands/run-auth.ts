@@ -1,28 +1,11 @@
 import { parseArgs } from 'node:util'
-import type { Environment, Options } from '../../config/aliases.ts'
+import type { Options } from '../../config/written.ts'
 import { ConnectorError, messageOf } from '../../model/errors.ts'
-import type { Connector } from '../../model/message.ts'
-import type { CredentialSink, TextFile } from '../../model/runtime.ts'
-import type { AskForTokens } from '../oauth.ts'
+import type { CredentialSink } from '../../model/runtime.ts'
 import { objectIn } from '../token-store.ts'
+import type { AuthOptions } from './auth-options.ts'
 import { login, portFrom } from './login.ts'
 import { statusText } from './status-text.ts'
-
-/** What the commands need from the program that they run in. */
-export interface AuthOptions {
-  /** Says something to the person at the terminal. */
-  readonly say: (text: string) => void
-  /** Hands on what another program may read. */
-  readonly write: (text: string) => Promise<void>
-  readonly file: (path: string) => TextFile
-  readonly environment: Environment
-  /** Opens a page in the browser; false where that cannot be tried. */
-  readonly openBrowser: (url: URL) => boolean
-  /** The token endpoint of the account that a configuration names. */
-  readonly tokenEndpoint: (config: Options) => AskForTokens
-  readonly connect: (config: Options, keep: CredentialSink) => Promise<Connector>
-  readonly signal: AbortSignal
-}
 
 const PORT = '8797'
 

@@ -3,6 +3,9 @@ import type { Id, RecordData } from '../../model/stream.ts'
 import { byId, placeOf } from '../state/ids.ts'
 import { packIds, unpackIds } from '../state/packed-ids.ts'
 
+/** What there is, noted as its rows pass: each id, with the row's form where that may change unseen. */
+export type Count = Map<Id, number | undefined>
+
 /** A number that tells one form of a row from another, for those that may change unseen. */
 export type Fingerprints = ReadonlyMap<Id, number | undefined>
 

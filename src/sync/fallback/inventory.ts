@@ -1,11 +1,8 @@
 import type { Id, Inventory, Query, RecordData, Walk } from '../../model/stream.ts'
 import { byId } from '../state/ids.ts'
 import { stateToUse } from '../state/progress.ts'
-import { canBeKept, type EmittedIds, type Fingerprints, fingerprintIn, isEmitted } from './emitted-ids.ts'
+import { type Count, canBeKept, type EmittedIds, type Fingerprints, fingerprintIn, isEmitted } from './emitted-ids.ts'
 import { dueOf, type FallbackRun } from './run.ts'
-
-/** What there is, noted as its rows pass: each id, with the row's form where that may change unseen. */
-export type Count = Map<Id, number | undefined>
 
 export const idOf = (row: RecordData): Id => row['id'] as Id
 

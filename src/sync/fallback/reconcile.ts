@@ -8,8 +8,9 @@ import { type Sync, unlessFailed } from '../export/run.ts'
 import { joinIncludes, readWalk } from '../pages.ts'
 import { LATE, readArchive } from './archive.ts'
 import type { ParentRow } from './children.ts'
+import type { Count } from './emitted-ids.ts'
 import { canBeKept, type EmittedIds, idsEmitted, isUnchanged } from './emitted-ids.ts'
-import { type Count, countRow, emittedOf, idOf } from './inventory.ts'
+import { countRow, emittedOf, idOf } from './inventory.ts'
 import { type FallbackRun, isReading } from './run.ts'
 
 /** How many rows are shown in one answer. */

@@ -2,8 +2,8 @@ import type { Message } from '../../model/message.ts'
 import type { ConfiguredStream, Fallback, Position, Reconcile, RecordData, Walk } from '../../model/stream.ts'
 import type { Sync } from '../export/run.ts'
 import { stateToUse } from '../state/progress.ts'
+import type { Count } from './emitted-ids.ts'
 import { NOTHING_EMITTED } from './emitted-ids.ts'
-import type { Count } from './inventory.ts'
 import { type FallbackProgress, fallbackProgressFrom, fallbackState } from './state.ts'
 
 /** A stream of the exports that is to be read from lists, and when they were found closed (epoch seconds). */
