@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Sandbox, TruthStream } from 'zendesk-sandbox'
 import legacy from '../../schemas/legacy/airbyte-4.9.1.json' with { type: 'json' }
-import { configFor, configured, connect, discover, openSandbox, run } from '../support/account.ts'
+import { configFor, configured, connect, discover, openSandbox, runHere as run } from '../support/account.ts'
 import type { CatalogStream } from '../support/program.ts'
 import { send } from '../support/send.ts'
 

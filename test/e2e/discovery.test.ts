@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Sandbox, TruthStream } from 'zendesk-sandbox'
-import { configFor, configured, connect, discover, openSandbox, run } from '../support/account.ts'
+import { configFor, configured, connect, discover, openSandbox, runHere as run } from '../support/account.ts'
 import type { CatalogStream } from '../support/program.ts'
 import { send } from '../support/send.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Sandbox } from 'zendesk-sandbox'
-import { configFor, configured, discover, openSandbox, run } from '../support/account.ts'
+import { configFor, configured, discover, openSandbox, runHere as run } from '../support/account.ts'
 import { openRelay, passOn, type Relay } from '../support/relay.ts'
 
 type Json = Record<string, unknown>

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Sandbox } from 'zendesk-sandbox'
-import { configFor, configured, connect, discover, openSandbox, run } from '../support/account.ts'
+import { configFor, configured, connect, discover, openSandbox, runHere as run } from '../support/account.ts'
 import type { CatalogStream } from '../support/program.ts'
 
 const NAME = 'ticket_metric_events'

@@ -1,6 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Sandbox } from 'zendesk-sandbox'
-import { type Connection, configFor, connect, discover, type Output, openSandbox, run } from '../support/account.ts'
+import {
+  type Connection,
+  configFor,
+  connect,
+  discover,
+  type Output,
+  openSandbox,
+  runHere as run,
+} from '../support/account.ts'
 import type { Body } from '../support/send.ts'
 import { send } from '../support/send.ts'
 import { syncModeOf } from '../support/warehouse.ts'

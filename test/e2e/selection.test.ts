@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Sandbox } from 'zendesk-sandbox'
-import { configFor, configured, connect, discover, openSandbox, run } from '../support/account.ts'
+import { configFor, configured, connect, discover, openSandbox, runHere as run } from '../support/account.ts'
 
 type Row = Readonly<Record<string, unknown>>
 

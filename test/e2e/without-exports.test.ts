@@ -32,7 +32,7 @@ const differences = (connection: Connection): Record<string, unknown> => connect
 describe.each([403, 404, 410] as const)('closed with %i', (status: Closed) => {
   test('from the start: the rows equal the account, then after changes and deletions of every kind', async () => {
     const sandbox = await openSandbox({ tickets: 200, withoutExports: status })
-    const connection = await connect(sandbox, { names: NAMES })
+    const connection = await connect(sandbox, { ownProcess: true, names: NAMES })
     const first = await connection.sync()
     expect(first.errors).toEqual([])
     expect(differences(connection)).toEqual({})
@@ -60,7 +60,7 @@ describe.each([403, 404, 410] as const)('closed with %i', (status: Closed) => {
 test('an archived ticket that changes is found within a day, also when others changed later', async () => {
   const sandbox = await openSandbox({ tickets: 300, withoutExports: 403 })
   const { account } = sandbox
-  const connection = await connect(sandbox, { names: ['ticket_audits', 'ticket_metric_events'] })
+  const connection = await connect(sandbox, { ownProcess: true, names: ['ticket_audits', 'ticket_metric_events'] })
   await connection.sync()
   const { live } = account.truth('tickets')
   const archived = [...live.values()].filter(
@@ -85,7 +85,7 @@ test('an archived ticket that changes is found within a day, also when others ch
 
 test('with nothing new: no record, no request for a ticket, the same state', async () => {
   const sandbox = await openSandbox({ tickets: 100, withoutExports: 410 })
-  const connection = await connect(sandbox, { names: NAMES })
+  const connection = await connect(sandbox, { ownProcess: true, names: NAMES })
   await connection.sync()
   sandbox.account.advance(3600)
   await connection.sync()
@@ -99,7 +99,7 @@ test('with nothing new: no record, no request for a ticket, the same state', asy
 
 test('closed in the middle of a first sync, and opened again later: nothing is lost', async () => {
   const sandbox = await openSandbox({ tickets: 300, exportPageSize: 40 })
-  const connection = await connect(sandbox, { names: NAMES })
+  const connection = await connect(sandbox, { ownProcess: true, names: NAMES })
   let lines = 0
   const first = await connection.sync(() => {
     if (++lines === 400) sandbox.account.setExports(403)
@@ -131,7 +131,7 @@ test('closed in the middle of a first sync, and opened again later: nothing is l
 
 test('closed between two syncs: the second one goes on from the state of the exports', async () => {
   const sandbox = await openSandbox({ tickets: 300 })
-  const connection = await connect(sandbox, { names: NAMES })
+  const connection = await connect(sandbox, { ownProcess: true, names: NAMES })
   const first = await connection.sync()
   sandbox.account.setExports(410)
   change(sandbox, 3)
@@ -144,7 +144,7 @@ test('closed between two syncs: the second one goes on from the state of the exp
 
 test('killed again and again over a bad network, while the account lives: in the end every row is right', async () => {
   const sandbox = await openSandbox({ tickets: 120, seed: 9, withoutExports: 403 })
-  const connection = await connect(sandbox, { names: NAMES })
+  const connection = await connect(sandbox, { ownProcess: true, names: NAMES })
   const { account, faults } = sandbox
   const kinds: readonly Fault[] = [
     { kind: 'status', status: 503, retryAfter: 1 },
@@ -177,7 +177,7 @@ test('killed again and again over a bad network, while the account lives: in the
 test('a reconciliation that finds too much gone takes nothing out, and says what to do', async () => {
   const sandbox = await openSandbox({ tickets: 300, withoutExports: 403 })
   const names = ['tickets', 'users']
-  const connection = await connect(sandbox, { names })
+  const connection = await connect(sandbox, { ownProcess: true, names })
   await connection.sync()
   const before = connection.warehouse.rows('tickets').size
   const ids = [...sandbox.account.truth('tickets').live.keys()].map(Number)
@@ -202,7 +202,7 @@ test('a reconciliation that finds too much gone takes nothing out, and says what
 
 test('organizations of an account without audit logs: their deletions are told by a reconciliation', async () => {
   const sandbox = await openSandbox({ tickets: 200, withoutExports: 403, plan: 'team' })
-  const connection = await connect(sandbox, { names: ['organizations'] })
+  const connection = await connect(sandbox, { ownProcess: true, names: ['organizations'] })
   await connection.sync()
   const [id] = [...sandbox.account.truth('organizations').live.keys()].map(Number)
   sandbox.account.deleteOrganization(id!)
@@ -220,7 +220,11 @@ test.each([
   ['list', 'export'],
 ] as const)('reader %s, then %s: either goes on from the state of the other', async (one, other) => {
   const sandbox = await openSandbox({ tickets: 200 })
-  const connection = await connect(sandbox, { names: NAMES, config: configFor(sandbox, { reader: one }) })
+  const connection = await connect(sandbox, {
+    ownProcess: true,
+    names: NAMES,
+    config: configFor(sandbox, { reader: one }),
+  })
   const first = await connection.sync()
   expect(differences(connection)).toEqual({})
   change(sandbox, 4)
@@ -250,7 +254,11 @@ test('a place that Zendesk refuses: the list is read from its start, and hands o
     return reply
   }
   const config = configFor(sandbox, { reader: 'list', base_url: relay.url })
-  const connection = await connect(sandbox, { names: ['tickets', 'users', 'ticket_comments'], config })
+  const connection = await connect(sandbox, {
+    ownProcess: true,
+    names: ['tickets', 'users', 'ticket_comments'],
+    config,
+  })
   const first = await connection.sync()
   expect(first.errors).toEqual([])
   expect(differences(connection)).toEqual({})
@@ -265,7 +273,7 @@ test('a place that Zendesk refuses: the list is read from its start, and hands o
 
 test('calls have no other list: they fail with words that help, and the others go on', async () => {
   const sandbox = await openSandbox({ tickets: 100 })
-  const connection = await connect(sandbox, { names: ['calls', 'tickets', 'groups'] })
+  const connection = await connect(sandbox, { ownProcess: true, names: ['calls', 'tickets', 'groups'] })
   sandbox.account.setExports(403)
   const output = await connection.sync()
   expect(output.statuses('tickets').at(-1)).toBe('COMPLETE')

@@ -2,6 +2,7 @@ import { afterAll } from 'vitest'
 import type { Sandbox, SandboxOptions, TruthStream } from 'zendesk-sandbox'
 import { startSandbox } from 'zendesk-sandbox'
 import { type Account, compareWithAccount, type How } from './expected-rows.ts'
+import { runInProcess } from './in-process.ts'
 import { type AirbyteLine, type CatalogStream, type SourceArguments, startSource } from './program.ts'
 import { createWarehouse, syncModeOf, type Warehouse } from './warehouse.ts'
 
@@ -33,7 +34,21 @@ export interface Output {
   readonly logs: readonly string[]
 }
 
-/** Runs the source to its end. */
+/** Runs the source to its end, in this process: for tests whose subject is what is read. */
+export async function runHere(
+  command: string,
+  args: Omit<SourceArguments, 'program'> = {},
+  onLine?: (line: AirbyteLine) => void,
+): Promise<Output> {
+  const lines: AirbyteLine[] = []
+  const exitCode = await runInProcess(command, args, (line) => {
+    lines.push(line)
+    onLine?.(line)
+  })
+  return outputOf(lines, exitCode, '')
+}
+
+/** Runs the built source to its end, in a process of its own. */
 export async function run(
   command: string,
   args: SourceArguments = {},
@@ -62,7 +77,7 @@ export const outputOf = (lines: readonly AirbyteLine[], exitCode: number | NodeJ
 })
 
 export async function discover(config: object): Promise<readonly CatalogStream[]> {
-  const { lines } = await run('discover', { config })
+  const { lines } = await runHere('discover', { config })
   const streams = lines.find(({ catalog }) => catalog)?.catalog?.streams
   if (!streams) throw new Error(`discover wrote no catalog: ${JSON.stringify(lines)}`)
   return streams
@@ -86,7 +101,7 @@ export const configured = (
 export interface Connection {
   readonly warehouse: Warehouse
   readonly catalog: readonly CatalogStream[]
-  /** Reads from the last state to the end; `onLine` is called for each line that arrives. */
+  /** Reads from the last state to the end, in this process unless it is to be killed; `onLine` is called for each line. */
   sync(
     onLine?: () => void,
     otherConfig?: object,
@@ -100,7 +115,15 @@ export interface Connection {
 
 export async function connect(
   sandbox: Sandbox,
-  { config = configFor(sandbox), ...choice }: { config?: object; names?: readonly string[] } = {},
+  {
+    config = configFor(sandbox),
+    ownProcess = false,
+    ...choice
+  }: {
+    config?: object
+    names?: readonly string[] /** Whether each sync is a process of its own. */
+    ownProcess?: boolean
+  } = {},
 ): Promise<Connection> {
   const catalog = await discover(config)
   const warehouse = createWarehouse(catalog)
@@ -110,6 +133,11 @@ export async function connect(
     catalog,
     async sync(onLine, otherConfig = config, { program, killAt } = {}) {
       const args = { config: otherConfig, catalog: configured(catalog, choice), state: warehouse.state() }
+      if (!ownProcess && program === undefined && killAt === undefined)
+        return runHere('read', args, (line) => {
+          warehouse.take(line)
+          onLine?.()
+        })
       const source = startSource('read', { ...args, ...(program && { program }) })
       const lines: AirbyteLine[] = []
       for await (const { line } of source.lines) {

@@ -123,10 +123,16 @@ async function* parsed(
     const line = parse(text)
     // A process that was killed may leave a last line unfinished, which no reader would take.
     if (line === undefined && child.killed) return
-    if (line === undefined) throw new Error(`The source wrote a line that is no JSON: ${text.slice(0, 200)}`)
-    keepForTheOfficialModels(text)
-    yield { text, line }
+    yield { text, line: lineOf(text) }
   }
+}
+
+/** A line of the source, kept for the official models. Throws for one that is no JSON. */
+export function lineOf(text: string): AirbyteLine {
+  const line = parse(text)
+  if (line === undefined) throw new Error(`The source wrote a line that is no JSON: ${text.slice(0, 200)}`)
+  keepForTheOfficialModels(text)
+  return line
 }
 
 function parse(text: string): AirbyteLine | undefined {
