@@ -24,9 +24,17 @@ export function declaredSchema(name: string): JsonSchema {
 export const marksDeletions = ({ cursorField }: Stream, deletedRecords: DeletedRecords): boolean =>
   deletedRecords === 'delete' && cursorField !== undefined
 
+/** Members that are known, and no columns: what side-loads of other streams put there, and what other columns stand for. */
+function stripsOf(stream: Stream): readonly string[] {
+  const { at = [], walk, strips = [] } = stream
+  const { properties } = schemaOf(stream)
+  const extras = at.length > 0 ? [] : (walk.extras ?? [])
+  return [...extras.filter((name) => !(name in properties)), ...strips]
+}
+
 /** All fields that a stream's records are known to have, and those that belong to another stream. */
 export const columnsOf = (stream: Stream): ReadonlySet<string> =>
-  new Set([...Object.keys(schemaOf(stream).properties), ...(stream.strips ?? [])])
+  new Set([...Object.keys(schemaOf(stream).properties), ...stripsOf(stream)])
 
 /**
  * The members that are left out of a stream's records, where some of its columns were chosen. Fields that no schema knows
@@ -34,5 +42,5 @@ export const columnsOf = (stream: Stream): ReadonlySet<string> =>
  */
 export function omitsOf(stream: Stream, chosen: ReadonlySet<string> | undefined): ReadonlySet<string> {
   const known = chosen ? Object.keys(schemaOf(stream).properties) : []
-  return new Set([...known.filter((name) => !chosen?.has(name)), ...(stream.strips ?? [])])
+  return new Set([...known.filter((name) => !chosen?.has(name)), ...stripsOf(stream)])
 }

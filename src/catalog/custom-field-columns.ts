@@ -1,9 +1,8 @@
 import type { Log } from '../model/message.ts'
-import { withFields } from '../model/raw-record.ts'
 import type { JsonSchema, RecordData, Stream } from '../model/stream.ts'
 import { type CustomField, isChoice, labelOf, schemaOfValues, typedValue } from '../zendesk/custom-fields.ts'
+import { withAddedColumns } from './added-columns.ts'
 import { schemaOf } from './columns.ts'
-import { withEach } from './each-record.ts'
 
 /** A custom field with the names of its columns. */
 export interface FieldColumns {
@@ -122,13 +121,14 @@ export function withFieldsAsColumns(
       'info',
       `Stream "${stream.name}" is read without these custom fields, as the catalog has no columns for them: ${others.join(', ')}. Refresh the schema for those that are new.`,
     )
-  const valuesIn = at.form === 'list' ? valuesInList(wanted, at.name) : valuesByKey(wanted, at.name)
   return {
-    ...withEach(stream, (record) => withFields(record, valuesIn(record))),
+    ...withAddedColumns(stream, {
+      columns: wanted.flatMap(({ name, label }) => [name, label ?? []].flat()),
+      reads: [at.name],
+      valuesOf: at.form === 'list' ? valuesInList(wanted, at.name) : valuesByKey(wanted, at.name),
+    }),
     schema: withFieldColumns(own, columns, gone),
-    ...(stream.reads && { reads: { ...stream.reads, [at.name]: true } }),
     strips: [...(stream.strips ?? []), ...gone],
-    sets: [...(stream.sets ?? []), ...wanted.flatMap(({ name, label }) => [name, label ?? []].flat())],
   }
 }
 

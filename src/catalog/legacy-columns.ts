@@ -1,7 +1,7 @@
 import legacy from '../../schemas/legacy/airbyte-4.9.1.json' with { type: 'json' }
 import type { JsonSchema, RecordData, Stream } from '../model/stream.ts'
+import { withAddedColumns } from './added-columns.ts'
 import { schemaOf } from './columns.ts'
-import { withEach } from './each-record.ts'
 
 /** The columns of Airbyte's connector 4.9.1 by stream, as its own catalog has them: names and types. */
 const LEGACY = legacy as unknown as Readonly<Record<string, JsonSchema>>
@@ -35,16 +35,19 @@ export function withLegacySchema(stream: Stream, like = stream.name): Stream {
     (name) => isText(schema.properties[name]) && name in ours && !isText(ours[name]),
   )
   const others = Object.keys(ours).filter((name) => !(name in schema.properties))
-  const changed = texts.length > 0 ? withEach(stream, (record) => withTexts(record, texts)) : stream
+  const changed =
+    texts.length > 0
+      ? withAddedColumns(stream, { columns: texts, reads: texts, valuesOf: (record) => textsIn(record, texts) })
+      : stream
   return { ...changed, schema, strips: [...(stream.strips ?? []), ...others] }
 }
 
 const isText = (column: unknown): boolean => typesOf(column).join() === 'string'
 
-function withTexts(record: RecordData, names: readonly string[]): RecordData {
+function textsIn(record: RecordData, names: readonly string[]): RecordData {
   const texts = names.flatMap((name) => {
     const value = record[name]
     return value === null || value === undefined || typeof value === 'string' ? [] : [[name, JSON.stringify(value)]]
   })
-  return { ...record, ...Object.fromEntries(texts) }
+  return Object.fromEntries(texts)
 }

@@ -1,8 +1,7 @@
-import { withFields } from '../model/raw-record.ts'
 import type { JsonSchema, RecordData, Stream } from '../model/stream.ts'
 import { columnsBeside, sideLoadsOf } from '../streams/tickets/side-loads.ts'
+import { withAddedColumns } from './added-columns.ts'
 import { declaredSchema } from './columns.ts'
-import { withEach } from './each-record.ts'
 
 /** A record of another stream as the value of a column. */
 const likeStream = (name: string): RecordData => {
@@ -55,23 +54,21 @@ export function withSideLoadColumns(tickets: Stream, own: JsonSchema, includes: 
   if (includes.length === 0) return tickets
   const columns = includes.flatMap(columnsOf)
   const beside = includes.flatMap((include) => Object.entries(columnsBeside(include) ?? {}))
-  const names = columns.map(([name]) => name)
   const added = beside.map(([name]) => name)
   const include = { include: includes.join(',') }
   const { exported, listed } = sideLoadsOf(includes)
   // Without its list a ticket refers to nothing: one that refers to something does not come so far.
   const none = (ids: unknown): unknown => (Array.isArray(ids) ? [] : null)
-  const embedding = withEach(tickets, (ticket) =>
-    withFields(ticket, Object.fromEntries(beside.map(([name, { by }]) => [name, ticket[name] ?? none(ticket[by])]))),
-  )
+  const embedding = withAddedColumns(tickets, {
+    columns: added,
+    reads: [...added, ...beside.map(([, { by }]) => by)],
+    valuesOf: (ticket) => Object.fromEntries(beside.map(([name, { by }]) => [name, ticket[name] ?? none(ticket[by])])),
+  })
   return {
     ...embedding,
     ...(embedding.fallback && { fallback: { ...embedding.fallback, include, sideLoads: listed } }),
     schema: { ...own, properties: { ...own.properties, ...Object.fromEntries(columns) } },
     include,
     sideLoads: exported,
-    reads: { ...tickets.reads, ...Object.fromEntries(beside.map(([, { by }]) => [by, true as const])) },
-    strips: (tickets.strips ?? []).filter((name) => !names.includes(name)),
-    sets: [...(tickets.sets ?? []), ...added],
   }
 }

@@ -39,7 +39,16 @@ export interface AccountConnection {
 /** Connects with the account that a configuration names. Rejects with a ConnectorError for a bad configuration. */
 export async function connectAccount(
   given: unknown,
-  { signal, report, patient, credentialSink, environment, clock = systemClock, timeouts }: Runtime,
+  {
+    signal,
+    report,
+    patient,
+    credentialSink,
+    environment,
+    clock = systemClock,
+    timeouts,
+    watchPages = (get) => get,
+  }: Runtime,
 ): Promise<AccountConnection> {
   const written = isObject(given) ? given : {}
   const store = createTokenStore({ keep: credentialSink, written, environment, originOf: originOfConfig })
@@ -76,7 +85,7 @@ export async function connectAccount(
     ...limitBudget,
     onWait,
   })
-  return { config, get, send, session, rateLimiter, redaction: redaction, log, clock, retryBudget }
+  return { config, get: watchPages(get), send, session, rateLimiter, redaction: redaction, log, clock, retryBudget }
 }
 
 /** Says once of requests that wait together that they do, and says a long wait again. */

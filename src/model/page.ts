@@ -1,18 +1,8 @@
-// What a request asks for, and what it brings. Imports nothing; every room may import it, by way of stream.ts.
+// What a request asks for, and what it brings. Every room may import it, by way of stream.ts.
 
-/** One record as the API gave it, or as a stream made it. */
-export type RecordData = Readonly<Record<string, unknown>>
+import type { Picks, Reads } from './reads.ts'
 
-/**
- * The fields of a row that somebody looks at; `true`: its value, an object: these fields of the row, or of each row of
- * the list, that stands there. A row that was cut out of its page (raw.ts) holds these and no others.
- */
-export interface Reads {
-  readonly [field: string]: true | Reads
-}
-
-/** By the member that holds a list of rows: which of them somebody looks at, told by what is read of them. */
-export type Picks = Readonly<Record<string, (row: RecordData) => boolean>>
+export type { RecordData } from './reads.ts'
 
 /** How the rows of a page are cut out of its bytes: what is read of them, and the members whose place is noted. */
 export interface Cut {

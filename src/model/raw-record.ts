@@ -25,7 +25,7 @@ export interface Member {
 }
 
 /** The text of a record that was cut out of its page; undefined for one that was parsed or made. */
-export const rawOf = (record: RecordData): Raw | undefined => (record as { readonly [RAW]?: Raw })[RAW]
+export const rawOf = (record: object): Raw | undefined => (record as { readonly [RAW]?: Raw })[RAW]
 
 /** Marks a record as cut out; what it holds of fields is only what is read of it. */
 export function setRaw(record: object, raw: Raw): void {
@@ -40,12 +40,12 @@ export function setBytes(page: Page, bytes: Buffer): void {
 }
 
 /** The record as an object, whether it was parsed before or not. Throws a ConnectorError once its page was freed. */
-export function parsed(record: RecordData): RecordData {
+export function parsed<Whole extends object = RecordData>(record: Partial<Whole>): Whole {
   const raw = rawOf(record)
-  if (raw === undefined) return record
+  if (raw === undefined) return record as Whole
   const { bytes, from, to, adds } = raw
   if (to > bytes.length) throw freed()
-  return { ...(JSON.parse(bytes.toString('utf8', from, to)) as RecordData), ...adds }
+  return { ...(JSON.parse(bytes.toString('utf8', from, to)) as Whole), ...adds }
 }
 
 const freed = (): ConnectorError =>

@@ -1,6 +1,7 @@
 // What a connector needs from the program that it runs in: time, files, a place for renewed credentials.
 
 import type { Connector, Message } from './message.ts'
+import type { GetPage } from './stream.ts'
 
 /** Time, and waiting for it. */
 export interface Clock {
@@ -74,6 +75,8 @@ export interface Runtime {
   readonly clock?: Clock
   /** Those that suit Zendesk, unless it is a test that does not want to wait. */
   readonly timeouts?: Timeouts | undefined
+  /** What stands between the account and whoever reads its pages: for a test that looks at what they read. */
+  readonly watchPages?: ((get: GetPage) => GetPage) | undefined
 }
 
 /** Makes a connector of a configuration as a user wrote it. Rejects with a ConnectorError for one that cannot be used. */

@@ -1,6 +1,7 @@
 // What an answer may lack though it was asked for: part of the vocabulary, by way of stream.ts.
 
-import type { PageRequest, Picks, Reads, RecordData } from './page.ts'
+import type { PageRequest, RecordData } from './page.ts'
+import type { Picks, Reads } from './reads.ts'
 import type { Walk } from './walk.ts'
 
 /**
@@ -14,7 +15,7 @@ export interface SideLoad {
   readonly include?: string
   /** Whether this row must have it and does not. What is there and empty is not missing. */
   readonly isMissing: (row: RecordData) => boolean
-  /** What `isMissing` looks at in a row, and in which rows of the lists inside of it. */
+  /** What its functions read of a row, and which rows of the lists inside of it they look at; left out: all of it. */
   readonly reads?: Reads
   readonly picks?: Picks
   /** Another way to it; left out: the stream fails. */

@@ -2,7 +2,8 @@
 
 import type { Fallback } from './fallback.ts'
 import type { Selection } from './options.ts'
-import type { PageRequest, Picks, Query, Reads, RecordData, RecordFile } from './page.ts'
+import type { PageRequest, Query, RecordData, RecordFile } from './page.ts'
+import type { Picks, Reads } from './reads.ts'
 import type { SideLoad } from './side-load.ts'
 import type { Deletion, Walk } from './walk.ts'
 
@@ -14,19 +15,25 @@ export type {
   KnownFields,
   Page,
   PageRequest,
-  Picks,
   Query,
-  Reads,
   RecordData,
   RecordFile,
 } from './page.ts'
 export { answeredAt, dateOf, setAnsweredAt } from './page.ts'
+export type { Each, Has, Inside, Picks, PicksOf, Read, Reads, ReadsOf } from './reads.ts'
+export { joinReads, readsAt } from './reads.ts'
 export type { Instead, SideLoad } from './side-load.ts'
 export type { Advance, Deletion, EmittedRows, Order, Position, Walk } from './walk.ts'
 
 /** A deleted record of the parent takes its children along: a deleted ticket its comments. */
 export interface Parent {
   readonly walk: Walk
+  /** What `deletionOf` reads of a row of that walk. */
+  readonly reads: Reads
+  /** What the others read of a row of the child's walk; `idOf` of a child record too. */
+  readonly childReads: Reads
+  /** Which rows of the lists inside of that row they look at; left out: all of them. */
+  readonly picks?: Picks
   /** The parent's id on a child record, and on a row of the child's walk. */
   readonly idOf: (child: RecordData) => number
   /** What the parent's row says of its own deletion; `createdAt` in epoch seconds bounds the search for children. */
@@ -89,19 +96,15 @@ export interface Stream {
   readonly include?: Query
   /** What its records, or columns of them, are made of, and an answer may lack. */
   readonly sideLoads?: readonly SideLoad[]
-  /** What `records` and `deletedAt` look at in a row, beside what the walk does; left out: all of it. */
+  /** The fields of a row that its functions read, those of a list's rows inside of it too; left out: all, and rows are parsed whole. */
   readonly reads?: Reads
   /** Which rows of the lists inside of a row that it reads; left out: all of them. */
   readonly picks?: Picks
-  /** Where a row tells when its records were created; its own `created_at`, unless told. */
-  readonly readsCreated?: Reads
   /** The members of a row that lead to its records as they stand there; none: the row is one. Left out: they are made. */
   readonly at?: readonly string[]
-  /** Common fields of other rows that stand among its records: that they are no columns is not noted of each. */
-  readonly among?: readonly string[]
-  /** Members of a row that belong to another stream, whose side-load puts them there. */
+  /** Members of its records that are left out, as other columns stand for them: custom fields, the columns of another connector. */
   readonly strips?: readonly string[]
-  /** Fields that `records` sets on rows that hold some of their own of these names. */
+  /** The columns that `records` puts in the place of a record's own members of these names. */
   readonly sets?: readonly string[]
   /** The records in these rows of the walk; with `each`, in these rows of the list of `parent`. */
   readonly records: (rows: readonly RecordData[], parent?: RecordData) => readonly RecordData[]

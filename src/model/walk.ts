@@ -1,6 +1,7 @@
 // How an endpoint is read: part of the vocabulary, by way of stream.ts.
 
-import type { Page, Picks, Query, Reads, RecordData } from './page.ts'
+import type { Page, Query, RecordData } from './page.ts'
+import type { Reads } from './reads.ts'
 
 /** Rows that were handed on: by the second that they stand at (epoch, as text) and their id, a fingerprint of their form. */
 export type EmittedRows = Readonly<Record<string, Readonly<Record<string, string>>>>
@@ -47,10 +48,10 @@ export interface Walk {
   readonly isPage?: (page: Page) => boolean
   /** Parameters that the configuration sets, as `support_type_scope`. */
   readonly configured?: readonly string[]
-  /** What the walk itself, and those who only follow it, look at in a row; left out: rows are parsed whole. */
+  /** The fields of a row that the walk itself reads; left out: all, and rows are parsed whole. */
   readonly reads?: Reads
-  /** Which rows of the lists inside of a row they look at; left out: all of them. */
-  readonly picks?: Picks
+  /** Members of its rows that no stream has as columns unless it says so: side-loads of others, a search's marks. */
+  readonly extras?: readonly string[]
   /** Where a sync begins that found this position in its state: earlier, where rows still appear behind it. */
   rewind?(position: Position): Position
   /** A list for each of its rows, as `each` of a stream: where records are two steps below. */

@@ -1,39 +1,249 @@
-import type { Inventory, RecordData, Stream, Walk } from '../model/stream.ts'
+// How a stream is declared. A stream names the fields that its functions read, and the types give them no others: what is
+// not declared is never parsed, and would be missing without anybody's noticing.
+
+import { withFields } from '../model/raw-record.ts'
+import type {
+  Deletion,
+  Fallback,
+  Inside,
+  Instead,
+  Inventory,
+  Parent,
+  ParentDeletion,
+  Picks,
+  PicksOf,
+  Read,
+  ReadsOf,
+  RecordData,
+  RecordFile,
+  SideLoad,
+  Stream,
+  Walk,
+} from '../model/stream.ts'
+import { joinReads, readsAt } from '../model/stream.ts'
 import { epochOf } from '../model/time.ts'
 
-type Optional = 'primaryKey' | 'cursorFormat' | 'records' | 'deletedAt' | 'adminOnly'
+/** What declarations say in other words, or only where it differs from most. */
+type Reworded =
+  | 'primaryKey'
+  | 'cursorField'
+  | 'cursorFormat'
+  | 'adminOnly'
+  | 'reads'
+  | 'picks'
+  | 'at'
+  | 'sets'
+  | 'strips'
+  | 'records'
+  | 'deletedAt'
+  | 'deletions'
+  | 'file'
+  | 'childList'
+  | 'version'
+  | 'versionOfEmpty'
+  | 'fallback'
 
-/** What a declaration says. `Data` is the record's generated type: keys and cursor field are checked against it. */
-export interface Declaration<Data extends object> extends Omit<Stream, Optional | 'cursorField'> {
+/** What every declaration says. `Data` is the record's generated type: keys and columns are checked against it. */
+interface Named<Data extends object> extends Omit<Stream, Reworded> {
   readonly cursorField?: keyof Data & string
   readonly primaryKey?: readonly (keyof Data & string)[]
   readonly cursorFormat?: Stream['cursorFormat']
-  readonly records?: Stream['records']
-  readonly deletedAt?: (record: RecordData) => string | undefined
   readonly adminOnly?: boolean
+  /** The file that a record tells of. Where files are asked for, rows are parsed whole. */
+  readonly file?: (record: Readonly<Data>) => RecordFile | undefined
 }
+
+/** A stream whose records are in the rows of its walk. `Row`: such a row, whole; `Fields`: what is read of it. */
+export interface Declaration<
+  Data extends object,
+  Row extends object,
+  Fields extends ReadsOf<Row> | true,
+  Path extends readonly string[],
+> extends Named<Data> {
+  /** The fields that its functions read, of rows inside of a row too. Left out: all of them; rows are parsed whole. */
+  readonly reads?: Fields
+  /** The members that lead from a row to its records; left out: the row is the record. */
+  readonly at?: Path
+  /** Which rows of the lists on that way are its records, or hold them; left out: all of them. */
+  readonly picks?: PicksOf<Read<Row, Fields>>
+  /** Columns that a record has from what holds it: each from the record, then what holds it, out to the row. */
+  readonly adds?: { readonly [Column in keyof Data]?: (...inside: Inside<Read<Row, Fields>, Path>) => unknown }
+  /** The records of these rows, where they do not stand in them as they are. */
+  readonly records?: (rows: readonly Read<Row, Fields>[]) => readonly RecordData[]
+  /** When this record was deleted (ISO 8601, UTC), where a row is a record and says so. */
+  readonly deletedAt?: (record: Read<Row, Fields>) => string | null | undefined
+  /** Deletions that these rows tell without holding the record. */
+  readonly deletions?: (rows: readonly Read<Row, Fields>[]) => readonly Deletion[]
+  readonly fallback?: FallbackDeclaration
+}
+
+/**
+ * Declares a stream: `defineStream<Record>()({…})`, or `defineStream<Record, Row>()({…})` where a row of its walk is of
+ * another type than its record. Fills in what most have in common: `id` as the key, a row as the record, exports for
+ * administrators only.
+ */
+export const defineStream =
+  <Data extends object, Row extends object = Data>() =>
+  <const Fields extends ReadsOf<Row> | true = true, const Path extends readonly string[] = []>(
+    declaration: Declaration<Data, Row, Fields, Path>,
+  ): Stream => {
+    const { adds, at = [], fallback, reads, ...declared } = declaration as unknown as Untyped
+    const records = declared.records ?? recordsAt(at, declared.picks, adds)
+    const deletedAt = declared.deletedAt
+    return {
+      ...commonOf(declared),
+      ...declared,
+      records,
+      deletedAt: deletedAt ? (record) => deletedAt(record) ?? undefined : noDeletions,
+      ...(declared.records === undefined && { at }),
+      ...(adds && { sets: Object.keys(adds) }),
+      ...(reads && { reads: joinReads(reads, readsAt(at, {})) }),
+      ...(fallback && { fallback: { ...fallback, records: fallback.records ?? recordsOf(fallback, records) } }),
+    }
+  }
+
+/** A declaration whose functions take any row: the types have done their part. */
+interface Untyped
+  extends Omit<Stream, 'records' | 'deletedAt' | 'fallback' | 'primaryKey' | 'cursorFormat' | 'adminOnly'> {
+  readonly records?: Stream['records']
+  readonly deletedAt?: (record: RecordData) => string | null | undefined
+  readonly adds?: Adds
+  readonly fallback?: FallbackDeclaration
+}
+
+type Adds = Readonly<Record<string, (...inside: readonly RecordData[]) => unknown>>
+
+const commonOf = ({ walk }: Pick<Stream, 'walk'>) =>
+  ({
+    primaryKey: ['id'],
+    cursorFormat: walk.order === 'ascending' ? 'epoch' : 'iso',
+    adminOnly: walk.order === 'ascending',
+  }) as const
 
 /** The deletions of a stream that tells none by its records. */
 export const noDeletions = (): undefined => undefined
 
-/** Fills in what most streams have in common: `id` as the key, a row as the record, exports for administrators only. */
-export const defineStream = <Data extends object>(declaration: Declaration<Data>): Stream => ({
-  primaryKey: ['id'],
-  cursorFormat: declaration.walk.order === 'ascending' ? 'epoch' : 'iso',
-  records: (rows) => rows,
-  deletedAt: noDeletions,
-  adminOnly: declaration.walk.order === 'ascending',
-  ...(declaration.records === undefined && { at: [] }),
-  ...declaration,
-})
+/** The records that stand in rows, each with the columns that it has from what holds it. */
+function recordsAt(at: readonly string[], picks: Picks = {}, adds: Adds = {}): Stream['records'] {
+  const columns = Object.entries(adds)
+  if (at.length === 0 && columns.length === 0) return (rows) => rows
+  const collect = (records: RecordData[], inside: readonly RecordData[], depth: number): void => {
+    const [record] = inside as readonly [RecordData]
+    const member = at[depth]
+    if (member === undefined) {
+      const added: Record<string, unknown> = {}
+      for (const [column, valueIn] of columns) added[column] = valueIn(...inside)
+      records.push(withFields(record, added))
+      return
+    }
+    const isPicked = depth === 0 ? picks[member] : undefined
+    for (const row of rowsUnder(record[member]))
+      if (isPicked === undefined || isPicked(row)) collect(records, [row, ...inside], depth + 1)
+  }
+  return (rows) => {
+    const records: RecordData[] = []
+    for (const row of rows) collect(records, [row], 0)
+    return records
+  }
+}
+
+const rowsUnder = (value: unknown): readonly RecordData[] => {
+  if (value === undefined || value === null) return []
+  return Array.isArray(value) ? value : [value as RecordData]
+}
+
+/** A stream whose records are in a list for each row of its walk, as the holidays of each schedule. */
+export interface SubstreamDeclaration<Data extends object, ParentRow extends object> extends Named<Data> {
+  /** The list of a row; undefined: the row says itself that it has none. */
+  readonly childList: (row: Readonly<ParentRow>) => Walk | undefined
+  /** What changes of a row when something in its list does; left out: nothing tells, and each list is read every time. */
+  readonly version?: (row: Readonly<ParentRow>) => readonly unknown[]
+  /** The same for lists that were empty, where nothing of a row tells of what stands below those of its list. */
+  readonly versionOfEmpty?: (row: Readonly<ParentRow>) => readonly unknown[]
+  readonly records?: (rows: readonly Readonly<Data>[], parent: Readonly<ParentRow>) => readonly RecordData[]
+}
+
+/** Declares such a stream: `ParentRow` is a row of the walk. */
+export function defineSubstream<Data extends object, ParentRow extends object>(
+  declaration: SubstreamDeclaration<Data, ParentRow>,
+): Stream {
+  const declared = declaration as unknown as Untyped
+  const isAsItStands = declared.records === undefined
+  return {
+    ...commonOf(declared),
+    records: (rows) => rows,
+    ...declared,
+    deletedAt: noDeletions,
+    ...(isAsItStands && { at: [] }),
+  } as Stream
+}
+
+/** How a stream is read without its export: what is left out is as the stream has it. */
+export interface FallbackDeclaration<Row extends object = RecordData, Child extends object = Row>
+  extends Omit<Fallback<Row, Child>, 'records'> {
+  /** These rows in the form that the export gives them, for the stream's own `records`; left out: they are in it. */
+  asExported?(rows: readonly Readonly<Child>[]): readonly RecordData[]
+  /** The records of these rows, where they are made in another way than those of the export. */
+  records?(rows: readonly Readonly<Child>[]): readonly RecordData[]
+}
+
+/** Declares a way without the export. `Row`: a row of its lists; `Child`: one of the lists below them. */
+export const defineFallback = <Row extends object, Child extends object = Row>(
+  way: FallbackDeclaration<Row, Child>,
+): FallbackDeclaration => way as unknown as FallbackDeclaration
+
+const recordsOf =
+  ({ asExported }: FallbackDeclaration, records: Stream['records']): Fallback['records'] =>
+  (rows) =>
+    records(asExported ? asExported(rows) : rows)
+
+/** A parent whose functions read these fields of its row, and of a child's. */
+interface ParentDeclaration<Row extends object, Child extends object, Fields, ChildFields>
+  extends Omit<Parent, 'reads' | 'childReads' | 'picks' | 'idOf' | 'deletionOf' | 'restoredBy'> {
+  readonly reads: Fields & ReadsOf<Row>
+  readonly childReads: ChildFields & ReadsOf<Child>
+  readonly picks?: PicksOf<Read<Child, ChildFields>>
+  readonly idOf: (child: Read<Child, ChildFields>) => number
+  readonly deletionOf: (row: Read<Row, Fields>) => ParentDeletion | undefined
+  readonly restoredBy?: (row: Read<Child, ChildFields>) => number | undefined
+}
+
+/** Declares a parent. `Row`: a row of its walk; `Child`: one of the child's. */
+export const defineParent =
+  <Row extends object, Child extends object>() =>
+  <const Fields extends ReadsOf<Row>, const ChildFields extends ReadsOf<Child>>(
+    parent: ParentDeclaration<Row, Child, Fields, ChildFields>,
+  ): Parent =>
+    parent as unknown as Parent
+
+/** A side-load whose functions read these fields of a row. */
+interface SideLoadDeclaration<Row extends object, Fields>
+  extends Omit<SideLoad, 'isMissing' | 'reads' | 'picks' | 'instead'> {
+  readonly reads?: Fields
+  readonly picks?: PicksOf<Read<Row, Fields>>
+  readonly isMissing: (row: Read<Row, Fields>) => boolean
+  readonly instead?: InsteadOf<Read<Row, Fields>>
+}
+
+interface InsteadOf<Row> extends Omit<Instead, 'parentOf' | 'fill' | 'tombstoneOf'> {
+  readonly parentOf: (row: Row) => number
+  readonly fill: (row: Row, found: readonly RecordData[], isWhole: boolean) => RecordData | undefined
+  readonly tombstoneOf?: (row: Row) => RecordData
+}
+
+/** Declares a side-load of rows of this type. */
+export const defineSideLoad =
+  <Row extends object>() =>
+  <const Fields extends ReadsOf<Row> | true = true>(load: SideLoadDeclaration<Row, Fields>): SideLoad =>
+    load as unknown as SideLoad
 
 /** A list stream's records are shown one by one below the list's own path. */
 export const shownUnder =
   (walk: Walk): NonNullable<Stream['show']> =>
   (id) => ({ path: `${walk.path}/${id}` })
 
-/** A census of a list that gives all its rows in each sync, each with the time of its last change. */
-export const inventoryOfList = (name: string): Inventory => ({
+/** An inventory of a list that gives all its rows in each sync, each with the time of its last change. */
+export const inventoryOfList = (name: string): Inventory<{ readonly updated_at?: string | null }> => ({
   name,
   isOpen: () => false,
   timeOf: ({ updated_at }) => epochOf(updated_at) ?? 0,

@@ -1,13 +1,24 @@
-import type { RecordData, RecordFile } from '../model/stream.ts'
+import type { RecordFile } from '../model/stream.ts'
+
+/** What the records of attachments have in common. */
+interface Attachment {
+  readonly id: number
+  readonly content_url?: string | null
+  readonly file_name?: string | null
+  readonly size?: number | null
+  readonly deleted?: boolean | null
+  readonly malware_scan_result?: string | null
+  readonly malware_access_override?: boolean | null
+}
 
 /**
  * The file that a record of an attachment tells of. One that was removed, or redacted, is none.
  * https://developer.zendesk.com/api-reference/ticketing/tickets/ticket-attachments/
  */
-export function attachedFile(record: RecordData): RecordFile | undefined {
-  const { id, content_url, file_name, size, deleted } = record
+export function attachedFile(record: Attachment): RecordFile | undefined {
+  const { id, content_url, file_name, size, deleted, malware_scan_result, malware_access_override } = record
   if (typeof content_url !== 'string' || deleted === true) return undefined
-  const isRefused = record['malware_scan_result'] === 'malware_found' && record['malware_access_override'] !== true
+  const isRefused = malware_scan_result === 'malware_found' && malware_access_override !== true
   return {
     id: String(id),
     url: content_url,

@@ -1,19 +1,6 @@
 import { HttpError } from '../model/errors.ts'
 import { freePage } from '../model/raw-record.ts'
-import type {
-  ConfiguredStream,
-  Cut,
-  GetPage,
-  KnownFields,
-  Page,
-  Picks,
-  Position,
-  Query,
-  Reads,
-  RecordData,
-  Selection,
-  Walk,
-} from '../model/stream.ts'
+import type { Cut, GetPage, Page, Position, Query, RecordData, Selection, Walk } from '../model/stream.ts'
 import { answeredAt } from '../model/stream.ts'
 
 /** One page of a walk: its new rows, and where it lies. */
@@ -33,7 +20,7 @@ export interface WalkOptions {
   readonly include?: Query
   /** How the rows are cut out of their pages; left out, they are parsed. */
   readonly cut?: Cut | undefined
-  /** Whether rows are still looked at when the next page has been asked for. */
+  /** Whether rows that were cut out of their page are still looked at when the next one is taken. Parsed ones may be. */
   readonly keepsRows?: boolean
   /** What the configuration asks for. */
   readonly selection?: Selection
@@ -43,7 +30,7 @@ export interface WalkOptions {
 
 /**
  * Reads a walk from a position to its end, one page at a time; the next page is on its way while this one is handed on.
- * Rows are to be done with before the next page is taken, unless `keepsRows`.
+ * Rows that are cut out of their page are to be done with before the next one is taken, unless `keepsRows`.
  * Throws what the request throws, and the signal's reason once it has been given.
  */
 export async function* readWalk(walk: Walk, from: Position, options: WalkOptions): AsyncGenerator<Step> {
@@ -128,73 +115,5 @@ export function joinIncludes(includes: readonly (Query | undefined)[]): Query {
   const joined: Record<string, string> = {}
   for (const [key, value] of includes.flatMap((include) => Object.entries(include ?? {})))
     joined[key] = [...new Set([...(joined[key]?.split(',') ?? []), ...String(value).split(',')])].join(',')
-  return joined
-}
-
-/**
- * How the rows of a walk are cut for these streams: what they and it look at is read, what they may leave out is noted.
- * Undefined where one of them looks at more than it says.
- */
-export function cutFor(walk: Walk, configured: readonly ConfiguredStream[]): Cut | undefined {
-  const created = configured.flatMap(({ stream, selection }) =>
-    selection?.pullBy === 'created' ? [stream.readsCreated ?? { created_at: true as const }] : [],
-  )
-  const loads = configured.flatMap(({ stream }) => stream.sideLoads ?? [])
-  const reads = [
-    walk.reads,
-    ...configured.map(({ stream }) => stream.reads),
-    ...created,
-    ...loads.map((load) => load.reads ?? {}),
-  ]
-  if (!reads.every((one) => one !== undefined) || configured.some(({ includesFiles }) => includesFiles))
-    return undefined
-  const notes = configured.flatMap(({ omits, stream }) => [...omits, ...(stream.sets ?? [])])
-  const readers = [walk, ...configured.map(({ stream }) => stream), ...created.map((one) => ({ reads: one })), ...loads]
-  return {
-    reads: reads.reduce(joinReads, {}),
-    notes: new Set(notes),
-    known: knownFor(configured),
-    picks: joinPicks(readers),
-  }
-}
-
-/** Of each list the rows that one of its readers picks; all of them where one does not choose. */
-function joinPicks(readers: readonly { readonly reads?: Reads; readonly picks?: Picks }[]): Picks {
-  const members = new Set(readers.flatMap(({ picks }) => Object.keys(picks ?? {})))
-  const joined = [...members].map((member) => {
-    const picks = readers.filter(({ reads }) => reads?.[member] !== undefined).map((reader) => reader.picks?.[member])
-    return [member, (row: RecordData) => picks.some((pick) => pick === undefined || pick(row))] as const
-  })
-  return Object.fromEntries(joined)
-}
-
-/** The fields that the records of these streams have, where they stand in the rows. */
-function knownFor(configured: readonly ConfiguredStream[]): KnownFields | undefined {
-  return configured.reduce<KnownFields | undefined>(
-    (known, { columns, stream }) =>
-      columns && stream.at ? withKnown(known, stream.at, new Set([...columns, ...(stream.among ?? [])])) : known,
-    undefined,
-  )
-}
-
-function withKnown(
-  known: KnownFields = { within: {} },
-  [member, ...rest]: readonly string[],
-  columns: ReadonlySet<string>,
-): KnownFields {
-  if (member === undefined) {
-    const shared = known.fields?.values().filter((name) => columns.has(name))
-    return { ...known, fields: shared ? new Set(shared) : columns }
-  }
-  return { ...known, within: { ...known.within, [member]: withKnown(known.within[member], rest, columns) } }
-}
-
-function joinReads(one: Reads, other: Reads): Reads {
-  const joined: Record<string, true | Reads> = { ...one }
-  for (const [field, reads] of Object.entries(other)) {
-    const known = joined[field]
-    if (known === undefined) joined[field] = reads
-    else joined[field] = known === true || reads === true ? true : joinReads(known, reads)
-  }
   return joined
 }

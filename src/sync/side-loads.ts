@@ -134,7 +134,7 @@ async function fromParent(
   const made = (isWhole: boolean): readonly RecordData[] =>
     rows.map((row) => fill(row, found, isWhole)).filter((row) => row !== undefined)
   try {
-    for await (const step of readWalk(walk(parent), { time: 0 }, { ...options, streams, keepsRows: true })) {
+    for await (const step of readWalk(walk(parent), { time: 0 }, { ...options, streams })) {
       found.push(...step.rows)
       const soFar = made(false)
       if (soFar.length === rows.length) return soFar

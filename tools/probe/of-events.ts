@@ -2,7 +2,7 @@ import { HttpError } from '../../src/model/errors.ts'
 import type { RecordData } from '../../src/model/stream.ts'
 import { epochOf } from '../../src/model/time.ts'
 import { ticketFieldHistory } from '../../src/streams/tickets/event-history.ts'
-import { eventOf } from '../../src/streams/tickets/events-from-audits.ts'
+import { type AuditRow, eventOf } from '../../src/streams/tickets/events-from-audits.ts'
 import { type Account, type Assumption, fails, holds, open } from './assumption.ts'
 
 const DAY = 86_400
@@ -29,7 +29,7 @@ export const channelNames: Assumption = {
       if (found === undefined) continue
       const { audit, event } = found
       const channel = (audit['via'] as { channel?: string } | undefined)?.channel
-      const made = eventOf(audit)['via']
+      const made = eventOf(audit as unknown as AuditRow).via
       if (made !== event['via']) return fails(`audit ${audit['id']} says "${channel}", and its event "${via}"`)
       if (made === channel) alike.push(channel as string)
     }

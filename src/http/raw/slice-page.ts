@@ -22,6 +22,7 @@ import {
 export function cutPage(bytes: Buffer, key: string, cut: Cut): Page | undefined {
   if (bytes.includes(0x0a) || bytes.includes(0x0d) || !isUtf8(bytes)) return undefined
   const name = Buffer.from(JSON.stringify(key))
+  unknownCount = 0
   let list: { readonly rows: RecordData[]; readonly from: number; readonly to: number } | undefined
   let at = 0
   if (bytes[at] !== OPEN) return undefined
@@ -99,12 +100,17 @@ function cutList(bytes: Buffer, open: number, cut: Cut, rows: RecordData[], dept
   }
 }
 
+/** The names of unknown members in the rows that are being cut, those of a row inside of another one after its own. */
+const unknowns: string[] = []
+/** How many of these count: an array that is cut short again and again costs more than the rows. */
+let unknownCount = 0
+
 /** Adds the row that begins at `open`, if it is kept; returns where it ends. */
 function cutRow(bytes: Buffer, open: number, cut: InnerCut, rows: RecordData[], depth: number): number {
   const keys = keysFor(cut)
   const row: Record<string, unknown> = {}
   let noted: Member[] | undefined
-  let unknown: string[] | undefined
+  const before = unknownCount
   let key = keys.first
   let at = open + 1
   if (bytes[at] === CLOSE) at++
@@ -136,10 +142,7 @@ function cutRow(bytes: Buffer, open: number, cut: InnerCut, rows: RecordData[], 
         if (noted) noted.push(member)
         else noted = [member]
       }
-      if (key.isUnknown) {
-        unknown ??= []
-        unknown.push(key.name)
-      }
+      if (key.isUnknown) unknowns[unknownCount++] = key.name
       at = to
       if (bytes[at] === CLOSE) {
         at++
@@ -148,7 +151,10 @@ function cutRow(bytes: Buffer, open: number, cut: InnerCut, rows: RecordData[], 
       if (bytes[at] !== COMMA) return -1
       at = at + 1
     }
+  const to = unknownCount
+  unknownCount = before
   if (cut.keeps?.(row) === false) return at
+  const unknown = to > before ? unknowns.slice(before, to) : undefined
   setRaw(row, { bytes, from: open, to: at, noted, unknown })
   rows.push(row)
   return at

@@ -10,47 +10,47 @@ import { cursorList, numberedList } from '../../zendesk/walks/list.ts'
 import { defineStream } from '../define.ts'
 
 /** A deleted one leaves the list. */
-export const brands = defineStream<Brand>({
+export const brands = defineStream<Brand>()({
   name: 'brands',
   cursorField: 'updated_at',
   walk: cursorList({ path: 'brands' }),
-  deletedAt: (brand) => (brand['is_deleted'] === true ? (brand['updated_at'] as string) : undefined),
+  deletedAt: (brand) => (brand.is_deleted === true ? brand.updated_at : undefined),
 })
 
 /** With the text in every language. */
-export const dynamicContent = defineStream<DynamicContentItem>({
+export const dynamicContent = defineStream<DynamicContentItem>()({
   name: 'dynamic_content',
   needs: 'Suite Growth, Support Professional, or above',
   cursorField: 'updated_at',
   walk: cursorList({ path: 'dynamic_content/items' }),
 })
 
-export const locales = defineStream<Locale>({
+export const locales = defineStream<Locale>()({
   name: 'locales',
   cursorField: 'updated_at',
   walk: numberedList({ path: 'locales' }),
 })
 
-export const recipientAddresses = defineStream<RecipientAddress>({
+export const recipientAddresses = defineStream<RecipientAddress>()({
   name: 'recipient_addresses',
   cursorField: 'updated_at',
   walk: cursorList({ path: 'recipient_addresses' }),
 })
 
-export const sharingAgreements = defineStream<SharingAgreement>({
+export const sharingAgreements = defineStream<SharingAgreement>()({
   name: 'sharing_agreements',
   cursorField: 'updated_at',
   walk: numberedList({ path: 'sharing_agreements' }),
 })
 
-export const targets = defineStream<Target>({
+export const targets = defineStream<Target>()({
   name: 'targets',
   cursorField: 'updated_at',
   walk: numberedList({ path: 'targets' }),
 })
 
 /** One that was never changed has no `updated_at`. */
-export const webhooks = defineStream<Webhook>({
+export const webhooks = defineStream<Webhook>()({
   name: 'webhooks',
   needs: 'An administrator',
   cursorField: 'updated_at',
@@ -58,14 +58,8 @@ export const webhooks = defineStream<Webhook>({
 })
 
 /** The jobs of the last day or so, without any times. One that tells nothing of single records has one result for all. */
-export const jobStatuses = defineStream<JobStatus>({
+export const jobStatuses = defineStream<JobStatus>()({
   name: 'job_statuses',
   walk: cursorList({ path: 'job_statuses' }),
-  records: (jobs) =>
-    jobs.map((job) => {
-      const { results } = job
-      return typeof results === 'object' && results !== null && !Array.isArray(results)
-        ? { ...job, results: [results] }
-        : job
-    }),
+  records: (jobs) => jobs.map((job) => ({ ...job, ...(job.results && { results: [job.results].flat() }) })),
 })

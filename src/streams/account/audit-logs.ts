@@ -4,7 +4,7 @@ import { datedList, FAR_AHEAD } from '../../zendesk/walks/incremental-list.ts'
 import { defineStream } from '../define.ts'
 
 /** https://developer.zendesk.com/api-reference/ticketing/account-configuration/audit_logs/#list-audit-logs */
-export const auditLogs = defineStream<AuditLog>({
+export const auditLogs = defineStream<AuditLog>()({
   name: 'audit_logs',
   needs: 'An administrator, and Enterprise',
   cursorField: 'created_at',

@@ -8,7 +8,7 @@ import { defineStream, shownUnder } from '../define.ts'
 // All four lists have the rules that are switched off too.
 
 const macroList = cursorList({ path: 'macros' })
-export const macros = defineStream<Macro>({
+export const macros = defineStream<Macro>()({
   name: 'macros',
   cursorField: 'updated_at',
   walk: macroList,
@@ -16,7 +16,7 @@ export const macros = defineStream<Macro>({
 })
 
 const triggerList = cursorList({ path: 'triggers' })
-export const triggers = defineStream<Trigger>({
+export const triggers = defineStream<Trigger>()({
   name: 'triggers',
   cursorField: 'updated_at',
   walk: triggerList,
@@ -24,7 +24,7 @@ export const triggers = defineStream<Trigger>({
 })
 
 const automationList = cursorList({ path: 'automations' })
-export const automations = defineStream<Automation>({
+export const automations = defineStream<Automation>()({
   name: 'automations',
   cursorField: 'updated_at',
   walk: automationList,
@@ -32,7 +32,7 @@ export const automations = defineStream<Automation>({
 })
 
 /** In order of their creation. One that was made private to others leaves the list like one that was deleted. */
-export const views = defineStream<View>({
+export const views = defineStream<View>()({
   name: 'views',
   cursorField: 'updated_at',
   walk: cursorList({ path: 'views' }),

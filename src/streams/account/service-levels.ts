@@ -6,9 +6,9 @@ import type { SlaPolicy } from '../../generated/sla_policies.ts'
 import type { RecordData } from '../../model/stream.ts'
 import { numberedList, oneAnswer } from '../../zendesk/walks/list.ts'
 import { rowOf, rowsOf } from '../../zendesk/walks/rows.ts'
-import { defineStream } from '../define.ts'
+import { defineStream, defineSubstream } from '../define.ts'
 
-export const slaPolicies = defineStream<SlaPolicy>({
+export const slaPolicies = defineStream<SlaPolicy>()({
   name: 'sla_policies',
   needs: 'Suite Growth, Support Professional, or above',
   cursorField: 'updated_at',
@@ -17,7 +17,7 @@ export const slaPolicies = defineStream<SlaPolicy>({
 
 const scheduleList = numberedList({ path: 'business_hours/schedules' })
 
-export const schedules = defineStream<Schedule>({
+export const schedules = defineStream<Schedule>()({
   name: 'schedules',
   needs: 'Suite Growth, Support Professional, or above',
   cursorField: 'updated_at',
@@ -25,16 +25,16 @@ export const schedules = defineStream<Schedule>({
 })
 
 /** When one was changed is not told. */
-export const scheduleHolidays = defineStream<ScheduleHoliday>({
+export const scheduleHolidays = defineSubstream<ScheduleHoliday, Schedule>({
   name: 'schedule_holidays',
   needs: 'Suite Growth, Support Professional, or above',
   walk: scheduleList,
   childList: ({ id }) => numberedList({ path: `business_hours/schedules/${id}/holidays` }),
-  records: (holidays, schedule) => holidays.map((holiday) => ({ ...holiday, schedule_id: schedule?.['id'] })),
+  records: (holidays, schedule) => holidays.map((holiday) => ({ ...holiday, schedule_id: schedule.id })),
 })
 
 /** The kinds of skills of skills-based routing. */
-export const accountAttributes = defineStream<AccountAttribute>({
+export const accountAttributes = defineStream<AccountAttribute>()({
   name: 'account_attributes',
   needs: 'Suite Professional, Support Enterprise, or above',
   cursorField: 'updated_at',
@@ -42,7 +42,7 @@ export const accountAttributes = defineStream<AccountAttribute>({
 })
 
 /** What conditions of skills-based routing can ask for; the same subject can stand under both kinds of conditions. */
-export const attributeDefinitions = defineStream<AttributeDefinition>({
+export const attributeDefinitions = defineStream<AttributeDefinition>()({
   name: 'attribute_definitions',
   needs: 'Suite Professional, Support Enterprise, or above',
   primaryKey: [],

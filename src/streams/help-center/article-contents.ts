@@ -3,21 +3,22 @@ import type { ArticleCommentVote } from '../../generated/article_comment_votes.t
 import type { ArticleComment } from '../../generated/article_comments.ts'
 import type { ArticleTranslation } from '../../generated/article_translations.ts'
 import type { ArticleVote } from '../../generated/article_votes.ts'
-import type { RecordData, Walk } from '../../model/stream.ts'
+import type { Article } from '../../generated/articles.ts'
+import type { Walk } from '../../model/stream.ts'
 import { cursorList } from '../../zendesk/walks/list.ts'
-import { defineStream } from '../define.ts'
+import { defineSubstream } from '../define.ts'
 import { attachedFile } from '../files.ts'
 import { articleList } from './articles.ts'
 
 const below =
   (what: string, key = what) =>
-  ({ id }: RecordData): Walk =>
+  ({ id }: Pick<Article, 'id'>): Walk =>
     cursorList({ path: `help_center/articles/${id}/${what}`, key })
 
 /** A new comment, translation or file moves an article's `updated_at` (documented for metadata and comments). */
-const version = ({ updated_at, edited_at }: RecordData): readonly unknown[] => [updated_at, edited_at]
+const version = ({ updated_at, edited_at }: Article): readonly unknown[] => [updated_at, edited_at]
 
-export const articleTranslations = defineStream<ArticleTranslation>({
+export const articleTranslations = defineSubstream<ArticleTranslation, Article>({
   name: 'article_translations',
   needs: 'A help center',
   cursorField: 'updated_at',
@@ -26,7 +27,7 @@ export const articleTranslations = defineStream<ArticleTranslation>({
   version,
 })
 
-export const articleComments = defineStream<ArticleComment>({
+export const articleComments = defineSubstream<ArticleComment, Article>({
   name: 'article_comments',
   needs: 'A help center',
   cursorField: 'updated_at',
@@ -35,7 +36,7 @@ export const articleComments = defineStream<ArticleComment>({
   version,
 })
 
-export const articleAttachments = defineStream<ArticleAttachment>({
+export const articleAttachments = defineSubstream<ArticleAttachment, Article>({
   name: 'article_attachments',
   needs: 'A help center',
   cursorField: 'updated_at',
@@ -46,17 +47,17 @@ export const articleAttachments = defineStream<ArticleAttachment>({
 })
 
 /** A vote that is turned round leaves the count, and moves the sum. */
-export const articleVotes = defineStream<ArticleVote>({
+export const articleVotes = defineSubstream<ArticleVote, Article>({
   name: 'article_votes',
   needs: 'A help center',
   cursorField: 'updated_at',
   walk: articleList,
-  childList: (article) => (article['vote_count'] === 0 ? undefined : below('votes')(article)),
+  childList: (article) => (article.vote_count === 0 ? undefined : below('votes')(article)),
   version: ({ updated_at, vote_count, vote_sum }) => [updated_at, vote_count, vote_sum],
 })
 
 /** Nothing of an article tells of votes on its comments, so that the comments of all articles that have some are asked for. */
-export const articleCommentVotes = defineStream<ArticleCommentVote>({
+export const articleCommentVotes = defineSubstream<ArticleCommentVote, Article>({
   name: 'article_comment_votes',
   versionOfEmpty: version,
   needs: 'A help center',
@@ -67,6 +68,6 @@ export const articleCommentVotes = defineStream<ArticleCommentVote>({
     childList: ({ id, vote_count }) =>
       vote_count === 0
         ? undefined
-        : cursorList({ path: `help_center/articles/${article['id']}/comments/${id}/votes`, key: 'votes' }),
+        : cursorList({ path: `help_center/articles/${article.id}/comments/${id}/votes`, key: 'votes' }),
   }),
 })

@@ -3,7 +3,7 @@ import { isoOf } from '../../model/time.ts'
 import { cursorList } from '../../zendesk/walks/list.ts'
 import { wholeList } from '../../zendesk/walks/snapshot-list.ts'
 import { timeExport } from '../../zendesk/walks/time-export.ts'
-import { defineStream, inventoryOfList, shownUnder } from '../define.ts'
+import { defineFallback, defineStream, inventoryOfList, shownUnder } from '../define.ts'
 
 /**
  * All articles, also for what is below them: there is no list of all comments, votes, translations or attachments.
@@ -16,7 +16,7 @@ export const articleList = cursorList({ path: 'help_center/articles', key: 'arti
  * missing in the list of all, and not shown any more.
  * https://developer.zendesk.com/documentation/help_center/help-center-api/understanding-incremental-article-exports/
  */
-export const articles = defineStream<Article>({
+export const articles = defineStream<Article>()({
   name: 'articles',
   needs: 'A help center',
   cursorField: 'updated_at',
@@ -30,11 +30,10 @@ export const articles = defineStream<Article>({
   }),
   reads: {},
   inventory: articleList,
-  fallback: {
+  fallback: defineFallback<Article>({
     walk: wholeList({ name: 'article_list', path: 'help_center/articles', key: 'articles', timeField: 'updated_at' }),
-    records: (rows) => rows,
     tombstoneOf: (id, time) => ({ id, updated_at: isoOf(time) }),
     inventory: inventoryOfList('articles'),
-  },
+  }),
   show: shownUnder(articleList),
 })

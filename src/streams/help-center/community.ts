@@ -2,9 +2,9 @@ import type { PostCommentVote } from '../../generated/post_comment_votes.ts'
 import type { PostComment } from '../../generated/post_comments.ts'
 import type { PostVote } from '../../generated/post_votes.ts'
 import type { Post } from '../../generated/posts.ts'
-import type { RecordData, Walk } from '../../model/stream.ts'
+import type { Walk } from '../../model/stream.ts'
 import { cursorList } from '../../zendesk/walks/list.ts'
-import { defineStream, shownUnder } from '../define.ts'
+import { defineStream, defineSubstream, shownUnder } from '../define.ts'
 
 /**
  * All posts of the community; nothing selects the changed ones.
@@ -12,7 +12,7 @@ import { defineStream, shownUnder } from '../define.ts'
  */
 const postList = cursorList({ path: 'community/posts', key: 'posts' })
 
-export const posts = defineStream<Post>({
+export const posts = defineStream<Post>()({
   name: 'posts',
   needs: 'A help center with a community: Suite Professional, or above',
   cursorField: 'updated_at',
@@ -20,42 +20,42 @@ export const posts = defineStream<Post>({
   show: shownUnder(postList),
 })
 
-const below = (what: 'comments' | 'votes', { id }: RecordData): Walk =>
+const below = (what: 'comments' | 'votes', { id }: Pick<Post, 'id'>): Walk =>
   cursorList({ path: `community/posts/${id}/${what}`, key: what })
 
-export const postComments = defineStream<PostComment>({
+export const postComments = defineSubstream<PostComment, Post>({
   name: 'post_comments',
   needs: 'A help center with a community: Suite Professional, or above',
   cursorField: 'updated_at',
   walk: postList,
-  childList: (post) => (post['comment_count'] === 0 ? undefined : below('comments', post)),
+  childList: (post) => (post.comment_count === 0 ? undefined : below('comments', post)),
   version: ({ updated_at, comment_count }) => [updated_at, comment_count],
 })
 
 /** A vote that is turned round leaves the count, and moves the sum. */
-export const postVotes = defineStream<PostVote>({
+export const postVotes = defineSubstream<PostVote, Post>({
   name: 'post_votes',
   needs: 'A help center with a community: Suite Professional, or above',
   cursorField: 'updated_at',
   walk: postList,
-  childList: (post) => (post['vote_count'] === 0 ? undefined : below('votes', post)),
+  childList: (post) => (post.vote_count === 0 ? undefined : below('votes', post)),
   version: ({ updated_at, vote_count, vote_sum }) => [updated_at, vote_count, vote_sum],
 })
 
 /** Nothing of a post tells of votes on its comments, so that the comments of all posts that have some are asked for. */
-export const postCommentVotes = defineStream<PostCommentVote>({
+export const postCommentVotes = defineSubstream<PostCommentVote, Post>({
   name: 'post_comment_votes',
   needs: 'A help center with a community: Suite Professional, or above',
   cursorField: 'updated_at',
   walk: postList,
   childList: (post) =>
-    post['comment_count'] === 0
+    post.comment_count === 0
       ? undefined
       : {
           ...below('comments', post),
           childList: ({ id, vote_count }) =>
             vote_count === 0
               ? undefined
-              : cursorList({ path: `community/posts/${post['id']}/comments/${id}/votes`, key: 'votes' }),
+              : cursorList({ path: `community/posts/${post.id}/comments/${id}/votes`, key: 'votes' }),
         },
 })

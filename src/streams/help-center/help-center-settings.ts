@@ -7,7 +7,7 @@ import { cursorList } from '../../zendesk/walks/list.ts'
 import { defineStream, shownUnder } from '../define.ts'
 
 const categoryList = cursorList({ path: 'help_center/categories' })
-export const categories = defineStream<Category>({
+export const categories = defineStream<Category>()({
   name: 'categories',
   needs: 'A help center',
   cursorField: 'updated_at',
@@ -16,7 +16,7 @@ export const categories = defineStream<Category>({
 })
 
 const sectionList = cursorList({ path: 'help_center/sections' })
-export const sections = defineStream<Section>({
+export const sections = defineStream<Section>()({
   name: 'sections',
   needs: 'A help center',
   cursorField: 'updated_at',
@@ -24,21 +24,21 @@ export const sections = defineStream<Section>({
   show: shownUnder(sectionList),
 })
 
-export const labels = defineStream<Label>({
+export const labels = defineStream<Label>()({
   name: 'labels',
   needs: 'A help center',
   cursorField: 'updated_at',
   walk: cursorList({ path: 'help_center/articles/labels' }),
 })
 
-export const userSegments = defineStream<UserSegment>({
+export const userSegments = defineStream<UserSegment>()({
   name: 'user_segments',
   needs: 'A help center',
   cursorField: 'updated_at',
   walk: cursorList({ path: 'help_center/user_segments' }),
 })
 
-export const topics = defineStream<Topic>({
+export const topics = defineStream<Topic>()({
   name: 'topics',
   needs: 'A help center with a community: Suite Professional, or above',
   cursorField: 'updated_at',

@@ -4,7 +4,7 @@ import { isoOf } from '../../model/time.ts'
 import { cursorExport } from '../../zendesk/walks/cursor-export.ts'
 import { cursorList } from '../../zendesk/walks/list.ts'
 import { wholeList } from '../../zendesk/walks/snapshot-list.ts'
-import { defineStream, inventoryOfList, shownUnder } from '../define.ts'
+import { defineFallback, defineStream, inventoryOfList, shownUnder } from '../define.ts'
 
 /** https://developer.zendesk.com/api-reference/custom-data/custom-objects/custom_objects/ */
 export const customObjectList = cursorList({ path: 'custom_objects' })
@@ -33,7 +33,7 @@ export function customObjectRecords(key: string): Stream {
     key: 'custom_object_records',
     timeField: 'updated_at',
   })
-  return defineStream<CustomObjectRecord>({
+  return defineStream<CustomObjectRecord>()({
     name: nameOfObjectStream(key),
     cursorField: 'updated_at',
     walk: cursorExport({
@@ -43,17 +43,16 @@ export function customObjectRecords(key: string): Stream {
       bucket: 'incremental-exports',
       timeField: 'updated_at',
     }),
-    reads: { name: true },
+    reads: { name: true, updated_at: true },
     // Assumed (fact 313): a deleted record's name is replaced as its other values are.
-    deletedAt: ({ name, updated_at }) => (name === GONE ? (updated_at as string) : undefined),
+    deletedAt: ({ name, updated_at }) => (name === GONE ? updated_at : undefined),
     show: shownUnder(list),
     // Deleted records are only missing in the list.
-    fallback: {
+    fallback: defineFallback<CustomObjectRecord>({
       walk: list,
-      records: (rows) => rows,
       tombstoneOf: (id, time) => ({ id, name: GONE, updated_at: isoOf(time) }),
       inventory: inventoryOfList(`custom_object_${key}_records`),
-    },
+    }),
     count: `custom_objects/${key}/records/count`,
   })
 }

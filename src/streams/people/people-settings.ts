@@ -7,7 +7,7 @@ import { cursorList, numberedList } from '../../zendesk/walks/list.ts'
 import { defineStream, shownUnder } from '../define.ts'
 
 const userFieldList = cursorList({ path: 'user_fields' })
-export const userFields = defineStream<UserField>({
+export const userFields = defineStream<UserField>()({
   name: 'user_fields',
   cursorField: 'updated_at',
   walk: userFieldList,
@@ -15,14 +15,14 @@ export const userFields = defineStream<UserField>({
 })
 
 const organizationFieldList = cursorList({ path: 'organization_fields' })
-export const organizationFields = defineStream<OrganizationField>({
+export const organizationFields = defineStream<OrganizationField>()({
   name: 'organization_fields',
   cursorField: 'updated_at',
   walk: organizationFieldList,
   show: shownUnder(organizationFieldList),
 })
 
-export const customRoles = defineStream<CustomRole>({
+export const customRoles = defineStream<CustomRole>()({
   name: 'custom_roles',
   needs: 'Suite or Support Enterprise, or above',
   cursorField: 'updated_at',
@@ -31,13 +31,13 @@ export const customRoles = defineStream<CustomRole>({
 
 // Both lists come in order of their ids, so that no row is overlooked: what is missing is gone.
 
-export const organizationMemberships = defineStream<OrganizationMembership>({
+export const organizationMemberships = defineStream<OrganizationMembership>()({
   name: 'organization_memberships',
   cursorField: 'updated_at',
   walk: cursorList({ path: 'organization_memberships' }),
 })
 
-export const groupMemberships = defineStream<GroupMembership>({
+export const groupMemberships = defineStream<GroupMembership>()({
   name: 'group_memberships',
   cursorField: 'updated_at',
   walk: cursorList({ path: 'group_memberships' }),

@@ -1,8 +1,9 @@
+import type { AuditLog } from '../../generated/audit_logs.ts'
 import type { Group } from '../../generated/groups.ts'
 import type { Organization } from '../../generated/organizations.ts'
 import type { UserIdentity } from '../../generated/user_identities.ts'
 import type { User } from '../../generated/users.ts'
-import type { RecordData, SideLoad, TombstoneList } from '../../model/stream.ts'
+import type { TombstoneList } from '../../model/stream.ts'
 import { epochOf, isoOf } from '../../model/time.ts'
 import { changedList } from '../../zendesk/walks/changed-list.ts'
 import { cursorExport } from '../../zendesk/walks/cursor-export.ts'
@@ -10,7 +11,7 @@ import { datedList, FAR_AHEAD } from '../../zendesk/walks/incremental-list.ts'
 import { cursorList } from '../../zendesk/walks/list.ts'
 import { rowsOf } from '../../zendesk/walks/rows.ts'
 import { timeExport } from '../../zendesk/walks/time-export.ts'
-import { defineStream, shownUnder } from '../define.ts'
+import { defineFallback, defineSideLoad, defineStream, shownUnder } from '../define.ts'
 
 const userExport = cursorExport({
   name: 'user_export',
@@ -20,6 +21,11 @@ const userExport = cursorExport({
   timeField: 'updated_at',
   beside: { identities: 'user_id' },
 })
+
+/** A user with the identities that stand beside it, where they are asked for. */
+interface UserRow extends User {
+  readonly identities?: readonly UserIdentity[]
+}
 
 /** https://developer.zendesk.com/api-reference/ticketing/users/users/#list-users */
 const userList = changedList({
@@ -33,27 +39,25 @@ const userList = changedList({
  * Deleted users, permanently deleted ones too, in order of their ids alone; their last change is their deletion (fact
  * 156).
  */
-const deletedUsers: TombstoneList = {
+const deletedUsers: TombstoneList<User> = {
   walk: cursorList({ path: 'deleted_users', query: { sort: 'id' } }),
-  idOf: ({ id }) => id as number,
+  idOf: ({ id }) => id,
   timeOf: ({ updated_at }) => epochOf(updated_at) ?? 0,
 }
 
 /** Deleted users stay in the export: `active` is false, and later they are permanently deleted. */
-export const users = defineStream<User>({
+export const users = defineStream<User>()({
   name: 'users',
   cursorField: 'updated_at',
   walk: userExport,
-  reads: { active: true, permanently_deleted: true },
-  strips: ['identities'],
-  deletedAt: (user) =>
-    user['active'] === false || user['permanently_deleted'] === true ? (user['updated_at'] as string) : undefined,
-  fallback: {
+  reads: { active: true, permanently_deleted: true, updated_at: true },
+  deletedAt: (user) => (user.active === false || user.permanently_deleted === true ? user.updated_at : undefined),
+  fallback: defineFallback<UserRow>({
     walk: userList,
-    records: (rows) => rows.map(({ identities: _, ...user }) => ({ ...user, permanently_deleted: false })),
+    asExported: (users) => users.map(({ identities: _, ...user }) => ({ ...user, permanently_deleted: false })),
     tombstones: deletedUsers,
     tombstoneOf: (id, time) => ({ id, updated_at: isoOf(time), active: false }),
-  },
+  }),
   count: 'users/count',
 })
 
@@ -61,51 +65,46 @@ export const users = defineStream<User>({
  * Identities stand beside the users. A deleted user has none.
  * https://developer.zendesk.com/api-reference/ticketing/users/user_identities/#list-identities
  */
-const identitiesOfUsers: SideLoad = {
+const identitiesOfUsers = defineSideLoad<UserRow>()({
   key: 'identities',
   include: 'identities',
   isMissing: ({ identities, active }) => identities === undefined && active !== false,
-  reads: { active: true },
+  reads: { id: true, active: true, identities: true },
   instead: {
     path: 'users/{id}/identities',
-    parentOf: ({ id }) => id as number,
+    parentOf: ({ id }) => id,
     walk: (id) => cursorList({ path: `users/${id}/identities` }),
     fill: (user, identities, isWhole) => (isWhole ? { ...user, identities } : undefined),
     show: (id) => ({ path: `users/${id}` }),
     // A deleted user is still shown (fact 157).
     isDeleted: ({ active }) => active === false,
   },
-}
+})
 
 /**
  * All identities of each user that changed. One that was deleted is only missing among them, and what a user had before
  * is not remembered: its deletion is not told, and a full refresh corrects it.
  */
-export const userIdentities = defineStream<UserIdentity>({
+export const userIdentities = defineStream<UserIdentity, UserRow>()({
   name: 'user_identities',
   cursorField: 'updated_at',
   walk: userExport,
   include: { include: 'identities' },
   sideLoads: [identitiesOfUsers],
+  at: ['identities'],
   reads: {},
-  records: identitiesOf,
-  fallback: {
+  fallback: defineFallback<UserRow>({
     walk: userList,
     include: { include: 'identities' },
     sideLoads: [identitiesOfUsers],
-    records: identitiesOf,
-  },
+  }),
 })
-
-function identitiesOf(users: readonly RecordData[]): readonly RecordData[] {
-  return users.flatMap((user) => (user['identities'] ?? []) as readonly RecordData[])
-}
 
 /**
  * No list has deleted organizations; the audit log tells of them, where the account has one.
  * https://developer.zendesk.com/api-reference/ticketing/account-configuration/audit_logs/
  */
-const deletedOrganizations: TombstoneList = {
+const deletedOrganizations: TombstoneList<AuditLog> = {
   walk: {
     ...datedList({
       name: 'deleted_organizations',
@@ -117,11 +116,11 @@ const deletedOrganizations: TombstoneList = {
     }),
     timeOf: ({ created_at }) => epochOf(created_at),
   },
-  idOf: ({ source_id }) => source_id as number,
+  idOf: ({ source_id }) => Number(source_id),
   timeOf: ({ created_at }) => epochOf(created_at) ?? 0,
 }
 
-export const organizations = defineStream<Organization>({
+export const organizations = defineStream<Organization>()({
   name: 'organizations',
   cursorField: 'updated_at',
   walk: timeExport({
@@ -131,13 +130,13 @@ export const organizations = defineStream<Organization>({
     bucket: 'incremental-exports',
     timeField: 'updated_at',
     reads: { deleted_at: true },
-    isDisplaced: (organization) => organization['deleted_at'] != null,
+    isDisplaced: (organization) => organization.deleted_at != null,
   }),
-  reads: {},
-  deletedAt: (organization) => (organization['deleted_at'] as string | null | undefined) ?? undefined,
-  fallback: {
+  reads: { deleted_at: true },
+  deletedAt: ({ deleted_at }) => deleted_at,
+  fallback: defineFallback<Organization>({
     walk: changedList({ name: 'organization_list', path: 'organizations', timeField: 'updated_at' }),
-    records: (rows) => rows.map((organization) => ({ ...organization, deleted_at: null })),
+    asExported: (organizations) => organizations.map((organization) => ({ ...organization, deleted_at: null })),
     tombstones: deletedOrganizations,
     tombstoneOf: (id, time) => ({ id, updated_at: isoOf(time), deleted_at: isoOf(time) }),
     // Without the audit log nothing else tells of deletions.
@@ -150,17 +149,17 @@ export const organizations = defineStream<Organization>({
     },
     show: (ids) => ({ path: 'organizations/show_many', query: { ids: ids.join(',') }, expects: 'organizations' }),
     rowsShown: (page) => rowsOf(page, 'organizations'),
-  },
+  }),
   count: 'organizations/count',
 })
 
 const groupList = cursorList({ path: 'groups', query: { exclude_deleted: false } })
 
-export const groups = defineStream<Group>({
+export const groups = defineStream<Group>()({
   name: 'groups',
   cursorField: 'updated_at',
   walk: groupList,
   show: shownUnder(groupList),
-  deletedAt: (group) => (group['deleted'] === true ? (group['updated_at'] as string) : undefined),
+  deletedAt: (group) => (group.deleted === true ? group.updated_at : undefined),
   count: 'groups/count',
 })

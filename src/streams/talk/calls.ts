@@ -19,7 +19,7 @@ const talkExport = (name: string, key: string): Walk =>
     settle: 60,
   })
 
-export const calls = defineStream<Call>({
+export const calls = defineStream<Call>()({
   name: 'calls',
   needs: 'Talk',
   cursorField: 'updated_at',
@@ -28,7 +28,7 @@ export const calls = defineStream<Call>({
   reads: {},
 })
 
-export const callLegs = defineStream<CallLeg>({
+export const callLegs = defineStream<CallLeg>()({
   name: 'call_legs',
   needs: 'Talk',
   cursorField: 'updated_at',

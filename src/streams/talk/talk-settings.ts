@@ -13,57 +13,57 @@ import { defineStream } from '../define.ts'
 
 // Nothing of Talk tells when it was changed.
 
-export const phoneNumbers = defineStream<PhoneNumber>({
+export const phoneNumbers = defineStream<PhoneNumber>()({
   name: 'phone_numbers',
   needs: 'Talk',
   walk: numberedList({ path: 'channels/voice/phone_numbers' }),
 })
 
-export const lines = defineStream<Line>({
+export const lines = defineStream<Line>()({
   name: 'lines',
   needs: 'Talk',
   walk: numberedList({ path: 'channels/voice/lines' }),
 })
 
-export const talkAddresses = defineStream<TalkAddress>({
+export const talkAddresses = defineStream<TalkAddress>()({
   name: 'talk_addresses',
   needs: 'Talk',
   walk: numberedList({ path: 'channels/voice/addresses' }),
 })
 
-export const greetings = defineStream<Greeting>({
+export const greetings = defineStream<Greeting>()({
   name: 'greetings',
   needs: 'Talk',
   walk: numberedList({ path: 'channels/voice/greetings' }),
 })
 
-export const greetingCategories = defineStream<GreetingCategory>({
+export const greetingCategories = defineStream<GreetingCategory>()({
   name: 'greeting_categories',
   needs: 'Talk',
   walk: numberedList({ path: 'channels/voice/greeting_categories' }),
 })
 
-export const ivrs = defineStream<Ivr>({
+export const ivrs = defineStream<Ivr>()({
   name: 'ivrs',
   needs: 'Talk',
   walk: numberedList({ path: 'channels/voice/ivr', key: 'ivrs' }),
 })
 
-export const agentsActivity = defineStream<AgentActivity>({
+export const agentsActivity = defineStream<AgentActivity>()({
   name: 'agents_activity',
   needs: 'Talk',
   primaryKey: ['agent_id'],
   walk: numberedList({ path: 'channels/voice/stats/agents_activity' }),
 })
 
-export const currentQueueActivity = defineStream<CurrentQueueActivity>({
+export const currentQueueActivity = defineStream<CurrentQueueActivity>()({
   name: 'current_queue_activity',
   needs: 'Talk',
   primaryKey: [],
   walk: oneAnswer('channels/voice/stats/current_queue_activity', (page) => [rowOf(page, 'current_queue_activity')]),
 })
 
-export const talkSettings = defineStream<TalkSettings>({
+export const talkSettings = defineStream<TalkSettings>()({
   name: 'talk_settings',
   needs: 'Talk',
   primaryKey: [],

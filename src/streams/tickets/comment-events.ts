@@ -1,58 +1,82 @@
 // The entries of ticket events: the comments among them, and what is done where an answer has them not in full.
 
+import type { TicketAttachment } from '../../generated/ticket_attachments.ts'
+import type { TicketEvent } from '../../generated/ticket_events.ts'
 import { parsed } from '../../model/raw-record.ts'
-import type { Instead, Query, RecordData, SideLoad } from '../../model/stream.ts'
-import { auditsOfTicket, eventOf } from './events-from-audits.ts'
+import type { Has, Query, RecordData } from '../../model/stream.ts'
+import { defineSideLoad } from '../define.ts'
+import { type AuditRow, auditsOfTicket, eventOf } from './events-from-audits.ts'
 import { showTicket } from './side-loads.ts'
 
-type Children = readonly RecordData[]
-export const childrenOf = (event: RecordData): Children => (event['child_events'] ?? []) as Children
+/** An event of the ticket event export. */
+export interface EventRow extends Omit<TicketEvent, 'ticket_id' | 'child_events'> {
+  readonly ticket_id: number
+  readonly child_events: readonly Entry[] | null | undefined
+}
+
+/** An entry of an event: a field that was set or changed, under its own name; a comment, a notification … */
+interface Entry {
+  readonly id: number | null | undefined
+  readonly event_type: string | null | undefined
+  readonly previous_value: unknown
+  readonly status: unknown
+  readonly via: unknown
+  readonly via_reference_id: unknown
+  /** These are a comment's. */
+  readonly author_id: number | null | undefined
+  readonly created_at: string | null | undefined
+  readonly attachments: readonly TicketAttachment[] | null | undefined
+  readonly comment_present: boolean | null | undefined
+}
 
 /** Comments in full. Streams with other records of the same events ask for them too, so that a row is always the same. */
 export const withComments: Query = { include: 'comment_events' }
 
 const COMMENTS = new Set(['Comment', 'VoiceComment'])
-export const isComment = (child: RecordData): boolean => COMMENTS.has(child['event_type'] as string)
-export const commentsIn = (event: RecordData): Children => childrenOf(event).filter(isComment)
+export const isComment = ({ event_type }: Has<Entry, 'event_type'>): boolean => COMMENTS.has(event_type ?? '')
 
 /** A comment that was not side-loaded says little more than that there is one (fact 140). Each has an author. */
-const isStub = (child: RecordData): boolean =>
-  (isComment(child) || child['comment_present'] === true) && child['author_id'] === undefined
+const isStub = (entry: Has<Entry, 'event_type' | 'comment_present' | 'author_id'>): boolean =>
+  (isComment(entry) || entry.comment_present === true) && entry.author_id === undefined
 
-const hasNoEntries = (event: RecordData): boolean => !Array.isArray(event['child_events'])
+const hasNoEntries = ({ child_events }: { readonly child_events: unknown }): boolean => !Array.isArray(child_events)
 
 /** An event is an audit of its ticket, and has its id (fact 139). */
-const audits: Instead = {
+const audits = {
   path: 'tickets/{id}/audits',
-  parentOf: ({ ticket_id }) => ticket_id as number,
-  walk: (id) => auditsOfTicket.walk({ id }),
-  fill(event, found) {
-    const audit = found.find(({ id }) => id === event['id'])
+  parentOf: ({ ticket_id }: Has<EventRow, 'ticket_id'>) => ticket_id,
+  walk: (id: number) => auditsOfTicket.walk({ id }),
+  fill(event: Has<EventRow, 'id'>, found: readonly RecordData[]) {
+    const audit = found.find(({ id }) => id === event.id)
     if (!audit) return undefined
-    const reported = childrenOf(eventOf(audit))
-    const whole = parsed(event)
-    if (hasNoEntries(whole)) return { ...whole, child_events: reported }
-    const comments = new Map(reported.map((child) => [child['id'], child]))
-    const child_events = childrenOf(whole).map((child) => (isStub(child) ? comments.get(child['id']) : child))
-    return child_events.every((child) => child !== undefined) ? { ...whole, child_events } : undefined
+    const { child_events: told } = eventOf(audit as unknown as AuditRow)
+    const whole = parsed<EventRow>(event)
+    if (hasNoEntries(whole)) return { ...whole, child_events: told }
+    const comments = new Map(told.map((entry) => [entry['id'], entry]))
+    const child_events = whole.child_events?.map((entry) => (isStub(entry) ? comments.get(entry.id) : entry))
+    return child_events?.every((entry) => entry !== undefined) ? { ...whole, child_events } : undefined
   },
   show: showTicket,
 }
 
 /** Every event has its entries. */
-export const entriesOfEvents: SideLoad = {
+export const entriesOfEvents = defineSideLoad<EventRow>()({
   key: 'child_events',
   isMissing: hasNoEntries,
-  reads: { child_events: { event_type: true } },
+  reads: { id: true, ticket_id: true, child_events: { event_type: true } },
   instead: audits,
-}
+})
 
 /** The comments among the entries, in full. */
-export const commentsOfEvents: SideLoad = {
+export const commentsOfEvents = defineSideLoad<EventRow>()({
   key: 'comment_events',
   include: 'comment_events',
-  isMissing: (event) => hasNoEntries(event) || childrenOf(event).some(isStub),
-  reads: { child_events: { event_type: true, comment_present: true, author_id: true } },
-  picks: { child_events: (child) => isComment(child) || child['comment_present'] === true },
+  isMissing: (event) => hasNoEntries(event) || event.child_events?.some(isStub) === true,
+  reads: {
+    id: true,
+    ticket_id: true,
+    child_events: { event_type: true, comment_present: true, author_id: true },
+  },
+  picks: { child_events: (entry) => isComment(entry) || entry.comment_present === true },
   instead: audits,
-}
+})

@@ -1,18 +1,36 @@
 // What the ticket event export tells, made of the audits of each ticket: the same ids, the same entries in their order.
 // The forms are those of recorded answers (facts 139 and 141), side by side.
 
+import type { TicketAudit } from '../../generated/ticket_audits.ts'
 import { ConnectorError } from '../../model/errors.ts'
-import type { Children, Fallback, RecordData, Walk } from '../../model/stream.ts'
+import type { Children, RecordData, Walk } from '../../model/stream.ts'
 import { epochOf } from '../../model/time.ts'
 import { LOOKBACK } from '../../zendesk/walks/changed-list.ts'
 import { cursorList } from '../../zendesk/walks/list.ts'
+import type { FallbackDeclaration } from '../define.ts'
 import { ticketsByList } from './tickets.ts'
+
+/** An audit of a ticket. */
+export interface AuditRow extends Omit<TicketAudit, 'via' | 'events'> {
+  readonly via?: Via | null
+  readonly events: readonly AuditEvent[]
+}
+
+/** What happened in an audit; the rest is as its type has it. */
+interface AuditEvent extends RecordData {
+  readonly id?: unknown
+  readonly type?: string
+  readonly field_name?: unknown
+  readonly value?: unknown
+  readonly previous_value?: unknown
+  readonly via?: Via
+}
 
 /**
  * A ticket's audits, newest first; those of an archived ticket come in one answer.
  * https://developer.zendesk.com/api-reference/ticketing/tickets/ticket_audits/#list-audits-for-a-ticket
  */
-export const auditsOfTicket: Children = {
+export const auditsOfTicket: Children<AuditRow> = {
   name: 'audits_of_ticket',
   walk: ({ id }): Walk =>
     withEvents(
@@ -27,9 +45,7 @@ export const auditsOfTicket: Children = {
   lag: LOOKBACK,
   // Assumed (fact 310), as for events: the status before was "deleted".
   isRestoration: ({ events }) =>
-    ((events ?? []) as readonly RecordData[]).some(
-      ({ field_name, previous_value }) => field_name === 'status' && previous_value === 'deleted',
-    ),
+    events.some(({ field_name, previous_value }) => field_name === 'status' && previous_value === 'deleted'),
 }
 
 /** An audit without the list of its events is not one without events. Throws a ConnectorError. */
@@ -43,12 +59,12 @@ const withEvents = (walk: Walk): Walk => ({
 })
 
 /** How a stream of audits is read from lists. */
-export const auditsByList = (records: Fallback['records']): Fallback =>
-  ticketsByList({ children: auditsOfTicket, records })
+export const auditsByList = (
+  declared: Pick<FallbackDeclaration<object, AuditRow>, 'records' | 'asExported'>,
+): FallbackDeclaration => ticketsByList<AuditRow>({ children: auditsOfTicket, ...declared })
 
-/** How a stream of ticket events is read from lists: its records are made of events, and these of audits. */
-export const eventsByList = (records: Fallback['records']): Fallback =>
-  auditsByList((audits) => records(audits.map(eventOf)))
+/** How a stream of ticket events is read from lists: its events are made of audits. */
+export const eventsFromAudits = auditsByList({ asExported: (audits) => audits.map(eventOf) })
 
 /** The channels' names in the export. Assumed (fact 308): one that is not here is called the same there. */
 const CHANNELS: Readonly<Record<string, string>> = {
@@ -66,19 +82,19 @@ interface Via {
 }
 
 /** An audit as the ticket event export gives it, its comments in full. */
-export function eventOf(audit: RecordData): RecordData {
+export function eventOf(audit: AuditRow) {
   const { id, ticket_id, created_at, author_id, metadata, events } = audit
-  const via = (audit['via'] ?? {}) as Via
+  const via = audit.via ?? {}
   const merged = via.source?.from?.ticket_ids?.filter((one) => one !== ticket_id)
   return {
-    child_events: ((events ?? []) as readonly RecordData[]).map((event) => entryOf(event, audit, via)),
+    child_events: events.map((event) => entryOf(event, audit, via)),
     id,
     ticket_id,
     timestamp: epochOf(created_at),
     created_at,
     updater_id: author_id,
     via: nameOf(via),
-    system: (metadata as { system?: unknown } | undefined)?.system,
+    system: metadata?.system,
     metadata: {},
     event_type: 'Audit',
     ...(merged && { merged_ticket_ids: merged }),
@@ -88,17 +104,17 @@ export function eventOf(audit: RecordData): RecordData {
 const nameOf = ({ channel }: Via): string | undefined =>
   channel === undefined ? undefined : (CHANNELS[channel] ?? channel)
 
-function entryOf({ id, type, ...rest }: RecordData, audit: RecordData, via: Via): RecordData {
+function entryOf({ id, type, ...rest }: AuditEvent, audit: AuditRow, via: Via): RecordData {
   if (type === 'Create' || type === 'Change') return changeOf({ id, type, ...rest }, via)
   if (type === 'Comment' || type === 'VoiceComment')
-    return { id, via, via_reference_id: null, type, ...rest, created_at: audit['created_at'], event_type: type }
-  const { via: own = via, ...values } = rest as { readonly via?: Via }
+    return { id, via, via_reference_id: null, type, ...rest, created_at: audit.created_at, event_type: type }
+  const { via: own = via, ...values } = rest
   const reference = type === 'Notification' ? (own.source?.from?.id ?? null) : null
   return { id, via: nameOf(own), via_reference_id: reference, ...values, event_type: type }
 }
 
 /** A field stands under its own name there, a custom one under one key by its id, and tags tell what came and went. */
-function changeOf(event: RecordData, via: Via): RecordData {
+function changeOf(event: AuditEvent, via: Via): RecordData {
   const { id, type, field_name, value, previous_value } = event
   const name = String(field_name)
   const typed = typedValue(name, value)

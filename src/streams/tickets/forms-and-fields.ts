@@ -5,13 +5,13 @@ import type { TicketFormConditionAgent } from '../../generated/ticket_form_condi
 import type { TicketFormConditionEndUser } from '../../generated/ticket_form_conditions_end_user.ts'
 import type { TicketForm } from '../../generated/ticket_forms.ts'
 import { ConnectorError } from '../../model/errors.ts'
-import type { RecordData } from '../../model/stream.ts'
+import type { Has, RecordData } from '../../model/stream.ts'
 import { cursorList, numberedList } from '../../zendesk/walks/list.ts'
 import { defineStream, shownUnder } from '../define.ts'
 
 const ticketFieldList = cursorList({ path: 'ticket_fields' })
 
-export const ticketFields = defineStream<TicketField>({
+export const ticketFields = defineStream<TicketField>()({
   name: 'ticket_fields',
   cursorField: 'updated_at',
   walk: ticketFieldList,
@@ -21,48 +21,44 @@ export const ticketFields = defineStream<TicketField>({
 
 const ticketFormList = numberedList({ path: 'ticket_forms' })
 
-const formDeletedAt = (fingerprint: RecordData): string | undefined =>
-  (fingerprint['deleted_at'] as string | null | undefined) ?? undefined
-
-export const ticketForms = defineStream<TicketForm>({
+export const ticketForms = defineStream<TicketForm>()({
   name: 'ticket_forms',
   needs: 'Suite Growth, Support Enterprise, or above',
   cursorField: 'updated_at',
   walk: ticketFormList,
   show: shownUnder(ticketFormList),
-  deletedAt: formDeletedAt,
+  deletedAt: ({ deleted_at }) => deleted_at,
 })
 
 /** The fields that forms show under a condition: a row for each form, condition and field. */
 const conditionsIn =
   (column: keyof TicketForm & `${string}_conditions`) =>
-  (fingerprints: readonly RecordData[]): readonly RecordData[] =>
-    fingerprints
-      .filter((fingerprint) => formDeletedAt(fingerprint) === undefined)
-      .flatMap((fingerprint) =>
-        listIn(fingerprint, column).flatMap(({ child_fields, value, ...parent }) =>
-          listIn({ child_fields }, 'child_fields').map(({ id, ...child }) => ({
-            ticket_form_id: fingerprint['id'],
+  (forms: readonly Has<TicketForm, keyof TicketForm>[]): readonly RecordData[] =>
+    forms
+      .filter(({ deleted_at }) => deleted_at == null)
+      .flatMap((form) =>
+        listIn(form[column], column).flatMap(({ child_fields, value, ...parent }) =>
+          listIn(child_fields, 'child_fields').map(({ id, ...child }) => ({
+            ticket_form_id: form.id,
             ...parent,
             value: typeof value === 'string' ? value : JSON.stringify(value ?? null),
             child_field_id: id,
             ...child,
-            updated_at: fingerprint['updated_at'],
+            updated_at: form.updated_at,
           })),
         ),
       )
 
 /** A form without the key is not one without conditions. Throws a ConnectorError. */
-function listIn(holder: RecordData, key: string): readonly RecordData[] {
-  const list = holder[key]
-  if (Array.isArray(list)) return list as readonly RecordData[]
+function listIn<Row>(list: readonly Row[] | null | undefined, key: string): readonly NonNullable<Row>[] {
+  if (Array.isArray(list)) return list
   throw new ConnectorError(
     `${ticketFormList.path}: Zendesk answered without the list "${key}", which the conditions of forms are in.`,
     'system_error',
   )
 }
 
-export const ticketFormConditionsAgent = defineStream<TicketFormConditionAgent>({
+export const ticketFormConditionsAgent = defineStream<TicketFormConditionAgent, TicketForm>()({
   name: 'ticket_form_conditions_agent',
   needs: 'Suite Growth, Support Enterprise, or above',
   primaryKey: ['ticket_form_id', 'parent_field_id', 'value', 'child_field_id'],
@@ -71,7 +67,7 @@ export const ticketFormConditionsAgent = defineStream<TicketFormConditionAgent>(
   records: conditionsIn('agent_conditions'),
 })
 
-export const ticketFormConditionsEndUser = defineStream<TicketFormConditionEndUser>({
+export const ticketFormConditionsEndUser = defineStream<TicketFormConditionEndUser, TicketForm>()({
   name: 'ticket_form_conditions_end_user',
   needs: 'Suite Growth, Support Enterprise, or above',
   primaryKey: ['ticket_form_id', 'parent_field_id', 'value', 'child_field_id'],
@@ -81,14 +77,14 @@ export const ticketFormConditionsEndUser = defineStream<TicketFormConditionEndUs
 })
 
 /** Statuses are switched off, never deleted. */
-export const customStatuses = defineStream<CustomTicketStatus>({
+export const customStatuses = defineStream<CustomTicketStatus>()({
   name: 'custom_statuses',
   cursorField: 'updated_at',
   walk: numberedList({ path: 'custom_statuses' }),
 })
 
 /** The 20,000 tags that were used most in the last 60 days; when one was, is not told. */
-export const tags = defineStream<Tag>({
+export const tags = defineStream<Tag>()({
   name: 'tags',
   primaryKey: ['name'],
   walk: cursorList({ path: 'tags' }),

@@ -14,7 +14,7 @@ import { defineStream, shownUnder } from '../define.ts'
  * is too old; none can be asked for by itself.
  * https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/#list-deleted-tickets
  */
-export const deletedTickets = defineStream<DeletedTicket>({
+export const deletedTickets = defineStream<DeletedTicket>()({
   name: 'deleted_tickets',
   cursorField: 'deleted_at',
   walk: {
@@ -26,7 +26,7 @@ export const deletedTickets = defineStream<DeletedTicket>({
 const suspendedTicketList = cursorList({ path: 'suspended_tickets' })
 
 /** Rows leave the list when they are recovered or deleted, and after two weeks. */
-export const suspendedTickets = defineStream<SuspendedTicket>({
+export const suspendedTickets = defineStream<SuspendedTicket>()({
   name: 'suspended_tickets',
   needs: 'An administrator, or an agent who may manage suspended tickets',
   cursorField: 'updated_at',
@@ -37,7 +37,7 @@ export const suspendedTickets = defineStream<SuspendedTicket>({
 const requestList = cursorList({ path: 'requests' })
 
 /** The requests of the user who is signed in, and of nobody else, whatever the role. */
-export const requests = defineStream<Request>({
+export const requests = defineStream<Request>()({
   name: 'requests',
   cursorField: 'updated_at',
   walk: requestList,
@@ -52,7 +52,7 @@ const DAY = 86_400
  * deletions.)
  * https://developer.zendesk.com/api-reference/ticketing/ticket-management/satisfaction_ratings/#list-satisfaction-ratings
  */
-export const satisfactionRatings = defineStream<SatisfactionRating>({
+export const satisfactionRatings = defineStream<SatisfactionRating>()({
   name: 'satisfaction_ratings',
   needs: 'An administrator, and a plan with satisfaction surveys',
   cursorField: 'updated_at',
@@ -72,7 +72,7 @@ export const satisfactionRatings = defineStream<SatisfactionRating>({
  * Zendesk documents neither an order nor a filter. Skips of archived tickets leave the list and are no deletions.
  * https://developer.zendesk.com/api-reference/ticketing/tickets/ticket_skips/
  */
-export const ticketSkips = defineStream<TicketSkip>({
+export const ticketSkips = defineStream<TicketSkip>()({
   name: 'ticket_skips',
   cursorField: 'updated_at',
   cursorFormat: 'iso',
@@ -85,7 +85,7 @@ export const ticketSkips = defineStream<TicketSkip>({
  * What happened to the tickets of the user who is signed in, in the last 30 days.
  * https://developer.zendesk.com/api-reference/ticketing/tickets/activity_stream/
  */
-export const ticketActivities = defineStream<TicketActivity>({
+export const ticketActivities = defineStream<TicketActivity>()({
   name: 'ticket_activities',
   cursorField: 'updated_at',
   cursorFormat: 'iso',

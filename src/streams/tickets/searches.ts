@@ -1,13 +1,14 @@
-import type { RecordData, Search, Stream } from '../../model/stream.ts'
+import type { Ticket } from '../../generated/tickets.ts'
+import type { Has, Search, Stream } from '../../model/stream.ts'
 import { type Searched, searchExport } from '../../zendesk/walks/search-export.ts'
-import { noDeletions } from '../define.ts'
+import { defineStream } from '../define.ts'
 
 /** A search of which it is known which rows it fits, so that one that it fits no more is told. */
 interface ReadySearch extends Search {
-  readonly fits?: (row: RecordData) => boolean
+  readonly fits?: (row: Has<Ticket, 'status'>) => boolean
 }
 
-const isOpen = ({ status }: RecordData): boolean => status !== 'solved' && status !== 'closed'
+const isOpen = ({ status }: Has<Ticket, 'status'>): boolean => status !== 'solved' && status !== 'closed'
 
 /** Searches that there are without anybody's defining them. */
 export const READY_SEARCHES: readonly ReadySearch[] = [
@@ -30,18 +31,15 @@ const KIND = /(?:^|\s)type:(ticket|user|organization|group)s?(?=\s|$)/
 export function searchStream({ name, query, fits }: ReadySearch): Stream & { readonly columnsOf: string } {
   const kind = (KIND.exec(query)?.[1] ?? 'ticket') as Searched
   const text = query.replace(KIND, '').trim()
-  return {
+  const stream = defineStream<Ticket>()({
     name,
-    columnsOf: COLUMNS_OF[kind],
-    primaryKey: ['id'],
     cursorField: 'updated_at',
     cursorFormat: 'iso',
     adminOnly: false,
     walk: searchExport(`search_${name}`, { kind, text, seesAll: fits !== undefined }),
-    reads: fits ? { status: true } : {},
-    strips: ['result_type'],
-    records: (rows) => rows,
+    reads: fits ? { status: true, updated_at: true } : {},
     // What was deleted is only missing in the results; so is what a search of the configuration fits no more.
-    deletedAt: fits ? (row) => (fits(row) ? undefined : (row['updated_at'] as string)) : noDeletions,
-  }
+    deletedAt: (row) => (fits && !fits(row) ? row.updated_at : undefined),
+  })
+  return { ...stream, columnsOf: COLUMNS_OF[kind] }
 }

@@ -1,12 +1,13 @@
 import type { SideConversationEvent } from '../../generated/side_conversation_events.ts'
 import type { SideConversation } from '../../generated/side_conversations.ts'
-import type { Page, Parent, RecordData, SideLoad, Walk } from '../../model/stream.ts'
+import type { Ticket } from '../../generated/tickets.ts'
+import type { Page, RecordData, Walk } from '../../model/stream.ts'
 import { numberedList } from '../../zendesk/walks/list.ts'
 import { rowsOf } from '../../zendesk/walks/rows.ts'
 import { timeExport } from '../../zendesk/walks/time-export.ts'
-import { defineStream } from '../define.ts'
-import { ofTicket } from './events-and-audits.ts'
+import { defineParent, defineSideLoad, defineStream } from '../define.ts'
 import { showTicket } from './side-loads.ts'
+import { ticketDeletion, ticketExport } from './tickets.ts'
 
 const CONVERSATIONS = 'side_conversations'
 
@@ -20,7 +21,8 @@ const events = timeExport({
   timeField: 'created_at',
   settle: 60,
   endsWithRow: false,
-  reads: { ticket_id: true, side_conversation_id: true },
+  reads: { side_conversation_id: true },
+  extras: [CONVERSATION],
 })
 
 /**
@@ -43,23 +45,27 @@ function withConversations(rows: readonly RecordData[], page: Page): readonly Re
   return rows.map((row) => ({ ...row, [CONVERSATION]: conversations.get(row['side_conversation_id']) }))
 }
 
-const conversationOf = (event: RecordData): RecordData | undefined => event[CONVERSATION] as RecordData | undefined
+/** An event with its conversation, once that was side-loaded. */
+interface EventRow extends SideConversationEvent {
+  readonly ticket_id: number
+  readonly [CONVERSATION]?: SideConversation
+}
 
 /**
  * Each event belongs to a conversation, and the conversations stand beside the events (fact 178).
  * https://developer.zendesk.com/api-reference/ticketing/side_conversation/side_conversation/#list-side-conversations
  */
-const conversationsOfEvents: SideLoad = {
+const conversationsOfEvents = defineSideLoad<EventRow>()({
   key: CONVERSATIONS,
   include: CONVERSATIONS,
   isMissing: (event) => !(CONVERSATION in event),
-  reads: { ticket_id: true, side_conversation_id: true, created_at: true },
+  reads: { ticket_id: true, side_conversation_id: true, created_at: true, side_conversation: true },
   instead: {
     path: 'tickets/{id}/side_conversations',
-    parentOf: ({ ticket_id }) => ticket_id as number,
+    parentOf: ({ ticket_id }) => ticket_id,
     walk: (id) => numberedList({ path: `tickets/${id}/side_conversations` }),
     fill(event, conversations) {
-      const found = conversations.find(({ id }) => id === event['side_conversation_id'])
+      const found = conversations.find(({ id }) => id === event.side_conversation_id)
       return found && { ...event, [CONVERSATION]: found }
     },
     show: showTicket,
@@ -68,15 +74,20 @@ const conversationsOfEvents: SideLoad = {
       return { ...event, [CONVERSATION]: { id, ticket_id, updated_at } }
     },
   },
-}
+})
 
 /** Nothing in these events tells that their ticket was restored: the ticket export does. */
-const { restoredBy: _, ...ticket } = ofTicket
-const ofSilentTicket: Parent = ticket
+const ofSilentTicket = defineParent<Ticket, EventRow>()({
+  walk: ticketExport,
+  ...ticketDeletion,
+  childReads: { ticket_id: true },
+  idOf: ({ ticket_id }) => ticket_id,
+  show: showTicket,
+})
 
 const NEEDS = 'An administrator, and the Collaboration add-on'
 
-export const sideConversations = defineStream<SideConversation>({
+export const sideConversations = defineStream<SideConversation, EventRow>()({
   name: 'side_conversations',
   cursorField: 'updated_at',
   cursorFormat: 'iso',
@@ -86,12 +97,12 @@ export const sideConversations = defineStream<SideConversation>({
   include: { include: CONVERSATIONS },
   sideLoads: [conversationsOfEvents],
   parent: ofSilentTicket,
-  reads: {},
+  reads: { side_conversation: true },
   // One with several events on a page is there once.
-  records: (rows) => [...new Set(rows.map(conversationOf).filter((one) => one !== undefined))],
+  records: (events) => [...new Set(events.flatMap(({ side_conversation: one }) => (one ? [one] : [])))],
 })
 
-export const sideConversationEvents = defineStream<SideConversationEvent>({
+export const sideConversationEvents = defineStream<SideConversationEvent>()({
   name: 'side_conversation_events',
   cursorField: 'created_at',
   cursorFormat: 'iso',
@@ -100,5 +111,4 @@ export const sideConversationEvents = defineStream<SideConversationEvent>({
   walk: sideConversationExport,
   parent: ofSilentTicket,
   reads: {},
-  strips: [CONVERSATION],
 })

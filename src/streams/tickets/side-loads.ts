@@ -1,7 +1,10 @@
+import type { TicketMetric } from '../../generated/ticket_metrics.ts'
+import type { Ticket } from '../../generated/tickets.ts'
 import { withFields } from '../../model/raw-record.ts'
-import type { Instead, Page, RecordData, SideLoad, Walk } from '../../model/stream.ts'
+import type { Has, Instead, Page, RecordData, SideLoad, Walk } from '../../model/stream.ts'
 import { oneAnswer } from '../../zendesk/walks/list.ts'
 import { rowOf, rowsOf } from '../../zendesk/walks/rows.ts'
+import { defineSideLoad } from '../define.ts'
 
 /** A record that a ticket refers to: the field that names it, and the stream whose columns it has. */
 interface Referred {
@@ -66,33 +69,43 @@ const isDeleted = ({ status }: RecordData): boolean => status === 'deleted'
 /** A ticket is shown by its id; one that was deleted is not. */
 export const showTicket: Instead['show'] = (id) => ({ path: `tickets/${id}` })
 
+/** A ticket of the export, its metric set in it where that is asked for; a deleted one has none. */
+export interface TicketRow extends Ticket {
+  readonly metric_set?: TicketMetric | null
+}
+
+/** A ticket of the list, or of search: with the metric sets that stand beside it, where they are asked for. */
+export interface ListedTicket extends Ticket {
+  readonly metric_sets?: readonly TicketMetric[]
+}
+
 /** https://developer.zendesk.com/api-reference/ticketing/tickets/ticket_metrics/#show-ticket-metrics */
-const metricsOfTicket = (fill: (ticket: RecordData, metrics: RecordData) => RecordData): Instead => ({
+const metricsOfTicket = <Row extends RecordData>(fill: (ticket: Row, metrics: RecordData) => RecordData) => ({
   path: 'tickets/{id}/metrics',
-  parentOf: ({ id }) => id as number,
-  walk: (id) => oneAnswer(`tickets/${id}/metrics`, (page) => [rowOf(page, 'ticket_metric')]),
-  fill: (ticket, [metrics]) => metrics && fill(ticket, metrics),
+  parentOf: ({ id }: Has<Ticket, 'id'>) => id,
+  walk: (id: number) => oneAnswer(`tickets/${id}/metrics`, (page) => [rowOf(page, 'ticket_metric')]),
+  fill: (ticket: Row, [metrics]: readonly RecordData[]) => metrics && fill(ticket, metrics),
   show: showTicket,
 })
 
 const METRICS = 'metric_sets'
 
 /** The export puts a metric set into each ticket that is not deleted (fact 127). */
-export const exportedMetrics: SideLoad = {
+export const exportedMetrics = defineSideLoad<TicketRow>()({
   key: 'metric_set',
   include: METRICS,
-  isMissing: (ticket) => ticket['metric_set'] === undefined && !isDeleted(ticket),
-  reads: { metric_set: {}, status: true },
+  isMissing: ({ metric_set, status }) => metric_set === undefined && status !== 'deleted',
+  reads: { id: true, metric_set: {}, status: true },
   instead: metricsOfTicket((ticket, metric_set) => withFields(ticket, { metric_set })),
-}
+})
 
 /** The list has the metric sets beside the tickets (fact 127). */
-export const listedMetrics: SideLoad = {
+export const listedMetrics = defineSideLoad<ListedTicket>()({
   key: METRICS,
   include: METRICS,
-  isMissing: (ticket) => ticket[METRICS] === undefined,
+  isMissing: ({ metric_sets }) => metric_sets === undefined,
   instead: metricsOfTicket((ticket, metrics) => ({ ...ticket, [METRICS]: [metrics] })),
-}
+})
 
 /** What Zendesk puts into the tickets: by what asks for it, the key, and the tickets that need not have it. */
 const INSIDE: Readonly<Record<string, Omit<SideLoad, 'include'>>> = {

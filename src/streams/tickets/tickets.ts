@@ -1,15 +1,22 @@
+import type { DeletedTicket } from '../../generated/deleted_tickets.ts'
 import type { TicketMetric } from '../../generated/ticket_metrics.ts'
 import type { Ticket } from '../../generated/tickets.ts'
-import { withFields } from '../../model/raw-record.ts'
-import type { Archive, Deletion, Fallback, Inventory, RecordData } from '../../model/stream.ts'
+import type { Archive, Has, Inventory, ParentDeletion, RecordData, TombstoneList } from '../../model/stream.ts'
 import { epochOf, isoOf } from '../../model/time.ts'
 import { changedList } from '../../zendesk/walks/changed-list.ts'
 import { cursorExport } from '../../zendesk/walks/cursor-export.ts'
 import { withRecords } from '../../zendesk/walks/export-position.ts'
 import { cursorList } from '../../zendesk/walks/list.ts'
 import { rowsOf } from '../../zendesk/walks/rows.ts'
-import { defineStream } from '../define.ts'
-import { embedded, exportedMetrics, listedMetrics, withSideLoads } from './side-loads.ts'
+import { defineFallback, defineStream, type FallbackDeclaration } from '../define.ts'
+import {
+  embedded,
+  exportedMetrics,
+  type ListedTicket,
+  listedMetrics,
+  type TicketRow,
+  withSideLoads,
+} from './side-loads.ts'
 
 /**
  * The ticket export, ordered by `generated_timestamp`: it moves with every change, `updated_at` only with those that
@@ -24,13 +31,24 @@ export const ticketExport = withSideLoads(
     bucket: 'incremental-exports',
     configured: ['support_type_scope'],
     timeField: 'generated_timestamp',
-    reads: { id: true, status: true, created_at: true, updated_at: true },
+    extras: ['metric_set'],
   }),
 )
 
 /** A deleted ticket's `updated_at` is the time of its deletion (fact 119). */
-export const ticketDeletedAt = (ticket: RecordData): string | undefined =>
-  ticket['status'] === 'deleted' ? (ticket['updated_at'] as string) : undefined
+export const ticketDeletedAt = ({ status, updated_at }: Has<Ticket, 'status' | 'updated_at'>): string | undefined =>
+  status === 'deleted' ? (updated_at ?? undefined) : undefined
+
+/** How a row of the ticket export tells its deletion to the streams of what belongs to tickets. */
+export const ticketDeletion = {
+  reads: { id: true, status: true, updated_at: true, created_at: true },
+  deletionOf(ticket: Has<Ticket, 'id' | 'status' | 'updated_at' | 'created_at'>): ParentDeletion | undefined {
+    const deletedAt = ticketDeletedAt(ticket)
+    return deletedAt === undefined
+      ? undefined
+      : { id: ticket.id, deletedAt, createdAt: epochOf(ticket.created_at) ?? 0 }
+  },
+} as const
 
 /**
  * Live tickets in order of `updated_at`: what a system changes without an event does not move it. Closed tickets leave the
@@ -46,7 +64,7 @@ const ticketList = withSideLoads(
   }),
 )
 
-const archivedTickets: Archive = {
+const archivedTickets: Archive<Ticket> = {
   type: 'ticket',
   query: 'status:closed',
   finds: ({ status }) => status === 'closed',
@@ -56,29 +74,32 @@ const archivedTickets: Archive = {
  * Those of the last 30 days, in order of their deletion; archived ones are not among them.
  * https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/#list-deleted-tickets
  */
-const deletedTicketList = changedList({ path: 'deleted_tickets', sort: 'deleted_at', timeField: 'deleted_at' })
+const deletedTickets: TombstoneList<DeletedTicket> = {
+  walk: changedList({ path: 'deleted_tickets', sort: 'deleted_at', timeField: 'deleted_at' }),
+  idOf: ({ id }) => id,
+  timeOf: ({ deleted_at }) => epochOf(deleted_at) ?? 0,
+}
 
 /** A ticket's own columns, but those that follow from others. */
-const ownColumns = ({ metric_sets: _, generated_timestamp: __, fields: ___, ...ticket }: RecordData): RecordData =>
+const ownColumns = ({ metric_sets: _, generated_timestamp: __, fields: ___, ...ticket }: ListedTicket): RecordData =>
   ticket
 
 /** What every stream of tickets has in common where it is read from lists. */
-export const ticketsByList = (declared: Pick<Fallback, 'records'> & Partial<Fallback>): Fallback => ({
-  walk: ticketList,
-  archive: archivedTickets,
-  tombstones: {
-    walk: deletedTicketList,
-    idOf: ({ id }) => id as number,
-    timeOf: ({ deleted_at }) => epochOf(deleted_at) ?? 0,
-  },
-  // Assumed (fact 303): archived tickets are among them, as they are shown one by one.
-  show: (ids) => ({ path: 'tickets/show_many', query: { ids: ids.join(',') }, expects: 'tickets' }),
-  rowsShown: (page) => embedded(withRecords(rowsOf(page, 'tickets'), page, 'metric_sets', 'ticket_id'), page),
-  ...declared,
-})
+export const ticketsByList = <Child extends object = ListedTicket>(
+  declared: Partial<FallbackDeclaration<ListedTicket, Child>>,
+): FallbackDeclaration =>
+  defineFallback<ListedTicket, Child>({
+    walk: ticketList,
+    archive: archivedTickets,
+    tombstones: deletedTickets,
+    // Assumed (fact 303): archived tickets are among them, as they are shown one by one.
+    show: (ids) => ({ path: 'tickets/show_many', query: { ids: ids.join(',') }, expects: 'tickets' }),
+    rowsShown: (page) => embedded(withRecords(rowsOf(page, 'tickets'), page, 'metric_sets', 'ticket_id'), page),
+    ...declared,
+  })
 
 /** Archived tickets are deleted, and systems change live ones, without a word in any list. */
-const ticketCensus: Inventory = {
+const ticketCensus: Inventory<ListedTicket> = {
   name: 'tickets',
   walk: cursorList({ name: 'all_tickets', path: 'tickets', query: { sort: 'id' } }),
   isOpen: ({ status }) => status !== 'closed',
@@ -88,16 +109,15 @@ const ticketCensus: Inventory = {
   isDense: true,
 }
 
-export const tickets = defineStream<Ticket>({
+export const tickets = defineStream<Ticket>()({
   name: 'tickets',
   cursorField: 'generated_timestamp',
   walk: ticketExport,
-  reads: {},
-  strips: ['metric_set'],
+  reads: { status: true, updated_at: true },
   deletedAt: ticketDeletedAt,
   fallback: ticketsByList({
     isReordered: true,
-    records: (rows) => rows.map(asExported),
+    asExported: (tickets) => tickets.map(asExported),
     tombstoneOf: (id, time) => ({ id, generated_timestamp: time, status: 'deleted', updated_at: isoOf(time) }),
     inventory: ticketCensus,
   }),
@@ -105,9 +125,9 @@ export const tickets = defineStream<Ticket>({
 })
 
 /** A ticket of the list, or of search, in the form that the export gives it. */
-function asExported({ metric_sets, ...ticket }: RecordData): RecordData {
-  const { generated_timestamp = epochOf(ticket['updated_at']), fields = ticket['custom_fields'] } = ticket
-  const [metric_set = null] = (metric_sets ?? []) as readonly RecordData[]
+function asExported({ metric_sets, ...ticket }: ListedTicket): RecordData {
+  const { generated_timestamp = epochOf(ticket.updated_at), fields = ticket.custom_fields } = ticket
+  const [metric_set = null] = metric_sets ?? []
   return { ...ticket, generated_timestamp, fields, ...(metric_sets !== undefined && { metric_set }) }
 }
 
@@ -115,7 +135,7 @@ function asExported({ metric_sets, ...ticket }: RecordData): RecordData {
  * The metric set that rides along with each ticket. Its key is the ticket's id: a deleted ticket comes without its
  * metric set, so that the set's own id could not be told.
  */
-export const ticketMetrics = defineStream<TicketMetric>({
+export const ticketMetrics = defineStream<TicketMetric, TicketRow>()({
   name: 'ticket_metrics',
   primaryKey: ['ticket_id'],
   cursorField: '_ab_updated_at',
@@ -123,34 +143,27 @@ export const ticketMetrics = defineStream<TicketMetric>({
   include: { include: 'metric_sets' },
   sideLoads: [exportedMetrics],
   at: ['metric_set'],
-  reads: { metric_set: {} },
-  readsCreated: { metric_set: { created_at: true } },
-  sets: ['ticket_id', '_ab_updated_at'],
-  records: (rows) => rows.flatMap(metricOf),
-  deletions: (rows) => rows.flatMap(metricDeletionOf),
+  reads: { id: true, status: true, updated_at: true, generated_timestamp: true, metric_set: {} },
+  adds: {
+    ticket_id: (_, ticket) => ticket.id,
+    _ab_updated_at: (_, ticket) => ticket.generated_timestamp,
+  },
+  deletions: (tickets) =>
+    tickets.flatMap((ticket) => {
+      const deletedAt = ticketDeletedAt(ticket)
+      const record = { ticket_id: ticket.id, _ab_updated_at: ticket.generated_timestamp }
+      return deletedAt === undefined ? [] : [{ record, deletedAt }]
+    }),
   fallback: ticketsByList({
     isReordered: true,
     include: { include: 'metric_sets' },
     sideLoads: [listedMetrics],
-    records: (rows) => rows.flatMap(metricsBeside),
+    records: (tickets) => tickets.flatMap(metricsBeside),
     tombstoneOf: (ticket_id, _ab_updated_at) => ({ ticket_id, _ab_updated_at }),
     inventory: ticketCensus,
   }),
   count: 'tickets/count',
 })
 
-const metricsBeside = ({ id, updated_at, metric_sets }: RecordData): RecordData[] =>
-  ((metric_sets ?? []) as readonly RecordData[]).map((set) => ({
-    ...set,
-    ticket_id: id,
-    _ab_updated_at: epochOf(updated_at),
-  }))
-
-const metricOf = ({ id, generated_timestamp, metric_set }: RecordData): RecordData[] =>
-  metric_set ? [withFields(metric_set as RecordData, { ticket_id: id, _ab_updated_at: generated_timestamp })] : []
-
-function metricDeletionOf(ticket: RecordData): Deletion[] {
-  const deletedAt = ticketDeletedAt(ticket)
-  if (deletedAt === undefined) return []
-  return [{ record: { ticket_id: ticket['id'], _ab_updated_at: ticket['generated_timestamp'] }, deletedAt }]
-}
+const metricsBeside = ({ id, updated_at, metric_sets = [] }: ListedTicket): RecordData[] =>
+  metric_sets.map((set) => ({ ...set, ticket_id: id, _ab_updated_at: epochOf(updated_at) }))

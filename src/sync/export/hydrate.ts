@@ -25,6 +25,8 @@ export interface HydrateOptions extends Omit<WalkOptions, 'cut'> {
   /** The fields that they are known to have. */
   readonly columns: ReadonlySet<string> | undefined
   readonly parentOf: (record: RecordData) => number
+  /** What `parentOf` reads of a record. */
+  readonly parentReads: Reads
   readonly timeField: string
   readonly warn: (message: string) => void
 }
@@ -140,10 +142,10 @@ const timeOf = (record: RecordData, { timeField }: HydrateOptions): number => ep
 const idOf = (record: RecordData): number => record['id'] as number
 
 const readFull = (walk: Walk, from: Position, options: HydrateOptions): AsyncGenerator<Step> =>
-  readWalk(walk, from, { ...options, keepsRows: true, cut: walk.reads && cutOf(walk.reads, options) })
+  readWalk(walk, from, { ...options, keepsRows: true, cut: cutOf(options) })
 
-const cutOf = (reads: Reads, { omits, columns }: HydrateOptions): Cut => ({
-  reads,
+const cutOf = ({ timeField, parentReads, omits, columns }: HydrateOptions): Cut => ({
+  reads: { ...parentReads, id: true, created_at: true, [timeField]: true },
   notes: omits,
   known: columns && { fields: columns, within: {} },
 })

@@ -164,8 +164,8 @@ async function* take(member: StreamRun, walk: Walk, given: readonly RecordData[]
   const gone = deletions.map(({ record }) => record)
   rememberReported(member, gone, (record) => parents[parent.idOf(record)] ?? undefined)
   const restored = of.get(null) ?? []
-  const ids = new Set(restored.map((record) => record['id']))
   if (!hydrator) return yield* recordsMessage(one, restored, sync.deletedRecords)
+  const ids = new Set(restored.map((record) => record['id']))
   for (const id of new Set(restored.map(parent.idOf))) {
     const full = await hydrator.ofParent(id)
     yield* recordsMessage(

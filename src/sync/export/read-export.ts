@@ -1,9 +1,10 @@
 import type { Message } from '../../model/message.ts'
 import type { ConfiguredStream, RecordData, Walk } from '../../model/stream.ts'
+import { cutFor } from '../cut.ts'
 import { createdSince } from '../emit/created-since.ts'
 import { withFiles } from '../emit/files.ts'
 import { deletionsMessage, recordsMessage } from '../emit/records.ts'
-import { cutFor, joinIncludes, readWalk } from '../pages.ts'
+import { joinIncludes, readWalk } from '../pages.ts'
 import { rememberReported } from './deleted-parents.ts'
 import { takeInventory } from './inventory.ts'
 import {
@@ -35,7 +36,8 @@ export async function* readExport(
   const from = positions.reduce((a, b) => (walk.isBefore(b, a) ? b : a))
   const include = joinIncludes(configured.map(({ stream }) => stream.include))
   const streams = configured.map(({ stream }) => stream.name)
-  const options = { ...sync, include, streams, cut: cutFor(walk, configured) }
+  const parents = watchers.flatMap(({ child }) => child.stream.parent ?? [])
+  const options = { ...sync, include, streams, cut: cutFor(walk, configured, parents) }
   for (const member of members) member.joined = !walk.isBefore(from, member.begin)
 
   for (const member of members) {

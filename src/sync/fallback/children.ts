@@ -58,7 +58,7 @@ async function childrenOf(
   const known = Math.min(since, ...members.map((member) => emittedUntil(member, idOf(row))))
   const found: RecordData[] = []
   try {
-    for await (const { rows } of readWalk(below.walk(row), { time: 0 }, { ...options, keepsRows: true })) {
+    for await (const { rows } of readWalk(below.walk(row), { time: 0 }, options)) {
       found.push(...rows)
       if (rows.some((one) => below.timeOf(one) < known) && !found.some((one) => isRestoration(below, one, known))) break
     }

@@ -26,7 +26,7 @@ export async function* readFallback(
   yield* readTombstones(members, sync)
   const from = members.map(({ begin }) => begin.position).reduce((a, b) => (walk.isBefore(b, a) ? b : a))
   const include = joinIncludes(fallbacks.map(({ fallback }) => fallback.include))
-  const options = { ...sync, include, streams: fallbacks.map(({ one }) => one.stream.name), keepsRows: true }
+  const options = { ...sync, include, streams: fallbacks.map(({ one }) => one.stream.name) }
   for (const member of members) member.joined = !walk.isBefore(from, member.begin.position)
   const listed = new Set<unknown>()
   let at = 0

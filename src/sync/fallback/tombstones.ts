@@ -63,7 +63,7 @@ async function* outOfOrder(
   const begun = members.filter(({ one }) => stateToUse(one) !== undefined)
   const from = Math.min(...begun.map((member) => beginOf(member).time))
   let time = 0
-  for await (const { rows } of readWalk(walk, { time: 0 }, { ...sync, streams, keepsRows: true })) {
+  for await (const { rows } of readWalk(walk, { time: 0 }, { ...sync, streams })) {
     time = rows.reduce((latest, row) => Math.max(latest, timeOf(row)), time)
     recent = [...recent, ...rows].filter((row) => timeOf(row) > Math.min(from, time) - UNORDERED_LAG)
   }

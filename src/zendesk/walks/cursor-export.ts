@@ -1,5 +1,5 @@
 import { ConnectorError } from '../../model/errors.ts'
-import type { Query, Reads, Walk } from '../../model/stream.ts'
+import type { Query, Walk } from '../../model/stream.ts'
 import { epochOf } from '../../model/time.ts'
 import { EXPORT_PAGE_SIZE, isBefore, isCaughtUp, withRecords } from './export-position.ts'
 import { rowsOf } from './rows.ts'
@@ -13,8 +13,8 @@ export interface CursorExport {
   readonly timeField: string
   readonly query?: Query
   readonly configured?: readonly string[]
-  /** What those who follow the export look at in a row. */
-  readonly reads?: Reads
+  /** See Walk. */
+  readonly extras?: readonly string[]
   /** Side-loads that stand beside the rows: by their key, the field that names the row that each belongs to. */
   readonly beside?: Readonly<Record<string, string>>
 }
@@ -31,7 +31,7 @@ export const cursorExport = ({
   bucket,
   timeField,
   query,
-  reads,
+  extras,
   configured,
   beside = {},
 }: CursorExport): Walk => ({
@@ -42,7 +42,8 @@ export const cursorExport = ({
   order: 'ascending',
   isBefore,
   isCaughtUp,
-  reads: { ...reads, [timeField]: true, ...(Object.keys(beside).length > 0 && { id: true }) },
+  reads: { id: true, [timeField]: true },
+  extras: [...(extras ?? []), ...Object.keys(beside)],
   query: { per_page: EXPORT_PAGE_SIZE, ...query },
   sizedBy: 'per_page',
   ...(configured && { configured }),

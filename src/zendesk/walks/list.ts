@@ -13,7 +13,7 @@ export interface List {
   /** The last part of the path, where it is not given. */
   readonly key?: string
   readonly query?: Query
-  /** What those who follow the list look at in a row; left out: all of it. */
+  /** The fields of a row that the walk itself reads; left out: all, and rows are parsed whole. */
   readonly reads?: Reads
 }
 

@@ -59,6 +59,7 @@ export function searchExport(name: string, { kind, text, seesAll = false }: Soug
     bucket: 'search-export',
     order: 'ascending',
     reads: { id: true, updated_at: true },
+    extras: ['result_type'],
     query: { 'filter[type]': kind, 'page[size]': EXPORT_PAGE_SIZE },
     sizedBy: 'page[size]',
     isBefore: (one, other) => one.time < other.time || one.cursor !== other.cursor,

@@ -3,9 +3,9 @@ import {
   type Advance,
   dateOf,
   type Page,
-  type Picks,
   type Position,
   type Query,
+  type Read,
   type Reads,
   type RecordData,
   type Walk,
@@ -15,7 +15,9 @@ import { emittedSince, fingerprintsIn } from './emitted-rows.ts'
 import { EXPORT_PAGE_SIZE, isBefore, isCaughtUp } from './export-position.ts'
 import { rowsOf } from './rows.ts'
 
-export interface TimeExport {
+type NoReads = Readonly<Record<never, true>>
+
+export interface TimeExport<Fields extends Reads = NoReads> {
   readonly name: string
   readonly path: string
   readonly key: string
@@ -31,13 +33,13 @@ export interface TimeExport {
   /** False where `end_time` may lie past the last row of its page; true where it is left out. */
   readonly endsWithRow?: boolean
   /** Whether a row stands in the export by another time than its own, as that of its deletion. */
-  readonly isDisplaced?: (row: RecordData) => boolean
+  isDisplaced?(row: Read<RecordData, Fields>): boolean
   /** Whether a row may, where it does not tell; left out: each one tells. */
-  readonly mayBeDisplaced?: (row: RecordData) => boolean
-  /** What these and those who follow the export look at in a row. */
-  readonly reads?: Reads
-  /** Which rows of the lists inside of a row they look at; left out: all of them. */
-  readonly picks?: Picks
+  mayBeDisplaced?(row: Read<RecordData, Fields>): boolean
+  /** The fields of a row that these read; left out: none. */
+  readonly reads?: Fields
+  /** See Walk. */
+  readonly extras?: readonly string[]
 }
 
 /**
@@ -47,7 +49,7 @@ export interface TimeExport {
  * sync begins where that time began.
  * https://developer.zendesk.com/documentation/ticketing/managing-tickets/using-the-incremental-export-api/#time-based-incremental-exports
  */
-export function timeExport(declared: TimeExport): Walk {
+export function timeExport<const Fields extends Reads = NoReads>(declared: TimeExport<Fields>): Walk {
   const {
     name,
     path,
@@ -59,7 +61,7 @@ export function timeExport(declared: TimeExport): Walk {
     settle = 0,
     configured,
     sizedBy = 'per_page',
-    picks,
+    extras,
   } = declared
   return {
     name,
@@ -71,7 +73,7 @@ export function timeExport(declared: TimeExport): Walk {
     isCaughtUp,
     timeOf: (row) => epochOf(row[timeField]),
     reads: { ...reads, id: true, [timeField]: true },
-    ...(picks && { picks }),
+    ...(extras && { extras }),
     query: { [sizedBy]: EXPORT_PAGE_SIZE, ...query },
     sizedBy,
     ...(configured && { configured }),
@@ -85,7 +87,7 @@ export function timeExport(declared: TimeExport): Walk {
   }
 }
 
-function advance(declared: TimeExport, page: Page, position: Position): Advance {
+function advance(declared: TimeExport<Reads>, page: Page, position: Position): Advance {
   const { path, key, timeField, settle = 0 } = declared
   const all = rowsOf(page, key)
   const known = fingerprintsIn(position.seen)
@@ -122,7 +124,7 @@ function advance(declared: TimeExport, page: Page, position: Position): Advance 
 
 /** The second that a page ends at. */
 function endOf(
-  { endsWithRow = true }: TimeExport,
+  { endsWithRow = true }: TimeExport<Reads>,
   page: Page,
   times: readonly (number | undefined)[],
   { time }: Position,
@@ -135,7 +137,7 @@ function endOf(
 
 /** For each row of a page, the latest second that it can stand at in the export. */
 function placesIn(
-  { isDisplaced = () => false, mayBeDisplaced }: TimeExport,
+  { isDisplaced = () => false, mayBeDisplaced }: TimeExport<Reads>,
   rows: readonly RecordData[],
   times: readonly (number | undefined)[],
   { from, end, isSettled }: { readonly from: number; readonly end: number; readonly isSettled: boolean },
