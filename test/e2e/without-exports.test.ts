@@ -97,13 +97,27 @@ test('with nothing new: no record, no request for a ticket, the same state', asy
   expect(connection.warehouse.state()).toEqual(before)
 })
 
-test('closed in the middle of a first sync, and opened again later: nothing is lost', async () => {
+// After 300 lines, the last page of the custom object's export ends in the middle of a second.
+test.each([150, 300, 450])('closed after %i lines of a first sync: nothing is lost', async (count) => {
+  const { sandbox, connection, first } = await closedWhileRead(count)
+  expect(sandbox.requests.all().some(({ path, status }) => path.includes('incremental') && status === 403)).toBe(true)
+  expect(first.errors).toEqual([])
+  expect(differences(connection)).toEqual({})
+})
+
+/** A first sync whose exports are closed once it has written so many lines. */
+async function closedWhileRead(count: number) {
   const sandbox = await openSandbox({ tickets: 300, exportPageSize: 40 })
-  const connection = await connect(sandbox, { ownProcess: true, names: NAMES })
+  const connection = await connect(sandbox, { names: NAMES })
   let lines = 0
   const first = await connection.sync(() => {
-    if (++lines === 400) sandbox.account.setExports(403)
+    if (++lines === count) sandbox.account.setExports(403)
   })
+  return { sandbox, connection, first }
+}
+
+test('closed in the middle of a first sync, and opened again later: nothing is lost', async () => {
+  const { sandbox, connection, first } = await closedWhileRead(400)
   expect(first.errors).toEqual([])
   expect(differences(connection)).toEqual({})
 

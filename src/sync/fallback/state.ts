@@ -55,9 +55,10 @@ export type AheadOfTime = Readonly<Record<string, readonly number[]>>
 /** Where a stream begins. Throws a ConnectorError for a state of another shape. */
 export function fallbackProgressFrom(one: ConfiguredStream): FallbackProgress {
   const state = stateToUse(one)
-  // The second of the start date itself is not yet whole.
-  const whole = state === undefined ? Math.max(0, (one.selection?.startDate ?? 0) - 1) : wholeOf(one)
   const { parent, look_back, ids, list } = state ?? {}
+  // Neither the second of the start date nor the one that an export has come to is whole: its next page may go on in it.
+  const reached = state === undefined ? (one.selection?.startDate ?? 0) : wholeOf(one)
+  const whole = list === undefined ? Math.max(0, reached - 1) : reached
   const forExports = {
     ...(parent !== undefined && { parent }),
     ...(look_back !== undefined && { look_back }),
