@@ -43,6 +43,21 @@ test.each(pages)('%s: every link of the repository leads somewhere', (page) => {
   expect(broken).toEqual([])
 })
 
+/** All files of code, as paths from the root. */
+const sources = ['bench', 'examples', 'sandbox', 'src', 'test', 'tools'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !/node_modules|dist/.test(file))
+    .map((file) => `/${folder}/${file}`),
+)
+
+test.each(pages.filter((page) => !page.endsWith('CHANGELOG.md')))(
+  '%s: every file of code that it names is there',
+  (page) => {
+    const named = [...proseOf(page).matchAll(/`((?:[\w-]+\/)*[\w-]+(?:\.[\w-]+)*\.ts)`/g)].map(([, file = '']) => file)
+    expect(named.filter((file) => !sources.some((source) => source.endsWith(`/${file}`)))).toEqual([])
+  },
+)
+
 test('every command that a page names is there', () => {
   const scriptsOf = (folder: string): object =>
     (JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as { scripts: object }).scripts

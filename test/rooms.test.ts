@@ -162,6 +162,12 @@ describe.each(Object.entries(products))('%s', (product, { src, mayImport }) => {
   })
 })
 
+test('docs/architecture.md has the same table', () => {
+  const rows = [...textOf('docs/architecture.md').matchAll(/^\| `src\/([\w/]+)(?:\/|\.ts)` \|.*\| ([^|]+) \|$/gm)]
+  const documented = rows.map(([, room, may = '']) => [room, may === 'nothing' ? [] : may.split(', ')])
+  expect(Object.fromEntries(documented)).toEqual(products['connector']!.mayImport)
+})
+
 test.each(Object.values(products).map(({ src }) => src))('no files of %s import each other in a circle', (src) => {
   const finished = new Set<string>()
   const circles: string[] = []
