@@ -204,7 +204,7 @@ test('a reconciliation that finds too much gone takes nothing out, and says what
   expect(output.exitCode).toBe(1)
   expect(output.statuses('users').at(-1)).toBe('COMPLETE')
   expect(output.errors[0]?.message).toMatch(
-    /60 of \d+ records \(\d+ %\) of tickets are there no more.*"max_deletions_percent"/,
+    /60 of \d+ records \(\d+ %\) of tickets are missing.*"max_deletions_percent"/,
   )
   expect(connection.warehouse.rows('tickets').size).toBe(before)
 
@@ -222,7 +222,7 @@ test('organizations of an account without audit logs: their deletions are told b
   sandbox.account.deleteOrganization(id!)
   sandbox.account.advance(3600)
   const output = await connection.sync()
-  expect(output.logs.join()).toContain('audit_logs may not be read, so that deletions of organizations are not told')
+  expect(output.logs.join()).toContain('audit_logs may not be read: deletions of organizations are not emitted')
   expect(connection.warehouse.rows('organizations').has(String(id))).toBe(true)
   sandbox.account.advance(8 * day)
   await connection.sync()

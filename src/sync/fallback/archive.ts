@@ -2,26 +2,26 @@ import { ConnectorError, HttpError } from '../../model/errors.ts'
 import type { Archive, GetPage, RecordData } from '../../model/stream.ts'
 import { isoOf } from '../../model/time.ts'
 
-/** What is looked for: rows that changed after `since` and were created from `from` on and before `until` (epoch seconds). */
+/** A search for rows that changed after `since`, created from `from` on and before `until` (all epoch seconds). */
 export interface ArchiveSearch {
   readonly since: number
   readonly from: number
   readonly until: number
 }
 
-/** Rows of the archive; `from`: all that were created before this second have been given. */
+/** Rows of the archive. `from`: all rows created before this second (epoch) were found earlier. */
 export interface FoundRows {
   readonly rows: readonly RecordData[]
   readonly from: number
 }
 
-/** How many rows a window may have: its pages must be read within the hour that a cursor lives, at a hundred a minute. */
+/** How many rows a window may have: its pages must be read within the hour that a cursor lives, at 100 requests a minute. */
 const WINDOW = 5_000
 const PAGE = 100
 
 /**
- * Finds archived rows through search export, in windows of their creation, oldest first. Search gives its rows newest
- * first, and its cursors live for an hour, so that only a whole window is a place to go on from.
+ * Finds archived rows through search export, in windows of creation time, oldest first. Search gives rows newest first
+ * and its cursors live for an hour: a sync can only resume at the end of a window.
  * https://developer.zendesk.com/api-reference/ticketing/ticket-management/search/#export-search-results
  */
 export async function* readArchive(
@@ -32,7 +32,7 @@ export async function* readArchive(
 ): AsyncGenerator<FoundRows> {
   const { from, until } = search
   if (from >= until) return
-  if ((await count(archive, search, get, streams)) > WINDOW && until - from > 1) {
+  if ((await countRows(archive, search, get, streams)) > WINDOW && until - from > 1) {
     const middle = Math.floor((from + until) / 2)
     yield* readArchive(archive, { ...search, until: middle }, get, streams)
     yield* readArchive(archive, { ...search, from: middle }, get, streams)
@@ -46,7 +46,7 @@ const queryOf = ({ query }: Archive, { since, from, until }: ArchiveSearch): str
   `${query} updated>${isoOf(since)} created>=${isoOf(from)} created<${isoOf(until)}`
 
 /** https://developer.zendesk.com/api-reference/ticketing/ticket-management/search/#show-results-count */
-async function count(
+async function countRows(
   archive: Archive,
   search: ArchiveSearch,
   get: GetPage,
@@ -77,7 +77,7 @@ async function* pagesOf(
     try {
       page = await get({ path: 'search/export', query: { ...query, ...after }, expects: 'results', streams })
     } catch (error) {
-      // The cursor has lived for too long, and the window begins anew.
+      // The cursor has expired: read the window again.
       if (cursor === undefined || !(error instanceof HttpError && error.status === 400) || ++restarts > 2) throw error
       cursor = undefined
       continue
@@ -94,11 +94,14 @@ async function* pagesOf(
   }
 }
 
-/** How often archived rows are looked for that have changed, as when people are merged, or were archived unseen. */
+/**
+ * How often the archive is searched for changes, in seconds: archived rows change when people are merged, and rows are
+ * archived between two syncs.
+ */
 const SEARCHED_EVERY = 86_400
 
-/** Changes of so many seconds before the last search may have been overlooked by it: search lags behind. */
-export const LATE = 3600
+/** How far search may lag behind, in seconds: the last search may have missed changes from so long before it. */
+export const SEARCH_LAG = 3600
 
-/** Whether it is time to search again (`at`, epoch seconds). */
+/** Whether it is time to search again. `searched`: when the last search was; `at`: now (epoch seconds). */
 export const isSearchDue = (searched: number, at: number): boolean => searched < at - SEARCHED_EVERY

@@ -8,108 +8,109 @@ import type { Sync } from '../export/run.ts'
 import { readWalk } from '../pages.ts'
 import type { FallbackRun } from './run.ts'
 
-/** How many lists below rows are asked for at once. */
+/** How many lists of children are requested at once. */
 const LISTS_AT_ONCE = 8
 
-/** A row that has a list below it, and when it last changed (epoch seconds). */
+/** A row that has children, and when it last changed (epoch seconds). */
 export interface ParentRow {
   readonly row: RecordData
   readonly time: number
-  /** Where it was overlooked: up to when the list below it is known (epoch seconds). */
+  /** If a change of the row was overlooked: up to when its children have been emitted all the same (epoch seconds). */
   readonly since?: number
 }
 
 /**
- * Reads the list below each of these rows once for all streams that are made of it: as far back as one of them lacks it.
- * `at` is the account's time (epoch seconds). A list that is not there has gone with its row.
+ * Reads the children of each of these rows once for all streams that are made of them, as far back as one of these
+ * streams needs. `at` is the account's time (epoch seconds). A list that is not found was deleted with its parent.
  */
 export async function* readChildren(
-  below: Children,
-  members: readonly FallbackRun[],
+  children: Children,
+  runs: readonly FallbackRun[],
   rows: readonly ParentRow[],
   at: number,
   sync: Sync,
 ): AsyncGenerator<Message> {
-  const streams = members.map(({ one }) => one.stream.name)
+  const streams = runs.map(({ one }) => one.stream.name)
   for (let start = 0; start < rows.length; start += LISTS_AT_ONCE) {
     const some = rows.slice(start, start + LISTS_AT_ONCE)
-    const lists = await Promise.all(some.map((above) => childrenOf(below, above, members, { ...sync, streams })))
-    for (const member of members) yield* emitChildren(member, below, some, lists, at, sync)
+    const lists = await Promise.all(some.map((parent) => childrenOf(children, parent, runs, { ...sync, streams })))
+    for (const run of runs) yield* emitChildren(run, children, some, lists, at, sync)
   }
 }
 
 const idOf = (row: RecordData): string => String(row['id'])
 
-/** Up to when this stream has all rows below this one (epoch seconds). */
+/** Up to when this stream has emitted all children of this parent (epoch seconds). */
 const emittedUntil = ({ begin, progress }: FallbackRun, id: string): number =>
-  // What was deleted and is there again has lost its rows, or never handed them on.
+  // The children of a deleted parent were deleted too, or never emitted: all of them are due if it is restored.
   id in progress.deleted ? -1 : (progress.revisits[id]?.[1] ?? begin.whole)
 
-const isRestoration = (below: Children, row: RecordData, known: number): boolean =>
-  below.timeOf(row) > known && below.isRestoration?.(row) === true
+const isRestoration = (children: Children, row: RecordData, emittedTo: number): boolean =>
+  children.timeOf(row) > emittedTo && children.isRestoration?.(row) === true
 
-/** Undefined where the row above it is not there (any more). */
+/** The children of this parent; undefined if the parent does not exist (any more). */
 async function childrenOf(
-  below: Children,
+  children: Children,
   { row, since = Number.POSITIVE_INFINITY }: ParentRow,
-  members: readonly FallbackRun[],
+  runs: readonly FallbackRun[],
   options: Sync & { readonly streams: readonly string[] },
 ): Promise<readonly RecordData[] | undefined> {
-  const known = Math.min(since, ...members.map((member) => emittedUntil(member, idOf(row))))
+  const emittedTo = Math.min(since, ...runs.map((run) => emittedUntil(run, idOf(row))))
   const found: RecordData[] = []
   try {
-    for await (const { rows } of readWalk(below.walk(row), { time: 0 }, options)) {
+    for await (const { rows } of readWalk(children.walk(row), { time: 0 }, options)) {
       found.push(...rows)
-      if (rows.some((one) => below.timeOf(one) < known) && !found.some((one) => isRestoration(below, one, known))) break
+      const isPastEmitted = rows.some((child) => children.timeOf(child) < emittedTo)
+      if (isPastEmitted && !found.some((child) => isRestoration(children, child, emittedTo))) break
     }
   } catch (error) {
     if (!(error instanceof HttpError && error.status === 404)) throw error
     return undefined
   }
-  // Lists in pages are read newest first.
+  // Lists in pages come newest first.
   return found.toSorted(
-    (one, other) => below.timeOf(one) - below.timeOf(other) || Number(one['id']) - Number(other['id']),
+    (one, other) => children.timeOf(one) - children.timeOf(other) || Number(one['id']) - Number(other['id']),
   )
 }
 
 function* emitChildren(
-  member: FallbackRun,
-  below: Children,
+  run: FallbackRun,
+  children: Children,
   rows: readonly ParentRow[],
   lists: readonly (readonly RecordData[] | undefined)[],
   at: number,
   { deletedRecords }: Sync,
 ): Generator<Message> {
-  const { one, fallback } = member
-  const again = { ...member.progress.revisits }
-  const ahead = { ...member.progress.ahead }
-  const deleted = { ...member.progress.deleted }
-  const fresh: RecordData[] = []
-  const gone: Deletion[] = []
+  const { one, fallback } = run
+  const revisits = { ...run.progress.revisits }
+  const ahead = { ...run.progress.ahead }
+  const deleted = { ...run.progress.deleted }
+  const changed: RecordData[] = []
+  const deletions: Deletion[] = []
   for (const [nth, { row, time, since = Number.POSITIVE_INFINITY }] of rows.entries()) {
     const id = idOf(row)
     const list = lists[nth] ?? []
-    const lately = Math.min(emittedUntil(member, id), since)
-    const isWhole = below.isWhole || list.some((found) => isRestoration(below, found, lately))
-    const known = isWhole ? -1 : lately
-    const before = again[id]?.[2] ?? {}
-    const [, ...announced] = ahead[id] ?? []
-    const later = list.filter((found) => below.timeOf(found) > known)
-    const fingerprints = Object.fromEntries(later.map((found) => [idOf(found), fingerprintOf(found)]))
-    fresh.push(...later.filter((found) => before[idOf(found)] !== fingerprints[idOf(found)]))
-    if (below.tombstoneOf)
-      for (const key of new Set([...Object.keys(before), ...announced.map(String)]))
+    const lastTime = Math.min(emittedUntil(run, id), since)
+    const isWhole = children.isWhole || list.some((child) => isRestoration(children, child, lastTime))
+    const emittedTo = isWhole ? -1 : lastTime
+    const before = revisits[id]?.[2] ?? {}
+    const [, ...idsAhead] = ahead[id] ?? []
+    const later = list.filter((child) => children.timeOf(child) > emittedTo)
+    const fingerprints = Object.fromEntries(later.map((child) => [idOf(child), fingerprintOf(child)]))
+    changed.push(...later.filter((child) => before[idOf(child)] !== fingerprints[idOf(child)]))
+    if (children.tombstoneOf)
+      for (const key of new Set([...Object.keys(before), ...idsAhead.map(String)]))
         if (!(key in fingerprints))
-          gone.push({ record: below.tombstoneOf(Number(key), Number(id)), deletedAt: isoOf(at) })
+          deletions.push({ record: children.tombstoneOf(Number(key), Number(id)), deletedAt: isoOf(at) })
     if (lists[nth] !== undefined) delete deleted[id]
-    const coming = below.ahead === undefined ? [] : list.filter((found) => below.timeOf(found) > at)
-    if (coming.length > 0)
-      ahead[id] = [Math.max(...coming.map(below.timeOf)), ...coming.map((found) => Number(found['id']))]
+    const stillAhead = children.ahead === undefined ? [] : list.filter((child) => children.timeOf(child) > at)
+    if (stillAhead.length > 0)
+      ahead[id] = [Math.max(...stillAhead.map(children.timeOf)), ...stillAhead.map((child) => Number(child['id']))]
     else delete ahead[id]
-    if (time > at - below.lag) again[id] = [time, known, fingerprints]
-    else delete again[id]
+    if (time > at - children.lag) revisits[id] = [time, emittedTo, fingerprints]
+    else delete revisits[id]
   }
-  member.progress = { ...member.progress, revisits: again, ahead, deleted }
-  yield* recordsMessage(one, fallback.records(fresh), deletedRecords)
-  yield* deletionsMessage(one, gone, deletedRecords)
+  run.progress = { ...run.progress, revisits, ahead, deleted }
+  yield* recordsMessage(one, fallback.records(changed), deletedRecords)
+  yield* deletionsMessage(one, deletions, deletedRecords)
 }

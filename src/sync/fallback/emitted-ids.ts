@@ -3,59 +3,58 @@ import type { Id, RecordData } from '../../model/stream.ts'
 import { byId, placeOf } from '../state/ids.ts'
 import { packIds, unpackIds } from '../state/packed-ids.ts'
 
-/** What there is, noted as its rows pass: each id, with the row's form where that may change unseen. */
-export type Count = Map<Id, number | undefined>
+/** The rows that an inventory has found so far: by id, with a fingerprint if the row may change while its time does not. */
+export type FoundIds = Map<Id, number | undefined>
 
-/** A number that tells one form of a row from another, for those that may change unseen. */
+/** By id of a row that may change while its time does not: its fingerprint. */
 export type Fingerprints = ReadonlyMap<Id, number | undefined>
 
-/** What was there when all of a list was counted, and what was handed on since. */
+/** The rows that the last inventory found, and the rows emitted since. */
 export interface EmittedIds {
-  /** When it was counted (epoch seconds). */
+  /** When the inventory was taken (epoch seconds). */
   readonly at: number
   /** In ascending order. */
   readonly ids: readonly Id[]
   readonly fingerprints: Fingerprints
-  /** What was handed on since; those without a form too. */
+  /** The rows emitted since, also those without a fingerprint. */
   readonly since: Fingerprints
 }
 
-/** Nothing yet. */
 export const NOTHING_EMITTED: EmittedIds = { at: 0, ids: [], fingerprints: new Map(), since: new Map() }
 
-/** Ids of text, of some twenty bytes each, are kept as long as they are not more than this: a state holds them. */
+/** How many text ids a state may hold: they do not pack as numbers do, and have some twenty bytes each. */
 const MOST_TEXTS = 20_000
 
-/** Whether a state can hold them. */
-export const canBeKept = ({ ids, since }: EmittedIds): boolean =>
+/** Whether these ids are few enough for a state. */
+export const fitsState = ({ ids, since }: EmittedIds): boolean =>
   ids.length + since.size <= MOST_TEXTS || typeof (ids[0] ?? since.keys().next().value) === 'number'
 
-/** A state holds the forms of so many rows at the most; with more, none. */
-const MOST_FORMS = 50_000
+/** How many fingerprints a state may hold; with more, it holds none. */
+const MOST_FINGERPRINTS = 50_000
 
-/** One of 65,536: that a change goes by unseen is unlikely enough, and a state holds many. */
+/** A fingerprint of two bytes: a state holds many, and one change in 65,536 may be overlooked. */
 export const fingerprintIn = (row: RecordData): number =>
   Number.parseInt(hash('sha1', JSON.stringify(row), 'hex').slice(0, 4), 16)
 
-/** The form that a row was handed on in; undefined: not known. */
-export const isUnchanged = ({ fingerprints, since }: EmittedIds, id: Id): number | undefined =>
+/** The fingerprint of the row as it was last emitted; undefined if it is not known. */
+export const emittedFingerprint = ({ fingerprints, since }: EmittedIds, id: Id): number | undefined =>
   since.has(id) ? since.get(id) : fingerprints.get(id)
 
-/** Whether this row was counted, or has been handed on since. */
+/** Whether the last inventory found this row, or it was emitted since. */
 export const isEmitted = ({ ids, since }: EmittedIds, id: Id): boolean =>
   since.has(id) || placeOf(id, ids) !== undefined
 
-/** All that should be there, as far as is known. */
+/** The ids of all rows that a destination should have. */
 export const idsEmitted = ({ ids, since }: EmittedIds): ReadonlySet<Id> => new Set([...ids, ...since.keys()])
 
-/** The same without those that were told to be gone. */
-export function withoutIds(known: EmittedIds, gone: ReadonlySet<Id>): EmittedIds {
-  const isThere = (id: Id): boolean => !gone.has(id)
-  const ids = known.ids.every(isThere) ? known.ids : known.ids.filter(isThere)
-  return { ...known, ids, since: new Map([...known.since].filter(([id]) => isThere(id))) }
+/** The same without deleted rows. */
+export function withoutIds(emitted: EmittedIds, deleted: ReadonlySet<Id>): EmittedIds {
+  const isThere = (id: Id): boolean => !deleted.has(id)
+  const ids = emitted.ids.every(isThere) ? emitted.ids : emitted.ids.filter(isThere)
+  return { ...emitted, ids, since: new Map([...emitted.since].filter(([id]) => isThere(id))) }
 }
 
-/** What is packed once and written with every checkpoint, by the list that it was made of. */
+/** By list: its packed form, which goes into every checkpoint and is made only once. */
 const packedOnce = new WeakMap<object, object>()
 
 function once<L extends object>(list: L, pack: (list: L) => object): object {
@@ -64,10 +63,10 @@ function once<L extends object>(list: L, pack: (list: L) => object): object {
   return packed
 }
 
-/** The same as a state holds it; undefined: it is too much. */
-export function emittedState(known: EmittedIds): object | undefined {
-  if (!canBeKept(known)) return undefined
-  const { at, ids, since, fingerprints } = known
+/** The emitted ids as a state holds them; undefined if there are too many. */
+export function emittedState(emitted: EmittedIds): object | undefined {
+  if (!fitsState(emitted)) return undefined
+  const { at, ids, since, fingerprints } = emitted
   return {
     at,
     ...once(ids, (all) => ({ ids: packIds(all) })),
@@ -77,20 +76,20 @@ export function emittedState(known: EmittedIds): object | undefined {
   }
 }
 
-/** Undefined for what `emittedState` did not write. */
+/** What `emittedState` wrote; undefined for anything else. */
 export function emittedFrom(state: unknown): EmittedIds | undefined {
   const { at, since: later } = (state ?? {}) as Readonly<Record<string, unknown>>
-  const counted = rowsFrom(state)
+  const found = rowsFrom(state)
   const since = later === undefined ? { ids: [], fingerprints: new Map() } : rowsFrom(later)
-  if (typeof at !== 'number' || !counted || !since) return undefined
-  return { at, ...counted, since: new Map(since.ids.map((id) => [id, since.fingerprints.get(id)])) }
+  if (typeof at !== 'number' || !found || !since) return undefined
+  return { at, ...found, since: new Map(since.ids.map((id) => [id, since.fingerprints.get(id)])) }
 }
 
 function packFingerprints(all: Fingerprints): object {
   const open = [...all].filter((one): one is [Id, number] => one[1] !== undefined).sort(([a], [b]) => byId(a, b))
-  if (open.length === 0 || open.length > MOST_FORMS) return {}
-  const fingerprints = Buffer.from(Uint16Array.from(open, ([, form]) => form).buffer).toString('base64')
-  return { open: packIds(open.map(([id]) => id)), forms: fingerprints }
+  if (open.length === 0 || open.length > MOST_FINGERPRINTS) return {}
+  const forms = Buffer.from(Uint16Array.from(open, ([, fingerprint]) => fingerprint).buffer).toString('base64')
+  return { open: packIds(open.map(([id]) => id)), forms }
 }
 
 function rowsFrom(state: unknown): { readonly ids: readonly Id[]; readonly fingerprints: Fingerprints } | undefined {

@@ -1,61 +1,69 @@
 import type { Id, Inventory, Query, RecordData, Walk } from '../../model/stream.ts'
 import { byId } from '../state/ids.ts'
 import { stateToUse } from '../state/progress.ts'
-import { type Count, canBeKept, type EmittedIds, type Fingerprints, fingerprintIn, isEmitted } from './emitted-ids.ts'
+import {
+  type EmittedIds,
+  type Fingerprints,
+  type FoundIds,
+  fingerprintIn,
+  fitsState,
+  isEmitted,
+} from './emitted-ids.ts'
 import { dueOf, type FallbackRun } from './run.ts'
 
 export const idOf = (row: RecordData): Id => row['id'] as Id
 
-export const countRow = (count: Count, inventory: Inventory, row: RecordData): Count =>
-  count.set(idOf(row), inventory.isOpen(row) ? fingerprintIn(inventory.content(row)) : undefined)
+export const addFound = (found: FoundIds, inventory: Inventory, row: RecordData): FoundIds =>
+  found.set(idOf(row), inventory.isOpen(row) ? fingerprintIn(inventory.content(row)) : undefined)
 
-/** What was counted, at this second of the account's (epoch seconds). */
-export function emittedOf(count: Count, at: number): EmittedIds {
-  const fingerprints: Fingerprints = new Map([...count].filter(([, form]) => form !== undefined))
-  return { at, ids: [...count.keys()].sort(byId), fingerprints: fingerprints, since: new Map() }
+/** A finished inventory. `at`: when it was taken, by the account's clock (epoch seconds). */
+export function emittedOf(found: FoundIds, at: number): EmittedIds {
+  const fingerprints: Fingerprints = new Map([...found].filter(([, fingerprint]) => fingerprint !== undefined))
+  return { at, ids: [...found.keys()].sort(byId), fingerprints, since: new Map() }
 }
 
 /**
- * Notes rows of the list, of which each stream hands on those that are due. Returns the streams whose state must tell of
- * them before they are handed on: of ones that nobody tells to be deleted, should they be so before the next checkpoint.
+ * Notes rows of the list before each stream emits those that are due. Returns the runs that must checkpoint first: their
+ * rows are new, and if one were emitted, then the sync cut off and the row deleted, no state would know of it and no
+ * tombstone would ever be emitted.
  */
 export function noteRows(
-  members: readonly FallbackRun[],
+  runs: readonly FallbackRun[],
   rows: readonly RecordData[],
   include: Query,
   walk: Walk,
 ): readonly FallbackRun[] {
-  const surprised: FallbackRun[] = []
-  const counted = members.filter(({ fallback }) => fallback.inventory !== undefined)
-  for (const together of Map.groupBy(counted, ({ fallback }) => fallback.inventory?.name).values()) {
+  const withNewRows: FallbackRun[] = []
+  const withInventory = runs.filter(({ fallback }) => fallback.inventory !== undefined)
+  for (const together of Map.groupBy(withInventory, ({ fallback }) => fallback.inventory?.name).values()) {
     const inventory = inventoryWith(include, together[0]?.fallback.inventory as Inventory)
-    const noted: Count = new Map()
-    for (const row of rows) countRow(noted, inventory, row)
-    for (const count of new Set(together.map(({ count }) => count)))
-      for (const [id, form] of noted) count?.set(id, form)
-    for (const member of together) {
-      const { emitted } = member.progress
-      const due = emitted && canBeKept(emitted) ? dueOf(member, rows, walk) : []
+    const onPage: FoundIds = new Map()
+    for (const row of rows) addFound(onPage, inventory, row)
+    for (const found of new Set(together.map((run) => run.found)))
+      for (const [id, fingerprint] of onPage) found?.set(id, fingerprint)
+    for (const run of together) {
+      const { emitted } = run.progress
+      const due = emitted && fitsState(emitted) ? dueOf(run, rows, walk) : []
       if (!emitted || due.length === 0) continue
-      if (!inventory.isDense && due.some((row) => !isEmitted(emitted, idOf(row)))) surprised.push(member)
-      const since: Count = new Map(emitted.since)
-      for (const row of due) since.set(idOf(row), noted.get(idOf(row)))
-      member.progress = { ...member.progress, emitted: { ...emitted, since } }
+      if (!inventory.isDense && due.some((row) => !isEmitted(emitted, idOf(row)))) withNewRows.push(run)
+      const since: FoundIds = new Map(emitted.since)
+      for (const row of due) since.set(idOf(row), onPage.get(idOf(row)))
+      run.progress = { ...run.progress, emitted: { ...emitted, since } }
     }
   }
-  return surprised
+  return withNewRows
 }
 
-/** With other side-loads in it, a row has not the form that it has in the list. */
+/** The inventory for rows with these side-loads. Unexpected ones would change fingerprints: then it takes none. */
 function inventoryWith({ include = '' }: Query, inventory: Inventory): Inventory {
   const loads = String(include).split(',')
   const isPlain = loads.every((name) => name === '' || inventory.contentOmits?.includes(name))
   return isPlain ? inventory : { ...inventory, isOpen: () => false }
 }
 
-/** Ends the first count together with the list that it was made of. */
-export function endCount(member: FallbackRun, at: number): void {
-  const { one, fallback, count, progress } = member
-  if (!count || stateToUse(one) !== undefined) return
-  member.progress = { ...progress, emitted: emittedOf(count, fallback.inventory?.walk ? at : progress.position.time) }
+/** At the end of the list: a first sync has found all rows, which makes an inventory of it. */
+export function endInventory(run: FallbackRun, at: number): void {
+  const { one, fallback, found, progress } = run
+  if (!found || stateToUse(one) !== undefined) return
+  run.progress = { ...progress, emitted: emittedOf(found, fallback.inventory?.walk ? at : progress.position.time) }
 }

@@ -5,107 +5,106 @@ import { recordsMessage } from '../emit/records.ts'
 import type { Failures } from '../export/read-export.ts'
 import { type Sync, unlessFailed } from '../export/run.ts'
 import { joinIncludes, readFrom } from '../pages.ts'
-import { isSearchDue, LATE, readArchive } from './archive.ts'
+import { isSearchDue, readArchive, SEARCH_LAG } from './archive.ts'
 import { type ParentRow, readChildren } from './children.ts'
-import { endCount, noteRows } from './inventory.ts'
+import { endInventory, noteRows } from './inventory.ts'
 import { reconcile } from './reconcile.ts'
 import { checkpointOf, dueOf, type FallbackRun, type FallbackStream, isReading, startRuns } from './run.ts'
 import { readTombstones } from './tombstones.ts'
 
 /**
- * Reads a list in order of the last change for all its streams together, and what they need beside it: first what was
- * deleted, then each changed row and the lists below it, at the end what the list leaves out. Returns what ended single
- * streams, by name; throws what ended the list.
+ * Reads a list in order of the last change for all its streams together: first the deletions, then each changed row and
+ * its children, at the end the archive and the reconciliation. Returns the errors that ended single streams, by name;
+ * throws an error that ends the list.
  */
 export async function* readFallback(
   walk: Walk,
   fallbacks: readonly FallbackStream[],
   sync: Sync,
 ): AsyncGenerator<Message, Failures> {
-  const members = startRuns(fallbacks, sync)
-  yield* readTombstones(members, sync)
-  const from = members.map(({ begin }) => begin.position).reduce((a, b) => (walk.isBefore(b, a) ? b : a))
+  const runs = startRuns(fallbacks, sync)
+  yield* readTombstones(runs, sync)
+  const from = runs.map(({ begin }) => begin.position).reduce((a, b) => (walk.isBefore(b, a) ? b : a))
   const include = joinIncludes(fallbacks.map(({ fallback }) => fallback.include))
   const options = { ...sync, include, streams: fallbacks.map(({ one }) => one.stream.name) }
-  for (const member of members) member.joined = !walk.isBefore(from, member.begin.position)
+  for (const run of runs) run.joined = !walk.isBefore(from, run.begin.position)
   const listed = new Set<unknown>()
   let at = 0
   for await (const step of readFrom(walk, from, options)) {
-    if (at === 0) for (const member of members) begin(member, step.at)
+    if (at === 0) for (const run of runs) begin(run, step.at)
     at = step.at
-    for (const member of members) member.joined ||= walk.isBefore(member.begin.position, step.after)
-    for (const row of step.rows) if (isArchiveDue(members, row)) listed.add(row['id'])
-    for (const member of noteRows(members.filter(isReading), step.rows, include, walk))
-      yield checkpointOf(member, false)
-    yield* take(walk, members, step.rows, at, sync)
-    for (const member of members.filter(isReading)) {
-      member.progress = { ...member.progress, position: step.after, whole: wholeAfter(member, step.after) }
-      yield checkpointOf(member, false)
+    for (const run of runs) run.joined ||= walk.isBefore(run.begin.position, step.after)
+    for (const row of step.rows) if (isArchiveDue(runs, row)) listed.add(row['id'])
+    for (const run of noteRows(runs.filter(isReading), step.rows, include, walk)) yield checkpointOf(run, false)
+    yield* emitRows(walk, runs, step.rows, at, sync)
+    for (const run of runs.filter(isReading)) {
+      run.progress = { ...run.progress, position: step.after, whole: wholeAfter(run, step.after) }
+      yield checkpointOf(run, false)
     }
   }
-  yield* lookAgain(members, at, sync)
-  yield* readArchived(walk, members, listed, at, sync)
-  for (const member of members.filter(isReading)) endCount(member, at)
-  for await (const found of reconcile(members, at, sync))
-    if ('changed' in found) yield* takeChildren(members.filter(isReading), found.changed, at, sync)
+  yield* readRevisits(runs, at, sync)
+  yield* readArchived(walk, runs, listed, at, sync)
+  for (const run of runs.filter(isReading)) endInventory(run, at)
+  for await (const found of reconcile(runs, at, sync))
+    if ('changed' in found) yield* emitChildren(runs.filter(isReading), found.changed, at, sync)
     else yield found
-  for (const member of members.filter(isReading)) {
-    const { archived, ...progress } = member.progress
-    const searched = archived === undefined ? progress.searched : at - LATE
-    member.progress = { ...progress, searched, whole: Math.max(progress.whole, progress.position.time) }
-    yield checkpointOf(member, true)
+  for (const run of runs.filter(isReading)) {
+    const { archived, ...progress } = run.progress
+    const searched = archived === undefined ? progress.searched : at - SEARCH_LAG
+    run.progress = { ...progress, searched, whole: Math.max(progress.whole, progress.position.time) }
+    yield checkpointOf(run, true)
   }
-  return new Map(members.flatMap(({ one, failure }) => (failure === undefined ? [] : [[one.stream.name, failure]])))
+  return new Map(runs.flatMap(({ one, failure }) => (failure === undefined ? [] : [[one.stream.name, failure]])))
 }
 
-/** Only what is read in one go, in order, is whole as far as its list was read. */
+/** Up to when everything was emitted. Children and archived rows come in another order, so that only the end counts for them. */
 const wholeAfter = ({ fallback, progress }: FallbackRun, { time }: Position): number =>
   fallback.children || progress.archived !== undefined ? progress.whole : Math.max(progress.whole, time)
 
-const isArchiveDue = (members: readonly FallbackRun[], row: RecordData): boolean =>
-  members.some(({ fallback, progress }) => progress.archived !== undefined && fallback.archive?.finds(row))
+const isArchiveDue = (runs: readonly FallbackRun[], row: RecordData): boolean =>
+  runs.some(({ fallback, progress }) => progress.archived !== undefined && fallback.archive?.finds(row))
 
-/** What is known once the account has told its time (epoch seconds). */
-function begin(member: FallbackRun, at: number): void {
-  const { progress, fallback, one } = member
+/** Completes the run's progress once the account's time is known (`at`, epoch seconds). */
+function begin(run: FallbackRun, at: number): void {
+  const { progress, fallback, one } = run
   const { whole, searched, forExports, isFirst } = progress
   const isDue = fallback.archive !== undefined && (isFirst || isSearchDue(searched, at))
-  // Children whose parents are deleted from now on are told by the exports, should they open again.
+  // The exports emit deletions of the children of parents that are deleted from now on, if they open again.
   const parent =
     one.stream.parent && forExports['parent'] === undefined ? { time: whole === 0 ? at : whole } : undefined
-  member.progress = {
+  run.progress = {
     ...progress,
     ...(isDue && { archived: progress.archived ?? 0 }),
     ...(parent && { forExports: { ...forExports, parent } }),
   }
 }
 
-/** Some rows of the list for all streams that read it: their own records, and those below. */
-async function* take(
+/** Emits rows of the list for all streams that read it: their own records, and the children's. */
+async function* emitRows(
   walk: Walk,
-  members: readonly FallbackRun[],
+  runs: readonly FallbackRun[],
   rows: readonly RecordData[],
   at: number,
   sync: Sync,
 ): AsyncGenerator<Message> {
-  const reading = members.filter(isReading)
-  for (const member of reading.filter(({ fallback }) => fallback.children === undefined))
+  const reading = runs.filter(isReading)
+  for (const run of reading.filter(({ fallback }) => fallback.children === undefined))
     yield* unlessFailed(
-      member,
-      takeOwn(member, walk.path, rows, sync, (whole) => dueOf(member, whole, walk)),
+      run,
+      emitOwn(run, walk.path, rows, sync, (whole) => dueOf(run, whole, walk)),
     )
   const first = Math.min(...reading.map(({ begin }) => begin.position.time))
-  const above = rows.map((row) => ({ row, time: walk.timeOf?.(row) ?? 0 }))
-  yield* takeChildren(
+  const parents = rows.map((row) => ({ row, time: walk.timeOf?.(row) ?? 0 }))
+  yield* emitChildren(
     reading.filter(isReading),
-    above.filter(({ time }) => time >= first),
+    parents.filter(({ time }) => time >= first),
     at,
     sync,
   )
 }
 
-/** The records that these rows are, as far as `due` picks them. */
-async function* takeOwn(
+/** Emits the records of these rows, of those that `due` picks. */
+async function* emitOwn(
   { one, fallback }: FallbackRun,
   path: string,
   rows: readonly RecordData[],
@@ -116,15 +115,15 @@ async function* takeOwn(
   yield* recordsMessage(one, fallback.records(due(whole)), deletedRecords)
 }
 
-/** The lists below these rows, each kind of them once. One that cannot be read ends its streams alone. */
-async function* takeChildren(
-  members: readonly FallbackRun[],
+/** Emits the children of these rows, each kind of list once. A list that cannot be read ends only the streams made of it. */
+async function* emitChildren(
+  runs: readonly FallbackRun[],
   rows: readonly ParentRow[],
   at: number,
   sync: Sync,
 ): AsyncGenerator<Message> {
-  const below = members.filter(({ fallback, failure }) => fallback.children !== undefined && failure === undefined)
-  for (const together of Map.groupBy(below, ({ fallback }) => fallback.children?.name).values()) {
+  const withChildren = runs.filter(({ fallback, failure }) => fallback.children !== undefined && failure === undefined)
+  for (const together of Map.groupBy(withChildren, ({ fallback }) => fallback.children?.name).values()) {
     try {
       const messages = readChildren(together[0]?.fallback.children as Children, together, rows, at, sync)
       yield* withFiles(
@@ -133,36 +132,36 @@ async function* takeChildren(
         sync,
       )
     } catch (error) {
-      for (const member of together) member.failure = error
+      for (const run of together) run.failure = error
     }
   }
 }
 
 /**
- * The lists that may not have been full at the last sync, below rows that have not changed since. What had been ahead of
- * its time and is not any more has come true.
+ * Reads children again that may have been incomplete at the last sync, of parents that have not changed since. A child
+ * whose time has come is no longer ahead of it, and can no longer be taken back.
  */
-async function* lookAgain(members: readonly FallbackRun[], at: number, sync: Sync): AsyncGenerator<Message> {
-  for (const member of members.filter(isReading)) {
-    const { begin, progress } = member
+async function* readRevisits(runs: readonly FallbackRun[], at: number, sync: Sync): AsyncGenerator<Message> {
+  for (const run of runs.filter(isReading)) {
+    const { begin, progress } = run
     const rows = Object.entries(begin.revisits)
       .filter(([id, [time]]) => progress.revisits[id]?.[0] === time)
       .map(([id, [time]]) => ({ row: { id: Number(id) }, time }))
-    yield* takeChildren([member], rows, at, sync)
-    const ahead = Object.entries(member.progress.ahead).filter(([, [until = 0]]) => until > at)
-    member.progress = { ...member.progress, ahead: Object.fromEntries(ahead) }
+    yield* emitChildren([run], rows, at, sync)
+    const ahead = Object.entries(run.progress.ahead).filter(([, [until = 0]]) => until > at)
+    run.progress = { ...run.progress, ahead: Object.fromEntries(ahead) }
   }
 }
 
-/** What has left the list, for those streams that lack it: each row that the list did not give. */
+/** Emits rows of the archive for the streams that are due, but for rows that the list gave as well (`listed`: their ids). */
 async function* readArchived(
   walk: Walk,
-  members: readonly FallbackRun[],
+  runs: readonly FallbackRun[],
   listed: ReadonlySet<unknown>,
   at: number,
   sync: Sync,
 ): AsyncGenerator<Message> {
-  const due = members.filter((member) => isReading(member) && member.progress.archived !== undefined)
+  const due = runs.filter((run) => isReading(run) && run.progress.archived !== undefined)
   const archive = due[0]?.fallback.archive
   if (!archive) return
   const streams = due.map(({ one }) => one.stream.name)
@@ -170,14 +169,12 @@ async function* readArchived(
   const from = Math.min(...due.map(({ progress }) => progress.archived ?? 0))
   const since = Math.min(...due.map(({ begin }) => begin.searched))
   for await (const found of readArchive(archive, { since, from, until: at }, sync.get, streams)) {
-    const lacking = found.rows.filter(({ id }) => !listed.has(id))
-    const rows = Object.keys(include).length === 0 ? lacking : await rowsShown(due, lacking, include, sync)
+    const unlisted = found.rows.filter(({ id }) => !listed.has(id))
+    const rows = Object.keys(include).length === 0 ? unlisted : await rowsShown(due, unlisted, include, sync)
     const path = due[0]?.fallback.show?.([]).path ?? walk.path
-    for (const member of due.filter(
-      ({ fallback, failure }) => fallback.children === undefined && failure === undefined,
-    ))
-      yield* unlessFailed(member, takeOwn(member, path, rows, sync))
-    yield* takeChildren(
+    for (const run of due.filter(({ fallback, failure }) => fallback.children === undefined && failure === undefined))
+      yield* unlessFailed(run, emitOwn(run, path, rows, sync))
+    yield* emitChildren(
       due,
       rows.map((row) => ({ row, time: walk.timeOf?.(row) ?? 0, since })),
       at,
@@ -185,21 +182,21 @@ async function* readArchived(
     )
     noteRows(due.filter(isReading), rows, include, walk)
     if (found.rows.length > 0) continue
-    for (const member of due.filter(isReading)) {
-      member.progress = { ...member.progress, archived: found.from }
-      yield checkpointOf(member, false)
+    for (const run of due.filter(isReading)) {
+      run.progress = { ...run.progress, archived: found.from }
+      yield checkpointOf(run, false)
     }
   }
 }
 
-/** The same rows with their side-loads, as the list would give them. */
+/** These rows with their side-loads, as the list would give them. */
 async function rowsShown(
-  members: readonly FallbackRun[],
+  runs: readonly FallbackRun[],
   rows: readonly RecordData[],
   include: Query,
   { get }: Sync,
 ): Promise<readonly RecordData[]> {
-  const { show, rowsShown: rowsIn } = members[0]?.fallback ?? {}
+  const { show, rowsShown: rowsIn } = runs[0]?.fallback ?? {}
   if (rows.length === 0 || !show || !rowsIn) return rows
   const request = show(rows.map(({ id }) => Number(id)))
   return rowsIn(await get({ ...request, query: { ...request.query, ...include } }))

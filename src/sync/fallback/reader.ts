@@ -7,22 +7,22 @@ import { readFallback } from './read-changed.ts'
 import type { FallbackStream } from './run.ts'
 import { closedAtOf } from './state.ts'
 
-/** For how many seconds an export that was found closed is not asked again. */
+/** How long an export that was found closed is not asked again, in seconds. */
 const ASKED_AGAIN_AFTER = 86_400
 
-/** Whether this stream is read from lists from the start: as it was configured, or since its export was found closed. */
+/** Whether this stream is read from lists from the start: because the configuration says so, or because its export is closed. */
 export function usesFallback(one: ConfiguredStream, reader: Reader, now: number): boolean {
   if (!one.stream.fallback || reader === 'export') return false
   const closedAt = closedAtOf(one)
   return reader === 'list' || (closedAt !== undefined && now - closedAt < ASKED_AGAIN_AFTER)
 }
 
-/** Streams that one list feeds, by its name. */
+/** The streams that share a list, by the name of that list. */
 export function byListName(fallbacks: readonly FallbackStream[]): ReadonlyMap<string, readonly FallbackStream[]> {
   return Map.groupBy(fallbacks, ({ fallback }) => fallback.walk.name)
 }
 
-/** The streams that are read from lists, as they are configured; the others are left out. */
+/** Those of these streams that have a fallback. `closedAt`: when their exports were found closed (epoch seconds). */
 export const fallbackStreams = (
   configured: readonly ConfiguredStream[],
   closedAt?: number,
@@ -32,20 +32,20 @@ export const fallbackStreams = (
   )
 
 /**
- * Goes on from lists where an export has turned out closed: from the states that were written last. Streams that have no
- * such way fail with what Zendesk said.
+ * Continues from lists after an export has turned out to be closed, from the last checkpoints. Streams without a fallback
+ * fail with what Zendesk said.
  */
 export async function* switchToFallback(
   error: HttpError,
   path: string,
-  members: readonly ConfiguredStream[],
+  configured: readonly ConfiguredStream[],
   states: ReadonlyMap<string, StreamState>,
   sync: Sync,
 ): AsyncGenerator<Message, Failures> {
   const failures = new Map<string, unknown>()
-  for (const { stream } of members) if (!stream.fallback) failures.set(stream.name, withoutFallback(error))
-  const here = members.map((one) => ({ ...one, state: states.get(one.stream.name) ?? one.state }))
-  const fallbacks = fallbackStreams(here, Math.floor(sync.clock.now() / 1000))
+  for (const { stream } of configured) if (!stream.fallback) failures.set(stream.name, withoutFallback(error))
+  const resumed = configured.map((one) => ({ ...one, state: states.get(one.stream.name) ?? one.state }))
+  const fallbacks = fallbackStreams(resumed, Math.floor(sync.clock.now() / 1000))
   const names = fallbacks.map(({ one }) => one.stream.name).join(', ')
   if (fallbacks.length > 0)
     yield {

@@ -2,52 +2,53 @@ import type { Message } from '../../model/message.ts'
 import type { ConfiguredStream, Fallback, Position, Reconcile, RecordData, Walk } from '../../model/stream.ts'
 import type { Sync } from '../export/run.ts'
 import { stateToUse } from '../state/progress.ts'
-import type { Count } from './emitted-ids.ts'
+import type { FoundIds } from './emitted-ids.ts'
 import { NOTHING_EMITTED } from './emitted-ids.ts'
 import { type FallbackProgress, fallbackProgressFrom, fallbackState } from './state.ts'
 
-/** A stream of the exports that is to be read from lists, and when they were found closed (epoch seconds). */
+/** An export's stream that is to be read from lists. `closedAt`: when its export was found closed (epoch seconds). */
 export interface FallbackStream {
   readonly one: ConfiguredStream
   readonly fallback: Fallback
   readonly closedAt?: number
 }
 
-/** One stream on a list that it may share with others. */
+/** One stream while its list is read, which it may share with others. */
 export interface FallbackRun {
   readonly one: ConfiguredStream
   readonly fallback: Fallback
-  /** Where it stood when this sync began. */
+  /** Its progress when this sync began. */
   readonly begin: FallbackProgress
   progress: FallbackProgress
+  /** Whether the list has reached the place where this stream goes on. */
   joined: boolean
-  /** What there is, of a stream that is read from its first row on; streams of one census share it. */
-  readonly count: Count | undefined
-  /** What ended this stream while the list goes on for the others. */
+  /** The rows found so far, if the stream is read from its first row on. Streams that share an inventory share this too. */
+  readonly found: FoundIds | undefined
+  /** The error that ended this stream; the list goes on for the others. */
   failure?: unknown
 }
 
-/** Streams as their list begins. */
+/** The runs of these streams, before the first page of their list. */
 export function startRuns(fallbacks: readonly FallbackStream[], { reconcile }: Sync): readonly FallbackRun[] {
-  const counts = new Map(
-    fallbacks.map(({ fallback }): [string | undefined, Count] => [fallback.inventory?.name, new Map()]),
+  const foundIds = new Map(
+    fallbacks.map(({ fallback }): [string | undefined, FoundIds] => [fallback.inventory?.name, new Map()]),
   )
   return fallbacks.map(({ one, fallback, closedAt }) => {
     const begin = fallbackProgressFrom(one)
-    // Of a list that is read whole, each row is known from the first one on, also where a first pass is cut off.
-    const isCounted = isCountedWhileRead(one, fallback, begin.position, reconcile)
-    const known = isCounted && !fallback.inventory?.walk ? (begin.emitted ?? NOTHING_EMITTED) : begin.emitted
-    const progress = { ...begin, ...(known && { emitted: known }), ...(closedAt !== undefined && { closedAt }) }
-    const count = isCounted ? counts.get(fallback.inventory?.name) : undefined
-    return { one, fallback: fallback, begin, progress, joined: false, count }
+    // A list that is read whole remembers its rows from the first one on, so that a first pass may be cut off.
+    const isInventoried = isInventoriedWhileRead(one, fallback, begin.position, reconcile)
+    const emitted = isInventoried && !fallback.inventory?.walk ? (begin.emitted ?? NOTHING_EMITTED) : begin.emitted
+    const progress = { ...begin, ...(emitted && { emitted }), ...(closedAt !== undefined && { closedAt }) }
+    const found = isInventoried ? foundIds.get(fallback.inventory?.name) : undefined
+    return { one, fallback, begin, progress, joined: false, found }
   })
 }
 
 /**
- * A stream that is read from its first row on is counted as it is read, so that whatever is deleted from then on is found
- * missing, and so is a list that gives all its rows in each sync. One that goes on from a place in its list cannot be.
+ * Whether reading the stream is an inventory at the same time: if it is read from its first row on, or if its list gives
+ * all rows in each sync. A stream that goes on from a place in its list does not see the rows before it.
  */
-const isCountedWhileRead = (
+const isInventoriedWhileRead = (
   one: ConfiguredStream,
   { inventory }: Fallback,
   { cursor }: Position,
@@ -55,7 +56,7 @@ const isCountedWhileRead = (
 ): boolean =>
   inventory !== undefined && every > 0 && (stateToUse(one) === undefined || (!inventory.walk && cursor === undefined))
 
-/** Those of these rows of the walk that are this stream's to hand on. */
+/** Those of these rows that this stream has to emit: the ones that changed since the position that it began at. */
 export function dueOf(
   { begin: { position } }: FallbackRun,
   rows: readonly RecordData[],
@@ -65,7 +66,7 @@ export function dueOf(
   return rows.filter(isDue)
 }
 
-/** The stream's state as it stands; `done`: its sync has come to its end. */
+/** A checkpoint of the stream's progress. `done`: its sync has ended. */
 export const checkpointOf = ({ one, progress }: FallbackRun, done: boolean): Message => ({
   kind: 'checkpoint',
   stream: one.stream.name,

@@ -16,47 +16,51 @@ import {
 import { type EmittedIds, emittedFrom, emittedState, idsEmitted } from './emitted-ids.ts'
 
 /**
- * How far a stream that is read from lists has come. Its cursor field says up to when it is whole (epoch seconds), in
- * the exports' sense too, so that either reader goes on from it; `list` is where the lists are.
+ * The progress of a stream that is read from lists. Up to `whole` (epoch seconds) everything was emitted, also by the
+ * exports' order of time: the state's cursor field says so, and either reader can go on from there.
  */
 export interface FallbackProgress {
   readonly whole: number
-  /** Whether lists have not been read for it before. */
+  /** Whether this is the first time that lists are read for it. */
   readonly isFirst: boolean
+  /** The place in the list of changed rows. */
   readonly position: Position
-  /** Archived rows that were created before this second have been handed on; left out: there are none to be looked for. */
+  /** Archived rows created before this second (epoch) have been emitted; left out: no search of the archive is under way. */
   readonly archived?: number
-  /** Archived rows that changed before this second have been handed on (epoch seconds). */
+  /** Archived rows that changed before this second (epoch) have been emitted. */
   readonly searched: number
-  /** How far the list of deletions was read. */
+  /** The place in the list of deletions. */
   readonly tombstones?: Position
-  /** By row: what was handed on from the list below it, where that may not be full yet. */
+  /** By parent: the children that were emitted while more of them may still appear. */
   readonly revisits: Revisits
-  /** By row: until when rows below it lie ahead of their time, and the ids of those (see `Below.ahead`). */
+  /** By parent: until when it has children ahead of their time, and their ids (see `Children.ahead`). */
   readonly ahead: AheadOfTime
-  /** By id of a row that has a list below it: when it was deleted (epoch seconds). Should it be there again, so is its list. */
+  /** By id of a parent: when it was deleted (epoch seconds). If it is restored, its children are emitted again. */
   readonly deleted: Readonly<Record<string, number>>
-  /** What was there when all of it was counted. */
+  /** The rows that the last inventory found, and those emitted since. */
   readonly emitted?: EmittedIds
   /** When the exports were found closed (epoch seconds). */
   readonly closedAt?: number
-  /** What only the exports can make good, kept for them. */
+  /** Parts of the state that only the exports can use, kept for them. */
   readonly forExports: StreamState
 }
 
-/** By id of a row: when it changed, up to when the list below it was known before, and the forms of what came since. */
+/**
+ * By id of a parent: when it changed, up to when its children had been emitted before that (both epoch seconds), and the
+ * fingerprints of the children emitted since, by id.
+ */
 export type Revisits = Readonly<
-  Record<string, readonly [time: number, known: number, forms: Readonly<Record<string, string>>]>
+  Record<string, readonly [time: number, emittedUntil: number, fingerprints: Readonly<Record<string, string>>]>
 >
 
-/** By id of a row: a time in epoch seconds, then ids. */
+/** By id of a parent: a time in epoch seconds, then ids of children. */
 export type AheadOfTime = Readonly<Record<string, readonly number[]>>
 
-/** Where a stream begins. Throws a ConnectorError for a state of another shape. */
+/** The progress that the stream's state describes. Throws a ConnectorError for a state of another shape. */
 export function fallbackProgressFrom(one: ConfiguredStream): FallbackProgress {
   const state = stateToUse(one)
   const { parent, look_back, ids, list } = state ?? {}
-  // Neither the second of the start date nor the one that an export has come to is whole: its next page may go on in it.
+  // Rows of the start date's own second have not been emitted, and an export's next page may go on in the second it reached.
   const reached = state === undefined ? (one.selection?.startDate ?? 0) : wholeOf(one)
   const whole = list === undefined ? Math.max(0, reached - 1) : reached
   const forExports = {
@@ -67,29 +71,29 @@ export function fallbackProgressFrom(one: ConfiguredStream): FallbackProgress {
   if (list === undefined) {
     const { time } = (state && one.stream.walk.rewind?.({ time: whole })) ?? { time: whole }
     const position = { time: Math.max(0, time - (state ? (one.stream.fallback?.children?.ahead ?? 0) : 0)) }
-    const known = emittedFrom({ at: 0, ids })
+    const emitted = emittedFrom({ at: 0, ids })
     const none = { revisits: {}, ahead: {}, deleted: {} }
-    return { whole, isFirst: true, position, searched: whole, ...none, forExports, ...(known && { emitted: known }) }
+    return { whole, isFirst: true, position, searched: whole, ...none, forExports, ...(emitted && { emitted }) }
   }
   if (typeof list !== 'object' || list === null) throw unknownState(one.stream, state)
   const {
     archived,
     searched = whole,
-    gone,
-    again = {},
+    gone: tombstones,
+    again: revisits = {},
     ahead = {},
     deleted = {},
-    known: counted,
+    known,
     closed_at,
   } = list as StreamState
-  const known = emittedFrom(counted)
+  const emitted = emittedFrom(known)
   const times = [archived, searched, closed_at].filter((time) => time !== undefined)
   const isOurs =
-    isObjectOf(again, isRevisit) &&
+    isObjectOf(revisits, isRevisit) &&
     isObjectOf(ahead, areTimes) &&
     isObjectOf(deleted, isTime) &&
     times.every(isTime) &&
-    (known !== undefined || counted === undefined)
+    (emitted !== undefined || known === undefined)
   if (!isOurs) throw unknownState(one.stream, state)
   const place = (of: unknown) => positionIn({ ...(of as StreamState) }, 'time', one.stream)
   return {
@@ -97,18 +101,18 @@ export function fallbackProgressFrom(one: ConfiguredStream): FallbackProgress {
     isFirst: false,
     position: place(list),
     searched: searched as number,
-    revisits: again,
+    revisits,
     ahead,
     deleted,
     forExports,
     ...(archived !== undefined && { archived: archived as number }),
-    ...(gone !== undefined && { tombstones: place(gone) }),
-    ...(known && { emitted: known }),
+    ...(tombstones !== undefined && { tombstones: place(tombstones) }),
+    ...(emitted && { emitted }),
     ...(closed_at !== undefined && { closedAt: closed_at as number }),
   }
 }
 
-/** Up to when the exports have handed on all that the lists tell by their own times. */
+/** Up to when the exports have emitted everything, by the times that the lists go by (epoch seconds). */
 function wholeOf(one: ConfiguredStream): number {
   const { position, since } = progressFrom(one)
   return one.stream.fallback?.isReordered ? Math.min(since, position.time) : position.time
@@ -125,11 +129,11 @@ const isRevisit = (value: unknown): value is Revisits[string] =>
   typeof value[1] === 'number' &&
   isObjectOf(value[2], isText)
 
-/** When the exports were found closed for this stream, as its state says (epoch seconds). */
+/** When this stream's export was found closed, according to its state (epoch seconds). */
 export const closedAtOf = ({ state }: ConfiguredStream): number | undefined =>
   epochOf((state?.['list'] as StreamState | undefined)?.['closed_at'])
 
-/** The state as it is written; `done`: the sync has come to its end. */
+/** The state to write for this progress. `done`: the sync has ended. */
 export function fallbackState(one: ConfiguredStream, progress: FallbackProgress, done: boolean): StreamState {
   const { whole, position, archived, searched, tombstones, revisits, ahead, deleted, emitted, closedAt, forExports } =
     progress
