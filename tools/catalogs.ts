@@ -1,7 +1,8 @@
 // Writes catalog/: ready configured catalogs, of the streams that every account has, as discovery shows them:
 // `npm run generate`. A test holds the folder against what this gives, and against discovery.
+import type { Stream } from '../src/model/stream.ts'
 import { catalogOf } from '../src/protocols/airbyte/catalog.ts'
-import { streams } from '../src/streams/index.ts'
+import { families, streams } from '../src/streams/index.ts'
 
 interface CatalogStream {
   readonly name: string
@@ -10,23 +11,24 @@ interface CatalogStream {
   readonly source_defined_primary_key?: readonly (readonly string[])[]
 }
 
-/** What each catalog is for, by the streams in it; what is in none of them is in `everything` all the same. */
+type FamilyTitle = (typeof families)[number]['title']
+
+/** The names of a family's streams, but for some. */
+const family = (title: FamilyTitle, ...without: readonly string[]): readonly string[] =>
+  families
+    .filter((one) => one.title === title)
+    .flatMap((one): readonly Stream[] => one.streams)
+    .map(({ name }) => name)
+    .filter((name) => !without.includes(name))
+
+/**
+ * What each catalog is for, by the streams in it: whole families, and single streams of others. What is in none of them is
+ * in `everything` all the same.
+ */
 const CATALOGS: Readonly<Record<string, readonly string[]>> = {
   /** How tickets are handled: by whom, how fast, how well. */
   helpdesk: [
-    'tickets',
-    'ticket_metrics',
-    'ticket_comments',
-    'ticket_audits',
-    'ticket_metric_events',
-    'ticket_field_history',
-    'ticket_attachments',
-    'side_conversations',
-    'side_conversation_events',
-    'satisfaction_ratings',
-    'deleted_tickets',
-    'suspended_tickets',
-    'ticket_skips',
+    ...family('Tickets', 'ticket_events', 'ticket_activities', 'requests'),
     'ticket_fields',
     'ticket_forms',
     'custom_statuses',
@@ -44,82 +46,23 @@ const CATALOGS: Readonly<Record<string, readonly string[]>> = {
     'phone_numbers',
   ],
   /** Whom the account knows, and what they asked for. */
-  crm: [
-    'users',
-    'user_identities',
-    'user_fields',
-    'organizations',
-    'organization_fields',
-    'organization_memberships',
-    'groups',
-    'group_memberships',
-    'tickets',
-    'satisfaction_ratings',
-    'brands',
-  ],
+  crm: [...family('People', 'custom_roles'), 'tickets', 'satisfaction_ratings', 'brands'],
   /** The help center and its community. */
-  content: [
-    'categories',
-    'sections',
-    'articles',
-    'article_translations',
-    'article_comments',
-    'article_comment_votes',
-    'article_votes',
-    'article_attachments',
-    'labels',
-    'user_segments',
-    'topics',
-    'posts',
-    'post_comments',
-    'post_comment_votes',
-    'post_votes',
-    'dynamic_content',
-    'locales',
-    'brands',
-    'users',
-  ],
+  content: [...family('Help center'), ...family('Community'), 'dynamic_content', 'locales', 'brands', 'users'],
   /** How the account is set up, and who changed that. */
   configuration: [
-    'ticket_fields',
-    'ticket_forms',
-    'ticket_form_conditions_agent',
-    'ticket_form_conditions_end_user',
-    'custom_statuses',
+    ...family('Forms and fields of tickets', 'tags'),
     'user_fields',
     'organization_fields',
     'custom_roles',
     'groups',
     'group_memberships',
-    'brands',
-    'macros',
-    'triggers',
-    'automations',
-    'views',
-    'sla_policies',
-    'schedules',
-    'schedule_holidays',
-    'account_attributes',
-    'attribute_definitions',
-    'dynamic_content',
-    'locales',
-    'recipient_addresses',
-    'sharing_agreements',
-    'targets',
-    'webhooks',
-    'job_statuses',
-    'audit_logs',
+    ...family('Settings'),
     'categories',
     'sections',
     'user_segments',
     'topics',
-    'phone_numbers',
-    'lines',
-    'talk_addresses',
-    'greetings',
-    'greeting_categories',
-    'ivrs',
-    'talk_settings',
+    ...family('Talk', 'calls', 'call_legs', 'agents_activity', 'current_queue_activity'),
   ],
   everything: streams.map(({ name }) => name),
 }

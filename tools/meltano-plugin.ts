@@ -1,7 +1,7 @@
 // Writes meltano/tap-zendesk.yml, the definition of the tap that Meltano adds to a project: `npm run generate`. A test holds
 // the file against what this gives.
+import { SELECTED_BY_DEFAULT } from '../src/catalog/selected-by-default.ts'
 import { CAPABILITIES, NAME } from '../src/protocols/singer/about.ts'
-import { BY_DEFAULT } from '../src/protocols/singer/catalog.ts'
 import { type Setting, settings } from '../src/protocols/singer/settings.ts'
 
 // JSON's texts are YAML's as well.
@@ -28,7 +28,7 @@ export const meltanoPlugin = (): string =>
     '- [subdomain, access_token]',
     '- [subdomain, email, api_token]',
     'select:',
-    ...[...BY_DEFAULT].map((name) => `- ${name}.*`),
+    ...SELECTED_BY_DEFAULT.map((name) => `- ${name}.*`),
     'settings:',
     ...[...settings()].flatMap(([name, setting]) => settingLines(name, setting)),
     '',

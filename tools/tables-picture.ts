@@ -1,106 +1,23 @@
 // Draws how the tables hang together, as docs/tables.svg: `npm run generate`. Colours are read on white and on black alike.
-import { streams } from '../src/streams/index.ts'
+import { families, streams } from '../src/streams/index.ts'
 import { type Relation, relations } from './relations.ts'
 
-interface Family {
+/** A family's tables, in the colour that stands for it. */
+interface Panel {
   readonly title: string
   readonly colour: string
-  /** Its tables, those that others point to first; what is in no family stands with the settings. */
   readonly tables: readonly string[]
 }
 
-const FAMILIES: readonly Family[] = [
-  {
-    title: 'Tickets',
-    colour: '#1a8a4a',
-    tables: [
-      'tickets',
-      'ticket_metrics',
-      'ticket_comments',
-      'ticket_attachments',
-      'ticket_audits',
-      'ticket_events',
-      'ticket_field_history',
-      'ticket_metric_events',
-      'side_conversations',
-      'side_conversation_events',
-      'satisfaction_ratings',
-      'ticket_skips',
-      'ticket_activities',
-      'requests',
-      'deleted_tickets',
-      'suspended_tickets',
-    ],
-  },
-  {
-    title: 'People',
-    colour: '#3b76d6',
-    tables: [
-      'users',
-      'organizations',
-      'groups',
-      'user_identities',
-      'organization_memberships',
-      'group_memberships',
-      'custom_roles',
-      'user_fields',
-      'organization_fields',
-      'audit_logs',
-    ],
-  },
-  {
-    title: 'Forms and fields of tickets',
-    colour: '#b0700f',
-    tables: [
-      'brands',
-      'ticket_forms',
-      'ticket_fields',
-      'ticket_form_conditions_agent',
-      'ticket_form_conditions_end_user',
-      'custom_statuses',
-      'tags',
-    ],
-  },
-  {
-    title: 'Help center',
-    colour: '#a04fd0',
-    tables: [
-      'categories',
-      'sections',
-      'articles',
-      'article_translations',
-      'article_comments',
-      'article_comment_votes',
-      'article_votes',
-      'article_attachments',
-      'user_segments',
-      'labels',
-    ],
-  },
-  {
-    title: 'Community',
-    colour: '#c2447a',
-    tables: ['topics', 'posts', 'post_comments', 'post_comment_votes', 'post_votes'],
-  },
-  {
-    title: 'Talk',
-    colour: '#0e8a94',
-    tables: [
-      'calls',
-      'call_legs',
-      'phone_numbers',
-      'lines',
-      'greetings',
-      'greeting_categories',
-      'ivrs',
-      'talk_addresses',
-      'talk_settings',
-      'agents_activity',
-      'current_queue_activity',
-    ],
-  },
-]
-const SETTINGS = { title: 'Settings', colour: '#7a7a7a' }
+const COLOURS: Readonly<Record<(typeof families)[number]['title'], string>> = {
+  Tickets: '#1a8a4a',
+  'Forms and fields of tickets': '#b0700f',
+  People: '#3b76d6',
+  Settings: '#7a7a7a',
+  'Help center': '#a04fd0',
+  Community: '#c2447a',
+  Talk: '#0e8a94',
+}
 
 const INK = '#7a7a7a'
 const ROW = 22
@@ -111,17 +28,8 @@ const NAMES = 262
 const ARROW = 18
 const LETTER = 6.3
 
-interface Panel extends Omit<Family, 'tables'> {
-  readonly tables: readonly string[]
-}
-
-function panels(): readonly Panel[] {
-  const names = streams.map(({ name }) => name)
-  const placed = FAMILIES.flatMap(({ tables }) => tables)
-  const unknown = placed.filter((name) => !names.includes(name))
-  if (unknown.length > 0) throw new Error(`There is no stream ${unknown.join(', ')} to draw.`)
-  return [...FAMILIES, { ...SETTINGS, tables: names.filter((name) => !placed.includes(name)) }]
-}
+const panels = (): readonly Panel[] =>
+  families.map(({ title, streams }) => ({ title, colour: COLOURS[title], tables: streams.map(({ name }) => name) }))
 
 /** The tables that a table points to, each once, by how often; not itself. */
 function targetsOf(table: string, all: readonly Relation[]): readonly string[] {
@@ -158,8 +66,8 @@ function rowOf(
 /** The picture, as SVG. */
 export function tablesPicture(): string {
   const all = relations()
-  const families = panels()
-  const colours = new Map(families.flatMap(({ colour, tables }) => tables.map((name) => [name, colour] as const)))
+  const drawable = panels()
+  const colours = new Map(drawable.flatMap(({ colour, tables }) => tables.map((name) => [name, colour] as const)))
   const colourOf = (name: string): string => colours.get(name) ?? INK
   const widest = Math.max(
     ...streams.map(({ name }) =>
@@ -168,7 +76,7 @@ export function tablesPicture(): string {
   )
   const width = Math.max(COLUMN, Math.ceil(widest) + 12)
   const heights = [36, 36]
-  const drawn = families.map(({ title, colour, tables }) => {
+  const drawn = drawable.map(({ title, colour, tables }) => {
     // Each panel goes where there is most room.
     const column = heights[0]! <= heights[1]! ? 0 : 1
     const [x, y] = [column * (width + GAP) + 8, heights[column]!]

@@ -128,6 +128,8 @@ export interface Stream {
   readonly adminOnly: boolean
   /** The plan, the product or the role that a list takes, in words; left out: every account's agents have it. */
   readonly needs?: string
+  /** Most people want it: it is read where nobody has chosen. */
+  readonly isSelectedByDefault?: true
 }
 
 export type SyncMode = 'full_refresh' | 'incremental'

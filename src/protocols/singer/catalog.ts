@@ -2,25 +2,6 @@ import { marksDeletions } from '../../catalog/columns.ts'
 import type { DeletedRecords, Stream } from '../../model/stream.ts'
 import { DELETED_AT, singerSchemaOf } from './schema.ts'
 
-/** The streams that most people want, read where nobody has chosen. */
-export const BY_DEFAULT: ReadonlySet<string> = new Set([
-  'tickets',
-  'ticket_metrics',
-  'ticket_comments',
-  'ticket_fields',
-  'ticket_forms',
-  'satisfaction_ratings',
-  'users',
-  'user_fields',
-  'organizations',
-  'organization_fields',
-  'organization_memberships',
-  'groups',
-  'group_memberships',
-  'brands',
-  'tags',
-])
-
 /** What a catalog says of a stream, or of one of its columns. */
 export interface Metadata {
   readonly inclusion?: unknown
@@ -54,7 +35,7 @@ export const catalogOf = (streams: readonly Stream[], deletedRecords: DeletedRec
 
 /** A stream as the catalog shows it. */
 export function entryOf(stream: Stream, deletedRecords: DeletedRecords): CatalogEntry {
-  const { name, primaryKey, cursorField } = stream
+  const { name, primaryKey, cursorField, isSelectedByDefault = false } = stream
   const schema = singerSchemaOf(stream, deletedRecords)
   const automatic = automaticColumns(stream, deletedRecords)
   const ofColumns = Object.keys(schema.properties).map((column) => ({
@@ -63,7 +44,7 @@ export function entryOf(stream: Stream, deletedRecords: DeletedRecords): Catalog
   }))
   const ofStream = {
     inclusion: 'available',
-    'selected-by-default': BY_DEFAULT.has(name),
+    'selected-by-default': isSelectedByDefault,
     'table-key-properties': primaryKey,
     ...(cursorField === undefined
       ? { 'forced-replication-method': 'FULL_TABLE' }

@@ -1,8 +1,9 @@
 import { columnsOf, omitsOf } from '../../catalog/columns.ts'
+import { SELECTED_BY_DEFAULT } from '../../catalog/selected-by-default.ts'
 import { ConnectorError } from '../../model/errors.ts'
 import type { Log, NamedStream } from '../../model/message.ts'
 import type { ConfiguredStream, DeletedRecords, Stream, StreamState, SyncMode } from '../../model/stream.ts'
-import { automaticColumns, BY_DEFAULT, type CatalogEntry, entryOf, type Metadata } from './catalog.ts'
+import { automaticColumns, type CatalogEntry, entryOf, type Metadata } from './catalog.ts'
 import { singerSchemaOf } from './schema.ts'
 import { ownState, type Version, versionOf } from './version.ts'
 
@@ -26,7 +27,7 @@ export interface SelectionOptions {
 
 /** The streams that may be selected, with the columns that the catalog has; those selected by default where there is none. */
 export function namedIn(catalog: unknown): readonly NamedStream[] {
-  if (catalog === undefined) return [...BY_DEFAULT].map((name) => ({ name, columns: {} }))
+  if (catalog === undefined) return SELECTED_BY_DEFAULT.map((name) => ({ name, columns: {} }))
   return entriesOf(catalog)
     .filter((entry) => isSelected(metadataOf(entry).get('') ?? {}, entry?.schema?.selected))
     .map((entry) => ({ name: ownNameOf(entry), columns: { ...entry?.schema?.properties } }))

@@ -12,6 +12,7 @@ import { defineStream } from '../define.ts'
 /** A deleted one leaves the list. */
 export const brands = defineStream<Brand>()({
   name: 'brands',
+  isSelectedByDefault: true,
   cursorField: 'updated_at',
   walk: cursorList({ path: 'brands' }),
   deletedAt: (brand) => (brand.is_deleted === true ? brand.updated_at : undefined),

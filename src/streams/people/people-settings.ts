@@ -9,6 +9,7 @@ import { defineStream, shownUnder } from '../define.ts'
 const userFieldList = cursorList({ path: 'user_fields' })
 export const userFields = defineStream<UserField>()({
   name: 'user_fields',
+  isSelectedByDefault: true,
   cursorField: 'updated_at',
   walk: userFieldList,
   show: shownUnder(userFieldList),
@@ -17,6 +18,7 @@ export const userFields = defineStream<UserField>()({
 const organizationFieldList = cursorList({ path: 'organization_fields' })
 export const organizationFields = defineStream<OrganizationField>()({
   name: 'organization_fields',
+  isSelectedByDefault: true,
   cursorField: 'updated_at',
   walk: organizationFieldList,
   show: shownUnder(organizationFieldList),
@@ -33,12 +35,14 @@ export const customRoles = defineStream<CustomRole>()({
 
 export const organizationMemberships = defineStream<OrganizationMembership>()({
   name: 'organization_memberships',
+  isSelectedByDefault: true,
   cursorField: 'updated_at',
   walk: cursorList({ path: 'organization_memberships' }),
 })
 
 export const groupMemberships = defineStream<GroupMembership>()({
   name: 'group_memberships',
+  isSelectedByDefault: true,
   cursorField: 'updated_at',
   walk: cursorList({ path: 'group_memberships' }),
 })

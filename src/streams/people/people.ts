@@ -48,6 +48,7 @@ const deletedUsers: TombstoneList<User> = {
 /** Deleted users stay in the export: `active` is false, and later they are permanently deleted. */
 export const users = defineStream<User>()({
   name: 'users',
+  isSelectedByDefault: true,
   cursorField: 'updated_at',
   walk: userExport,
   reads: { active: true, permanently_deleted: true, updated_at: true },
@@ -122,6 +123,7 @@ const deletedOrganizations: TombstoneList<AuditLog> = {
 
 export const organizations = defineStream<Organization>()({
   name: 'organizations',
+  isSelectedByDefault: true,
   cursorField: 'updated_at',
   walk: timeExport({
     name: 'organization_export',
@@ -157,6 +159,7 @@ const groupList = cursorList({ path: 'groups', query: { exclude_deleted: false }
 
 export const groups = defineStream<Group>()({
   name: 'groups',
+  isSelectedByDefault: true,
   cursorField: 'updated_at',
   walk: groupList,
   show: shownUnder(groupList),

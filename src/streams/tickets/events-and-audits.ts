@@ -44,6 +44,7 @@ export const ofTicket = defineParent<Ticket, EventRow>()({
 
 export const ticketComments = defineStream<TicketComment, EventRow>()({
   name: 'ticket_comments',
+  isSelectedByDefault: true,
   cursorField: 'created_at',
   walk: ticketEventExport,
   include: withComments,

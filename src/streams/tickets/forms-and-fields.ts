@@ -13,6 +13,7 @@ const ticketFieldList = cursorList({ path: 'ticket_fields' })
 
 export const ticketFields = defineStream<TicketField>()({
   name: 'ticket_fields',
+  isSelectedByDefault: true,
   cursorField: 'updated_at',
   walk: ticketFieldList,
   show: shownUnder(ticketFieldList),
@@ -23,6 +24,7 @@ const ticketFormList = numberedList({ path: 'ticket_forms' })
 
 export const ticketForms = defineStream<TicketForm>()({
   name: 'ticket_forms',
+  isSelectedByDefault: true,
   needs: 'Suite Growth, Support Enterprise, or above',
   cursorField: 'updated_at',
   walk: ticketFormList,
@@ -86,6 +88,7 @@ export const customStatuses = defineStream<CustomTicketStatus>()({
 /** The 20,000 tags that were used most in the last 60 days; when one was, is not told. */
 export const tags = defineStream<Tag>()({
   name: 'tags',
+  isSelectedByDefault: true,
   primaryKey: ['name'],
   walk: cursorList({ path: 'tags' }),
   count: 'tags/count',

@@ -54,6 +54,7 @@ const DAY = 86_400
  */
 export const satisfactionRatings = defineStream<SatisfactionRating>()({
   name: 'satisfaction_ratings',
+  isSelectedByDefault: true,
   needs: 'An administrator, and a plan with satisfaction surveys',
   cursorField: 'updated_at',
   adminOnly: false,

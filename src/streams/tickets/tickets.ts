@@ -111,6 +111,7 @@ const ticketCensus: Inventory<ListedTicket> = {
 
 export const tickets = defineStream<Ticket>()({
   name: 'tickets',
+  isSelectedByDefault: true,
   cursorField: 'generated_timestamp',
   walk: ticketExport,
   reads: { status: true, updated_at: true },
@@ -137,6 +138,7 @@ function asExported({ metric_sets, ...ticket }: ListedTicket): RecordData {
  */
 export const ticketMetrics = defineStream<TicketMetric, TicketRow>()({
   name: 'ticket_metrics',
+  isSelectedByDefault: true,
   primaryKey: ['ticket_id'],
   cursorField: '_ab_updated_at',
   walk: ticketExport,
