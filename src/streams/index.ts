@@ -48,8 +48,11 @@ import {
   talkAddresses,
   talkSettings,
 } from './talk/talk-settings.ts'
-import { ticketAttachments, ticketEvents, ticketFieldHistory } from './tickets/event-history.ts'
-import { ticketAudits, ticketComments, ticketMetricEvents } from './tickets/events-and-audits.ts'
+import { ticketAttachments } from './tickets/attachments.ts'
+import { ticketAudits } from './tickets/audits.ts'
+import { ticketComments } from './tickets/comments.ts'
+import { ticketEvents } from './tickets/events.ts'
+import { ticketFieldHistory } from './tickets/field-history.ts'
 import {
   customStatuses,
   tags,
@@ -66,6 +69,7 @@ import {
   ticketActivities,
   ticketSkips,
 } from './tickets/lists.ts'
+import { ticketMetricEvents } from './tickets/metric-events.ts'
 import { sideConversationEvents, sideConversations } from './tickets/side-conversations.ts'
 import { ticketMetrics, tickets } from './tickets/tickets.ts'
 

@@ -1,8 +1,8 @@
 import { HttpError } from '../../src/model/errors.ts'
 import type { RecordData } from '../../src/model/stream.ts'
 import { epochOf } from '../../src/model/time.ts'
-import { ticketFieldHistory } from '../../src/streams/tickets/event-history.ts'
 import { type AuditRow, eventOf } from '../../src/streams/tickets/events-from-audits.ts'
+import { ticketFieldHistory } from '../../src/streams/tickets/field-history.ts'
 import { type Account, type Assumption, fails, holds, open } from './assumption.ts'
 
 const DAY = 86_400

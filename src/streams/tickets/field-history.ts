@@ -1,24 +1,9 @@
-import type { TicketAttachment } from '../../generated/ticket_attachments.ts'
-import type { TicketEvent } from '../../generated/ticket_events.ts'
 import type { TicketFieldChange } from '../../generated/ticket_field_history.ts'
 import type { Has, RecordData } from '../../model/stream.ts'
 import { defineStream } from '../define.ts'
-import { attachedFile } from '../files.ts'
-import { commentsOfEvents, type EventRow, entriesOfEvents, isComment, withComments } from './comment-events.ts'
-import { ofTicket, ticketEventExport } from './events-and-audits.ts'
+import { type EventRow, entriesOfEvents } from './comment-events.ts'
+import { ofTicket, ticketEventExport } from './events.ts'
 import { eventsFromAudits } from './events-from-audits.ts'
-
-/** The events as they come, their comments in full. */
-export const ticketEvents = defineStream<TicketEvent, EventRow>()({
-  name: 'ticket_events',
-  cursorField: 'timestamp',
-  walk: ticketEventExport,
-  include: withComments,
-  sideLoads: [commentsOfEvents],
-  parent: ofTicket,
-  reads: {},
-  fallback: eventsFromAudits,
-})
 
 /** What stands in an entry beside the field that was set or changed. */
 const BESIDE = new Set(['id', 'via', 'via_reference_id', 'event_type', 'previous_value', 'added_tags', 'removed_tags'])
@@ -69,28 +54,3 @@ function changesIn(events: readonly Change[]): readonly RecordData[] {
       ),
   )
 }
-
-/** The files of the comments. Whether one file can belong to two comments is not known, so that the key names both. */
-export const ticketAttachments = defineStream<TicketAttachment, EventRow>()({
-  name: 'ticket_attachments',
-  primaryKey: ['id', 'comment_id'],
-  cursorField: 'created_at',
-  walk: ticketEventExport,
-  include: withComments,
-  sideLoads: [commentsOfEvents],
-  parent: ofTicket,
-  at: ['child_events', 'attachments'],
-  reads: {
-    ticket_id: true,
-    created_at: true,
-    child_events: { id: true, event_type: true, created_at: true, attachments: {} },
-  },
-  picks: { child_events: isComment },
-  adds: {
-    comment_id: (_, comment) => comment.id,
-    ticket_id: (_, __, event) => event.ticket_id,
-    created_at: (_, comment, event) => comment.created_at ?? event.created_at,
-  },
-  file: attachedFile,
-  fallback: eventsFromAudits,
-})

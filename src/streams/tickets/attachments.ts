@@ -1,0 +1,31 @@
+import type { TicketAttachment } from '../../generated/ticket_attachments.ts'
+import { defineStream } from '../define.ts'
+import { attachedFile } from '../files.ts'
+import { commentsOfEvents, type EventRow, isComment, withComments } from './comment-events.ts'
+import { ofTicket, ticketEventExport } from './events.ts'
+import { eventsFromAudits } from './events-from-audits.ts'
+
+/** The files of the comments. Whether one file can belong to two comments is not known, so that the key names both. */
+export const ticketAttachments = defineStream<TicketAttachment, EventRow>()({
+  name: 'ticket_attachments',
+  primaryKey: ['id', 'comment_id'],
+  cursorField: 'created_at',
+  walk: ticketEventExport,
+  include: withComments,
+  sideLoads: [commentsOfEvents],
+  parent: ofTicket,
+  at: ['child_events', 'attachments'],
+  reads: {
+    ticket_id: true,
+    created_at: true,
+    child_events: { id: true, event_type: true, created_at: true, attachments: {} },
+  },
+  picks: { child_events: isComment },
+  adds: {
+    comment_id: (_, comment) => comment.id,
+    ticket_id: (_, __, event) => event.ticket_id,
+    created_at: (_, comment, event) => comment.created_at ?? event.created_at,
+  },
+  file: attachedFile,
+  fallback: eventsFromAudits,
+})

@@ -1,0 +1,26 @@
+import type { TicketAudit } from '../../generated/ticket_audits.ts'
+import { createdList, cursorList } from '../../zendesk/walks/list.ts'
+import { defineStream } from '../define.ts'
+import type { EventRow } from './comment-events.ts'
+import { ofTicket, ticketEventExport } from './events.ts'
+import { auditsByList } from './events-from-audits.ts'
+
+/**
+ * The event export says which audits there are, for live and archived tickets alike; their full form comes from the
+ * list of all audits, which leaves out archived tickets and may skip rows at its end, and for those from the ticket.
+ * https://developer.zendesk.com/api-reference/ticketing/tickets/ticket_audits/
+ */
+export const ticketAudits = defineStream<TicketAudit, EventRow>()({
+  name: 'ticket_audits',
+  cursorField: 'created_at',
+  cursorFormat: 'iso',
+  walk: ticketEventExport,
+  parent: ofTicket,
+  reads: { id: true, ticket_id: true, created_at: true },
+  records: (rows) => rows.map(({ id, ticket_id, created_at }) => ({ id, ticket_id, created_at })),
+  fallback: auditsByList({ records: (audits) => audits }),
+  hydrate: {
+    list: (from) => createdList({ name: 'ticket_audit_list', path: 'ticket_audits', key: 'audits' }, from),
+    ofParent: (ticketId) => cursorList({ name: 'audits_of_ticket', path: `tickets/${ticketId}/audits`, key: 'audits' }),
+  },
+})

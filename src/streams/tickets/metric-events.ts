@@ -1,0 +1,60 @@
+import type { TicketMetricEvent } from '../../generated/ticket_metric_events.ts'
+import type { Page, RecordData } from '../../model/stream.ts'
+import { epochOf } from '../../model/time.ts'
+import { oneAnswer } from '../../zendesk/walks/list.ts'
+import { areRows } from '../../zendesk/walks/rows.ts'
+import { timeExport } from '../../zendesk/walks/time-export.ts'
+import { defineStream } from '../define.ts'
+import { ticketsByList } from './tickets.ts'
+
+/** For how many seconds after a change its metric events may still appear. */
+const LATE = 30 * 60
+
+/**
+ * Events appear up to 13 minutes after the change that they are stamped with (probed): each sync looks at the last half
+ * hour again, and hands on what is new in it.
+ * https://developer.zendesk.com/api-reference/ticketing/tickets/ticket_metric_events/
+ */
+export const ticketMetricEvents = defineStream<TicketMetricEvent>()({
+  name: 'ticket_metric_events',
+  cursorField: 'time',
+  walk: timeExport({
+    name: 'ticket_metric_event_export',
+    path: 'incremental/ticket_metric_events',
+    key: 'ticket_metric_events',
+    bucket: 'incremental-exports',
+    timeField: 'time',
+    settle: LATE,
+    reads: { type: true, deleted: true },
+    // It comes again when its ticket is deleted, or restored; a breach is told ahead of its time.
+    isDisplaced: ({ deleted, type }) => deleted === true || type === 'breach',
+    mayBeDisplaced: ({ deleted, type }) => deleted !== undefined || type === 'breach',
+  }),
+  reads: { deleted: true, time: true },
+  // The row does not say when it was deleted; its own time is what is known.
+  deletedAt: ({ deleted, time }) => (deleted === true ? time : undefined),
+  fallback: ticketsByList<TicketMetricEvent>({
+    // A breach needs no change of its ticket.
+    isReordered: true,
+    children: {
+      name: 'metric_events_of_ticket',
+      walk: ({ id }) => ({ ...oneAnswer(`tickets/${id}/metric_events`, metricEventsIn), isPage: areMetricEvents }),
+      timeOf: ({ time }) => epochOf(time) ?? 0,
+      lag: LATE,
+      // Nothing in it tells that the ticket was restored, or what is no longer there.
+      isWhole: true,
+      // Breaches are there as soon as a policy applies. Assumed (fact 311): none is further off than a month.
+      ahead: 31 * 86_400,
+      tombstoneOf: (id, ticket_id) => ({ id, ticket_id }),
+    },
+  }),
+})
+
+/**
+ * By name of a metric, its events.
+ * https://developer.zendesk.com/api-reference/ticketing/tickets/ticket_metric_events/
+ */
+const metricEventsIn = (page: Page): readonly RecordData[] => (Object.values(page) as RecordData[][]).flat()
+
+const areMetricEvents = (page: Page): boolean =>
+  Object.values(page).every((list) => areRows(list) && list.every(({ id }) => typeof id === 'number'))
