@@ -28,7 +28,7 @@ const USAGE = `npm run bench -- [options]
   --json FILE    writes what was found
   --plot PREFIX  draws it: PREFIX-cost.svg, PREFIX-growth.svg
   --write        writes docs/performance.json, its pictures, and the tables of docs/performance.md
-  --from FILE    measures nothing: tells, draws and writes what an earlier run found
+  --from FILE    measures nothing: prints, draws and writes what an earlier run found
 `
 
 const WORKLOADS = [
