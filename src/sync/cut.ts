@@ -1,17 +1,17 @@
-// How the rows of a walk are cut out of their pages for the streams that read it.
+// Which fields of a walk's rows are parsed when the rows are cut out of their pages.
 
 import type { ConfiguredStream, Cut, KnownFields, Parent, Picks, Reads, RecordData, Walk } from '../model/stream.ts'
 import { joinReads, readsAt } from '../model/stream.ts'
 
-/** What somebody reads of rows; without `reads`, rows are parsed whole. */
+/** A reader of rows: the fields and inner rows that it reads. Without `reads`, it needs whole rows. */
 interface RowReader {
   readonly reads?: Reads
   readonly picks?: Picks
 }
 
 /**
- * How the rows of a walk are cut for these streams, and for parents whose rows they are: what these and the walk read is
- * parsed, what they may leave out is noted. Undefined if one of them reads whole rows.
+ * How the rows of a walk are cut for these streams, and for parent watchers on it: the fields that one of them or the walk
+ * reads are parsed, those that may have to be left out are noted. Undefined if one of them reads whole rows.
  */
 export function cutFor(
   walk: Walk,
@@ -30,10 +30,10 @@ export function cutFor(
 
 const isPartial = (reader: RowReader): reader is RowReader & { readonly reads: Reads } => reader.reads !== undefined
 
-/** The stream itself, and what the engine reads for it. */
+/** The stream, and what the engine itself reads of its rows. */
 function readersOf({ stream, selection }: ConfiguredStream): readonly RowReader[] {
   const { parent, sideLoads = [], at = [] } = stream
-  // A record and its row: deletions are told of rows.
+  // Of the record and of its row: deletions are found in rows.
   const created = [{ reads: { created_at: true } as const }, { reads: readsAt(at, { created_at: true }) }]
   return [
     stream,
@@ -43,7 +43,7 @@ function readersOf({ stream, selection }: ConfiguredStream): readonly RowReader[
   ]
 }
 
-/** Of each list the rows that one of its readers picks; all of them if one does not choose. */
+/** For each list inside a row: the rows that one of its readers picks, or all if one of them takes all. */
 function joinPicks(readers: readonly RowReader[]): Picks {
   const members = new Set(readers.flatMap(({ picks }) => Object.keys(picks ?? {})))
   const joined = [...members].map((member) => {
@@ -53,7 +53,7 @@ function joinPicks(readers: readonly RowReader[]): Picks {
   return Object.fromEntries(joined)
 }
 
-/** The fields that the records of these streams have, where they stand in the rows. */
+/** The fields for which these streams have columns, by the place of the records in the rows. */
 function knownFor(configured: readonly ConfiguredStream[]): KnownFields | undefined {
   return configured.reduce<KnownFields | undefined>(
     (known, { columns, stream }) => (columns && stream.at ? withKnown(known, stream.at, columns) : known),

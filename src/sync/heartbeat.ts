@@ -4,15 +4,15 @@ import type { ConfiguredStream } from '../model/stream.ts'
 import { progressFrom, stateFrom, stateToUse } from './state/progress.ts'
 
 /**
- * A platform takes a source for dead that hands on neither records nor states for a while: Airbyte after three hours, or
- * after the 90 minutes that connectors commonly ask for. Statuses and logs don't count.
+ * A platform takes a source for dead that emits neither records nor states for a while: Airbyte after three hours, or after
+ * the 90 minutes that connectors commonly ask for. Statuses and logs don't count.
  * https://docs.airbyte.com/platform/understanding-airbyte/heartbeats
  */
 const SILENCE = 20 * 60_000
 
 type Checkpoint = Extract<Message, { kind: 'checkpoint' }>
 
-/** Says the last checkpoint of a stream that is still being read again, where nothing else is said for twenty minutes. */
+/** These messages; after twenty minutes of silence the last checkpoint of an unfinished stream is emitted once more. */
 export async function* withHeartbeat(
   messages: AsyncGenerator<Message>,
   begun: Iterable<Checkpoint>,
@@ -21,7 +21,7 @@ export async function* withHeartbeat(
   const open = new Map<string, Checkpoint>([...begun].map((checkpoint) => [checkpoint.stream, checkpoint]))
   const pull = () => {
     const next = messages.next()
-    // It is awaited later: until then a failure must not count as unhandled.
+    // Awaited later: until then a rejection must not count as unhandled.
     next.catch(() => undefined)
     return next
   }
@@ -34,7 +34,7 @@ export async function* withHeartbeat(
       if (next === undefined || message?.kind === 'records' || message?.kind === 'checkpoint')
         beatAt = clock.now() + SILENCE
       if (message) {
-        note(message, open)
+        remember(message, open)
         yield message
       }
       if (next) coming = pull()
@@ -44,18 +44,18 @@ export async function* withHeartbeat(
   }
 }
 
-/** Where streams begin, as checkpoints: exports at their state or the start date, lists at the state that they have. */
+/** Checkpoints of where the streams begin: exports at their state or the start date, lists at their state if they have one. */
 export const beginnings = (
   configured: readonly ConfiguredStream[],
-  isSwept: (one: ConfiguredStream) => boolean,
+  isFallback: (one: ConfiguredStream) => boolean,
 ): readonly Checkpoint[] =>
   configured.flatMap((one) => {
-    const isExport = one.stream.walk.order === 'ascending' && !isSwept(one)
+    const isExport = one.stream.walk.order === 'ascending' && !isFallback(one)
     const state = isExport ? stateFrom(one, progressFrom(one), false) : stateToUse(one)
     return state ? [{ kind: 'checkpoint', stream: one.stream.name, state }] : []
   })
 
-/** Undefined where nothing comes for so many ms. */
+/** The message that is coming; undefined if there is none within so many ms. */
 async function orSilence<T>(coming: Promise<T>, milliseconds: number, { after }: Clock): Promise<T | undefined> {
   const silence = Promise.withResolvers<undefined>()
   const cancel = after(milliseconds, () => silence.resolve(undefined))
@@ -66,8 +66,8 @@ async function orSilence<T>(coming: Promise<T>, milliseconds: number, { after }:
   }
 }
 
-/** A stream that has come to its end says nothing more. */
-function note(message: Message, open: Map<string, Checkpoint>): void {
+/** Remembers the last checkpoint of each stream, and forgets streams that have ended. */
+function remember(message: Message, open: Map<string, Checkpoint>): void {
   if (message.kind === 'checkpoint') open.set(message.stream, message)
   if (message.kind === 'status' && (message.status === 'complete' || message.status === 'incomplete'))
     open.delete(message.stream)

@@ -1,4 +1,4 @@
-/** Runs up to `limit` of the given generators at a time, in their order, yielding whatever any of them yields next. */
+/** Runs up to `limit` of these generators at a time, started in their order, and yields what comes from any of them. */
 export async function* merge<T>(generators: Iterable<AsyncGenerator<T>>, limit: number): AsyncGenerator<T> {
   const waiting = generators[Symbol.iterator]()
   const running = new Map<AsyncGenerator<T>, Promise<{ from: AsyncGenerator<T>; result: IteratorResult<T> }>>()
@@ -20,7 +20,7 @@ export async function* merge<T>(generators: Iterable<AsyncGenerator<T>>, limit: 
       if (result.done) start()
       else {
         yield result.value
-        pull(from) // After the yield: a promise that nobody races could fail unseen.
+        pull(from) // After the yield: a rejection would count as unhandled while nobody awaits the promise.
       }
     }
   } finally {

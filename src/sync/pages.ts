@@ -3,12 +3,12 @@ import { freePage } from '../model/raw-record.ts'
 import type { Cut, GetPage, Page, Position, Query, RecordData, Selection, Walk } from '../model/stream.ts'
 import { answeredAt } from '../model/stream.ts'
 
-/** One page of a walk: its new rows, and where it lies. */
+/** One page of a walk: its new rows, and the positions before and after it. */
 export interface Step {
   readonly rows: readonly RecordData[]
   readonly before: Position
   readonly after: Position
-  /** When Zendesk gave it, by its own clock (epoch seconds). */
+  /** When Zendesk answered, by its own clock (epoch seconds). */
   readonly at: number
   readonly warning?: string
 }
@@ -16,22 +16,22 @@ export interface Step {
 export interface WalkOptions {
   readonly get: GetPage
   readonly signal: AbortSignal
-  /** Side-loads of the streams that read along. */
+  /** Side-loads for the streams that share the walk. */
   readonly include?: Query
-  /** How the rows are cut out of their pages; left out, they are parsed. */
+  /** How the rows are cut out of their pages; left out: they are parsed. */
   readonly cut?: Cut | undefined
-  /** Whether rows that were cut out of their page are still looked at when the next one is taken. Parsed ones may be. */
+  /** Whether slices are still used after the next page was taken. Parsed rows always may be. */
   readonly keepsRows?: boolean
   /** What the configuration asks for. */
   readonly selection?: Selection
-  /** The names of those streams. */
+  /** The names of the streams that share the walk. */
   readonly streams: readonly string[]
 }
 
 /**
- * Reads a walk from a position to its end, one page at a time; the next page is on its way while this one is handed on.
- * Rows that are cut out of their page are to be done with before the next one is taken, unless `keepsRows`.
- * Throws what the request throws, and the signal's reason once it has been given.
+ * Reads a walk from a position to its end, one page at a time; the next page is requested while this one is used.
+ * Slices must not be used after the next page was taken, unless `keepsRows`: their memory is freed.
+ * Throws what the request throws, and the signal's reason once it is aborted.
  */
 export async function* readWalk(walk: Walk, from: Position, options: WalkOptions): AsyncGenerator<Step> {
   let before = walk.rewind?.(from) ?? from
@@ -48,16 +48,16 @@ export async function* readWalk(walk: Walk, from: Position, options: WalkOptions
   }
 }
 
-/** The same; from the walk's first row on where the place is refused: its reader knows which rows are before it. */
+/** Like `readWalk`, but from the first row if Zendesk refuses the position: the caller knows which rows are before it. */
 export async function* readFrom(walk: Walk, from: Position, options: WalkOptions): AsyncGenerator<Step> {
-  let isThere = false
+  let hasBegun = false
   try {
     for await (const step of readWalk(walk, from, options)) {
-      isThere = true
+      hasBegun = true
       yield step
     }
   } catch (error) {
-    const isRefused = error instanceof HttpError && error.status === 400 && !isThere
+    const isRefused = error instanceof HttpError && error.status === 400 && !hasBegun
     if (!walk.fromStart || !isRefused) throw error
     yield* readWalk(walk.fromStart, from, options)
   }
@@ -75,7 +75,7 @@ function request(walk: Walk, position: Position, options: WalkOptions): Promise<
     ...(walk.bucket !== undefined && { bucket: walk.bucket }),
     ...(walk.sizedBy !== undefined && { sizedBy: walk.sizedBy }),
   })
-  // It is awaited later, or never when the walk is left: until then a failure must not count as unhandled.
+  // Awaited later, or never if the walk is left: until then a rejection must not count as unhandled.
   coming.catch(() => undefined)
   return coming
 }
@@ -98,8 +98,8 @@ async function orCaughtUp(walk: Walk, coming: Promise<Page>, streams: readonly s
 }
 
 /**
- * The error, its trace going on through the engine: the page was asked for ahead of time, so that the trace ends at the
- * client by itself.
+ * The error with a stack trace that goes on through the engine. The page was requested ahead of time, so that the error's
+ * own trace ends at the client.
  */
 function withPlace(error: unknown, walk: Walk, streams: readonly string[]): unknown {
   if (!(error instanceof Error)) return error
@@ -110,7 +110,7 @@ function withPlace(error: unknown, walk: Walk, streams: readonly string[]): unkn
   return error
 }
 
-/** The side-loads of several streams as one query, each once: `include=a,b`. */
+/** One query with the side-loads of several streams, each once: `include=a,b`. */
 export function joinIncludes(includes: readonly (Query | undefined)[]): Query {
   const joined: Record<string, string> = {}
   for (const [key, value] of includes.flatMap((include) => Object.entries(include ?? {})))

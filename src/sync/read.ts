@@ -17,42 +17,43 @@ import { listStateOf } from './state/list-state.ts'
 import { stateToUse } from './state/progress.ts'
 import { withSelection } from './state/start-date.ts'
 
-/** The streams that one walk feeds, and those that only listen to it. */
+/** The streams that share a walk, and the parent watchers on it. */
 interface Group {
   readonly walk: Walk
-  /** Whether its streams are read from lists in place of their exports. */
+  /** Whether the walk is the fallback of its streams. */
   readonly isFallback: boolean
-  readonly members: ConfiguredStream[]
+  readonly streams: ConfiguredStream[]
   readonly watchers: ParentWatcher[]
+  /** Resolves when the walk is over: to true if it was read to its end. */
   readonly end: PromiseWithResolvers<boolean>
 }
 
 /**
- * Reads every configured stream. A stream that fails says so and ends; the others go on. Throws a ConnectorError at the
- * end if any failed, at once if a state cannot be understood, and the signal's reason if it was given.
+ * Reads every configured stream. A stream that fails reports it and ends; the others go on. Throws a ConnectorError at the
+ * end if any failed, at once if a state cannot be understood, and the signal's reason if it was aborted.
  */
 export async function* readAll(asked: readonly ConfiguredStream[], options: ReadOptions): AsyncGenerator<Message> {
   for (const one of asked) checkState(one)
   const configured = asked.map((one) => withSelection(one, options.selection, options.log))
   const now = Math.floor(options.clock.now() / 1000)
-  const isListed = (one: ConfiguredStream): boolean => usesFallback(one, options.reader, now)
+  const isFallback = (one: ConfiguredStream): boolean => usesFallback(one, options.reader, now)
   const states = new Map<string, StreamState>()
   const failed = new Map<string, FailureType>()
   const groups = [
     ...groupsOf(
-      configured.filter((one) => !isListed(one)),
+      configured.filter((one) => !isFallback(one)),
       options,
     ),
-    ...fallbackGroups(configured.filter(isListed)),
+    ...fallbackGroups(configured.filter(isFallback)),
   ]
   const watchers = new Map(groups.flatMap((group) => group.watchers.map((one) => [one.child.stream.name, one])))
-  const sync: Sync = { ...options, watchers: watchers, counts: new Map(), sideLoads: createSideLoader(options) }
+  const sync: Sync = { ...options, watchers, counts: new Map(), sideLoads: createSideLoader(options) }
 
   const run = (group: Group): AsyncGenerator<Message> => runGroup(group, { states, failed, sync })
-  const begun = beginnings(configured, isListed)
+  const begun = beginnings(configured, isFallback)
   const running = new Set<string>()
   for await (const message of withHeartbeat(merge(groups.map(run), options.walksAtOnce), begun, options.clock)) {
-    // A stream's first record makes it `running`.
+    // Airbyte's protocol: a stream runs from its first record on.
     if (message.kind === 'records' && !running.has(message.stream)) {
       running.add(message.stream)
       yield { kind: 'status', stream: message.stream, status: 'running' }
@@ -63,7 +64,7 @@ export async function* readAll(asked: readonly ConfiguredStream[], options: Read
   options.signal.throwIfAborted()
   if (failed.size === 0) return
   const names = [...failed.keys()].join(', ')
-  // What somebody must mend is not mended by trying again.
+  // If somebody has to fix something, trying again is no use: such a failure comes first.
   const worst = (['config_error', 'system_error'] as const).find((type) => [...failed.values()].includes(type))
   throw new ConnectorError(`These streams could not be read to their end: ${names}.`, worst ?? 'transient_error')
 }
@@ -76,21 +77,21 @@ interface Shared {
   readonly sync: Sync
 }
 
-/** Reads one group to its end: its streams start, are read, and end, each for itself. A failure ends these streams only. */
+/** Reads one group to its end, with the statuses of its streams. A failure ends these streams only. */
 async function* runGroup(group: Group, { states, failed, sync }: Shared): AsyncGenerator<Message> {
-  const { walk, members, end } = group
+  const { walk, streams, end } = group
   let failures: Failures
   try {
-    for (const one of members) yield* begin(one, sync)
+    for (const one of streams) yield* begin(one, sync)
     failures = yield* messagesOf(group, states, sync)
     end.resolve(true)
   } catch (error) {
-    failures = new Map(members.map(({ stream }) => [stream.name, error]))
-    if (members.length === 0 && !sync.signal.aborted) sync.log('warn', `${walk.path}: ${messageOf(error)}`)
+    failures = new Map(streams.map(({ stream }) => [stream.name, error]))
+    if (streams.length === 0 && !sync.signal.aborted) sync.log('warn', `${walk.path}: ${messageOf(error)}`)
   } finally {
     end.resolve(false)
   }
-  for (const { stream } of members) {
+  for (const { stream } of streams) {
     const { name } = stream
     if (failures.has(name) && !sync.signal.aborted) {
       failed.set(name, failureTypeOf(failures.get(name)))
@@ -100,43 +101,43 @@ async function* runGroup(group: Group, { states, failed, sync }: Shared): AsyncG
   }
 }
 
-/** The messages of a group, by the way in which it is read. */
+/** The messages of a group, from the reader that suits it. */
 function messagesOf(
   group: Group,
   states: ReadonlyMap<string, StreamState>,
   sync: Sync,
 ): AsyncGenerator<Message, Failures> {
-  const { walk, members, isFallback } = group
-  if (isFallback) return readFallback(walk, fallbackStreams(members), sync)
-  if (walk.order === 'unordered') return readList(walk, members, sync)
-  return sync.reader === 'auto' && members.length > 0
-    ? orFromLists(group, states, sync)
-    : readExport(walk, members, group.watchers, sync)
+  const { walk, streams, isFallback } = group
+  if (isFallback) return readFallback(walk, fallbackStreams(streams), sync)
+  if (walk.order === 'unordered') return readList(walk, streams, sync)
+  return sync.reader === 'auto' && streams.length > 0
+    ? readExportOrFallback(group, states, sync)
+    : readExport(walk, streams, group.watchers, sync)
 }
 
-/** Reads an export; goes on from lists if Zendesk closes it. */
-async function* orFromLists(
-  { walk, members, watchers, end }: Group,
+/** Reads an export; switches to the fallback if Zendesk closes it. */
+async function* readExportOrFallback(
+  { walk, streams, watchers, end }: Group,
   states: ReadonlyMap<string, StreamState>,
   sync: Sync,
 ): AsyncGenerator<Message, Failures> {
   try {
-    return yield* readExport(walk, members, watchers, sync)
+    return yield* readExport(walk, streams, watchers, sync)
   } catch (error) {
     if (!isClosed(error)) throw error
-    // Those who listen are not kept waiting for the lists.
+    // Child streams that wait for this walk need not wait for the lists.
     end.resolve(false)
-    return yield* switchToFallback(error, walk.path, members, states, sync)
+    return yield* switchToFallback(error, walk.path, streams, states, sync)
   }
 }
 
-/** Throws a ConnectorError for a state that cannot be understood: before anything is read, and never in silence. */
+/** Throws a ConnectorError for a state that cannot be understood: before anything is read. */
 export function checkState(one: ConfiguredStream): void {
   if (one.stream.walk.order === 'unordered') listStateOf(one)
   else fallbackProgressFrom(one)
 }
 
-/** A stream has started; the first time, how many rows to expect. */
+/** Reports that a stream has started; in a first sync also how many rows to expect. */
 async function* begin(one: ConfiguredStream, { get, log, counts }: Sync): AsyncGenerator<Message> {
   const { name, count } = one.stream
   yield { kind: 'status', stream: name, status: 'started' }
@@ -148,18 +149,18 @@ async function* begin(one: ConfiguredStream, { get, log, counts }: Sync): AsyncG
     const value = (page['count'] as { value?: unknown } | undefined)?.value
     if (typeof value === 'number') yield { kind: 'estimate', stream: name, rows: value }
   } catch (error) {
-    // Only a progress bar would miss it.
+    // Only a progress bar needs it.
     log('debug', `${count}: ${messageOf(error)}`)
   }
 }
 
-/** Streams of one walk together; a parent's walk before its children's, which wait for its end. */
+/** Groups streams by walk. A parent's walk comes before its children's, which wait for its end: else all slots could wait. */
 function groupsOf(configured: readonly ConfiguredStream[], options: ReadOptions): readonly Group[] {
   const groups = new Map<string, Group>()
   const groupOf = (walk: Walk): Group => {
     const known = groups.get(walk.name)
     if (known) return known
-    const group: Group = { walk, isFallback: false, members: [], watchers: [], end: Promise.withResolvers() }
+    const group: Group = { walk, isFallback: false, streams: [], watchers: [], end: Promise.withResolvers() }
     groups.set(walk.name, group)
     return group
   }
@@ -169,16 +170,16 @@ function groupsOf(configured: readonly ConfiguredStream[], options: ReadOptions)
     const group = groupOf(parent.walk)
     group.watchers.push(watcherOf(one, group.end.promise))
   }
-  for (const one of configured) groupOf(one.stream.walk).members.push(one)
+  for (const one of configured) groupOf(one.stream.walk).streams.push(one)
   return [...groups.values()]
 }
 
-/** Streams that are read from lists in place of their exports, by those lists. */
+/** Groups streams that are read by their fallback, by its list. */
 const fallbackGroups = (configured: readonly ConfiguredStream[]): readonly Group[] =>
   [...byListName(fallbackStreams(configured)).values()].map((fallbacks) => ({
     walk: (fallbacks[0] as FallbackStream).fallback.walk,
     isFallback: true,
-    members: fallbacks.map(({ one }) => one),
+    streams: fallbacks.map(({ one }) => one),
     watchers: [],
     end: Promise.withResolvers(),
   }))

@@ -2,8 +2,8 @@ import { HttpError } from '../model/errors.ts'
 import type { GetPage, Page, PageRequest, RecordData } from '../model/stream.ts'
 
 /**
- * One record, asked for by itself: the object in `{"group": {…}}`. Undefined where Zendesk says that there is none, and
- * only there: an answer without a record is asked for again.
+ * One record from its own endpoint: the object in `{"group": {…}}`. Undefined only if Zendesk says that there is none: an
+ * answer without a record is retried.
  */
 export async function shownRecord(get: GetPage, request: PageRequest): Promise<RecordData | undefined> {
   try {

@@ -4,26 +4,26 @@ import type { GetPage, Instead, RecordData, SideLoad } from '../model/stream.ts'
 import { readWalk } from './pages.ts'
 import { shownRecord } from './show-record.ts'
 
-/** Rows of one answer, for one stream. */
+/** Rows of one answer that a stream needs with their side-loads. */
 export interface Wanted {
   readonly stream: string
-  /** Of the endpoint that answered. */
+  /** The path of the endpoint that answered. */
   readonly path: string
   readonly loads: readonly SideLoad[] | undefined
   readonly rows: readonly RecordData[]
   /**
-   * For records that go with a parent: whether that one is known to be deleted. Of such a parent's rows the key is enough;
-   * those of one that was deleted meanwhile are left out. Left out: a row is one of its own, and stays as it is.
+   * For children: whether the parent is known to be deleted. Rows of such a parent need no more than the key; rows of a
+   * parent that was deleted meanwhile are dropped. Left out for streams without a parent: their rows are always kept.
    */
   readonly isDeleted?: (parentId: number) => boolean
 }
 
-/** Sees to it that rows have what their answer should have brought with them. */
+/** Completes rows whose answer lacks a side-load. */
 export interface SideLoader {
   /**
-   * The rows with what the answer lacks, got in another way where there is one; streams with the same side-load share
-   * the requests. Rejects with a ConnectorError that names endpoint and key where there is none, or where it does not
-   * have it either, and with what a request throws.
+   * The rows with the side-loads that the answer lacks, read in another way if there is one; streams with the same side-load
+   * share the requests. Rejects with a ConnectorError that names endpoint and key if there is no other way, or if it lacks
+   * them too, and with what a request throws.
    */
   filled(wanted: Wanted): Promise<readonly RecordData[]>
 }
@@ -37,20 +37,20 @@ export interface SideLoaderOptions {
 /** How many parents are asked at once. */
 const AT_ONCE = 8
 
-/** Rows of which some were got in another way; `lost`: those whose parent was deleted, so that it has no list any more. */
+/** Completed rows. `lost`: those that could not be completed, because their parent was deleted and its list with it. */
 interface Filled {
   readonly rows: readonly RecordData[]
   readonly lost: ReadonlySet<RecordData>
 }
 
-/** The side-loader of one sync: what it says in the log it says once. */
+/** The side-loader of one sync. It logs each fault once. */
 export function createSideLoader(options: SideLoaderOptions): SideLoader {
-  const said = new Set<unknown>()
+  const logged = new Set<unknown>()
   const known = new WeakMap<readonly RecordData[], Map<SideLoad, Promise<Filled>>>()
 
-  function say(about: unknown, level: 'info' | 'warn', message: string): void {
-    if (said.has(about)) return
-    said.add(about)
+  function logOnce(about: unknown, level: 'info' | 'warn', message: string): void {
+    if (logged.has(about)) return
+    logged.add(about)
     options.log(level, message)
   }
 
@@ -59,7 +59,7 @@ export function createSideLoader(options: SideLoaderOptions): SideLoader {
     if (lacking.length === 0) return { rows, lost: new Set() }
     const missing = `${path}: Zendesk answered without ${nameOf(load)}, which ${lacking.length} of ${rows.length} rows must have`
     if (load.isOptional) {
-      say(load, 'info', `${path}: Zendesk gives no ${nameOf(load)} here; ${stream} goes on without it.`)
+      logOnce(load, 'info', `${path}: Zendesk gives no ${nameOf(load)} here; ${stream} goes on without it.`)
       return { rows, lost: new Set() }
     }
     const { instead } = load
@@ -68,7 +68,7 @@ export function createSideLoader(options: SideLoaderOptions): SideLoader {
         `${missing}. ${stream} stops before these rows; a next sync reads them again.`,
         'system_error',
       )
-    say(load, 'warn', `${missing}; it is read from ${instead.path} instead, with a request for each.`)
+    logOnce(load, 'warn', `${missing}; it is read from ${instead.path} instead, with a request for each.`)
     const made = new Map<RecordData, RecordData>()
     const lost = new Set<RecordData>()
     const byParent = [...Map.groupBy(lacking, instead.parentOf)]
@@ -104,7 +104,7 @@ export function createSideLoader(options: SideLoaderOptions): SideLoader {
           !filled.lost.has(row) || isDeleted === undefined || isDeleted(load.instead?.parentOf(row) ?? 0)
         const kept = filled.lost.size === 0 ? filled.rows : filled.rows.filter(isKept)
         if (kept.length < filled.rows.length)
-          say(
+          logOnce(
             `${stream} ${load.key}`,
             'warn',
             `${stream}: what was deleted meanwhile is left out, as its ${nameOf(load)} cannot be had any more.`,
@@ -119,7 +119,7 @@ export function createSideLoader(options: SideLoaderOptions): SideLoader {
 const nameOf = ({ key, include }: SideLoad): string =>
   include === undefined ? `"${key}"` : `"${key}" (include=${include})`
 
-/** These rows of one parent, whole; undefined where the parent was deleted. */
+/** These rows of one parent, completed; undefined if the parent was deleted. */
 async function fromParent(
   parent: number,
   rows: readonly RecordData[],

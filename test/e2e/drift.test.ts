@@ -47,7 +47,7 @@ test('a field without a column is handed on as it came, and told once, wherever 
       ['tickets', 'mood'],
     ].map(
       ([stream, field]) =>
-        `INFO Stream "${stream}" has the field "${field}", for which its schema has no column: it is handed on as it came.`,
+        `INFO Stream "${stream}" has the field "${field}", for which its schema has no column: it is emitted unchanged.`,
     ),
   )
   expect(output.records('tickets').filter(({ mood }) => mood !== undefined).length).toBeGreaterThan(100)

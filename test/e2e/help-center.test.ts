@@ -77,7 +77,7 @@ test('a deleted article is told once, also where the list of articles fails for 
 
   sandbox.faults.next({ path: /help_center\/articles\?/, kind: 'status', status: 403, body: '{"error":"Forbidden"}' })
   const failed = await connection.sync()
-  expect(failed.logs.join('\n')).toMatch(/WARN articles: which of its records were deleted could not be read now/)
+  expect(failed.logs.join('\n')).toMatch(/WARN articles: its deleted records could not be determined now/)
   expect([failed.exitCode, failed.records('articles')]).toEqual([0, []])
   const told = await connection.sync()
   expect(told.records('articles')).toEqual([

@@ -129,8 +129,8 @@ describe.each(OTHER_WAYS)('$path without include=$include', ({ path, include, na
     expect(Object.keys(differences(connection) as object)).toEqual(failed)
     for (const name of failed)
       expect(second.errors[0]?.message).toBe(
-        `${path}: Zendesk answered without "comment_events", which tells the records of ${name} that were deleted with ` +
-          'their parents; a next sync looks for them again.',
+        `${path}: Zendesk answered without "comment_events", which names the records of ${name} that were deleted with ` +
+          'their parents. The next sync looks for them again.',
       )
 
     sandbox.faults.clear()

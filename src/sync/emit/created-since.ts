@@ -2,8 +2,8 @@ import type { ConfiguredStream, RecordData } from '../../model/stream.ts'
 import { epochOf } from '../../model/time.ts'
 
 /**
- * Those of these records, or rows, that are asked for: with `pullBy: created` those that were created since the start date,
- * and those that do not tell when they were.
+ * The records, or rows, that the selection asks for: with `pullBy: created` those created since the start date, and those
+ * without a time of creation.
  */
 export function createdSince<T extends RecordData>(
   { selection }: ConfiguredStream,

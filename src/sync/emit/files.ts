@@ -6,8 +6,8 @@ import type { Sync } from '../export/run.ts'
 const AT_ONCE = 4
 
 /**
- * Messages of these streams, their records with the files where those were asked for: a page goes on when all of its files
- * stand in the staging folder, and so before the state that covers it.
+ * These messages, with the files of their records if the stream asks for files. A page is emitted once all its files are in
+ * the staging folder, so that they are there before the state that covers it.
  */
 export async function* withFiles(
   streams: readonly ConfiguredStream[],
@@ -30,9 +30,9 @@ async function withReferences({ stream }: ConfiguredStream, message: RecordsMess
   }
   const waiting = records.entries()
   // Each of them takes the next record as soon as it is done with one.
-  const takers = Array.from({ length: AT_ONCE }, async () => {
+  const workers = Array.from({ length: AT_ONCE }, async () => {
     for (const [at, record] of waiting) await fetchOf(record, at)
   })
-  await Promise.all(takers)
+  await Promise.all(workers)
   return { ...message, files }
 }

@@ -3,11 +3,11 @@ import type { ConfiguredStream, DeletedRecords, Deletion, RecordData } from '../
 import { createdSince } from './created-since.ts'
 import { unknownFields } from './unknown-fields.ts'
 
-/** What is to be done with this stream's deleted records: without the column that marks them, none can be told. */
+/** How this stream's deleted records are emitted: `delete` takes the column that marks them. */
 export const deletedRecordsOf = (one: ConfiguredStream, deletedRecords: DeletedRecords): DeletedRecords =>
   deletedRecords === 'delete' && !one.emitsDeletions ? 'mark' : deletedRecords
 
-/** The message for some records of one stream, those that are no more being told, left as they are, or left out. */
+/** The message for some records of one stream. Deleted ones are emitted as deletions, as they are, or not at all. */
 export function* recordsMessage(
   one: ConfiguredStream,
   records: readonly RecordData[],
@@ -21,14 +21,14 @@ export function* recordsMessage(
   if (kept.length === 0) return
   yield* unknownFields(one, kept)
   const times = mode === 'delete' ? kept.map(deletedAt) : []
-  // As a rule nothing is deleted, and the page goes on as it came.
+  // The usual case: nothing is deleted, and the message does not need the times.
   const isPlain = times.every((time) => time === undefined)
   yield { kind: 'records', stream, records: kept, ...(!isPlain && { deletedAt: times }) }
 }
 
 /**
- * The message for records of which little more than the deletion is known. Where deleted records are only to be marked,
- * those that hold a mark of their own.
+ * The message for tombstones. If deletions are only marked, those without a mark of their own are left out: their rows would
+ * look live.
  */
 export function* deletionsMessage(
   one: ConfiguredStream,
@@ -36,10 +36,10 @@ export function* deletionsMessage(
   deletedRecords: DeletedRecords,
 ): Generator<RecordsMessage> {
   const mode = deletedRecordsOf(one, deletedRecords)
-  const reported =
+  const emitted =
     mode === 'mark' ? deletions.filter(({ record }) => one.stream.deletedAt?.(record) !== undefined) : deletions
-  if (reported.length === 0 || mode === 'exclude') return
-  const records = reported.map(({ record }) => record)
-  const deletedAt = reported.map((deletion) => deletion.deletedAt)
+  if (emitted.length === 0 || mode === 'exclude') return
+  const records = emitted.map(({ record }) => record)
+  const deletedAt = emitted.map((deletion) => deletion.deletedAt)
   yield { kind: 'records', stream: one.stream.name, records, ...(mode === 'delete' && { deletedAt }) }
 }

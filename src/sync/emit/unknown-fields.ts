@@ -2,12 +2,12 @@ import type { Message } from '../../model/message.ts'
 import { rawOf } from '../../model/raw-record.ts'
 import type { ConfiguredStream, RecordData } from '../../model/stream.ts'
 
-/** By stream of a sync: the fields that were told. */
+/** By stream of a sync: the fields that were reported, and those with a column. */
 const reported = new WeakMap<ConfiguredStream, Set<string>>()
 
 /**
- * Tells once of each field of these records for which there is no column; it is handed on all the same. Of records that are
- * still text, the fields that are no columns were noted when they were cut out of their page.
+ * Reports each field without a column once; it is emitted all the same. For records that are slices, such fields were noted
+ * when they were cut out of their page.
  */
 export function* unknownFields(one: ConfiguredStream, records: readonly RecordData[]): Generator<Message> {
   const { columns, stream } = one
@@ -26,7 +26,7 @@ export function* unknownFields(one: ConfiguredStream, records: readonly RecordDa
     else if (raw.unknown) for (const name of raw.unknown) look(name)
   }
   for (const name of found) {
-    const message = `Stream "${stream.name}" has the field "${name}", for which its schema has no column: it is handed on as it came.`
+    const message = `Stream "${stream.name}" has the field "${name}", for which its schema has no column: it is emitted unchanged.`
     yield { kind: 'log', level: 'info', message }
   }
 }

@@ -3,19 +3,19 @@ import { epochOf } from '../../model/time.ts'
 import { pendingOf } from './parent-watcher.ts'
 import type { StreamRun } from './run.ts'
 
-/** For so many seconds after its deletion a parent may be restored; a day more than Zendesk says. */
+/** For how long after its deletion a parent may be restored, in seconds: a day more than Zendesk says. */
 export const RESTORABLE = 31 * 86_400
 
 /**
- * Notes in the member's progress whose children were told to be deleted with their parent, where only the parent's own
- * walk will tell that it was restored.
+ * Remembers in the run's progress that children of these parents were emitted as deleted. Needed if a restoration shows
+ * only in the parent's own walk.
  */
 export function rememberReported(
-  member: StreamRun,
+  run: StreamRun,
   records: readonly RecordData[],
   deletedAt: (record: RecordData) => string | undefined,
 ): void {
-  const { watcher, one } = member
+  const { watcher, one } = run
   const { parent } = one.stream
   if (!watcher || !parent || parent.restoredBy) return
   const reported = records.flatMap((record) => {
@@ -24,6 +24,6 @@ export function rememberReported(
   })
   if (reported.length === 0) return
   for (const [id, at] of reported) watcher.reported.set(id, at)
-  const known = member.progress.parent ?? pendingOf(watcher)
-  member.progress = { ...member.progress, parent: { ...known, reported: new Map(watcher.reported) } }
+  const known = run.progress.parent ?? pendingOf(watcher)
+  run.progress = { ...run.progress, parent: { ...known, reported: new Map(watcher.reported) } }
 }

@@ -6,23 +6,23 @@ import type { EmittedAhead } from '../state/progress.ts'
 
 /** Turns the stubs of a page into full records. */
 export interface Hydrator {
-  /** The full records of these stubs, in their order as far as the list has them; each record once. */
+  /** The full records of these stubs, each once: first those of the list in the order of their stubs, then the others. */
   records(stubs: readonly RecordData[]): Promise<readonly RecordData[]>
   /** All records of one parent. */
   ofParent(parentId: number): Promise<readonly RecordData[]>
-  /** Parents that were gone when their records were asked for. */
+  /** Parents that did not exist when their records were requested. */
   readonly missingParents: Set<number>
-  /** What was handed on before its stub came; belongs in the state. */
+  /** The records that were emitted before their stubs came; part of the state. */
   ahead(): EmittedAhead
 }
 
 export interface HydrateOptions extends Omit<WalkOptions, 'cut'> {
-  /** Epoch seconds: the list is read from here on. */
+  /** Where the list begins (epoch seconds). */
   readonly from: number
   readonly ahead: EmittedAhead
-  /** Members that may have to be left out of the records. */
+  /** Fields that are not emitted. */
   readonly omits: ReadonlySet<string>
-  /** The fields that they are known to have. */
+  /** Fields for which there is a column. */
   readonly columns: ReadonlySet<string> | undefined
   readonly parentOf: (record: RecordData) => number
   /** What `parentOf` reads of a record. */
@@ -31,10 +31,10 @@ export interface HydrateOptions extends Omit<WalkOptions, 'cut'> {
   readonly warn: (message: string) => void
 }
 
-/** How many parents are asked at once for what the list lacks. */
+/** How many parents are asked at once for records that the list lacks. */
 const PARENTS_AT_ONCE = 8
 
-/** What is known while the list is read alongside the stubs. */
+/** The list while it is read alongside the stubs. */
 interface Reading {
   readonly hydrate: Hydrate
   readonly options: HydrateOptions
@@ -48,12 +48,12 @@ interface Reading {
 }
 
 /**
- * Reads the list of full records alongside the stubs, which come in the same order of time. What the list lacks is
- * asked from its parent, once: all later records of that parent are handed on with it, and their stubs are passed over.
+ * Reads the list of full records alongside the stubs: both are ordered by time. A record that the list lacks is taken from
+ * its parent's list, once: all later records of that parent are emitted with it, and their stubs are skipped.
  */
 export function createHydrator(hydrate: Hydrate, options: HydrateOptions): Hydrator {
   const reading: Reading = {
-    hydrate: hydrate,
+    hydrate,
     options,
     list: readList(hydrate, options),
     waiting: new Map(),
@@ -85,16 +85,16 @@ async function fullRecords(reading: Reading, stubs: readonly RecordData[]): Prom
   const parents = [...lacking]
   for (let at = 0; at < parents.length; at += PARENTS_AT_ONCE) {
     const some = parents.slice(at, at + PARENTS_AT_ONCE)
-    const lists = await Promise.all(some.map(([id, of]) => missing(reading, id, of.map(idOf), taken)))
+    const lists = await Promise.all(some.map(([id, of]) => restOfParent(reading, id, of.map(idOf), taken)))
     for (const records of lists) fetched.push(...records)
   }
-  // Stubs of the same second may still come: only what is older than that can be let go.
+  // More stubs of the latest second may come: only older records can be dropped.
   for (const [id, record] of waiting) if (taken.has(id) || timeOf(record, options) < latest) waiting.delete(id)
   for (const [parent, [, time]] of ahead) if (time < latest) ahead.delete(parent)
   return [...found, ...fetched]
 }
 
-/** Reads the list on until it has passed this time (epoch seconds). */
+/** Goes on reading the list until it is past this time (epoch seconds). */
 async function readTo(reading: Reading, time: number): Promise<void> {
   while (reading.reached <= time) {
     const next = await reading.list.next()
@@ -115,15 +115,15 @@ async function ofParent(
   try {
     for await (const { rows } of readFull(hydrate.ofParent(parentId), { time: 0 }, options)) records.push(...rows)
   } catch (error) {
-    // The parent was deleted after its row was written: its own walk tells of that.
+    // The parent was deleted after its row was written: the walk of the parents reports that.
     if (!(error instanceof HttpError && error.status === 404)) throw error
     missingParents.add(parentId)
   }
   return records
 }
 
-/** The records of one parent from the first of these ids on, but for those that the list had. */
-async function missing(
+/** The records of one parent from the first of these ids on, except for those that the list had. */
+async function restOfParent(
   reading: Reading,
   parentId: number,
   ids: readonly number[],
@@ -150,7 +150,7 @@ const cutOf = ({ timeField, parentReads, omits, columns }: HydrateOptions): Cut 
   known: columns && { fields: columns, within: {} },
 })
 
-/** The list from a built cursor; from its start where Zendesk refuses that; nothing where it may not be read. */
+/** The list from a cursor that we built, or from its start if Zendesk refuses the cursor; no rows if it may not be read. */
 async function* readList(hydrate: Hydrate, options: HydrateOptions): AsyncGenerator<Step> {
   try {
     yield* readFull(hydrate.list(options.from), { time: options.from }, options)
@@ -159,7 +159,7 @@ async function* readList(hydrate: Hydrate, options: HydrateOptions): AsyncGenera
     if (error.status === 400) yield* readFull(hydrate.list(), { time: 0 }, options)
     else if (error.status === 403 || error.status === 404)
       options.warn(
-        `${hydrate.list().path} may not be read; each record is asked from its ticket instead. ${error.message}`,
+        `${hydrate.list().path} may not be read: each record is requested from its ticket instead. ${error.message}`,
       )
     else throw error
   }

@@ -9,45 +9,45 @@ import { shownRecord } from '../show-record.ts'
 import { cursorFieldOf } from '../state/progress.ts'
 import type { StreamRun, Sync } from './run.ts'
 
-/** How many records that did not answer are asked for at once. */
+/** How many missing records are looked up at once. */
 const AT_ONCE = 8
 
 /**
- * Tells deletions of a stream whose walk tells none, by a list of all that there are: what was there when the last sync
- * ended, and is neither in the list now nor to be had by itself, was deleted. When is not told; the time of this sync is.
- * Where the list cannot be read that is told, and the next sync makes it good.
+ * Emits the deletions of a stream whose walk reports none. A record that existed when the last sync ended was deleted if
+ * the list of all records lacks it and it cannot be looked up. Its time of deletion is not known: the time of this sync
+ * stands for it. If the list cannot be read, a warning says so, and the next sync emits the deletions.
  */
-export async function* takeInventory(member: StreamRun, sync: Sync): AsyncGenerator<Message> {
-  const { one, progress } = member
+export async function* takeInventory(run: StreamRun, sync: Sync): AsyncGenerator<Message> {
+  const { one, progress } = run
   const { stream, syncMode } = one
   if (!stream.inventory || syncMode !== 'incremental' || deletedRecordsOf(one, sync.deletedRecords) !== 'delete') return
   try {
-    const here = await idsIn(member, sync)
-    const missing = (progress.ids ?? []).filter((id) => !here.has(id))
-    const gone: number[] = []
+    const existing = await idsIn(run, sync)
+    const missing = (progress.ids ?? []).filter((id) => !existing.has(id))
+    const deleted: number[] = []
     for (let at = 0; at < missing.length; at += AT_ONCE) {
       const some = missing.slice(at, at + AT_ONCE)
       const records = await Promise.all(some.map((id) => recordShown(id, stream, sync)))
       for (const [nth, id] of some.entries())
-        if (records[nth] === undefined) gone.push(id)
-        else here.add(id)
+        if (records[nth] === undefined) deleted.push(id)
+        else existing.add(id)
     }
     const deletedAt = isoOf(Math.floor(sync.clock.now() / 1000))
     const record = (id: number): RecordData => ({ id, [cursorFieldOf(stream)]: deletedAt })
     yield* deletionsMessage(
       one,
-      gone.map((id) => ({ record: record(id), deletedAt })),
+      deleted.map((id) => ({ record: record(id), deletedAt })),
       sync.deletedRecords,
     )
-    member.progress = { ...member.progress, ids: [...here] }
+    run.progress = { ...run.progress, ids: [...existing] }
   } catch (error) {
     if (!(error instanceof HttpError)) throw error
-    const message = `${stream.name}: which of its records were deleted could not be read now; the next sync tells them. ${error.message}`
+    const message = `${stream.name}: its deleted records could not be determined now; the next sync emits them. ${error.message}`
     yield { kind: 'log', level: 'warn', message }
   }
 }
 
-/** The ids of all records that there are, of those that this stream hands on. */
+/** The ids of all existing records that this stream may emit. */
 async function idsIn({ one }: StreamRun, sync: Sync): Promise<Set<number>> {
   const { name, inventory, walk } = one.stream
   const ids = new Set<number>()
@@ -60,7 +60,7 @@ async function idsIn({ one }: StreamRun, sync: Sync): Promise<Set<number>> {
   return ids
 }
 
-/** One record as it is shown; undefined where there is none, or none for this user any more. */
+/** One record, looked up by its id; undefined if it does not exist, or this user may no longer see it. */
 export async function recordShown(id: Id, { name, show }: Stream, { get }: Sync): Promise<RecordData | undefined> {
   try {
     return show && (await shownRecord(get, { ...show(String(id)), streams: [name] }))

@@ -7,47 +7,49 @@ import { deletionsMessage, recordsMessage } from '../emit/records.ts'
 import { readWalk, type WalkOptions } from '../pages.ts'
 import { shownRecord } from '../show-record.ts'
 import type { Wanted } from '../side-loads.ts'
-import { type LookBack, stateToUse } from '../state/progress.ts'
+import { type Lookback, stateToUse } from '../state/progress.ts'
 import { RESTORABLE, rememberReported } from './deleted-parents.ts'
 import { isNew, pendingOf } from './parent-watcher.ts'
 import { checkpoint, type StreamRun, type Sync, unlessFailed } from './run.ts'
 
-/** How many pages one sync spends on looking back; what is left goes on in the next one. */
+/** How many pages one sync spends on lookbacks; the next one goes on from there. */
 const PAGES_A_SYNC = 60
 
 /**
- * Notes in the member's progress that rows from before this sync must be looked at again: those of parents that were
- * deleted since. Zendesk tells no ids of a deleted ticket's comments, but its events stay in the export, so that
- * reading them again finds the ids.
+ * Schedules a lookback for the children of parents that were deleted since the last sync. Zendesk does not list the
+ * comments of a deleted ticket, but its events stay in the export: reading them again finds the ids.
  */
-export function lookBackForDeleted(member: StreamRun): void {
-  const { watcher, begin } = member
+export function lookBackForDeleted(run: StreamRun): void {
+  const { watcher, begin } = run
   if (!watcher) return
   const earlier = [...watcher.deleted.values()].filter(
     (deletion) => deletion.createdAt <= begin.time && isNew(watcher, deletion),
   )
   const parents = Object.fromEntries(earlier.map(({ id, deletedAt }) => [id, deletedAt]))
   const oldest = earlier.reduce((time, { createdAt }) => Math.min(time, createdAt), begin.time)
-  if (earlier.length > 0) lookBack(member, parents, oldest)
+  if (earlier.length > 0) addLookback(run, parents, oldest)
   const parent = { position: watcher.position, deleted: new Map(), reported: new Map(watcher.reported) }
-  member.progress = { ...member.progress, parent }
+  run.progress = { ...run.progress, parent }
 }
 
-/** Rows without those from before this sync that come again in another form, when looking back tells their deletion. */
-export function withoutLookedBackAt(member: StreamRun, rows: readonly RecordData[]): readonly RecordData[] {
-  const { one, begin, watcher } = member
+/**
+ * These rows without older ones of deleted parents, which appear again because the deletion changed them: a lookback emits
+ * their deletion.
+ */
+export function withoutLookbackRows(run: StreamRun, rows: readonly RecordData[]): readonly RecordData[] {
+  const { one, begin, watcher } = run
   const { parent, walk } = one.stream
-  if (!parent || !watcher || watcher.deleted.size === 0 || isFirstSync(member)) return rows
+  if (!parent || !watcher || watcher.deleted.size === 0 || isFirstSync(run)) return rows
   return rows.filter((row) => (walk.timeOf?.(row) ?? begin.time) > begin.time || !watcher.deleted.has(parent.idOf(row)))
 }
 
 /**
- * Notes the same for parents that these rows tell to be restored: their children are to be handed on again. One that
- * its own walk told to be deleted before that, or that was gone when it was asked, lives again from here on: what this
- * sync told of its children, or could not get, is made good.
+ * Schedules a lookback for parents that these rows report as restored: their children are emitted again. If this sync saw
+ * the parent as deleted before that, or found none, it is live again from here on, and the lookback also covers the
+ * children that this sync emitted as deleted or could not fetch.
  */
-export async function lookBackForRestored(member: StreamRun, rows: readonly RecordData[], sync: Sync): Promise<void> {
-  const { watcher, begin, hydrator, one } = member
+export async function lookBackForRestored(run: StreamRun, rows: readonly RecordData[], sync: Sync): Promise<void> {
+  const { watcher, begin, hydrator, one } = run
   const { parent, walk } = one.stream
   if (!parent || !watcher) return
   for (const row of rows) {
@@ -56,23 +58,23 @@ export async function lookBackForRestored(member: StreamRun, rows: readonly Reco
     const restoredAt = walk.timeOf?.(row) ?? begin.time
     const deletion = watcher.deleted.get(id)
     if (deletion && (epochOf(deletion.deletedAt) ?? 0) > restoredAt) continue
-    if (!deletion && !hydrator?.missingParents.has(id) && isFirstSync(member)) continue
+    if (!deletion && !hydrator?.missingParents.has(id) && isFirstSync(run)) continue
     const shown = await shownRecord(sync.get, { ...parent.show(id), streams: [one.stream.name] })
     const createdAt = epochOf(shown?.['created_at'])
-    // Deleted again meanwhile: the next sync tells it.
+    // Deleted again meanwhile: the next sync emits that.
     if (createdAt === undefined) continue
-    const wasTold = watcher.deleted.delete(id)
-    const wasGone = hydrator?.missingParents.delete(id) === true
-    if (wasTold || wasGone) {
-      member.progress = { ...member.progress, parent: pendingOf(watcher) }
-      lookBack(member, { [id]: null }, createdAt, restoredAt)
-    } else if (createdAt <= begin.time) lookBack(member, { [id]: null }, createdAt)
+    const wasDeleted = watcher.deleted.delete(id)
+    const wasMissing = hydrator?.missingParents.delete(id) === true
+    if (wasDeleted || wasMissing) {
+      run.progress = { ...run.progress, parent: pendingOf(watcher) }
+      addLookback(run, { [id]: null }, createdAt, restoredAt)
+    } else if (createdAt <= begin.time) addLookback(run, { [id]: null }, createdAt)
   }
 }
 
-/** Notes the same for parents that their own walk tells to be there again, and forgets those that can come back no more. */
-export async function lookBackForReported(member: StreamRun, { clock, get }: Sync): Promise<void> {
-  const { watcher, begin, one } = member
+/** Schedules a lookback for parents that their own walk shows as restored; forgets those that can no longer be restored. */
+export async function lookBackForReported(run: StreamRun, { clock, get }: Sync): Promise<void> {
+  const { watcher, begin, one } = run
   const { parent } = one.stream
   if (!parent || !watcher || watcher.reported.size === 0) return
   for (const [id, deletedAt] of [...watcher.reported]) {
@@ -81,89 +83,95 @@ export async function lookBackForReported(member: StreamRun, { clock, get }: Syn
     if (deletedAt !== null) continue
     const shown = await shownRecord(get, { ...parent.show(id), streams: [one.stream.name] })
     const createdAt = epochOf(shown?.['created_at'])
-    // Deleted again meanwhile: the next sync tells it, and finds what there was.
-    if (createdAt !== undefined && createdAt <= begin.time) lookBack(member, { [id]: null }, createdAt)
+    // Deleted again meanwhile: the next sync emits that, and finds the children that there were.
+    if (createdAt !== undefined && createdAt <= begin.time) addLookback(run, { [id]: null }, createdAt)
   }
-  member.progress = { ...member.progress, parent: pendingOf(watcher) }
+  run.progress = { ...run.progress, parent: pendingOf(watcher) }
 }
 
-/** Before a first sync nothing was told that could be taken back. */
+/** Nothing was emitted before a first sync, so nothing has to be corrected. */
 const isFirstSync = ({ one }: StreamRun): boolean => stateToUse(one) === undefined
 
-/** All that one sync has to look back for is looked for together. */
-function lookBack(member: StreamRun, parents: LookBack['parents'], since: number, until = member.begin.time): void {
-  const { begin, progress } = member
-  const from = Math.max(since, member.one.selection?.startDate ?? 0)
-  if (isFirstSync(member) && until === begin.time) return
-  const last = progress.lookBacks.at(-1)
+/** Adds a lookback from `since` to `until` (epoch seconds). Those with the same end become one. */
+function addLookback(run: StreamRun, parents: Lookback['parents'], since: number, until = run.begin.time): void {
+  const { begin, progress } = run
+  const from = Math.max(since, run.one.selection?.startDate ?? 0)
+  if (isFirstSync(run) && until === begin.time) return
+  const last = progress.lookbacks.at(-1)
   const isOurs = last?.until === until
   const ours = isOurs ? last : { time: from, until, parents: {} }
-  const others = isOurs ? progress.lookBacks.slice(0, -1) : progress.lookBacks
+  const others = isOurs ? progress.lookbacks.slice(0, -1) : progress.lookbacks
   const merged = { ...ours, time: Math.min(ours.time, from), parents: { ...ours.parents, ...parents } }
-  member.progress = { ...progress, lookBacks: [...others, merged] }
+  run.progress = { ...progress, lookbacks: [...others, merged] }
 }
 
-/** Works off the look-backs of all members of a walk; members that look back over the same time share the pages. */
-export async function* readLookBacks(
+/** Reads the lookbacks of all streams of a walk; streams that look back over the same time share the pages. */
+export async function* readLookbacks(
   walk: Walk,
-  members: readonly StreamRun[],
+  runs: readonly StreamRun[],
   options: WalkOptions & Sync,
 ): AsyncGenerator<Message> {
   let pages = 0
   for (;;) {
-    const due = members.find((member) => isLooking(member) && member.progress.lookBacks.length > 0)
-    const first = due?.progress.lookBacks[0]
+    const due = runs.find((run) => isLooking(run) && run.progress.lookbacks.length > 0)
+    const first = due?.progress.lookbacks[0]
     if (!first) return
-    const together = members.filter((member) => isLooking(member) && isSameTime(member.progress.lookBacks[0], first))
-    yield note(together, first)
+    const together = runs.filter((run) => isLooking(run) && isSameTime(run.progress.lookbacks[0], first))
+    yield logOfLookback(together, first)
     let done = false
     for await (const { rows, after } of readWalk(walk, { time: first.time }, options)) {
-      // Later rows were read by this sync, or one since, with the deletions in mind.
+      // The walk itself has read the later rows, and knew of the deletions.
       const earlier = rows.filter((row) => (walk.timeOf?.(row) ?? 0) <= first.until)
-      for (const member of together.filter(isLooking))
-        yield* unlessFailed(member, withFiles([member.one], take(member, walk, earlier, options), options))
+      for (const run of together.filter(isLooking))
+        yield* unlessFailed(run, withFiles([run.one], emitPage(run, walk, earlier, options), options))
       done = after.time > first.until
       const looking = together.filter(isLooking)
-      for (const member of looking) yield move(member, after.time, done)
+      for (const run of looking) yield moveLookback(run, after.time, done)
       if (done || looking.length === 0) break
-      if (++pages >= PAGES_A_SYNC) return yield leftFor(looking, after.time)
+      if (++pages >= PAGES_A_SYNC) return yield logOfPause(looking, after.time)
     }
-    if (!done) for (const member of together.filter(isLooking)) yield move(member, first.until, true)
+    if (!done) for (const run of together.filter(isLooking)) yield moveLookback(run, first.until, true)
   }
 }
 
 const isLooking = ({ failure }: StreamRun): boolean => failure === undefined
 
-const isSameTime = (a: LookBack | undefined, b: LookBack): boolean => a?.time === b.time && a.until === b.until
+const isSameTime = (a: Lookback | undefined, b: Lookback): boolean => a?.time === b.time && a.until === b.until
 
-const note = (members: readonly StreamRun[], { time, until, parents }: LookBack): Message => ({
+const logOfLookback = (runs: readonly StreamRun[], { time, until, parents }: Lookback): Message => ({
   kind: 'log',
   level: 'info',
   message:
-    `Looking back from ${isoOf(until)} to ${isoOf(time)} for the ${members.map(({ one }) => one.stream.name).join(' and ')} ` +
+    `Looking back from ${isoOf(until)} to ${isoOf(time)} for the ${runs.map(({ one }) => one.stream.name).join(' and ')} ` +
     `of ${Object.keys(parents).length} tickets that were deleted or restored.`,
 })
 
-const leftFor = (members: readonly StreamRun[], time: number): Message => ({
+const logOfPause = (runs: readonly StreamRun[], time: number): Message => ({
   kind: 'log',
   level: 'info',
-  message: `Looked back as far as ${isoOf(time)} for ${members.map(({ one }) => one.stream.name).join(' and ')}; the next sync goes on from there.`,
+  message: `Looked back as far as ${isoOf(time)} for ${runs.map(({ one }) => one.stream.name).join(' and ')}; the next sync goes on from there.`,
 })
 
-async function* take(member: StreamRun, walk: Walk, given: readonly RecordData[], sync: Sync): AsyncGenerator<Message> {
-  const { one, hydrator, progress } = member
+/** Emits one page of a lookback: deletions, and restored records. */
+async function* emitPage(
+  run: StreamRun,
+  walk: Walk,
+  given: readonly RecordData[],
+  sync: Sync,
+): AsyncGenerator<Message> {
+  const { one, hydrator, progress } = run
   const { parent, records } = one.stream
-  const parents = progress.lookBacks[0]?.parents
+  const parents = progress.lookbacks[0]?.parents
   if (!parent || !parents) return
-  const rows = await wholeAgain(member, walk, given, parents, sync)
-  const of = Map.groupBy(records(rows), (record) => parents[parent.idOf(record)])
-  const deletions = [...of].flatMap(([deletedAt, gone]) =>
-    typeof deletedAt === 'string' ? gone.map((record) => ({ record, deletedAt })) : [],
+  const rows = await rowsSought(run, walk, given, parents, sync)
+  const byDeletedAt = Map.groupBy(records(rows), (record) => parents[parent.idOf(record)])
+  const deletions = [...byDeletedAt].flatMap(([deletedAt, deleted]) =>
+    typeof deletedAt === 'string' ? deleted.map((record) => ({ record, deletedAt })) : [],
   )
   yield* deletionsMessage(one, deletions, sync.deletedRecords)
-  const gone = deletions.map(({ record }) => record)
-  rememberReported(member, gone, (record) => parents[parent.idOf(record)] ?? undefined)
-  const restored = of.get(null) ?? []
+  const deleted = deletions.map(({ record }) => record)
+  rememberReported(run, deleted, (record) => parents[parent.idOf(record)] ?? undefined)
+  const restored = byDeletedAt.get(null) ?? []
   if (!hydrator) return yield* recordsMessage(one, restored, sync.deletedRecords)
   const ids = new Set(restored.map((record) => record['id']))
   for (const id of new Set(restored.map(parent.idOf))) {
@@ -176,7 +184,7 @@ async function* take(member: StreamRun, walk: Walk, given: readonly RecordData[]
   }
 }
 
-/** What a side-loader is to see to for a stream on this walk. */
+/** What a stream needs of the side-loader for rows of this walk. */
 export const wantedOf = ({ one, watcher }: StreamRun, { path }: Walk, rows: readonly RecordData[]): Wanted => ({
   stream: one.stream.name,
   path,
@@ -186,34 +194,34 @@ export const wantedOf = ({ one, watcher }: StreamRun, { path }: Walk, rows: read
 })
 
 /**
- * Those rows that are looked for, with what their answer lacks: of a deleted parent's as much as tells the keys. Rejects
- * with a ConnectorError where it does not tell them.
+ * The rows of these parents, completed with missing side-loads; of a deleted parent's rows only the keys are needed. Rejects
+ * with a ConnectorError if not even the keys can be had.
  */
-async function wholeAgain(
-  member: StreamRun,
+async function rowsSought(
+  run: StreamRun,
   walk: Walk,
   rows: readonly RecordData[],
-  parents: LookBack['parents'],
+  parents: Lookback['parents'],
   { sideLoads }: Sync,
 ): Promise<readonly RecordData[]> {
-  const { parent, records, sideLoads: loads = [], name } = member.one.stream
+  const { parent, records, sideLoads: loads = [], name } = run.one.stream
   if (!parent || loads.length === 0) return rows
   const isDeleted = (id: number): boolean => typeof parents[id] === 'string'
   const sought = rows.filter((row) => parent.idOf(row) in parents)
-  const filled = await sideLoads.filled({ ...wantedOf(member, walk, sought), isDeleted })
+  const filled = await sideLoads.filled({ ...wantedOf(run, walk, sought), isDeleted })
   const [load] = loads.filter(({ isMissing }) => filled.some((row) => isMissing(row) && records([row]).length === 0))
   if (!load) return filled
   throw new ConnectorError(
-    `${walk.path}: Zendesk answered without "${load.key}", which tells the records of ${name} that were deleted with their ` +
-      'parents; a next sync looks for them again.',
+    `${walk.path}: Zendesk answered without "${load.key}", which names the records of ${name} that were deleted with their ` +
+      'parents. The next sync looks for them again.',
     'system_error',
   )
 }
 
-/** The first look-back has come to `time`, or is done. */
-function move(member: StreamRun, time: number, done: boolean): Message {
-  const [first, ...rest] = member.progress.lookBacks
-  const lookBacks = done || !first ? rest : [{ ...first, time }, ...rest]
-  member.progress = { ...member.progress, lookBacks }
-  return checkpoint(member, false)
+/** Moves the first lookback on to `time` (epoch seconds), or ends it. */
+function moveLookback(run: StreamRun, time: number, done: boolean): Message {
+  const [first, ...rest] = run.progress.lookbacks
+  const lookbacks = done || !first ? rest : [{ ...first, time }, ...rest]
+  run.progress = { ...run.progress, lookbacks }
+  return checkpoint(run, false)
 }

@@ -4,28 +4,26 @@ import { epochOf } from '../../model/time.ts'
 import type { Step } from '../pages.ts'
 import { type ParentProgress, progressFrom, stateFrom } from '../state/progress.ts'
 
-/** Reads a parent's walk along for a child stream, to learn which parents were deleted. */
+/** Watches the parent's walk for a child stream, to learn which parents were deleted or restored. */
 export interface ParentWatcher {
   readonly child: ConfiguredStream
   readonly begin: ParentProgress
-  /** Epoch seconds: earlier deletions were told by earlier syncs, but for those that `begin` names. */
+  /** Epoch seconds: earlier syncs emitted the deletions before this, except for those that `begin` names. */
   readonly reportedUntil: number
   position: Position
   readonly deleted: Map<number, ParentDeletion>
   readonly reported: Map<number, number | null>
-  /** Settles when the parent's walk has ended: true where it was read to its end. */
+  /** Resolves when the parent's walk is over: to true if it was read to its end. */
   readonly done: Promise<boolean>
 }
 
-/** How many deletions a state names at the most; with more, they are read again after a crash. */
+/** How many deletions a state holds at most; with more, they are read again after a crash. */
 const DELETIONS_IN_STATE = 5_000
 
-/**
- * How long after a deletion, in seconds, its row may come into the export. Assumed (fact 324): no more than a minute.
- */
+/** How long after a deletion its row may appear in the export, in seconds. Assumed (fact 324): no more than a minute. */
 const DELETION_LAG = 86_400
 
-/** A child's follower as the parent's walk begins; without a state of its own it begins where the child does. */
+/** The watcher for a child stream, before the first page of the parent's walk. Without a state it begins where the child does. */
 export function watcherOf(child: ConfiguredStream, done: Promise<boolean>): ParentWatcher {
   const { parent, position } = progressFrom(child)
   const begin = parent ?? { position: { time: position.time }, deleted: new Map(), reported: new Map() }
@@ -34,7 +32,7 @@ export function watcherOf(child: ConfiguredStream, done: Promise<boolean>): Pare
   return {
     child,
     begin,
-    reportedUntil: reportedUntil,
+    reportedUntil,
     done,
     position: begin.position,
     deleted: new Map(deleted),
@@ -43,13 +41,13 @@ export function watcherOf(child: ConfiguredStream, done: Promise<boolean>): Pare
 }
 
 /**
- * Whether earlier syncs have not told this deletion. A deleted ticket comes again when it is scrubbed 30 days later, as
- * long ago deleted as it was.
+ * Whether no earlier sync emitted this deletion. A deleted ticket appears once more when it is scrubbed 30 days later, with
+ * the same time of deletion.
  */
 export const isNew = ({ begin, reportedUntil }: ParentWatcher, { id, deletedAt }: ParentDeletion): boolean =>
   begin.deleted.has(id) || (epochOf(deletedAt) ?? reportedUntil) >= reportedUntil
 
-/** Takes one page of the parent's walk. A parent that is there again is no longer deleted. */
+/** Notes the deletions of one page of the parent's walk. A parent that is live on it was restored. */
 export function* watchPage(watcher: ParentWatcher, walk: Walk, { rows, after }: Step): Generator<Message> {
   if (!walk.isBefore(watcher.position, after)) return
   const { child, deleted, reported } = watcher
@@ -63,16 +61,16 @@ export function* watchPage(watcher: ParentWatcher, walk: Walk, { rows, after }: 
     }
   }
   watcher.position = after
-  // The child itself waits: this says that it is alive, and saves the pages read for it.
+  // The child waits for this walk: a checkpoint shows that its sync is alive, and keeps what was read so far.
   const progress = { ...progressFrom(child), parent: pendingOf(watcher) }
   yield { kind: 'checkpoint', stream: child.stream.name, state: stateFrom(child, progress, false) }
 }
 
-/** What a child's state says of its parent while the child is still being read. */
+/** What the child's state holds of its parent until the child was read. */
 export const pendingOf = ({ begin, position, deleted, reported }: ParentWatcher): ParentProgress =>
   deleted.size > DELETIONS_IN_STATE ? begin : { position, deleted: new Map(deleted), reported: new Map(reported) }
 
-/** Forgets what was read in this sync: the parent's walk failed, and the next sync reads it again. */
+/** Forgets what this sync has read: the parent's walk failed, and the next sync reads it again. */
 export function forget(watcher: ParentWatcher): void {
   watcher.position = watcher.begin.position
   watcher.deleted.clear()

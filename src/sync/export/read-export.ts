@@ -11,19 +11,19 @@ import {
   lookBackForDeleted,
   lookBackForReported,
   lookBackForRestored,
-  readLookBacks,
+  readLookbacks,
   wantedOf,
-  withoutLookedBackAt,
+  withoutLookbackRows,
 } from './lookback.ts'
 import { forget, type ParentWatcher, pendingOf, watchPage } from './parent-watcher.ts'
 import { checkpoint, type StreamRun, type Sync, startRun, unlessFailed } from './run.ts'
 
-/** By stream: what ended it while its walk went on. */
+/** By stream: the error that ended it while its walk went on. */
 export type Failures = ReadonlyMap<string, unknown>
 
 /**
- * Reads one ascending walk for all its members and followers together: each page is asked for once. Returns what ended
- * single streams, by name; throws what ended the walk.
+ * Reads one ascending walk for all its streams and parent watchers together: each page is requested once. Returns the
+ * errors that ended single streams, by name; throws an error that ends the walk.
  */
 export async function* readExport(
   walk: Walk,
@@ -31,77 +31,82 @@ export async function* readExport(
   watchers: readonly ParentWatcher[],
   sync: Sync,
 ): AsyncGenerator<Message, Failures> {
-  const members = configured.map((one) => startRun(one, sync))
-  const positions = [...members.map(({ begin }) => begin), ...watchers.map(({ position }) => position)]
+  const runs = configured.map((one) => startRun(one, sync))
+  const positions = [...runs.map(({ begin }) => begin), ...watchers.map(({ position }) => position)]
   const from = positions.reduce((a, b) => (walk.isBefore(b, a) ? b : a))
   const include = joinIncludes(configured.map(({ stream }) => stream.include))
   const streams = configured.map(({ stream }) => stream.name)
   const parents = watchers.flatMap(({ child }) => child.stream.parent ?? [])
   const options = { ...sync, include, streams, cut: cutFor(walk, configured, parents) }
-  for (const member of members) member.joined = !walk.isBefore(from, member.begin)
+  for (const run of runs) run.joined = !walk.isBefore(from, run.begin)
 
-  for (const member of members) {
-    yield* deletionsOfParents(member)
-    await lookBackForReported(member, sync)
+  for (const run of runs) {
+    yield* deletionsOfParents(run)
+    await lookBackForReported(run, sync)
   }
   for await (const step of readWalk(walk, from, options)) {
     if (step.warning !== undefined) yield { kind: 'log', level: 'warn', message: step.warning }
     for (const watcher of watchers) yield* watchPage(watcher, walk, step)
-    for (const member of members) member.joined ||= walk.isBefore(member.begin, step.after)
-    for (const member of reading(members))
-      yield* unlessFailed(member, withFiles([member.one], take(member, walk, step.rows, sync), sync))
-    for (const member of reading(members)) {
-      member.progress = { ...member.progress, position: step.after, ahead: member.hydrator?.ahead() ?? {} }
-      yield checkpoint(member, false)
+    for (const run of runs) run.joined ||= walk.isBefore(run.begin, step.after)
+    for (const run of reading(runs))
+      yield* unlessFailed(run, withFiles([run.one], emitPage(run, walk, step.rows, sync), sync))
+    for (const run of reading(runs)) {
+      run.progress = { ...run.progress, position: step.after, ahead: run.hydrator?.ahead() ?? {} }
+      yield checkpoint(run, false)
     }
-    if (members.length > 0 && members.every(({ failure }) => failure !== undefined)) break
+    if (runs.length > 0 && runs.every(({ failure }) => failure !== undefined)) break
   }
-  const whole = members.filter(({ failure }) => failure === undefined)
-  for (const member of whole) lookBackForDeleted(member)
-  yield* readLookBacks(walk, whole, options)
+  const whole = runs.filter(({ failure }) => failure === undefined)
+  for (const run of whole) lookBackForDeleted(run)
+  yield* readLookbacks(walk, whole, options)
   const ended = whole.filter(({ failure }) => failure === undefined)
-  for (const member of ended) yield* takeInventory(member, sync)
-  for (const member of ended) yield checkpoint(member, true)
-  return new Map(members.flatMap(({ one, failure }) => (failure === undefined ? [] : [[one.stream.name, failure]])))
+  for (const run of ended) yield* takeInventory(run, sync)
+  for (const run of ended) yield checkpoint(run, true)
+  return new Map(runs.flatMap(({ one, failure }) => (failure === undefined ? [] : [[one.stream.name, failure]])))
 }
 
-const reading = (members: readonly StreamRun[]): readonly StreamRun[] =>
-  members.filter(({ joined, failure }) => joined && failure === undefined)
+const reading = (runs: readonly StreamRun[]): readonly StreamRun[] =>
+  runs.filter(({ joined, failure }) => joined && failure === undefined)
 
-/** Waits until the parents' walk has told its deletions. Where it failed, they are told by a later sync. */
-async function* deletionsOfParents(member: StreamRun): AsyncGenerator<Message> {
-  const { one, watcher } = member
+/** Waits until the parents' walk was read for their deletions. If it failed, a later sync emits them. */
+async function* deletionsOfParents(run: StreamRun): AsyncGenerator<Message> {
+  const { one, watcher } = run
   if (!watcher) return
   const isWhole = await watcher.done
   if (!isWhole) forget(watcher)
-  member.progress = { ...member.progress, parent: pendingOf(watcher) }
+  run.progress = { ...run.progress, parent: pendingOf(watcher) }
   if (isWhole) return
-  const message = `${one.stream.name}: which of its records went with a deleted ticket could not be read now; the next sync tells them.`
+  const message = `${one.stream.name}: deletions of its records with their ticket could not be read; the next sync emits them.`
   yield { kind: 'log', level: 'warn', message }
 }
 
-/** One page for one stream. */
-async function* take(member: StreamRun, walk: Walk, given: readonly RecordData[], sync: Sync): AsyncGenerator<Message> {
-  const { one, hydrator, watcher } = member
+/** Emits one page for one stream. */
+async function* emitPage(
+  run: StreamRun,
+  walk: Walk,
+  given: readonly RecordData[],
+  sync: Sync,
+): AsyncGenerator<Message> {
+  const { one, hydrator, watcher } = run
   const { stream } = one
-  const rows = withoutLookedBackAt(member, await sync.sideLoads.filled(wantedOf(member, walk, given)))
+  const rows = withoutLookbackRows(run, await sync.sideLoads.filled(wantedOf(run, walk, given)))
   const records = stream.records(rows)
   const parentDeletedAt = (record: RecordData): string | undefined =>
     stream.parent && watcher?.deleted.get(stream.parent.idOf(record))?.deletedAt
-  await lookBackForRestored(member, rows, sync)
+  await lookBackForRestored(run, rows, sync)
 
   if (hydrator) {
-    const gone = records.filter((stub) => parentDeletedAt(stub) !== undefined)
+    const deleted = records.filter((stub) => parentDeletedAt(stub) !== undefined)
     const full = await hydrator.records(records.filter((stub) => parentDeletedAt(stub) === undefined))
     yield* recordsMessage(one, full, sync.deletedRecords)
-    const deletions = gone.map((record) => ({ record, deletedAt: parentDeletedAt(record) as string }))
+    const deletions = deleted.map((record) => ({ record, deletedAt: parentDeletedAt(record) as string }))
     yield* deletionsMessage(one, deletions, sync.deletedRecords)
     return
   }
   const deletedAt = watcher?.deleted.size
     ? (record: RecordData) => stream.deletedAt(record) ?? parentDeletedAt(record)
     : stream.deletedAt
-  if (watcher?.deleted.size) rememberReported(member, records, parentDeletedAt)
+  if (watcher?.deleted.size) rememberReported(run, records, parentDeletedAt)
   yield* recordsMessage(one, records, sync.deletedRecords, deletedAt)
   if (stream.deletions) yield* deletionsMessage(one, stream.deletions(createdSince(one, rows)), sync.deletedRecords)
 }

@@ -20,13 +20,13 @@ export interface ReadOptions {
   readonly get: GetPage
   readonly selection: Selection
   readonly deletedRecords: DeletedRecords
-  /** Fetches the file of a record of this stream; undefined where there is none to be had, which is told. */
+  /** Fetches the file of a record of this stream; undefined if it cannot be had, which is reported. */
   readonly fetchFile: (stream: string, file: RecordFile) => Promise<FileReference | undefined>
-  /** How many walks are read at once. */
+  /** How many walks are read at the same time. */
   readonly walksAtOnce: number
   /** How the streams of the Incremental Export API are read. */
   readonly reader: Reader
-  /** How often streams that are read from lists are compared as a whole, and what share may be found deleted then. */
+  /** How often streams of the fallback are reconciled, and what share of their records may turn out to be deleted. */
   readonly reconcile: Reconcile
   /** Ends the sync after the page at hand. */
   readonly signal: AbortSignal
@@ -36,28 +36,28 @@ export interface ReadOptions {
 
 /** What every reader of a sync needs. */
 export interface Sync extends ReadOptions {
-  /** By child stream: who reads its parent's walk along. */
+  /** By child stream: the watcher of its parent's walk. */
   readonly watchers: ReadonlyMap<string, ParentWatcher>
-  /** Answers of count endpoints: streams of one count ask once. */
+  /** By path of a count endpoint: its answer, which streams share. */
   readonly counts: Map<string, Promise<Page>>
-  /** Gets what answers lack. */
   readonly sideLoads: SideLoader
 }
 
-/** One stream on a walk that it may share with others. */
+/** One stream while its walk is read, which it may share with others. */
 export interface StreamRun {
   readonly one: ConfiguredStream
-  /** Where it stood when this sync began. */
+  /** Its position when this sync began. */
   readonly begin: Position
   progress: Progress
+  /** Whether the walk has reached the place where this stream goes on. */
   joined: boolean
   readonly hydrator: Hydrator | undefined
   readonly watcher: ParentWatcher | undefined
-  /** What ended this stream while the walk goes on for the others. */
+  /** The error that ended this stream; the walk goes on for the others. */
   failure?: unknown
 }
 
-/** A stream as its walk begins. */
+/** The run of this stream, before the first page of its walk. */
 export function startRun(one: ConfiguredStream, sync: Sync): StreamRun {
   const { name, hydrate, parent } = one.stream
   const watcher = sync.watchers.get(name)
@@ -65,7 +65,7 @@ export function startRun(one: ConfiguredStream, sync: Sync): StreamRun {
   return {
     one,
     progress,
-    watcher: watcher,
+    watcher,
     begin: progress.position,
     joined: false,
     hydrator:
@@ -86,21 +86,21 @@ export function startRun(one: ConfiguredStream, sync: Sync): StreamRun {
   }
 }
 
-/** The stream's state as it stands; `done`: its sync has come to its end. */
+/** A checkpoint of the stream's progress. `done`: its sync has ended. */
 export const checkpoint = ({ one, progress }: StreamRun, done: boolean): Message => ({
   kind: 'checkpoint',
   stream: one.stream.name,
   state: stateFrom(one, progress, done),
 })
 
-/** A stream that asks for more than the walk's own pages can fail alone. */
+/** These messages; an error ends this run only. A stream that requests more than the walk's pages can fail by itself. */
 export async function* unlessFailed(
-  member: { failure?: unknown },
+  run: { failure?: unknown },
   messages: AsyncGenerator<Message>,
 ): AsyncGenerator<Message> {
   try {
     yield* messages
   } catch (error) {
-    member.failure = error
+    run.failure = error
   }
 }

@@ -4,21 +4,21 @@ import { epochOf, isoOf } from '../../model/time.ts'
 import { packNumbers, unpackNumbers } from './packed-ids.ts'
 
 /**
- * Rows from `time` to `until` (epoch seconds) that are to be looked at again for the children of these parents:
- * deleted at the given time, or restored (null).
+ * Rows from `time` to `until` (epoch seconds) that must be read again for the children of these parents. By parent: when it
+ * was deleted (ISO 8601), or null if it was restored.
  */
-export interface LookBack {
+export interface Lookback {
   readonly time: number
   readonly until: number
   readonly parents: Readonly<Record<string, string | null>>
 }
 
-/** By parent: the last record (id, epoch seconds) that was handed on before its row came. */
+/** By parent: the last record (id, epoch seconds) that was emitted before its stub came. */
 export type EmittedAhead = Readonly<Record<string, readonly [id: number, time: number]>>
 
 /**
- * Parents whose children were told to be deleted with them, by id: when that was (epoch seconds), or null where the parent
- * is there again since. Kept where the child's own walk tells no restorations.
+ * Parents whose children were emitted as deleted, by id: when that was (epoch seconds), or null if the parent was restored
+ * since. Only for children whose own walk does not report restorations.
  */
 export type ReportedParents = ReadonlyMap<number, number | null>
 
@@ -29,34 +29,34 @@ export interface ParentProgress {
   readonly reported: ReportedParents
 }
 
-/** How far one export stream has come: what its state says, understood. */
+/** The progress of a stream of the exports: its state, parsed. */
 export interface Progress {
   readonly position: Position
   readonly parent?: ParentProgress
-  readonly lookBacks: readonly LookBack[]
+  readonly lookbacks: readonly Lookback[]
   readonly ahead: EmittedAhead
-  /** Where the pass began that has not come to its end (epoch seconds): everything before it was read whole. */
+  /** Where the unfinished pass began (epoch seconds): everything before that was emitted. */
   readonly since: number
-  /** The ids of all records that there were at the end of the last sync; left out: not known. */
+  /** The ids of all records at the end of the last sync; left out if they are not known. */
   readonly ids?: readonly number[]
 }
 
-/** Where a stream begins: at its state, or at the start date. Throws a ConnectorError for other shapes. */
+/** The progress that a stream's state describes, or that of the start date. Throws a ConnectorError for a state of another shape. */
 export function progressFrom(one: ConfiguredStream): Progress {
   const state = stateToUse(one)
   if (state === undefined) {
     const time = one.selection?.startDate ?? 0
-    return { position: { time }, lookBacks: [], ahead: {}, since: time }
+    return { position: { time }, lookbacks: [], ahead: {}, since: time }
   }
   const { stream } = one
   const position = positionIn(state, cursorFieldOf(stream), stream)
-  const { look_back: lookBacks = [], ahead = {}, parent, since = position.time } = state
-  if (!isLookBacks(lookBacks) || !isAhead(ahead) || typeof since !== 'number') throw unknownState(stream, state)
+  const { look_back: lookbacks = [], ahead = {}, parent, since = position.time } = state
+  if (!isLookbacks(lookbacks) || !isAhead(ahead) || typeof since !== 'number') throw unknownState(stream, state)
   const ids = state['ids'] === undefined ? undefined : unpackNumbers(state['ids'])
   if (state['ids'] !== undefined && ids === undefined) throw unknownState(stream, state)
   return {
     position,
-    lookBacks,
+    lookbacks,
     ahead,
     since,
     ...(parent !== undefined && { parent: parentIn(parent, one) }),
@@ -78,17 +78,17 @@ function parentIn(parent: unknown, { stream, state }: ConfiguredStream): ParentP
     Number(id),
     { id: Number(id), deletedAt: isoOf(deletedAt), createdAt },
   ])
-  const known = Object.entries(told).map(([id, at]) => [Number(id), at] as const)
-  return { position: positionIn(parent, 'time', stream), deleted: new Map(deletions), reported: new Map(known) }
+  const reported = Object.entries(told).map(([id, at]) => [Number(id), at] as const)
+  return { position: positionIn(parent, 'time', stream), deleted: new Map(deletions), reported: new Map(reported) }
 }
 
-/** The place that a state names. Throws a ConnectorError for one of another shape. */
+/** The position in a state. Throws a ConnectorError for one of another shape. */
 export function positionIn(state: StreamState, field: string, stream: Stream): Position {
   const time = epochOf(state[field])
   const { cursor, seen, settled } = state
   const isSettled = settled === undefined || typeof settled === 'number'
   const isCursor = cursor === undefined || typeof cursor === 'string'
-  if (time === undefined || !isCursor || !(seen === undefined || isObjectOf(seen, isForms)) || !isSettled)
+  if (time === undefined || !isCursor || !(seen === undefined || isObjectOf(seen, isFingerprints)) || !isSettled)
     throw unknownState(stream, state)
   return {
     time,
@@ -108,17 +108,17 @@ const isPair = (value: unknown): value is readonly [number, number] => isNumbers
 const isTimes = (value: unknown): value is readonly [number, number] =>
   isPair(value) && value.every((time) => epochOf(time) !== undefined)
 export const isText = (value: unknown): value is string => typeof value === 'string'
-const isForms = (value: unknown): value is Readonly<Record<string, string>> => isObjectOf(value, isText)
+const isFingerprints = (value: unknown): value is Readonly<Record<string, string>> => isObjectOf(value, isText)
 const isTextOrNull = (value: unknown): value is string | null => value === null || typeof value === 'string'
 const isNumberOrNull = (value: unknown): value is number | null => value === null || typeof value === 'number'
 const isAhead = (value: unknown): value is EmittedAhead => isObjectOf(value, isPair)
-const isLookBacks = (value: unknown): value is readonly LookBack[] =>
+const isLookbacks = (value: unknown): value is readonly Lookback[] =>
   Array.isArray(value) &&
   value.every(
     (one) => isObject(one) && isTimes([one['time'], one['until']]) && isObjectOf(one['parents'], isTextOrNull),
   )
 
-/** The error for a state of a shape that we do not know: to start over in silence would double a warehouse's rows. */
+/** The error for a state of unknown shape: starting over without a word would duplicate rows in the warehouse. */
 export const unknownState = (stream: Stream, state: StreamState | undefined): ConnectorError =>
   new ConnectorError(
     `The state of stream "${stream.name}" cannot be understood: it should hold "${stream.cursorField}" as epoch seconds or an ISO date, ` +
@@ -127,10 +127,10 @@ export const unknownState = (stream: Stream, state: StreamState | undefined): Co
     'config_error',
   )
 
-/** The stream's state as it is written after a page. */
+/** The state to write for this progress. `done`: the sync has ended. */
 export function stateFrom(one: ConfiguredStream, progress: Progress, done: boolean): StreamState {
   const { stream } = one
-  const { position, parent, lookBacks, ahead, since, ids } = progress
+  const { position, parent, lookbacks, ahead, since, ids } = progress
   const isUnfinished = !done && stream.fallback?.isReordered === true && since !== position.time
   return {
     [cursorFieldOf(stream)]: stream.cursorFormat === 'iso' ? isoOf(position.time) : String(position.time),
@@ -138,7 +138,7 @@ export function stateFrom(one: ConfiguredStream, progress: Progress, done: boole
     ...(position.seen && Object.keys(position.seen).length > 0 && { seen: position.seen }),
     ...(position.settled !== undefined && { settled: position.settled }),
     ...(parent && { parent: parentState(parent) }),
-    ...(lookBacks.length > 0 && { look_back: lookBacks }),
+    ...(lookbacks.length > 0 && { look_back: lookbacks }),
     ...(Object.keys(ahead).length > 0 && { ahead }),
     ...(ids && { ids: packNumbers(ids.toSorted((a, b) => a - b)) }),
     ...selectionState(one),
@@ -147,7 +147,7 @@ export function stateFrom(one: ConfiguredStream, progress: Progress, done: boole
   }
 }
 
-/** What a state says of what is read of the stream; nothing of what is usual. */
+/** The selection as a state holds it: only what differs from the defaults. */
 export const selectionState = ({ selection }: ConfiguredStream): StreamState =>
   selection === undefined
     ? {}
@@ -167,11 +167,11 @@ const parentState = ({ position, deleted, reported }: ParentProgress): StreamSta
   }),
 })
 
-/** A full refresh says in its state whose it is, so that it resumes within its own sync and in no other. */
+/** The mark of a full refresh in its state: it resumes within its own sync, and in no other. */
 export const fullRefreshMark = ({ syncMode, syncId }: ConfiguredStream, done: boolean): StreamState =>
   syncMode === 'full_refresh' ? { full_refresh: { done, ...(syncId !== undefined && { sync_id: syncId }) } } : {}
 
-/** The state to go on from: none at first, and none for a full refresh but that of its own unfinished sync. */
+/** The state to go on from; undefined for a first sync, and for a full refresh unless the state is of its own unfinished sync. */
 export function stateToUse({ state, syncMode, syncId }: ConfiguredStream): StreamState | undefined {
   if (state === undefined || Object.keys(state).length === 0) return undefined
   if (syncMode === 'incremental') return state
