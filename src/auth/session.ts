@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Tokens } from '../config/credentials.ts'
 import { basicOf, type Credentials, type RefreshableToken, type TokenPair } from '../config/credentials.ts'
+import { systemClock } from '../model/clock.ts'
 import { ConnectorError } from '../model/errors.ts'
 import type { Log } from '../model/message.ts'
 import type { Session } from '../model/runtime.ts'
@@ -24,7 +25,7 @@ const OTHER_RUN = { looks: 10, pause: 300 }
 
 /** Signs in with these credentials. Nothing is asked of Zendesk before the first header is wanted. */
 export function createSession(credentials: Credentials, options: SessionOptions): Session {
-  const { ask, now = Date.now } = options
+  const { ask, now = systemClock.now } = options
   switch (credentials.kind) {
     case 'access_token':
       return unchanging(`Bearer ${credentials.accessToken}`)
@@ -98,7 +99,7 @@ function freshness(tokens: Tokens | undefined, now: number): number {
 async function refreshed(
   { clientId, clientSecret }: RefreshableToken,
   own: TokenPair,
-  { ask, store, log, now = Date.now }: SessionOptions,
+  { ask, store, log, now = systemClock.now }: SessionOptions,
 ): Promise<TokenPair> {
   const isLater = (kept: TokenPair | undefined): kept is TokenPair =>
     kept !== undefined && kept.refreshToken !== own.refreshToken && now() < freshness(kept, now())

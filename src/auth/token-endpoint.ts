@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { isTlsError } from '../http/failure.ts'
 import { retryDelay } from '../http/retry.ts'
 import type { Send } from '../http/transport.ts'
+import { sleep, systemClock } from '../model/clock.ts'
 import { ConnectorError, HttpError, messageOf } from '../model/errors.ts'
 import type { Log } from '../model/message.ts'
 
@@ -22,16 +22,16 @@ export interface TokenEndpointOptions {
 export function createTokenEndpoint({ origin, send, signal, log, retryBudget }: TokenEndpointOptions) {
   const url = new URL('/oauth/tokens', origin)
   return async (body: object): Promise<{ status: number; body: unknown }> => {
-    const until = Date.now() + retryBudget
+    const until = systemClock.now() + retryBudget
     for (let failures = 0; ; failures++) {
       const outcome = await answered(send, url, body)
       const wait = retryDelay(outcome, failures)
       if ('status' in outcome && wait === undefined) return { status: outcome.status, body: outcome.body }
       const error = 'status' in outcome ? refusal(url, outcome.status) : outcome.error
       if (signal.aborted || !(error instanceof ConnectorError) || isTlsError(error)) throw error
-      if (Date.now() + (wait ?? 0) > until) throw error
+      if (systemClock.now() + (wait ?? 0) > until) throw error
       log('warn', `${messageOf(error)} Trying again in ${((wait ?? 0) / 1000).toFixed(1)} s (attempt ${failures + 2}).`)
-      await delay(wait, undefined, { signal })
+      await sleep(systemClock, wait ?? 0, signal)
     }
   }
 }

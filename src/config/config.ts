@@ -2,6 +2,7 @@ import { Ajv, type ErrorObject } from 'ajv'
 import formats from 'ajv-formats'
 import specification from '../../spec.json' with { type: 'json' }
 import type { FilledConfig } from '../generated/config.ts'
+import { systemClock } from '../model/clock.ts'
 import { ConnectorError } from '../model/errors.ts'
 import type { Choices, DeletedRecords, Reconcile, Selection } from '../model/stream.ts'
 import { isRelative, momentOf } from '../model/time.ts'
@@ -45,7 +46,7 @@ export type Marketplace = NonNullable<FilledConfig['marketplace']>
  * Checks and reads a configuration as a user wrote it, with what the environment adds to it. Throws a ConnectorError that
  * says what to change.
  */
-export function configFrom(given: unknown, environment: Environment = {}, now = Date.now()): Config {
+export function configFrom(given: unknown, environment: Environment = {}, now = systemClock.now()): Config {
   const raw = checked(given, environment)
   return {
     ...plainOptions(raw),

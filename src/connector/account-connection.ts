@@ -7,12 +7,12 @@ import { type Config, configFrom, type Marketplace, marketplaceOf, originOfConfi
 import { withTokens } from '../config/credentials.ts'
 import { isObject, type Options } from '../config/written.ts'
 import { createClient } from '../http/client.ts'
-import { systemClock } from '../http/clock.ts'
 import { createRateLimiter, type RateLimiter } from '../http/limits/rate-limiter.ts'
 import { createRedaction, type Redaction } from '../http/redaction.ts'
 import { createTransport, type Send } from '../http/transport.ts'
+import { type Clock, systemClock } from '../model/clock.ts'
 import type { Log, Message } from '../model/message.ts'
-import type { Clock, Runtime, Session } from '../model/runtime.ts'
+import type { Runtime, Session } from '../model/runtime.ts'
 import type { GetPage } from '../model/stream.ts'
 
 /** How long somebody who waits for an answer is kept waiting by a failure or a limit, in ms. */

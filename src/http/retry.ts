@@ -1,3 +1,5 @@
+import { systemClock } from '../model/clock.ts'
+
 /** What one attempt came to. `retryAfter` is the header of that name as it came. */
 export type Outcome =
   | { readonly status: number; readonly retryAfter?: string | undefined }
@@ -18,7 +20,7 @@ const LONGEST_BACKOFF = 30_000
 export function retryDelay(
   outcome: Outcome,
   failures: number,
-  now = Date.now(),
+  now = systemClock.now(),
   jitter = Math.random(),
 ): number | undefined {
   const backoff = Math.min(2 ** failures * 500, LONGEST_BACKOFF) * (0.5 + jitter / 2)

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici'
+import { systemClock } from '../model/clock.ts'
 import { ConnectorError, HttpError, messageOf } from '../model/errors.ts'
 import type { Log } from '../model/message.ts'
 import type { Timeouts } from '../model/runtime.ts'
@@ -75,9 +76,9 @@ export function createTransport(
         'system_error',
       )
     redaction.sent(headers['authorization'], body)
-    const began = performance.now()
+    const began = systemClock.now()
     const logged = (outcome: Outcome): void =>
-      log('debug', requestLine({ method, path: url.pathname, streams, ms: performance.now() - began, ...outcome }))
+      log('debug', requestLine({ method, path: url.pathname, streams, ms: systemClock.now() - began, ...outcome }))
     try {
       const response = await request(url, {
         dispatcher,
@@ -115,14 +116,14 @@ export function createTransport(
 
 async function wholeBody(body: AsyncIterable<Buffer>, slowest: Timeouts['slowest']): Promise<Buffer> {
   const chunks: Buffer[] = []
-  let since = Date.now()
+  let since = systemClock.now()
   let bytes = 0
   for await (const chunk of body) {
     chunks.push(chunk)
     bytes += chunk.length
-    if (Date.now() - since < slowest.in) continue
+    if (systemClock.now() - since < slowest.in) continue
     if (bytes < slowest.bytes) throw new Error(`only ${bytes} bytes in ${slowest.in / 1000} s`)
-    since = Date.now()
+    since = systemClock.now()
     bytes = 0
   }
   return Buffer.concat(chunks)

@@ -1,5 +1,6 @@
 // What a request asks for, and what it brings. Every room may import it, by way of stream.ts.
 
+import { systemClock } from './clock.ts'
 import type { Picks, Reads } from './reads.ts'
 
 export type { RecordData } from './reads.ts'
@@ -45,7 +46,7 @@ export function setAnsweredAt(page: Page, time: number): void {
 export const dateOf = (page: Page): number | undefined => answeredAtOf.get(page)
 
 /** The same; by this machine's clock where it did not say. */
-export const answeredAt = (page: Page): number => dateOf(page) ?? Math.floor(Date.now() / 1000)
+export const answeredAt = (page: Page): number => dateOf(page) ?? Math.floor(systemClock.now() / 1000)
 
 /** Query parameters of one request, unescaped; one with several values is repeated. */
 export type Query = Readonly<Record<string, string | number | boolean | readonly string[]>>

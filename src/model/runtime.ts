@@ -1,15 +1,8 @@
 // What a connector needs from the program that it runs in: time, files, a place for renewed credentials.
 
+import type { Clock } from './clock.ts'
 import type { Connector, Message } from './message.ts'
 import type { GetPage } from './stream.ts'
-
-/** Time, and waiting for it. */
-export interface Clock {
-  /** Epoch ms. */
-  now(): number
-  /** Acts once after so many ms, unless the function that it gives is called before that. */
-  after(milliseconds: number, act: () => void): () => void
-}
 
 /** How long one attempt waits for its answer, in ms. */
 export interface Timeouts {

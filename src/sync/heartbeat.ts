@@ -1,5 +1,5 @@
+import type { Clock } from '../model/clock.ts'
 import type { Message } from '../model/message.ts'
-import type { Clock } from '../model/runtime.ts'
 import type { ConfiguredStream } from '../model/stream.ts'
 import { progressFrom, stateFrom, stateToUse } from './state/progress.ts'
 

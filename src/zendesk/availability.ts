@@ -1,3 +1,4 @@
+import { systemClock } from '../model/clock.ts'
 import { ConnectorError, HttpError } from '../model/errors.ts'
 import type { SignInKind } from '../model/runtime.ts'
 import type { GetPage, Stream, Walk } from '../model/stream.ts'
@@ -107,7 +108,7 @@ const LATELY = 600
  */
 async function refusal(get: GetPage, walk: Walk): Promise<HttpError | undefined> {
   const { path, key, query, request, order } = walk
-  const time = order === 'ascending' ? Math.floor(Date.now() / 1000) - LATELY : 0
+  const time = order === 'ascending' ? Math.floor(systemClock.now() / 1000) - LATELY : 0
   try {
     await get({ path, query: { ...query, ...request({ time }) }, ...(key !== undefined && { expects: key }) })
     return undefined

@@ -1,3 +1,4 @@
+import { systemClock } from '../model/clock.ts'
 import { HttpError, isClosed } from '../model/errors.ts'
 import type { GetPage, Reader } from '../model/stream.ts'
 
@@ -11,7 +12,7 @@ export async function describeReader(get: GetPage, reader: Reader): Promise<stri
   if (reader !== 'auto')
     return tell(`${reader === 'list' ? 'from lists' : 'through the Incremental Export API'}, as the configuration asks`)
   try {
-    const start_time = Math.floor(Date.now() / 1000) - LATELY
+    const start_time = Math.floor(systemClock.now() / 1000) - LATELY
     await get({ path: 'incremental/tickets/cursor', query: { start_time, per_page: 1 }, expects: 'tickets' })
   } catch (error) {
     if (isClosed(error))

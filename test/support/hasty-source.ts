@@ -3,11 +3,11 @@
 
 import { readFile } from 'node:fs/promises'
 import { createConnector } from '../../src/connector/create-connector.ts'
-import { systemClock } from '../../src/http/clock.ts'
 import { createLineWriter } from '../../src/io/lines.ts'
 import { stagedFile } from '../../src/io/staged-file.ts'
 import { textFile } from '../../src/io/text-file.ts'
-import type { Clock } from '../../src/model/runtime.ts'
+import type { Clock } from '../../src/model/clock.ts'
+import { systemClock } from '../../src/model/clock.ts'
 import { runCommand } from '../../src/protocols/airbyte/commands.ts'
 
 const timeouts = { headers: 700, silence: 700, slowest: { bytes: 4_000, in: 700 } }

@@ -3,7 +3,7 @@
 
 import diagnostics from 'node:diagnostics_channel'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Clock } from '../../src/model/runtime.ts'
+import type { Clock } from '../../src/model/clock.ts'
 
 export interface SkippingClock extends Clock {
   /** Waits so many ms of its time. */

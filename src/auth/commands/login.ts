@@ -2,6 +2,7 @@ import { credentialsGiven, credentialsIn, inEnvironment, NAMES } from '../../con
 import { originOfConfig } from '../../config/config.ts'
 import type { Tokens } from '../../config/credentials.ts'
 import { isObject, type Options } from '../../config/written.ts'
+import { systemClock } from '../../model/clock.ts'
 import { ConnectorError } from '../../model/errors.ts'
 import type { CredentialSink } from '../../model/runtime.ts'
 import { grants, isSpent, tokensFrom } from '../oauth.ts'
@@ -95,7 +96,7 @@ async function tokensOf(client: Client, config: Options, asked: Login, options: 
     },
   })
   const answer = await tokenEndpoint(config)(grants.code({ ...client, ...consent, scope }))
-  if (!isSpent(answer)) return tokensFrom(answer, Date.now())
+  if (!isSpent(answer)) return tokensFrom(answer, systemClock.now())
   throw new ConnectorError(
     'Zendesk did not take the code that the consent brought: it is good for two minutes and one use. Sign in again.',
     'config_error',

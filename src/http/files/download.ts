@@ -1,4 +1,5 @@
 import { type Dispatcher, request } from 'undici'
+import { systemClock } from '../../model/clock.ts'
 import { ConnectorError } from '../../model/errors.ts'
 import type { Log } from '../../model/message.ts'
 import type { Session } from '../../model/runtime.ts'
@@ -44,7 +45,7 @@ export function createOpen(origin: string, session: Session, signal: AbortSignal
     for (let redirects = 0; ; redirects++) {
       checkSafe(at, origin)
       if (isOurs) authorization = await session.header()
-      const began = performance.now()
+      const began = systemClock.now()
       const response = await request(at, {
         dispatcher: dispatcherOf(at.origin),
         signal,
@@ -66,7 +67,7 @@ export function createOpen(origin: string, session: Session, signal: AbortSignal
         requestLine({
           method: 'GET',
           path: `a file of ${at.host}`,
-          ms: performance.now() - began,
+          ms: systemClock.now() - began,
           status,
           bytes,
           headers,

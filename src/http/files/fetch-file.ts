@@ -1,8 +1,8 @@
+import { type Clock, sleep } from '../../model/clock.ts'
 import { ConnectorError, messageOf } from '../../model/errors.ts'
 import type { FileReference, Log } from '../../model/message.ts'
-import type { Clock, Session, StagedFile } from '../../model/runtime.ts'
+import type { Session, StagedFile } from '../../model/runtime.ts'
 import type { RecordFile } from '../../model/stream.ts'
-import { sleep } from '../clock.ts'
 import { type Outcome, retryDelay } from '../retry.ts'
 import { createOpen, type Open } from './download.ts'
 

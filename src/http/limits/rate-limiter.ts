@@ -1,7 +1,6 @@
 // Keeps all requests of the process within Zendesk's limits: who goes next, and when.
+import { type Clock, systemClock } from '../../model/clock.ts'
 import { HttpError } from '../../model/errors.ts'
-import type { Clock } from '../../model/runtime.ts'
-import { systemClock } from '../clock.ts'
 import { type Bucket, createBucket } from './bucket.ts'
 import { accountIn, bucketsIn, type Headers } from './headers.ts'
 

@@ -1,3 +1,4 @@
+import { systemClock } from '../../model/clock.ts'
 import { failureTypeOf, messageOf } from '../../model/errors.ts'
 import type { FileReference, LogLevel, Message, RecordsMessage, StreamStatus } from '../../model/message.ts'
 import { createRecordWriter, type Lines } from '../shared/record-lines.ts'
@@ -34,7 +35,7 @@ export function createEncoder(
     const { stream, records } = given
     const { message, changes } = fits.get(stream)?.(given) ?? { message: given, changes: undefined }
     count(stream, records.length)
-    const head = `{"type":"RECORD","record":{"stream":${JSON.stringify(stream)},"emitted_at":${Date.now()},"data":`
+    const head = `{"type":"RECORD","record":{"stream":${JSON.stringify(stream)},"emitted_at":${systemClock.now()},"data":`
     const { files } = message
     const beside = (files || changes) && records.map((_, nth) => `${fileMember(files?.[nth])}${changes?.[nth] ?? ''}`)
     const frame = { head, tail: '}}', deletedAt: DELETED_AT, omits: omits.get(stream) ?? NOTHING }
@@ -84,7 +85,7 @@ const NOTHING: ReadonlySet<string> = new Set()
 const line = (message: object): string => `${JSON.stringify(message)}\n`
 
 const trace = (type: string, body: object): string =>
-  line({ type: 'TRACE', trace: { type, emitted_at: Date.now(), ...body } })
+  line({ type: 'TRACE', trace: { type, emitted_at: systemClock.now(), ...body } })
 
 const statusLine = (name: string, status: string, reasons?: readonly object[]): string =>
   trace('STREAM_STATUS', { stream_status: { stream_descriptor: { name }, status, ...(reasons && { reasons }) } })
@@ -108,7 +109,7 @@ function errorLine(error: unknown, stream: string | undefined): string {
 export const controlLine = (config: object): string =>
   line({
     type: 'CONTROL',
-    control: { type: 'CONNECTOR_CONFIG', emitted_at: Date.now(), connectorConfig: { config } },
+    control: { type: 'CONNECTOR_CONFIG', emitted_at: systemClock.now(), connectorConfig: { config } },
   })
 
 export const specLine = (spec: object): string => line({ type: 'SPEC', spec })

@@ -1,4 +1,5 @@
 // Progress of a sync for somebody who watches a terminal: one line that is written over.
+import { systemClock } from '../../model/clock.ts'
 import type { Message } from '../../model/message.ts'
 
 /** Takes what a sync says; `end` leaves the line to what comes after it. */
@@ -12,7 +13,7 @@ const PAUSE = 250
 const WIDTH = 79
 
 /** Shows rows of the streams that are being read, through `show`. `now` is in ms. */
-export function createProgress(show: (text: string) => void, now: () => number = () => performance.now()): Progress {
+export function createProgress(show: (text: string) => void, now: () => number = systemClock.now): Progress {
   const rows = new Map<string, number>()
   const expected = new Map<string, number>()
   const ended = new Set<string>()
@@ -30,7 +31,7 @@ export function createProgress(show: (text: string) => void, now: () => number =
       else if (now() - shownAt < PAUSE) return
       shownAt = now()
       const open = [...rows].filter(([stream]) => !ended.has(stream))
-      show(`${CLEAR}${progressLine({ open, expected, rows, ended, wait: waitsUntil - Date.now() })}`)
+      show(`${CLEAR}${progressLine({ open, expected, rows, ended, wait: waitsUntil - systemClock.now() })}`)
     },
     end: () => show(CLEAR),
   }

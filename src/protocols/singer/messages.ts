@@ -1,3 +1,4 @@
+import { systemClock } from '../../model/clock.ts'
 import { messageOf } from '../../model/errors.ts'
 import type { LogLevel, Message, RecordsMessage } from '../../model/message.ts'
 import type { StreamState } from '../../model/stream.ts'
@@ -118,7 +119,7 @@ function recordLines(message: RecordsMessage, reading: Reading, encoding: Encodi
   const version = reading.version === undefined ? '' : `,"version":${reading.version.version}`
   const lines = encoding.write(message, {
     head: `{"type":"RECORD","stream":${JSON.stringify(stream)},"record":`,
-    tail: `,"time_extracted":"${new Date().toISOString()}"${version}}`,
+    tail: `,"time_extracted":"${new Date(systemClock.now()).toISOString()}"${version}}`,
     deletedAt: DELETED_AT,
     omits: reading.selected.configured.omits,
   })
@@ -129,7 +130,7 @@ function recordLines(message: RecordsMessage, reading: Reading, encoding: Encodi
 function start(stream: string, reading: Reading): string {
   const { schema, configured } = reading.selected
   const { primaryKey, cursorField } = configured.stream
-  reading.started = Date.now()
+  reading.started = systemClock.now()
   const lines = line({
     type: 'SCHEMA',
     stream,
@@ -143,7 +144,7 @@ function start(stream: string, reading: Reading): string {
 function end(stream: string, reading: Reading, isWhole: boolean, encoding: Encoding): string {
   const tags = { stream, endpoint: reading.selected.configured.stream.walk.path }
   const status = isWhole ? 'succeeded' : 'failed'
-  const value = (Date.now() - (reading.started ?? Date.now())) / 1000
+  const value = (systemClock.now() - (reading.started ?? systemClock.now())) / 1000
   const metric = (of: object): void => encoding.say('info', `METRIC: ${JSON.stringify(of)}`)
   metric({ type: 'counter', metric: 'record_count', value: reading.records, tags })
   metric({ type: 'timer', metric: 'sync_duration', value, tags: { ...tags, status } })

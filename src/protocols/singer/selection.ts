@@ -1,5 +1,6 @@
 import { columnsOf, omitsOf } from '../../catalog/columns.ts'
 import { SELECTED_BY_DEFAULT } from '../../catalog/selected-by-default.ts'
+import { systemClock } from '../../model/clock.ts'
 import { ConnectorError } from '../../model/errors.ts'
 import type { Log, NamedStream } from '../../model/message.ts'
 import type { ConfiguredStream, DeletedRecords, Stream, StreamState, SyncMode } from '../../model/stream.ts'
@@ -94,7 +95,7 @@ function selectedStream(
       emitsDeletions: true,
     },
     schema: { type: 'object', properties: Object.fromEntries(chosen.map((column) => [column, properties[column]])) },
-    version: versionOf(bookmark, syncMode, Date.now()),
+    version: versionOf(bookmark, syncMode, systemClock.now()),
   }
 }
 

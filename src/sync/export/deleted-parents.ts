@@ -3,9 +3,6 @@ import { epochOf } from '../../model/time.ts'
 import { pendingOf } from './parent-watcher.ts'
 import type { StreamRun } from './run.ts'
 
-/** For how long after its deletion a parent may be restored, in seconds: a day more than Zendesk says. */
-export const RESTORABLE = 31 * 86_400
-
 /**
  * Remembers in the run's progress that children of these parents were emitted as deleted. Needed if a restoration shows
  * only in the parent's own walk.

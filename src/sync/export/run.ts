@@ -1,5 +1,5 @@
+import type { Clock } from '../../model/clock.ts'
 import type { FileReference, Log, Message } from '../../model/message.ts'
-import type { Clock } from '../../model/runtime.ts'
 import type {
   ConfiguredStream,
   DeletedRecords,

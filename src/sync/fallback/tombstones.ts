@@ -5,6 +5,7 @@ import { isoOf } from '../../model/time.ts'
 import { deletionsMessage } from '../emit/records.ts'
 import type { Sync } from '../export/run.ts'
 import { readFrom, readWalk } from '../pages.ts'
+import { RESTORABLE } from '../restorable.ts'
 import { stateToUse } from '../state/progress.ts'
 import { withoutIds } from './emitted-ids.ts'
 import { checkpointOf, type FallbackRun } from './run.ts'
@@ -36,9 +37,6 @@ export async function* readTombstones(runs: readonly FallbackRun[], sync: Sync):
 /** Where the list of deletions begins. If the stream has children, a first sync also learns of parents that may be restored. */
 const beginOf = ({ begin, fallback }: FallbackRun): Position =>
   begin.tombstones ?? { time: fallback.children ? Math.max(0, begin.whole - RESTORABLE) : begin.whole }
-
-/** For how long a deleted record can be restored, in seconds (fact 120). */
-const RESTORABLE = 30 * 86_400
 
 /** How many deleted parents a state remembers at most, the newest ones. */
 const MOST_REMEMBERED = 10_000

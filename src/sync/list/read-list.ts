@@ -147,7 +147,7 @@ const PAGE = 1_000
 async function* deletedOrOverlooked(listed: ListRun, missing: readonly string[], sync: Sync): AsyncGenerator<Message> {
   const { one } = listed
   const { stream } = one
-  const deletedAt = isoOf(Math.floor(Date.now() / 1000))
+  const deletedAt = isoOf(Math.floor(sync.clock.now() / 1000))
   const gone: Deletion[] = []
   const overlooked: RecordData[] = []
   const found = stream.show ? await inTurns(missing, (key) => shown(key, stream, sync)) : []

@@ -6,7 +6,7 @@ import { type FaultOrder, startSandbox } from 'zendesk-sandbox'
 import { createClient } from '../../../src/http/client.ts'
 import { createRateLimiter } from '../../../src/http/limits/rate-limiter.ts'
 import { createTransport } from '../../../src/http/transport.ts'
-import type { Clock } from '../../../src/model/runtime.ts'
+import type { Clock } from '../../../src/model/clock.ts'
 import type { PageRequest } from '../../../src/model/stream.ts'
 
 type Fault = NonNullable<FaultOrder['next']>[number]

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import type { Clock } from '../../../src/model/clock.ts'
 import type { Message } from '../../../src/model/message.ts'
-import type { Clock } from '../../../src/model/runtime.ts'
 import type { StreamState } from '../../../src/model/stream.ts'
 import { streams } from '../../../src/streams/index.ts'
 import { beginnings, withHeartbeat } from '../../../src/sync/heartbeat.ts'
