@@ -4,8 +4,8 @@ import { createServer as createProxyServer } from 'node:http'
 import { connect, createServer, type Socket } from 'node:net'
 import { dirname } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { openSandbox, run } from '../support/account.ts'
-import { allowed, auth, consent, folder, jsonIn, wayBack } from '../support/auth-program.ts'
+import { openSandbox, runHere } from '../support/account.ts'
+import { allowed, auth, authHere, consent, folder, jsonIn, wayBack } from '../support/auth-program.ts'
 import { openRelay } from '../support/relay.ts'
 
 const sandbox = await openSandbox({ tickets: 20 })
@@ -17,7 +17,7 @@ const configWith = (credentials: object): object => ({ ...base, credentials })
 const LOGIN = ['login', '--port', '0']
 
 const check = async (config: string, ...more: string[]) => {
-  const { lines } = await run('check', { more: ['--config', config, ...more] })
+  const { lines } = await runHere('check', { more: ['--config', config, ...more] })
   return lines.find(({ connectionStatus }) => connectionStatus)?.connectionStatus
 }
 const status = async (token: string): Promise<number> =>
@@ -63,7 +63,7 @@ describe('auth login', () => {
     const flags = ['--subdomain', 'sandbox', '--client-id', publicClientId]
     const relay = await openRelay(sandbox.url)
     const at = folder({ 'config.json': { base_url: relay.url } })
-    const first = await auth([...LOGIN, '--config', at('config.json'), ...flags], { onAddress: allowed })
+    const first = await authHere([...LOGIN, '--config', at('config.json'), ...flags], { onAddress: allowed })
     expect(first.exitCode).toBe(0)
     const [grant] = relay.seen.filter(({ path, method }) => path === '/oauth/tokens' && method === 'POST')
     const sent = JSON.parse(grant!.body)
@@ -76,15 +76,15 @@ describe('auth login', () => {
   test('a secret of the environment is not written down, and the flat form stays flat', async () => {
     const at = folder({ 'client.json': { ...base, client_id: clientId } })
     const env = { ZENDESK_CLIENT_SECRET: clientSecret }
-    const { exitCode } = await auth([...LOGIN, '--config', at('client.json')], { env, onAddress: allowed })
+    const { exitCode } = await authHere([...LOGIN, '--config', at('client.json')], { env, onAddress: allowed })
     expect(exitCode).toBe(0)
     const written = jsonIn(at('client.json'))
     expect(Object.keys(written).sort()).toEqual(
       ['access_token', 'base_url', 'client_id', 'refresh_token', 'subdomain', 'token_expiry_date'].sort(),
     )
-    const { lines } = await run('check', { more: ['--config', at('client.json')], env })
+    const { lines } = await runHere('check', { more: ['--config', at('client.json')], env })
     expect(lines.find(({ connectionStatus }) => connectionStatus)?.connectionStatus).toEqual({ status: 'SUCCEEDED' })
-    const missing = await auth([...LOGIN, '--config', at('none.json'), '--client-id', 'x'])
+    const missing = await authHere([...LOGIN, '--config', at('none.json'), '--client-id', 'x'])
     expect([missing.exitCode, missing.stderr]).toEqual([1, expect.stringMatching(/--subdomain is missing/)])
     expect(existsSync(at('none.json'))).toBe(false)
   })
@@ -123,7 +123,7 @@ describe('auth login', () => {
 
   test('a consent with another state is refused and ends nothing; the one that was asked for still counts', async () => {
     const at = folder({ 'config.json': configWith(ownClient) })
-    const { exitCode } = await auth([...LOGIN, '--config', at('config.json')], {
+    const { exitCode } = await authHere([...LOGIN, '--config', at('config.json')], {
       onAddress: async (address) => {
         const back = await wayBack(address)
         const forged = new URL(back)
@@ -144,7 +144,7 @@ describe('auth login', () => {
   test('a code that somebody else asked for does not sign in: the verifier is another', async () => {
     const at = folder({ 'config.json': configWith(ownClient) })
     const before = readFileSync(at('config.json'), 'utf8')
-    const { exitCode, stderr } = await auth([...LOGIN, '--config', at('config.json')], {
+    const { exitCode, stderr } = await authHere([...LOGIN, '--config', at('config.json')], {
       onAddress: async (address) => {
         const theirs = new URL(address)
         theirs.searchParams.set('code_challenge', 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM')
@@ -157,13 +157,13 @@ describe('auth login', () => {
 
   test('says that the consent was refused, that the scope is not allowed, that the secret is wrong', async () => {
     const config = folder({ 'config.json': configWith(ownClient) })('config.json')
-    const denied = await auth([...LOGIN, '--config', config], { onAddress: (address) => consent(address, 'deny') })
+    const denied = await authHere([...LOGIN, '--config', config], { onAddress: (address) => consent(address, 'deny') })
     expect([denied.exitCode, denied.stderr]).toEqual([1, expect.stringMatching(/consent was refused in Zendesk/)])
     const flags = ['--config', config, '--client-id', publicClientId, '--scope', 'write']
-    const tooMuch = await auth([...LOGIN, ...flags], { onAddress: (address) => fetch(address) })
+    const tooMuch = await authHere([...LOGIN, ...flags], { onAddress: (address) => fetch(address) })
     expect([tooMuch.exitCode, tooMuch.stderr]).toEqual([1, expect.stringMatching(/refused the consent.*scope/i)])
     const wrong = folder({ 'config.json': configWith({ ...ownClient, client_secret: 'wrong' }) })('config.json')
-    const refused = await auth([...LOGIN, '--config', wrong], { onAddress: allowed })
+    const refused = await authHere([...LOGIN, '--config', wrong], { onAddress: allowed })
     expect([refused.exitCode, refused.stderr]).toEqual([1, expect.stringMatching(/client secret is wrong/)])
   })
 
@@ -172,12 +172,12 @@ describe('auth login', () => {
     const taken = createServer().listen(0, '127.0.0.1')
     await once(taken, 'listening')
     const { port } = taken.address() as { port: number }
-    const busy = await auth(['login', '--port', String(port), '--config', config])
+    const busy = await authHere(['login', '--port', String(port), '--config', config])
     taken.close()
     expect([busy.exitCode, busy.stderr]).toEqual([1, expect.stringMatching(/port \d+ \(EADDRINUSE\).*--port/)])
     const lost = folder()('no-folder/config.json')
     const flags = ['--subdomain', 'a', '--client-id', 'b']
-    const nowhere = await auth([...LOGIN, '--config', lost, ...flags])
+    const nowhere = await authHere([...LOGIN, '--config', lost, ...flags])
     expect([nowhere.exitCode, nowhere.stderr]).toEqual([1, expect.stringMatching(/no-folder.*cannot be written/)])
     for (const [args, words] of [
       [['login', '--port', 'x'], /--port is x/],
@@ -185,7 +185,7 @@ describe('auth login', () => {
       [['login', '--colour'], /--colour.*Usage/s],
       [['dance'], /^Usage/],
     ] as const)
-      expect(await auth(args)).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(words) })
+      expect(await authHere(args)).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(words) })
   })
 
   test('ends when it is told to, and writes nothing', async () => {
@@ -200,7 +200,7 @@ describe('auth login', () => {
   test('what a link leads to is replaced, not the link', async () => {
     const at = folder({ 'real.json': configWith(ownClient) })
     symlinkSync(at('real.json'), at('config.json'))
-    expect((await auth([...LOGIN, '--config', at('config.json')], { onAddress: allowed })).exitCode).toBe(0)
+    expect((await authHere([...LOGIN, '--config', at('config.json')], { onAddress: allowed })).exitCode).toBe(0)
     expect(lstatSync(at('config.json')).isSymbolicLink()).toBe(true)
     expect(jsonIn(at('real.json')).credentials.refresh_token).toBeDefined()
   })
@@ -209,7 +209,7 @@ describe('auth login', () => {
     const at = folder({ 'config.json': configWith({ credentials: 'oauth2_refresh', ...ownClient }) })
     const before = readFileSync(at('config.json'), 'utf8')
     const files = ['--config', at('config.json'), '--state-of-credentials', at('tokens.json')]
-    expect(await auth([...LOGIN, ...files], { onAddress: allowed })).toMatchObject({
+    expect(await authHere([...LOGIN, ...files], { onAddress: allowed })).toMatchObject({
       exitCode: 0,
       stderr: expect.stringMatching(/tokens are in .*tokens\.json/),
     })
@@ -219,7 +219,7 @@ describe('auth login', () => {
     expect((await check(at('config.json')))?.message).toMatch(/"credentials.refresh_token" is missing/)
     const other = folder({ 'config.json': configWith({ credentials: 'api_token', email, api_token: apiToken }) })
     const flags = ['--config', other('config.json'), '--state-of-credentials', at('tokens.json'), '--client-id', 'a']
-    expect((await auth([...LOGIN, ...flags])).stderr).toMatch(/signs in by "api_token", and would not use/)
+    expect((await authHere([...LOGIN, ...flags])).stderr).toMatch(/signs in by "api_token", and would not use/)
   })
 })
 
@@ -237,29 +237,29 @@ describe('auth status', () => {
   test('works with every way of signing in, also from the environment alone', async () => {
     const config = folder({ 'config.json': base })('config.json')
     const env = { ZENDESK_EMAIL: email, ZENDESK_API_TOKEN: apiToken }
-    const api = await auth(['status', '--config', config], { env })
+    const api = await authHere(['status', '--config', config], { env })
     expect([api.exitCode, api.stdout]).toEqual([0, expect.stringMatching(/\(admin\)\.\n.*Every stream/s)])
     expect(api.stdout).not.toMatch(/Scopes/)
     expect(api.stdout).toMatch(/API tokens end on 30 April 2027; OAuth lasts\./)
     const limited = await openSandbox({ tickets: 10, limits: true })
     const token = { ...base, base_url: limited.url, access_token: limited.credentials.agentToken }
-    const agent = await auth(['status', '--config', folder({ 'config.json': token })('config.json')])
+    const agent = await authHere(['status', '--config', folder({ 'config.json': token })('config.json')])
     expect(agent.stdout).toMatch(/\(agent\)\.\n/)
     expect(agent.stdout).toMatch(/The access token has no end\.\nThe account allows 2500 requests a minute\./)
     expect(agent.stdout).toMatch(/tickets cannot be read: .*administrators only/)
-    const nobody = await auth(['status'], { env: { ZENDESK_SUBDOMAIN: 'acme' } })
+    const nobody = await authHere(['status'], { env: { ZENDESK_SUBDOMAIN: 'acme' } })
     expect([nobody.exitCode, nobody.stderr]).toEqual([1, expect.stringMatching(/"credentials" is missing/)])
   })
 
   test('tells what narrow scopes allow, stream by stream', async () => {
     const { narrowToken } = sandbox.credentials
     const config = folder({ 'config.json': { ...base, access_token: narrowToken } })('config.json')
-    const { exitCode, stdout } = await auth(['status', '--config', config])
+    const { exitCode, stdout } = await authHere(['status', '--config', config])
     expect(exitCode).toBe(0)
     expect(stdout).toMatch(/as a user whom the scopes do not let it name.*Scopes: tickets:read\.\nSome parts may/s)
     expect(stdout).toMatch(/^users cannot be read: .*HTTP 403.*scope/m)
     expect(stdout).not.toMatch(/^tickets cannot be read/m)
-    const writer = await run('check', { more: ['--config', config] })
+    const writer = await runHere('check', { more: ['--config', config] })
     expect(writer.lines[0]?.connectionStatus?.message).toMatch(/lacks a scope/)
   })
 
@@ -273,12 +273,12 @@ describe('auth status', () => {
     }
     const config = folder({ 'config.json': { base_url: own.url } })
     const lost = ['--config', config('config.json'), '--state-of-credentials', config('none/tokens.json')]
-    const refused = await auth(['status', ...lost], { env })
+    const refused = await authHere(['status', ...lost], { env })
     expect([refused.exitCode, refused.stderr]).toEqual([
       1,
       expect.stringMatching(/cannot be written, so that no new tokens were asked for/),
     ])
-    const kept = await auth(['status', '--config', config('config.json')], { env })
+    const kept = await authHere(['status', '--config', config('config.json')], { env })
     expect([kept.exitCode, kept.stdout]).toEqual([0, expect.stringMatching(/Scopes: read/)])
     expect(jsonIn(config('config.json'))).toMatchObject({ base_url: own.url, refresh_token: expect.any(String) })
   })
@@ -300,23 +300,23 @@ describe('auth logout', () => {
 
   test('ends the pair also when the access token has ended by itself', async () => {
     const at = folder({ 'config.json': configWith(ownClient) })
-    await auth([...LOGIN, '--config', at('config.json')], { onAddress: allowed })
+    await authHere([...LOGIN, '--config', at('config.json')], { onAddress: allowed })
     sandbox.account.expireToken(jsonIn(at('config.json')).credentials.access_token)
-    expect((await auth(['logout', '--config', at('config.json')])).exitCode).toBe(0)
+    expect((await authHere(['logout', '--config', at('config.json')])).exitCode).toBe(0)
     expect(await status(jsonIn(at('config.json')).credentials.access_token)).toBe(401)
     expect((await check(at('config.json')))?.message).toMatch(/revoked/)
   })
 
   test('says what it cannot end', async () => {
     const api = folder({ 'config.json': configWith({ email, api_token: apiToken }) })('config.json')
-    const [one, own] = [await auth(['logout', '--config', api]), folder({ 'config.json': configWith(ownClient) })]
+    const [one, own] = [await authHere(['logout', '--config', api]), folder({ 'config.json': configWith(ownClient) })]
     expect([one.exitCode, one.stderr]).toEqual([1, expect.stringMatching(/Only OAuth tokens.*Admin Center/)])
-    const client = await auth(['logout', '--config', own('config.json')])
+    const client = await authHere(['logout', '--config', own('config.json')])
     expect([client.exitCode, client.stderr]).toEqual([0, expect.stringMatching(/signs in for itself/)])
     const relay = await openRelay(sandbox.url)
     relay.intercept = ({ method }) => (method === 'DELETE' ? { status: 403, body: '{}' } : undefined)
     const narrow = { ...base, base_url: relay.url, access_token: endUserToken }
-    const kept = await auth(['logout', '--config', folder({ 'config.json': narrow })('config.json')])
+    const kept = await authHere(['logout', '--config', folder({ 'config.json': narrow })('config.json')])
     expect([kept.exitCode, kept.stderr]).toEqual([1, expect.stringMatching(/does not let the token revoke itself/)])
   })
 })

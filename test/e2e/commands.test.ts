@@ -8,10 +8,10 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { startSandbox } from 'zendesk-sandbox'
 import { streams } from '../../src/streams/index.ts'
-import { configFor, configured, discover, openSandbox, outputOf, run } from '../support/account.ts'
+import { configFor, configured, discover, openSandbox, outputOf, run, runHere } from '../support/account.ts'
 
 const check = async (config: unknown) => {
-  const { lines, exitCode } = await run('check', { config })
+  const { lines, exitCode } = await runHere('check', { config })
   expect(exitCode).toBe(0)
   const told = lines.filter(({ connectionStatus }) => connectionStatus)
   expect(told).toHaveLength(1)
@@ -36,7 +36,7 @@ describe('check', () => {
   })
 
   test('takes --config=file as well as --config file', async () => {
-    const { lines } = await run('check', { more: ['--config=/nowhere/config.json'] })
+    const { lines } = await runHere('check', { more: ['--config=/nowhere/config.json'] })
     expect(lines[0]!.connectionStatus?.message).toMatch(/config file \/nowhere\/config\.json cannot be read \(ENOENT\)/)
   })
 
@@ -213,7 +213,7 @@ describe('read', () => {
         { stream: { name: 'groups', json_schema: {} }, sync_mode: 'full_refresh' },
       ],
     }
-    const output = await run('read', { config, catalog: asked })
+    const output = await runHere('read', { config, catalog: asked })
     expect(output.exitCode).toBe(0)
     expect(new Set(output.records('tickets').flatMap((record) => Object.keys(record)))).toEqual(
       new Set(['id', 'generated_timestamp', 'subject', 'status']),
@@ -246,7 +246,7 @@ describe('read', () => {
     ['a state of another shape', { catalog: { streams: [] }, state: [7] }, 'The state file cannot be understood'],
   ])('%s is one clear error', async (_, args, message) => {
     const sandbox = await openSandbox({ tickets: 10 })
-    const output = await run('read', { config: configFor(sandbox), ...args })
+    const output = await runHere('read', { config: configFor(sandbox), ...args })
     expect(output.exitCode).toBe(1)
     expect(output.errors).toEqual([
       expect.objectContaining({ message: expect.stringContaining(message), failure_type: 'config_error' }),
@@ -259,7 +259,7 @@ describe('read', () => {
     const catalog = configured(await discover(config))
     const state = [{ type: 'STREAM', stream: { stream_descriptor: { name: 'users' }, stream_state: { page: 3 } } }]
     sandbox.requests.reset()
-    const output = await run('read', { config, catalog, state })
+    const output = await runHere('read', { config, catalog, state })
     expect(output.exitCode).toBe(1)
     expect(output.errors[0]!.message).toMatch(/state of stream "users" cannot be understood.*"updated_at"/)
     expect(sandbox.requests.all()).toEqual([])

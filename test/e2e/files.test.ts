@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import type { Sandbox } from 'zendesk-sandbox'
-import { configFor, configured, discover, type Output, openSandbox, run } from '../support/account.ts'
+import { configFor, configured, discover, type Output, openSandbox, run, runHere } from '../support/account.ts'
 import { send } from '../support/send.ts'
 import { discover as discoverTap, runTap, select } from '../support/tap.ts'
 
@@ -22,9 +22,11 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const newFolder = (): string => mkdtempSync(join(folder, 'staging-'))
 
 async function read(sandbox: Sandbox, names: readonly string[], more: object, state: readonly unknown[] = []) {
+  return runHere('read', await wanted(sandbox, names, more, state))
+}
+async function wanted(sandbox: Sandbox, names: readonly string[], more: object, state: readonly unknown[] = []) {
   const config = configFor(sandbox, more)
-  const catalog = configured(await discover(config), { names, more: { include_files: true } })
-  return run('read', { config, catalog, state })
+  return { config, catalog: configured(await discover(config), { names, more: { include_files: true } }), state }
 }
 const recordsOf = ({ lines }: Output, stream: string): readonly WithFile[] =>
   lines.flatMap(({ record }) => (record?.stream === stream ? [record as unknown as WithFile] : []))
@@ -56,7 +58,7 @@ test('files come with their records, by way of the storage, which is not shown t
   const infected = await attach(sandbox, 'infected.exe', 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE')
   const staging = newFolder()
   const names = ['ticket_attachments', 'article_attachments']
-  const first = await read(sandbox, names, { files_folder: staging })
+  const first = await run('read', await wanted(sandbox, names, { files_folder: staging }))
   expect([first.exitCode, first.errors]).toEqual([0, []])
   for (const name of names) {
     const live = recordsOf(first, name).filter(({ data }) => data['_ab_cdc_deleted_at'] == null)
@@ -122,7 +124,7 @@ test('without include_files nothing is fetched', async () => {
     'ticket_attachments',
     'article_attachments',
   ])
-  const output = await run('read', { config, catalog: configured(catalog, { names: ['ticket_attachments'] }) })
+  const output = await runHere('read', { config, catalog: configured(catalog, { names: ['ticket_attachments'] }) })
   expect(recordsOf(output, 'ticket_attachments').length).toBeGreaterThan(5)
   expect(recordsOf(output, 'ticket_attachments').filter((record) => 'file_reference' in record)).toEqual([])
   expect(downloads(sandbox)).toEqual([])

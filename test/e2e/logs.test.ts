@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createProgress } from '../../src/protocols/shared/progress.ts'
-import { configFor, openSandbox, run } from '../support/account.ts'
+import { configFor, openSandbox, run, runHere } from '../support/account.ts'
 import { runTap } from '../support/tap.ts'
 
 const sandbox = await openSandbox({ tickets: 40 })
@@ -37,7 +37,7 @@ describe('each request is logged at level debug', () => {
   test('and shows neither credentials nor what is searched for', async () => {
     const searches = [{ name: 'mine', query: 'subject:confidential-words' }]
     const given = { config: { ...config, searches }, catalog: catalogFor(['mine']), more: ['--log-level=debug'] }
-    const { lines } = await run('read', given)
+    const { lines } = await runHere('read', given)
     const logged = JSON.stringify(lines.filter(({ log }) => log))
     expect(logged).toContain('/api/v2/search/export')
     expect(logged).not.toContain('confidential-words')
@@ -46,15 +46,15 @@ describe('each request is logged at level debug', () => {
 })
 
 test('without being asked no request is logged', async () => {
-  const { logs } = await run('read', { config, catalog: catalogFor(['tickets']) })
+  const { logs } = await runHere('read', { config, catalog: catalogFor(['tickets']) })
   expect(logs.filter((log) => log.includes('GET '))).toEqual([])
 })
 
 test('a level leaves out what is below it', async () => {
   const catalog = catalogFor(['tickets', 'no_such_stream'])
-  const { logs } = await run('read', { config, catalog, more: ['--log-level=error'] })
+  const { logs } = await runHere('read', { config, catalog, more: ['--log-level=error'] })
   expect(logs).toEqual([])
-  expect((await run('read', { config, catalog })).logs.join()).toContain('no_such_stream')
+  expect((await runHere('read', { config, catalog })).logs.join()).toContain('no_such_stream')
 })
 
 test.each([
@@ -69,7 +69,7 @@ test.each([
 test('the trace of a failed request leads through the walk, its streams and the engine', async () => {
   sandbox.faults.next({ kind: 'status', status: 500, path: /incremental\/tickets/, times: 20 })
   const given = { config: { ...config, max_retry_minutes: 0 }, catalog: catalogFor(['tickets']) }
-  const { lines, exitCode } = await run('read', given)
+  const { lines, exitCode } = await runHere('read', given)
   sandbox.faults.clear()
   expect(exitCode).toBe(1)
   const trace = lines.flatMap(

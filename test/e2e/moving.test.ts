@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Sandbox } from 'zendesk-sandbox'
-import { configFor, configured, discover, openSandbox, run } from '../support/account.ts'
-import { discover as discoverTap, runTap, select } from '../support/tap.ts'
+import { configFor, configured, discover, openSandbox, runHere } from '../support/account.ts'
+import { discover as discoverTap, runTapHere, select } from '../support/tap.ts'
 import { createWarehouse } from '../support/warehouse.ts'
 
 /** Configurations as other connectors have them, beside where this sandbox is. */
@@ -67,9 +67,9 @@ describe('configurations of other connectors', () => {
       base_url: sandbox.url,
       ...CONFIGS[name]!(sandbox.credentials),
     }))
-    const { lines, logs } = await run('check', { config: first })
+    const { lines, logs } = await runHere('check', { config: first })
     expect(lines.find(({ connectionStatus }) => connectionStatus)?.connectionStatus).toEqual({ status: 'SUCCEEDED' })
-    const tap = await runTap({ config: second }, ['--test'])
+    const tap = await runTapHere({ config: second }, ['--test'])
     expect(tap.exitCode, tap.stderr).toBe(0)
     const strange = ['num_workers', 'ignore_pagination', 'page_size', 'request_timeout', 'search_window_size']
     for (const option of strange.filter((one) => one in first!))
@@ -86,14 +86,14 @@ describe('states of other connectors', () => {
     const config = configFor(sandbox)
     const catalog = await discover(config)
     const warehouse = createWarehouse(catalog)
-    await run('read', { config, catalog: configured(catalog, { names: [name] }) }, (line) => warehouse.take(line))
+    await runHere('read', { config, catalog: configured(catalog, { names: [name] }) }, (line) => warehouse.take(line))
     const seconds = (row: Readonly<Record<string, unknown>>): number =>
       typeof row[field] === 'number' ? row[field] : Date.parse(String(row[field])) / 1000
     const rows = [...warehouse.rows(name).values()]
     const middle = rows.map(seconds).sort((a, b) => a - b)[Math.floor(rows.length / 2)]!
     const iso = new Date(middle * 1000).toISOString().replace('.000Z', 'Z')
     const read = async (state: unknown) => {
-      const output = await run('read', { config, catalog: configured(catalog, { names: [name] }), state })
+      const output = await runHere('read', { config, catalog: configured(catalog, { names: [name] }), state })
       const living = output.records(name).filter((record) => record['_ab_cdc_deleted_at'] == null)
       return { output, ids: living.map(({ id }) => id) }
     }
@@ -209,7 +209,7 @@ describe('states of other connectors', () => {
     const { middle, iso, config, since, all, sandbox } = await half('tickets', 'generated_timestamp')
     const catalog = select(await discoverTap(config), ['tickets', 'ticket_comments'])
     const state = { bookmarks: { tickets: { generated_timestamp: iso.replace('Z', '.000000Z') } } }
-    const output = await runTap({ config, catalog, state })
+    const output = await runTapHere({ config, catalog, state })
     expect(output.exitCode, output.stderr).toBe(0)
     const ids = output.records('tickets').map(({ id }) => id)
     expect(ids).toEqual(expect.arrayContaining(since(middle)))

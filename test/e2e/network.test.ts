@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { streams } from '../../src/streams/index.ts'
-import { configFor, configured, connect, discover, openSandbox, run } from '../support/account.ts'
+import { configFor, configured, connect, discover, openSandbox, run, runHere } from '../support/account.ts'
 import { keyOf } from '../support/warehouse.ts'
 
 test('limits, resets, cut bodies, HTML, garbage and server errors: everything arrives, once', async () => {
@@ -40,7 +40,7 @@ test('a limit is waited out as long as Zendesk says, and told', async () => {
   const catalog = configured(await discover(config), { names: ['tickets', 'ticket_metrics'] })
   sandbox.faults.next({ path: '/incremental/tickets', kind: 'status', status: 429, retryAfter: 2 })
   const started = Date.now()
-  const output = await run('read', { config, catalog })
+  const output = await runHere('read', { config, catalog })
   expect(Date.now() - started).toBeGreaterThanOrEqual(2_000)
   expect(output.exitCode).toBe(0)
   const limited = output.lines.filter(({ trace }) => trace?.stream_status?.reasons?.[0]?.type === 'RATE_LIMITED')
@@ -54,7 +54,7 @@ test('a limit is waited out as long as Zendesk says, and told', async () => {
 test('discover waits a limit out too, and says so', async () => {
   const sandbox = await openSandbox({ tickets: 10 })
   sandbox.faults.next({ path: '/users/me', kind: 'status', status: 429, retryAfter: 1 })
-  const output = await run('discover', { config: configFor(sandbox) })
+  const output = await runHere('discover', { config: configFor(sandbox) })
   expect(output.exitCode).toBe(0)
   expect(output.logs.join('\n')).toMatch(/limit is used up; this command goes on in 1 s/)
 })
@@ -90,7 +90,7 @@ test('a page of another shape, again and again, ends its stream with the endpoin
   const config = configFor(sandbox, { max_retry_minutes: 0 })
   const catalog = configured(await discover(config), { names: ['users', 'groups'] })
   sandbox.faults.next({ path: '/incremental/users', kind: 'wrong-shape', times: 99 })
-  const output = await run('read', { config, catalog })
+  const output = await runHere('read', { config, catalog })
   expect(output.exitCode).toBe(1)
   expect(output.statuses('users')).toEqual(['STARTED', 'INCOMPLETE'])
   expect(output.statuses('groups').at(-1)).toBe('COMPLETE')
@@ -122,7 +122,7 @@ test('audits that cannot be gathered fail alone: the comments of the same walk g
   const config = configFor(sandbox)
   const catalog = configured(await discover(config), { names: ['ticket_audits', 'ticket_comments'] })
   sandbox.faults.next({ path: '/ticket_audits', kind: 'status', status: 422, times: 9 })
-  const output = await run('read', { config, catalog })
+  const output = await runHere('read', { config, catalog })
   expect(output.exitCode).toBe(1)
   expect(output.statuses('ticket_audits').at(-1)).toBe('INCOMPLETE')
   expect(output.statuses('ticket_comments').at(-1)).toBe('COMPLETE')

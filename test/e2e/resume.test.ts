@@ -1,6 +1,16 @@
 import { expect, test } from 'vitest'
 import { streams } from '../../src/streams/index.ts'
-import { configFor, configured, connect, discover, openSandbox, outputOf, run, truthOf } from '../support/account.ts'
+import {
+  configFor,
+  configured,
+  connect,
+  discover,
+  openSandbox,
+  outputOf,
+  run,
+  runHere,
+  truthOf,
+} from '../support/account.ts'
 import { expectedRows } from '../support/expected-rows.ts'
 import { startSource } from '../support/program.ts'
 import { createWarehouse, keyOf } from '../support/warehouse.ts'
@@ -179,7 +189,7 @@ test('a full refresh ignores the state of before, and resumes within its own syn
   const refresh = (syncId: number) =>
     configured(catalog, { names, syncMode: 'full_refresh', more: { sync_id: syncId } })
   const incremental = createWarehouse(catalog)
-  await run('read', { config, catalog: configured(catalog, { names }) }, (line) => incremental.take(line))
+  await runHere('read', { config, catalog: configured(catalog, { names }) }, (line) => incremental.take(line))
 
   const warehouse = createWarehouse(catalog)
   const source = startSource('read', { config, catalog: refresh(1), state: incremental.state() })
@@ -192,12 +202,12 @@ test('a full refresh ignores the state of before, and resumes within its own syn
   }
   expect(await source.exit).toBe(143)
   expect(first).toBeLessThan(300)
-  const resumed = await run('read', { config, catalog: refresh(1), state: warehouse.state() }, (line) =>
+  const resumed = await runHere('read', { config, catalog: refresh(1), state: warehouse.state() }, (line) =>
     warehouse.take(line),
   )
   expect(resumed.exitCode).toBe(0)
   expect(first + resumed.records('tickets').length).toBe(300)
-  const next = await run('read', { config, catalog: refresh(2), state: warehouse.state() })
+  const next = await runHere('read', { config, catalog: refresh(2), state: warehouse.state() })
   expect(next.records('tickets')).toHaveLength(300)
   expect(next.records('groups').length).toBeGreaterThan(0)
 })
@@ -208,11 +218,11 @@ test('a stream that was added later catches up alone, then joins: the others do 
   const catalog = await discover(config)
   const warehouse = createWarehouse(catalog)
   const take = (line: Parameters<typeof warehouse.take>[0]) => warehouse.take(line)
-  await run('read', { config, catalog: configured(catalog, { names: ['tickets'] }) }, take)
+  await runHere('read', { config, catalog: configured(catalog, { names: ['tickets'] }) }, take)
   sandbox.account.createTicket({})
   sandbox.account.advance(120)
   sandbox.requests.reset()
-  const both = await run(
+  const both = await runHere(
     'read',
     { config, catalog: configured(catalog, { names: ['tickets', 'ticket_metrics'] }), state: warehouse.state() },
     take,

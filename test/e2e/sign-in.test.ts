@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Sandbox } from 'zendesk-sandbox'
-import { configFor, configured, connect, discover, type Output, openSandbox, run } from '../support/account.ts'
+import { configFor, configured, connect, discover, type Output, openSandbox, run, runHere } from '../support/account.ts'
 import { wayBack } from '../support/auth-program.ts'
 import type { AirbyteLine } from '../support/program.ts'
 import { startSource } from '../support/program.ts'
@@ -35,17 +35,17 @@ describe('an OAuth client that signs in for itself', () => {
     const relay = await openRelay(sandbox.url)
     const { clientId: client_id, clientSecret: client_secret, publicClientId } = sandbox.credentials
     const credentials = { credentials: 'oauth2_client_credentials', client_id, client_secret }
-    const output = await run('check', { config: configFor(sandbox, { credentials, base_url: relay.url }) })
+    const output = await runHere('check', { config: configFor(sandbox, { credentials, base_url: relay.url }) })
     expect(statusOf(output)).toEqual({ status: 'SUCCEEDED' })
     expect(controlled(output.lines)).toEqual([])
     expect(grantsIn(relay)).toEqual([
       { grant_type: 'client_credentials', client_id, client_secret, scope: 'read', expires_in: 172_800 },
     ])
     const wrong = { ...credentials, client_secret: 'wrong' }
-    const refused = await run('check', { config: configFor(sandbox, { credentials: wrong }) })
+    const refused = await runHere('check', { config: configFor(sandbox, { credentials: wrong }) })
     expect(statusOf(refused)?.message).toMatch(/client ID or the client secret is wrong/)
     const open = { ...credentials, client_id: publicClientId }
-    const kind = await run('check', { config: configFor(sandbox, { credentials: open }) })
+    const kind = await runHere('check', { config: configFor(sandbox, { credentials: open }) })
     expect(statusOf(kind)?.message).toMatch(/need a confidential client of your own account/)
   })
 
@@ -110,7 +110,7 @@ describe('a refresh token', () => {
     const config = configFor(sandbox, { credentials: refreshable(sandbox), base_url: relay.url })
     const catalog = configured(await discover(config))
     relay.reset()
-    const output = await run('read', { config, catalog })
+    const output = await runHere('read', { config, catalog })
     expect(output.exitCode).toBe(1)
     expect(output.errors.at(0)).toMatchObject({
       failure_type: 'config_error',
@@ -119,7 +119,7 @@ describe('a refresh token', () => {
       ),
     })
     expect(grantsIn(relay)).toHaveLength(1)
-    expect(statusOf(await run('check', { config }))?.message).toMatch(/refresh token was used before/)
+    expect(statusOf(await runHere('check', { config }))?.message).toMatch(/refresh token was used before/)
   })
 
   test('is used once however many requests wait, and a CONTROL message is out before the new token is used', async () => {
@@ -177,7 +177,7 @@ describe('a refresh token', () => {
       await new Promise((resolve) => setTimeout(resolve, 250))
       return undefined
     }
-    const output = await run('read', { config, catalog })
+    const output = await runHere('read', { config, catalog })
     expect([output.exitCode, output.errors, late]).toEqual([0, [], []])
     expect(grantsIn(relay).length).toBeGreaterThan(2)
     expect(controlled(output.lines)).toHaveLength(grantsIn(relay).length)
@@ -190,7 +190,7 @@ describe('a refresh token', () => {
       { kind: 'html', path: /oauth/ },
       { kind: 'refuse', seconds: 0.5, path: /oauth/ },
     )
-    const output = await run('discover', { config: configFor(sandbox, { credentials: refreshable(sandbox) }) })
+    const output = await runHere('discover', { config: configFor(sandbox, { credentials: refreshable(sandbox) }) })
     // The page came with a success, so that the refresh token may have been used; here it was not.
     expect(output.exitCode).toBe(0)
     expect(output.logs.filter((log) => /POST \/oauth\/tokens.*Trying again/.test(log))).toHaveLength(3)
@@ -230,7 +230,7 @@ test('an access token that ends in the middle of a sync is told, and nothing is 
     sandbox.account.expireToken(sandbox.credentials.accessToken)
     return undefined
   }
-  const output = await run('read', { config, catalog })
+  const output = await runHere('read', { config, catalog })
   expect([output.exitCode, output.statuses('tickets').at(-1)]).toEqual([1, 'INCOMPLETE'])
   expect(output.errors[0]).toMatchObject({
     failure_type: 'config_error',
@@ -241,14 +241,14 @@ test('an access token that ends in the middle of a sync is told, and nothing is 
 test('a password is refused with what became of passwords', async () => {
   const sandbox = await openSandbox({ tickets: 20 })
   const credentials = { credentials: 'password', email: sandbox.credentials.email, password: 'secret' }
-  const anonymous = await run('check', { config: configFor(sandbox, { credentials }) })
+  const anonymous = await runHere('check', { config: configFor(sandbox, { credentials }) })
   const gone = /switched passwords off for its API on 12 January 2026.*OAuth/
   expect(statusOf(anonymous)?.message).toMatch(gone)
   sandbox.faults.next({ kind: 'status', status: 401, body: '{"error":"Couldn\'t authenticate you"}' })
-  expect(statusOf(await run('check', { config: configFor(sandbox, { credentials }) }))?.message).toMatch(gone)
+  expect(statusOf(await runHere('check', { config: configFor(sandbox, { credentials }) }))?.message).toMatch(gone)
   sandbox.account.setPasswordAccess(true)
   const { password } = sandbox.credentials
-  const works = await run('check', { config: configFor(sandbox, { credentials: { ...credentials, password } }) })
+  const works = await runHere('check', { config: configFor(sandbox, { credentials: { ...credentials, password } }) })
   expect(statusOf(works)).toEqual({ status: 'SUCCEEDED' })
 })
 
@@ -286,7 +286,7 @@ describe('spellings', async () => {
     ['email as in Zendesk’s examples, blanks around', { email: `${email}/token`, api_token: ` ${api_token}\n` }],
   ])('%s', async (_, more) => {
     const config = { ...configFor(sandbox, { credentials: undefined }), ...more }
-    expect(statusOf(await run('check', { config }))).toEqual({ status: 'SUCCEEDED' })
+    expect(statusOf(await runHere('check', { config }))).toEqual({ status: 'SUCCEEDED' })
   })
 
   test.each([
@@ -298,18 +298,18 @@ describe('spellings', async () => {
     const { credentials, ...names }: Credentials = { ...refreshable(account), ...more }
     const nested = { credentials: { credentials, ...names } }
     const config = { ...configFor(account, { credentials: undefined }), ...(isNested ? nested : names) }
-    const output = await run('check', { config })
+    const output = await runHere('check', { config })
     expect(statusOf(output)).toEqual({ status: 'SUCCEEDED' })
     // What is handed on has the form in which it came, and works.
     const [renewed] = controlled(output.lines)
     expect(Object.keys(renewed!).includes('refresh_token')).toBe(!isNested)
-    expect(statusOf(await run('check', { config: renewed! }))).toEqual({ status: 'SUCCEEDED' })
+    expect(statusOf(await runHere('check', { config: renewed! }))).toEqual({ status: 'SUCCEEDED' })
   })
 
   test('the environment gives what the configuration does not', async () => {
     const bare = { ...configFor(sandbox), credentials: undefined, subdomain: undefined }
     const check = async (config: object, env: Record<string, string>) =>
-      statusOf(await run('check', { config, env: { ZENDESK_SUBDOMAIN: 'sandbox', ...env } }))
+      statusOf(await runHere('check', { config, env: { ZENDESK_SUBDOMAIN: 'sandbox', ...env } }))
     const succeeded = { status: 'SUCCEEDED' }
     const client = { ZENDESK_CLIENT_ID: clientId, ZENDESK_CLIENT_SECRET: clientSecret }
     expect(await check(bare, client)).toEqual(succeeded)
@@ -345,7 +345,7 @@ describe('spellings', async () => {
 test('the consent flow that the specification declares for Airbyte leaves a configuration that works', async () => {
   const sandbox = await openSandbox({ tickets: 10 })
   const { clientId: client_id, clientSecret: client_secret } = sandbox.credentials
-  const { advanced_auth } = (await run('spec')).lines[0]!.spec as { advanced_auth: AdvancedAuth }
+  const { advanced_auth } = (await runHere('spec')).lines[0]!.spec as { advanced_auth: AdvancedAuth }
   const { oauth_connector_input_specification: flow, ...outputs } = advanced_auth.oauth_config_specification
   const values: Record<string, string> = { client_id, client_secret, scope: flow.scope, state: 'some-state' }
   values['redirect_uri'] = 'https://app.example.com/oauth/callback'
@@ -376,9 +376,9 @@ test('the consent flow that the specification declares for Airbyte leaves a conf
     ['access_token', 'client_id', 'client_secret', 'credentials', 'refresh_token', 'token_expiry_date'].sort(),
   )
   const config = configFor(sandbox, { credentials })
-  expect(statusOf(await run('check', { config }))).toEqual({ status: 'SUCCEEDED' })
+  expect(statusOf(await runHere('check', { config }))).toEqual({ status: 'SUCCEEDED' })
   sandbox.account.expireToken(credentials['access_token']!)
-  const renewed = await run('check', { config })
+  const renewed = await runHere('check', { config })
   expect([statusOf(renewed), controlled(renewed.lines).length]).toEqual([{ status: 'SUCCEEDED' }, 1])
 })
 
@@ -409,10 +409,10 @@ describe('where the credentials go', () => {
       relay.intercept = ({ path }) => ({ status, headers: { location: other.url + path } })
       const config = configFor(sandbox, { base_url: relay.url })
       const host = new URL(other.url).host.replaceAll('.', '\\.')
-      const { message } = statusOf(await run('check', { config }))!
+      const { message } = statusOf(await runHere('check', { config }))!
       expect(message).toMatch(new RegExp(`There is no Zendesk at.*redirect to ${host}`))
       const oauth = configFor(sandbox, { base_url: relay.url, credentials: refreshable(sandbox) })
-      expect(statusOf(await run('check', { config: oauth }))?.message).toMatch(
+      expect(statusOf(await runHere('check', { config: oauth }))?.message).toMatch(
         new RegExp(`token endpoint answered ${status}`),
       )
     }
@@ -426,9 +426,9 @@ describe('where the credentials go', () => {
     const sandbox = await openSandbox({ tickets: 20 })
     const relay = await openRelay(sandbox.url)
     const config = configFor(sandbox, { credentials: refreshable(sandbox), base_url: relay.url, ...marketplace })
-    const { lines } = await run('discover', { config })
+    const { lines } = await runHere('discover', { config })
     const catalog = configured(lines.find((line) => line.catalog)!.catalog!.streams, { names })
-    expect((await run('read', { config: controlled(lines)[0]!, catalog })).exitCode).toBe(0)
+    expect((await runHere('read', { config: controlled(lines)[0]!, catalog })).exitCode).toBe(0)
     expect(grantsIn(relay)).toHaveLength(1)
     const told = new Set(
       relay.seen.map(({ headers }) =>

@@ -3,7 +3,7 @@ import type { Sandbox } from 'zendesk-sandbox'
 import { streams } from '../../src/streams/index.ts'
 import { configFor, openSandbox } from '../support/account.ts'
 import { folder, jsonIn } from '../support/auth-program.ts'
-import { type CatalogEntry, discover, runTap, select, type TapArguments } from '../support/tap.ts'
+import { type CatalogEntry, discover, runTap, runTapHere, select, type TapArguments } from '../support/tap.ts'
 
 describe('--discover', () => {
   test('shows every stream with its key, its replication and its columns', async () => {
@@ -70,7 +70,7 @@ describe('selection', () => {
     for (const { tap_stream_id, metadata } of catalog.streams)
       for (const { breadcrumb, metadata: of } of metadata)
         if (tap_stream_id === 'tickets' && breadcrumb.length > 0) of['selected'] = choices[breadcrumb[1]!] ?? false
-    const { lines, records, exitCode } = await runTap({ config: configFor(sandbox), catalog })
+    const { lines, records, exitCode } = await runTapHere({ config: configFor(sandbox), catalog })
     expect(exitCode).toBe(0)
     expect(new Set(lines.flatMap(({ stream }) => stream ?? []))).toEqual(
       new Set(['tickets', 'ticket_metrics', 'groups']),
@@ -94,9 +94,9 @@ describe('selection', () => {
     const catalog = await discover(config)
     const namesIn = ({ lines }: Awaited<ReturnType<typeof runTap>>): Set<string> =>
       new Set(lines.flatMap(({ stream }) => stream ?? []))
-    expect(namesIn(await runTap({ config, properties: select(catalog, ['groups']) }))).toEqual(new Set(['groups']))
+    expect(namesIn(await runTapHere({ config, properties: select(catalog, ['groups']) }))).toEqual(new Set(['groups']))
     const wanted = catalog.streams.filter(({ metadata }) => metadata[0]!.metadata['selected-by-default'] === true)
-    expect(namesIn(await runTap({ config }))).toEqual(new Set(wanted.map(({ stream }) => stream)))
+    expect(namesIn(await runTapHere({ config }))).toEqual(new Set(wanted.map(({ stream }) => stream)))
   })
 
   test('goes on with what is possible of a catalog, and warns', async () => {
@@ -106,7 +106,7 @@ describe('selection', () => {
     const [groups] = catalog.streams.filter(({ stream }) => stream === 'groups')
     const other = { ...groups!, tap_stream_id: 'no_such', stream: 'no_such' }
     const older = { tap_stream_id: 'talk_phone_numbers', schema: { selected: true }, metadata: [] }
-    const { lines, stderr, exitCode } = await runTap({
+    const { lines, stderr, exitCode } = await runTapHere({
       config,
       catalog: { streams: [groups, groups, other, older, null] },
     })
@@ -146,9 +146,9 @@ describe('configuration', () => {
     })
     const files = ['--config', at('one.json'), `--config=${at('two.json')}`]
     const env = { TAP_ZENDESK_API_TOKEN: apiToken, TAP_ZENDESK_SUBDOMAIN: 'wrong', TAP_ZENDESK_MAX_RETRY_MINUTES: '1' }
-    const told = await runTap({}, [...files, '--config=ENV', '--test'], { env })
+    const told = await runTapHere({}, [...files, '--config=ENV', '--test'], { env })
     expect([told.exitCode, told.stderr]).toEqual([0, expect.stringMatching(/INFO Signed in; \d+ of \d+ streams/)])
-    const without = await runTap({}, [...files, '--test'], { env })
+    const without = await runTapHere({}, [...files, '--test'], { env })
     expect([without.exitCode, without.stderr]).toEqual([1, expect.stringMatching(/ERROR .*"credentials" is missing/)])
   })
 
@@ -165,7 +165,7 @@ describe('configuration', () => {
   test('renewed tokens are kept in the configuration, or in a file that a setting names', async () => {
     const sandbox = await openSandbox({ tickets: 10 })
     const at = folder({ 'config.json': flat(sandbox) })
-    const run = (name: string) => runTap({}, ['--config', at(name), '--test'])
+    const run = (name: string) => runTapHere({}, ['--config', at(name), '--test'])
     expect((await run('config.json')).exitCode).toBe(0)
     const kept = jsonIn(at('config.json'))
     expect(JSON.stringify(kept)).not.toContain(sandbox.credentials.refreshToken)
@@ -174,7 +174,7 @@ describe('configuration', () => {
     const other = await openSandbox({ tickets: 10 })
     const there = folder({ 'config.json': {} })
     const named = { ...flat(other), state_of_credentials: there('tokens.json') }
-    for (const _ of [1, 2]) expect((await runTap({ config: named }, ['--test'])).exitCode).toBe(0)
+    for (const _ of [1, 2]) expect((await runTapHere({ config: named }, ['--test'])).exitCode).toBe(0)
     expect(jsonIn(there('tokens.json'))).toHaveProperty('refresh_token')
   })
 
@@ -182,9 +182,9 @@ describe('configuration', () => {
     const sandbox = await openSandbox({ tickets: 10 })
     const at = folder({ 'one.json': flat(sandbox), 'two.json': {} })
     const files = ['--config', at('one.json'), '--config', at('two.json')]
-    const told = await runTap({}, [...files, '--test'])
+    const told = await runTapHere({}, [...files, '--test'])
     expect([told.exitCode, told.stderr]).toEqual([1, expect.stringContaining('name it with --state-of-credentials')])
-    const kept = await runTap({}, [...files, '--state-of-credentials', at('tokens.json'), '--test'])
+    const kept = await runTapHere({}, [...files, '--state-of-credentials', at('tokens.json'), '--test'])
     expect(kept.exitCode, kept.stderr).toBe(0)
   })
 })
@@ -205,7 +205,7 @@ test.each<[string, TapArguments, readonly string[], RegExp]>([
     /There is no format "yaml": use text, json or markdown/,
   ],
 ])('%s is one clear error', async (_, args, more, message) => {
-  const { lines, text, stderr, exitCode } = await runTap(args, more)
+  const { lines, text, stderr, exitCode } = await runTapHere(args, more)
   expect([exitCode, lines, text]).toEqual([1, [], ''])
   expect(stderr).toMatch(message)
   expect(stderr).not.toMatch(/sEcReT99|\n {4}at /)
@@ -216,7 +216,7 @@ test('a bookmark that cannot be understood stops the sync before anything is rea
   const config = configFor(sandbox)
   const catalog = select(await discover(config))
   sandbox.requests.reset()
-  const { exitCode, stderr } = await runTap({ config, catalog, state: { bookmarks: { users: { page: 3 } } } })
+  const { exitCode, stderr } = await runTapHere({ config, catalog, state: { bookmarks: { users: { page: 3 } } } })
   expect([exitCode, stderr]).toEqual([
     1,
     expect.stringMatching(/state of stream "users" cannot be understood.*"updated_at"/),

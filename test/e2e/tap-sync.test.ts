@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { streams } from '../../src/streams/index.ts'
 import { configFor, openSandbox, truthOf } from '../support/account.ts'
 import { expectedRows } from '../support/expected-rows.ts'
-import { discover, pipeline, runTap, select } from '../support/tap.ts'
+import { discover, pipeline, runTap, runTapHere, select } from '../support/tap.ts'
 
 /** No job has run, the administrator has asked for nothing, and one custom object is new. */
 const EMPTY = ['job_statuses', 'requests', 'custom_object_empty_kind_records']
@@ -118,7 +118,7 @@ test('a load from the beginning leaves nothing of what an earlier one had left',
   sandbox.account.advance(3600)
   // As `meltano run --full-refresh` does it: the target keeps its tables, and the state is left out.
   tap.reader.begin()
-  const output = await runTap({ config, catalog }, [], { onLine: (line) => tap.reader.take(line) })
+  const output = await runTapHere({ config, catalog }, [], { onLine: (line) => tap.reader.take(line) })
   expect(output.exitCode, output.stderr).toBe(0)
   expect(tap.differences()).toEqual({})
   for (const name of ['tickets', 'macros', 'tags']) {
@@ -173,7 +173,7 @@ test('custom fields are columns in Singer too, under the names of the catalog', 
   const catalog = select(await discover(config), ['tickets', 'organizations'])
   const field = [...sandbox.account.truth('ticket_fields').live.values()].find(({ title }) => title === 'Order number')
   sandbox.account.updateTicketField(Number(field?.['id']), { title: 'Reference' })
-  const output = await runTap({ config, catalog })
+  const output = await runTapHere({ config, catalog })
   expect(output.exitCode, output.stderr).toBe(0)
   const tickets = output.records('tickets')
   expect(tickets.some((ticket) => ticket['order_number'] != null)).toBe(true)

@@ -2,8 +2,8 @@ import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { dirname } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Sandbox } from 'zendesk-sandbox'
-import { configFor, configured, discover, type Output, openSandbox, run } from '../support/account.ts'
-import { allowed, auth, folder, jsonIn } from '../support/auth-program.ts'
+import { configFor, configured, discover, type Output, openSandbox, run, runHere } from '../support/account.ts'
+import { allowed, authHere, folder, jsonIn } from '../support/auth-program.ts'
 import { openRelay } from '../support/relay.ts'
 
 const credentialsOf = ({ credentials: { clientId, clientSecret, refreshToken } }: Sandbox) => ({
@@ -32,7 +32,7 @@ async function setUp({ tickets = 20 } = {}) {
     files,
     tokens: () => jsonIn(at('tokens.json')),
     grants: () => relay.seen.filter(({ path }) => path === '/oauth/tokens').length,
-    check: () => run('check', { more: files }),
+    check: () => runHere('check', { more: files }),
   }
 }
 
@@ -51,21 +51,21 @@ test('every command goes on with the tokens that the one before left, and the co
   })
   expect(statSync(at('tokens.json')).mode & 0o777).toBe(0o600)
 
-  const found = await run('discover', { more: files })
+  const found = await runHere('discover', { more: files })
   const catalog = configured(found.lines.find((line) => line.catalog)!.catalog!.streams)
   expect(grants()).toBe(1)
   for (const _ of [1, 2]) {
     sandbox.account.expireToken(tokens().access_token)
-    const read = await run('read', { catalog, more: files })
+    const read = await runHere('read', { catalog, more: files })
     expect([read.exitCode, read.errors, controls(read)]).toEqual([0, [], []])
   }
   expect(grants()).toBe(3)
-  const status = await auth(['status', ...files])
+  const status = await authHere(['status', ...files])
   expect([status.exitCode, status.stdout]).toEqual([0, expect.stringMatching(/Every stream can be read/)])
   expect(readFileSync(at('config.json'), 'utf8')).toBe(before)
   expect(readdirSync(dirname(at('config.json'))).sort()).toEqual(['config.json', 'tokens.json'])
 
-  expect((await auth(['logout', ...files])).exitCode).toBe(0)
+  expect((await authHere(['logout', ...files])).exitCode).toBe(0)
   expect(statusOf(await check())?.message).toMatch(/revoked.*sign in again/)
 })
 
@@ -83,7 +83,7 @@ test('who signs in anew and configures that is not sent back to the old tokens',
   const old = tokens()
   sandbox.account.revokeToken(old.access_token)
   const [login] = [folder({ 'config.json': { ...config, base_url: sandbox.url } })]
-  await auth(['login', '--port', '0', '--config', login('config.json')], { onAddress: allowed })
+  await authHere(['login', '--port', '0', '--config', login('config.json')], { onAddress: allowed })
   chmodSync(at('config.json'), 0o600)
   writeFileSync(at('config.json'), JSON.stringify({ ...config, credentials: jsonIn(login('config.json')).credentials }))
   expect(statusOf(await check())).toEqual({ status: 'SUCCEEDED' })
@@ -136,11 +136,11 @@ describe('what cannot be used is told before the refresh token is', () => {
 
   test('a file that cannot be written, a flag without a file', async () => {
     const { at, config, grants } = await setUp()
-    const nowhere = await run('check', { config, more: ['--state-of-credentials', at('none/tokens.json')] })
+    const nowhere = await runHere('check', { config, more: ['--state-of-credentials', at('none/tokens.json')] })
     expect(statusOf(nowhere)?.message).toMatch(
       /none\/tokens\.json cannot be written, so that no new tokens were asked for/,
     )
-    const nothing = await run('check', { config, more: ['--state-of-credentials'] })
+    const nothing = await runHere('check', { config, more: ['--state-of-credentials'] })
     expect(statusOf(nothing)?.message).toMatch(/no file for the next one.*--state-of-credentials/)
     expect([controls(nowhere), controls(nothing), grants()]).toEqual([[], [], 0])
   })
@@ -149,7 +149,7 @@ describe('what cannot be used is told before the refresh token is', () => {
 test('other ways of signing in have no use for the file, and leave it alone', async () => {
   const { sandbox, at } = await setUp()
   const config = configFor(sandbox)
-  const output = await run('check', { config, more: ['--state-of-credentials', at('tokens.json')] })
+  const output = await runHere('check', { config, more: ['--state-of-credentials', at('tokens.json')] })
   expect(statusOf(output)).toEqual({ status: 'SUCCEEDED' })
   expect(readdirSync(dirname(at('tokens.json')))).toEqual(['config.json'])
   expect((await discover(config)).length).toBeGreaterThan(5)

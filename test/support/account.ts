@@ -1,9 +1,11 @@
 import { afterAll } from 'vitest'
 import type { Sandbox, SandboxOptions, TruthStream } from 'zendesk-sandbox'
 import { startSandbox } from 'zendesk-sandbox'
+import { runSource } from '../../src/bin/run-source.ts'
+import type { Runtime } from '../../src/model/runtime.ts'
 import { type Account, compareWithAccount, type How } from './expected-rows.ts'
-import { runInProcess } from './in-process.ts'
-import { type AirbyteLine, type CatalogStream, type SourceArguments, startSource } from './program.ts'
+import { linesIn, programHere } from './in-process.ts'
+import { type AirbyteLine, type CatalogStream, filesOf, lineOf, type SourceArguments, startSource } from './program.ts'
 import { createWarehouse, syncModeOf, type Warehouse } from './warehouse.ts'
 
 /** A sandbox that is closed when the file's tests are done. */
@@ -34,18 +36,32 @@ export interface Output {
   readonly logs: readonly string[]
 }
 
-/** Runs the source to its end, in this process: for tests whose subject is what is read. */
+/**
+ * Runs the source to its end, in this process: for tests whose subject is what is read. `other` is what it has in place of
+ * this machine's: a clock, time-outs.
+ */
 export async function runHere(
   command: string,
-  args: Omit<SourceArguments, 'program'> = {},
+  { config, catalog, state, more = [], env = {} }: Omit<SourceArguments, 'program'> = {},
   onLine?: (line: AirbyteLine) => void,
+  other?: Partial<Runtime>,
 ): Promise<Output> {
   const lines: AirbyteLine[] = []
-  const exitCode = await runInProcess(command, args, (line) => {
-    lines.push(line)
-    onLine?.(line)
+  let stderr = ''
+  const program = programHere([command, ...filesOf({ config, catalog, state }), ...more], {
+    env,
+    onOut: (text) => {
+      for (const line of linesIn(text).map(lineOf)) {
+        lines.push(line)
+        onLine?.(line)
+      }
+    },
+    onError: (text) => {
+      stderr += text
+    },
   })
-  return outputOf(lines, exitCode, '')
+  const exitCode = await runSource(program, other)
+  return outputOf(lines, exitCode, stderr)
 }
 
 /** Runs the built source to its end, in a process of its own. */

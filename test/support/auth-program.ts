@@ -3,6 +3,8 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { runSource } from '../../src/bin/run-source.ts'
+import { programHere } from './in-process.ts'
 
 const program = join(import.meta.dirname, '../../dist/source-zendesk.js')
 
@@ -13,9 +15,41 @@ export interface Told {
   readonly stderr: string
 }
 
+/** Without a browser. */
+const NO_DISPLAY = { DISPLAY: '', WAYLAND_DISPLAY: '' }
+
 /**
- * Runs `source-zendesk auth …` to its end, without a browser. `onAddress` is told the address at which a person consents,
- * as soon as it is shown.
+ * Runs `source-zendesk auth …` to its end, in this process, without a browser. `onAddress` is told the address at which a
+ * person consents, as soon as it is shown.
+ */
+export async function authHere(
+  args: readonly string[],
+  { env = {}, onAddress }: { env?: Record<string, string>; onAddress?: (address: URL) => Promise<unknown> } = {},
+): Promise<Told> {
+  const told = { stdout: '', stderr: '' }
+  const { promise: failed, reject } = Promise.withResolvers<never>()
+  let isShown = false
+  const source = programHere(['auth', ...args], {
+    env: { ...NO_DISPLAY, ...env },
+    onOut: (text) => {
+      told.stdout += text
+    },
+    onError: (text) => {
+      told.stderr += text
+      const address = addressIn(told.stderr)
+      if (address === undefined || isShown) return
+      isShown = true
+      // Who fails to consent would leave the program waiting.
+      onAddress?.(address).catch(reject)
+    },
+  })
+  const exitCode = await Promise.race([runSource(source), failed])
+  return { ...told, exitCode }
+}
+
+/**
+ * Runs the built `source-zendesk auth …` to its end, in a process of its own, without a browser. `onAddress` is told the
+ * address at which a person consents, as soon as it is shown.
  */
 export async function auth(
   args: readonly string[],
@@ -26,7 +60,7 @@ export async function auth(
 ): Promise<Told> {
   const child = spawn(process.execPath, [program, 'auth', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, DISPLAY: '', WAYLAND_DISPLAY: '', ...env },
+    env: { ...process.env, ...NO_DISPLAY, ...env },
   })
   const told = { stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -36,10 +70,10 @@ export async function auth(
   let failed: unknown
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     told.stderr += text
-    const address = /^https?:\S+$/m.exec(told.stderr)?.[0]
+    const address = addressIn(told.stderr)
     if (address === undefined || isShown) return
     isShown = true
-    onAddress?.(new URL(address), child).catch((error) => {
+    onAddress?.(address, child).catch((error) => {
       failed = error
       child.kill()
     })
@@ -47,6 +81,11 @@ export async function auth(
   const [exitCode] = (await once(child, 'close')) as [number | null]
   if (failed !== undefined) throw failed
   return { ...told, exitCode }
+}
+
+function addressIn(text: string): URL | undefined {
+  const address = /^https?:\S+$/m.exec(text)?.[0]
+  return address === undefined ? undefined : new URL(address)
 }
 
 /** Consents as a browser does: fetches the page, presses a button, and follows the way back. Gives the last page. */

@@ -1,37 +1,39 @@
-// Runs the source's commands in this process, from its code: for tests whose subject is what is read, not the process.
+// Runs our programs in this process, from their code: for tests whose subject is what they do, not the process.
 import { readFile } from 'node:fs/promises'
-import { createConnector } from '../../src/connector/create-connector.ts'
+import type { Program } from '../../src/bin/program.ts'
 import { stagedFile } from '../../src/io/staged-file.ts'
 import { textFile } from '../../src/io/text-file.ts'
-import { runCommand } from '../../src/protocols/airbyte/commands.ts'
-import { type AirbyteLine, filesOf, lineOf, type SourceArguments } from './program.ts'
 
-/**
- * Runs a command to its end, and resolves to its exit code. `onLine` takes each line as it is written: the source waits for
- * it, as it would wait for a slow reader.
- */
-export async function runInProcess(
-  command: string,
-  { config, catalog, state, more = [], env = {} }: Omit<SourceArguments, 'program'>,
-  onLine: (line: AirbyteLine) => void,
-): Promise<number> {
-  const take = (lines: string | Uint8Array): void => {
-    for (const text of (typeof lines === 'string' ? lines : Buffer.from(lines).toString('utf8')).split('\n'))
-      if (text !== '') onLine(lineOf(text))
-  }
-  return runCommand([command, ...filesOf({ config, catalog, state }), ...more], {
+/** What a program here writes, as it does; and what it finds in its environment besides what this process does. */
+export interface Listener {
+  /** Takes what it writes to standard output: whole lines. It waits for that, as it would for a slow reader. */
+  readonly onOut: (text: string) => void
+  /** Takes what it writes to standard error. */
+  readonly onError: (text: string) => void
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** A process for a program that runs here. */
+export function programHere(argv: readonly string[], { onOut, onError, env = {} }: Listener): Program {
+  const take = (lines: string | Uint8Array): void =>
+    onOut(typeof lines === 'string' ? lines : Buffer.from(lines).toString('utf8'))
+  return {
+    argv,
     // A reader of a pipe has its turn between two writes.
     write: async (lines) => {
-      take(lines)
+      if (lines.length > 0) take(lines)
       await new Promise((resolve) => setImmediate(resolve))
     },
     writeNow: take,
     deliver: async (lines) => take(lines),
+    say: onError,
     signal: new AbortController().signal,
+    environment: { ...process.env, ...env },
     readText: (path) => readFile(path, 'utf8'),
     file: textFile,
     stage: stagedFile,
-    environment: { ...process.env, ...env },
-    connect: createConnector,
-  })
+  }
 }
+
+/** The whole lines of a text, without their line breaks and without empty ones. */
+export const linesIn = (text: string): readonly string[] => text.split('\n').filter((line) => line !== '')

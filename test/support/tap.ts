@@ -1,6 +1,8 @@
 import type { Sandbox } from 'zendesk-sandbox'
+import { runTap as runProgramHere } from '../../src/bin/run-tap.ts'
 import { configFor, truthOf } from './account.ts'
 import { compareWithAccount } from './expected-rows.ts'
+import { linesIn, programHere } from './in-process.ts'
 import { filesOf, startProgram } from './program.ts'
 import { createSingerReader, type SingerLine, type SingerReader } from './singer-reader.ts'
 
@@ -21,7 +23,35 @@ export interface TapArguments {
   readonly state?: unknown
 }
 
-/** Runs the tap to its end; lines of a sync are handed to `onLine` as they come. */
+/** Runs the tap to its end, in this process; lines of a sync are handed to `onLine` as they come. */
+export async function runTapHere(
+  args: TapArguments,
+  more: readonly string[] = [],
+  { onLine, env = {} }: { onLine?: (line: SingerLine) => void; env?: Readonly<Record<string, string>> } = {},
+): Promise<TapOutput> {
+  const texts: string[] = []
+  const lines: SingerLine[] = []
+  let stderr = ''
+  const program = programHere([...filesOf({ ...args }), ...more], {
+    env,
+    onOut: (written) => {
+      for (const text of linesIn(written)) {
+        texts.push(text)
+        const line = singerLine(text)
+        if (!line) continue
+        lines.push(line)
+        onLine?.(line)
+      }
+    },
+    onError: (text) => {
+      stderr += text
+    },
+  })
+  const exitCode = await runProgramHere(program)
+  return outputOf(lines, texts, stderr, exitCode)
+}
+
+/** Runs the built tap to its end, in a process of its own; lines of a sync are handed to `onLine` as they come. */
 export async function runTap(
   args: TapArguments,
   more: readonly string[] = [],
@@ -49,14 +79,21 @@ export async function runTap(
     onLine?.(line)
     if (lines.length === killAfter) tap.process.kill(signal)
   }
-  return {
-    lines,
-    text: texts.join('\n'),
-    stderr: tap.stderr(),
-    exitCode: await tap.exit,
-    records: (stream) => lines.flatMap((line) => (line.stream === stream && line.record ? [line.record] : [])),
-  }
+  return outputOf(lines, texts, tap.stderr(), await tap.exit)
 }
+
+const outputOf = (
+  lines: readonly SingerLine[],
+  texts: readonly string[],
+  stderr: string,
+  exitCode: number | NodeJS.Signals,
+): TapOutput => ({
+  lines,
+  text: texts.join('\n'),
+  stderr,
+  exitCode,
+  records: (stream) => lines.flatMap((line) => (line.stream === stream && line.record ? [line.record] : [])),
+})
 
 /** A line of a sync; undefined for a part of a catalog, and for the last line of a tap that was killed in the middle of it. */
 function singerLine(text: string): SingerLine | undefined {
@@ -77,7 +114,7 @@ export interface CatalogEntry {
 }
 
 export async function discover(config: object): Promise<{ readonly streams: readonly CatalogEntry[] }> {
-  const { text, stderr, exitCode } = await runTap({ config }, ['--discover'])
+  const { text, stderr, exitCode } = await runTapHere({ config }, ['--discover'])
   if (exitCode !== 0) throw new Error(`--discover failed: ${stderr}`)
   return JSON.parse(text)
 }
@@ -104,6 +141,7 @@ export const select = (
 /** A pipeline from a sandbox to a reader: each run goes on from the last state. */
 export interface Pipeline {
   readonly reader: SingerReader
+  /** Runs to the end, in this process unless it is to be killed. */
   run(options?: { killAfter?: number; signal?: NodeJS.Signals; onLine?: () => void }): Promise<TapOutput>
   /** What is not as it should be, by stream; {} when every row is right. */
   differences(): Record<string, unknown>
@@ -115,13 +153,13 @@ export function pipeline(sandbox: Sandbox, catalog: object, config: object = con
     reader,
     run({ onLine, ...options } = {}) {
       reader.begin()
-      return runTap({ config, catalog, state: reader.state() }, [], {
-        ...options,
-        onLine(line) {
-          reader.take(line)
-          onLine?.()
-        },
-      })
+      const take = (line: SingerLine): void => {
+        reader.take(line)
+        onLine?.()
+      }
+      const args = { config, catalog, state: reader.state() }
+      if (options.killAfter === undefined) return runTapHere(args, [], { onLine: take })
+      return runTap(args, [], { ...options, onLine: take })
     },
     differences: () =>
       Object.fromEntries(

@@ -1,0 +1,48 @@
+import specification from '../../spec.json' with { type: 'json' }
+import type { Runtime } from '../model/runtime.ts'
+import type { Program } from './program.ts'
+
+/**
+ * The Airbyte source: runs the command that its arguments name, and resolves to the exit code. What `spec` does not need is
+ * loaded by the other commands only. `other` is what a test has in place of this machine's: a clock, time-outs.
+ */
+export async function runSource(program: Program, other: Partial<Runtime> = {}): Promise<number> {
+  const { argv, write, say } = program
+  if (argv[0] === 'auth') return auth(program)
+  if (argv[0] === 'spec') {
+    await write(`${JSON.stringify({ type: 'SPEC', spec: specification })}\n`)
+    return 0
+  }
+  const { runCommand, USAGE } = await import('../protocols/airbyte/commands.ts')
+  if (argv.length === 0 || argv.includes('--help')) say(USAGE)
+  return runCommand(argv, {
+    ...program,
+    connect: async (config, surroundings) =>
+      (await import('../connector/create-connector.ts')).createConnector(config, { ...surroundings, ...other }),
+  })
+}
+
+async function auth({ argv, say, write, file, stage, environment, signal }: Program): Promise<number> {
+  const { runAuth } = await import('../auth/commands/run-auth.ts')
+  const { createConnector } = await import('../connector/create-connector.ts')
+  const { createSignIn } = await import('../connector/account-connection.ts')
+  const { openBrowser } = await import('./open-browser.ts')
+  return runAuth(argv.slice(1), {
+    say,
+    write,
+    file,
+    environment,
+    openBrowser: (url) => openBrowser(url, environment),
+    tokenEndpoint: (config) => createSignIn(config, signal),
+    connect: (config, keep) =>
+      createConnector(config, {
+        signal,
+        report: () => undefined,
+        credentialSink: keep,
+        environment,
+        stage,
+        patient: false,
+      }),
+    signal,
+  })
+}
