@@ -1,6 +1,6 @@
 import { isTlsError } from '../http/failure.ts'
 import { retryDelay } from '../http/retry.ts'
-import type { Send } from '../http/transport.ts'
+import type { Answer, Send } from '../http/transport.ts'
 import { sleep, systemClock } from '../model/clock.ts'
 import { ConnectorError, HttpError, messageOf } from '../model/errors.ts'
 import type { Log } from '../model/message.ts'
@@ -25,7 +25,8 @@ export function createTokenEndpoint({ origin, send, signal, log, retryBudget }: 
     const until = systemClock.now() + retryBudget
     for (let failures = 0; ; failures++) {
       const outcome = await answered(send, url, body)
-      const wait = retryDelay(outcome, failures)
+      const isGiven = 'status' in outcome && outcome.status < 300
+      const wait = isGiven ? undefined : retryDelay(outcome, failures)
       if ('status' in outcome && wait === undefined) return { status: outcome.status, body: outcome.body }
       const error = 'status' in outcome ? refusal(url, outcome.status) : outcome.error
       if (signal.aborted || !(error instanceof ConnectorError) || isTlsError(error)) throw error
@@ -37,17 +38,16 @@ export function createTokenEndpoint({ origin, send, signal, log, retryBudget }: 
 }
 
 type Answered =
-  | { readonly status: number; readonly retryAfter: string | undefined; readonly body: unknown }
+  | { readonly status: number; readonly headers: Answer['headers']; readonly body: unknown }
   | { readonly error: unknown }
 
 async function answered(send: Send, url: URL, body: object): Promise<Answered> {
   try {
     const answer = await send({ url, method: 'POST', body })
-    const retryAfter = answer.headers['retry-after']
     const json = jsonIn(answer.body)
     // A success that is cut short is no answer.
     if (answer.status < 300 && json === undefined) return { error: refusal(url, answer.status) }
-    return { status: answer.status, retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter, body: json }
+    return { status: answer.status, headers: answer.headers, body: json }
   } catch (error) {
     return { error }
   }

@@ -6,10 +6,12 @@ import type { GetPage, Page, PageRequest, Query } from '../model/stream.ts'
 import { setAnsweredAt } from '../model/stream.ts'
 import { pageIn } from './body.ts'
 import { httpErrorOf, isTimeout } from './failure.ts'
+import { LONGEST_BELIEVED } from './limits/bucket.ts'
 import type { Headers } from './limits/headers.ts'
 import type { RateLimiter } from './limits/rate-limiter.ts'
 import { createPageSizes } from './page-size.ts'
 import { retryDelay } from './retry.ts'
+import { httpDate, retryAfterOf } from './retry-after.ts'
 import type { Answer, Send } from './transport.ts'
 
 export interface ClientOptions {
@@ -29,6 +31,9 @@ export interface ClientOptions {
   readonly clock?: Clock
 }
 
+/** A request that limits refuse for as long as this, in ms, without an end, is given up. */
+const LONGEST_REFUSED = 24 * 3_600_000
+
 /**
  * A door to one Zendesk account. One attempt is request, whole body and parse, so that an answer that is cut short or
  * is no JSON is tried again like any other failure, and never taken for an empty page.
@@ -41,10 +46,14 @@ export function createClient(options: ClientOptions): GetPage {
 
   return async (request) => {
     let failing = 0
+    let failures = 0
+    let refusals = 0
+    let refusedSince = 0
     let renewed = false
-    for (let failures = 0; ; ) {
+    for (;;) {
       signal.throwIfAborted()
-      const { outcome, authorization, took } = await attempt(sizes.fitted(request), { ...options, clock, limitBudget })
+      const ways = { ...options, clock, limitBudget, refusals }
+      const { outcome, authorization, took, limit } = await attempt(sizes.fitted(request), ways)
       if ('page' in outcome) {
         sizes.came(request)
         return outcome.page
@@ -56,18 +65,21 @@ export function createClient(options: ClientOptions): GetPage {
         continue
       }
       renewed &&= isUnsigned
-      const limit = refusedFor(outcome, clock.now())
-      if (limit !== undefined && limit <= limitBudget) continue
+      if (refusals === 0) refusedSince = clock.now()
+      if (limit !== undefined && limit <= limitBudget && clock.now() - refusedSince < LONGEST_REFUSED) {
+        refusals++
+        continue
+      }
       if (limit !== undefined || request.once) throw outcome.error
+      refusals = 0
       failures++
       failing += took
-      const isSmaller = isTooHeavy(outcome, failures) && sizes.halve(request)
+      const named = 'status' in outcome ? retryAfterOf(outcome.headers, clock.now()) : undefined
+      const isSmaller = !named && isTooHeavy(outcome, failures) && sizes.halve(request)
       const wait = isSmaller ? 0 : retryDelay(outcome, failures - 1, clock.now())
       if (wait === undefined || outcome.error.failureType !== 'transient_error') throw outcome.error
-      // A time that Zendesk names is sat out in full; one that we choose ends with the budget.
-      const isNamed = 'status' in outcome && outcome.retryAfter !== undefined
-      if (!isSmaller && ((isNamed ? failing : failing + wait) > retryBudget || wait > limitBudget))
-        throw givenUp(outcome.error, failures, failing)
+      if (!isSmaller && (failing + wait > retryBudget || wait > limitBudget))
+        throw givenUp(outcome.error, { tries: failures, milliseconds: failing, named })
       failing += wait
       const next = isSmaller ? 'Asking for half of the page' : `Trying again in ${(wait / 1000).toFixed(1)} s`
       log('warn', `${messageOf(outcome.error)} ${next} (attempt ${failures + 1}).`)
@@ -76,35 +88,42 @@ export function createClient(options: ClientOptions): GetPage {
   }
 }
 
-/** The last failure, and how much was tried. */
-function givenUp(error: ConnectorError, tries: number, milliseconds: number): ConnectorError {
-  const duration =
-    milliseconds < 120_000 ? `${Math.round(milliseconds / 1000)} s` : `${Math.round(milliseconds / 60_000)} min`
-  const message = `${messageOf(error)} Given up after ${tries} ${tries === 1 ? 'attempt' : 'attempts'} in ${duration}.`
+/** The last failure, how much was tried, and how long Zendesk asked to wait. */
+function givenUp(
+  error: ConnectorError,
+  { tries, milliseconds, named }: { tries: number; milliseconds: number; named: number | undefined },
+): ConnectorError {
+  const asked = named ? ` Zendesk asks to wait ${durationOf(named)}, longer than failures are waited for.` : ''
+  const attempts = `${tries} ${tries === 1 ? 'attempt' : 'attempts'} in ${durationOf(milliseconds)}`
+  const message = `${messageOf(error)}${asked} Given up after ${attempts}.`
   const { status, code } = error as Partial<HttpError>
   return new HttpError(message, error.failureType, { status, code, cause: error })
 }
+
+const durationOf = (milliseconds: number): string =>
+  milliseconds < 120_000 ? `${Math.round(milliseconds / 1000)} s` : `${Math.round(milliseconds / 60_000)} min`
 
 type Attempt =
   | { readonly page: Page; readonly headers: Headers }
   | {
       readonly error: HttpError
       readonly status: number
-      readonly retryAfter: string | undefined
       readonly headers: Headers
     }
   | { readonly error: ConnectorError }
 
-/** For how many ms a limit refuses more, where that is the answer; never so few that we would ask without end. */
-const refusedFor = (outcome: Attempt, now: number): number | undefined =>
-  'status' in outcome && outcome.status === 429 ? Math.max(1000, retryDelay(outcome, 0, now) ?? 0) : undefined
+/** For how many ms a limit refuses more, after so many refusals, if that is the answer. */
+const refusedFor = (outcome: Attempt, refusals: number, now: number): number | undefined =>
+  'status' in outcome && outcome.status === 429
+    ? Math.min(retryDelay(outcome, refusals, now) ?? 0, LONGEST_BELIEVED)
+    : undefined
 
 /** One attempt: its permit within the limits, its signature, its answer, and how many ms that took after its permit. */
 async function attempt(
   wanted: PageRequest,
-  options: ClientOptions & { readonly clock: Clock; readonly limitBudget: number },
+  options: ClientOptions & { readonly clock: Clock; readonly limitBudget: number; readonly refusals: number },
 ) {
-  const { origin, send, session, rateLimiter, clock, signal, onWait, limitBudget } = options
+  const { origin, send, session, rateLimiter, clock, signal, onWait, limitBudget, refusals } = options
   const { streams } = wanted
   const permit = await rateLimiter.permit(wanted, {
     signal,
@@ -123,8 +142,9 @@ async function attempt(
       if (signal.aborted || !(error instanceof ConnectorError)) throw error
       outcome = { error }
     }
-    if ('headers' in outcome) permit.answered(outcome.headers, refusedFor(outcome, clock.now()))
-    return { outcome, authorization, took: clock.now() - began }
+    const limit = refusedFor(outcome, refusals, clock.now())
+    if ('headers' in outcome) permit.answered(outcome.headers, limit)
+    return { outcome, authorization, took: clock.now() - began, limit }
   } finally {
     permit.lost()
   }
@@ -132,17 +152,16 @@ async function attempt(
 
 /** What an answer comes to. Throws a ConnectorError for a body that is not what was asked for. */
 function outcomeOf({ status, headers, body }: Answer, url: URL, wanted: PageRequest): Attempt {
-  if (status === 200) {
+  // 203: a proxy on the way changed something, and says so.
+  if (status === 200 || status === 203) {
     const page = pageIn(body, url, wanted)
-    const at = Date.parse(String(headers['date']))
-    if (!Number.isNaN(at)) setAnsweredAt(page, at / 1000)
+    const at = httpDate(headers['date'])
+    if (at !== undefined) setAnsweredAt(page, at / 1000)
     return { page, headers }
   }
-  const retryAfter = headers['retry-after']
   return {
     status,
     headers,
-    retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
     error: httpErrorOf(url, status, body.toString('utf8'), headers),
   }
 }

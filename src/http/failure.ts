@@ -1,5 +1,8 @@
+import { systemClock } from '../model/clock.ts'
 import { ConnectorError, type FailureType, HttpError } from '../model/errors.ts'
 import type { Headers } from './limits/headers.ts'
+import { isTransient } from './retry.ts'
+import { retryAfterOf } from './retry-after.ts'
 
 /** The most of a body that an error repeats. */
 const LONGEST_QUOTE = 200
@@ -11,21 +14,24 @@ export function httpErrorOf(url: URL, status: number, body: string, headers: Hea
   const to =
     status >= 300 && status < 400 && location !== undefined ? ` (redirect to ${hostOf(String(location), url)})` : ''
   const said = text === '' ? '' : `: ${text}`
-  const hint = status === 401 ? ' The credentials are wrong, expired or revoked; `check` tells more.' : ''
   return new HttpError(
-    `GET ${url.pathname}: HTTP ${status}${to}${said}.`.replace(/\.\.$/, '.') + hint,
-    failureTypeOf(status),
-    {
-      status,
-      code,
-    },
+    `GET ${url.pathname}: HTTP ${status}${to}${said}.`.replace(/\.\.$/, '.') + hintFor(url, status),
+    failureTypeOf(status, retryAfterOf(headers, systemClock.now()) !== undefined),
+    { status, code },
   )
 }
 
-function failureTypeOf(status: number): FailureType {
-  if (status === 401 || status === 403 || (status >= 300 && status < 400)) return 'config_error'
-  return status === 429 || status >= 500 || status === 408 || status === 409 ? 'transient_error' : 'system_error'
+function hintFor({ searchParams }: URL, status: number): string {
+  if (status === 401) return ' The credentials are wrong, expired or revoked; `check` tells more.'
+  const hasCursor = searchParams.has('cursor') || searchParams.has('page[after]')
+  if (hasCursor && (status === 400 || status === 422))
+    return ' If it does not take the cursor that the state of an earlier sync holds, reset the stream.'
+  return ''
 }
+
+/** What will not change is for people to mend: the account, its plan, the address, the state, a proxy on the way. */
+const failureTypeOf = (status: number, namesTime: boolean): FailureType =>
+  isTransient(status, namesTime) ? 'transient_error' : 'config_error'
 
 /** Zendesk has four kinds of error bodies, and some answers are HTML. */
 function saidIn(body: string): { code: string | undefined; text: string } {

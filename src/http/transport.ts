@@ -101,7 +101,7 @@ export function createTransport(
       const whole = zipped ? await unzip(raw) : raw
       const status = response.statusCode
       logged({ status, bytes: raw.length, headers: response.headers })
-      const isGiven = status === 200 || (status === 201 && method === 'POST')
+      const isGiven = status === 200 || status === 203 || (status === 201 && method === 'POST')
       // Servers and proxies that fail may show what they were sent.
       const shown = isGiven ? whole : Buffer.from(redaction.clean(whole.toString('utf8', 0, LONGEST_FAILURE)))
       return { status, headers: response.headers, body: shown }

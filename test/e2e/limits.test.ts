@@ -59,7 +59,8 @@ test('beside another client that eats half of every limit: both get their reques
 
 test('a wait of hours is told every five minutes, and a state is handed on in time for the platform that watches', async () => {
   const sandbox = await openSandbox({ tickets: 30 })
-  sandbox.faults.next({ kind: 'status', status: 429, retryAfter: 3 * 3600, path: '/incremental/tickets' })
+  // It is asked about every quarter of an hour.
+  sandbox.faults.next({ kind: 'status', status: 429, retryAfter: 3 * 3600, times: 13, path: '/incremental/tickets' })
   const { messages, error, seconds } = await readWithinLimits(sandbox, ['tickets', 'ticket_metrics', 'groups'])
   expect(error).toBeUndefined()
   expect(seconds).toBeGreaterThan(3 * 3600)

@@ -115,8 +115,7 @@ async function attempt(file: RecordFile, staged: StagedFile, open: Open, signal:
       await staged.drop()
       return { error: undefined }
     }
-    const retryAfter = headers['retry-after']
-    return { status, retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined, authorization }
+    return { status, headers, authorization }
   } catch (error) {
     if (signal.aborted) throw signal.reason
     if (isOfFolder(error)) unwritable(error)

@@ -28,6 +28,9 @@ export interface Bucket {
   capacity(now: number, until: number): number
 }
 
+/** A limit is believed for so many ms, whatever an answer says; then one request asks whether it still holds. */
+export const LONGEST_BELIEVED = 15 * 60_000
+
 const WINDOW = 60_000
 /** Ends of windows are reported in whole seconds, rounded up; and requests take a while to arrive. */
 const SECOND = 1_000
@@ -42,7 +45,7 @@ const SOON = 250
 /** What is known of a limit. */
 interface Limit {
   total: number
-  /** Whether its size is known: by its name, or from an answer. */
+  /** Whether its size is known, by its name or from an answer, and nothing was refused since then. */
   isKnown: boolean
   /** The part of it that we use at the most. */
   readonly share: number
@@ -148,7 +151,8 @@ function readyAt(limit: Limit, now: number, spare: number): number {
   const others = wantedByOthers(limit)
   const ours = Math.max(1, Math.min(total * share, total - others))
   const next = taken + 1 + Math.min(spare, ours / 2)
-  if (next > ours || taken + theirs >= total) return end
+  // A limit that is said to let nothing through is asked again once in each window.
+  if (next > ours || taken + theirs >= Math.max(1, total)) return end
   return others === 0 || windowEnd === 0 ? now : end - WINDOW + (WINDOW * next) / ours - LEAD
 }
 
@@ -159,10 +163,12 @@ function take(limit: Limit, now: number): void {
   if (limit.onTheWay++ === 0) limit.askedAt = now
 }
 
-function noteAnswer(limit: Limit, now: number, sent: number, reading?: LimitReading): void {
+function noteAnswer(limit: Limit, now: number, sent: number, told?: LimitReading): void {
   limit.onTheWay--
-  limit.isKnown = true
-  if (reading === undefined) return
+  const isBeyondBelief = (told?.resets ?? 0) > LONGEST_BELIEVED
+  if (now >= limit.pausedUntil) limit.isKnown = !isBeyondBelief
+  if (told === undefined) return
+  const reading = isBeyondBelief ? { ...told, resets: LONGEST_BELIEVED } : told
   limit.total = reading.total
   if (!isOfThisWindow(limit, now, sent, reading)) return
   // Of those on their way, as a rule none had arrived before it was counted. If all of them may have, and the count still
@@ -192,6 +198,8 @@ function isOfThisWindow(limit: Limit, now: number, sent: number, { remaining, re
 
 function pause(limit: Limit, now: number, until: number): void {
   limit.pausedUntil = Math.max(limit.pausedUntil, until)
+  // Afterwards one request goes ahead, and shows whether it is over.
+  limit.isKnown = false
   if (Number.isFinite(limit.total)) limit.theirs = Math.max(limit.theirs, limit.total - limit.taken + 1)
   // `Retry-After` names the end of the window better than the headers do.
   limit.windowEnd = limit.pausedUntil

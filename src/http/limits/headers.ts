@@ -14,8 +14,8 @@ export function accountIn(headers: Headers): LimitReading | undefined {
   const total = Number(headers['x-rate-limit'] ?? headers['ratelimit-limit'] ?? Number.NaN)
   const remaining = Number(headers['x-rate-limit-remaining'] ?? headers['ratelimit-remaining'] ?? Number.NaN)
   const resets = Number(headers['ratelimit-reset'] ?? headers['rate-limit-reset'] ?? Number.NaN)
-  if (!Number.isFinite(total) || !Number.isFinite(remaining)) return undefined
-  return { total, remaining, ...(Number.isFinite(resets) && { resets: resets * 1000 }) }
+  if (!(total >= 0 && remaining >= 0 && Number.isFinite(total + remaining))) return undefined
+  return { total, remaining, ...(resets >= 0 && { resets: resets * 1000 }) }
 }
 
 /** The limits of single endpoints that an answer reports, by name: `total=10; remaining=9; resets=57`. */
@@ -24,8 +24,9 @@ export function bucketsIn(headers: Headers): ReadonlyMap<string, LimitReading> {
   for (const [header, value] of Object.entries(headers)) {
     const name = BUCKET_HEADER.exec(header)?.[1]
     const values = name && /total=(\d+).*?remaining=(\d+).*?resets=(\d+)/.exec(String(value))
-    if (name && values)
-      readings.set(name, { total: Number(values[1]), remaining: Number(values[2]), resets: Number(values[3]) * 1000 })
+    if (!name || !values) continue
+    const [total = 0, remaining = 0, resets = 0] = values.slice(1).map(Number)
+    if (Number.isFinite(total + remaining)) readings.set(name, { total, remaining, resets: resets * 1000 })
   }
   return readings
 }

@@ -11,6 +11,7 @@ import type { PageRequest } from '../../../src/model/stream.ts'
 
 type Fault = NonNullable<FaultOrder['next']>[number]
 
+const NOW = Date.now()
 const timeouts = { headers: 400, silence: 400, slowest: { bytes: 2_000, in: 400 } }
 
 /** A client of a server at this address, what it logged, and how long it waited in ms: its waits take no time. */
@@ -131,11 +132,83 @@ describe('limits', () => {
     expect(sum(waits)).toBeLessThan(46_000)
   })
 
-  test('a 503 that names a time beyond the budget is waited for once, not for ever', async () => {
+  test('a 503 that names a time beyond the budget ends at once, and names it', async () => {
     const { origin } = await serve((_, response) => void response.writeHead(503, { 'retry-after': '900' }).end())
     const { get, waits } = clientOf(origin, undefined, 600_000)
-    await expect(get(groups)).rejects.toThrow(/HTTP 503\. Given up after 2 attempts in 15 min\./)
-    expect(waits).toEqual([900_000])
+    await expect(get(groups)).rejects.toThrow(
+      /HTTP 503\. Zendesk asks to wait 15 min, longer than failures are waited for\. Given up after 1 attempt in 0 s\./,
+    )
+    expect(waits).toEqual([])
+  })
+
+  test('a limit of years is asked about every quarter of an hour, by one request; a day later it is given up', async () => {
+    let asked = 0
+    const { origin } = await serve((_, response) => {
+      asked++
+      response.writeHead(429, { 'retry-after': '1000000000' }).end()
+    })
+    const { get, waits } = clientOf(origin)
+    await expect(get(groups)).rejects.toThrow(/HTTP 429/)
+    expect(asked).toBe(97)
+    expect(sum(waits) / 3_600_000).toBeCloseTo(24, 1)
+  })
+
+  test('headers that tell of no end, or of no request at all, do not stop us for ever', async () => {
+    for (const headers of [
+      { 'x-rate-limit': '0', 'x-rate-limit-remaining': '0' },
+      { 'x-rate-limit': '700', 'x-rate-limit-remaining': '0', 'ratelimit-reset': '1000000000' },
+      { 'zendesk-ratelimit-x': 'total=5; remaining=0; resets=999999999' },
+      { 'zendesk-ratelimit-x': 'total=0; remaining=0; resets=0' },
+    ]) {
+      const { origin } = await serve((_, response) => void response.writeHead(200, headers).end('{"groups":[]}'))
+      const { get, waits } = clientOf(origin)
+      for (let page = 0; page < 3; page++) await get(groups)
+      expect(sum(waits)).toBeLessThanOrEqual(3 * 15 * 60_000)
+    }
+  })
+
+  test.each([
+    ['0', 503],
+    ['Wed, 31 Dec 2025 00:00:00 GMT', 503],
+    ['0', 429],
+  ])('Retry-After %s with %d: pauses grow from a second on', async (retryAfter, status) => {
+    let asked = 0
+    const { origin } = await serve((_, response) => {
+      if (++asked > 6) response.end('{"groups":[]}')
+      else response.writeHead(status, { 'retry-after': retryAfter }).end()
+    })
+    const { get, waits } = clientOf(origin)
+    await get(groups)
+    expect(sum(waits)).toBeGreaterThanOrEqual(61_000)
+  })
+
+  test.each([
+    ['one header', ['8, 6']],
+    ['two headers', ['8', '6']],
+  ])('two values of Retry-After in %s: the larger one', async (_, values) => {
+    for (const status of [429, 503, 502, 504, 425, 408, 409, 413]) {
+      let asked = 0
+      const { origin } = await serve((_, response) => {
+        if (++asked > 1) response.end('{"groups":[]}')
+        else response.appendHeader('retry-after', values).writeHead(status).end()
+      })
+      const { get, waits } = clientOf(origin)
+      await get(groups)
+      expect(sum(waits), String(status)).toBeGreaterThanOrEqual(7_900)
+      expect(sum(waits), String(status)).toBeLessThan(9_000)
+    }
+  })
+
+  test('a date counts from the answer: its clock may be hours ahead', async () => {
+    let asked = 0
+    const { origin } = await serve((_, response) => {
+      const [date, retryAfter] = [5 * 3_600_000, 5 * 3_600_000 + 30_000].map((ms) => new Date(NOW + ms).toUTCString())
+      if (++asked > 1) response.end('{"groups":[]}')
+      else response.writeHead(503, { date, 'retry-after': retryAfter }).end()
+    })
+    const { get, waits } = clientOf(origin)
+    await get(groups)
+    expect(sum(waits)).toBe(30_000)
   })
 })
 
