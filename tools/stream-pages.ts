@@ -7,7 +7,7 @@ import { streams as declared } from '../src/streams/index.ts'
 import { customObjectRecords } from '../src/streams/people/custom-objects.ts'
 import { READY_SEARCHES, searchStream } from '../src/streams/tickets/searches.ts'
 import { relations } from './relations.ts'
-import { costOf, deletionsOf, listWayOf, needsOf, startOf, wayOf } from './stream-ways.ts'
+import { costOf, deletionsOf, fallbackOf, needsOf, startOf, wayOf } from './stream-ways.ts'
 import { tablesPicture } from './tables-picture.ts'
 
 interface Column {
@@ -96,10 +96,10 @@ function rowsAbout(stream: Stream): string {
     ['sync modes', modes(stream)],
     ['first sync', startOf(stream)],
     ['read by', wayOf(stream, sharing(stream))],
-    ['without the exports', listWayOf(stream)],
+    ['without the exports', fallbackOf(stream)],
     ['requests', `${costOf(stream)}.`],
     ['deletions', deletionsOf(stream)],
-    ['files', stream.file && `Fetched where the catalog asks for them (${code('include_files')}).`],
+    ['files', stream.file && `Fetched if the catalog asks for them (${code('include_files')}).`],
     ['needs', needsOf(stream)],
     ['points to', pointsTo(stream) || undefined],
   ]

@@ -4,13 +4,13 @@ import { noDeletions } from '../src/streams/define.ts'
 
 const code = (text: string): string => `\`${text}\``
 
-/** A row as a list below it is asked for: with an id, and something to be found. */
+/** A row whose children are asked for: with an id, and something to be found. */
 const ANY_ROW = { id: '{id}', vote_count: 1, comment_count: 1 }
 
 const rowsAPage = ({ query }: Walk): number => Number(query['per_page'] ?? query['page[size]'] ?? query['limit'] ?? 0)
 /** How a stream is read; `others` are read by the same requests. */
 export function wayOf(stream: Stream, others: readonly string[]): string {
-  const { walk, childList: each, version, include, hydrate: gather } = stream
+  const { walk, childList, version, include, hydrate } = stream
   const size = rowsAPage(walk)
   const sideLoad = Object.entries(include ?? {}).map(([key, value]) => `${key}=${value}`)
   const parts = [
@@ -19,16 +19,16 @@ export function wayOf(stream: Stream, others: readonly string[]): string {
     }.`,
   ]
   if (walk.path === 'search/export')
-    parts.push('What changed since the place in the state, in stretches of time; a checkpoint after each stretch.')
+    parts.push('What changed since the position in the state, in stretches of time; a checkpoint after each stretch.')
   else if (walk.order === 'ascending')
-    parts.push('From the place in the state on, in order of time; a checkpoint after each page.')
+    parts.push('From the position in the state on, in order of time; a checkpoint after each page.')
   else parts.push('The whole list at each sync, whatever the start date.')
   if (others.length > 0) parts.push(`It shares these requests with ${others.map(code).join(', ')}.`)
-  if (gather) parts.push(`Its rows only say which records there are; those come from ${code(gather.list().path)}.`)
-  const below = each?.(ANY_ROW)
-  if (below) {
+  if (hydrate) parts.push(`Its rows only say which records there are; those come from ${code(hydrate.list().path)}.`)
+  const children = childList?.(ANY_ROW)
+  if (children) {
     const which = version ? 'each of its rows that changed since the last sync' : 'each of its rows'
-    parts.push(`Then ${pathsBelow(below)} for ${which}, 100 rows a request.`)
+    parts.push(`Then ${pathsOf(children)} for ${which}, 100 rows a request.`)
   }
   return parts.join(' ')
 }
@@ -37,14 +37,14 @@ export function wayOf(stream: Stream, others: readonly string[]): string {
 export function deletionsOf(stream: Stream): string {
   if (stream.cursorField === undefined) return 'A full refresh replaces the table.'
   if (stream.walk.order !== 'ascending')
-    return 'A row that has gone from the list was deleted; incremental syncs tell it.'
+    return 'A row that is missing from the list was deleted; incremental syncs emit that.'
   if (stream.walk.path === 'search/export')
-    return 'A row that the search fits no more is told as deleted; one that was deleted in Zendesk stays until a full refresh.'
-  if (stream.parent) return 'They go with their ticket: the ticket export tells which tickets were deleted.'
+    return 'A row that the search fits no more is emitted as deleted; one that was deleted in Zendesk stays until a full refresh.'
+  if (stream.parent) return 'They go with their ticket: the ticket export names the deleted tickets.'
   if (stream.inventory)
     return `Each incremental sync reads ${code(stream.inventory.path)}, 100 rows a request: what is not there any more was deleted.`
   return stream.deletedAt === noDeletions && !stream.deletions
-    ? 'Zendesk tells none.'
+    ? 'None: Zendesk does not report them.'
     : 'Deleted records come again in the export, marked as such.'
 }
 
@@ -52,7 +52,7 @@ export function deletionsOf(stream: Stream): string {
 export const needsOf = ({ adminOnly, needs }: Stream): string =>
   adminOnly
     ? `An administrator${needs === undefined ? '' : `, and: ${needs}`}.`
-    : `${needs ?? 'A user who may see it'}; where the plan or the role lacks it, discovery leaves it out.`
+    : `${needs ?? 'A user who may see it'}; discovery leaves it out if the plan or the role lacks it.`
 
 /** How many requests a sync takes. */
 export const costOf = (stream: Stream): string => {
@@ -64,21 +64,25 @@ export const costOf = (stream: Stream): string => {
   return stream.childList ? `${base}, and 1 or more for each ${stream.version ? 'changed ' : ''}row` : base
 }
 
-/** A list below a row, and those below its rows in turn. */
-function pathsBelow(walk: Walk): string {
+/** The list of a row's children, and those of its rows. */
+function pathsOf(walk: Walk): string {
   const deeper = walk.childList?.({ ...ANY_ROW, id: '{child_id}' })
   return deeper ? `${code(walk.path)}, and ${code(deeper.path)} for each row of that` : code(walk.path)
 }
 
-/** How it is read where the account's exports are closed, or `reader` is `list`; undefined where it needs no export. */
-export function listWayOf({ fallback: byList }: Stream): string | undefined {
-  if (!byList) return undefined
-  const { walk, children: below, archive, tombstones: gone, inventory: census } = byList
-  const parts = [`${code(`GET /api/v2/${walk.path}`)} in order of the last change, ${rowsAPage(walk)} rows a request.`]
-  if (below) parts.push(`Then ${code(below.walk(ANY_ROW).path)} for each row that changed.`)
+/** How it is read if the account's exports are closed, or `reader` is `list`; undefined if it needs no export. */
+export function fallbackOf({ fallback }: Stream): string | undefined {
+  if (!fallback) return undefined
+  const { walk, children, archive, tombstones, tombstoneOf, inventory } = fallback
+  const order = walk.newSince ? 'as a whole, of which only what changed is emitted' : 'in order of the last change'
+  const parts = [`${code(`GET /api/v2/${walk.path}`)} ${order}, ${rowsAPage(walk)} rows a request.`]
+  if (children) parts.push(`Then ${code(children.walk(ANY_ROW).path)} for each row that changed.`)
   if (archive) parts.push(`What is archived is found by ${code('search/export')}.`)
-  if (gone) parts.push(`What was deleted is told by ${code(gone.walk.path)}.`)
-  if (census) parts.push('From time to time all that there is is compared with what was handed on.')
+  if (children) parts.push('Rows of deleted tickets stay: no list has their ids.')
+  else if (tombstones && tombstoneOf) parts.push(`${code(tombstones.walk.path)} has what was deleted.`)
+  if (inventory?.walk)
+    parts.push('From time to time an inventory of all that there is is compared with what was emitted.')
+  else if (inventory) parts.push('What is missing was deleted.')
   return parts.join(' ')
 }
 

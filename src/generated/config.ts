@@ -143,7 +143,7 @@ query: string
  */
 include?: ("users" | "groups" | "organizations" | "ticket_forms" | "brands" | "custom_statuses" | "sharing_agreements" | "comment_count" | "incident_counts" | "dates" | "metric_sets" | "slas")[]
 /**
- * Streams that Airbyte's own connector has get exactly its columns (of version 4.9.1), for tables that it has filled so far. Deletions are told by Zendesk's own marks then.
+ * Streams that Airbyte's own connector has get exactly its columns (of version 4.9.1), for tables that it has filled so far. Deletions then have Zendesk's own marks only.
  */
 legacy_schema?: boolean
 /**
@@ -312,7 +312,7 @@ query: string
  */
 include?: ("users" | "groups" | "organizations" | "ticket_forms" | "brands" | "custom_statuses" | "sharing_agreements" | "comment_count" | "incident_counts" | "dates" | "metric_sets" | "slas")[]
 /**
- * Streams that Airbyte's own connector has get exactly its columns (of version 4.9.1), for tables that it has filled so far. Deletions are told by Zendesk's own marks then.
+ * Streams that Airbyte's own connector has get exactly its columns (of version 4.9.1), for tables that it has filled so far. Deletions then have Zendesk's own marks only.
  */
 legacy_schema: boolean
 /**

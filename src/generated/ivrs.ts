@@ -40,7 +40,7 @@ action?: (null | string)
  */
 greeting?: (null | string)
 /**
- * What the caller is told of it.
+ * What the caller hears of it.
  */
 option_text?: (null | string)
 options?: IvrRouteOptions

@@ -13,7 +13,7 @@ type?: (null | string)
  */
 add_position?: (null | string)
 /**
- * What is told of the credentials: never a secret.
+ * What Zendesk shows of the credentials: never a secret.
  */
 data?: (null | {
 [k: string]: unknown
