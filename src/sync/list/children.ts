@@ -3,19 +3,23 @@ import type { ConfiguredStream, RecordData, Walk } from '../../model/stream.ts'
 import type { Sync } from '../export/run.ts'
 import { readWalk } from '../pages.ts'
 
-/** The rows of the lists below the rows of one page, for all streams that read them. */
-export interface Lists {
+/** The lists of children of the rows of one page, for all streams that read them. */
+export interface ChildLists {
   /**
-   * The pages of the lists below a row that this stream's records are in; none where they have gone with their row
-   * meanwhile. `found` is told of the rows of the list right below it.
+   * The rows that this stream's records are made of, page by page: children of `parent`, or children of those. None if the
+   * list was deleted with its parent meanwhile. `onChildren` gets the direct children of `parent`, as they are read.
    */
-  below(one: ConfiguredStream, parent: RecordData, found: (rows: readonly RecordData[]) => void): Pages
+  read(one: ConfiguredStream, parent: RecordData, onChildren: (rows: readonly RecordData[]) => void): Pages
 }
 
 type Pages = AsyncGenerator<readonly RecordData[]>
 
-/** A list that several of the streams want is asked for once, and kept until the page is done with. */
-export function childLists(parents: readonly RecordData[], configured: readonly ConfiguredStream[], sync: Sync): Lists {
+/** Lists that several of these streams need are requested once, and kept for as long as the page is read. */
+export function childLists(
+  parents: readonly RecordData[],
+  configured: readonly ConfiguredStream[],
+  sync: Sync,
+): ChildLists {
   const wanted = Map.groupBy(
     configured.flatMap(({ stream }) =>
       parents.flatMap((parent) => {
@@ -27,49 +31,49 @@ export function childLists(parents: readonly RecordData[], configured: readonly 
   )
   const kept = new Map<string, Promise<readonly RecordData[]>>()
 
-  async function* read(walk: Walk, streams: readonly string[]): Pages {
+  async function* pagesOf(walk: Walk, streams: readonly string[]): Pages {
     for await (const { rows } of readWalk(walk, { time: 0 }, { ...sync, streams })) yield rows
   }
 
   async function whole(walk: Walk, streams: readonly string[]): Promise<readonly RecordData[]> {
     const rows: RecordData[] = []
-    for await (const page of read(walk, streams)) rows.push(...page)
+    for await (const page of pagesOf(walk, streams)) rows.push(...page)
     return rows
   }
 
-  async function* right(walk: Walk, name: string): Pages {
+  async function* directChildren(walk: Walk, name: string): Pages {
     const streams = wanted.get(walk.path)?.map((one) => one.name) ?? []
-    if (streams.length < 2) return yield* read(walk, [name])
+    if (streams.length < 2) return yield* pagesOf(walk, [name])
     const coming = kept.get(walk.path) ?? whole(walk, streams)
     kept.set(walk.path, coming)
     yield await coming
   }
 
-  async function* deeper(rows: readonly RecordData[], { childList }: Walk, name: string): Pages {
+  async function* descendants(rows: readonly RecordData[], { childList }: Walk, name: string): Pages {
     for (const row of rows) {
       const walk = childList?.(row)
       if (!walk) continue
-      const pages = orNone(read(walk, [name]))
-      for await (const below of pages)
-        if (walk.childList) yield* deeper(below, walk, name)
-        else yield below
+      const pages = orNone(pagesOf(walk, [name]))
+      for await (const children of pages)
+        if (walk.childList) yield* descendants(children, walk, name)
+        else yield children
     }
   }
 
   return {
-    async *below({ stream: { childList, name } }, parent, found) {
+    async *read({ stream: { childList, name } }, parent, onChildren) {
       const walk = childList?.(parent)
       if (!walk) return
-      for await (const rows of orNone(right(walk, name))) {
-        found(rows)
-        if (walk.childList) yield* deeper(rows, walk, name)
+      for await (const rows of orNone(directChildren(walk, name))) {
+        onChildren(rows)
+        if (walk.childList) yield* descendants(rows, walk, name)
         else yield rows
       }
     },
   }
 }
 
-/** A list that is there no more has no rows. */
+/** These pages; none if the list does not exist (any more). */
 async function* orNone(pages: Pages): Pages {
   try {
     yield* pages

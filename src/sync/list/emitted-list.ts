@@ -2,22 +2,22 @@ import type { RecordData } from '../../model/stream.ts'
 import { placeOf } from '../state/ids.ts'
 import { type PackedRows, RUN, runOf } from '../state/packed-rows.ts'
 
-/** A record of a list, with its key (JSON) and the fingerprint of its form. */
+/** A record of a list, with its key (JSON) and its fingerprint. */
 export interface ListedRow {
   readonly key: string
   readonly fingerprint: string
   readonly record: RecordData
 }
 
-/** The rows of a list as the last sync left them. */
+/** The rows of a list as the last sync emitted them, to compare with today's. */
 export interface EmittedList {
-  /** The new and changed ones of these rows and of those before, as far as they can be told yet. */
+  /** Takes the next rows; returns the new and changed records among the rows so far that can be decided by now. */
   changed(rows: readonly ListedRow[]): readonly RecordData[]
-  /** Those that could be told only now that the list has ended. */
+  /** The new and changed records that can be decided only at the end of the list. */
   rest(): readonly RecordData[]
-  /** The keys of all that were there. */
+  /** The keys of all rows of the last sync. */
   readonly keys: Iterable<string>
-  /** The form of the row with this key, where each one's is known. */
+  /** The fingerprint of the row with this key, if each row's is known. */
   fingerprintOf(key: string): string | undefined
 }
 
@@ -25,7 +25,7 @@ const nothing = (): readonly RecordData[] => []
 const unknown = (): undefined => undefined
 const recordsOf = (rows: readonly ListedRow[]): readonly RecordData[] => rows.map(({ record }) => record)
 
-/** A list of which nothing is known but which of its rows are not new: as much as other connectors' states tell. */
+/** From the state of another connector, which says only which rows are not new. */
 export const emittedBy = (isKnown: (record: RecordData) => boolean): EmittedList => ({
   changed: (rows) => recordsOf(rows.filter(({ record }) => !isKnown(record))),
   rest: nothing,
@@ -33,7 +33,7 @@ export const emittedBy = (isKnown: (record: RecordData) => boolean): EmittedList
   fingerprintOf: unknown,
 })
 
-/** A list of which each row's form is known, by key. */
+/** From the fingerprints of all rows, by key. */
 export const emittedByFingerprint = (fingerprints: Readonly<Record<string, string>>): EmittedList => ({
   changed: (rows) => recordsOf(rows.filter(({ key, fingerprint }) => fingerprints[key] !== fingerprint)),
   rest: nothing,
@@ -42,8 +42,8 @@ export const emittedByFingerprint = (fingerprints: Readonly<Record<string, strin
 })
 
 /**
- * A long list, of which the form of each run of rows is known. It comes in order of its ids; rows that do not are told
- * as changed.
+ * From the fingerprints of runs of rows, for long lists. The list must come in order of its ids: rows out of order count as
+ * changed.
  */
 export function emittedByRun({ ids, runs }: PackedRows): EmittedList {
   let open: { readonly run: number; readonly rows: ListedRow[] } | undefined

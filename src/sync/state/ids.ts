@@ -1,9 +1,9 @@
 import type { Id } from '../../model/stream.ts'
 
-/** The order of ids of one kind: numbers by their value, text by its characters. */
+/** Orders ids of one kind: numbers by value, text by characters. */
 export const byId = (one: Id, other: Id): number => (one < other ? -1 : one > other ? 1 : 0)
 
-/** Where an id stands among others that ascend; undefined: it does not. */
+/** The index of an id in a sorted list; undefined if it is not in it. */
 export function placeOf(id: Id, ids: readonly Id[]): number | undefined {
   let [from, to] = [0, ids.length]
   while (from < to) {

@@ -5,26 +5,26 @@ import { pack, unpack } from './packed-rows.ts'
 import { fullRefreshMark, isObjectOf, isText, stateToUse, unknownState } from './progress.ts'
 import { isKey } from './row-key.ts'
 
-/** With more rows than this in order of their ids, the state remembers runs of rows instead of each. */
+/** With more rows than this, ordered by id, the state remembers fingerprints of runs of rows instead of each row's. */
 const LONG = 5_000
 
-/** With more records than this in lists below another's rows, the state forgets where they were, and all are read again. */
-const MOST_BELOW = 30_000
+/** With more children than this, the state does not remember whose they are, and the lists of all parents are read again. */
+const MOST_CHILDREN = 30_000
 
-/** What Airbyte's connector leaves for a stream that it always reads whole. */
+/** The state that Airbyte's connector writes for a stream that it always reads whole. */
 const NO_CURSOR = '__ab_no_cursor_state_message'
 
-/** What a list's state says: the latest value of the cursor field (epoch seconds), and the rows that there were. */
+/** The state of a list, parsed: the latest value of the cursor field (epoch seconds), and the rows that were emitted. */
 export interface ListState {
   readonly latest: number
   readonly emitted: EmittedList
-  /** Where its records are in lists below another's rows: those rows. */
+  /** For a stream of children: their parents, by id. */
   readonly parents: ReadonlyMap<string, ListedParent>
-  /** Of those rows, by id, whose list is empty: their version. */
+  /** By id of a parent without children: its version. */
   readonly empty: ReadonlyMap<string, string>
 }
 
-/** A row with a list below it: its version when that was read, and the keys of the records that were in it. */
+/** A parent: its version when its list was read, and the keys of its children. */
 export interface ListedParent {
   readonly version: string
   readonly keys: readonly string[]
@@ -55,7 +55,7 @@ export function listStateOf(one: ConfiguredStream): ListState {
   return { ...known, emitted: emittedBy((record) => (epochOf(record[field]) ?? latest) < latest) }
 }
 
-/** By parent: its version, and the forms of its records by key. */
+/** The parents in a state. By id of the parent: its version, and the fingerprints of its children by key. */
 function childrenIn(parents: unknown, { stream, state }: ConfiguredStream): Pick<ListState, 'emitted' | 'parents'> {
   if (!isObjectOf(parents, isParent)) throw unknownState(stream, state)
   const fingerprints = Object.assign({}, ...Object.values(parents).map(([, records]) => records)) as Record<
@@ -63,9 +63,9 @@ function childrenIn(parents: unknown, { stream, state }: ConfiguredStream): Pick
     string
   >
   if (!Object.keys(fingerprints).every((key) => isKey(key, stream))) throw unknownState(stream, state)
-  const known = Object.entries(parents).map(([id, [form, records]]): [string, ListedParent] => [
+  const known = Object.entries(parents).map(([id, [version, records]]): [string, ListedParent] => [
     id,
-    { version: form, keys: Object.keys(records) },
+    { version, keys: Object.keys(records) },
   ])
   return { emitted: emittedByFingerprint(fingerprints), parents: new Map(known) }
 }
@@ -73,7 +73,7 @@ function childrenIn(parents: unknown, { stream, state }: ConfiguredStream): Pick
 const isParent = (value: unknown): value is readonly [string, Readonly<Record<string, string>>] =>
   Array.isArray(value) && value.length === 2 && isText(value[0]) && isObjectOf(value[1], isText)
 
-/** The state after a list was read to its end: of its rows in their order, the forms by key. */
+/** The state after a list was read to its end. `fingerprints`: those of its records by key, in the order of the list. */
 export function listStateFrom(
   one: ConfiguredStream,
   listed: Pick<ListState, 'latest'> &
@@ -82,15 +82,15 @@ export function listStateFrom(
   const { latest, fingerprints, parents = NONE.parents, empty = NONE.empty } = listed
   const { cursorField, version } = one.stream
   if (cursorField === undefined) return fullRefreshMark(one, true)
-  if (version && fingerprints.size <= MOST_BELOW) {
+  if (version && fingerprints.size <= MOST_CHILDREN) {
     const grouped = [...parents].map(([id, { version, keys }]) => [
       id,
       [version, Object.fromEntries(keys.map((key) => [key, fingerprints.get(key) ?? '']))],
     ])
     return { [cursorField]: isoOf(latest), parents: Object.fromEntries(grouped), ...fullRefreshMark(one, true) }
   }
-  // Records of many lists come in no order: their runs tell nothing then, but their ids still tell deletions.
-  const byId = fingerprints.size > LONG ? formsById(fingerprints, one.stream.childList === undefined) : undefined
+  // Records of many lists come in no order: fingerprints of runs never match then, but the ids still show deletions.
+  const byId = fingerprints.size > LONG ? fingerprintsById(fingerprints, one.stream.childList === undefined) : undefined
   const rows = byId ? { rows: pack(byId) } : { records: Object.fromEntries(fingerprints) }
   return {
     [cursorField]: isoOf(latest),
@@ -100,17 +100,17 @@ export function listStateFrom(
   }
 }
 
-/** The same by id; undefined where the keys are no ids, or not in ascending order where they are to be. */
-function formsById(
+/** The fingerprints by id; undefined if a key is no id, or, with `inOrder`, if the ids do not ascend. */
+function fingerprintsById(
   fingerprints: ReadonlyMap<string, string>,
   inOrder: boolean,
 ): ReadonlyMap<number, string> | undefined {
   const byId = new Map<number, string>()
   let last = -1
-  for (const [key, form] of fingerprints) {
+  for (const [key, fingerprint] of fingerprints) {
     const id = Number(key)
     if (!Number.isSafeInteger(id) || id < 0 || (inOrder && id <= last)) return undefined
-    byId.set(id, form)
+    byId.set(id, fingerprint)
     last = id
   }
   return byId

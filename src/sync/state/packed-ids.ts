@@ -1,32 +1,32 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { Id } from '../../model/stream.ts'
 
-/** Ids as a state holds them: numbers, or text of one line each, deflated, in base64. */
+/** Ids as a state holds them: numbers, or texts as lines, deflated, in base64. */
 export type PackedIds = PackedNumbers | string
 
 /** Whole numbers as a state holds them. */
 export interface PackedNumbers {
-  /** Left out in states of old, which have one at least. */
+  /** Left out in old states, which hold at least one number. */
   readonly count?: number
   readonly first: number
-  /** What every step from one id to the next is a multiple of: 128, within one account of Zendesk's. */
+  /** The greatest common divisor of the steps from one id to the next: 128 within one Zendesk account. */
   readonly unit: number
-  /** The steps in units, seven bits a byte with the lowest first, deflated, in base64. */
+  /** The steps in units as variable-length integers, seven bits a byte with the lowest first, deflated, in base64. */
   readonly steps: string
 }
 
-/** Packs ids, in ascending order: whole numbers, or text of one line each. */
+/** Packs ids in ascending order: whole numbers, or texts without line breaks. */
 export const packIds = (ids: readonly Id[]): PackedIds =>
   ids.every((id) => typeof id === 'number') ? packNumbers(ids) : deflated(Buffer.from(ids.join('\n')))
 
-/** Undefined for what `packIds` did not write. */
+/** What `packIds` wrote; undefined for anything else. */
 export function unpackIds(packed: unknown): readonly Id[] | undefined {
   if (typeof packed !== 'string') return unpackNumbers(packed)
   const text = inflated(packed)
   return text && Buffer.from(text).toString().split('\n')
 }
 
-/** The same for numbers alone. */
+/** Packs whole numbers in ascending order. */
 export function packNumbers(ids: readonly number[]): PackedNumbers {
   const first = ids[0] ?? 0
   const unit = ids.reduce((divisor, id) => greatestCommonDivisor(divisor, id - first), 0) || 1
@@ -41,7 +41,7 @@ export function packNumbers(ids: readonly number[]): PackedNumbers {
   return { count: ids.length, first, unit, steps: deflated(Uint8Array.from(bytes)) }
 }
 
-/** Undefined for what `packNumbers` did not write. */
+/** What `packNumbers` wrote; undefined for anything else. */
 export function unpackNumbers(packed: unknown): readonly number[] | undefined {
   const { count, first, unit, steps } = (packed ?? {}) as Partial<PackedNumbers>
   if (!isCount(first) || !isCount(unit) || typeof steps !== 'string') return undefined
@@ -66,7 +66,7 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
 
 const deflated = (bytes: Uint8Array): string => deflateRawSync(bytes).toString('base64')
 
-/** Undefined for what was cut or altered. */
+/** Undefined for text that was truncated or altered. */
 function inflated(text: string): Uint8Array | undefined {
   try {
     return inflateRawSync(Buffer.from(text, 'base64'))

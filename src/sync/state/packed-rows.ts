@@ -1,7 +1,7 @@
 import { fingerprintOf } from '../../model/fingerprint.ts'
 import { type PackedNumbers, packNumbers, unpackNumbers } from './packed-ids.ts'
 
-/** What is remembered of a long list: its ids in ascending order, and a fingerprint of each run of `RUN` of them. */
+/** A long list: its ids in ascending order, and a fingerprint of each run of `RUN` rows. */
 export interface PackedRows {
   readonly ids: readonly number[]
   readonly runs: readonly string[]
@@ -12,17 +12,17 @@ export interface Packed extends PackedNumbers {
   readonly runs: string
 }
 
-/** A change of one row hands on its whole run again. */
+/** Rows in a run. When one of them changes, the whole run is emitted again. */
 export const RUN = 16
 
 const FINGERPRINT = 8
 
-/** The fingerprint of a run, from those of its rows in order of their ids. */
+/** The fingerprint of a run, from those of its rows in the order of their ids. */
 export const runOf = (fingerprints: readonly string[]): string => fingerprintOf(fingerprints)
 
 /**
- * Packs the fingerprints of rows by their ids: whole numbers, at least one. 500,000 rows come to 1.3 to 2.2 MB of text,
- * as their ids are clustered or scattered.
+ * Packs the fingerprints of rows by id: whole numbers, at least one. 500,000 rows take 1.3 MB of text if their ids are
+ * clustered, 2.2 MB if they are scattered.
  */
 export function pack(fingerprints: ReadonlyMap<number, string>): Packed {
   const ids = [...fingerprints.keys()].sort((a, b) => a - b)
@@ -32,7 +32,7 @@ export function pack(fingerprints: ReadonlyMap<number, string>): Packed {
   return { ...packNumbers(ids), runs }
 }
 
-/** Undefined for what `pack` did not write. */
+/** What `pack` wrote; undefined for anything else. */
 export function unpack(packed: unknown): PackedRows | undefined {
   const { runs } = (packed ?? {}) as Partial<Packed>
   const ids = unpackNumbers(packed)
