@@ -10,8 +10,8 @@ export interface User {
 }
 
 /**
- * Who the credentials belong to. Zendesk answers wrong ones at times with 200 and an anonymous user, so that an id is
- * asked for. Throws a ConnectorError that says what is wrong and what to do.
+ * Whom the credentials belong to. Zendesk may answer wrong ones with 200 and an anonymous user, so an answer must have an
+ * id. Throws a ConnectorError that says what is wrong and what to do.
  * https://developer.zendesk.com/api-reference/ticketing/users/users/#show-self
  */
 export async function signedInUser(get: GetPage, origin: string, kind: SignInKind): Promise<User> {
@@ -63,16 +63,15 @@ function explained(error: unknown, origin: string, kind: SignInKind): unknown {
   return error
 }
 
-/** A closed export is no reason while there is a list in its place. */
+/** Why a stream cannot be read; a closed export is no reason while its fallback can be read. */
 async function refusalOf(get: GetPage, walk: Walk, list: Walk | undefined): Promise<HttpError | undefined> {
   const refused = await refusal(get, walk)
   return refused && list && !lacksScope(refused) ? refusal(get, list) : refused
 }
 
 /**
- * Why each stream that this user cannot read is out of reach, by name. One request for each list, none for exports, unless
- * the scopes of the token are narrow: then each is asked. Throws a ConnectorError where a token that is thought to be wide
- * has no scope for any list.
+ * By name of each stream that this user cannot read: why not. Each list takes one request; exports take none, unless the
+ * token's scopes are narrow. Throws a ConnectorError if a token that should have wide scopes has none for any list.
  */
 export async function unreadable(
   get: GetPage,
@@ -99,26 +98,26 @@ export async function unreadable(
 
 const article = (role: string): string => (/^[aeiou]/.test(role) ? `an ${role}` : `a ${role}`)
 
-/** Far enough back for an export, which holds back the last minute; near enough for a small page. In seconds. */
-const LATELY = 600
+/** Where to start an export to try it, in seconds before now: exports hold back the last minute, and a small page will do. */
+const RECENT = 600
 
 /**
- * A list answers 403 or 404 where the plan, the role or the token does not have it. One that cannot be tried for the
- * account's limit counts as readable: when it is read, it can wait.
+ * How Zendesk refuses this walk; undefined if it does not. A list answers 403 or 404 if the plan, the role or the token
+ * does not include it. If the account's limit is used up, the walk counts as readable: a sync can wait.
  */
 async function refusal(get: GetPage, walk: Walk): Promise<HttpError | undefined> {
   const { path, key, query, request, order } = walk
-  const time = order === 'ascending' ? Math.floor(systemClock.now() / 1000) - LATELY : 0
+  const time = order === 'ascending' ? Math.floor(systemClock.now() / 1000) - RECENT : 0
   try {
     await get({ path, query: { ...query, ...request({ time }) }, ...(key !== undefined && { expects: key }) })
     return undefined
   } catch (error) {
-    // 410: one of the exports that Zendesk closes.
+    // 410: an export that Zendesk has closed.
     if (error instanceof HttpError && [403, 404, 410].includes(error.status ?? 0)) return error
     if (error instanceof HttpError && error.status === 429) return undefined
-    // This machine's clock is ahead of Zendesk's: it may be read all the same.
+    // This machine's clock is ahead of Zendesk's: the export can be read all the same.
     if (walk.isCaughtUp?.(error)) return undefined
-    // A search that Zendesk does not understand.
+    // 422: a search that Zendesk does not understand.
     if (error instanceof HttpError && error.status === 422) return error
     throw error
   }
@@ -135,6 +134,6 @@ const missingScope = (error: HttpError): ConnectorError =>
     },
   )
 
-/** Whether this was thrown because the scopes of the token do not reach. */
+/** Whether this error says that the token lacks a scope. */
 export const isMissingScope = (error: unknown): boolean =>
   error instanceof ConnectorError && error.cause instanceof HttpError && lacksScope(error.cause)

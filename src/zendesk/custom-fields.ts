@@ -3,18 +3,18 @@ import type { RecordData } from '../model/stream.ts'
 /** A custom field of tickets, users, organizations or the records of a custom object. */
 export interface CustomField {
   readonly id: number
-  /** Users, organizations and custom objects name their fields' values by it; it never changes. */
+  /** The name of the field in the records of users, organizations and custom objects; it never changes. */
   readonly key: string | undefined
   readonly title: string
   readonly type: string
   readonly isActive: boolean
-  /** Names of choices by the values that records hold. */
+  /** Labels of choices, by the values that records hold. */
   readonly choices: ReadonlyMap<unknown, string>
-  /** What a lookup points to, as `zen:user`. */
+  /** What a lookup points to, such as `zen:user`. */
   readonly target: string | undefined
 }
 
-/** What Zendesk's own fields are made of; the others, whatever types may come, are custom. */
+/** The types of Zendesk's own fields; fields of any other type are custom. */
 const OWN_TYPES = new Set([
   'subject',
   'description',
@@ -48,12 +48,12 @@ function fieldFrom(row: RecordData): CustomField {
   }
 }
 
-/** Whether its values are one of a choice, or several. */
+/** Whether its values are choices: one, or several. */
 export const isChoice = ({ type }: CustomField): boolean => MANY.has(type) || ONE.has(type)
 const MANY = new Set(['multiselect'])
 const ONE = new Set(['tagger', 'dropdown'])
 
-/** Lookups to these hold numbers, those to custom objects ULIDs. */
+/** Lookups to these hold numbers; those to custom objects hold ULIDs. */
 const NUMBERED = new Set(['zen:user', 'zen:organization', 'zen:ticket'])
 
 /** The JSON Schema of a field's values, without a description. */
@@ -75,7 +75,7 @@ export function schemaOfValues({ type, target }: CustomField): RecordData {
   }
 }
 
-/** The same of values as Zendesk gives them: a lookup has its id as text (fact 123). */
+/** The JSON Schema of a field's values as Zendesk sends them: a lookup's id is text (fact 123). */
 export const schemaOfGivenValues = (field: CustomField): RecordData =>
   field.type === 'lookup' ? { type: ['null', 'string'] } : schemaOfValues(field)
 
@@ -83,8 +83,8 @@ const isWhole = (text: string): boolean => /^[+-]?\d+$/.test(text) && Number.isS
 const isDecimal = (text: string): boolean => /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text)
 
 /**
- * A value in the type of its column: numbers come as numbers or as text, by their age. What does not fit is left as it
- * came; an empty text, where none can be, is no value.
+ * A value in the type of its column: old numbers come as text, new ones as numbers. A value that does not fit is left
+ * unchanged; an empty text in a column of another type is null.
  */
 export function typedValue({ type, target }: CustomField, value: unknown): unknown {
   if (value === null || value === undefined) return null
@@ -106,14 +106,14 @@ export function typedValue({ type, target }: CustomField, value: unknown): unkno
   }
 }
 
-/** People and organizations have a date as the moment at which its day begins: `2005-12-31T00:00:00+00:00`. */
+/** The day of a date. Users and organizations have it as the moment when it begins: `2005-12-31T00:00:00+00:00`. */
 const dayOf = (value: unknown): unknown =>
   typeof value === 'string' ? value.replace(/^(\d{4}-\d{2}-\d{2})T00:00:00(\.0+)?(Z|\+00:00)$/, '$1') : value
 
 const numberIn = (text: string, fits: (text: string) => boolean): unknown =>
   text.trim() === '' ? null : fits(text.trim()) ? Number(text) : text
 
-/** What people see for a value that is a choice: of several, a list as long as theirs. */
+/** The label of a choice; for several choices, a list of the same length. */
 export function labelOf({ choices }: CustomField, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((one) => choices.get(one) ?? null)
   return value === null || value === undefined ? null : (choices.get(value) ?? null)

@@ -26,7 +26,7 @@ export const articles = defineStream<Article>()({
     path: 'help_center/incremental/articles',
     key: 'articles',
     timeField: 'updated_at',
-    settle: 60,
+    lag: 60,
   }),
   reads: {},
   inventory: articleList,

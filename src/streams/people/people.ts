@@ -19,7 +19,7 @@ const userExport = cursorExport({
   key: 'users',
   bucket: 'incremental-exports-cursor',
   timeField: 'updated_at',
-  beside: { identities: 'user_id' },
+  sideLoaded: { identities: 'user_id' },
 })
 
 /** A user with the identities that stand beside it, where they are asked for. */
@@ -32,7 +32,7 @@ const userList = changedList({
   name: 'user_list',
   path: 'users',
   timeField: 'updated_at',
-  beside: { identities: 'user_id' },
+  sideLoaded: { identities: 'user_id' },
 })
 
 /**

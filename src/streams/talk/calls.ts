@@ -16,7 +16,7 @@ const talkExport = (name: string, key: string): Walk =>
     key,
     sizedBy: 'limit',
     timeField: 'updated_at',
-    settle: 60,
+    lag: 60,
   })
 
 export const calls = defineStream<Call>()({

@@ -8,7 +8,7 @@ import { defineStream } from '../define.ts'
 import { ticketsByList } from './tickets.ts'
 
 /** For how many seconds after a change its metric events may still appear. */
-const LATE = 30 * 60
+const LAG = 30 * 60
 
 /**
  * Events appear up to 13 minutes after the change that they are stamped with (probed): each sync looks at the last half
@@ -24,7 +24,7 @@ export const ticketMetricEvents = defineStream<TicketMetricEvent>()({
     key: 'ticket_metric_events',
     bucket: 'incremental-exports',
     timeField: 'time',
-    settle: LATE,
+    lag: LAG,
     reads: { type: true, deleted: true },
     // It comes again when its ticket is deleted, or restored; a breach is told ahead of its time.
     isDisplaced: ({ deleted, type }) => deleted === true || type === 'breach',
@@ -40,7 +40,7 @@ export const ticketMetricEvents = defineStream<TicketMetricEvent>()({
       name: 'metric_events_of_ticket',
       walk: ({ id }) => ({ ...oneAnswer(`tickets/${id}/metric_events`, metricEventsIn), isPage: areMetricEvents }),
       timeOf: ({ time }) => epochOf(time) ?? 0,
-      lag: LATE,
+      lag: LAG,
       // Nothing in it tells that the ticket was restored, or what is no longer there.
       isWhole: true,
       // Breaches are there as soon as a policy applies. Assumed (fact 311): none is further off than a month.

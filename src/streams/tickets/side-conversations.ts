@@ -19,7 +19,7 @@ const events = timeExport({
   path: 'tickets/side_conversations/events',
   key: 'events',
   timeField: 'created_at',
-  settle: 60,
+  lag: 60,
   endsWithRow: false,
   reads: { side_conversation_id: true },
   extras: [CONVERSATION],

@@ -60,7 +60,7 @@ const ticketList = withSideLoads(
     name: 'ticket_list',
     path: 'tickets',
     timeField: 'updated_at',
-    beside: { metric_sets: 'ticket_id' },
+    sideLoaded: { metric_sets: 'ticket_id' },
   }),
 )
 

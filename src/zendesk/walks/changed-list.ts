@@ -10,35 +10,35 @@ import { listCursorFrom, orderOfCursor } from './list-cursor.ts'
 import { areRows } from './rows.ts'
 
 /**
- * For so many seconds after a change a list may still come without it, or without another change of the same time.
- * Assumed (fact 323), as a peer does: what was probed was there at once (fact 113).
+ * How long a list may lack a change, or another change of the same time, in seconds. Assumed (fact 323), as a peer does:
+ * the changes that were probed appeared at once (fact 113).
  */
 export const LOOKBACK = 300
 
 const ORDER = 'updated_at,id'
 
 export interface ChangedList extends List {
-  /** What `sort` asks for: the time of the last change, under any of its names. */
+  /** The value of `sort`: this list's name for the time of the last change. */
   readonly sort?: string
   /** The field of a row that holds that time. */
   readonly timeField: string
-  /** Side-loads that stand beside the rows: by their key, the field that names the row that each belongs to. */
-  readonly beside?: Readonly<Record<string, string>>
+  /** Side-loads that come in lists of their own: by key, the field that holds the id of the row that each belongs to. */
+  readonly sideLoaded?: Readonly<Record<string, string>>
 }
 
 /**
- * A list in order of the last change, oldest first, from a second on. Rows that change while it is read come again further
- * on. A position is no later than the horizon: younger rows are handed on, and remembered, for a next sync looks at them
- * again. Its cursor leads on within one sweep; a next one goes on from it only where nothing young was left behind.
+ * A list in order of the last change, oldest first, from a second on. Rows that change while it is read appear again
+ * further on. A position's time stays `LOOKBACK` behind the clock: younger rows are emitted and remembered, and the next
+ * sync reads them again. Within a sync the cursor leads on; the next sync uses it only if no young rows were remembered.
  */
 export function changedList(declared: ChangedList): Walk {
   const walk = walkOf(declared)
   const request: Walk['request'] = ({ cursor }) => (cursor === undefined ? {} : { 'page[after]': cursor })
-  // A cursor that we made is nothing that Zendesk promises to take.
+  // Zendesk does not promise to accept a cursor that we built.
   return { ...walk, fromStart: { ...walk, rewind: ({ cursor: _, ...place }) => place, request } }
 }
 
-function walkOf({ sort = 'updated_at', timeField, beside = {}, ...list }: ChangedList): Walk {
+function walkOf({ sort = 'updated_at', timeField, sideLoaded = {}, ...list }: ChangedList): Walk {
   const walk = cursorList({ ...list, query: { sort, ...list.query } })
   const timeOf = (row: RecordData): number => epochOf(row[timeField]) ?? 0
   return {
@@ -46,7 +46,7 @@ function walkOf({ sort = 'updated_at', timeField, beside = {}, ...list }: Change
     order: 'ascending',
     isBefore,
     timeOf,
-    isPage: (page) => Object.keys(beside).every((name) => page[name] === undefined || areRows(page[name])),
+    isPage: (page) => Object.keys(sideLoaded).every((name) => page[name] === undefined || areRows(page[name])),
     rewind: ({ time, cursor, seen }) =>
       seen || cursor === undefined || orderOfCursor(cursor) !== ORDER
         ? { time, ...(seen && { seen }) }
@@ -66,7 +66,7 @@ function walkOf({ sort = 'updated_at', timeField, beside = {}, ...list }: Change
         all.map((row) => [row, timeOf(row)] as const),
       )
       const isExact = newest === time && !Object.keys(position.seen ?? {}).some((place) => Number(place) > time)
-      const rows = Object.entries(beside).reduce(
+      const rows = Object.entries(sideLoaded).reduce(
         (some: readonly RecordData[], [name, of]) => withRecords(some, page, name, of),
         fresh,
       )
@@ -81,7 +81,7 @@ const placeAt = (time: number, cursor: string | undefined, seen: Position['seen'
   ...(seen && { seen }),
 })
 
-/** Zendesk drops orders that it does not know in silence; the cursor tells which one it keeps. */
+/** Zendesk ignores an order that it does not know without a word; its cursor names the order that it uses. */
 function checkOrder(path: string, cursor: string | undefined, times: readonly number[]): void {
   const order = cursor === undefined ? ORDER : orderOfCursor(cursor)
   if (order === ORDER && times.every((time, nth) => time >= (times[nth - 1] ?? 0))) return

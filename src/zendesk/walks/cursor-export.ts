@@ -15,13 +15,13 @@ export interface CursorExport {
   readonly configured?: readonly string[]
   /** See Walk. */
   readonly extras?: readonly string[]
-  /** Side-loads that stand beside the rows: by their key, the field that names the row that each belongs to. */
-  readonly beside?: Readonly<Record<string, string>>
+  /** Side-loads that come in lists of their own: by key, the field that holds the id of the row that each belongs to. */
+  readonly sideLoaded?: Readonly<Record<string, string>>
 }
 
 /**
- * A cursor-based incremental export: ascending by (time, id), each page with a cursor that stays good between syncs.
- * An empty page does not end it, only `end_of_stream` does.
+ * A cursor-based incremental export: ascending by (time, id); the cursor of each page stays valid between syncs.
+ * An empty page does not end it: only `end_of_stream` does.
  * https://developer.zendesk.com/documentation/ticketing/managing-tickets/using-the-incremental-export-api/#cursor-based-incremental-exports
  */
 export const cursorExport = ({
@@ -33,7 +33,7 @@ export const cursorExport = ({
   query,
   extras,
   configured,
-  beside = {},
+  sideLoaded = {},
 }: CursorExport): Walk => ({
   name,
   path,
@@ -43,15 +43,18 @@ export const cursorExport = ({
   isBefore,
   isCaughtUp,
   reads: { id: true, [timeField]: true },
-  extras: [...(extras ?? []), ...Object.keys(beside)],
+  extras: [...(extras ?? []), ...Object.keys(sideLoaded)],
   query: { per_page: EXPORT_PAGE_SIZE, ...query },
   sizedBy: 'per_page',
   ...(configured && { configured }),
   request: ({ time, cursor }) => (cursor === undefined ? { start_time: time } : { cursor }),
   advance(page, position) {
-    const rows = Object.entries(beside).reduce((all, [name, of]) => withRecords(all, page, name, of), rowsOf(page, key))
+    const rows = Object.entries(sideLoaded).reduce(
+      (all, [name, of]) => withRecords(all, page, name, of),
+      rowsOf(page, key),
+    )
     const last = page['end_of_stream'] === true
-    // The end of an empty account has no cursor to give: the place that we asked from stays good.
+    // The export of an empty account ends without a cursor: the position that we asked for stays valid.
     const cursor = typeof page['after_cursor'] === 'string' ? page['after_cursor'] : position.cursor
     if (!last && cursor === position.cursor)
       throw new ConnectorError(

@@ -3,31 +3,31 @@ import type { EmittedRows, Position, RecordData } from '../../model/stream.ts'
 
 export const idOf = (row: RecordData): string => String(row['id'])
 
-/** By id, as text and as number: the form in which a row was handed on. */
+/** The fingerprints of emitted rows, by id as text and as number. */
 export const fingerprintsIn = (seen: EmittedRows | undefined): ReadonlyMap<unknown, string> =>
   new Map(
     Object.values(seen ?? {}).flatMap((fingerprints) =>
-      Object.entries(fingerprints).flatMap(([id, form]): [unknown, string][] => [
-        [id, form],
-        [Number(id), form],
+      Object.entries(fingerprints).flatMap(([id, fingerprint]): [unknown, string][] => [
+        [id, fingerprint],
+        [Number(id), fingerprint],
       ]),
     ),
   )
 
-/** The rows that the next page may hold again: what was seen already and these, as far as they stand at `since` or later. */
+/** The emitted rows that later pages may hold again: those remembered so far and these, if they stand at `since` or later. */
 export function emittedSince(
   since: number,
   { seen }: Position,
   placed: readonly (readonly [row: RecordData, place: number])[],
 ): EmittedRows {
   const kept = new Map<number, Record<string, string>>()
-  const fresh = placed.filter(([, place]) => place >= since)
-  const again = new Set(fresh.map(([row]) => idOf(row)))
-  for (const [place, forms] of Object.entries(seen ?? {})) {
-    const rest = Object.entries(forms).filter(([id]) => !again.has(id))
-    if (Number(place) >= since && rest.length > 0) kept.set(Number(place), Object.fromEntries(rest))
+  const added = placed.filter(([, place]) => place >= since)
+  const addedIds = new Set(added.map(([row]) => idOf(row)))
+  for (const [place, fingerprints] of Object.entries(seen ?? {})) {
+    const others = Object.entries(fingerprints).filter(([id]) => !addedIds.has(id))
+    if (Number(place) >= since && others.length > 0) kept.set(Number(place), Object.fromEntries(others))
   }
-  for (const [row, place] of fresh) {
+  for (const [row, place] of added) {
     const fingerprints = kept.get(place) ?? {}
     fingerprints[idOf(row)] = fingerprintOf(row)
     kept.set(place, fingerprints)

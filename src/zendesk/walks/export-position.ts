@@ -2,13 +2,13 @@ import { HttpError } from '../../model/errors.ts'
 import type { Page, Position, RecordData } from '../../model/stream.ts'
 import { rowsOf } from './rows.ts'
 
-/** The most rows that an incremental export hands out at once. */
+/** The most rows in a page of an incremental export. */
 export const EXPORT_PAGE_SIZE = 1000
 
 /**
  * Whether `a` lies before `b` in the same export. Zendesk's export cursor is base64 of `<epoch>.0||<id>|` (seen in
- * recorded traffic, not documented): where it reads so, to the row; else to the second, so that at worst rows are
- * handed on again.
+ * recorded traffic, not documented). If it can be read, positions are compared to the row, else to the second: then some
+ * rows are emitted again at worst.
  */
 export function isBefore(a: Position, b: Position): boolean {
   const [x, y] = [placeOf(a), placeOf(b)]
@@ -22,16 +22,16 @@ function placeOf({ time, cursor }: Position): { time: number; id?: number } {
   return decoded ? { time: Number(decoded[1]), id: Number(decoded[2]) } : { time }
 }
 
-/** An export refuses a start within the last minute, in one of two spellings: there is nothing newer to be had yet. */
+/** Whether an export refused a start within the last minute, in one of two spellings: there is nothing newer yet. */
 export const isCaughtUp = (error: unknown): boolean =>
   error instanceof HttpError &&
   ((error.status === 400 && error.code === 'StartTimeTooRecent') ||
     (error.status === 422 && /too recent start_time/i.test(error.message)))
 
-/** Each row with those side-loaded records that belong to it, under their key; as it is where the page has none. */
+/** Each row with the side-loaded records that belong to it, under their key; unchanged if the page has no such key. */
 export function withRecords(rows: readonly RecordData[], page: Page, name: string, of: string): readonly RecordData[] {
   if (page[name] === undefined) return rows
   const records = Map.groupBy(rowsOf(page, name), (record) => record[of])
-  // A row that was cut out of its page still is: what is set here is not in its text.
+  // A slice stays one: what is added here is not in its text.
   return rows.map((row) => ({ ...row, [name]: records.get(row['id']) ?? [] }))
 }

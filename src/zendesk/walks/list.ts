@@ -3,21 +3,21 @@ import type { Page, Query, Reads, RecordData, Walk } from '../../model/stream.ts
 import { listCursorFrom } from './list-cursor.ts'
 import { rowsOf } from './rows.ts'
 
-/** The most rows of a list page; one more is refused with 400. */
+/** The most rows in a list page; a request for more is refused with 400. */
 export const LIST_PAGE_SIZE = 100
 
 export interface List {
-  /** Lists of one name are one; the path, where it is not given. */
+  /** Streams with lists of the same name share the requests. Left out: the path. */
   readonly name?: string
   readonly path: string
-  /** The last part of the path, where it is not given. */
+  /** Left out: the last part of the path. */
   readonly key?: string
   readonly query?: Query
   /** The fields of a row that the walk itself reads; left out: all, and rows are parsed whole. */
   readonly reads?: Reads
 }
 
-/** What is the same of every list. Places in it are not compared: it is read whole. */
+/** What all lists have in common. Their positions are not compared: they are read whole. */
 const listOf = ({ name, path, key, reads }: List) => ({
   name: name ?? path,
   path,
@@ -28,7 +28,7 @@ const listOf = ({ name, path, key, reads }: List) => ({
 })
 
 /**
- * A list in cursor pages. The last page has a next link too: only `meta.has_more` tells.
+ * A list in cursor pages. The last page has a next link too: only `meta.has_more` shows the end.
  * https://developer.zendesk.com/api-reference/introduction/pagination/#cursor-pagination
  */
 export function cursorList(list: List): Walk {
@@ -43,7 +43,7 @@ export function cursorList(list: List): Walk {
       const rows = rowsOf(page, key)
       const meta = page['meta'] as { has_more?: boolean; after_cursor?: string | null } | undefined
       const last = meta?.has_more !== true
-      // Some lists come whole, without `meta`; one in pages by number would seem to end with its first page.
+      // Some lists come whole, without `meta`. A list in numbered pages would seem to end with its first page.
       if (meta === undefined && typeof page['next_page'] === 'string')
         throw new ConnectorError(
           `${path}: Zendesk gave a page by number ("next_page") where a page by cursor ("meta") was expected.`,
@@ -57,7 +57,7 @@ export function cursorList(list: List): Walk {
   }
 }
 
-/** A list that Zendesk keeps in order of `created_at,id`, read from a second on (epoch seconds), or from its start. */
+/** A list that Zendesk orders by `created_at,id`, read from a second on (epoch seconds), or from its start. */
 export const createdList = (list: List, from?: number): Walk => {
   const walk = cursorList(list)
   if (from === undefined) return { ...walk, order: 'ascending' }
@@ -66,7 +66,7 @@ export const createdList = (list: List, from?: number): Walk => {
 }
 
 /**
- * A list in numbered pages, or in one: `next_page` is null at the end.
+ * A list in numbered pages, or in a single one: `next_page` is null at the end.
  * https://developer.zendesk.com/api-reference/introduction/pagination/#offset-pagination
  */
 export function numberedList(list: List): Walk {
@@ -82,7 +82,7 @@ export function numberedList(list: List): Walk {
   }
 }
 
-/** What comes in one answer; `rows` finds the rows in it, and throws a ConnectorError where it is of another shape. */
+/** A list in one answer. `rows` finds the rows in it, and throws a ConnectorError for an answer of another shape. */
 export function oneAnswer(path: string, rows: (page: Page) => readonly RecordData[]): Walk {
   const { key: _, ...walk } = listOf({ path })
   const advance: Walk['advance'] = (page, position) => ({ rows: rows(page), last: true, position })

@@ -1,6 +1,6 @@
 import type { GetPage, Position, RecordData, Walk } from '../../model/stream.ts'
 
-/** All rows of a short list. Throws what a request throws. `streams`: those that wait for it, to be told of a long wait. */
+/** All rows of a short list. `streams`: those that wait for it, for reports of long waits. Throws what a request throws. */
 export async function allRows(get: GetPage, walk: Walk, streams: readonly string[]): Promise<readonly RecordData[]> {
   const { path, key } = walk
   const all: RecordData[] = []

@@ -7,47 +7,47 @@ import { EXPORT_PAGE_SIZE } from './export-position.ts'
 import { newestOf } from './incremental-list.ts'
 import { rowsOf } from './rows.ts'
 
-/** What a search can be for: one kind, named by Zendesk's word for it. */
+/** The kinds of records that a search can find, as Zendesk names them. */
 export type Searched = 'ticket' | 'user' | 'organization' | 'group'
 
-/** Changes are found by a search some minutes later; so many seconds are looked at again. */
+/** Search finds changes only some minutes later: so many seconds are read again. */
 const LAG = 15 * 60
-/** A stretch of time as long as this is read to its end without a place to go on from, in seconds. */
-const STRETCH = 30 * 86_400
-/** A stretch with fewer rows than this is followed by one twice as long. */
+/** A window of this length, in seconds, is not halved any more, however many pages it has. */
+const SHORT_WINDOW = 30 * 86_400
+/** A window with fewer rows than this is followed by one twice as long. */
 const FEW = EXPORT_PAGE_SIZE / 4
-/** How many rows a position remembers at the most; others of its last minutes are handed on again. */
-const REMEMBERED = 1000
+/** How many rows a position remembers at most; others of its last minutes are emitted again. */
+const MOST_REMEMBERED = 1000
 
-/** What is searched for: one kind, in Zendesk's own language. */
+/** A search: the kind of records, and the query in Zendesk's search language. */
 export interface Sought {
   readonly kind: Searched
   readonly text: string
   /**
-   * Once it was read, whatever has changed of its kind is asked for, so that a row that the search fits no more is seen: it
-   * takes more requests, and its stream must know which rows fit.
+   * Whether later syncs ask for every changed record of the kind, to see those that no longer match. It takes more requests,
+   * and the stream must know which rows match.
    */
   readonly seesAll?: boolean
 }
 
-/** What the walk's own mark of a place holds beside the time from which on rows are asked for (epoch seconds). */
+/** What a position's cursor holds (as JSON), besides its time: where the window begins. Times are epoch seconds. */
 interface Place {
-  /** The end of the stretch that is asked for; left out: there is none. */
+  /** The end of the window; left out: now. */
   readonly to?: number
-  /** A time that lies in the past for certain, by the times of rows. */
+  /** A time that is certainly in the past, by the times of rows. */
   readonly past?: number
-  /** Zendesk's cursor in the stretch: good for an hour, and for this very search. */
+  /** Zendesk's cursor in the window: valid for an hour, and for this search only. */
   readonly after?: string
-  /** Whether all that has changed is asked for: results were handed on before. */
+  /** Whether every changed record is asked for: results were emitted before. */
   readonly all?: boolean
-  /** The latest change of a row on the stretch's first page: the search is not older than that. */
+  /** The latest change of a row on the window's first page: the search was not made before that. */
   readonly newest?: number
 }
 
 /**
- * A search of which all results are exported, by the time of their last change. They come newest first by the time of
- * their creation, so that a place to go on from is only where a stretch of time was read whole: long ones are cut in
- * halves until their rows fit on a page, or they are short. A sync begins with all that changed since the last one.
+ * Exports all results of a search by the time of their last change. Results come newest first by their creation, so a sync
+ * can only resume at the end of a window that was read whole. Long windows are halved until their rows fit on a page, or
+ * until they are short. A later sync begins with everything that changed since the last one.
  * https://developer.zendesk.com/api-reference/ticketing/ticket-management/search/#export-search-results
  */
 export function searchExport(name: string, { kind, text, seesAll = false }: Sought): Walk {
@@ -63,14 +63,14 @@ export function searchExport(name: string, { kind, text, seesAll = false }: Soug
     query: { 'filter[type]': kind, 'page[size]': EXPORT_PAGE_SIZE },
     sizedBy: 'page[size]',
     isBefore: (one, other) => one.time < other.time || one.cursor !== other.cursor,
-    // What stood in the middle of a stretch is read from its start: cursors do not last.
+    // A sync that ended in the middle of a window reads it from its start: cursors expire.
     rewind: ({ time, cursor, seen }) =>
       at({ time, ...(seen && { seen }) }, { all: seen !== undefined || cursor !== undefined }),
     request({ time, cursor }) {
       const { to, after, all = false } = placeIn(cursor)
-      const stretch = `updated>=${isoOf(time)}${to === undefined ? '' : ` updated<${isoOf(to)}`}`
+      const window = `updated>=${isoOf(time)}${to === undefined ? '' : ` updated<${isoOf(to)}`}`
       return {
-        query: `${seesAll && all ? '' : text} ${stretch}`.trim(),
+        query: `${seesAll && all ? '' : text} ${window}`.trim(),
         ...(after !== undefined && { 'page[after]': after }),
       }
     },
@@ -87,16 +87,16 @@ export function searchExport(name: string, { kind, text, seesAll = false }: Soug
       const rows = all.filter((row) => known.get(idOf(row)) !== fingerprintOf(row))
       const from = newest - LAG
       const placed = rows.map((row) => [row, timeOf(row)] as const).filter(([, time]) => time >= from)
-      // What was remembered before this sync is needed to its last page.
+      // Rows that earlier syncs remembered are needed up to the last page.
       const since = after === undefined ? from : position.time
-      const seen = newestOf(emittedSince(since, position, placed), REMEMBERED)
+      const seen = newestOf(emittedSince(since, position, placed), MOST_REMEMBERED)
       if (after !== undefined)
         return { rows, last: false, position: at({ ...position, seen }, { ...place, newest, after }) }
       if (place.to === undefined) return { rows, last: true, position: { time: Math.max(position.time, from), seen } }
       return {
         rows,
         last: false,
-        position: at({ time: place.to, seen }, stretchAfter(position.time, place, all.length)),
+        position: at({ time: place.to, seen }, windowAfter(position.time, place, all.length)),
       }
     },
   }
@@ -117,15 +117,17 @@ function nextIn(page: Page): string | undefined {
   throw new ConnectorError('search/export: Zendesk says that there is more, and gives no way to it.', 'transient_error')
 }
 
-/** The first half of a stretch that holds more than a page; undefined where it is short enough. */
+/** The first half of a window that has more than a page; undefined if it is short enough. */
 function halfOf({ time }: Position, { to, past, all }: Place, newest: number): Place | undefined {
   const known = past ?? newest - LAG
   const end = to ?? known
-  return end - time > STRETCH ? { ...(all && { all }), past: known, to: time + Math.ceil((end - time) / 2) } : undefined
+  return end - time > SHORT_WINDOW
+    ? { ...(all && { all }), past: known, to: time + Math.ceil((end - time) / 2) }
+    : undefined
 }
 
-/** The stretch after one that was read whole, of which `rows` came on its last page; the last one has no end. */
-function stretchAfter(from: number, { to = from, past = 0, after, all }: Place, rows: number): Place {
+/** The window after one that was read whole. `rows`: how many its last page had. The last window has no end. */
+function windowAfter(from: number, { to = from, past = 0, after, all }: Place, rows: number): Place {
   const length = (to - from) * (after === undefined && rows < FEW ? 2 : 1)
   return { past, ...(all && { all }), ...(to + length < past && { to: to + length }) }
 }

@@ -7,8 +7,8 @@ import { emittedSince, fingerprintsIn, idOf } from './emitted-rows.ts'
 import { cursorList, type List } from './list.ts'
 
 /**
- * A list that is read whole in each sync, in whatever order it comes: `newSince` tells which of its rows have changed since
- * the pass before. A pass that was cut off goes on at its cursor; its position's time moves at its end.
+ * A list that is read whole in each sync, in any order: `newSince` picks the rows that changed since the last pass. A pass
+ * that was cut off resumes at its cursor; the position's time moves on only at the end of a pass.
  */
 export function wholeList({ timeField, ...list }: List & { readonly timeField: string }): Walk {
   const walk = cursorList(list)
@@ -30,7 +30,7 @@ export function wholeList({ timeField, ...list }: List & { readonly timeField: s
       const place = pass.after === undefined ? begun : { ...begun, cursor: pass.after }
       const { rows, last, position: next } = walk.advance(page, place)
       const newest = rows.reduce((time, row) => Math.max(time, timeOf(row) ?? 0), pass.newest)
-      // What changes while a pass goes on may have been passed by.
+      // Rows that change during a pass may be missed by it.
       const done = Math.max(position.time, Math.min(newest, pass.began - LOOKBACK))
       const young = rows.filter((row) => (timeOf(row) ?? 0) > pass.began - LOOKBACK)
       const seen = emittedSince(
@@ -55,7 +55,7 @@ const placeAt = (time: number, seen: NonNullable<Position['seen']>): Position =>
   ...(Object.keys(seen).length > 0 && { seen }),
 })
 
-/** When the pass began and the newest time in it (epoch seconds), and Zendesk's cursor. */
+/** The parts of a position's cursor: when the pass began, its newest time so far (epoch seconds), and Zendesk's cursor. */
 function placeIn(cursor: string): { readonly began: number; readonly newest: number; readonly after: string } {
   const [began = '0', newest = '0', after = ''] = cursor.split(' ')
   return { began: Number(began), newest: Number(newest), after }

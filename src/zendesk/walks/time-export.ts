@@ -22,21 +22,21 @@ export interface TimeExport<Fields extends Reads = NoReads> {
   readonly path: string
   readonly key: string
   readonly bucket?: string
-  /** The parameter that names the size of a page; `per_page` where it is left out. */
+  /** The parameter for the size of a page. Left out: `per_page`. */
   readonly sizedBy?: string
   /** The field by which the export selects and orders its rows. */
   readonly timeField: string
   readonly query?: Query
   readonly configured?: readonly string[]
-  /** For how many seconds rows may still appear behind those already given. */
-  readonly settle?: number
-  /** False where `end_time` may lie past the last row of its page; true where it is left out. */
+  /** The lag: for how many seconds rows may still appear behind those already read. */
+  readonly lag?: number
+  /** Whether `end_time` is always the time of the page's last row. Left out: true. */
   readonly endsWithRow?: boolean
-  /** Whether a row stands in the export by another time than its own, as that of its deletion. */
+  /** Whether the export orders this row by another time than its own, such as that of its deletion. */
   isDisplaced?(row: Read<RecordData, Fields>): boolean
-  /** Whether a row may, where it does not tell; left out: each one tells. */
+  /** Whether that may be so, if the row itself does not show it. Left out: rows always show it. */
   mayBeDisplaced?(row: Read<RecordData, Fields>): boolean
-  /** The fields of a row that these read; left out: none. */
+  /** The fields of a row that these two read; left out: none. */
   readonly reads?: Fields
   /** See Walk. */
   readonly extras?: readonly string[]
@@ -44,9 +44,9 @@ export interface TimeExport<Fields extends Reads = NoReads> {
 
 /**
  * A time-based incremental export. A page ends at `end_time`, the second of its last row, and the next page begins with
- * that second again; so the position remembers which rows of it were handed on, and in which form. Where rows appear
- * late, by up to `settle` seconds, it remembers those of the time that was not settled when its page was given, and each
- * sync begins where that time began.
+ * that second again, so the position remembers the fingerprints of the rows emitted in it. If rows may appear late, by up
+ * to `lag` seconds, it remembers those emitted in the time that was not settled, and each sync begins where that time
+ * began.
  * https://developer.zendesk.com/documentation/ticketing/managing-tickets/using-the-incremental-export-api/#time-based-incremental-exports
  */
 export function timeExport<const Fields extends Reads = NoReads>(declared: TimeExport<Fields>): Walk {
@@ -58,7 +58,7 @@ export function timeExport<const Fields extends Reads = NoReads>(declared: TimeE
     timeField,
     query,
     reads,
-    settle = 0,
+    lag = 0,
     configured,
     sizedBy = 'per_page',
     extras,
@@ -77,10 +77,10 @@ export function timeExport<const Fields extends Reads = NoReads>(declared: TimeE
     query: { [sizedBy]: EXPORT_PAGE_SIZE, ...query },
     sizedBy,
     ...(configured && { configured }),
-    rewind: ({ time, settled = time - settle, ...rest }) => {
-      // Where somebody set the time back, that is where to begin.
+    rewind: ({ time, settled = time - lag, ...rest }) => {
+      // If somebody has set the time back in the state, the sync begins there.
       const from = Math.max(0, Math.min(time, settled))
-      return { ...rest, time: from, ...(settle > 0 && { settled: from }) }
+      return { ...rest, time: from, ...(lag > 0 && { settled: from }) }
     },
     request: ({ time }) => ({ start_time: time }),
     advance: (page, position) => advance(declared, page, position),
@@ -88,11 +88,11 @@ export function timeExport<const Fields extends Reads = NoReads>(declared: TimeE
 }
 
 function advance(declared: TimeExport<Reads>, page: Page, position: Position): Advance {
-  const { path, key, timeField, settle = 0 } = declared
+  const { path, key, timeField, lag = 0 } = declared
   const all = rowsOf(page, key)
   const known = fingerprintsIn(position.seen)
   const isNew = (row: RecordData): boolean => {
-    // A row can come again in another form, and under another time than its own.
+    // A row that changed comes again, possibly by another time than its own.
     const fingerprint = known.get(row['id'])
     return fingerprint === undefined || fingerprint !== fingerprintOf(row)
   }
@@ -100,12 +100,12 @@ function advance(declared: TimeExport<Reads>, page: Page, position: Position): A
   const times = all.map((row) => epochOf(row[timeField]))
   const end = endOf(declared, page, times, position)
   const last = isLast(page, all.length, rows.length, end > position.time)
-  // More rows in one second than a page holds, and the page has nothing else: Zendesk's advice is to step over it.
+  // One second has more rows than a page holds: Zendesk's advice is to go on with the next second.
   const stuck = !last && rows.length === 0 && end <= position.time
   const time = stuck ? position.time + 1 : end
-  // A sync that finds nothing new ends with the state that it began with.
+  // A sync that finds nothing new keeps its state.
   const isOver = last && rows.length === 0
-  const settled = settle === 0 ? time : settledAfter(isOver ? undefined : page, position, time, settle)
+  const settled = lag === 0 ? time : settledAfter(isOver ? undefined : page, position, time, lag)
   const places = placesIn(declared, all, times, { from: position.time, end, isSettled: settled >= time })
   const placed: [RecordData, number][] = []
   all.forEach((row, nth) => {
@@ -115,14 +115,14 @@ function advance(declared: TimeExport<Reads>, page: Page, position: Position): A
   return {
     rows,
     last,
-    position: { time, seen: emittedSince(settled, position, placed), ...(settle > 0 && { settled }) },
+    position: { time, seen: emittedSince(settled, position, placed), ...(lag > 0 && { settled }) },
     ...(stuck && {
       warning: `${path}: Zendesk gives the second ${position.time} again and again; going on with the next one. Rows of that second may be missing.`,
     }),
   }
 }
 
-/** The second that a page ends at. */
+/** The second at which a page ends (epoch). */
 function endOf(
   { endsWithRow = true }: TimeExport<Reads>,
   page: Page,
@@ -131,43 +131,44 @@ function endOf(
 ): number {
   const newest = times.reduce<number>((latest, one = 0) => Math.max(latest, one), time)
   const end = epochOf(page['end_time']) ?? newest
-  // The second after the last row may be the next page's: where one second fills a page, it is.
+  // `end_time` may be later, but rows of the second after the last row may be on the next page.
   return endsWithRow ? end : Math.min(end, times.length > 0 ? newest + 1 : newest)
 }
 
-/** For each row of a page, the latest second that it can stand at in the export. */
+/** For each row of a page: the latest second (epoch) by which the export may have ordered it. */
 function placesIn(
   { isDisplaced = () => false, mayBeDisplaced }: TimeExport<Reads>,
   rows: readonly RecordData[],
   times: readonly (number | undefined)[],
   { from, end, isSettled }: { readonly from: number; readonly end: number; readonly isSettled: boolean },
 ): readonly number[] {
-  // Of settled time no more than the last second comes again, with the next page.
+  // In settled time only the last second is read again, with the next page.
   const isApart = isSettled ? isDisplaced : (mayBeDisplaced ?? isDisplaced)
   const own = rows.map((row, nth) => (isApart(row) ? undefined : times[nth]))
   return placesOf(own, from, end, mayBeDisplaced !== undefined)
 }
 
-/** For how many seconds longer a time counts as unsettled: clocks differ. */
-const CLOCKS = 60
+/** For how many seconds longer a time counts as unsettled, as clocks differ. */
+const CLOCK_DIFFERENCE = 60
 
-/** Up to when no row will appear late, once this page, if any, has been read from `before` to `time`. */
-function settledAfter(page: Page | undefined, before: Position, time: number, settle: number): number {
-  const { settled = before.time - settle } = before
+/** Up to when no row will appear late, after this page, if any, was read from `before` to `time` (epoch seconds). */
+function settledAfter(page: Page | undefined, before: Position, time: number, lag: number): number {
+  const { settled = before.time - lag } = before
   if (page === undefined) return settled
   const now = dateOf(page)
-  // Where Zendesk did not tell the time, it was that of the last row at least.
-  if (now === undefined) return Math.max(settled, time - settle)
-  // What was not settled before this page may have become more since.
-  return settled === before.time ? Math.max(settled, Math.min(time, now - settle - CLOCKS)) : settled
+  // Without a date in the answer, it is no earlier than its last row.
+  if (now === undefined) return Math.max(settled, time - lag)
+  // Unsettled time before this page may have got more rows since it was read.
+  return settled === before.time ? Math.max(settled, Math.min(time, now - lag - CLOCK_DIFFERENCE)) : settled
 }
 
-/** With so many rows, all of them known, a page is taken for one of many of the same second, not for the end. */
+/** A page with so many rows, all known, is taken for one of several of the same second, and not for the end. */
 const MANY = 100
 
 /**
- * `end_of_stream` says it. Where it is left out, a page that leads to no other is the end, and one with nothing new that
- * comes no farther: any page may be a small one, of rows that were seen before, and the last second comes again for ever.
+ * Whether this is the last page: `end_of_stream` says so. Without it, the end is a page without a next one, or one that has
+ * nothing new and does not move on. A page may be small and hold only known rows in the middle of an export, and at the end
+ * the last second comes again for ever.
  */
 const isLast = (page: Page, all: number, fresh: number, moves: boolean): boolean =>
   typeof page['end_of_stream'] === 'boolean'
@@ -175,9 +176,9 @@ const isLast = (page: Page, all: number, fresh: number, moves: boolean): boolean
     : page['next_page'] === null || (fresh === 0 && all < MANY && !moves)
 
 /**
- * For each row of a page, by its time, the latest second that it can stand at in the export: its own where it is in order,
- * the page's last one where it is older than a row before it, or has no time to go by. Where none that is in order stands
- * at the page's end, one that may be displaced does: it could be any of them, if `isGuess`.
+ * For each row of a page, by its time: the latest second by which the export may have ordered it. That is its own time if it
+ * is in order, and the page's end if it is older than a row before it or has no time. If no row in order stands at the
+ * page's end, a displaced one does; with `isGuess` it may be any of them.
  */
 function placesOf(
   times: readonly (number | undefined)[],

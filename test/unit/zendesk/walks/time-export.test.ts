@@ -27,21 +27,21 @@ const serve =
     return { events: page, count: page.length, end_time: end, ...(tellsEnd && { end_of_stream: last }) }
   }
 
-const walk = (settle: number) =>
+const walk = (lag: number) =>
   timeExport({
     name: 'events',
     path: 'incremental/events',
     key: 'events',
     bucket: 'exports',
     timeField: 'timestamp',
-    settle,
+    lag,
   })
 
-async function read(rows: readonly Row[], pageSize: number, from: Position, settle = 0, tellsEnd = true) {
+async function read(rows: readonly Row[], pageSize: number, from: Position, lag = 0, tellsEnd = true) {
   const options = { get: serve(rows, pageSize, tellsEnd), signal: new AbortController().signal, streams: ['events'] }
   const ids: number[] = []
   const places: { position: Position; read: number }[] = []
-  for await (const { rows, after } of readWalk(walk(settle), from, options)) {
+  for await (const { rows, after } of readWalk(walk(lag), from, options)) {
     ids.push(...rows.map((row) => row['id'] as number))
     places.push({ position: after, read: ids.length })
   }
@@ -111,7 +111,7 @@ test('from any checkpoint on, the rest comes once, and the next sync brings only
   )
 })
 
-test('rows that appear late, within the time to settle, are not missed', async () => {
+test('rows that appear late, within the lag, are not missed', async () => {
   await fc.assert(
     fc.asyncProperty(crowded, crowded, fc.integer({ min: 1, max: 20 }), async (times, late, pageSize) => {
       const rows = someRows(1_000, [...times, 50], 1)
@@ -127,8 +127,8 @@ test('rows that appear late, within the time to settle, are not missed', async (
 })
 
 test('where each page says when it was given: stopped after any page, while rows appear late, each comes once', async () => {
-  const settle = 60
-  const some = fc.array(fc.record({ time: fc.integer({ min: 0, max: 2_000 }), late: fc.nat({ max: settle }) }), {
+  const lag = 60
+  const some = fc.array(fc.record({ time: fc.integer({ min: 0, max: 2_000 }), late: fc.nat({ max: lag }) }), {
     maxLength: 80,
   })
   await fc.assert(
@@ -158,7 +158,7 @@ test('where each page says when it was given: stopped after any page, while rows
         for (let isOver = false; !isOver; ) {
           isOver = now > 4_000
           let pages = random.next().value % 4
-          for await (const step of readWalk(walk(settle), position, options)) {
+          for await (const step of readWalk(walk(lag), position, options)) {
             ids.push(...step.rows.map(({ id }) => id))
             position = JSON.parse(JSON.stringify(step.after)) as Position
             if (!isOver && pages-- === 0) break
