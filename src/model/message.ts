@@ -25,10 +25,19 @@ export interface FileReference {
   readonly size: number
 }
 
+/** A stream's state, after every record that it covers. */
+export interface Checkpoint {
+  readonly kind: 'checkpoint'
+  readonly stream: string
+  readonly state: StreamState
+  /** It names records that are about to be emitted, so that they are known if they are deleted before the next state. */
+  readonly announces?: true
+}
+
 /** What a sync says, in no dialect. A page's records travel together. */
 export type Message =
   | RecordsMessage
-  | { readonly kind: 'checkpoint'; readonly stream: string; readonly state: StreamState }
+  | Checkpoint
   | { readonly kind: 'status'; readonly stream: string; readonly status: StreamStatus }
   | { readonly kind: 'waiting'; readonly stream: string; readonly until: number }
   | { readonly kind: 'estimate'; readonly stream: string; readonly rows: number }

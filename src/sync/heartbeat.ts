@@ -1,5 +1,5 @@
 import type { Clock } from '../model/clock.ts'
-import type { Message } from '../model/message.ts'
+import type { Checkpoint, Message } from '../model/message.ts'
 import type { ConfiguredStream } from '../model/stream.ts'
 import { progressFrom, stateFrom, stateToUse } from './state/progress.ts'
 
@@ -9,8 +9,6 @@ import { progressFrom, stateFrom, stateToUse } from './state/progress.ts'
  * https://docs.airbyte.com/platform/understanding-airbyte/heartbeats
  */
 const SILENCE = 20 * 60_000
-
-type Checkpoint = Extract<Message, { kind: 'checkpoint' }>
 
 /** These messages; after twenty minutes of silence the last checkpoint of an unfinished stream is emitted once more. */
 export async function* withHeartbeat(

@@ -87,7 +87,7 @@ function linesOf(message: Message & { stream: string }, reading: Reading, encodi
     case 'checkpoint':
       reading.state = message.state
       noteState(message.stream, reading, encoding)
-      return encoding.since >= encoding.bookmarks.length() ? stateLine(encoding) : ''
+      return message.announces || encoding.since >= encoding.bookmarks.length() ? stateLine(encoding) : ''
     case 'status':
       if (message.status === 'started') return start(message.stream, reading)
       return message.status === 'running' ? '' : end(message.stream, reading, message.status === 'complete', encoding)

@@ -7,7 +7,7 @@ import { deletedRecordsOf, deletionsMessage } from '../emit/records.ts'
 import { readWalk } from '../pages.ts'
 import { shownRecord } from '../show-record.ts'
 import { cursorFieldOf } from '../state/progress.ts'
-import type { StreamRun, Sync } from './run.ts'
+import { checkpoint, type StreamRun, type Sync } from './run.ts'
 
 /** How many missing records are looked up at once. */
 const AT_ONCE = 8
@@ -19,8 +19,8 @@ const AT_ONCE = 8
  */
 export async function* takeInventory(run: StreamRun, sync: Sync): AsyncGenerator<Message> {
   const { one, progress } = run
-  const { stream, syncMode } = one
-  if (!stream.inventory || syncMode !== 'incremental' || deletedRecordsOf(one, sync.deletedRecords) !== 'delete') return
+  const { stream } = one
+  if (!hasInventory(run, sync)) return
   try {
     const existing = await idsIn(run, sync)
     const missing = (progress.ids ?? []).filter((id) => !existing.has(id))
@@ -45,6 +45,25 @@ export async function* takeInventory(run: StreamRun, sync: Sync): AsyncGenerator
     const message = `${stream.name}: its deleted records could not be determined now; the next sync emits them. ${error.message}`
     yield { kind: 'log', level: 'warn', message }
   }
+}
+
+/** Whether this sync emits deletions that only the list of all records shows. */
+const hasInventory = ({ one }: StreamRun, { deletedRecords }: Sync): boolean =>
+  one.stream.inventory !== undefined &&
+  one.syncMode === 'incremental' &&
+  deletedRecordsOf(one, deletedRecords) === 'delete'
+
+/**
+ * Announces the new rows of a page: if the sync is cut off after they were emitted, and one of them is deleted before the
+ * next sync, only the state tells that it was there.
+ */
+export function* announceNew(run: StreamRun, rows: readonly RecordData[], sync: Sync): Generator<Message> {
+  if (!hasInventory(run, sync)) return
+  const known = new Set(run.progress.ids)
+  const fresh = createdSince(run.one, rows).flatMap(({ id }) => (known.has(id as number) ? [] : [id as number]))
+  if (fresh.length === 0) return
+  run.progress = { ...run.progress, ids: [...known, ...fresh] }
+  yield { ...checkpoint(run, false), announces: true }
 }
 
 /** The ids of all existing records that this stream may emit. */

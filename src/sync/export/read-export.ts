@@ -6,7 +6,7 @@ import { withFiles } from '../emit/files.ts'
 import { deletionsMessage, recordsMessage } from '../emit/records.ts'
 import { joinIncludes, readWalk } from '../pages.ts'
 import { rememberReported } from './deleted-parents.ts'
-import { takeInventory } from './inventory.ts'
+import { announceNew, takeInventory } from './inventory.ts'
 import {
   lookBackForDeleted,
   lookBackForReported,
@@ -48,6 +48,7 @@ export async function* readExport(
     if (step.warning !== undefined) yield { kind: 'log', level: 'warn', message: step.warning }
     for (const watcher of watchers) yield* watchPage(watcher, walk, step)
     for (const run of runs) run.joined ||= walk.isBefore(run.begin, step.after)
+    for (const run of reading(runs)) yield* announceNew(run, step.rows, sync)
     for (const run of reading(runs))
       yield* unlessFailed(run, withFiles([run.one], emitPage(run, walk, step.rows, sync), sync))
     for (const run of reading(runs)) {

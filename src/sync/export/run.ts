@@ -1,5 +1,5 @@
 import type { Clock } from '../../model/clock.ts'
-import type { FileReference, Log, Message } from '../../model/message.ts'
+import type { Checkpoint, FileReference, Log, Message } from '../../model/message.ts'
 import type {
   ConfiguredStream,
   DeletedRecords,
@@ -87,7 +87,7 @@ export function startRun(one: ConfiguredStream, sync: Sync): StreamRun {
 }
 
 /** A checkpoint of the stream's progress. `done`: its sync has ended. */
-export const checkpoint = ({ one, progress }: StreamRun, done: boolean): Message => ({
+export const checkpoint = ({ one, progress }: StreamRun, done: boolean): Checkpoint => ({
   kind: 'checkpoint',
   stream: one.stream.name,
   state: stateFrom(one, progress, done),

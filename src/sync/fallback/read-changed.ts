@@ -35,7 +35,8 @@ export async function* readFallback(
     at = step.at
     for (const run of runs) run.joined ||= walk.isBefore(run.begin.position, step.after)
     for (const row of step.rows) if (isArchiveDue(runs, row)) listed.add(row['id'])
-    for (const run of noteRows(runs.filter(isReading), step.rows, include, walk)) yield checkpointOf(run, false)
+    for (const run of noteRows(runs.filter(isReading), step.rows, include, walk))
+      yield { ...checkpointOf(run, false), announces: true }
     yield* emitRows(walk, runs, step.rows, at, sync)
     for (const run of runs.filter(isReading)) {
       run.progress = { ...run.progress, position: step.after, whole: wholeAfter(run, step.after) }

@@ -1,4 +1,4 @@
-import type { Message } from '../../model/message.ts'
+import type { Checkpoint } from '../../model/message.ts'
 import type { ConfiguredStream, Fallback, Position, Reconcile, RecordData, Walk } from '../../model/stream.ts'
 import type { Sync } from '../export/run.ts'
 import { stateToUse } from '../state/progress.ts'
@@ -67,7 +67,7 @@ export function dueOf(
 }
 
 /** A checkpoint of the stream's progress. `done`: its sync has ended. */
-export const checkpointOf = ({ one, progress }: FallbackRun, done: boolean): Message => ({
+export const checkpointOf = ({ one, progress }: FallbackRun, done: boolean): Checkpoint => ({
   kind: 'checkpoint',
   stream: one.stream.name,
   state: fallbackState(one, progress, done),

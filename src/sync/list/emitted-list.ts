@@ -17,6 +17,8 @@ export interface EmittedList {
   rest(): readonly RecordData[]
   /** The keys of all rows of the last sync. */
   readonly keys: Iterable<string>
+  /** Whether one of those is this one. */
+  has(key: string): boolean
   /** The fingerprint of the row with this key, if each row's is known. */
   fingerprintOf(key: string): string | undefined
 }
@@ -30,6 +32,7 @@ export const emittedBy = (isKnown: (record: RecordData) => boolean): EmittedList
   changed: (rows) => recordsOf(rows.filter(({ record }) => !isKnown(record))),
   rest: nothing,
   keys: [],
+  has: () => false,
   fingerprintOf: unknown,
 })
 
@@ -38,6 +41,7 @@ export const emittedByFingerprint = (fingerprints: Readonly<Record<string, strin
   changed: (rows) => recordsOf(rows.filter(({ key, fingerprint }) => fingerprints[key] !== fingerprint)),
   rest: nothing,
   keys: Object.keys(fingerprints),
+  has: (key) => Object.hasOwn(fingerprints, key),
   fingerprintOf: (key) => fingerprints[key],
 })
 
@@ -73,6 +77,7 @@ export function emittedByRun({ ids, runs }: PackedRows): EmittedList {
     },
     rest: close,
     keys: ids.values().map(String),
+    has: (key) => placeOf(Number(key), ids) !== undefined,
     fingerprintOf: unknown,
   }
 }

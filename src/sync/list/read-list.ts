@@ -12,6 +12,7 @@ import { joinIncludes, readWalk } from '../pages.ts'
 import { shownRecord } from '../show-record.ts'
 import { type ListedParent, type ListState, listStateFrom, listStateOf } from '../state/list-state.ts'
 import { keyIn, keyOf } from '../state/row-key.ts'
+import { type Announcer, createAnnouncer } from './announce.ts'
 import { type ChildLists, childLists } from './children.ts'
 import type { ListedRow } from './emitted-list.ts'
 
@@ -22,6 +23,7 @@ const ASKED_AT_ONCE = 8
 interface ListRun {
   readonly one: ConfiguredStream
   readonly before: ListState
+  readonly announcer: Announcer | undefined
   /** By key: the fingerprints of the records found so far. */
   readonly fingerprints: Map<string, string>
   /** By parent, for a stream of children: the parent's version, and the keys of its records. */
@@ -43,7 +45,10 @@ export async function* readList(
 ): AsyncGenerator<Message, Failures> {
   const runs = configured.map((one): ListRun => {
     const before = listStateOf(one)
-    return { one, before, fingerprints: new Map(), parents: new Map(), empty: new Map(), latest: before.latest }
+    const isRemembered = one.syncMode === 'incremental' && one.stream.cursorField !== undefined
+    const announcer = isRemembered ? createAnnouncer(one, before.emitted.has, before.announced) : undefined
+    const seen = { fingerprints: new Map(), parents: new Map(), empty: new Map(), latest: before.latest }
+    return { one, before, announcer, ...seen }
   })
   const failures = new Map<string, unknown>()
   async function* eachOf(step: (run: ListRun) => AsyncGenerator<Message>): AsyncGenerator<Message> {
@@ -120,7 +125,8 @@ async function* emitPage(
   function* emit(listedRows: readonly ListedRow[]): Generator<Message> {
     const changed =
       one.syncMode === 'incremental' ? before.emitted.changed(listedRows) : listedRows.map(({ record }) => record)
-    yield* recordsMessage(one, changed, sync.deletedRecords)
+    const messages = recordsMessage(one, changed, sync.deletedRecords)
+    yield* run.announcer?.emit(listedRows, messages) ?? messages
   }
 }
 
@@ -132,10 +138,11 @@ function keepParent({ before, fingerprints, parents }: ListRun, id: string, pare
 
 /** At the end of the list: the remaining changes, the deletions, and the state. */
 async function* end(run: ListRun, sync: Sync): AsyncGenerator<Message> {
-  const { one, before, fingerprints } = run
+  const { one, before, announcer, fingerprints } = run
   if (one.syncMode === 'incremental') {
+    yield* announcer?.rest() ?? []
     yield* recordsMessage(one, before.emitted.rest(), sync.deletedRecords)
-    const missing = [...before.emitted.keys].filter((key) => !fingerprints.has(key))
+    const missing = [...before.emitted.keys, ...before.announced].filter((key) => !fingerprints.has(key))
     for (let at = 0; at < missing.length; at += PAGE)
       yield* deletedOrOverlooked(run, missing.slice(at, at + PAGE), sync)
   }

@@ -1,6 +1,7 @@
 import type { ConfiguredStream, StreamState } from '../../model/stream.ts'
 import { epochOf, isoOf } from '../../model/time.ts'
 import { type EmittedList, emittedBy, emittedByFingerprint, emittedByRun } from '../list/emitted-list.ts'
+import { packIds, unpackIds } from './packed-ids.ts'
 import { pack, unpack } from './packed-rows.ts'
 import { fullRefreshMark, isObjectOf, isText, stateToUse, unknownState } from './progress.ts'
 import { isKey } from './row-key.ts'
@@ -18,6 +19,8 @@ const NO_CURSOR = '__ab_no_cursor_state_message'
 export interface ListState {
   readonly latest: number
   readonly emitted: EmittedList
+  /** The keys of further rows that a sync announced, and may have emitted, before it was cut off. */
+  readonly announced: ReadonlySet<string>
   /** For a stream of children: their parents, by id. */
   readonly parents: ReadonlyMap<string, ListedParent>
   /** By id of a parent without children: its version. */
@@ -30,21 +33,25 @@ export interface ListedParent {
   readonly keys: readonly string[]
 }
 
-const NONE = { parents: new Map<string, ListedParent>(), empty: new Map<string, string>() } as const
+const NONE = {
+  parents: new Map<string, ListedParent>(),
+  empty: new Map<string, string>(),
+  announced: new Set<string>(),
+} as const
 
 /** Throws a ConnectorError for a state of another shape. */
 export function listStateOf(one: ConfiguredStream): ListState {
-  const { stream, syncMode } = one
+  const { stream } = one
   const field = stream.cursorField
-  const state = syncMode === 'incremental' && field !== undefined ? stateToUse(one) : undefined
-  if (state === undefined || field === undefined || state[NO_CURSOR] === true)
-    return { latest: 0, emitted: emittedBy(() => false), ...NONE }
+  const state = stateBefore(one)
+  if (state === undefined || field === undefined) return { latest: 0, emitted: emittedBy(() => false), ...NONE }
   const latest = epochOf(state[field])
-  const { records, rows, parents, empty = {} } = state
+  const { records, rows, parents, empty = {}, coming } = state
   const packed = unpack(rows)
-  if (latest === undefined || (rows !== undefined && !packed) || !isObjectOf(empty, isText))
+  const announced = coming === undefined ? [] : unpackIds(coming)?.map(String)
+  if (latest === undefined || (rows !== undefined && !packed) || !isObjectOf(empty, isText) || !announced)
     throw unknownState(stream, state)
-  const known = { latest, ...NONE, empty: new Map(Object.entries(empty)) }
+  const known = { latest, ...NONE, empty: new Map(Object.entries(empty)), announced: new Set(announced) }
   if (packed) return { ...known, emitted: emittedByRun(packed) }
   if (parents !== undefined) return { ...known, ...childrenIn(parents, one) }
   if (records !== undefined) {
@@ -72,6 +79,23 @@ function childrenIn(parents: unknown, { stream, state }: ConfiguredStream): Pick
 
 const isParent = (value: unknown): value is readonly [string, Readonly<Record<string, string>>] =>
   Array.isArray(value) && value.length === 2 && isText(value[0]) && isObjectOf(value[1], isText)
+
+/** The state that a list goes on from; undefined where its rows are not remembered. */
+function stateBefore(one: ConfiguredStream): StreamState | undefined {
+  if (one.syncMode !== 'incremental' || one.stream.cursorField === undefined) return undefined
+  const state = stateToUse(one)
+  return state?.[NO_CURSOR] === true ? undefined : state
+}
+
+/** The state as it was, with the keys of rows that are about to be emitted. */
+export function announcedState(one: ConfiguredStream, keys: ReadonlySet<string>): StreamState {
+  const ids = [...keys].map(Number)
+  const coming = ids.every((id) => Number.isSafeInteger(id) && id >= 0)
+    ? packIds(ids.sort((a, b) => a - b))
+    : packIds([...keys].sort())
+  const before = stateBefore(one) ?? { [one.stream.cursorField ?? '']: isoOf(0), records: {} }
+  return { ...before, coming }
+}
 
 /** The state after a list was read to its end. `fingerprints`: those of its records by key, in the order of the list. */
 export function listStateFrom(

@@ -55,10 +55,34 @@ describe('a sync', () => {
     expect(states).toEqual([2, 4, 5, 5].map((id) => `${NOW - 1000 + id}-${id}`))
   })
 
-  test('of a whole list emits its state at the end only', async () => {
+  test('of a list announces new rows before they are emitted, and has its state at the end', async () => {
     const tables = { groups: [1, 2, 3, 4, 5].map((id) => group(id)) }
     const messages = await all(readByValue(getPageOf(tables, 2), ['groups']))
-    expect(kinds(messages)).toEqual(['started', 'running', 'records', 'records', 'records', 'checkpoint', 'complete'])
+    expect(kinds(messages)).toEqual([
+      ...[
+        'started',
+        'checkpoint',
+        'running',
+        'records',
+        'checkpoint',
+        'records',
+        'checkpoint',
+        'records',
+        'checkpoint',
+      ],
+      'complete',
+    ])
+    const announced = messages.map((one) => one.kind === 'checkpoint' && one.announces === true)
+    expect(announced.filter(Boolean)).toHaveLength(3)
+    expect(announced.at(-2)).toBe(false)
+  })
+
+  test('of a list in which nothing is new announces nothing', async () => {
+    const table = createTable()
+    const tables = { groups: [1, 2, 3].map((id) => group(id)) }
+    for await (const message of readByValue(getPageOf(tables, 2), ['groups'])) table.take(message)
+    const messages = await all(readByValue(getPageOf(tables, 2), ['groups'], table.states))
+    expect(kinds(messages)).toEqual(['started', 'checkpoint', 'complete'])
   })
 
   test('reads a walk that two streams share once', async () => {
@@ -169,6 +193,20 @@ describe('cut off between any two messages, and started again from its last stat
   test('exports by time lose nothing, and repeat a page at most', () =>
     fc.assert(holds(['organizations'], sizes), { numRuns: 300 }))
   test('lists lose nothing', () => fc.assert(holds(['groups'], smallSizes), { numRuns: 200 }))
+  test('of a list keep no row that is deleted before the next sync', () =>
+    fc.assert(
+      fc.asyncProperty(accounts, smallSizes, fc.array(fc.tuple(fc.nat(12), fc.nat(29))), async (all, size, cuts) => {
+        const table = createTable()
+        let { groups } = all
+        for (const [cut, deleted] of cuts) {
+          await readUntil({ groups }, size, ['groups'], table, cut)
+          groups = groups.filter(({ id }) => id !== deleted)
+        }
+        await readUntil({ groups }, size, ['groups'], table, Number.POSITIVE_INFINITY)
+        expect([...table.rows.keys()].sort()).toEqual(keysOf({ groups }, ['groups']))
+      }),
+      { numRuns: 300 },
+    ))
   test('all of them together', () => fc.assert(holds(NAMES, sizes), { numRuns: 200 }))
 })
 
