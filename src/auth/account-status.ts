@@ -1,4 +1,4 @@
-import type { SignedIn } from '../model/message.ts'
+import type { Log, SignedIn } from '../model/message.ts'
 import type { SignInKind } from '../model/runtime.ts'
 import type { GetPage, Stream } from '../model/stream.ts'
 import { isMissingScope, signedInUser, type User, unreadable } from '../zendesk/availability.ts'
@@ -15,7 +15,7 @@ export async function accountStatus(
   get: GetPage,
   origin: string,
   kind: SignInKind,
-  streams: () => Promise<readonly Stream[]>,
+  { streams, log }: { readonly streams: () => Promise<readonly Stream[]>; readonly log: Log },
 ): Promise<Omit<SignedIn, 'requestsPerMinute'>> {
   const user = await signedInUser(get, origin, kind).catch((error: unknown) => {
     if (isMissingScope(error)) return UNNAMED
@@ -28,6 +28,6 @@ export async function accountStatus(
     ...user,
     ...(token && { token }),
     ...(kind === 'api_token' && { wayEnds: 'API tokens end on 30 April 2027; OAuth lasts' }),
-    unreadable: await unreadable(get, await streams(), user, isNarrow),
+    unreadable: await unreadable(get, await streams(), user, { log, isNarrow }),
   }
 }

@@ -1,4 +1,4 @@
-import { ConnectorError } from '../model/errors.ts'
+import { ConnectorError, type HttpError, mayPass } from '../model/errors.ts'
 import type { Log, NamedStream } from '../model/message.ts'
 import type { Choices, GetPage, Search, Stream } from '../model/stream.ts'
 import { streams as declared } from '../streams/index.ts'
@@ -45,10 +45,19 @@ export async function findStreams(
   }
   const isWanted = ({ name }: Stream): boolean => catalog === undefined || catalog.has(name)
   const fields = new Map<Stream, Promise<readonly CustomField[]>>()
+  /** A catalog is made of what can be found for now; columns that were asked for are needed. */
+  const forNow = async <T>(asked: Promise<T>, without: (error: HttpError) => T): Promise<T> => {
+    try {
+      return await asked
+    } catch (error) {
+      if (named !== undefined || !mayPass(error)) throw error
+      return without(error)
+    }
+  }
   const fieldsIn = (list: Stream): Promise<readonly CustomField[]> => {
-    const asked = fields.get(list) ?? allRows(get, list.walk, [list.name]).then(customFieldsIn)
-    fields.set(list, asked)
-    return asked
+    const found = fields.get(list) ?? forNow(allRows(get, list.walk, [list.name]).then(customFieldsIn), noFields(log))
+    fields.set(list, found)
+    return found
   }
   /** A stream with the columns that were chosen: of its own, or like those of another. */
   const withColumns = async (declaredStream: Stream, like = declaredStream.name): Promise<Stream> => {
@@ -61,10 +70,10 @@ export async function findStreams(
     const stream = await withColumns(declaredStream)
     return stream.name === 'tickets' ? withSideLoadColumns(stream, schemaOf(stream), include) : stream
   }
-  const objects = await keysOf(get, named)
+  const objects = await forNow(keysOf(get, named), ({ message }) => `${message} That may pass: discover again.`)
   const ofObject = async (key: string): Promise<Stream> => {
     if (named !== undefined && customFields === 'raw') return objectStream(key)
-    const its = await fieldsOfObject(get, key)
+    const its = await forNow(fieldsOfObject(get, key), noFields(log))
     // An object that is no more: its stream says so itself when it is read.
     if (its === undefined) return objectStream(key)
     const stream = objectStream(key, its)
@@ -82,6 +91,14 @@ export async function findStreams(
     missing: new Map(typeof objects === 'string' ? [['custom_object_…_records', objects]] : []),
   }
 }
+
+/** No fields, as their list fails for a reason that may pass; which is reported. */
+const noFields =
+  (log: Log) =>
+  ({ message }: HttpError): readonly CustomField[] => {
+    log('warn', `${message} Its custom fields have no columns in this catalog. That may pass: discover again.`)
+    return []
+  }
 
 /** The streams of all searches. Throws a ConnectorError where one has the name of another stream. */
 function searchStreams(searches: readonly Search[]): readonly ReturnType<typeof searchStream>[] {

@@ -42,7 +42,10 @@ export async function createConnector(given: unknown, surroundings: Runtime): Pr
     strictTypes: config.strictTypes,
     ...(config.filesFolder !== undefined && { filesFolder: config.filesFolder }),
     async signedIn() {
-      const reported = await accountStatus(get, origin, credentials.kind, async () => (await found()).streams)
+      const reported = await accountStatus(get, origin, credentials.kind, {
+        streams: async () => (await found()).streams,
+        log,
+      })
       const requestsPerMinute = rateLimiter.accountLimit()
       return { ...reported, ...(requestsPerMinute !== undefined && { requestsPerMinute }) }
     },
@@ -79,7 +82,7 @@ async function signOut({ config, send, session }: AccountConnection): Promise<st
 
 /** By stream: why it cannot be read. Throws a ConnectorError if nothing can be, or nothing would. */
 async function examine(
-  { config, get, clock }: AccountConnection,
+  { config, get, clock, log }: AccountConnection,
   found: () => Promise<Found>,
 ): Promise<ReadonlyMap<string, string>> {
   const { origin, credentials, selection } = config
@@ -90,7 +93,7 @@ async function examine(
     )
   const user = await signedInUser(get, origin, credentials.kind)
   const { streams, missing: notFound } = await found()
-  const missing = await unreadable(get, streams, user)
+  const missing = await unreadable(get, streams, user, { log })
   if (user.role === 'end-user' || missing.size === streams.length)
     throw new ConnectorError(
       `${user.name} may read none of the streams (role: ${user.role}). Sign in as an administrator.`,

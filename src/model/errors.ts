@@ -33,6 +33,10 @@ export class HttpError extends ConnectorError {
 export const isClosed = (error: unknown): error is HttpError =>
   error instanceof HttpError && [403, 404, 410].includes(error.status ?? 0)
 
+/** Whether it is an answer, or the lack of one, that may be another one in a while. */
+export const mayPass = (error: unknown): error is HttpError =>
+  error instanceof HttpError && error.failureType === 'transient_error'
+
 /** The text of anything that was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 

@@ -1,5 +1,6 @@
 import { systemClock } from '../model/clock.ts'
-import { ConnectorError, HttpError } from '../model/errors.ts'
+import { ConnectorError, HttpError, mayPass } from '../model/errors.ts'
+import type { Log } from '../model/message.ts'
 import type { SignInKind } from '../model/runtime.ts'
 import type { GetPage, Stream, Walk } from '../model/stream.ts'
 
@@ -64,9 +65,9 @@ function explained(error: unknown, origin: string, kind: SignInKind): unknown {
 }
 
 /** Why a stream cannot be read; a closed export is no reason while its fallback can be read. */
-async function refusalOf(get: GetPage, walk: Walk, list: Walk | undefined): Promise<HttpError | undefined> {
-  const refused = await refusal(get, walk)
-  return refused && list && !lacksScope(refused) ? refusal(get, list) : refused
+async function refusalOf(get: GetPage, log: Log, walk: Walk, list: Walk | undefined): Promise<HttpError | undefined> {
+  const refused = await refusal(get, log, walk)
+  return refused && list && !lacksScope(refused) ? refusal(get, log, list) : refused
 }
 
 /**
@@ -77,11 +78,12 @@ export async function unreadable(
   get: GetPage,
   streams: readonly Stream[],
   { role, name }: User,
-  isNarrow = false,
+  { log, isNarrow = false }: { readonly log: Log; readonly isNarrow?: boolean },
 ): Promise<ReadonlyMap<string, string>> {
   const asked = new Map<string, Promise<HttpError | undefined>>()
   for (const { adminOnly, walk, fallback } of streams)
-    if ((isNarrow || !adminOnly) && !asked.has(walk.name)) asked.set(walk.name, refusalOf(get, walk, fallback?.walk))
+    if ((isNarrow || !adminOnly) && !asked.has(walk.name))
+      asked.set(walk.name, refusalOf(get, log, walk, fallback?.walk))
   const refusals = (await Promise.all(asked.values())).filter((one) => one !== undefined)
   const unscoped = refusals.find(lacksScope)
   if (unscoped && !isNarrow && refusals.length === asked.size) throw missingScope(unscoped)
@@ -102,24 +104,24 @@ const article = (role: string): string => (/^[aeiou]/.test(role) ? `an ${role}` 
 const RECENT = 600
 
 /**
- * How Zendesk refuses this walk; undefined if it does not. A list answers 403 or 404 if the plan, the role or the token
- * does not include it. If the account's limit is used up, the walk counts as readable: a sync can wait.
+ * A list answers 403 or 404 where the plan, the role or the token does not have it. One that fails for a reason that may pass
+ * counts as readable, with a warning: one endpoint of many must not decide about all. It is asked once, as somebody waits.
  */
-async function refusal(get: GetPage, walk: Walk): Promise<HttpError | undefined> {
+async function refusal(get: GetPage, log: Log, walk: Walk): Promise<HttpError | undefined> {
   const { path, key, query, request, order } = walk
   const time = order === 'ascending' ? Math.floor(systemClock.now() / 1000) - RECENT : 0
+  const first = { ...query, ...request({ time }) }
   try {
-    await get({ path, query: { ...query, ...request({ time }) }, ...(key !== undefined && { expects: key }) })
+    await get({ path, query: first, once: true, ...(key !== undefined && { expects: key }) })
     return undefined
   } catch (error) {
-    // 410: an export that Zendesk has closed.
-    if (error instanceof HttpError && [403, 404, 410].includes(error.status ?? 0)) return error
-    if (error instanceof HttpError && error.status === 429) return undefined
-    // This machine's clock is ahead of Zendesk's: the export can be read all the same.
-    if (walk.isCaughtUp?.(error)) return undefined
-    // 422: a search that Zendesk does not understand.
-    if (error instanceof HttpError && error.status === 422) return error
-    throw error
+    // Credentials that are refused, a certificate: that is about all of them.
+    if (!(error instanceof HttpError) || error.status === 401) throw error
+    // This machine's clock is ahead of Zendesk's, or a limit is used up: it may be read all the same.
+    if (walk.isCaughtUp?.(error) || error.status === 429) return undefined
+    if (!mayPass(error)) return error
+    log('warn', `${error.message} That may pass: what is read from there counts as readable.`)
+    return undefined
   }
 }
 

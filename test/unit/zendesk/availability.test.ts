@@ -1,0 +1,60 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { ConnectorError, HttpError } from '../../../src/model/errors.ts'
+import type { GetPage } from '../../../src/model/stream.ts'
+import { streams } from '../../../src/streams/index.ts'
+import { unreadable } from '../../../src/zendesk/availability.ts'
+
+const admin = { name: 'Ann', role: 'admin' }
+const probed = [...new Set(streams.filter(({ adminOnly }) => !adminOnly).map(({ walk }) => walk.path))]
+const namesAt = (path: string): readonly string[] =>
+  streams.filter(({ walk, adminOnly }) => !adminOnly && walk.path === path).map(({ name }) => name)
+
+/** An account that answers everything, but fails in this way at these paths. */
+async function examine(failing: ReadonlyMap<string, Error>) {
+  const warnings: string[] = []
+  const get: GetPage = async ({ path }) => {
+    const error = failing.get(path)
+    if (error) throw error
+    return {}
+  }
+  const reasons = await unreadable(get, streams, admin, { log: (_, message) => void warnings.push(message) })
+  return { unreadable: [...reasons.keys()], warnings }
+}
+
+const passing = [500, 502, 503, 504, 408, 409, 425, 200, undefined].map(
+  (status) => new HttpError(`HTTP ${status}.`, 'transient_error', { status }),
+)
+const lasting = [400, 402, 403, 404, 405, 410, 418, 422, 451, 302].map(
+  (status) => new HttpError(`HTTP ${status}.`, 'config_error', { status }),
+)
+
+test('any endpoints that fail for a passing reason: their streams count as readable, and a warning says so', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.subarray(probed), fc.constantFrom(...passing), async (paths, error) => {
+      const told = await examine(new Map(paths.map((path) => [path, error])))
+      expect(told.unreadable).toEqual([])
+      expect(told.warnings.length).toBeGreaterThanOrEqual(paths.length)
+    }),
+    { numRuns: 50 },
+  )
+})
+
+test('any endpoints that are refused: their streams alone cannot be read', async () => {
+  const alone = probed.filter((path) => streams.every(({ walk, fallback }) => walk.path !== path || !fallback))
+  await fc.assert(
+    fc.asyncProperty(fc.subarray(alone), fc.constantFrom(...lasting), async (paths, error) => {
+      const told = await examine(new Map(paths.map((path) => [path, error])))
+      expect(told.unreadable.toSorted()).toEqual(paths.flatMap(namesAt).toSorted())
+      expect(told.warnings).toEqual([])
+    }),
+    { numRuns: 50 },
+  )
+})
+
+test.each([
+  ['credentials that are refused', new HttpError('HTTP 401.', 'config_error', { status: 401 })],
+  ['a certificate that is not trusted', new ConnectorError('No secure connection.', 'config_error')],
+])('%s are no matter of one stream', async (_, error) => {
+  await expect(examine(new Map([[probed[0]!, error]]))).rejects.toBe(error)
+})
