@@ -58,6 +58,17 @@ test.each(pages.filter((page) => !page.endsWith('CHANGELOG.md')))(
   },
 )
 
+test('every name of code in docs/architecture.md is in the code', () => {
+  const code = sources
+    .filter((file) => file.startsWith('/src/'))
+    .map((file) => readFileSync(join(root, file), 'utf8'))
+    .join('\n')
+  const named = [...proseOf('docs/architecture.md').matchAll(/`(?:\w+\.)?([a-z]+[A-Z]\w*)`/g)].map(
+    ([, name = '']) => name,
+  )
+  expect(named.filter((name) => !new RegExp(`\\b${name}\\b`).test(code))).toEqual([])
+})
+
 test('every command that a page names is there', () => {
   const scriptsOf = (folder: string): object =>
     (JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as { scripts: object }).scripts
