@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Sandbox } from 'zendesk-sandbox'
-import { configFor, configured, discover, type Output, openSandbox, run } from '../support/account.ts'
-import { allowed, auth, folder } from '../support/auth-program.ts'
+import { configFor, configured, discover, type Output, openSandbox, run, runHere } from '../support/account.ts'
+import { allowed, auth, authHere, folder } from '../support/auth-program.ts'
 import { startSource } from '../support/program.ts'
 import { openRelay, type Relay, type Reply, type Seen } from '../support/relay.ts'
 
@@ -72,6 +72,8 @@ function expectNone(written: string, relay: Relay): void {
   expect(written.match(/planted.{0,40}/)?.[0]).toBeUndefined()
 }
 
+// Each kind is tried in a process of its own, whose standard error nothing else has, and then in this one.
+
 /** All that a run wrote, but for the messages that must hold the credentials. */
 const written = ({ lines, stderr }: Output): string =>
   lines
@@ -127,11 +129,12 @@ describe.each(Object.keys(KINDS))('%s', (kind) => {
     const own = await openSandbox({ tickets: 20, credentials: PLANTED, exportPageSize: 5 })
     own.account.setPasswordAccess(true)
     const relay = await openRelay(own.url)
-    const outputs = [await run('check', { config: configOf(kind, relay), more: ['--debug'], env: { DEBUG: '*' } })]
+    const outputs = [await runHere('check', { config: configOf(kind, relay), more: ['--debug'] })]
     const again = await openSandbox({ tickets: 20, credentials: PLANTED })
     again.account.setPasswordAccess(true)
     const other = await openRelay(again.url)
-    const source = startSource('read', { config: configOf(kind, other), catalog })
+    const args = { config: configOf(kind, other), catalog, more: ['--debug'], env: { DEBUG: '*' } }
+    const source = startSource('read', args)
     const titles: string[] = []
     const lines = []
     for await (const { line } of source.lines) {
@@ -160,9 +163,10 @@ describe.each(Object.keys(KINDS))('%s', (kind) => {
       return failing(numbers.get(path)! + shift, seen)
     }
     const config = configOf(kind, relay)
-    for (; shift < FAILURES.length; shift += 8) outputs.push(await run('read', { config, catalog }))
+    for (; shift < FAILURES.length; shift += 8)
+      outputs.push(await (shift === 0 ? run : runHere)('read', { config, catalog }))
     for (shift = Object.keys(KINDS).indexOf(kind); shift < FAILURES.length; shift += 5)
-      outputs.push(await run('check', { config }))
+      outputs.push(await runHere('check', { config }))
     const text = outputs.map(written).join('\n')
     expect(relay.seen.length).toBeGreaterThan(20)
     expect(text).toMatch(/\[hidden\]/)
@@ -177,11 +181,11 @@ test('no error of the token endpoint holds a secret that it repeats', async () =
   for (const number of FAILURES.keys()) {
     relay.intercept = (seen) => failing(number, seen)
     const kind = number % 2 === 0 ? 'oauth2_refresh' : 'oauth2_client_credentials'
-    outputs.push(await run('read', { config: configOf(kind, relay), catalog }))
+    outputs.push(await (number < 2 ? run : runHere)('read', { config: configOf(kind, relay), catalog }))
   }
   const spent = (text: string) => JSON.stringify({ error: 'invalid_grant', error_description: text })
   relay.intercept = (seen) => ({ status: 400, body: spent(shown(seen)) })
-  const refused = await run('check', { config: configOf('oauth2_refresh', relay) })
+  const refused = await runHere('check', { config: configOf('oauth2_refresh', relay) })
   expect(JSON.stringify(refused.lines)).toMatch(/was used before.*\[hidden\]/)
   expectNone([...outputs, refused].map(written).join('\n'), relay)
 })
@@ -193,20 +197,24 @@ test('auth tells no secret, and keeps them where they belong', async () => {
   const told = []
   for (const number of [0, 3, 6, 9, 12]) {
     relay.intercept = (seen) => (isForTokens(seen) ? failing(number, seen) : undefined)
-    told.push(await auth(['login', '--port', '0', '--config', at('config.json')], { onAddress: allowed }))
+    told.push(
+      await (number === 0 ? auth : authHere)(['login', '--port', '0', '--config', at('config.json')], {
+        onAddress: allowed,
+      }),
+    )
   }
   expect(new Set(told.map(({ exitCode }) => exitCode))).toEqual(new Set([1]))
   relay.intercept = () => undefined
   const files = ['--config', at('config.json'), '--state-of-credentials', at('tokens.json')]
   const good = [
     await auth(['login', '--port', '0', '--config', at('config.json')], { onAddress: allowed }),
-    await auth(['login', '--port', '0', ...files], { onAddress: allowed }),
-    await auth(['status', ...files]),
+    await authHere(['login', '--port', '0', ...files], { onAddress: allowed }),
+    await authHere(['status', ...files]),
   ]
   expect(good.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0])
   for (const number of [0, 1, 3, 6, 8, 12]) {
     relay.intercept = (seen) => failing(number, seen)
-    told.push(await auth([number % 2 === 0 ? 'status' : 'logout', ...files]))
+    told.push(await (number < 2 ? auth : authHere)([number % 2 === 0 ? 'status' : 'logout', ...files]))
   }
   relay.intercept = () => undefined
   good.push(await auth(['logout', ...files]))
@@ -231,13 +239,13 @@ test('secrets in the wrong places are not repeated', async () => {
     configFor(sandbox, { credentials: { access_token: `${secret}\u0000\nx` } }),
     configFor(sandbox, { credentials: { access_token: `${secret}✓` } }),
   ]
-  for (const config of odd) {
-    const output = await run('check', { config })
+  for (const [number, config] of odd.entries()) {
+    const output = await (number % 4 === 0 ? run : runHere)('check', { config })
     expect(output.lines[0]?.connectionStatus?.status, String(written(output))).toBe('FAILED')
     expect(written(output)).not.toContain(secret)
   }
   for (const config of odd.slice(0, 3)) {
-    const { exitCode, stdout, stderr } = await auth(['status', '--config', folder({ config })('config')])
+    const { exitCode, stdout, stderr } = await authHere(['status', '--config', folder({ config })('config')])
     expect([exitCode, stdout, stderr.includes(secret)]).toEqual([1, '', false])
   }
   const typed = await auth(['login', `--client-secret=${secret}`])
