@@ -1,4 +1,4 @@
-import { Ajv, type ErrorObject } from 'ajv'
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import formats from 'ajv-formats'
 import specification from '../../spec.json' with { type: 'json' }
 import type { FilledConfig } from '../generated/config.ts'
@@ -92,10 +92,18 @@ export function marketplaceOf(given: Options): Marketplace | undefined {
 /** The configuration with the defaults of spec.json. Throws a ConnectorError for one that does not fit it. */
 function checked(given: unknown, environment: Environment): FilledConfig {
   const config = isObject(given) ? normalized(given, environment) : given
+  validator ??= compiled()
+  if (validator(config)) return config as unknown as FilledConfig
+  throw configError(explain(config, validator.errors ?? []))
+}
+
+/** Holds a configuration against spec.json. Made for the first one that comes, as that takes longer than its work. */
+let validator: ValidateFunction | undefined
+
+function compiled(): ValidateFunction {
   const ajv = new Ajv({ strict: false, allErrors: true, verbose: true, useDefaults: true })
   formats.default(ajv, ['date-time'])
-  if (ajv.validate(specification.connectionSpecification, config)) return config as unknown as FilledConfig
-  throw configError(explain(config, ajv.errors ?? []))
+  return ajv.compile(specification.connectionSpecification)
 }
 
 /** One sentence for all that is wrong; the values themselves may be secret and are not repeated. */

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Fault, Sandbox } from 'zendesk-sandbox'
 import { type Connection, configFor, connect, openSandbox, run } from '../support/account.ts'
@@ -21,8 +20,6 @@ const NAMES = [
   'articles',
 ]
 
-const hasty = join(import.meta.dirname, '../support/hasty-source.ts')
-
 type Closed = 403 | 404 | 410
 const day = 86_400
 
@@ -32,7 +29,7 @@ const differences = (connection: Connection): Record<string, unknown> => connect
 describe.each([403, 404, 410] as const)('closed with %i', (status: Closed) => {
   test('from the start: the rows equal the account, then after changes and deletions of every kind', async () => {
     const sandbox = await openSandbox({ tickets: 200, withoutExports: status })
-    const connection = await connect(sandbox, { ownProcess: true, names: NAMES })
+    const connection = await connect(sandbox, { names: NAMES })
     const first = await connection.sync()
     expect(first.errors).toEqual([])
     expect(differences(connection)).toEqual({})
@@ -60,7 +57,7 @@ describe.each([403, 404, 410] as const)('closed with %i', (status: Closed) => {
 test('an archived ticket that changes is found within a day, also when others changed later', async () => {
   const sandbox = await openSandbox({ tickets: 300, withoutExports: 403 })
   const { account } = sandbox
-  const connection = await connect(sandbox, { ownProcess: true, names: ['ticket_audits', 'ticket_metric_events'] })
+  const connection = await connect(sandbox, { names: ['ticket_audits', 'ticket_metric_events'] })
   await connection.sync()
   const { live } = account.truth('tickets')
   const archived = [...live.values()].filter(
@@ -85,7 +82,7 @@ test('an archived ticket that changes is found within a day, also when others ch
 
 test('with nothing new: no record, no request for a ticket, the same state', async () => {
   const sandbox = await openSandbox({ tickets: 100, withoutExports: 410 })
-  const connection = await connect(sandbox, { ownProcess: true, names: NAMES })
+  const connection = await connect(sandbox, { names: NAMES })
   await connection.sync()
   sandbox.account.advance(3600)
   await connection.sync()
@@ -145,7 +142,7 @@ test('closed in the middle of a first sync, and opened again later: nothing is l
 
 test('closed between two syncs: the second one goes on from the state of the exports', async () => {
   const sandbox = await openSandbox({ tickets: 300 })
-  const connection = await connect(sandbox, { ownProcess: true, names: NAMES })
+  const connection = await connect(sandbox, { names: NAMES })
   const first = await connection.sync()
   sandbox.account.setExports(410)
   change(sandbox, 3)
@@ -158,7 +155,7 @@ test('closed between two syncs: the second one goes on from the state of the exp
 
 test('killed again and again over a bad network, while the account lives: in the end every row is right', async () => {
   const sandbox = await openSandbox({ tickets: 120, seed: 9, withoutExports: 403 })
-  const connection = await connect(sandbox, { ownProcess: true, names: NAMES })
+  const connection = await connect(sandbox, { names: NAMES })
   const { account, faults } = sandbox
   const kinds: readonly Fault[] = [
     { kind: 'status', status: 503, retryAfter: 1 },
@@ -176,7 +173,7 @@ test('killed again and again over a bad network, while the account lives: in the
     account.advance(20)
   }
   for (const killAt of [20, 200, 800, 2_000, undefined]) {
-    const output = await connection.sync(alive, undefined, { program: hasty, killAt })
+    const output = await connection.sync(alive, undefined, { haste: 1, killAt })
     if (killAt === undefined) expect([output.errors, output.exitCode]).toEqual([[], 0])
     else expect(output.exitCode).toBe('SIGKILL')
   }
@@ -191,7 +188,7 @@ test('killed again and again over a bad network, while the account lives: in the
 test('a reconciliation that finds too much gone takes nothing out, and says what to do', async () => {
   const sandbox = await openSandbox({ tickets: 300, withoutExports: 403 })
   const names = ['tickets', 'users']
-  const connection = await connect(sandbox, { ownProcess: true, names })
+  const connection = await connect(sandbox, { names })
   await connection.sync()
   const before = connection.warehouse.rows('tickets').size
   const ids = [...sandbox.account.truth('tickets').live.keys()].map(Number)
@@ -216,7 +213,7 @@ test('a reconciliation that finds too much gone takes nothing out, and says what
 
 test('organizations of an account without audit logs: their deletions are told by a reconciliation', async () => {
   const sandbox = await openSandbox({ tickets: 200, withoutExports: 403, plan: 'team' })
-  const connection = await connect(sandbox, { ownProcess: true, names: ['organizations'] })
+  const connection = await connect(sandbox, { names: ['organizations'] })
   await connection.sync()
   const [id] = [...sandbox.account.truth('organizations').live.keys()].map(Number)
   sandbox.account.deleteOrganization(id!)
@@ -287,7 +284,7 @@ test('a place that Zendesk refuses: the list is read from its start, and hands o
 
 test('calls have no other list: they fail with words that help, and the others go on', async () => {
   const sandbox = await openSandbox({ tickets: 100 })
-  const connection = await connect(sandbox, { ownProcess: true, names: ['calls', 'tickets', 'groups'] })
+  const connection = await connect(sandbox, { names: ['calls', 'tickets', 'groups'] })
   sandbox.account.setExports(403)
   const output = await connection.sync()
   expect(output.statuses('tickets').at(-1)).toBe('COMPLETE')

@@ -1,9 +1,11 @@
+import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import type { Sandbox, SandboxOptions, TruthStream } from 'zendesk-sandbox'
 import { startSandbox } from 'zendesk-sandbox'
 import { runSource } from '../../src/bin/run-source.ts'
 import type { Runtime } from '../../src/model/runtime.ts'
 import { type Account, compareWithAccount, type How } from './expected-rows.ts'
+import { hasty } from './hasty.ts'
 import { linesIn, programHere } from './in-process.ts'
 import { type AirbyteLine, type CatalogStream, filesOf, lineOf, type SourceArguments, startSource } from './program.ts'
 import { createWarehouse, syncModeOf, type Warehouse } from './warehouse.ts'
@@ -117,11 +119,14 @@ export const configured = (
 export interface Connection {
   readonly warehouse: Warehouse
   readonly catalog: readonly CatalogStream[]
-  /** Reads from the last state to the end, in this process unless it is to be killed; `onLine` is called for each line. */
+  /**
+   * Reads from the last state to the end, in this process unless it is to be killed at a line. `onLine` is called for each
+   * line, before the warehouse takes it. `haste`: with short time-outs, and waits that take a part of their time.
+   */
   sync(
-    onLine?: () => void,
+    onLine?: (line: AirbyteLine) => void,
     otherConfig?: object,
-    how?: { program?: string; killAt?: number | undefined },
+    how?: { killAt?: number | undefined; haste?: number | undefined },
   ): Promise<Output>
   /** Whether a next sync has yet to look back for deletions: one sync spends 60 pages on that. */
   looksBack(): boolean
@@ -147,18 +152,19 @@ export async function connect(
   return {
     warehouse,
     catalog,
-    async sync(onLine, otherConfig = config, { program, killAt } = {}) {
+    async sync(onLine, otherConfig = config, { haste, killAt } = {}) {
       const args = { config: otherConfig, catalog: configured(catalog, choice), state: warehouse.state() }
-      if (!ownProcess && program === undefined && killAt === undefined)
-        return runHere('read', args, (line) => {
-          warehouse.take(line)
-          onLine?.()
-        })
-      const source = startSource('read', { ...args, ...(program && { program }) })
+      const take = (line: AirbyteLine): void => {
+        onLine?.(line)
+        warehouse.take(line)
+      }
+      if (!ownProcess && killAt === undefined)
+        return runHere('read', args, take, haste === undefined ? {} : hasty(haste))
+      const inHaste = { program: join(import.meta.dirname, 'hasty-source.ts'), env: { HASTE: String(haste) } }
+      const source = startSource('read', { ...args, ...(haste !== undefined && inHaste) })
       const lines: AirbyteLine[] = []
       for await (const { line } of source.lines) {
-        warehouse.take(line)
-        onLine?.()
+        take(line)
         if (lines.push(line) === killAt) source.process.kill('SIGKILL')
       }
       return outputOf(lines, await source.exit, source.stderr())
