@@ -1,0 +1,196 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+// Holds docs/words.md: the words of its last columns come back neither into documents nor into the connector's code.
+
+const root = resolve(import.meta.dirname, '..')
+const textOf = (file: string): string => readFileSync(join(root, file), 'utf8')
+const filesIn = (folder: string, ending: string, recursive = true): readonly string[] =>
+  readdirSync(join(root, folder), { recursive, encoding: 'utf8' })
+    .filter((file) => file.endsWith(ending) && !/node_modules|dist|generated/.test(file))
+    .map((file) => join(folder, file))
+
+/** Words of the last columns that have a common meaning as well. Nothing looks for these but the people who read a change. */
+const COMMON: readonly string[] = [
+  'resource, table, entity, item, document, entry, element, batch, chunk, iterator, paginator, below, each, nested, join',
+  'expansion, dump, index, id columns, watermark, manifest, attribute, progress, pointer, token, offset, memory, commit, save',
+  'pass on, announce, member, reader, rewind window, margin, settle time, form, version hash, enrich, since date, event',
+  'format, flavour, remains, count, audit, throttle, turn, pool, context, strike, keep, spelling',
+].flatMap((line) => line.split(', '))
+
+/** Words whose other forms are not made with -s, -ed, -er and -ing, or that may be used in another sense. */
+const FORMS: Readonly<Record<string, RegExp>> = {
+  // To say, to show, to tell apart: those are English. Deletions are emitted, and reasons reported.
+  tell: new RegExp(
+    [
+      /(?<![A-Za-z])(un)?told(?! apart)(?![a-z])|[a-z]Told(?![a-z])|\bTold\b/,
+      /\btell(?=[(:]| =)/,
+      /\b[Tt]ells?( of)?( its| their| no| the)? deletions?\b/,
+    ]
+      .map(({ source }) => source)
+      .join('|'),
+  ),
+  sweep: /(?<![A-Za-z])(sweep(s|ers?|ing)?|swept)(?![a-z])|S(weep(s|ers?)?|wept)(?![a-z])/,
+  'hand on': /\b[Hh]and(s|ed|ing)? on\b|handOn|handedOn/,
+  'look again': /\b[Ll]ook(s|ed|ing)?( at( it| them)?)? again\b|lookAgain/,
+  'cut-out': /\bcut-outs?\b|[cC]utOut/,
+  'by list': /\bby-list\b|[bB]yList(?![A-Za-z])/,
+  gone: /(?<![A-Za-z])[Gg]one(?! by\b)(?![a-z])|[a-z]Gone(?![a-z])|(?<![A-Z])GONE(?![A-Z])/,
+  // Tickets have followers.
+  follower: /(?<![A-Za-z])[Ff]ollower(?![a-z_])|[a-z]Follower(?![a-z])/,
+}
+
+/** A word in prose, in camelCase and in CAPITALS. */
+function patternOf(word: string): RegExp {
+  const forms = FORMS[word]
+  if (forms) return forms
+  const [first = '', ...rest] = word.split(/[ -]/)
+  const ending = '(?:s|ed|ers?|ing)?'
+  const capital = (part: string): string => part.charAt(0).toUpperCase() + part.slice(1)
+  const spaced = [first, ...rest].join('[ -]?')
+  const camel = [first, ...rest.map(capital)].join('')
+  return new RegExp(
+    `(?<![A-Za-z])(?:${spaced}|${camel})${ending}(?![a-z])|${capital(spaced)}${ending}(?![a-z])|` +
+      `${capital(camel)}${ending}(?![a-z])|(?<![A-Z])${[first, ...rest].join('_').toUpperCase()}(?![A-Z])`,
+  )
+}
+
+/** The words of the last columns of docs/words.md, each with today's. */
+const rows = [...textOf('docs/words.md').matchAll(/^\| (\*\*.+?) \|.*\| ([^|]+) \|$/gm)].flatMap(
+  ([, today = '', words = '']) =>
+    words
+      .replace(/ \(.*?\)/g, '')
+      .split(', ')
+      .filter((word) => word.trim() !== '')
+      .map((word) => ({ word, today: today.replaceAll('**', '') })),
+)
+const old = Map.groupBy(rows, ({ word }) => word)
+const forbidden = [...old]
+  .filter(([word]) => !COMMON.includes(word))
+  .map(([word, all]) => ({ word, today: all.map(({ today }) => today).join(', '), pattern: patternOf(word) }))
+
+const documents = [
+  ...filesIn('.', '.md', false),
+  ...['docs', 'examples', 'sandbox'].flatMap((folder) => filesIn(folder, '.md')),
+].filter((file) => !file.endsWith('CHANGELOG.md') && file !== 'docs/words.md')
+
+/** What a document says in words: state keys and names stand in code, and may be what they are. */
+const proseOf = (file: string): string =>
+  textOf(file)
+    .replace(/^```.*?^```/gms, (code) => code.replace(/[^\n]/g, ''))
+    .replace(/`[^`\n]*`|\]\([^)]*\)/g, '')
+
+/** Files of code in which old words stay, or still stand. One that is not needed any more fails the test. */
+const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
+  // State keys: docs/words.md.
+  'src/sync/state/progress.ts': ['tell'],
+  'src/sync/fallback/state.ts': ['gone'],
+  // Still to be said in today's words.
+  'src/auth/commands/consent.ts': ['tell'],
+  'src/auth/current-token.ts': ['tell'],
+  'src/auth/token-store.ts': ['tell'],
+  'src/bin/run-source.ts': ['surroundings'],
+  'src/bin/run-tap.ts': ['surroundings'],
+  'src/catalog/columns.ts': ['gone', 'hand on'],
+  'src/catalog/custom-field-columns.ts': ['gone'],
+  'src/config/aliases.ts': ['tell'],
+  'src/connector/account-connection.ts': ['gone', 'tell'],
+  'src/connector/create-connector.ts': ['surroundings'],
+  'src/http/client.ts': ['tell'],
+  'src/http/files/fetch-file.ts': ['tell'],
+  'src/http/limits/bucket.ts': ['tell'],
+  'src/http/limits/rate-limiter.ts': ['tell', 'look again'],
+  'src/io/lines.ts': ['hand on', 'gone', 'tell'],
+  'src/model/fallback.ts': ['tell', 'gone', 'hand on'],
+  'src/model/options.ts': ['tell'],
+  'src/model/page.ts': ['tell'],
+  'src/model/raw-record.ts': ['hand on'],
+  'src/model/runtime.ts': ['tell', 'surroundings'],
+  'src/model/stream.ts': ['tell', 'gone'],
+  'src/model/time.ts': ['tell'],
+  'src/model/walk.ts': ['hand on'],
+  'src/protocols/airbyte/catalog.ts': ['tell'],
+  'src/protocols/airbyte/commands.ts': ['hand on', 'tell'],
+  'src/protocols/shared/migrate-state.ts': ['tell', 'hand on'],
+  'src/protocols/shared/record-lines.ts': ['tell'],
+  'src/protocols/singer/commands.ts': ['hand on', 'tell'],
+  'src/protocols/singer/messages.ts': ['tell'],
+  'src/protocols/singer/schema.ts': ['tell'],
+  'src/protocols/singer/selection.ts': ['tell'],
+  'src/protocols/singer/settings.ts': ['tell'],
+  'src/streams/account/service-levels.ts': ['tell'],
+  'src/streams/people/custom-objects.ts': ['gone'],
+  'src/streams/people/people-settings.ts': ['gone'],
+  'src/streams/people/people.ts': ['tell'],
+  'src/streams/talk/calls.ts': ['tell'],
+  'src/streams/tickets/audits.ts': ['by list'],
+  'src/streams/tickets/comment-events.ts': ['tell'],
+  'src/streams/tickets/events-from-audits.ts': ['by list'],
+  'src/streams/tickets/forms-and-fields.ts': ['tell'],
+  'src/streams/tickets/lists.ts': ['gone'],
+  'src/streams/tickets/metric-events.ts': ['by list', 'hand on', 'tell'],
+  'src/streams/tickets/searches.ts': ['tell'],
+  'src/streams/tickets/tickets.ts': ['tell', 'by list', 'census'],
+}
+
+/** Where old words stand in a text: the word, and for people the line, what stands there, and today's word. */
+const foundIn = (text: string): readonly { readonly word: string; readonly at: string }[] =>
+  text.split('\n').flatMap((line, nth) =>
+    forbidden.flatMap(({ word, today, pattern }) => {
+      const found = pattern.exec(line)
+      return found ? [{ word, at: `line ${nth + 1}: "${found[0]}" (${today})` }] : []
+    }),
+  )
+
+test('docs/words.md names the words that are looked for, and those that are not', () => {
+  expect(forbidden.length).toBeGreaterThan(15)
+  const words = [...old.keys()]
+  expect(COMMON.filter((word) => !words.includes(word))).toEqual([])
+  expect(Object.keys(FORMS).filter((word) => !words.includes(word))).toEqual([])
+})
+
+test.each([
+  ['tell', 'deletions are not told', 'wasTold', 'tell(message)', 'that tells no deletions'],
+  ['sweep', 'one sweep', 'isSwept', 'the sweeper'],
+  ['hand on', 'what it hands on', 'handed on', 'handOn()'],
+  ['look again', 'looked at again', 'lookAgain'],
+  ['roll call', 'the roll call', 'roll-call.ts', 'rollCall', 'takeRollCall', 'ROLL_CALL'],
+  ['gone', 'what is gone', 'wasGone', 'Gone', 'GONE'],
+  ['governor', 'the governor', 'createGovernor'],
+  ['follower', 'its follower', 'createFollower'],
+])('%s is found in its forms', (word, ...texts) => {
+  expect(texts.filter((text) => !foundIn(text).some((one) => one.word === word))).toEqual([])
+})
+
+test('English is not found', () => {
+  const texts = ['answers tell how long', 'rows can be told apart', 'followers of a ticket', '"follower_ids": []']
+  expect([...texts, 'a hand on the wheel', 'gather'].flatMap(foundIn).map(({ at }) => at)).toEqual([
+    'line 1: "hand on" (emit)',
+    'line 1: "gather" (hydrate)',
+  ])
+})
+
+test.each(documents)('%s is in the words of docs/words.md', (file) => {
+  expect(foundIn(proseOf(file)).map(({ at }) => at)).toEqual([])
+})
+
+describe("the connector's code", () => {
+  const found = new Map(filesIn('src', '.ts').map((file) => [file, foundIn(textOf(file))]))
+
+  test('is in the words of docs/words.md', () => {
+    const places = [...found].flatMap(([file, all]) =>
+      all.filter(({ word }) => !EXCEPTIONS[file]?.includes(word)).map(({ at }) => `${file}, ${at}`),
+    )
+    expect(places).toEqual([])
+  })
+
+  test('has no exception that is not needed', () => {
+    const needless = Object.entries(EXCEPTIONS).flatMap(([file, words]) =>
+      words
+        .filter((word) => !found.get(file)?.some((one) => one.word === word))
+        .map((word) => `${file}: "${word}" stands there no more; take it out of EXCEPTIONS`),
+    )
+    expect(needless).toEqual([])
+  })
+})
