@@ -1,33 +1,66 @@
 // Bundles each product into its own dist/, with the types of its API: `npm run build`, or `node tools/build.ts sandbox` for
-// one of them. A package needs no other at run time; what a command does not need is in a chunk that it does not load.
+// one of them. A package needs no other at run time; what a command does not need is in a chunk that it does not load. What is
+// up to date stays as it is.
 import { execFileSync } from 'node:child_process'
 import { chmodSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { build } from 'esbuild'
 import { trimTypes } from './trim-types.ts'
+import { makeIfNeeded } from './up-to-date.ts'
 
 const root = join(import.meta.dirname, '..')
 
-/** By name of a product: its folder, the programs in its src/bin/, and what emits the types of its API, src/index.ts. */
+/**
+ * By name of a product: its folder, the programs in its src/bin/, what emits the types of its API, src/index.ts, and what it
+ * is built from besides.
+ */
 const products = {
   connector: {
     folder: root,
     programs: ['source-zendesk', 'tap-zendesk'],
     types: join(import.meta.dirname, 'connector.types.json'),
+    from: ['spec.json', 'schemas'],
   },
   sandbox: {
     folder: join(root, 'sandbox'),
     programs: ['zendesk-sandbox'],
     types: join(root, 'sandbox/tsconfig.types.json'),
+    from: ['sandbox/tsconfig.json'],
   },
 }
 type Product = (typeof products)[keyof typeof products]
 
-async function bundle({ folder, programs, types }: Product): Promise<void> {
+/** What every product is built with: these tools, and the packages that are installed. */
+const TOOLS = [
+  'tools/build.ts',
+  'tools/trim-types.ts',
+  'tools/up-to-date.ts',
+  'tsconfig.json',
+  'node_modules/.package-lock.json',
+]
+
+async function buildIfNeeded(name: string, product: Product): Promise<void> {
+  const { folder, types, from } = product
+  const own = [join(folder, 'src'), join(folder, 'package.json'), types]
+  const sources = [...own, ...[...from, ...TOOLS].map((path) => join(root, path))]
+  const stamp = join(root, 'node_modules/.cache/build', `${name}-${process.version}`)
+  await makeIfNeeded({ from: sources, into: join(folder, 'dist'), stamp }, async () => {
+    const strange = (await bundle(product)).filter((path) => !sources.some((one) => isIn(path, one)))
+    if (strange.length > 0)
+      throw new Error(`tools/build.ts does not know that ${name} is built from ${strange.join(', ')}.`)
+  })
+}
+
+const isIn = (path: string, place: string): boolean => !relative(place, path).startsWith('..')
+
+/** Builds it, and resolves to the paths of all the files that went into it, but for those of installed packages. */
+async function bundle({ folder, programs, types }: Product): Promise<readonly string[]> {
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }
   const dist = join(folder, 'dist')
   rmSync(dist, { recursive: true, force: true })
-  await build({
+  const { metafile } = await build({
+    metafile: true,
+    absWorkingDir: root,
     entryPoints: {
       ...Object.fromEntries(programs.map((name) => [name, join(folder, `src/bin/${name}.ts`)])),
       index: join(folder, 'src/index.ts'),
@@ -49,6 +82,9 @@ async function bundle({ folder, programs, types }: Product): Promise<void> {
   for (const name of programs) chmodSync(join(dist, `${name}.js`), 0o755)
   execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', types], { stdio: 'inherit' })
   trimTypes(join(dist, 'types'))
+  return Object.keys(metafile.inputs)
+    .filter((path) => !path.includes('node_modules/'))
+    .map((path) => join(root, path))
 }
 
 const asked = process.argv.slice(2)
@@ -58,5 +94,5 @@ if (unknown.length > 0)
 await Promise.all(
   Object.entries(products)
     .filter(([name]) => asked.length === 0 || asked.includes(name))
-    .map(([, product]) => bundle(product)),
+    .map(([name, product]) => buildIfNeeded(name, product)),
 )
