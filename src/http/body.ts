@@ -3,8 +3,8 @@ import type { Page, PageRequest } from '../model/stream.ts'
 import { cutPage } from './raw/slice-page.ts'
 
 /**
- * The page in the body of an answer. Throws an HttpError, to be tried again, for a body that is no JSON object or lacks the
- * list that was asked for.
+ * The page in the body of an answer. Throws a transient HttpError for a body that is no JSON object, or lacks what the
+ * request expects.
  */
 export function pageIn(body: Buffer, url: URL, { expects, cut, isPage: isRight }: PageRequest): Page {
   const page = (cut && expects !== undefined && cutPage(body, expects, cut)) ?? parse(body)
@@ -27,7 +27,7 @@ export function pageIn(body: Buffer, url: URL, { expects, cut, isPage: isRight }
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value)
 const isList = (value: unknown): boolean => Array.isArray(value) && value.every(isObject)
 
-/** What stands where rows were expected: its kind alone, as broken answers may hold anything. */
+/** What was found instead of rows: only its kind, as broken answers may hold anything. */
 function foundIn(page: Page, expects = ''): string {
   const value = page[expects]
   if (Array.isArray(value)) return `${kindOf(value.find((row) => !isObject(row)))} as a row of "${expects}"`
@@ -40,10 +40,10 @@ const kindOf = (value: unknown): string => (value === null ? 'null' : Array.isAr
 function parse(body: Buffer): unknown {
   const text = body.toString('utf8')
   try {
-    // Half of a surrogate pair is no character, and warehouses refuse it.
+    // Half of a surrogate pair is no character: warehouses refuse it.
     return /\\ud[89a-f]/i.test(text) ? JSON.parse(text, wellFormed) : JSON.parse(text)
   } catch {
-    // Cut short, or HTML: the caller says what was expected.
+    // Truncated, or HTML: the caller reports it.
     return undefined
   }
 }

@@ -22,22 +22,22 @@ export interface ClientOptions {
   readonly rateLimiter: RateLimiter
   readonly signal: AbortSignal
   readonly log: Log
-  /** Told when these streams have to wait for a limit, until `until` (ms since the epoch). */
+  /** Called when these streams have to wait for a limit, until `until` (epoch ms). */
   readonly onWait: (streams: readonly string[], until: number) => void
-  /** For how many ms a request that fails is tried again; waiting for a limit does not count. */
+  /** For how many ms a failing request is retried; waits for a limit do not count. */
   readonly retryBudget: number
-  /** The longest wait for a limit, in ms, that is sat out; any, unless told. */
+  /** The longest wait for a limit that is accepted, in ms. Left out: any. */
   readonly limitBudget?: number
   readonly clock?: Clock
 }
 
-/** A request that limits refuse for as long as this, in ms, without an end, is given up. */
+/** A request that limits have refused for so long, in ms, is given up. */
 const LONGEST_REFUSED = 24 * 3_600_000
 
 /**
- * A door to one Zendesk account. One attempt is request, whole body and parse, so that an answer that is cut short or
- * is no JSON is tried again like any other failure, and never taken for an empty page.
- * Throws an HttpError once an answer will not change or the retry budget is spent; the signal's reason when it is given.
+ * Gets pages of one Zendesk account. An attempt is request, whole body and parse, so that an answer that is truncated or no
+ * JSON is retried like any other failure, and never taken for an empty page.
+ * Throws an HttpError if a retry will not help or the retry budget is spent, and the signal's reason once it is aborted.
  */
 export function createClient(options: ClientOptions): GetPage {
   const { session, signal, log, retryBudget } = options
@@ -55,7 +55,7 @@ export function createClient(options: ClientOptions): GetPage {
       const ways = { ...options, clock, limitBudget, refusals }
       const { outcome, authorization, took, limit } = await attempt(sizes.fitted(request), ways)
       if ('page' in outcome) {
-        sizes.came(request)
+        sizes.succeeded(request)
         return outcome.page
       }
       signal.throwIfAborted()
@@ -88,7 +88,7 @@ export function createClient(options: ClientOptions): GetPage {
   }
 }
 
-/** The last failure, how much was tried, and how long Zendesk asked to wait. */
+/** The error for a request that is given up: the last failure, how often it was tried, and how long Zendesk asked to wait. */
 function givenUp(
   error: ConnectorError,
   { tries, milliseconds, named }: { tries: number; milliseconds: number; named: number | undefined },
@@ -112,13 +112,13 @@ type Attempt =
     }
   | { readonly error: ConnectorError }
 
-/** For how many ms a limit refuses more, after so many refusals, if that is the answer. */
+/** For how many ms a limit refuses requests, after so many refusals in a row; undefined for other answers. */
 const refusedFor = (outcome: Attempt, refusals: number, now: number): number | undefined =>
   'status' in outcome && outcome.status === 429
     ? Math.min(retryDelay(outcome, refusals, now) ?? 0, LONGEST_BELIEVED)
     : undefined
 
-/** One attempt: its permit within the limits, its signature, its answer, and how many ms that took after its permit. */
+/** One attempt: a permit, a signature, a request. `took`: how long it took once it had its permit, in ms. */
 async function attempt(
   wanted: PageRequest,
   options: ClientOptions & { readonly clock: Clock; readonly limitBudget: number; readonly refusals: number },
@@ -138,7 +138,7 @@ async function attempt(
     try {
       outcome = outcomeOf(await send({ url, headers: { authorization }, streams }), url, wanted)
     } catch (error) {
-      // What another attempt may mend is an outcome like others.
+      // A failure that may be retried is an outcome like others.
       if (signal.aborted || !(error instanceof ConnectorError)) throw error
       outcome = { error }
     }
@@ -150,7 +150,7 @@ async function attempt(
   }
 }
 
-/** What an answer comes to. Throws a ConnectorError for a body that is not what was asked for. */
+/** The outcome of an answer. Throws a ConnectorError for a body that is not what the request expects. */
 function outcomeOf({ status, headers, body }: Answer, url: URL, wanted: PageRequest): Attempt {
   // 203: a proxy on the way changed something, and says so.
   if (status === 200 || status === 203) {
@@ -167,8 +167,8 @@ function outcomeOf({ status, headers, body }: Answer, url: URL, wanted: PageRequ
 }
 
 /**
- * Whether the same page will hardly come: Zendesk says that it took too long, or nobody answered in time, twice. A page
- * that a gateway gives up on is told in other words.
+ * Whether a page of this size is too much: Zendesk says that it took too long, or there was no answer in time twice. The
+ * 504 of a gateway in between has another text, and is also believed only the second time.
  */
 const isTooHeavy = (outcome: Attempt, failures: number): boolean => {
   if (!('status' in outcome)) return 'error' in outcome && failures > 1 && isTimeout(outcome.error)

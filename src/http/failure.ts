@@ -4,10 +4,10 @@ import type { Headers } from './limits/headers.ts'
 import { isTransient } from './retry.ts'
 import { retryAfterOf } from './retry-after.ts'
 
-/** The most of a body that an error repeats. */
+/** How many characters of a body an error quotes at most. */
 const LONGEST_QUOTE = 200
 
-/** The error for an answer that is no page: what Zendesk said, in one line. */
+/** The error for an answer that is no page, with what Zendesk said, in one line. */
 export function httpErrorOf(url: URL, status: number, body: string, headers: Headers): HttpError {
   const { code, text } = saidIn(body)
   const location = headers['location']
@@ -33,7 +33,7 @@ function hintFor({ searchParams }: URL, status: number): string {
 const failureTypeOf = (status: number, namesTime: boolean): FailureType =>
   isTransient(status, namesTime) ? 'transient_error' : 'config_error'
 
-/** Zendesk has four kinds of error bodies, and some answers are HTML. */
+/** What a body says of an error. Zendesk has four kinds of error bodies, and some answers are HTML. */
 function saidIn(body: string): { code: string | undefined; text: string } {
   let parsed: unknown
   try {
@@ -66,21 +66,21 @@ function hostOf(location: string, base: URL): string {
 
 const TLS_CODES = /^(ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|ERR_SSL|HOSTNAME_MISMATCH)/
 
-/** Whether the connection failed for its certificate or its encryption: another attempt will not help. */
+/** Whether the connection failed because of its certificate or encryption: a retry will not help. */
 export const isTlsError = (error: unknown): boolean => {
   if (typeof error !== 'object' || error === null) return false
   const { code, cause } = error as { code?: unknown; cause?: unknown }
   return (typeof code === 'string' && TLS_CODES.test(code)) || isTlsError(cause)
 }
 
-/** Whether no answer came in time, or stopped coming. */
+/** Whether the answer did not come in time, or stopped in the middle. */
 export const isTimeout = ({ cause }: ConnectorError): boolean =>
   /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(String((cause as { code?: unknown } | undefined)?.code))
 
 export const tlsErrorOf = (url: URL, error: unknown): ConnectorError =>
   new ConnectorError(
     `No secure connection to ${url.host} (${String((error as { code?: unknown }).code)}): its certificate is not trusted here. ` +
-      'Behind a proxy that opens TLS, give its certificate authority in NODE_EXTRA_CA_CERTS.',
+      'Behind a proxy that inspects TLS, name the file of its certificate authority in NODE_EXTRA_CA_CERTS.',
     'config_error',
     { cause: error },
   )

@@ -1,19 +1,19 @@
 import type { PageRequest } from '../model/stream.ts'
 
-/** The sizes of pages that Zendesk was able to give. */
+/** The page sizes that Zendesk can answer in time. */
 export interface PageSizes {
-  /** The request as it is sent: for as many rows as the last pages from its path could have. */
+  /** The request as it should be sent: with the size at which its path last succeeded. */
   fitted(request: PageRequest): PageRequest
-  /** Its page took Zendesk too long: asks for half as many rows from now on. False where it cannot be smaller. */
+  /** After a page that took Zendesk too long: requests half as many rows from now on. False if it cannot be smaller. */
   halve(request: PageRequest): boolean
-  /** Its page came. */
-  came(request: PageRequest): void
+  /** After a page that came. */
+  succeeded(request: PageRequest): void
 }
 
-/** So many smaller pages in a row, and the next one is asked for in full size again. */
+/** After so many smaller pages in a row, the full size is tried again. */
 const SMALL_PAGES = 10
 
-/** Remembers by path, so that not each page of a heavy stretch has to fail first. */
+/** Remembers sizes by path: heavy pages come in a row, and not each of them has to fail first. */
 export function createPageSizes(): PageSizes {
   const small = new Map<string, { readonly rows: number; readonly left: number }>()
   const rowsOf = ({ path, query, sizedBy }: PageRequest): number =>
@@ -29,7 +29,7 @@ export function createPageSizes(): PageSizes {
       small.set(request.path, { rows, left: SMALL_PAGES })
       return true
     },
-    came({ path }) {
+    succeeded({ path }) {
       const known = small.get(path)
       if (known === undefined) return
       if (known.left > 1) small.set(path, { ...known, left: known.left - 1 })

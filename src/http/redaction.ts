@@ -1,16 +1,16 @@
-/** Shorter words are no secrets, and would be struck out of ordinary text. */
+/** Shorter texts are not taken for secrets: they occur in ordinary text. */
 const SHORTEST = 8
 
-const STRUCK = '[hidden]'
+const REDACTED = '[hidden]'
 
-/** What is secret among that which the token endpoint is sent. */
+/** The secret fields of a request to the token endpoint. */
 const SECRETS: ReadonlySet<string> = new Set(['client_secret', 'refresh_token', 'code', 'code_verifier'])
 
-/** Knows the secrets that were sent to a server, so that no error repeats them where the server does. */
+/** Takes secrets that were sent to a server out of texts: a server may repeat them in an error. */
 export interface Redaction {
-  /** Remembers what one request carried: its `Authorization` header, and a JSON body. */
+  /** Remembers the secrets of one request: of its `Authorization` header and its JSON body. */
   sent(authorization: string | undefined, body: object | undefined): void
-  /** The text without them, however they are written in it. */
+  /** The text without the secrets, in whatever encoding they appear. */
   clean(text: string): string
 }
 
@@ -18,8 +18,8 @@ export function createRedaction(): Redaction {
   const known = new Map<string, RegExp>()
   const remember = (secret: string): void => {
     if (secret.length < SHORTEST || known.has(secret)) return
-    for (const one of [secret, Buffer.from(secret).toString('base64').replace(/=+$/, '')])
-      known.set(one, inAnyForm(one))
+    for (const text of [secret, Buffer.from(secret).toString('base64').replace(/=+$/, '')])
+      known.set(text, patternOf(text))
   }
   return {
     sent(authorization, body) {
@@ -32,18 +32,18 @@ export function createRedaction(): Redaction {
         if (typeof value === 'string' && SECRETS.has(name)) remember(value)
     },
     clean(text) {
-      // The longest first: one may be a part of another.
+      // The longest first, as one may be a part of another.
       const longestFirst = [...known].sort(([one], [other]) => other.length - one.length)
-      return longestFirst.reduce((rest, [, form]) => rest.replaceAll(form, STRUCK), text)
+      return longestFirst.reduce((rest, [, pattern]) => rest.replaceAll(pattern, REDACTED), text)
     },
   }
 }
 
-/** A secret as it stands in plain text, JSON (also within JSON), addresses, forms and HTML. */
-const inAnyForm = (secret: string): RegExp =>
+/** Matches a secret in plain text, JSON (also JSON within JSON), URLs, form data and HTML. */
+const patternOf = (secret: string): RegExp =>
   new RegExp(Array.from(secret.replace(/\\+/g, '\\'), inAnyEscape).join(''), 'gi')
 
-/** Repetitions have an end, so that no answer makes the search slow. */
+/** Matches one character, however it is escaped. Repetitions are bounded, so that no answer makes the search slow. */
 function inAnyEscape(character: string): string {
   if (/[a-z0-9]/i.test(character)) return character
   const code = character.codePointAt(0) ?? 0

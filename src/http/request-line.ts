@@ -1,14 +1,14 @@
-// One request as a line of the log. Queries are left out: they may hold what somebody searches for.
+// One request as a line of the log. Queries are left out: they may hold private search terms.
 import { accountIn, bucketsIn, type Headers } from './limits/headers.ts'
 
-/** What became of a request: its answer, or why there was none. */
+/** The answer to a request, or why there was none. */
 export type Outcome =
   | { readonly status: number; readonly bytes: number; readonly headers: Headers }
   | { readonly failure: string }
 
 interface Request {
   readonly method: string
-  /** From the root of the host on. */
+  /** With a leading slash. */
   readonly path: string
   readonly streams?: readonly string[] | undefined
   /** How long it took, in ms. */
@@ -24,7 +24,7 @@ export function requestLine({ method, path, streams = [], ms, ...outcome }: Requ
   return `${method} ${path} ${result}${streams.length > 0 ? `, for ${streams.join(', ')}` : ''}`
 }
 
-/** What the answer says is left of the limits. */
+/** How many requests are left of the limits, according to the answer. */
 function left(headers: Headers): string {
   const account = accountIn(headers)
   const buckets = [...bucketsIn(headers)].map(([name, { remaining }]) => `${name} ${remaining}`)

@@ -1,7 +1,7 @@
 // How long an answer asks to wait: the headers Retry-After and Date.
 import type { Headers } from './limits/headers.ts'
 
-/** The three forms of a date in HTTP; anything else that a parser of dates may understand is none. RFC 9110, 5.6.7 */
+/** The three forms of a date in HTTP (RFC 9110, 5.6.7). `Date.parse` would understand others too. */
 const HTTP_DATES = [
   /[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT/,
   /[A-Z][a-z]{5,8}, \d{2}-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{2} GMT/,
@@ -10,7 +10,7 @@ const HTTP_DATES = [
 const ANY_DATE = new RegExp(HTTP_DATES.map(({ source }) => source).join('|'), 'g')
 const ONE_DATE = new RegExp(`^(?:${ANY_DATE.source})$`)
 
-/** A date of HTTP in epoch ms; undefined for what is none. */
+/** An HTTP date in epoch ms; undefined for any other text. */
 export function httpDate(header: string | readonly string[] | undefined): number | undefined {
   const text = String(header ?? '').trim()
   if (!ONE_DATE.test(text)) return undefined
@@ -19,8 +19,8 @@ export function httpDate(header: string | readonly string[] | undefined): number
 }
 
 /**
- * The time in ms that an answer asks to wait; undefined if it names none that can be understood, 0 for one that is over. Of
- * several, as proxies make them, it is the longest. A date counts from the answer's own `Date`: the clocks may differ.
+ * The time that an answer asks to wait, in ms; undefined if none can be read, 0 for one in the past. If proxies have made
+ * several of it, the longest counts. A date is taken relative to the answer's own `Date`, as clocks may differ.
  */
 export function retryAfterOf(headers: Headers, now: number): number | undefined {
   const header = [headers['retry-after'] ?? []].flat().join(', ')

@@ -2,24 +2,24 @@ import { systemClock } from '../model/clock.ts'
 import type { Headers } from './limits/headers.ts'
 import { retryAfterOf } from './retry-after.ts'
 
-/** What one attempt came to. */
+/** The outcome of one attempt. */
 export type Outcome = { readonly status: number; readonly headers?: Headers } | { readonly error: unknown }
 
-/** What clients wait where Zendesk names no time. */
+/** How long to wait for a limit if Zendesk names no time. */
 const UNNAMED_LIMIT_SECONDS = 10
 const SHORTEST_BACKOFF = 1_000
 const LONGEST_BACKOFF = 30_000
 
 /**
- * Whether an answer with this status, which is no page, may be another one later. 409 is a collision in Zendesk's database; 520 to 524 come
- * from the network before it. What is too large (413) is so for a while only if the answer says for how long (RFC 9110).
+ * Whether a retry may help after an answer with this status, which is no page. 409 is a collision in Zendesk's database; 520
+ * to 524 come from the network in front of it. 413 is transient only if the answer says for how long (RFC 9110).
  */
 export const isTransient = (status: number, namesTime = false): boolean =>
   [408, 409, 425, 429].includes(status) || status >= 500 || status < 300 || (status === 413 && namesTime)
 
 /**
- * How long to wait before the next attempt, in ms; undefined: this answer will not change. `Retry-After` is obeyed in full,
- * whatever status carries it; a time that is none, or is over, never makes the wait shorter than we would choose it.
+ * How long to wait before the next attempt, in ms; undefined if a retry will not help. `Retry-After` is kept in full, with
+ * any status; one that cannot be read or is in the past never makes the wait shorter than our own.
  * https://developer.zendesk.com/api-reference/introduction/rate-limits/#handling-errors-caused-by-rate-limiting
  */
 export function retryDelay(

@@ -10,38 +10,38 @@ import type { Headers } from './limits/headers.ts'
 import { createRedaction, type Redaction } from './redaction.ts'
 import { type Outcome, requestLine } from './request-line.ts'
 
-/** One whole answer; its body is unzipped. */
+/** One complete answer; its body is unzipped. */
 export interface Answer {
   readonly status: number
   readonly headers: Headers
   readonly body: Buffer
 }
 
-/** One attempt at one request to the account. Throws a ConnectorError where no whole answer came. */
+/** Sends one request to the account, once. Throws a ConnectorError if no complete answer comes. */
 export type Send = (asked: {
   readonly url: URL
   readonly method?: 'GET' | 'POST' | 'DELETE'
   readonly headers?: Readonly<Record<string, string>>
   /** Sent as JSON. */
   readonly body?: object
-  /** The streams that want the answer, for the log. */
+  /** The streams that need the answer, for the log. */
   readonly streams?: readonly string[] | undefined
 }) => Promise<Answer>
 
-/** Zendesk gives up by itself after a minute; a heavy export page is silent nearly as long. */
+/** Zendesk itself gives up after a minute, and a heavy export page is silent for nearly as long. */
 const TIMEOUTS: Timeouts = { headers: 120_000, silence: 60_000, slowest: { bytes: 250_000, in: 60_000 } }
 
-/** Most memory that is taken on the word of a body. */
+/** The most memory that is reserved because a body claims to need it, in bytes. */
 const MOST_AT_ONCE = 64 * 1024 * 1024
 
-/** What is read of an answer that is no page, in bytes. */
+/** How much is read of an answer that is no page, in bytes. */
 const LONGEST_FAILURE = 65_536
 
 const gunzipped = promisify(gunzip)
 
 /**
- * Unzips a whole body. Its last four bytes say how long it will be: it is written to one piece of memory of that length,
- * not to many that are joined.
+ * Unzips a complete body. Its last four bytes are its unzipped length: it is written to one buffer of that length, instead
+ * of many that would have to be joined.
  */
 function unzip(body: Buffer): Promise<Buffer> {
   const reported = body.length >= 4 ? body.readUInt32LE(body.length - 4) : 0
@@ -49,18 +49,18 @@ function unzip(body: Buffer): Promise<Buffer> {
 }
 
 export interface TransportOptions {
-  /** Headers of every request, beside its own. */
+  /** Headers that every request has, besides its own. */
   readonly always?: Readonly<Record<string, string>>
   readonly timeouts?: Timeouts | undefined
-  /** Learns what is sent that is secret. */
+  /** Learns the secrets that are sent. */
   readonly redaction?: Redaction
   /** Takes a line for each request, at level `debug`. */
   readonly log?: Log
 }
 
 /**
- * The way to one origin (scheme, host and port), and to no other: redirects are answers, and not followed. The signal's
- * reason is thrown when it is given.
+ * Sends requests to one origin (scheme, host and port), and to no other: redirects are not followed. `Send` throws the
+ * signal's reason once it is aborted.
  */
 export function createTransport(
   origin: string,
@@ -69,7 +69,7 @@ export function createTransport(
 ): Send {
   const dispatcher = dispatcherFor(origin)
   return async ({ url, method = 'GET', headers = {}, body, streams }) => {
-    // The credentials go to the configured host and to no other, whatever a path may hold.
+    // The credentials go to the configured host only, whatever a path may hold.
     if (url.origin !== new URL(origin).origin)
       throw new ConnectorError(
         `Refused to send the credentials to ${url.origin}: the account is at ${origin}.`,
@@ -102,7 +102,7 @@ export function createTransport(
       const status = response.statusCode
       logged({ status, bytes: raw.length, headers: response.headers })
       const isGiven = status === 200 || status === 203 || (status === 201 && method === 'POST')
-      // Servers and proxies that fail may show what they were sent.
+      // Servers and proxies that fail may repeat what they were sent.
       const shown = isGiven ? whole : Buffer.from(redaction.clean(whole.toString('utf8', 0, LONGEST_FAILURE)))
       return { status, headers: response.headers, body: shown }
     } catch (error) {
@@ -150,7 +150,7 @@ function reasonOf(error: unknown): string {
   return typeof code === 'string' && code !== '' ? code : messageOf(error)
 }
 
-/** The usual proxy variables are obeyed, but not for this machine itself. */
+/** Connections to an origin, through the proxy that the usual environment variables name, except to this machine itself. */
 export function dispatcherFor(origin: string): Dispatcher {
   const { hostname } = new URL(origin)
   const isLocal = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')

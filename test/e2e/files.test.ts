@@ -170,7 +170,7 @@ test('bodies that are cut but end well are not taken; what has gone, or stays wr
 
   for (const [fault, reason] of [
     [{ kind: 'status', status: 404, times: 9 }, 'HTTP 404'],
-    [{ kind: 'html', times: 9 }, 'it has \\d+ bytes, and not 50000 as Zendesk tells'],
+    [{ kind: 'html', times: 9 }, 'it has \\d+ bytes, and not 50000 as Zendesk says'],
   ] as const) {
     sandbox.faults.next({ path: '__storage', ...fault })
     const output = await read(sandbox, ['ticket_attachments'], { files_folder: newFolder() })

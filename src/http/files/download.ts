@@ -6,30 +6,30 @@ import type { Session } from '../../model/runtime.ts'
 import { requestLine } from '../request-line.ts'
 import { dispatcherFor } from '../transport.ts'
 
-/** How often one file may be sent on to another address. */
+/** How many redirects of one file are followed. */
 const MOST_REDIRECTS = 5
 
-/** Silence before an answer, and in the middle of one, in ms. */
+/** The longest silence before an answer, and in the middle of one, in ms. */
 const TIMEOUTS = { headers: 60_000, silence: 60_000 }
 
 export type Body = Dispatcher.ResponseData['body']
 
-/** The answer of whoever has the file at last; its body is still to come. */
+/** The last answer after all redirects; its body has not been read yet. */
 export interface Opened {
   readonly status: number
   readonly headers: Dispatcher.ResponseData['headers']
   readonly body: Body
-  /** The credentials that the account was sent; undefined where none were. */
+  /** The credentials that were sent to the account; undefined if none were. */
   readonly authorization: string | undefined
 }
 
-/** Asks for a file from byte `from` on. */
+/** Requests a file from byte `from` on. */
 export type Open = (url: URL, from: number) => Promise<Opened>
 
 /**
- * Asks for files by their addresses, and follows where they lead: to the storage that has the bytes. The account alone is
- * shown the credentials, and no more once it has sent us on. Throws a ConnectorError for an address that is not safe, and
- * what the connection throws.
+ * Requests files by their URLs, and follows redirects to the storage that has the bytes. Credentials are sent to the account
+ * only, and never after a redirect to another host. `Open` throws a ConnectorError for a URL that is not encrypted, and what
+ * the connection throws.
  */
 export function createOpen(origin: string, session: Session, signal: AbortSignal, log: Log): Open {
   const dispatchers = new Map<string, Dispatcher>()
@@ -61,7 +61,7 @@ export function createOpen(origin: string, session: Session, signal: AbortSignal
       })
       const { statusCode: status, headers, body } = response
       const bytes = Number(headers['content-length'] ?? 0)
-      // The address of a file is as good as the file: its host is all that is logged.
+      // Whoever has the URL of a file can get the file: only its host is logged.
       log(
         'debug',
         requestLine({
@@ -84,7 +84,7 @@ export function createOpen(origin: string, session: Session, signal: AbortSignal
   }
 }
 
-/** Files come encrypted, unless the account itself is on this machine without encryption, as a sandbox is. */
+/** Throws a ConnectorError unless the connection is encrypted, or the account is on this machine without TLS, like a sandbox. */
 function checkSafe({ protocol, hostname }: URL, origin: string): void {
   const isLocal = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')
   if (protocol === 'https:' || (protocol === 'http:' && isLocal && origin.startsWith('http:'))) return

@@ -14,24 +14,24 @@ export interface FetchFileOptions {
   readonly signal: AbortSignal
   readonly clock: Clock
   readonly log: Log
-  /** For how many ms a file that fails is tried again; waiting for a limit does not count. */
+  /** For how many ms a failing file is retried; waits for a limit do not count. */
   readonly retryBudget: number
 }
 
-/** The file of a stream's record; undefined where there is none to be had, which is told. */
+/** Fetches the file of a stream's record; undefined if it cannot be had, which is reported. */
 export type FetchFile = (stream: string, file: RecordFile) => Promise<FileReference | undefined>
 
-/** With so many bytes that are not as many as were told, it is the record that is wrong. */
+/** After so many attempts that gave another size than the record's, the record is wrong. */
 const MOST_OF_WRONG_SIZE = 3
 
 /**
- * Fetches files to the staging folder, in constant memory: one that was cut short goes on where it was, in this run or the
- * next, and one that stands there already is not asked for. Throws a ConnectorError where the folder cannot be written,
- * and where a file does not come for as long as the budget lasts; the signal's reason when it is given.
+ * Fetches files to the staging folder, in constant memory. A file that was cut short is continued, in this run or the next;
+ * one that is already there is not requested. `FetchFile` throws a ConnectorError if the folder cannot be written or the
+ * retry budget is spent, and the signal's reason once it is aborted.
  */
 export function createFetchFile(options: FetchFileOptions): FetchFile {
   const open = createOpen(options.origin, options.session, options.signal, options.log)
-  /** One file may stand in several records of a page. */
+  /** By path: files being fetched. Several records of a page may have the same file. */
   const coming = new Map<string, Promise<FileReference | undefined>>()
   return (stream, file) => {
     const relativePath = `${stream}/${file.id}/${nameOf(file)}`
@@ -73,7 +73,7 @@ async function fetchOne(
         return reference(size)
       }
       await staged.drop().catch(unwritable)
-      if (++wrong >= MOST_OF_WRONG_SIZE) return without(`it has ${size} bytes, and not ${file.size} as Zendesk tells`)
+      if (++wrong >= MOST_OF_WRONG_SIZE) return without(`it has ${size} bytes, and not ${file.size} as Zendesk says`)
     }
     if ('fault' in outcome) return without(outcome.fault)
     if ('status' in outcome && outcome.status === 401 && !renewed && outcome.authorization !== undefined)
@@ -99,10 +99,10 @@ type Attempt =
   | { readonly fault: string }
   | (Outcome & { readonly authorization?: string | undefined })
 
-/** One attempt: what is missing of the file is written to its part. */
+/** One attempt: appends the missing bytes to the part of the file that is there. */
 async function attempt(file: RecordFile, staged: StagedFile, open: Open, signal: AbortSignal): Promise<Attempt> {
   const begun = await staged.begun().catch(unwritable)
-  // All of it came, and the end of the program before the end of the work.
+  // The file is complete: an earlier program ended before it could finish it.
   if (begun > 0 && begun === file.size) return { size: begun }
   const from = file.size !== undefined && begun > file.size ? 0 : begun
   try {
@@ -110,7 +110,7 @@ async function attempt(file: RecordFile, staged: StagedFile, open: Open, signal:
     if (status === 200 || (status === 206 && beginsAt(headers['content-range'], from)))
       return { size: await staged.append(status === 206 ? from : 0, body) }
     await body.dump()
-    // What came before is no part of what is there now.
+    // The part that is there does not belong to the present file.
     if (status === 206 || status === 416) {
       await staged.drop()
       return { error: undefined }
@@ -156,14 +156,14 @@ function unwritable(error: unknown): never {
   )
 }
 
-/** Most bytes of a name in UTF-8 that every file system takes, with room for what is added. */
+/** How long a name may be in UTF-8, in bytes: what every file system takes, with room for a suffix of ours. */
 const LONGEST_NAME = 200
 
-/** A name that is safe as a part of a path, with its ending kept. */
+/** The name of a file, made safe as part of a path; it keeps its extension. */
 function nameOf({ name }: RecordFile): string {
   const safe = name
     .toWellFormed()
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must go
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are to be replaced
     .replace(/[/\\:*?"<>|\u0000-\u001f\u007f]/g, '_')
     .replace(/^[.\s]+|[.\s]+$/g, '')
   const ending = /\.[^.]{1,16}$/.exec(safe)?.[0] ?? ''

@@ -1,4 +1,4 @@
-// What an answer's headers say about Zendesk's limits.
+// The limits that an answer's headers report.
 import type { LimitReading } from './bucket.ts'
 
 /** Header fields of an answer, in lower case. */
@@ -7,7 +7,7 @@ export type Headers = Readonly<Record<string, string | string[] | undefined>>
 const BUCKET_HEADER = /^zendesk-rate-?limit-(.+)$/
 
 /**
- * The account's limit as an answer reports it. The Help Center leaves out when the minute ends.
+ * The account's limit as an answer reports it. Answers of the Help Center do not say when the window ends.
  * https://developer.zendesk.com/api-reference/introduction/rate-limits/#monitoring-your-request-activity
  */
 export function accountIn(headers: Headers): LimitReading | undefined {

@@ -4,31 +4,31 @@ import { HttpError } from '../../model/errors.ts'
 import { type Bucket, createBucket } from './bucket.ts'
 import { accountIn, bucketsIn, type Headers } from './headers.ts'
 
-/** A request that was let through; to be told what became of it, once. */
+/** Leave to send one request. One of its functions must be called once the outcome is known. */
 export interface Permit {
-  /** Its answer came. `refusedFor`: a limit refused it, for so many ms. */
+  /** There was an answer. `refusedFor`: a limit refused the request, for so many ms. */
   answered(headers: Headers, refusedFor?: number): void
-  /** No answer came. */
+  /** There was no answer. */
   lost(): void
 }
 
 /** Keeps all requests of the process within Zendesk's limits. */
 export interface RateLimiter {
   /**
-   * Waits until a request may be sent that draws on the account's limit (Support's or the Help Center's, by its path), on
-   * this bucket, and on those that answers from its path have named. Rejects with the signal's reason, or with an
-   * HttpError if the wait would be longer than `patience`.
+   * Waits until a request may be sent. It draws on the account's limit (Support's or the Help Center's, by its path), on this
+   * bucket, and on those that answers from its path have named. Rejects with the signal's reason, or with an HttpError if
+   * the wait would be longer than `patience`.
    */
   permit(request: { path: string; bucket?: string | undefined }, options: PermitOptions): Promise<Permit>
-  /** Requests a minute that the account has, once an answer has reported it. */
+  /** The account's limit in requests a minute, once an answer has reported it. */
   accountLimit(): number | undefined
 }
 
 export interface PermitOptions {
   readonly signal: AbortSignal
-  /** The longest wait, in ms, that is sat out. */
+  /** The longest wait that is accepted, in ms. */
   readonly patience: number
-  /** Hears until when a request waits (epoch ms), again when that becomes later, and every few minutes. */
+  /** Called with the time until which a request waits (epoch ms), when that changes to a later one, and every few minutes. */
   readonly onWait: (until: number) => void
 }
 
@@ -49,38 +49,39 @@ const HELP_CENTER = /^(help_center|community|guide)\//
 const WORTH_REPORTING = 500
 /** A wait that goes on is reported again after this long, in ms. */
 const REPORT_AGAIN = 5 * 60_000
-/** A limit that was drawn on within this time, in ms, will be drawn on again. */
+/** A limit that was drawn on within this time, in ms, is expected to be drawn on again. */
 const IN_USE = 60_000
 
+/** A request that waits for its permit. */
 interface Waiter {
   readonly pool: Bucket
-  /** By name: the buckets it draws on next to the pool; answers add to it. The first one is refused if nothing else is named. */
+  /** The buckets that it draws on besides the pool, by name; answers add to them. If a refusal names none, the first refused. */
   readonly draws: Set<string>
   readonly go: (permit: Permit) => void
   readonly giveUp: (error: Error) => void
   readonly patience: number
   readonly onWait: (until: number) => void
-  /** Until when it was last reported to wait, and when that was. */
+  /** The wait that was last reported: until when, and when that was reported. */
   reported: { readonly until: number; readonly at: number }
 }
 
-/** The limits of one account, and who waits for them. */
+/** The limits of one account, and the requests that wait for them. */
 interface Limits {
   readonly clock: Clock
   readonly pools: { readonly support: Bucket; readonly helpCenter: Bucket }
   readonly buckets: Map<string, Bucket>
   /** By route: the buckets that its requests draw on. */
   readonly drawsOf: Map<string, Set<string>>
-  /** Buckets of a known size: the pool next to them, and when they were last drawn on. */
+  /** By bucket of a known size: the pool that its requests draw on too, and when it was last drawn on. */
   readonly used: Map<Bucket, { readonly pool: Bucket; readonly at: number }>
   waiting: readonly Waiter[]
-  /** Forgets the next look at those who wait. */
+  /** Cancels the next look at the waiting requests. */
   cancel: () => void
 }
 
 /**
- * The rate limiter of one account. `share` (0 to 1) is the part of the account's limit that is ours; the limits of single
- * endpoints are used in full. Of the requests that wait, those on the rarest limit go first, and room is kept for them.
+ * The rate limiter of one account. `share` (0 to 1): the part of the account's limit that we use; the limits of single
+ * endpoints are used in full. Requests on the smallest limit go first, and room in the account's limit is kept for them.
  */
 export function createRateLimiter(share: number, clock: Clock = systemClock): RateLimiter {
   const limits: Limits = {
@@ -134,7 +135,7 @@ function leave(limits: Limits, waiter: Waiter): void {
   limits.waiting = limits.waiting.filter((other) => other !== waiter)
 }
 
-/** Lets go whoever may go now, rarest limit first, and looks again when the next one may. */
+/** Gives permits to all requests that may be sent now, smallest limit first, and looks again when the next one may. */
 function letThrough(limits: Limits): void {
   const { clock } = limits
   const { now } = clock
@@ -182,7 +183,10 @@ function readyAt(limits: Limits, waiter: Waiter): number {
   return Math.max(special, waiter.pool.readyAt(now(), roomFor(limits, waiter)))
 }
 
-/** How many requests of rarer limits in use will want this one's pool before it fills again: a missed turn costs them a minute. */
+/**
+ * How many requests of smaller limits in use will need this one's pool before its window ends. If the pool is empty then,
+ * it costs them a minute.
+ */
 function roomFor(limits: Limits, waiter: Waiter): number {
   const { used, clock } = limits
   const now = clock.now()
