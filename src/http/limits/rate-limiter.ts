@@ -135,7 +135,7 @@ function leave(limits: Limits, waiter: Waiter): void {
   limits.waiting = limits.waiting.filter((other) => other !== waiter)
 }
 
-/** Gives permits to all requests that may be sent now, smallest limit first, and looks again when the next one may. */
+/** Gives permits to all requests that may be sent now, smallest limit first, and looks at them anew when the next one may. */
 function letThrough(limits: Limits): void {
   const { clock } = limits
   const { now } = clock
