@@ -5,6 +5,7 @@ import { createFetchFile } from '../http/files/fetch-file.ts'
 import { ConnectorError } from '../model/errors.ts'
 import type { Connector } from '../model/message.ts'
 import type { Runtime } from '../model/runtime.ts'
+import type { ConfiguredStream } from '../model/stream.ts'
 import { isoOf } from '../model/time.ts'
 import { readAll } from '../sync/read.ts'
 import { signedInUser, unreadable } from '../zendesk/availability.ts'
@@ -59,6 +60,7 @@ export async function createConnector(given: unknown, surroundings: Runtime): Pr
         reader: config.reader,
         reconcile: config.reconcile,
         walksAtOnce: config.streamsConcurrency,
+        priorityOf: priorityIn(configured, config.streamsFirst),
         signal,
         log,
         clock,
@@ -68,6 +70,16 @@ export async function createConnector(given: unknown, surroundings: Runtime): Pr
   }
   return redacted(connector, redaction)
 }
+
+/** The priority of each stream, by its name: those that the configuration names first, in its order; then as they are declared. */
+function priorityIn(configured: readonly ConfiguredStream[], first: readonly string[]): (stream: string) => number {
+  const declared = new Map(configured.map(({ stream }) => [stream.name, stream.priority ?? LAST]))
+  const chosen = new Map(first.map((name, nth) => [name, nth - first.length]))
+  return (stream) => chosen.get(stream) ?? declared.get(stream) ?? LAST
+}
+
+/** The priority of streams that declare none. */
+const LAST = 4
 
 /** Revokes the token that is signed in with; says what it did. Throws a ConnectorError if there is none. */
 async function signOut({ config, send, session }: AccountConnection): Promise<string> {

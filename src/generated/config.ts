@@ -94,6 +94,10 @@ pull_by?: ("updated" | "created")
  */
 support_type_scope?: ("all" | "agent" | "ai_agent")
 /**
+ * In a long first sync, streams that share one of Zendesk's limits take turns: tickets, users and organizations come first, then conversations, then metric events, then the rest. The streams that are named here go before all of them, in this order.
+ */
+streams_first?: string[]
+/**
  * How many lists and exports are read at the same time. Zendesk's limits are kept whatever it is; a smaller number takes less memory.
  */
 streams_concurrency?: number
@@ -262,6 +266,10 @@ pull_by: ("updated" | "created")
  * Which tickets are read, with their comments and events. all: also those that AI agents serve, which Zendesk's exports leave out by default. agent or ai_agent: only those of agents, or of AI agents. A wider choice later on reads the streams again.
  */
 support_type_scope: ("all" | "agent" | "ai_agent")
+/**
+ * In a long first sync, streams that share one of Zendesk's limits take turns: tickets, users and organizations come first, then conversations, then metric events, then the rest. The streams that are named here go before all of them, in this order.
+ */
+streams_first: string[]
 /**
  * How many lists and exports are read at the same time. Zendesk's limits are kept whatever it is; a smaller number takes less memory.
  */

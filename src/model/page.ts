@@ -68,6 +68,8 @@ export interface PageRequest {
   readonly once?: boolean
   /** The rows under `expects` may be cut out of the answer so; left out, they are parsed. */
   readonly cut?: Cut
+  /** Of requests that draw on one limit, the lowest number goes first; left out: before all others. */
+  readonly priority?: number
   /** The streams that wait for the answer: who is told of a long wait. */
   readonly streams?: readonly string[]
 }

@@ -128,6 +128,11 @@ export interface Stream {
   readonly adminOnly: boolean
   /** The plan, the product or the role that a list takes, in words; left out: every account's agents have it. */
   readonly needs?: string
+  /**
+   * Which streams come first in a long first sync, if they share one of Zendesk's limits: 1 for what other tables refer to,
+   * 2 for conversations, 3 for details; left out: after those.
+   */
+  readonly priority?: 1 | 2 | 3
   /** Most people want it: it is read where nobody has chosen. */
   readonly isSelectedByDefault?: true
 }

@@ -26,6 +26,8 @@ export interface WalkOptions {
   readonly selection?: Selection
   /** The names of the streams that share the walk. */
   readonly streams: readonly string[]
+  /** The priority of a stream, by its name: see PageRequest. */
+  readonly priorityOf?: ((stream: string) => number) | undefined
 }
 
 /**
@@ -64,11 +66,12 @@ export async function* readFrom(walk: Walk, from: Position, options: WalkOptions
 }
 
 function request(walk: Walk, position: Position, options: WalkOptions): Promise<Page> {
-  const { get, include, cut, streams, selection } = options
+  const { get, include, cut, streams, selection, priorityOf } = options
   const coming = get({
     path: walk.path,
     query: { ...walk.query, ...configuredOf(walk, selection), ...include, ...walk.request(position) },
     streams,
+    ...(priorityOf && { priority: Math.min(...streams.map(priorityOf)) }),
     ...(walk.key !== undefined && { expects: walk.key }),
     ...(walk.isPage && { isPage: walk.isPage }),
     ...(cut && { cut }),

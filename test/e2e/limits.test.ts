@@ -78,3 +78,26 @@ test('a wait of hours is told every five minutes, and a state is handed on in ti
   // It is a state to go on from: that of the beginning.
   expect(beats[0]).toMatchObject({ state: { generated_timestamp: '0' } })
 })
+
+describe('what is worth most comes first where streams share a limit', () => {
+  /** How many records of the second stream come before the first one is complete, of all of its records. */
+  async function shareBefore([first, second]: readonly [string, string], config = {}): Promise<number> {
+    const sandbox = await openSandbox({ tickets: 300, limits: true, exportLimit: 10, exportPageSize: 50, faults: slow })
+    const { error, messages } = await readWithinLimits(sandbox, [first, second], { config })
+    expect(error).toBeUndefined()
+    expect(ends(messages)).toEqual(complete([first, second]))
+    const end = messages.findIndex((one) => one.kind === 'status' && one.stream === first && one.status === 'complete')
+    const count = (some: readonly Message[]): number =>
+      some.reduce((sum, one) => sum + (one.kind === 'records' && one.stream === second ? one.records.length : 0), 0)
+    return count(messages.slice(0, end)) / count(messages)
+  }
+
+  test('comments before metric events', async () => {
+    expect(await shareBefore(['ticket_comments', 'ticket_metric_events'])).toBeLessThan(0.2)
+  })
+
+  test('the other way round if the configuration says so', async () => {
+    const config = { streams_first: ['ticket_metric_events'] }
+    expect(await shareBefore(['ticket_metric_events', 'ticket_comments'], config)).toBeLessThan(0.2)
+  })
+})

@@ -1,8 +1,10 @@
 // Keeps all requests of the process within Zendesk's limits: who goes next, and when.
 import { type Clock, systemClock } from '../../model/clock.ts'
 import { HttpError } from '../../model/errors.ts'
+import type { PageRequest } from '../../model/stream.ts'
 import { type Bucket, createBucket } from './bucket.ts'
 import { accountIn, bucketsIn, type Headers } from './headers.ts'
+import { createPrecedence, type Precedence, type Turn } from './precedence.ts'
 
 /** Leave to send one request. One of its functions must be called once the outcome is known. */
 export interface Permit {
@@ -19,10 +21,13 @@ export interface RateLimiter {
    * bucket, and on those that answers from its path have named. Rejects with the signal's reason, or with an HttpError if
    * the wait would be longer than `patience`.
    */
-  permit(request: { path: string; bucket?: string | undefined }, options: PermitOptions): Promise<Permit>
+  permit(request: LimitedRequest, options: PermitOptions): Promise<Permit>
   /** The account's limit in requests a minute, once an answer has reported it. */
   accountLimit(): number | undefined
 }
+
+/** What the limiter looks at of a request; see PageRequest. */
+type LimitedRequest = Pick<PageRequest, 'path' | 'priority'> & { readonly bucket?: string | undefined }
 
 export interface PermitOptions {
   readonly signal: AbortSignal
@@ -57,6 +62,7 @@ interface Waiter {
   readonly pool: Bucket
   /** The buckets that it draws on besides the pool, by name; answers add to them. If a refusal names none, the first refused. */
   readonly draws: Set<string>
+  readonly turn: Turn
   readonly go: (permit: Permit) => void
   readonly giveUp: (error: Error) => void
   readonly patience: number
@@ -70,6 +76,7 @@ interface Limits {
   readonly clock: Clock
   readonly pools: { readonly support: Bucket; readonly helpCenter: Bucket }
   readonly buckets: Map<string, Bucket>
+  readonly precedence: Precedence
   /** By route: the buckets that its requests draw on. */
   readonly drawsOf: Map<string, Set<string>>
   /** By bucket of a known size: the pool that its requests draw on too, and when it was last drawn on. */
@@ -88,6 +95,7 @@ export function createRateLimiter(share: number, clock: Clock = systemClock): Ra
     clock,
     pools: { support: createBucket(undefined, share), helpCenter: createBucket(undefined, share) },
     buckets: new Map(),
+    precedence: createPrecedence(),
     drawsOf: new Map(),
     used: new Map(),
     waiting: [],
@@ -105,7 +113,7 @@ export function createRateLimiter(share: number, clock: Clock = systemClock): Ra
 
 function queue(
   limits: Limits,
-  { path, bucket }: { path: string; bucket?: string | undefined },
+  { path, bucket, priority = 0 }: LimitedRequest,
   { signal, patience, onWait }: PermitOptions,
   { resolve, reject }: { resolve: (permit: Permit) => void; reject: (reason: unknown) => void },
 ): void {
@@ -116,6 +124,7 @@ function queue(
   const pool = HELP_CENTER.test(path) ? limits.pools.helpCenter : limits.pools.support
   const onAbort = (): void => {
     leave(limits, waiter)
+    limits.precedence.ended(waiter.turn, limits.clock.now())
     reject(signal.reason)
   }
   const settled =
@@ -125,9 +134,19 @@ function queue(
       act(value)
     }
   const [go, giveUp] = [settled(resolve), settled(reject)]
-  const waiter: Waiter = { pool, draws, go, giveUp, patience, onWait, reported: { until: 0, at: 0 } }
+  const waiter: Waiter = {
+    pool,
+    draws,
+    turn: { bucket, priority },
+    go,
+    giveUp,
+    patience,
+    onWait,
+    reported: { until: 0, at: 0 },
+  }
   signal.addEventListener('abort', onAbort, { once: true })
   limits.waiting = [...limits.waiting, waiter]
+  limits.precedence.begun(waiter.turn)
   letThrough(limits)
 }
 
@@ -141,17 +160,22 @@ function letThrough(limits: Limits): void {
   const { now } = clock
   limits.cancel()
   let next = Number.POSITIVE_INFINITY
-  for (const waiter of limits.waiting.toSorted((one, other) => rarity(limits, one) - rarity(limits, other))) {
+  const inTurn = limits.waiting.toSorted(
+    (one, other) => rarity(limits, one) - rarity(limits, other) || one.turn.priority - other.turn.priority,
+  )
+  for (const waiter of inTurn) {
     const at = readyAt(limits, waiter)
     if (at <= now()) {
       leave(limits, waiter)
       waiter.go(permitFor(limits, waiter))
     } else if (at - now() > waiter.patience) {
       leave(limits, waiter)
+      limits.precedence.ended(waiter.turn, now())
       waiter.giveUp(usedUp(at - now()))
     } else {
       next = Math.min(next, at, now() + REPORT_AGAIN)
-      report(waiter, at, now())
+      // That others go first is reported once: the end of it moves on with each of their requests.
+      if (at > heldUntil(limits, waiter) || waiter.reported.at === 0) report(waiter, at, now())
     }
   }
   if (Number.isFinite(next)) limits.cancel = clock.after(Math.max(1, next - now()), () => letThrough(limits))
@@ -180,7 +204,13 @@ const rarity = (limits: Limits, waiter: Waiter): number =>
 function readyAt(limits: Limits, waiter: Waiter): number {
   const { now } = limits.clock
   const special = Math.max(...drawnBy(limits, waiter).map((bucket) => bucket.readyAt(now())))
-  return Math.max(special, waiter.pool.readyAt(now(), roomFor(limits, waiter)))
+  return Math.max(special, heldUntil(limits, waiter), waiter.pool.readyAt(now(), roomFor(limits, waiter)))
+}
+
+/** Until when requests of a higher priority go first. */
+function heldUntil(limits: Limits, { turn }: Waiter): number {
+  if (turn.bucket === undefined) return 0
+  return limits.precedence.heldUntil(turn, bucketOf(limits, turn.bucket).total(), limits.clock.now())
 }
 
 /**
@@ -199,11 +229,12 @@ function roomFor(limits: Limits, waiter: Waiter): number {
 }
 
 /** Counts a request as sent, and lets the next ones through once its end is known. */
-function permitFor(limits: Limits, { pool, draws }: Waiter): Permit {
+function permitFor(limits: Limits, { pool, draws, turn }: Waiter): Permit {
   const { now } = limits.clock
   const took = [...draws]
   const sent = now()
   pool.take(sent)
+  limits.precedence.sent(turn)
   for (const bucket of took.map((name) => bucketOf(limits, name))) {
     bucket.take(sent)
     if (Number.isFinite(bucket.total())) limits.used.set(bucket, { pool, at: sent })
@@ -212,6 +243,7 @@ function permitFor(limits: Limits, { pool, draws }: Waiter): Permit {
   const over = (act: () => void): void => {
     if (isOver) return
     isOver = true
+    limits.precedence.ended(turn, now())
     act()
     letThrough(limits)
   }

@@ -48,6 +48,7 @@ const deletedUsers: TombstoneList<User> = {
 /** Deleted users stay in the export: `active` is false, and later they are permanently deleted. */
 export const users = defineStream<User>()({
   name: 'users',
+  priority: 1,
   isSelectedByDefault: true,
   cursorField: 'updated_at',
   walk: userExport,
@@ -123,6 +124,7 @@ const deletedOrganizations: TombstoneList<AuditLog> = {
 
 export const organizations = defineStream<Organization>()({
   name: 'organizations',
+  priority: 1,
   isSelectedByDefault: true,
   cursorField: 'updated_at',
   walk: timeExport({

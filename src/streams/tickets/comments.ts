@@ -7,6 +7,7 @@ import { eventsFromAudits } from './events-from-audits.ts'
 /** The comments among the entries of ticket events. */
 export const ticketComments = defineStream<TicketComment, EventRow>()({
   name: 'ticket_comments',
+  priority: 2,
   isSelectedByDefault: true,
   cursorField: 'created_at',
   walk: ticketEventExport,

@@ -17,6 +17,7 @@ const LAG = 30 * 60
  */
 export const ticketMetricEvents = defineStream<TicketMetricEvent>()({
   name: 'ticket_metric_events',
+  priority: 3,
   cursorField: 'time',
   walk: timeExport({
     name: 'ticket_metric_event_export',

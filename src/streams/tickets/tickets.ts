@@ -111,6 +111,7 @@ const ticketCensus: Inventory<ListedTicket> = {
 
 export const tickets = defineStream<Ticket>()({
   name: 'tickets',
+  priority: 1,
   isSelectedByDefault: true,
   cursorField: 'generated_timestamp',
   walk: ticketExport,

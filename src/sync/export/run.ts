@@ -22,6 +22,8 @@ export interface ReadOptions {
   readonly deletedRecords: DeletedRecords
   /** Fetches the file of a record of this stream; undefined if it cannot be had, which is reported. */
   readonly fetchFile: (stream: string, file: RecordFile) => Promise<FileReference | undefined>
+  /** The priority of a stream, by its name: see PageRequest. */
+  readonly priorityOf?: (stream: string) => number
   /** How many walks are read at the same time. */
   readonly walksAtOnce: number
   /** How the streams of the Incremental Export API are read. */

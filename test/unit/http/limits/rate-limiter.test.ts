@@ -41,9 +41,17 @@ const forever = { signal: new AbortController().signal, patience: Number.POSITIV
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** So many requests one after the other, each answered after some ms. */
-async function walk(rateLimiter: RateLimiter, zendesk: Zendesk, count: number, bucket?: string, latency = 300) {
+async function walk(
+  rateLimiter: RateLimiter,
+  zendesk: Zendesk,
+  count: number,
+  bucket?: string,
+  latency = 300,
+  priority?: number,
+) {
   for (let left = count; left > 0; ) {
-    const permit = await rateLimiter.permit({ path: bucket ?? 'lists', bucket }, forever)
+    const request = { path: bucket ?? 'lists', bucket, ...(priority !== undefined && { priority }) }
+    const permit = await rateLimiter.permit(request, forever)
     await sleep(latency / 3)
     const { ok, headers, retryAfter } = zendesk.ask('ours', bucket)
     await sleep((latency * 2) / 3)
@@ -104,6 +112,36 @@ describe('alone on the account', () => {
     expect(seconds).toBeGreaterThan(5 * 60)
     expect(seconds).toBeLessThan(6.3 * 60 * 1.05)
     expect(exported - Date.parse('2026-01-01T00:00:00Z')).toBeLessThan(2.5 * 60_000)
+  })
+})
+
+describe('where requests have priorities', () => {
+  const exported = 'incremental-exports'
+  /** When each of two walks of so many requests has ended, in seconds. */
+  async function ends(first: number, second: number): Promise<readonly number[]> {
+    const zendesk = createZendesk(200, { [exported]: 10 })
+    const rateLimiter = createRateLimiter(1)
+    const walks = (
+      [
+        [first, 1],
+        [second, 2],
+      ] as const
+    ).map(([count, priority]) => secondsOf(() => walk(rateLimiter, zendesk, count, exported, 300, priority)))
+    const seconds = await Promise.all(walks)
+    expect(zendesk.refused).toEqual([])
+    return seconds
+  }
+
+  test('a long walk of a higher one gets nearly the whole limit, and the other goes on after it', async () => {
+    const [first = 0, second = 0] = await ends(60, 60)
+    // Alone it takes five minutes; taking turns, eleven.
+    expect(first).toBeLessThan(7 * 60)
+    expect(second).toBeLessThan(12.5 * 60)
+  })
+
+  test('short walks do not wait for each other', async () => {
+    const [first = 0, second = 0] = await ends(4, 4)
+    expect(Math.max(first, second)).toBeLessThan(5)
   })
 })
 
