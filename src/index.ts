@@ -1,6 +1,7 @@
 // The connector as a library: read a Zendesk account in a program of one's own. Everything else in this package may change
 // without notice; docs/api.md shows it in use.
 
+import './io/node-version.ts'
 import { columnsOf, type JsonSchema, marksDeletions, omitsOf, schemaOf } from './catalog/columns.ts'
 import { createConnector as connect } from './connector/create-connector.ts'
 import type { Config } from './generated/config.ts'

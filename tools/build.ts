@@ -71,7 +71,8 @@ async function bundle({ folder, programs, types }: Product): Promise<readonly st
     splitting: true,
     platform: 'node',
     format: 'esm',
-    target: 'node24',
+    // Older than what is needed: an older Node must get as far as the check of its version.
+    target: 'node18',
     minifySyntax: true,
     legalComments: 'linked',
     define: { 'process.env.npm_package_version': JSON.stringify(version) },

@@ -1,3 +1,5 @@
+import './io/node-version.ts'
+
 import { createMutations } from './account/mutations.ts'
 import { CREDENTIALS, type Credentials } from './credentials.ts'
 import type { Served } from './routes/served.ts'

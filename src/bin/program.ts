@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { keepHeapSmall } from '../io/heap.ts'
 import { createLineWriter, type LineWriter } from '../io/lines.ts'
 import { stagedFile } from '../io/staged-file.ts'
+import { isOutputClosed, outputFailure } from '../io/standard-output.ts'
 import { textFile } from '../io/text-file.ts'
 import type { StagedFile, TextFile } from '../model/runtime.ts'
 
@@ -16,6 +17,8 @@ export interface Program extends LineWriter {
   readonly say: (text: string) => void
   /** Shows progress in place; left out if nobody watches: standard error is no terminal, or records run over it. */
   readonly showProgress?: (text: string) => void
+  /** Whether standard output and standard error are terminals; neither is, if it is left out. */
+  readonly isTerminal?: { readonly out: boolean; readonly err: boolean }
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly readText: (path: string) => Promise<string>
   readonly file: (path: string) => TextFile
@@ -27,11 +30,6 @@ export interface Program extends LineWriter {
  * reads standard output.
  */
 export async function runProgram(name: string, run: (program: Program) => Promise<number>): Promise<void> {
-  const [major = 0] = process.versions.node.split('.').map(Number)
-  if (major < 24) {
-    process.stderr.write(`${name} needs Node 24 or newer; this is Node ${process.versions.node}.\n`)
-    process.exit(1)
-  }
   keepHeapSmall()
   const stop = new AbortController()
   let exitCode = 0
@@ -44,13 +42,21 @@ export async function runProgram(name: string, run: (program: Program) => Promis
   process.on('SIGTERM', () => stopWith(143))
   process.on('SIGINT', () => stopWith(130))
   const say = (text: string): void => void process.stderr.write(text)
-  const isWatched = process.stderr.isTTY && !process.stdout.isTTY
+  const isTerminal = { out: process.stdout.isTTY === true, err: process.stderr.isTTY === true }
+  if (process.argv[2] !== 'auth' && isOutputClosed()) {
+    say(`${name}: Standard output is closed, so that all that is read would be lost (> /dev/null throws it away).\n`)
+    process.exit(1)
+  }
   const code = await run({
-    ...createLineWriter(process.stdout, () => stopWith(1)),
+    ...createLineWriter(process.stdout, (error) => {
+      say(`${name}: ${outputFailure(error)}\n`)
+      stopWith(1)
+    }),
     argv: process.argv.slice(2),
     signal: stop.signal,
     say,
-    ...(isWatched && { showProgress: say }),
+    ...(isTerminal.err && !isTerminal.out && { showProgress: say }),
+    isTerminal,
     environment: process.env,
     readText: (path) => readFile(path, 'utf8'),
     file: textFile,

@@ -7,16 +7,19 @@ import type { Program } from './program.ts'
  * loaded by the other commands only. `other` is what a test has in place of this machine's: a clock, time-outs.
  */
 export async function runSource(program: Program, other: Partial<Runtime> = {}): Promise<number> {
-  const { argv, write, say } = program
+  const { argv, write, say, isTerminal = { out: false, err: false }, ...rest } = program
   if (argv[0] === 'auth') return auth(program)
-  if (argv[0] === 'spec') {
+  if (argv.length === 1 && argv[0] === 'spec') {
     await write(`${JSON.stringify({ type: 'SPEC', spec: specification })}\n`)
     return 0
   }
-  const { runCommand, USAGE } = await import('../protocols/airbyte/commands.ts')
-  if (argv.length === 0 || argv.includes('--help')) say(USAGE)
+  const { runCommand } = await import('../protocols/airbyte/commands.ts')
   return runCommand(argv, {
-    ...program,
+    ...rest,
+    write,
+    version: process.env.npm_package_version ?? 'from source',
+    isTerminal: isTerminal.out,
+    ...((isTerminal.out || isTerminal.err) && { say }),
     connect: async (config, surroundings) =>
       (await import('../connector/create-connector.ts')).createConnector(config, { ...surroundings, ...other }),
   })
@@ -32,6 +35,7 @@ async function auth({ argv, say, write, file, stage, environment, signal }: Prog
     write,
     file,
     environment,
+    version: process.env.npm_package_version ?? 'from source',
     openBrowser: (url) => openBrowser(url, environment),
     tokenEndpoint: (config) => createSignIn(config, signal),
     connect: (config, keep) =>

@@ -1,5 +1,7 @@
 #!/usr/bin/env node
-import { runProgram } from './program.ts'
-import { runSource } from './run-source.ts'
+import '../io/node-version.ts'
+
+const { runProgram } = await import('./program.ts')
+const { runSource } = await import('./run-source.ts')
 
 await runProgram('source-zendesk', runSource)

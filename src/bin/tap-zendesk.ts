@@ -1,5 +1,7 @@
 #!/usr/bin/env node
-import { runProgram } from './program.ts'
-import { runTap } from './run-tap.ts'
+import '../io/node-version.ts'
+
+const { runProgram } = await import('./program.ts')
+const { runTap } = await import('./run-tap.ts')
 
 await runProgram('tap-zendesk', runTap)

@@ -13,12 +13,13 @@ export interface LineWriter {
   deliver(lines: string): Promise<void>
 }
 
-/** Writes to `out`; `onClosed` is called when its reader has gone away, and what is written then is dropped. */
-export function createLineWriter(out: Writable, onClosed: () => void): LineWriter {
+/** Writes to `out`; `onClosed` is called with the reason once it takes nothing more, and what is written then is dropped. */
+export function createLineWriter(out: Writable, onClosed: (error: Error) => void): LineWriter {
   let closed = false
-  out.on('error', () => {
+  out.on('error', (error) => {
+    if (closed) return
     closed = true
-    onClosed()
+    onClosed(error)
   })
   return {
     async write(lines) {

@@ -190,7 +190,7 @@ describe('check', () => {
 })
 
 describe('read', () => {
-  test('goes on with what is possible of a catalog, and warns', async () => {
+  test('goes on with what is possible of a catalog, warns, and says what is not', async () => {
     const sandbox = await openSandbox()
     const config = configFor(sandbox)
     const catalog = await discover(config)
@@ -214,7 +214,12 @@ describe('read', () => {
       ],
     }
     const output = await runHere('read', { config, catalog: asked })
-    expect(output.exitCode).toBe(0)
+    expect(output.exitCode).toBe(1)
+    expect(output.statuses('unicorns')).toEqual(['INCOMPLETE'])
+    expect(output.errors.map(({ message, failure_type }) => [message, failure_type])).toEqual([
+      [expect.stringContaining('This account has no stream "unicorns"'), 'config_error'],
+    ])
+    for (const name of ['tickets', 'users', 'groups']) expect(output.statuses(name).at(-1)).toBe('COMPLETE')
     expect(new Set(output.records('tickets').flatMap((record) => Object.keys(record)))).toEqual(
       new Set(['id', 'generated_timestamp', 'subject', 'status']),
     )

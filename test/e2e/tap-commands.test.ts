@@ -99,7 +99,7 @@ describe('selection', () => {
     expect(namesIn(await runTapHere({ config }))).toEqual(new Set(wanted.map(({ stream }) => stream)))
   })
 
-  test('goes on with what is possible of a catalog, and warns', async () => {
+  test('goes on with what is possible of a catalog, warns, and says what is not', async () => {
     const sandbox = await openSandbox({ tickets: 10 })
     const config = configFor(sandbox)
     const catalog = select(await discover(config), ['groups'], { 'replication-method': 'LOG_BASED' })
@@ -108,9 +108,10 @@ describe('selection', () => {
     const older = { tap_stream_id: 'talk_phone_numbers', schema: { selected: true }, metadata: [] }
     const { lines, stderr, exitCode } = await runTapHere({
       config,
-      catalog: { streams: [groups, groups, other, older, null] },
+      catalog: { streams: [groups, groups, other, older] },
     })
-    expect(exitCode).toBe(0)
+    expect(exitCode).toBe(1)
+    expect(stderr).toMatch(/ERROR This account has no stream "no_such", which the catalog selects/)
     expect(new Set(lines.flatMap(({ stream }) => stream ?? []))).toEqual(new Set(['groups', 'phone_numbers']))
     expect(stderr).toMatch(/WARNING The catalog names stream "groups" more than once/)
     expect(stderr).toMatch(/WARNING The catalog selects stream "no_such", which this tap does not have/)
@@ -189,6 +190,7 @@ describe('configuration', () => {
   })
 })
 
+const CONFIG = { subdomain: 'a', access_token: 'x', base_url: 'http://127.0.0.1:1' }
 test.each<[string, TapArguments, readonly string[], RegExp]>([
   ['no configuration', {}, [], /ERROR --config <file> is missing/],
   ['a configuration that is no JSON', { config: '{"api_token": "sEcReT99' }, [], /holds no valid JSON/],
@@ -197,7 +199,15 @@ test.each<[string, TapArguments, readonly string[], RegExp]>([
   ['a file that is not there', {}, ['--config=/nowhere.json'], /config file \/nowhere\.json cannot be read \(ENOENT\)/],
   ['a catalog that is none', { config: {}, catalog: {} }, [], /subdomain|catalog must be/],
   ['a state that is none', { config: {}, state: [1] }, [], /state file cannot be understood/],
-  ['an argument that is none', {}, ['discover'], /There is no argument "discover"/],
+  ['an argument that is none', {}, ['discover'], /There is no argument "discover"; did you mean --discover\?/],
+  ['a flag that is none', { config: {} }, ['--discver'], /Unknown flag --discver; did you mean --discover\?/],
+  ['a flag without its value', { config: {} }, ['--state'], /--state takes a value: --state <file>/],
+  [
+    'an entry of the catalog that is none',
+    { config: CONFIG, catalog: { streams: [null] } },
+    [],
+    /entry 1 of "streams" is no object/,
+  ],
   [
     'a format that is none',
     {},
@@ -235,5 +245,8 @@ test('--about and --version say what it is, and what can be set', async () => {
   const markdown = (await runTap({}, ['--about', '--format=markdown'])).text
   for (const name of Object.keys(json.settings.properties)) expect(markdown).toContain(`| \`${name}\` |`)
   expect((await runTap({}, ['--version'])).text).toBe(`tap-zendesk ${json.version}`)
-  expect((await runTap({}, ['--help'])).stderr).toContain('tap-zendesk --config <file> --discover')
+  for (const flag of ['--help', '-h']) {
+    const { exitCode, text, stderr } = await runTap({}, [flag])
+    expect([exitCode, text, stderr]).toEqual([0, expect.stringContaining('tap-zendesk --config <file> --discover'), ''])
+  }
 })

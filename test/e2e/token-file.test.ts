@@ -141,7 +141,10 @@ describe('what cannot be used is told before the refresh token is', () => {
       /none\/tokens\.json cannot be written, so that no new tokens were asked for/,
     )
     const nothing = await runHere('check', { config, more: ['--state-of-credentials'] })
-    expect(statusOf(nothing)?.message).toMatch(/no file for the next one.*--state-of-credentials/)
+    expect([nothing.exitCode, nothing.errors[0]?.message]).toEqual([
+      1,
+      expect.stringContaining('--state-of-credentials takes a value: --state-of-credentials <file>'),
+    ])
     expect([controls(nowhere), controls(nothing), grants()]).toEqual([[], [], 0])
   })
 })

@@ -11,10 +11,11 @@ export interface Listener {
   /** Takes what it writes to standard error. */
   readonly onError: (text: string) => void
   readonly env?: Readonly<Record<string, string>>
+  readonly isTerminal?: Program['isTerminal']
 }
 
 /** A process for a program that runs here. */
-export function programHere(argv: readonly string[], { onOut, onError, env = {} }: Listener): Program {
+export function programHere(argv: readonly string[], { onOut, onError, env = {}, isTerminal }: Listener): Program {
   const take = (lines: string | Uint8Array): void =>
     onOut(typeof lines === 'string' ? lines : Buffer.from(lines).toString('utf8'))
   return {
@@ -27,6 +28,7 @@ export function programHere(argv: readonly string[], { onOut, onError, env = {} 
     writeNow: take,
     deliver: async (lines) => take(lines),
     say: onError,
+    ...(isTerminal && { isTerminal }),
     signal: new AbortController().signal,
     environment: { ...process.env, ...env },
     readText: (path) => readFile(path, 'utf8'),

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import '../io/node-version.ts'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -10,8 +11,9 @@ import { startSandbox } from '../index.ts'
 
 // The composition root of the sandbox: flags in, a local Zendesk out, until a signal stops it.
 async function run(): Promise<void> {
-  const { options, json, help, faults, ca } = readFlags(process.argv.slice(2))
+  const { options, json, help, version, faults, ca } = readFlags(process.argv.slice(2))
   if (help) return void process.stdout.write(USAGE)
+  if (version) return void process.stdout.write(`zendesk-sandbox ${process.env.npm_package_version ?? 'from source'}\n`)
   withRoomFor(options.tickets ?? 0)
   const order = faults === undefined ? undefined : faultsIn(faults)
   const sandbox = await startSandbox({ ...options, ...(order === undefined ? {} : { faults: order }) })

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { PLANS, type PlanName } from '../account/plan.ts'
 import { DEVIATIONS, type Deviation } from '../deviations/names.ts'
 import type { SandboxOptions } from '../options.ts'
+import { nearest } from './nearest.ts'
 
 /** The text of `--help`. */
 export const USAGE = `Usage: zendesk-sandbox [options]
@@ -38,7 +39,8 @@ Answers
   --control           serves the control API under /__sandbox/: truth, changes, clock, requests, faults
 
   --json              prints one line of JSON when it is ready, instead of the text
-  --help              prints this text
+  --help, -h          prints this text
+  --version           prints the version
 `
 
 /** The parsed command line; `faults` and `ca` are paths of files. */
@@ -46,6 +48,7 @@ export type Flags = {
   readonly options: SandboxOptions
   readonly json: boolean
   readonly help: boolean
+  readonly version: boolean
   readonly faults: string | undefined
   readonly ca: string | undefined
 }
@@ -55,41 +58,14 @@ const LARGEST_PORT = 65_535
 
 /** Understands the command line. Throws an Error that says what is wrong in one line. */
 export function readFlags(args: readonly string[]): Flags {
-  const text = { type: 'string' } as const
-  const yes = { type: 'boolean', default: false } as const
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      port: text,
-      'tls-port': text,
-      host: text,
-      subdomain: text,
-      ca: text,
-      tickets: text,
-      seed: text,
-      plan: text,
-      now: text,
-      activity: text,
-      'time-scale': text,
-      frozen: yes,
-      'no-limits': yes,
-      'account-limit': text,
-      'export-limit': text,
-      'export-page': text,
-      'without-exports': text,
-      deviate: { type: 'string', multiple: true },
-      faults: text,
-      control: yes,
-      json: yes,
-      help: yes,
-    },
-  })
+  const values = parsed(args)
   const deviations = (values.deviate ?? []).map((name) => oneOf('deviate', name, DEVIATIONS) as Deviation)
   const number = (name: keyof typeof values, least: number, most = Number.MAX_SAFE_INTEGER) =>
     wholeNumber(name, values[name] as string | undefined, least, most)
   return {
     json: values.json,
     help: values.help,
+    version: values.version,
     faults: values.faults,
     ca: values.ca,
     options: {
@@ -117,6 +93,46 @@ export function readFlags(args: readonly string[]): Flags {
       ...(deviations.length > 0 && { deviations }),
       frozen: values.frozen,
     },
+  }
+}
+
+const TEXT = { type: 'string' } as const
+const YES = { type: 'boolean', default: false } as const
+const FLAGS = {
+  port: TEXT,
+  'tls-port': TEXT,
+  host: TEXT,
+  subdomain: TEXT,
+  ca: TEXT,
+  tickets: TEXT,
+  seed: TEXT,
+  plan: TEXT,
+  now: TEXT,
+  activity: TEXT,
+  'time-scale': TEXT,
+  frozen: YES,
+  'no-limits': YES,
+  'account-limit': TEXT,
+  'export-limit': TEXT,
+  'export-page': TEXT,
+  'without-exports': TEXT,
+  deviate: { type: 'string', multiple: true },
+  faults: TEXT,
+  control: YES,
+  json: YES,
+  help: { ...YES, short: 'h' },
+  version: YES,
+} as const
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: FLAGS }).values
+  } catch (error) {
+    const unknown = /^Unknown option '(--?([^']+))'/.exec((error as Error).message)
+    const meant = unknown?.[2] === undefined ? undefined : nearest(unknown[2], Object.keys(FLAGS))
+    if (meant !== undefined) throw new Error(`Unknown flag ${unknown?.[1]}; did you mean --${meant}?`)
+    // Node explains in more than one line how an argument would be written that begins with a hyphen.
+    throw new Error((error as Error).message.replaceAll('\n', ' '))
   }
 }
 

@@ -18,4 +18,5 @@ export interface AuthOptions {
   readonly tokenEndpoint: (config: Options) => AskForTokens
   readonly connect: (config: Options, keep: CredentialSink) => Promise<Connector>
   readonly signal: AbortSignal
+  readonly version?: string
 }

@@ -1,4 +1,11 @@
-import { parseArgs } from 'node:util'
+import {
+  type Flag,
+  flagsIn,
+  type Given,
+  HELP_AND_VERSION,
+  refuseOthers,
+  unknownWord,
+} from '../../command-line/flags.ts'
 import type { Options } from '../../config/written.ts'
 import { ConnectorError, messageOf } from '../../model/errors.ts'
 import type { CredentialSink } from '../../model/runtime.ts'
@@ -7,6 +14,7 @@ import type { AuthOptions } from './auth-options.ts'
 import { login, portFrom } from './login.ts'
 import { statusText } from './status-text.ts'
 
+const PROGRAM = 'source-zendesk auth'
 const PORT = '8797'
 
 export const AUTH_USAGE = `Usage:
@@ -26,60 +34,87 @@ and the others. Secrets are not taken from the command line, where others can se
 client_secret in the configuration, or ZENDESK_CLIENT_SECRET. A public client has none.
 `
 
+const FILE = { value: '<file>' } as const satisfies Flag
+const COMMON = { ...HELP_AND_VERSION, config: FILE, 'state-of-credentials': FILE } as const satisfies Record<
+  string,
+  Flag
+>
+const COMMANDS = {
+  login: {
+    ...COMMON,
+    subdomain: { value: '<name>' },
+    'client-id': { value: '<id>' },
+    scope: { value: '<scope>' },
+    port: { value: '<port>' },
+    'no-browser': {},
+  },
+  status: COMMON,
+  logout: COMMON,
+} as const satisfies Record<string, Record<string, Flag>>
+
 /** Runs one command of `auth`, and returns its exit code. */
 export async function runAuth(argv: readonly string[], options: AuthOptions): Promise<number> {
+  const { say, write, signal, version = 'from source' } = options
+  let asked: ReturnType<typeof parse>
   try {
-    const { values, positionals } = parse(argv)
-    const asked = { ...values, ...(await configOf(values, options)) }
-    switch (positionals[0]) {
-      case 'login':
-        await login(asked, options)
-        return 0
-      case 'status':
-        await options.write(statusText(await (await options.connect(asked.config, asked.keep)).signedIn()))
-        return 0
-      case 'logout':
-        options.say(await (await options.connect(asked.config, asked.keep)).signOut())
-        return 0
-      default:
-        options.say(AUTH_USAGE)
-        return 1
-    }
+    asked = parse(argv)
   } catch (error) {
-    if (!options.signal.aborted) options.say(`${messageOf(error)}\n`)
+    say(`${messageOf(error)}\n\n${AUTH_USAGE}`)
+    return 1
+  }
+  const { command, given, word } = asked
+  try {
+    if (given.help) await write(AUTH_USAGE)
+    else if (given.version) await write(`source-zendesk ${version}\n`)
+    else if (command) await run(command, given, options)
+    else {
+      say(AUTH_USAGE)
+      if (word !== undefined) say(`\n${messageOf(unknownWord('command', word, Object.keys(COMMANDS), PROGRAM))}\n`)
+      return 1
+    }
+    return 0
+  } catch (error) {
+    if (!signal.aborted) say(`${messageOf(error)}\n`)
     return 1
   }
 }
 
-function parse(argv: readonly string[]) {
-  const text = { type: 'string' } as const
+type Command = keyof typeof COMMANDS
+
+async function run(command: Command, given: Values, options: AuthOptions): Promise<void> {
+  const asked = await configOf(given, options)
+  if (command === 'status')
+    await options.write(statusText(await (await options.connect(asked.config, asked.keep)).signedIn()))
+  else if (command === 'logout') options.say(await (await options.connect(asked.config, asked.keep)).signOut())
+  else
+    await login(
+      {
+        ...asked,
+        subdomain: given.subdomain,
+        'client-id': given['client-id'],
+        scope: given.scope ?? 'read',
+        port: portFrom(given.port ?? PORT),
+        'no-browser': given['no-browser'] === true,
+      },
+      options,
+    )
+}
+
+type Values = Given<(typeof COMMANDS)['login']>
+
+function parse(argv: readonly string[]): { command: Command | undefined; given: Values; word: string | undefined } {
   if (argv.some((word) => /^--(client-secret|password|(api|access|refresh)-token)\b/.test(word)))
     throw new ConnectorError(
       'Secrets are not taken from the command line, where others can see them. Set ZENDESK_CLIENT_SECRET and the like.',
       'config_error',
     )
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...argv],
-      options: {
-        config: text,
-        'state-of-credentials': text,
-        subdomain: text,
-        'client-id': text,
-        scope: { ...text, default: 'read' },
-        port: { ...text, default: PORT },
-        'no-browser': { type: 'boolean', default: false },
-      },
-      allowPositionals: true,
-    })
-    return { values: { ...values, port: portFrom(values.port) }, positionals }
-  } catch (error) {
-    if (error instanceof ConnectorError) throw error
-    throw new ConnectorError(`${messageOf(error)}\n\n${AUTH_USAGE}`, 'config_error')
-  }
+  const { given, words } = flagsIn(argv, COMMANDS.login, PROGRAM)
+  const [word, more] = words
+  const command = (Object.keys(COMMANDS) as Command[]).find((one) => one === word)
+  if (more !== undefined) throw unknownWord('argument', more, [], PROGRAM)
+  if (command !== undefined) refuseOthers(given, COMMANDS[command], `${PROGRAM} ${command}`)
+  return { command, given, word }
 }
-
-type Values = ReturnType<typeof parse>['values']
 
 /** The configuration that is meant, {} where none is named or the file is yet to come, and where renewed credentials go. */
 async function configOf(

@@ -20,8 +20,19 @@ function jsonSchemaOf(stream: Stream, deletedRecords: DeletedRecords): JsonSchem
   return { ...schema, properties, additionalProperties: true } as JsonSchema
 }
 
+/** A stream as `discover` shows it. */
+export interface DiscoveredStream {
+  readonly name: string
+  readonly supported_sync_modes: readonly string[]
+  readonly source_defined_primary_key?: readonly (readonly string[])[]
+  readonly [more: string]: unknown
+}
+
 /** The catalog of these streams, as `discover` shows it. */
-export const catalogOf = (streams: readonly Stream[], deletedRecords: DeletedRecords): object => ({
+export const catalogOf = (
+  streams: readonly Stream[],
+  deletedRecords: DeletedRecords,
+): { readonly streams: readonly DiscoveredStream[] } => ({
   streams: streams.map((stream) => {
     const { name, primaryKey, cursorField } = stream
     return {
@@ -42,32 +53,83 @@ export const catalogOf = (streams: readonly Stream[], deletedRecords: DeletedRec
 })
 
 interface ConfiguredEntry {
-  readonly stream?: { readonly name?: unknown; readonly json_schema?: { readonly properties?: object } }
+  readonly stream: { readonly name: string; readonly json_schema?: { readonly properties?: object } }
   readonly sync_mode?: unknown
   readonly sync_id?: unknown
   readonly include_files?: unknown
 }
 
-/** The entries of a configured catalog. Throws a ConnectorError where it is no catalog at all. */
+/**
+ * The entries of a configured catalog; of one that `discover` wrote, as the source reads each stream best. Throws a
+ * ConnectorError that names the first entry that cannot be understood.
+ */
 function entriesOf(catalog: unknown): readonly ConfiguredEntry[] {
-  const entries = (catalog as { streams?: unknown } | null)?.streams
-  if (Array.isArray(entries)) return entries as ConfiguredEntry[]
+  const entries = isObject(catalog) ? catalog['streams'] : undefined
+  if (Array.isArray(entries)) return entries.map(entryOf)
   throw new ConnectorError(
     'The catalog must be a JSON object with the list "streams", as Airbyte makes it from discover.',
     'config_error',
   )
 }
 
+function entryOf(entry: unknown, index: number): ConfiguredEntry {
+  const misfit = (what: string): ConnectorError => {
+    const name = isObject(entry) ? (isObject(entry['stream']) ? entry['stream'] : entry)['name'] : undefined
+    const which = `entry ${index + 1} of "streams"${typeof name === 'string' ? ` (${name})` : ''}`
+    return new ConnectorError(`The catalog cannot be understood: ${which} ${what}.`, 'config_error')
+  }
+  if (!isObject(entry)) throw misfit(`is ${kindOf(entry)}, not an object with "stream" and "sync_mode"`)
+  const found =
+    entry['stream'] === undefined && Array.isArray(entry['supported_sync_modes'])
+      ? asConfigured(entry as unknown as DiscoveredStream)
+      : entry
+  const { stream, sync_id, include_files } = found
+  if (!isObject(stream)) throw misfit('has no "stream" with a name')
+  const { name, json_schema } = stream
+  if (typeof name !== 'string' || name === '') throw misfit('has a "stream" without a name')
+  if (json_schema !== undefined && json_schema !== null && !isObject(json_schema))
+    throw misfit('has a "json_schema" that is no object')
+  const properties = json_schema?.['properties']
+  if (properties !== undefined && properties !== null && !isObject(properties))
+    throw misfit('has a "json_schema" whose "properties" are no object')
+  if (sync_id !== undefined && sync_id !== null && typeof sync_id !== 'number')
+    throw misfit('has a "sync_id" that is no number')
+  if (include_files !== undefined && include_files !== null && typeof include_files !== 'boolean')
+    throw misfit('has "include_files" that is neither true nor false')
+  return found as unknown as ConfiguredEntry
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const kindOf = (value: unknown): string =>
+  value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`
+
+/** The entry of a configured catalog for a stream as `discover` shows it. */
+export function asConfigured(stream: DiscoveredStream): Readonly<Record<string, unknown>> {
+  const isIncremental = stream.supported_sync_modes.includes('incremental')
+  const merged = stream.source_defined_primary_key === undefined ? 'append' : 'append_dedup'
+  return {
+    stream,
+    sync_mode: isIncremental ? 'incremental' : 'full_refresh',
+    destination_sync_mode: isIncremental ? merged : 'overwrite',
+  }
+}
+
 /** The streams that a configured catalog names, with their columns. Throws as `configuredFrom` does. */
 export const namedIn = (catalog: unknown): readonly NamedStream[] =>
-  entriesOf(catalog).map((entry) => ({
-    name: textOf(entry?.stream?.name),
-    columns: { ...entry?.stream?.json_schema?.properties },
-  }))
+  entriesOf(catalog).map(({ stream }) => ({ name: stream.name, columns: { ...stream.json_schema?.properties } }))
+
+/** The streams that a configured catalog names and the account does not have, each once. Throws as `configuredFrom` does. */
+export const unknownIn = (catalog: unknown, streams: readonly Stream[]): readonly string[] => [
+  ...new Set(
+    entriesOf(catalog).flatMap(({ stream: { name } }) => (streams.some((one) => one.name === name) ? [] : [name])),
+  ),
+]
 
 /**
- * Understands a configured catalog. What it names that does not exist (any more) is told and left out; throws a
- * ConnectorError where it is no catalog at all.
+ * Understands a configured catalog. Streams that do not exist (any more) are left to `unknownIn`; throws a ConnectorError
+ * for what cannot be understood.
  */
 export function configuredFrom(
   catalog: unknown,
@@ -75,9 +137,11 @@ export function configuredFrom(
   { streams, deletedRecords }: { readonly streams: readonly Stream[]; readonly deletedRecords: DeletedRecords },
   log: Log,
 ): readonly ConfiguredStream[] {
+  const entries = entriesOf(catalog)
+  if (entries.length === 0) log('warn', 'The catalog names no stream: nothing is read.')
   const known = new Set<Stream>()
-  return entriesOf(catalog).flatMap((entry): ConfiguredStream[] => {
-    const name = textOf(entry?.stream?.name)
+  return entries.flatMap((entry): ConfiguredStream[] => {
+    const { name } = entry.stream
     const stream = streams.find((one) => one.name === name)
     if (!stream) {
       log('warn', `The catalog asks for stream "${name}", which this connector does not have; it is left out.`)
@@ -113,7 +177,7 @@ function syncModeOf({ sync_mode }: ConfiguredEntry, { name, cursorField }: Strea
 }
 
 function chosenIn(
-  { stream: { json_schema } = {} }: ConfiguredEntry,
+  { stream: { json_schema } }: ConfiguredEntry,
   stream: Stream,
   deletedRecords: DeletedRecords,
   log: Log,

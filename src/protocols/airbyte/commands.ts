@@ -1,20 +1,24 @@
-import { parseArgs } from 'node:util'
+import specification from '../../../spec.json' with { type: 'json' }
 import { schemaOf } from '../../catalog/columns.ts'
+import { wrong } from '../../command-line/flags.ts'
 import { ConnectorError, messageOf } from '../../model/errors.ts'
 import type { Connector, Log, LogLevel, Message } from '../../model/message.ts'
 import type { Connect, CredentialSink, Runtime, TextFile } from '../../model/runtime.ts'
-import { jsonIn, type ReadText } from '../shared/json-files.ts'
+import { jsonIn, type ReadText, valuesIn } from '../shared/json-files.ts'
 import { logLevelFrom, passes } from '../shared/log-level.ts'
 import { movedStates } from '../shared/migrate-state.ts'
 import { createProgress } from '../shared/progress.ts'
 import type { Lines } from '../shared/record-lines.ts'
-import { statesFrom } from '../shared/states.ts'
-import { catalogOf, configuredFrom, namedIn } from './catalog.ts'
-import { catalogLine, connectionStatusLine, controlLine, createEncoder, type Encode } from './messages.ts'
+import { statesIn, warnOfLacking } from '../shared/states.ts'
+import { type Arguments, argumentsFrom, NAME, USAGE } from './arguments.ts'
+import { catalogOf, configuredFrom, namedIn, unknownIn } from './catalog.ts'
+import { catalogIn, catalogOfNames, configuredCatalog } from './catalog-by-hand.ts'
+import { catalogLine, controlLine, createEncoder, type Encode } from './messages.ts'
 import { createFit } from './null-misfits.ts'
+import { type Audience, statusFor, textOf } from './terminal.ts'
 
 /** What the commands need from the program that they run in. */
-export interface CommandOptions {
+export interface CommandOptions extends Audience {
   readonly connect: Connect
   readonly readText: ReadText
   /** Hands on lines; resolves when more can be taken. */
@@ -27,110 +31,81 @@ export interface CommandOptions {
   readonly stage: Runtime['stage']
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly signal: AbortSignal
+  readonly version?: string
   /** Shows progress to somebody who watches; left out if nobody does. */
   readonly showProgress?: (text: string) => void
 }
 
-export const USAGE = `Usage:
-  source-zendesk spec
-  source-zendesk check    --config <file>
-  source-zendesk discover --config <file>
-  source-zendesk read     --config <file> --catalog <file> [--state <file>]
-  source-zendesk auth     login | status | logout
+type Tell = (message: Message) => void
 
---log-level debug (or ZENDESK_LOG=debug) logs every request; info, warn and error log less.
-
-Refresh tokens are good for one use. The next ones are handed on in a CONTROL message, or, where nobody stores those, kept
-in a file: --state-of-credentials <file>, with check, discover and read. Credentials that the configuration lacks are
-taken from the environment: ZENDESK_SUBDOMAIN, ZENDESK_CLIENT_ID, ZENDESK_CLIENT_SECRET, ZENDESK_REFRESH_TOKEN,
-ZENDESK_ACCESS_TOKEN, ZENDESK_EMAIL, ZENDESK_API_TOKEN, ZENDESK_PASSWORD.
-`
-
-/** Runs one command of the Airbyte protocol other than spec, and returns its exit code: 0, or 1 where it failed. */
+/** Runs one command of the Airbyte protocol, and returns its exit code: 0, or 1 where it failed. */
 export async function runCommand(argv: readonly string[], options: CommandOptions): Promise<number> {
-  const { command, files } = parse(argv)
   // A read has its own encoder once its columns are known; logs before that need none.
   let encode: Encode = createEncoder(new Map())
   let level: LogLevel = 'info'
-  const tell = (message: Message): void => {
-    if (passes(message, level)) options.writeNow(encode(message))
+  const tell: Tell = (message) => {
+    if (!passes(message, level)) return
+    const text = textOf(message)
+    if (text !== undefined && options.isTerminal) return options.say?.(text)
+    if (message.kind === 'error') options.say?.(text ?? '')
+    options.writeNow(encode(message))
   }
   try {
-    level = logLevelFrom(files.logLevel, options.environment)
-    const connect = async (): Promise<Connector> =>
-      options.connect(await given(files.config, 'config', options), {
+    const given = argumentsFrom(argv)
+    const { command } = given
+    level = logLevelFrom(given.logLevel, options.environment)
+    const connect = async (report: Tell = tell): Promise<Connector> =>
+      options.connect(await jsonIn(required(given.config, 'config', command), 'config', options.readText), {
         signal: options.signal,
-        report: tell,
-        credentialSink: keepIn(files.tokens, options),
+        report,
+        credentialSink: keepIn(given.tokens, options),
         environment: options.environment,
         stage: options.stage,
         patient: command !== 'check',
       })
     switch (command) {
-      case 'check':
-        await check(connect, tell, options)
+      case 'help':
+        await options.write(USAGE)
         return 0
+      case 'version':
+        await options.write(`${NAME} ${options.version ?? 'from source'}\n`)
+        return 0
+      case 'spec':
+        await options.write(`${JSON.stringify({ type: 'SPEC', spec: specification })}\n`)
+        return 0
+      case 'check':
+        return (await check(connect, tell, options)) || !given.exitCode ? 0 : 1
       case 'discover':
-        await discover(await connect(), tell, options)
+        await discover(connect, given, tell, options)
         return 0
       case 'read':
-        await read(await connect(), files, { ...options, level }, tell, (made) => {
+        return await read(await connect(), given, { ...options, level }, tell, (made) => {
           encode = made
         })
-        return 0
-      default:
-        throw new ConnectorError(`There is no command "${command}".\n${USAGE}`, 'config_error')
     }
   } catch (error) {
     if (options.signal.aborted) return 1
-    tell({ kind: 'log', level: 'error', message: messageOf(error) })
+    if (!options.isTerminal) tell({ kind: 'log', level: 'error', message: messageOf(error) })
     tell({ kind: 'error', error })
     return 1
   }
 }
 
-/** Where renewed credentials go. A flag without its file must not send them where nobody looks. */
+/** The value of a flag that the command cannot do without. */
+function required(value: string | undefined, what: string, command: string): string {
+  if (value === undefined) throw wrong(`--${what} <file> is missing.`, `${NAME} ${command}`)
+  return value
+}
+
+/** Where renewed credentials go. */
 function keepIn(path: string | undefined, { deliver, file }: CommandOptions): CredentialSink {
-  if (path === undefined) return { in: 'message', tell: (config) => deliver(controlLine(config)) }
-  return path === '' ? { in: 'nothing' } : { in: 'tokens', file: file(path) }
+  return path === undefined
+    ? { in: 'message', tell: (config) => deliver(controlLine(config)) }
+    : { in: 'tokens', file: file(path) }
 }
 
-interface Files {
-  readonly config: string | undefined
-  readonly catalog: string | undefined
-  readonly state: string | undefined
-  /** Where renewed tokens are kept; '' where the flag stands without a file. */
-  readonly tokens: string | undefined
-  readonly logLevel: string | undefined
-}
-
-/** Both `--config x` and `--config=x`; flags that we do not know are let pass, as runners add some of their own. */
-function parse(argv: readonly string[]): { command: string; files: Files } {
-  const text = { type: 'string' } as const
-  const { values, positionals } = parseArgs({
-    args: [...argv],
-    options: { config: text, catalog: text, state: text, 'state-of-credentials': text, 'log-level': text },
-    allowPositionals: true,
-    strict: false,
-  })
-  const given = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
-  return {
-    command: positionals[0] ?? '',
-    files: {
-      config: given(values['config']),
-      catalog: given(values['catalog']),
-      state: given(values['state']),
-      logLevel: given(values['log-level']),
-      tokens: values['state-of-credentials'] === undefined ? undefined : (given(values['state-of-credentials']) ?? ''),
-    },
-  }
-}
-
-async function check(
-  connect: () => Promise<Connector>,
-  tell: (message: Message) => void,
-  { write, signal }: CommandOptions,
-): Promise<void> {
+/** Whether it succeeded. */
+async function check(connect: () => Promise<Connector>, tell: Tell, options: CommandOptions): Promise<boolean> {
   try {
     const connector = await connect()
     const missing = await connector.examine()
@@ -140,25 +115,35 @@ async function check(
     // Without the exports the connection would bring little of what it is for.
     const streams = await connector.streams()
     const isWhole = streams.every(({ name, adminOnly }) => !adminOnly || !missing.has(name))
-    await write(connectionStatusLine(isWhole ? 'SUCCEEDED' : 'FAILED', message))
+    await options.write(statusFor(options, isWhole ? 'SUCCEEDED' : 'FAILED', message))
+    return isWhole
   } catch (error) {
-    if (signal.aborted) throw error
-    await write(connectionStatusLine('FAILED', messageOf(error)))
+    if (options.signal.aborted) throw error
+    await options.write(statusFor(options, 'FAILED', messageOf(error)))
+    return false
   }
 }
 
 async function discover(
-  connector: Connector,
-  tell: (message: Message) => void,
-  { write }: CommandOptions,
+  connect: (report?: Tell) => Promise<Connector>,
+  { configured, streams: names }: Arguments,
+  tell: Tell,
+  { write, say }: CommandOptions,
 ): Promise<void> {
+  // A catalog for a file is the only thing on standard output.
+  const report: Tell = configured ? (message) => say?.(textOf(message) ?? '') : tell
+  const connector = await connect(report)
   const missing = await connector.examine()
-  warnOf(missing, tell)
-  const readable = (await connector.streams()).filter(({ name }) => !missing.has(name))
-  await write(catalogLine(catalogOf(readable, connector.deletedRecords)))
+  warnOf(missing, report)
+  const streams = await connector.streams()
+  const readable = streams.filter(({ name }) => !missing.has(name))
+  const catalog = catalogOf(readable, connector.deletedRecords)
+  if (!configured && names === undefined) return write(catalogLine(catalog))
+  const chosen = configuredCatalog(catalog, names, readable)
+  await write(`${JSON.stringify(chosen, undefined, 2)}\n`)
 }
 
-const warnOf = (missing: ReadonlyMap<string, string>, tell: (message: Message) => void): void => {
+const warnOf = (missing: ReadonlyMap<string, string>, tell: Tell): void => {
   for (const [name, reason] of missing)
     tell({ kind: 'log', level: 'warn', message: `Stream "${name}" cannot be read: ${reason}` })
 }
@@ -169,39 +154,69 @@ const listed = (missing: ReadonlyMap<string, string>): string =>
     .map(([reason, of]) => `${of.map(([name]) => name).join(', ')}: ${reason}.`.replace(/\.\.$/, '.'))
     .join(' ')
 
+/** Reads what the catalog asks for, and returns the exit code. */
 async function read(
   connector: Connector,
-  files: Files,
+  given: Arguments,
   options: CommandOptions & { readonly level: LogLevel },
-  tell: (message: Message) => void,
+  tell: Tell,
   use: (encode: Encode) => void,
-): Promise<void> {
-  const catalog = await given(files.catalog, 'catalog', options)
-  const states = statesFrom(files.state === undefined ? undefined : await given(files.state, 'state', options))
+): Promise<number> {
   const log: Log = (level, message) => tell({ kind: 'log', level, message })
   const { deletedRecords } = connector
-  const known = await connector.streams(namedIn(catalog))
-  const moved = movedStates(states, known, log)
-  const streams = configuredFrom(catalog, moved, { streams: known, deletedRecords }, log)
+  const states = await statesIn(given.state, options.readText, log)
+  const { catalog, streams: known } = await asked(connector, given, options, log)
+  const streams = configuredFrom(catalog, movedStates(states, known, log), { streams: known, deletedRecords }, log)
+  warnOfLacking(states, streams, log)
   const fits = streams.map(({ stream }) => [stream.name, createFit(schemaOf(stream), stream)] as const)
   const encode = createEncoder(
     new Map(streams.map(({ stream, omits }) => [stream.name, omits])),
     new Map(connector.strictTypes ? fits : []),
   )
   use(encode)
+  const missing = unknownIn(catalog, known)
+  for (const name of missing) tellMissing(name, tell)
+  await readAll(connector.read(streams), encode, options, tell)
+  return missing.length === 0 ? 0 : 1
+}
+
+async function readAll(
+  messages: AsyncIterable<Message>,
+  encode: Encode,
+  options: CommandOptions & { readonly level: LogLevel },
+  tell: Tell,
+): Promise<void> {
   const progress = options.showProgress && createProgress(options.showProgress)
   try {
-    for await (const message of connector.read(streams)) {
+    for await (const message of messages) {
       progress?.note(message)
-      if (passes(message, options.level)) await options.write(encode(message))
+      if (message.kind === 'log' || message.kind === 'error') tell(message)
+      else await options.write(encode(message))
     }
   } finally {
     progress?.end()
   }
 }
 
-/** The JSON in a file that the command cannot do without. */
-async function given(path: string | undefined, what: string, { readText }: CommandOptions): Promise<unknown> {
-  if (path === undefined) throw new ConnectorError(`--${what} <file> is missing.\n${USAGE}`, 'config_error')
-  return jsonIn(path, what, readText)
+/** What is to be read, by catalog or by names, and the streams that the account has of it. */
+async function asked(connector: Connector, given: Arguments, { readText }: CommandOptions, log: Log) {
+  if (given.catalog === undefined && given.streams === undefined)
+    throw wrong('--catalog <file> is missing. Without one, --streams tickets,users says what to read.', `${NAME} read`)
+  if (given.streams !== undefined) {
+    const streams = await connector.streams(given.streams.map((name) => ({ name, columns: {} })))
+    return { catalog: catalogOfNames(given.streams, streams), streams }
+  }
+  const onCut = (): void => log('warn', 'The catalog file ends in the middle of a line, which is left out.')
+  const catalog = catalogIn(await valuesIn(required(given.catalog, 'catalog', 'read'), 'catalog', readText, { onCut }))
+  return { catalog, streams: await connector.streams(namedIn(catalog)) }
+}
+
+/** A stream that the catalog asks for and nobody has is INCOMPLETE, not passed over. */
+function tellMissing(stream: string, tell: Tell): void {
+  const error = new ConnectorError(
+    `This account has no stream "${stream}", which the catalog asks for. Refresh the schema, or take it out of the catalog.`,
+    'config_error',
+  )
+  tell({ kind: 'error', stream, error })
+  tell({ kind: 'status', stream, status: 'incomplete' })
 }

@@ -1,27 +1,75 @@
 // Files that are named on a command line, for every dialect.
 import { ConnectorError } from '../../model/errors.ts'
+import { jsonFault } from './json-fault.ts'
 
 /** The text of a file; rejects as `fs.readFile` does. */
 export type ReadText = (path: string) => Promise<string>
 
-/**
- * The JSON in a file; undefined for a state file that is empty. Rejects with a ConnectorError for a file that cannot be
- * read or holds something else. What the file holds is not repeated: it may be secret.
- */
+/** The JSON in a file. Rejects with a ConnectorError for a file that cannot be read or holds something else. */
 export async function jsonIn(path: string, what: string, readText: ReadText): Promise<unknown> {
-  let text: string
-  try {
-    text = await readText(path)
-  } catch (error) {
-    throw new ConnectorError(
-      `The ${what} file ${path} cannot be read (${String((error as { code?: unknown }).code)}).`,
-      'config_error',
-    )
-  }
+  const text = await textIn(path, what, readText)
   try {
     return JSON.parse(text)
   } catch {
-    if (what === 'state' && text.trim() === '') return undefined
-    throw new ConnectorError(`The ${what} file ${path} holds no valid JSON.`, 'config_error')
+    throw noJson(path, what, text, 1)
   }
+}
+
+/**
+ * The values in a file: its one JSON value, or those of its lines if each is JSON by itself, as an output has them. None
+ * for an empty file. A last line that was cut short is left out, and `onCut` is called. `isWanted` passes over lines by
+ * their text, so that millions of records need not be parsed. Rejects as `jsonIn` does.
+ */
+export async function valuesIn(
+  path: string,
+  what: string,
+  readText: ReadText,
+  { isWanted = () => true, onCut }: { isWanted?: (line: string) => boolean; onCut: () => void },
+): Promise<readonly unknown[]> {
+  // Windows' editors, and PowerShell's `>`, put a mark before the text.
+  const text = (await textIn(path, what, readText)).replace(/^\uFEFF/, '')
+  if (text.trim() === '') return []
+  try {
+    return [JSON.parse(text)]
+  } catch {
+    const lines = text.split('\n')
+    const first = lines.findIndex((line) => line.trim() !== '')
+    if (lines.length - first < 2 || parsed(lines[first]!) === undefined) throw noJson(path, what, text, 1)
+    return lines.flatMap((line, index) => {
+      if (line.trim() === '' || (line.startsWith('{') && !isWanted(line))) return []
+      const value = parsed(line)
+      if (value !== undefined) return [value.value]
+      if (index < lines.length - 1) throw noJson(path, what, line, index + 1)
+      onCut()
+      return []
+    })
+  }
+}
+
+function parsed(text: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) }
+  } catch {
+    return undefined
+  }
+}
+
+async function textIn(path: string, what: string, readText: ReadText): Promise<string> {
+  try {
+    return await readText(path)
+  } catch (error) {
+    const code = String((error as { code?: unknown }).code)
+    const isLarge = code === 'ERR_STRING_TOO_LONG' || code === 'ERR_FS_FILE_TOO_LARGE'
+    throw new ConnectorError(
+      `The ${what} file ${path} ${isLarge ? `is too large. Of an output the lines with "type":"STATE" are enough.` : `cannot be read (${code}).`}`,
+      'config_error',
+    )
+  }
+}
+
+/** Says where the fault is, and repeats nothing: the file may hold secrets. */
+function noJson(path: string, what: string, text: string, firstLine: number): ConnectorError {
+  const fault = jsonFault(text)
+  const where = fault && ` See line ${fault.line + firstLine - 1}, column ${fault.column}: ${fault.expected}.`
+  return new ConnectorError(`The ${what} file ${path} holds no valid JSON.${where ?? ''}`, 'config_error')
 }

@@ -1,6 +1,46 @@
 // States as platforms hand them in, whatever dialect they were written in.
 import { ConnectorError } from '../../model/errors.ts'
-import type { StreamState } from '../../model/stream.ts'
+import type { Log } from '../../model/message.ts'
+import type { ConfiguredStream, StreamState } from '../../model/stream.ts'
+import { type ReadText, valuesIn } from './json-files.ts'
+
+/** What messages of either dialect are called that hold no state. */
+const OTHER_MESSAGES: ReadonlySet<unknown> = new Set([
+  ...['RECORD', 'LOG', 'TRACE', 'CONTROL', 'CATALOG', 'SPEC', 'CONNECTION_STATUS'],
+  ...['SCHEMA', 'ACTIVATE_VERSION', 'BATCH'],
+])
+
+/**
+ * The states in a file, by stream: a state as platforms hand it in, or the lines of an earlier output. None without a file.
+ * Rejects with a ConnectorError for what cannot be read or understood.
+ */
+export async function statesIn(
+  path: string | undefined,
+  readText: ReadText,
+  log: Log,
+): Promise<ReadonlyMap<string, StreamState>> {
+  if (path === undefined) return new Map()
+  const values = await valuesIn(path, 'state', readText, {
+    isWanted: (line) => /"(STATE|STREAM|GLOBAL|LEGACY|bookmarks)"/.test(line),
+    onCut: () => log('warn', 'The state file ends in the middle of a line, which is left out.'),
+  })
+  const states = statesFrom(values.length === 1 ? values[0] : values)
+  if (states.size === 0)
+    log('info', 'The state file holds no state: everything is read from the start, or the start date.')
+  return states
+}
+
+/** Warns of incremental streams that the states say nothing of, if they say something of others. */
+export function warnOfLacking(
+  states: ReadonlyMap<string, StreamState>,
+  configured: readonly ConfiguredStream[],
+  log: Log,
+): void {
+  const lacking = configured.filter(({ stream, syncMode }) => syncMode === 'incremental' && !states.has(stream.name))
+  if (states.size === 0 || lacking.length === 0) return
+  const names = lacking.map(({ stream }) => stream.name).join(', ')
+  log('warn', `The state holds nothing of ${names}: read from the start, or the start date.`)
+}
 
 interface StreamEntry {
   readonly stream_descriptor?: { readonly name?: unknown }
@@ -10,21 +50,26 @@ interface StreamEntry {
 /**
  * The states handed in, by stream. Airbyte's: a list of STREAM states, one GLOBAL or LEGACY state, or the bare object of
  * old; Singer's: the bookmarks, alone or in their STATE message. An empty list, an empty object and nothing at all are a
- * first sync. Throws a ConnectorError for anything else.
+ * first sync; of several states of one stream the last one counts. Throws a ConnectorError for anything else.
  */
 export function statesFrom(given: unknown): ReadonlyMap<string, StreamState> {
-  const entries = (Array.isArray(given) ? given : [given ?? {}]).flatMap(entriesOf)
-  return new Map(entries.flatMap(([name, state]) => (state ? [[name, state] as const] : [])))
+  const states = new Map<string, StreamState>()
+  // Of an output's states the last one of each stream counts.
+  for (const [name, state] of (Array.isArray(given) ? given : [given ?? {}]).flatMap(entriesOf))
+    if (state) states.set(name, state)
+    else states.delete(name)
+  return states
 }
 
 function entriesOf(given: unknown): (readonly [string, StreamState | null | undefined])[] {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) throw unknownState()
   const { type, stream, global, data, state, value, bookmarks } = given as Record<string, unknown>
+  if (OTHER_MESSAGES.has(type)) return []
   switch (type) {
     case 'STREAM':
       return [streamEntry(stream)]
     case 'GLOBAL':
-      return ((global as { stream_states?: unknown[] } | undefined)?.stream_states ?? []).map(streamEntry)
+      return globalEntries(global)
     case 'LEGACY':
       return byName(data ?? {})
     case 'STATE':
@@ -34,10 +79,16 @@ function entriesOf(given: unknown): (readonly [string, StreamState | null | unde
   }
 }
 
+function globalEntries(global: unknown): (readonly [string, StreamState | null | undefined])[] {
+  const states = (global as { stream_states?: unknown } | null | undefined)?.stream_states ?? []
+  if (!Array.isArray(states)) throw unknownState()
+  return states.map(streamEntry)
+}
+
 function streamEntry(entry: unknown): readonly [string, StreamState | null | undefined] {
   const { stream_descriptor, stream_state } = (entry ?? {}) as StreamEntry
   const name = stream_descriptor?.name
-  const isState = stream_state === undefined || stream_state === null || typeof stream_state === 'object'
+  const isState = stream_state === undefined || stream_state === null || isObject(stream_state)
   if (typeof name !== 'string' || !isState) throw unknownState(typeof name === 'string' ? name : undefined)
   return [name, stream_state]
 }
@@ -52,8 +103,11 @@ function byName(states: unknown): (readonly [string, StreamState])[] {
 
 const unknownState = (stream?: string): ConnectorError =>
   new ConnectorError(
-    `The state file cannot be understood${stream === undefined ? '' : ` where it tells of stream "${stream}"`}: it should be a JSON list of ` +
-      '{"type":"STREAM","stream":{"stream_descriptor":…,"stream_state":…}} or {"bookmarks":{…}}, ' +
-      'as this connector writes them, or be left out to begin anew.',
+    `The state file cannot be understood${stream === undefined ? '' : ` where it tells of stream "${stream}"`}: it should be the lines of an ` +
+      'earlier output, as they are, or a JSON list of {"type":"STREAM","stream":{"stream_descriptor":…,"stream_state":…}} ' +
+      'or {"bookmarks":{…}}, or be left out to begin anew.',
     'config_error',
   )
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,5 +1,6 @@
-import { parseArgs } from 'node:util'
-import { ConnectorError } from '../../model/errors.ts'
+import { type Flag, flagsIn, HELP_AND_VERSION, wrong } from '../../command-line/flags.ts'
+import { nearest } from '../../model/nearest.ts'
+import { NAME } from './about.ts'
 
 export const USAGE = `Usage:
   tap-zendesk --config <file> --discover
@@ -8,7 +9,7 @@ export const USAGE = `Usage:
   tap-zendesk --about [--format json|markdown]
   tap-zendesk --version
 
-Several --config files are merged, later ones before earlier ones. --config=ENV takes what they lack from variables
+--state takes a state, or the lines of an earlier output. Several --config files are merged, later ones before earlier ones. --config=ENV takes what they lack from variables
 TAP_ZENDESK_<SETTING>. --properties is the older name of --catalog. Without a catalog the streams are read that most
 people want.
 
@@ -24,48 +25,45 @@ export interface Arguments {
   readonly configs: readonly string[]
   readonly catalog: string | undefined
   readonly state: string | undefined
-  /** Where renewed tokens are kept; '' where the flag stands without a file. */
+  /** Where renewed tokens are kept. */
   readonly tokens: string | undefined
   readonly format: string
   readonly logLevel: string | undefined
 }
 
+const FILE = { value: '<file>' } as const satisfies Flag
+const FLAGS = {
+  ...HELP_AND_VERSION,
+  config: { ...FILE, short: 'c', multiple: true },
+  catalog: FILE,
+  properties: { ...FILE, short: 'p' },
+  state: { ...FILE, short: 's' },
+  'state-of-credentials': FILE,
+  format: { value: '<format>' },
+  'log-level': { value: '<level>' },
+  discover: { short: 'd' },
+  about: {},
+  test: {},
+} as const satisfies Record<string, Flag>
+
 /** Understands a command line. Throws a ConnectorError for what it does not know. */
 export function argumentsFrom(argv: readonly string[]): Arguments {
-  const text = { type: 'string' } as const
-  const flag = { type: 'boolean' } as const
-  const { values, positionals } = parseArgs({
-    // `--test=schema`, as some ask, is a test like any other.
-    args: argv.map((one) => one.replace(/^--test=.*$/, '--test').replace(/^-d$/, '--discover')),
-    options: {
-      config: { type: 'string', short: 'c', multiple: true },
-      catalog: text,
-      properties: { type: 'string', short: 'p' },
-      state: { type: 'string', short: 's' },
-      'state-of-credentials': text,
-      format: text,
-      'log-level': text,
-      discover: flag,
-      about: flag,
-      version: flag,
-      test: flag,
-      help: { type: 'boolean', short: 'h' },
-    },
-    allowPositionals: true,
-    strict: false,
-  })
-  if (positionals.length > 0)
-    throw new ConnectorError(`There is no argument "${positionals[0]}".\n${USAGE}`, 'config_error')
-  const given = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
-  const tokens = values['state-of-credentials']
-  const command = (['help', 'version', 'about', 'discover', 'test'] as const).find((one) => values[one] === true)
+  // `--test=schema`, as some ask, is a test like any other.
+  const args = argv.map((one) => one.replace(/^--test=.*$/, '--test'))
+  const { given, words } = flagsIn(args, FLAGS, NAME)
+  const [word] = words
+  if (word !== undefined) {
+    const meant = nearest(word, Object.keys(FLAGS))
+    throw wrong(`There is no argument "${word}"${meant === undefined ? '.' : `; did you mean --${meant}?`}`, NAME)
+  }
+  const command = (['help', 'version', 'about', 'discover', 'test'] as const).find((one) => given[one] === true)
   return {
     command: command ?? 'sync',
-    configs: ((values.config ?? []) as unknown[]).flatMap((one) => given(one) ?? []),
-    catalog: given(values.catalog) ?? given(values.properties),
-    state: given(values.state),
-    tokens: tokens === undefined ? undefined : (given(tokens) ?? ''),
-    format: given(values.format) ?? 'text',
-    logLevel: given(values['log-level']),
+    configs: given.config ?? [],
+    catalog: given.catalog ?? given.properties,
+    state: given.state,
+    tokens: given['state-of-credentials'],
+    format: given.format ?? 'text',
+    logLevel: given['log-level'],
   }
 }

@@ -1,3 +1,4 @@
+import { wrong } from '../../command-line/flags.ts'
 import { ConnectorError, failureTypeOf, messageOf } from '../../model/errors.ts'
 import type { Connector, Log, LogLevel, Message } from '../../model/message.ts'
 import type { Connect, CredentialSink, Runtime, TextFile } from '../../model/runtime.ts'
@@ -6,12 +7,12 @@ import { logLevelFrom, passes } from '../shared/log-level.ts'
 import { movedStates } from '../shared/migrate-state.ts'
 import { createProgress } from '../shared/progress.ts'
 import type { Lines } from '../shared/record-lines.ts'
-import { statesFrom } from '../shared/states.ts'
-import { about } from './about.ts'
+import { statesIn, warnOfLacking } from '../shared/states.ts'
+import { about, NAME } from './about.ts'
 import { type Arguments, argumentsFrom, USAGE } from './arguments.ts'
 import { catalogOf } from './catalog.ts'
 import { createEncoder } from './messages.ts'
-import { namedIn, selectedIn } from './selection.ts'
+import { namedIn, selectedIn, unknownIn } from './selection.ts'
 import { configIn, TOKENS_FILE } from './settings.ts'
 
 /** What the tap needs from the program that it runs in. */
@@ -43,7 +44,7 @@ export async function runTap(argv: readonly string[], options: TapOptions): Prom
     lowest = logLevelFrom(given.logLevel, options.environment)
     switch (given.command) {
       case 'help':
-        options.say(USAGE)
+        await options.write(USAGE)
         return 0
       case 'version':
         await options.write(`tap-zendesk ${options.version}\n`)
@@ -76,7 +77,7 @@ async function open(
   options: TapOptions,
   tell: (message: Message) => void,
 ): Promise<Connector> {
-  if (configs.length === 0) throw new ConnectorError(`--config <file> is missing.\n${USAGE}`, 'config_error')
+  if (configs.length === 0) throw wrong('--config <file> is missing.', NAME)
   const { signal, environment, connect, file, stage, readText } = options
   const config = await configIn(configs, environment, readText)
   const named = (config as Record<string, unknown> | null)?.[TOKENS_FILE]
@@ -93,7 +94,7 @@ async function open(
 
 /** Renewed tokens go where the flag or the setting says, else into the configuration, where that is one file. */
 function keepIn(tokens: string | undefined, configs: readonly string[], file: TapOptions['file']): CredentialSink {
-  if (tokens !== undefined) return tokens === '' ? { in: 'nothing' } : { in: 'tokens', file: file(tokens) }
+  if (tokens !== undefined) return { in: 'tokens', file: file(tokens) }
   const [config] = configs
   return configs.length === 1 && config !== undefined && config !== 'ENV'
     ? { in: 'config', file: file(config) }
@@ -123,9 +124,10 @@ async function test(given: Arguments, options: TapOptions, log: Log): Promise<vo
   log('info', `Signed in; ${readable.length} of ${streams.length} streams can be read.`)
 }
 
+/** Reads what the catalog selects; throws a ConnectorError at the end if the account lacks some of it. */
 async function sync(given: Arguments, options: TapOptions, log: Log): Promise<void> {
   const { readText, write } = options
-  const states = statesFrom(given.state === undefined ? undefined : await jsonIn(given.state, 'state', readText))
+  const states = await statesIn(given.state, readText, log)
   const catalog = given.catalog === undefined ? undefined : await jsonIn(given.catalog, 'catalog', readText)
   const connector = await open(given, options, logsTo(log))
   const { deletedRecords, filesFolder } = connector
@@ -133,6 +135,11 @@ async function sync(given: Arguments, options: TapOptions, log: Log): Promise<vo
   const bookmarks = movedStates(states, streams, log)
   const selected = selectedIn(catalog, { streams, deletedRecords, bookmarks, log })
   if (selected.length === 0) log('warn', 'The catalog selects no stream; nothing is read.')
+  warnOfLacking(
+    states,
+    selected.map(({ configured }) => configured),
+    log,
+  )
   const { encode, end } = createEncoder({ selected, bookmarks, say: log })
   const progress = options.showProgress && createProgress(options.showProgress)
   try {
@@ -146,4 +153,10 @@ async function sync(given: Arguments, options: TapOptions, log: Log): Promise<vo
     progress?.end()
     await write(end())
   }
+  const missing = unknownIn(catalog, streams)
+  if (missing.length > 0)
+    throw new ConnectorError(
+      `This account has no stream ${missing.map((name) => `"${name}"`).join(', ')}, which the catalog selects. Run --discover again, or deselect it.`,
+      'config_error',
+    )
 }

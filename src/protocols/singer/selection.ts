@@ -1,10 +1,10 @@
 import { columnsOf, omitsOf } from '../../catalog/columns.ts'
 import { SELECTED_BY_DEFAULT } from '../../catalog/selected-by-default.ts'
 import { systemClock } from '../../model/clock.ts'
-import { ConnectorError } from '../../model/errors.ts'
 import type { Log, NamedStream } from '../../model/message.ts'
 import type { ConfiguredStream, DeletedRecords, Stream, StreamState, SyncMode } from '../../model/stream.ts'
 import { automaticColumns, type CatalogEntry, entryOf, type Metadata } from './catalog.ts'
+import { entriesOf } from './catalog-entries.ts'
 import { singerSchemaOf } from './schema.ts'
 import { ownState, type Version, versionOf } from './version.ts'
 
@@ -30,20 +30,17 @@ export interface SelectionOptions {
 export function namedIn(catalog: unknown): readonly NamedStream[] {
   if (catalog === undefined) return SELECTED_BY_DEFAULT.map((name) => ({ name, columns: {} }))
   return entriesOf(catalog)
-    .filter((entry) => isSelected(metadataOf(entry).get('') ?? {}, entry?.schema?.selected))
-    .map((entry) => ({ name: ownNameOf(entry), columns: { ...entry?.schema?.properties } }))
+    .filter((entry) => isSelected(metadataOf(entry).get('') ?? {}, entry.schema?.selected))
+    .map((entry) => ({ name: ownNameOf(entry), columns: { ...entry.schema?.properties } }))
 }
 
-const nameOf = (entry: CatalogEntry): string => String(entry?.tap_stream_id ?? entry?.stream)
+const nameOf = (entry: CatalogEntry): string => String(entry.tap_stream_id ?? entry.stream)
 const ownNameOf = (entry: CatalogEntry): string => OTHER_NAMES[nameOf(entry)] ?? nameOf(entry)
 
-function entriesOf(catalog: unknown): readonly CatalogEntry[] {
-  const entries = (catalog as { streams?: unknown } | null)?.streams
-  if (Array.isArray(entries)) return entries as readonly CatalogEntry[]
-  throw new ConnectorError(
-    'The catalog must be a JSON object with the list "streams", as --discover writes it.',
-    'config_error',
-  )
+/** The streams that a catalog selects and the account does not have, each once. */
+export const unknownIn = (catalog: unknown, streams: readonly Stream[]): readonly string[] => {
+  const names = catalog === undefined ? [] : namedIn(catalog).map(({ name }) => name)
+  return [...new Set(names.filter((name) => !streams.some((stream) => stream.name === name)))]
 }
 
 /**
@@ -56,7 +53,7 @@ export function selectedIn(catalog: unknown, options: SelectionOptions): readonl
   const known = new Set<Stream>()
   return entries.flatMap((entry): Selected[] => {
     const metadata = metadataOf(entry)
-    if (!isSelected(metadata.get('') ?? {}, entry?.schema?.selected)) return []
+    if (!isSelected(metadata.get('') ?? {}, entry.schema?.selected)) return []
     const name = nameOf(entry)
     const stream = streams.find((one) => one.name === ownNameOf(entry))
     if (!stream) {
@@ -101,9 +98,8 @@ function selectedStream(
 
 /** By column, and '' for the stream; what is said of the parts of a column goes with the column. */
 function metadataOf(entry: CatalogEntry): ReadonlyMap<string, Metadata> {
-  const given = Array.isArray(entry?.metadata) ? entry.metadata : []
   return new Map(
-    given.flatMap(({ breadcrumb, metadata }): [string, Metadata][] => {
+    (entry.metadata ?? []).flatMap(({ breadcrumb, metadata }): [string, Metadata][] => {
       if (!Array.isArray(breadcrumb) || metadata === undefined) return []
       if (breadcrumb.length === 0) return [['', metadata]]
       return breadcrumb.length === 2 ? [[String(breadcrumb[1]), metadata]] : []

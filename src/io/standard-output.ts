@@ -1,0 +1,28 @@
+import { fstatSync, readFileSync, statSync } from 'node:fs'
+
+/**
+ * Whether standard output was closed before this program began (`>&-`). Node puts /dev/null in its place then, open for
+ * reading too, which a shell's `> /dev/null` is not; only Linux shows the difference.
+ */
+export function isOutputClosed(): boolean {
+  try {
+    if (fstatSync(1).rdev !== statSync('/dev/null').rdev) return false
+    const [, flags = '0'] = /^flags:\s*([0-7]+)/m.exec(readFileSync('/proc/self/fdinfo/1', 'utf8')) ?? []
+    return (Number.parseInt(flags, 8) & 3) === 2
+  } catch {
+    return false
+  }
+}
+
+/** Why standard output takes nothing more, in words. */
+export function outputFailure(error: NodeJS.ErrnoException): string {
+  const { code = 'unknown' } = error
+  const reasons: Readonly<Record<string, string>> = {
+    ENOSPC: 'the disk is full',
+    EDQUOT: 'the quota of the disk is used up',
+    EFBIG: 'the file may not grow any more',
+    EPIPE: 'nobody reads it any more',
+    EIO: 'the terminal or disk has failed',
+  }
+  return `Standard output cannot be written: ${reasons[code] ?? error.message} (${code}).`
+}
