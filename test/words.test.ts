@@ -97,7 +97,7 @@ const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   'src/config/aliases.ts': ['tell'],
   'src/connector/account-connection.ts': ['gone', 'tell'],
   'src/connector/create-connector.ts': ['surroundings'],
-  'src/io/lines.ts': ['hand on', 'gone', 'tell'],
+  'src/io/lines.ts': ['hand on', 'tell'],
   'src/model/fallback.ts': ['tell', 'gone', 'hand on'],
   'src/model/options.ts': ['tell'],
   'src/model/page.ts': ['tell'],

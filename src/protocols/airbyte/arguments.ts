@@ -20,7 +20,7 @@ export const USAGE = `Usage:
   --log-level <level> debug, info, warn or error; debug (or --debug, or ZENDESK_LOG=debug) logs every request
   --help, --version   for every command
 
-Refresh tokens are good for one use. The next ones are handed on in a CONTROL message, or, where nobody stores those, kept
+Refresh tokens are good for one use. The next ones are emitted in a CONTROL message, or, where nobody stores those, kept
 in a file: --state-of-credentials <file>, with check, discover and read. Credentials that the configuration lacks are
 taken from the environment: ZENDESK_SUBDOMAIN, ZENDESK_CLIENT_ID, ZENDESK_CLIENT_SECRET, ZENDESK_REFRESH_TOKEN,
 ZENDESK_ACCESS_TOKEN, ZENDESK_EMAIL, ZENDESK_API_TOKEN, ZENDESK_PASSWORD.
