@@ -122,7 +122,7 @@ reader?: ("auto" | "export" | "list")
  */
 reconcile_every?: number
 /**
- * A reconciliation that finds a larger share of a stream's records missing deletes none of them, and fails with a message.
+ * Of most records Zendesk does not say that they were deleted: they are only missing. If a larger share of a stream's records is missing (and more than ten, or all of several), also when asked again, none is deleted and the stream fails with a message. 100: all is believed.
  */
 max_deletions_percent?: number
 /**
@@ -295,7 +295,7 @@ reader: ("auto" | "export" | "list")
  */
 reconcile_every: number
 /**
- * A reconciliation that finds a larger share of a stream's records missing deletes none of them, and fails with a message.
+ * Of most records Zendesk does not say that they were deleted: they are only missing. If a larger share of a stream's records is missing (and more than ten, or all of several), also when asked again, none is deleted and the stream fails with a message. 100: all is believed.
  */
 max_deletions_percent: number
 /**

@@ -11,13 +11,14 @@ const LONGEST_QUOTE = 200
 export function httpErrorOf(url: URL, status: number, body: string, headers: Headers): HttpError {
   const { code, text } = saidIn(body)
   const location = headers['location']
+  const at = Date.parse(String(headers['date']))
   const to =
     status >= 300 && status < 400 && location !== undefined ? ` (redirect to ${hostOf(String(location), url)})` : ''
   const said = text === '' ? '' : `: ${text}`
   return new HttpError(
     `GET ${url.pathname}: HTTP ${status}${to}${said}.`.replace(/\.\.$/, '.') + hintFor(url, status),
     failureTypeOf(status, retryAfterOf(headers, systemClock.now()) !== undefined),
-    { status, code },
+    { status, code, ...(!Number.isNaN(at) && { answeredAt: at / 1000 }) },
   )
 }
 

@@ -17,15 +17,23 @@ export class HttpError extends ConnectorError {
   override readonly name = 'HttpError'
   readonly status: number | undefined
   readonly code: string | undefined
+  /** When it was given, by Zendesk's own clock (epoch seconds). */
+  readonly answeredAt: number | undefined
 
   constructor(
     message: string,
     failureType: FailureType,
-    details: { status?: number | undefined; code?: string | undefined; cause?: unknown },
+    details: {
+      status?: number | undefined
+      code?: string | undefined
+      answeredAt?: number | undefined
+      cause?: unknown
+    },
   ) {
     super(message, failureType, { cause: details.cause })
     this.status = details.status
     this.code = details.code
+    this.answeredAt = details.answeredAt
   }
 }
 

@@ -23,7 +23,7 @@ export { answeredAt, dateOf, setAnsweredAt } from './page.ts'
 export type { Each, Has, Inside, Picks, PicksOf, Read, Reads, ReadsOf } from './reads.ts'
 export { joinReads, readsAt } from './reads.ts'
 export type { Instead, SideLoad } from './side-load.ts'
-export type { Advance, Deletion, EmittedRows, Order, Position, Walk } from './walk.ts'
+export type { Advance, Deletion, EmittedRows, Order, Position, SecondAgain, Walk } from './walk.ts'
 
 /** A deleted record of the parent takes its children along: a deleted ticket its comments. */
 export interface Parent {
@@ -122,6 +122,8 @@ export interface Stream {
   readonly inventory?: Walk
   /** Where one record of a list is shown, to tell a deletion from a gap: for lists whose rows change their places. */
   readonly show?: (id: string) => PageRequest
+  /** Rows leave its list by themselves, in any number: with time, or when somebody is done with them. */
+  readonly rowsLeave?: boolean
   /** Zendesk's count of the records, for progress bars. */
   readonly count?: string
   /** Only an administrator may read it. */

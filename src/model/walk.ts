@@ -23,8 +23,21 @@ export interface Advance {
   readonly rows: readonly RecordData[]
   readonly position: Position
   readonly last: boolean
-  /** Something about this page that its readers should know. */
-  readonly warning?: string
+  /**
+   * The page holds nothing but known rows of one second, and more of that second may be missing. `position` is the second
+   * after it, and good only once all rows of it were read in another way.
+   */
+  readonly isCrowded?: boolean
+}
+
+/** Another way to all rows of one second, for an export whose pages are too small for them. */
+export interface SecondAgain {
+  /** For people: `tickets/{id}/side_conversations`. */
+  readonly path: string
+  /** A walk whose rows, or those of the lists below them (`childList`), hold the rows of that second (epoch). */
+  readonly walk: (second: number) => Walk
+  /** Whose list has this row. */
+  readonly parentOf: (row: RecordData) => unknown
 }
 
 /** The order in which an endpoint gives its rows. Only `ascending` may checkpoint before the last page. */
@@ -56,6 +69,8 @@ export interface Walk {
   rewind?(position: Position): Position
   /** A list for each of its rows, as `each` of a stream: where records are two steps below. */
   readonly childList?: (row: RecordData) => Walk | undefined
+  /** Left out: a second with more rows than a page ends the walk with an error. */
+  readonly secondAgain?: SecondAgain
   /** The same from its first row on, where Zendesk refuses the place that it is sought at. */
   readonly fromStart?: Walk
   /** What asks for the page that follows `position`. */
@@ -65,6 +80,8 @@ export interface Walk {
   timeOf?(row: RecordData): number | undefined
   /** Of a list that gives all its rows in each sync: which of them have changed since the position that the sync began at. */
   newSince?(begin: Position): (row: RecordData) => boolean
+  /** How far a position is, as epoch seconds with a fraction that grows with each row, where Zendesk's cursor tells it. */
+  reachedBy?(position: Position): number | undefined
   /** Whether rows may lie between `a` and `b`, `b` being the later one. */
   isBefore(a: Position, b: Position): boolean
   /** Whether this failed request only means that there is nothing newer yet. */

@@ -1,7 +1,10 @@
-import { HttpError } from '../model/errors.ts'
+import { ConnectorError, HttpError } from '../model/errors.ts'
 import { freePage } from '../model/raw-record.ts'
-import type { Cut, GetPage, Page, Position, Query, RecordData, Selection, Walk } from '../model/stream.ts'
-import { answeredAt } from '../model/stream.ts'
+import type { Clock } from '../model/runtime.ts'
+import type { Cut, GetPage, Page, Position, Query, RecordData, SecondAgain, Selection, Walk } from '../model/stream.ts'
+import { answeredAt, dateOf } from '../model/stream.ts'
+import { isoOf } from '../model/time.ts'
+import { progressCheck } from '../model/walk-progress.ts'
 
 /** One page of a walk: its new rows, and the positions before and after it. */
 export interface Step {
@@ -10,6 +13,8 @@ export interface Step {
   readonly after: Position
   /** When Zendesk answered, by its own clock (epoch seconds). */
   readonly at: number
+  /** The same; left out if it did not say. */
+  readonly date?: number | undefined
   readonly warning?: string
 }
 
@@ -28,23 +33,30 @@ export interface WalkOptions {
   readonly streams: readonly string[]
   /** The priority of a stream, by its name: see PageRequest. */
   readonly priorityOf?: ((stream: string) => number) | undefined
+  /** The time, if an answer does not tell it; left out: this machine's. */
+  readonly clock?: Clock
 }
 
 /**
  * Reads a walk from a position to its end, one page at a time; the next page is requested while this one is used.
  * Slices must not be used after the next page was taken, unless `keepsRows`: their memory is freed.
- * Throws what the request throws, and the signal's reason once it is aborted.
+ * Throws what the request throws, a ConnectorError for a walk that does not come on, and the signal's reason once it is
+ * aborted.
  */
 export async function* readWalk(walk: Walk, from: Position, options: WalkOptions): AsyncGenerator<Step> {
   let before = walk.rewind?.(from) ?? from
+  const check = progressCheck(walk.path)
   let coming: Promise<Page> | undefined = request(walk, before, options)
   while (coming) {
     options.signal.throwIfAborted()
-    const page = await orCaughtUp(walk, coming, options.streams)
+    const page = await orCaughtUp(walk, coming, before, options)
     if (page === undefined) return
-    const { rows, position: after, last, warning } = walk.advance(page, before)
+    const { rows: given, position: after, last, isCrowded } = walk.advance(page, before)
+    const { rows, warning } = isCrowded ? await crowdedSecond(walk, page, before, options) : { rows: given }
+    if (!last)
+      check({ ...after, rows: allRowsOf(page, walk) ?? rows, timeOf: walk.timeOf, reached: walk.reachedBy?.(after) })
     coming = last ? undefined : request(walk, after, options)
-    yield { rows, before, after, at: answeredAt(page), ...(warning !== undefined && { warning }) }
+    yield { rows, before, after, at: answeredAt(page), date: dateOf(page), ...(warning !== undefined && { warning }) }
     if (!options.keepsRows) freePage(page)
     before = after
   }
@@ -91,13 +103,101 @@ function configuredOf({ configured = [] }: Walk, selection: Selection | undefine
   return Object.fromEntries(set)
 }
 
-async function orCaughtUp(walk: Walk, coming: Promise<Page>, streams: readonly string[]): Promise<Page | undefined> {
+/** The new rows of a second that no page holds whole, read in another way. Throws a ConnectorError where there is none. */
+async function crowdedSecond(
+  walk: Walk,
+  page: Page,
+  before: Position,
+  options: WalkOptions,
+): Promise<{ readonly rows: readonly RecordData[]; readonly warning: string }> {
+  const known = allRowsOf(page, walk) ?? []
+  const missing = `${walk.path}: ${known.length} rows of the second ${isoOf(before.time)} fill a page, and Zendesk gives no others of it`
+  const { secondAgain } = walk
+  const found = secondAgain && (await rowsOfSecond(secondAgain, before.time, walk, known, options))
+  if (!found)
+    throw new ConnectorError(
+      `${missing}. ${options.streams.join(', ')} cannot go on without losing rows; a next sync tries this second again.`,
+      'transient_error',
+    )
+  return { rows: found, warning: `${missing}; they are read from ${secondAgain.path} instead.` }
+}
+
+/**
+ * All rows of one second but the known ones, from the lists of their parents. Undefined where these lack some of the known
+ * ones, and so do not tell all: those of parents that were deleted are not expected of them.
+ */
+async function rowsOfSecond(
+  { walk: walkFrom, parentOf }: SecondAgain,
+  second: number,
+  { timeOf }: Walk,
+  known: readonly RecordData[],
+  { include: _, cut: __, ...options }: WalkOptions,
+): Promise<readonly RecordData[] | undefined> {
+  const rows = new Map<unknown, RecordData>()
+  const lost = new Set<unknown>()
+  async function* below(walk: Walk, from: Position): AsyncGenerator<readonly RecordData[]> {
+    for await (const step of readWalk(walk, from, options)) {
+      if (!walk.childList) yield step.rows
+      for (const row of step.rows) {
+        const child = walk.childList?.(row)
+        if (!child) continue
+        try {
+          yield* below(child, { time: 0 })
+        } catch (error) {
+          if (!(error instanceof HttpError && error.status === 404)) throw error
+          lost.add(row['id'])
+        }
+      }
+    }
+  }
+  for await (const found of below(walkFrom(second), { time: second }))
+    for (const row of found) if (timeOf?.(row) === second) rows.set(row['id'], row)
+  const isMissing = (row: RecordData): boolean => !rows.has(row['id']) && !lost.has(parentOf(row))
+  if (known.some((row) => timeOf?.(row) === second && isMissing(row))) return undefined
+  for (const { id } of known) rows.delete(id)
+  return [...rows.values()]
+}
+
+/** The rows of a page, the known ones too. */
+const allRowsOf = (page: Page, { key }: Walk): readonly RecordData[] | undefined =>
+  key === undefined ? undefined : (page[key] as readonly RecordData[])
+
+async function orCaughtUp(
+  walk: Walk,
+  coming: Promise<Page>,
+  position: Position,
+  options: WalkOptions,
+): Promise<Page | undefined> {
   try {
     return await coming
   } catch (error) {
-    if (walk.isCaughtUp?.(error)) return undefined
-    throw withPlace(error, walk, streams)
+    if (error instanceof HttpError && walk.isCaughtUp?.(error) && isNow(walk, position, error, options))
+      return undefined
+    throw withPlace(error, walk, options.streams)
   }
+}
+
+/** An export withholds its newest minute, and clocks differ: a start so many seconds from now means that nothing is newer. */
+const NEAR = 600
+
+/**
+ * Whether the place that was refused as too recent lies near the account's time. Throws a ConnectorError for one ahead of
+ * it, which would be refused for ever.
+ */
+function isNow(
+  walk: Walk,
+  position: Position,
+  { answeredAt: at }: HttpError,
+  { clock, streams }: WalkOptions,
+): boolean {
+  const now = at ?? Math.floor((clock?.now() ?? Date.now()) / 1000)
+  const start = Math.floor(walk.reachedBy?.(position) ?? position.time)
+  if (start <= now + NEAR) return start >= now - NEAR
+  throw new ConnectorError(
+    `${walk.path}: ${streams.join(', ')} would be read from ${isoOf(start)} on, which lies ahead of the account's time, ${isoOf(now)}. ` +
+      'Hand in an earlier state or start date, or reset the stream.',
+    'config_error',
+  )
 }
 
 /**

@@ -14,6 +14,7 @@ import { readList } from './list/read-list.ts'
 import { merge } from './merge.ts'
 import { createSideLoader } from './side-loads.ts'
 import { listStateOf } from './state/list-state.ts'
+import { checkNotAhead } from './state/not-ahead.ts'
 import { stateToUse } from './state/progress.ts'
 import { withSelection } from './state/start-date.ts'
 
@@ -30,12 +31,13 @@ interface Group {
 
 /**
  * Reads every configured stream. A stream that fails reports it and ends; the others go on. Throws a ConnectorError at the
- * end if any failed, at once if a state cannot be understood, and the signal's reason if it was aborted.
+ * end if any failed, at once if a state cannot be understood or lies ahead of now, and the signal's reason if it was aborted.
  */
 export async function* readAll(asked: readonly ConfiguredStream[], options: ReadOptions): AsyncGenerator<Message> {
   for (const one of asked) checkState(one)
   const configured = asked.map((one) => withSelection(one, options.selection, options.log))
   const now = Math.floor(options.clock.now() / 1000)
+  await checkNotAhead(configured, now, options.get)
   const isFallback = (one: ConfiguredStream): boolean => usesFallback(one, options.reader, now)
   const states = new Map<string, StreamState>()
   const failed = new Map<string, FailureType>()

@@ -14,6 +14,22 @@ export async function shownRecord(get: GetPage, request: PageRequest): Promise<R
   }
 }
 
+/** What a request for one record tells: the record, that there is none (404), or nothing, as this user may not see it (403). */
+export interface Shown {
+  readonly record: RecordData | undefined
+  readonly isHidden: boolean
+}
+
+/** One record as it is shown to this user. A refusal never means that it was deleted. */
+export async function shownOrHidden(get: GetPage, request: PageRequest): Promise<Shown> {
+  try {
+    return { record: await shownRecord(get, request), isHidden: false }
+  } catch (error) {
+    if (error instanceof HttpError && error.status === 403) return { record: undefined, isHidden: true }
+    throw error
+  }
+}
+
 const recordIn = (page: Page): RecordData | undefined => Object.values(page).find(isRecord)
 
 const isRecord = (value: unknown): value is RecordData =>

@@ -79,4 +79,9 @@ export const NOT_ASKABLE: readonly NotAskable[] = [
     title: 'an edited comment of a post may leave the post as it was',
     todo: "edit a comment and look at the post's updated_at",
   },
+  {
+    fact: 381,
+    title: 'an event of a side conversation moves its ticket in the ticket export',
+    todo: 'reply to a side conversation and read the ticket export from then on',
+  },
 ]

@@ -17,6 +17,7 @@ import { defineStream, shownUnder } from '../define.ts'
 export const deletedTickets = defineStream<DeletedTicket>()({
   name: 'deleted_tickets',
   cursorField: 'deleted_at',
+  rowsLeave: true,
   walk: {
     ...cursorList({ path: 'deleted_tickets', query: { sort: 'deleted_at' } }),
     bucket: 'deleted-tickets-index',
@@ -32,6 +33,7 @@ export const suspendedTickets = defineStream<SuspendedTicket>()({
   cursorField: 'updated_at',
   walk: suspendedTicketList,
   show: shownUnder(suspendedTicketList),
+  rowsLeave: true,
 })
 
 const requestList = cursorList({ path: 'requests' })

@@ -2,10 +2,11 @@ import { HttpError } from '../../model/errors.ts'
 import type { Message } from '../../model/message.ts'
 import type { Id, RecordData, Stream } from '../../model/stream.ts'
 import { isoOf } from '../../model/time.ts'
+import { areTooMany, checkDeletions, hiddenMessage } from '../deletion-guard.ts'
 import { createdSince } from '../emit/created-since.ts'
 import { deletedRecordsOf, deletionsMessage } from '../emit/records.ts'
 import { readWalk } from '../pages.ts'
-import { shownRecord } from '../show-record.ts'
+import { type Shown, shownOrHidden } from '../show-record.ts'
 import { cursorFieldOf } from '../state/progress.ts'
 import { checkpoint, type StreamRun, type Sync } from './run.ts'
 
@@ -15,23 +16,34 @@ const AT_ONCE = 8
 /**
  * Emits the deletions of a stream whose walk reports none. A record that existed when the last sync ended was deleted if
  * the list of all records lacks it and it cannot be looked up. Its time of deletion is not known: the time of this sync
- * stands for it. If the list cannot be read, a warning says so, and the next sync emits the deletions.
+ * stands for it. If the list cannot be read, a warning says so, and the next sync emits the deletions. Throws a
+ * ConnectorError if more records are missing than may be believed.
  */
 export async function* takeInventory(run: StreamRun, sync: Sync): AsyncGenerator<Message> {
   const { one, progress } = run
   const { stream } = one
   if (!hasInventory(run, sync)) return
   try {
+    const known = progress.ids ?? []
     const existing = await idsIn(run, sync)
-    const missing = (progress.ids ?? []).filter((id) => !existing.has(id))
+    const isMissing = (id: number): boolean => !existing.has(id)
+    if (areTooMany(known.filter(isMissing).length, known.length, sync.reconcile))
+      for (const id of await idsIn(run, sync)) existing.add(id)
+    const missing = known.filter(isMissing)
     const deleted: number[] = []
+    let hidden = 0
     for (let at = 0; at < missing.length; at += AT_ONCE) {
       const some = missing.slice(at, at + AT_ONCE)
       const records = await Promise.all(some.map((id) => recordShown(id, stream, sync)))
-      for (const [nth, id] of some.entries())
-        if (records[nth] === undefined) deleted.push(id)
-        else existing.add(id)
+      for (const [nth, id] of some.entries()) {
+        const { record, isHidden } = records[nth] ?? {}
+        if (isHidden) hidden++
+        if (record !== undefined || isHidden) existing.add(id)
+        else deleted.push(id)
+      }
+      checkDeletions(deleted.length + hidden, known.length, [stream.name], sync.reconcile, missing.length)
     }
+    if (hidden > 0) yield { kind: 'log', level: 'warn', message: hiddenMessage(hidden, stream.name) }
     const deletedAt = isoOf(Math.floor(sync.clock.now() / 1000))
     const record = (id: number): RecordData => ({ id, [cursorFieldOf(stream)]: deletedAt })
     yield* deletionsMessage(
@@ -79,12 +91,6 @@ async function idsIn({ one }: StreamRun, sync: Sync): Promise<Set<number>> {
   return ids
 }
 
-/** One record, looked up by its id; undefined if it does not exist, or this user may no longer see it. */
-export async function recordShown(id: Id, { name, show }: Stream, { get }: Sync): Promise<RecordData | undefined> {
-  try {
-    return show && (await shownRecord(get, { ...show(String(id)), streams: [name] }))
-  } catch (error) {
-    if (error instanceof HttpError && error.status === 403) return undefined
-    throw error
-  }
-}
+/** One record, looked up by its id. */
+export const recordShown = async (id: Id, { name, show }: Stream, { get }: Sync): Promise<Shown | undefined> =>
+  show && shownOrHidden(get, { ...show(String(id)), streams: [name] })

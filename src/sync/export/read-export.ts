@@ -61,8 +61,8 @@ export async function* readExport(
   for (const run of whole) lookBackForDeleted(run)
   yield* readLookbacks(walk, whole, options)
   const ended = whole.filter(({ failure }) => failure === undefined)
-  for (const run of ended) yield* takeInventory(run, sync)
-  for (const run of ended) yield checkpoint(run, true)
+  for (const run of ended) yield* unlessFailed(run, takeInventory(run, sync))
+  for (const run of ended) if (run.failure === undefined) yield checkpoint(run, true)
   return new Map(runs.flatMap(({ one, failure }) => (failure === undefined ? [] : [[one.stream.name, failure]])))
 }
 

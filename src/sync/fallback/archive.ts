@@ -1,6 +1,8 @@
-import { ConnectorError, HttpError } from '../../model/errors.ts'
+import { HttpError } from '../../model/errors.ts'
+import { nextByCursor } from '../../model/next-page.ts'
 import type { Archive, GetPage, RecordData } from '../../model/stream.ts'
 import { isoOf } from '../../model/time.ts'
+import { progressCheck } from '../../model/walk-progress.ts'
 
 /** A search for rows that changed after `since`, created from `from` on and before `until` (all epoch seconds). */
 export interface ArchiveSearch {
@@ -70,6 +72,7 @@ async function* pagesOf(
 ): AsyncGenerator<readonly RecordData[]> {
   const query = { 'filter[type]': archive.type, query: queryOf(archive, search), 'page[size]': PAGE }
   let cursor: string | undefined
+  let check = progressCheck('search/export')
   let restarts = 0
   for (;;) {
     const after: Readonly<Record<string, string>> = cursor === undefined ? {} : { 'page[after]': cursor }
@@ -80,17 +83,15 @@ async function* pagesOf(
       // The cursor has expired: read the window again.
       if (cursor === undefined || !(error instanceof HttpError && error.status === 400) || ++restarts > 2) throw error
       cursor = undefined
+      check = progressCheck('search/export')
       continue
     }
-    yield (page['results'] as readonly RecordData[]).map(({ result_type: _, ...row }) => row)
-    const meta = page['meta'] as { has_more?: boolean; after_cursor?: string | null } | undefined
-    if (meta?.has_more !== true) return
-    if (typeof meta.after_cursor !== 'string' || meta.after_cursor === cursor)
-      throw new ConnectorError(
-        'search/export: Zendesk says that there is more, and gives no way to it.',
-        'transient_error',
-      )
-    cursor = meta.after_cursor
+    const results = page['results'] as readonly RecordData[]
+    yield results.map(({ result_type: _, ...row }) => row)
+    const next = nextByCursor(page, { path: 'search/export', rows: results.length, size: PAGE, cursor })
+    if (next.last) return
+    cursor = next.cursor
+    check({ rows: results, cursor, time: 0 })
   }
 }
 

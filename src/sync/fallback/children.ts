@@ -3,6 +3,7 @@ import { fingerprintOf } from '../../model/fingerprint.ts'
 import type { Message } from '../../model/message.ts'
 import type { Children, Deletion, RecordData } from '../../model/stream.ts'
 import { isoOf } from '../../model/time.ts'
+import { checkDeletions } from '../deletion-guard.ts'
 import { deletionsMessage, recordsMessage } from '../emit/records.ts'
 import type { Sync } from '../export/run.ts'
 import { readWalk } from '../pages.ts'
@@ -57,12 +58,20 @@ async function childrenOf(
 ): Promise<readonly RecordData[] | undefined> {
   const emittedTo = Math.min(since, ...runs.map((run) => emittedUntil(run, idOf(row))))
   const found: RecordData[] = []
-  try {
+  const read = async (): Promise<void> => {
     for await (const { rows } of readWalk(children.walk(row), { time: 0 }, options)) {
-      found.push(...rows)
+      const known = new Set(found.map(idOf))
+      found.push(...rows.filter((child) => !known.has(idOf(child))))
       const isPastEmitted = rows.some((child) => children.timeOf(child) < emittedTo)
       if (isPastEmitted && !found.some((child) => isRestoration(children, child, emittedTo))) break
     }
+  }
+  try {
+    await read()
+    // What is missing counts as deleted: one answer is not enough for that.
+    const ids = new Set(found.map(idOf))
+    if (children.tombstoneOf && runs.some((run) => keysEmitted(run, idOf(row)).some((key) => !ids.has(key))))
+      await read()
   } catch (error) {
     if (!(error instanceof HttpError && error.status === 404)) throw error
     return undefined
@@ -73,13 +82,30 @@ async function childrenOf(
   )
 }
 
+/** The ids of the children of this parent that were emitted and may be found missing. */
+const keysEmitted = ({ progress }: FallbackRun, id: string): readonly string[] => {
+  const [, ...ahead] = progress.ahead[id] ?? []
+  return [...new Set([...Object.keys(progress.revisits[id]?.[2] ?? {}), ...ahead.map(String)])]
+}
+
+/** Whether a child's time had come, so that it is not taken back before it. */
+const hasCome = ({ begin }: FallbackRun, parent: string, key: string): boolean =>
+  !(begin.ahead[parent]?.slice(1) ?? []).includes(Number(key))
+
+/** How many children there were, when this sync began, that may not go without their parent. */
+const knownChildren = (run: FallbackRun): number =>
+  Object.entries(run.begin.revisits).reduce(
+    (sum, [id, [, , children]]) => sum + Object.keys(children).filter((key) => hasCome(run, id, key)).length,
+    0,
+  )
+
 function* emitChildren(
   run: FallbackRun,
   children: Children,
   rows: readonly ParentRow[],
   lists: readonly (readonly RecordData[] | undefined)[],
   at: number,
-  { deletedRecords }: Sync,
+  { deletedRecords, reconcile }: Sync,
 ): Generator<Message> {
   const { one, fallback } = run
   const revisits = { ...run.progress.revisits }
@@ -94,14 +120,16 @@ function* emitChildren(
     const isWhole = children.isWhole || list.some((child) => isRestoration(children, child, lastTime))
     const emittedTo = isWhole ? -1 : lastTime
     const before = revisits[id]?.[2] ?? {}
-    const [, ...idsAhead] = ahead[id] ?? []
     const later = list.filter((child) => children.timeOf(child) > emittedTo)
     const fingerprints = Object.fromEntries(later.map((child) => [idOf(child), fingerprintOf(child)]))
     changed.push(...later.filter((child) => before[idOf(child)] !== fingerprints[idOf(child)]))
     if (children.tombstoneOf)
-      for (const key of new Set([...Object.keys(before), ...idsAhead.map(String)]))
-        if (!(key in fingerprints))
+      for (const key of keysEmitted(run, id))
+        if (!(key in fingerprints)) {
           deletions.push({ record: children.tombstoneOf(Number(key), Number(id)), deletedAt: isoOf(at) })
+          // Those of a parent that is no more went with it.
+          if (lists[nth] !== undefined && hasCome(run, id, key)) run.missingChildren++
+        }
     if (lists[nth] !== undefined) delete deleted[id]
     const stillAhead = children.ahead === undefined ? [] : list.filter((child) => children.timeOf(child) > at)
     if (stillAhead.length > 0)
@@ -110,6 +138,7 @@ function* emitChildren(
     if (time > at - children.lag) revisits[id] = [time, emittedTo, fingerprints]
     else delete revisits[id]
   }
+  checkDeletions(run.missingChildren, knownChildren(run), [one.stream.name], reconcile)
   run.progress = { ...run.progress, revisits, ahead, deleted }
   yield* recordsMessage(one, fallback.records(changed), deletedRecords)
   yield* deletionsMessage(one, deletions, deletedRecords)

@@ -1,11 +1,11 @@
-import { ConnectorError } from '../../model/errors.ts'
 import type { Log, Message } from '../../model/message.ts'
-import type { Id, Inventory, Query, RecordData } from '../../model/stream.ts'
+import type { Fallback, Id, Inventory, Query, RecordData } from '../../model/stream.ts'
 import { isoOf } from '../../model/time.ts'
+import { areTooMany, checkDeletions, hiddenMessage } from '../deletion-guard.ts'
 import { deletedRecordsOf, deletionsMessage, recordsMessage } from '../emit/records.ts'
 import { recordShown as shownAlone } from '../export/inventory.ts'
 import { type Sync, unlessFailed } from '../export/run.ts'
-import { joinIncludes, readWalk } from '../pages.ts'
+import { joinIncludes, readFrom, readWalk } from '../pages.ts'
 import { readArchive, SEARCH_LAG } from './archive.ts'
 import type { ParentRow } from './children.ts'
 import type { FoundIds } from './emitted-ids.ts'
@@ -15,9 +15,6 @@ import { type FallbackRun, isReading } from './run.ts'
 
 /** How many rows Zendesk shows in one answer. */
 const SHOWN_AT_ONCE = 100
-
-/** So few deletions are always believed, whatever their share of all records. */
-const FEW = 10
 
 /** How many ids of unknown rows are looked up at most, the highest ones: each hundred of them is a request. */
 const MOST_ASKED = 1_000_000
@@ -59,24 +56,34 @@ async function* reconcileTogether(
   const inventory = fallback.inventory as Inventory
   const streams = runs.map(({ one }) => one.stream.name)
   const { found, changed } = await takeInventory(runs, at, { ...sync, streams })
+  const isDoubtful = ({ progress: { emitted } }: FallbackRun): boolean => {
+    const known = emitted ? [...idsEmitted(emitted)] : []
+    return areTooMany(known.filter((id) => !found.has(id)).length, known.length, sync.reconcile)
+  }
+  if (runs.some(isDoubtful)) await readAgain(fallback, found, { ...sync, streams })
   const absent = runs.map((run) => absentOf(run, inventory, found, sync))
   const include = joinIncludes(runs.map((run) => run.fallback.include))
   // A row that moved from the list to the archive meanwhile is in neither, and is still shown by itself.
   const missing = new Set(absent.flatMap(({ emitted, unknown }) => [...emitted, ...unknown]))
-  const overlooked = await showEach([...missing], runs, include, sync)
+  const { rows: overlooked, hidden } = await showEach([...missing], runs, include, sync)
   for (const row of overlooked) {
     missing.delete(idOf(row))
     addFound(found, inventory, row)
   }
+  for (const id of hidden) {
+    missing.delete(id)
+    found.set(id, undefined)
+  }
   for (const [nth, { progress }] of runs.entries())
     if (progress.emitted)
-      checkShare(
-        absent[nth]!.emitted.filter((id) => missing.has(id)).length,
+      checkDeletions(
+        absent[nth]!.emitted.filter((id) => missing.has(id)).length + hidden.length,
         idsEmitted(progress.emitted).size,
         streams,
-        sync,
+        sync.reconcile,
       )
-  const rows = await showEach(changed, runs, include, sync)
+  if (hidden.length > 0) sync.log('warn', hiddenMessage(hidden.length, streams.join(', ')))
+  const { rows } = await showEach(changed, runs, include, sync)
   const since = Math.min(...runs.map(({ progress }) => progress.emitted?.at ?? at)) - SEARCH_LAG
   if (rows.length > 0) yield { changed: rows.map((row) => ({ row, time: inventory.timeOf(row), since })) }
   const difference = { missing, rows, found, at, path: fallback.show?.([]).path ?? inventory.name }
@@ -192,40 +199,40 @@ async function takeInventory(
   return { found, changed }
 }
 
-/** The rows with these ids that exist, looked up a hundred at a time, or one by one if the stream has no such endpoint. */
+/** Adds to the rows that were found those of the list when it is read once more. */
+async function readAgain(
+  { inventory, walk }: Fallback,
+  found: FoundIds,
+  options: Sync & { readonly streams: readonly string[] },
+): Promise<void> {
+  if (!inventory) return
+  const list = inventory.walk ?? walk
+  options.log('info', `Many records of ${options.streams.join(', ')} are missing in ${list.path}; it is read again.`)
+  for await (const { rows } of readFrom(list, { time: 0 }, options))
+    for (const row of rows) if (!found.has(idOf(row))) addFound(found, inventory, row)
+}
+
+/** The rows with these ids that exist, and the ids of those that this user may not see, looked up a hundred at a time, or one by one if the stream has no such endpoint. */
 async function showEach(
   ids: readonly Id[],
   [run]: readonly FallbackRun[],
   include: Query,
   sync: Sync,
-): Promise<readonly RecordData[]> {
+): Promise<{ readonly rows: readonly RecordData[]; readonly hidden: readonly Id[] }> {
   const { fallback, one } = run as FallbackRun
-  const found: RecordData[] = []
+  const rows: RecordData[] = []
+  const hidden: Id[] = []
   for (let from = 0; from < ids.length; from += SHOWN_AT_ONCE) {
     const some = ids.slice(from, from + SHOWN_AT_ONCE)
     if (fallback.show && fallback.rowsShown) {
       const request = fallback.show(some)
-      found.push(...fallback.rowsShown(await sync.get({ ...request, query: { ...request.query, ...include } })))
+      rows.push(...fallback.rowsShown(await sync.get({ ...request, query: { ...request.query, ...include } })))
     } else
       for (const id of some) {
-        const record = await shownAlone(id, one.stream, sync)
-        if (record) found.push(record)
+        const { record, isHidden } = (await shownAlone(id, one.stream, sync)) ?? {}
+        if (record) rows.push(record)
+        if (isHidden) hidden.push(id)
       }
   }
-  return found
-}
-
-function checkShare(
-  deleted: number,
-  all: number,
-  streams: readonly string[],
-  { reconcile: { mostDeleted } }: Sync,
-): void {
-  if (deleted <= FEW || deleted <= all * mostDeleted) return
-  const percent = Math.ceil((100 * deleted) / all)
-  throw new ConnectorError(
-    `${deleted} of ${all} records (${percent} %) of ${streams.join(', ')} are missing, and Zendesk does not report them as deleted, so ` +
-      `none was deleted. If they really were, set "max_deletions_percent" to ${percent} or more for one sync.`,
-    'config_error',
-  )
+  return { rows, hidden }
 }

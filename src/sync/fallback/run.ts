@@ -24,6 +24,8 @@ export interface FallbackRun {
   joined: boolean
   /** The rows found so far, if the stream is read from its first row on. Streams that share an inventory share this too. */
   readonly found: FoundIds | undefined
+  /** How many children that were emitted were found missing in lists of theirs that are still there. */
+  missingChildren: number
   /** The error that ended this stream; the list goes on for the others. */
   failure?: unknown
 }
@@ -40,7 +42,7 @@ export function startRuns(fallbacks: readonly FallbackStream[], { reconcile }: S
     const emitted = isInventoried && !fallback.inventory?.walk ? (begin.emitted ?? NOTHING_EMITTED) : begin.emitted
     const progress = { ...begin, ...(emitted && { emitted }), ...(closedAt !== undefined && { closedAt }) }
     const found = isInventoried ? foundIds.get(fallback.inventory?.name) : undefined
-    return { one, fallback, begin, progress, joined: false, found }
+    return { one, fallback, begin, progress, joined: false, found, missingChildren: 0 }
   })
 }
 

@@ -17,6 +17,8 @@ export interface EmittedList {
   rest(): readonly RecordData[]
   /** The keys of all rows of the last sync. */
   readonly keys: Iterable<string>
+  /** How many these are. */
+  readonly count: number
   /** Whether one of those is this one. */
   has(key: string): boolean
   /** The fingerprint of the row with this key, if each row's is known. */
@@ -32,6 +34,7 @@ export const emittedBy = (isKnown: (record: RecordData) => boolean): EmittedList
   changed: (rows) => recordsOf(rows.filter(({ record }) => !isKnown(record))),
   rest: nothing,
   keys: [],
+  count: 0,
   has: () => false,
   fingerprintOf: unknown,
 })
@@ -41,6 +44,7 @@ export const emittedByFingerprint = (fingerprints: Readonly<Record<string, strin
   changed: (rows) => recordsOf(rows.filter(({ key, fingerprint }) => fingerprints[key] !== fingerprint)),
   rest: nothing,
   keys: Object.keys(fingerprints),
+  count: Object.keys(fingerprints).length,
   has: (key) => Object.hasOwn(fingerprints, key),
   fingerprintOf: (key) => fingerprints[key],
 })
@@ -76,7 +80,8 @@ export function emittedByRun({ ids, runs }: PackedRows): EmittedList {
       return found
     },
     rest: close,
-    keys: ids.values().map(String),
+    keys: { [Symbol.iterator]: () => ids.values().map(String) },
+    count: ids.length,
     has: (key) => placeOf(Number(key), ids) !== undefined,
     fingerprintOf: unknown,
   }

@@ -1,15 +1,15 @@
-import { HttpError } from '../../model/errors.ts'
 import { fingerprintOf } from '../../model/fingerprint.ts'
 import type { Message } from '../../model/message.ts'
 import type { ConfiguredStream, Deletion, RecordData, Stream, Walk } from '../../model/stream.ts'
 import { epochOf, isoOf } from '../../model/time.ts'
+import { areTooMany, checkDeletions, hiddenMessage } from '../deletion-guard.ts'
 import { withFiles } from '../emit/files.ts'
 import { deletionsMessage, recordsMessage } from '../emit/records.ts'
 import type { Failures } from '../export/read-export.ts'
 import type { Sync } from '../export/run.ts'
 import { merge } from '../merge.ts'
 import { joinIncludes, readWalk } from '../pages.ts'
-import { shownRecord } from '../show-record.ts'
+import { type Shown, shownOrHidden } from '../show-record.ts'
 import { type ListedParent, type ListState, listStateFrom, listStateOf } from '../state/list-state.ts'
 import { keyIn, keyOf } from '../state/row-key.ts'
 import { type Announcer, createAnnouncer } from './announce.ts'
@@ -31,12 +31,15 @@ interface ListRun {
   /** By parent without children: its version. */
   readonly empty: Map<string, string>
   latest: number
+  /** When Zendesk answered with the last page (epoch seconds), if it said so. */
+  date?: number | undefined
 }
 
 /**
  * Reads a whole list for all its streams together, in each sync and whatever the start date: other tables point at its
- * rows. An incremental sync emits what differs from the last sync; a row that left the list was deleted. Returns the errors
- * that ended single streams, by name; throws an error that ends the list.
+ * rows. An incremental sync emits what differs from the last sync; a row that left the list was deleted. If many left it, it
+ * is read again, and streams of which many are missing still fail. Returns the errors that ended single streams, by name;
+ * throws an error that ends the list.
  */
 export async function* readList(
   walk: Walk,
@@ -51,8 +54,11 @@ export async function* readList(
     return { one, before, announcer, ...seen }
   })
   const failures = new Map<string, unknown>()
-  async function* eachOf(step: (run: ListRun) => AsyncGenerator<Message>): AsyncGenerator<Message> {
-    for (const run of runs) {
+  async function* eachOf(
+    some: readonly ListRun[],
+    step: (run: ListRun) => AsyncGenerator<Message>,
+  ): AsyncGenerator<Message> {
+    for (const run of some) {
       const { name } = run.one.stream
       if (failures.has(name)) continue
       try {
@@ -64,11 +70,21 @@ export async function* readList(
   }
   const include = joinIncludes(configured.map(({ stream }) => stream.include))
   const streams = configured.map(({ stream }) => stream.name)
-  for await (const { rows } of readWalk(walk, { time: 0 }, { ...sync, include, streams })) {
-    const lists = childLists(rows, configured, sync)
-    yield* eachOf((run) => emitPage(run, rows, lists, sync))
+  async function* read(some: readonly ListRun[]): AsyncGenerator<Message> {
+    for await (const { rows, date } of readWalk(walk, { time: 0 }, { ...sync, include, streams })) {
+      const lists = childLists(rows, configured, sync)
+      for (const run of some) run.date = date
+      yield* eachOf(some, (run) => emitPage(run, rows, lists, sync))
+    }
   }
-  yield* eachOf((run) => end(run, sync))
+  yield* read(runs)
+  const doubtful = runs.filter((run) => !failures.has(run.one.stream.name) && isDoubtful(run, sync))
+  if (doubtful.length > 0) {
+    const names = doubtful.map(({ one }) => one.stream.name).join(', ')
+    sync.log('info', `Many records of ${names} are missing in ${walk.path}; it is read again.`)
+    yield* read(doubtful)
+  }
+  yield* eachOf(runs, (run) => end(run, sync))
   return failures
 }
 
@@ -136,15 +152,27 @@ function keepParent({ before, fingerprints, parents }: ListRun, id: string, pare
   for (const key of parent.keys) fingerprints.set(key, before.emitted.fingerprintOf(key) ?? '')
 }
 
+/** The keys of the records that earlier syncs emitted, or announced, and this one has not found. */
+const missingOf = ({ before, fingerprints }: ListRun): readonly string[] =>
+  [...before.emitted.keys, ...before.announced].filter((key) => !fingerprints.has(key))
+
+const knownOf = ({ before }: ListRun): number => before.emitted.count + [...before.announced].length
+
+/** Whether so many are missing that the list is read again: of one that rows leave by themselves, all of them. */
+function isDoubtful(run: ListRun, { reconcile }: Sync): boolean {
+  const { one } = run
+  if (one.syncMode !== 'incremental') return false
+  const [missing, known] = [missingOf(run).length, knownOf(run)]
+  return one.stream.rowsLeave ? known > 0 && missing === known : areTooMany(missing, known, reconcile)
+}
+
 /** At the end of the list: the remaining changes, the deletions, and the state. */
 async function* end(run: ListRun, sync: Sync): AsyncGenerator<Message> {
-  const { one, before, announcer, fingerprints } = run
+  const { one, before, announcer } = run
   if (one.syncMode === 'incremental') {
     yield* announcer?.rest() ?? []
     yield* recordsMessage(one, before.emitted.rest(), sync.deletedRecords)
-    const missing = [...before.emitted.keys, ...before.announced].filter((key) => !fingerprints.has(key))
-    for (let at = 0; at < missing.length; at += PAGE)
-      yield* deletedOrOverlooked(run, missing.slice(at, at + PAGE), sync)
+    yield* deletedOrOverlooked(run, missingOf(run), sync)
   }
   const state = listStateFrom(one, run)
   yield { kind: 'checkpoint', stream: one.stream.name, state }
@@ -155,38 +183,41 @@ const PAGE = 1_000
 
 /**
  * Emits missing rows as deleted. A row that moved while the list was read may only have been overlooked: if rows of this
- * list can move, each missing one is looked up first. The time of deletion is not known: the time of this sync stands for it.
+ * list can move, each missing one is looked up first. One that this user may not see is kept. The time of deletion is not
+ * known: the time of this sync stands for it. Throws a ConnectorError if more are missing than may be believed.
  */
 async function* deletedOrOverlooked(run: ListRun, missing: readonly string[], sync: Sync): AsyncGenerator<Message> {
-  const { one } = run
+  const { one, before, fingerprints } = run
   const { stream } = one
+  const known = knownOf(run)
   const deletedAt = isoOf(Math.floor(sync.clock.now() / 1000))
   const deleted: Deletion[] = []
   const overlooked: RecordData[] = []
-  const found = stream.show ? await someAtOnce(missing, (key) => shown(key, stream, sync)) : []
-  for (const [index, key] of missing.entries()) {
-    const record = found[index]
-    if (record && stream.deletedAt(record) === undefined) {
-      noteFound(run, record)
-      overlooked.push(record)
-    } else deleted.push({ record: { ...record, ...keyIn(key, stream), ...cursorAt(deletedAt, stream) }, deletedAt })
+  const hidden: string[] = []
+  for (let at = 0; at < missing.length; at += PAGE) {
+    const some = missing.slice(at, at + PAGE)
+    const found = stream.show ? await someAtOnce(some, (key) => shown(key, stream, sync)) : []
+    for (const [index, key] of some.entries()) {
+      const { record, isHidden } = found[index] ?? {}
+      if (isHidden) hidden.push(key)
+      else if (record && stream.deletedAt(record) === undefined) {
+        noteFound(run, record)
+        overlooked.push(record)
+      } else deleted.push({ record: { ...record, ...keyIn(key, stream), ...cursorAt(deletedAt, stream) }, deletedAt })
+    }
+    if (!stream.rowsLeave)
+      checkDeletions(deleted.length + hidden.length, known, [stream.name], sync.reconcile, missing.length)
   }
+  for (const key of hidden) fingerprints.set(key, before.emitted.fingerprintOf(key) ?? '')
+  if (hidden.length > 0) yield { kind: 'log', level: 'warn', message: hiddenMessage(hidden.length, stream.name) }
   yield* recordsMessage(one, overlooked, sync.deletedRecords)
-  yield* deletionsMessage(one, deleted, sync.deletedRecords)
+  for (let at = 0; at < deleted.length; at += PAGE)
+    yield* deletionsMessage(one, deleted.slice(at, at + PAGE), sync.deletedRecords)
 }
 
-/** One record, looked up by its key; undefined if it does not exist, or this user may no longer see it. */
-async function shown(key: string, { name, show }: Stream, { get }: Sync): Promise<RecordData | undefined> {
-  try {
-    return show && (await shownRecord(get, { ...show(String(JSON.parse(key))), streams: [name] }))
-  } catch (error) {
-    if (isMissing(error)) return undefined
-    throw error
-  }
-}
-
-const isMissing = (error: unknown): boolean =>
-  error instanceof HttpError && (error.status === 403 || error.status === 404)
+/** One record, looked up by its key. */
+const shown = async (key: string, { name, show }: Stream, { get }: Sync): Promise<Shown | undefined> =>
+  show && shownOrHidden(get, { ...show(String(JSON.parse(key))), streams: [name] })
 
 async function someAtOnce<T, R>(items: readonly T[], ask: (item: T) => Promise<R>): Promise<readonly R[]> {
   const answers: R[] = []
@@ -202,7 +233,9 @@ function noteFound(run: ListRun, record: RecordData): ListedRow {
   const row = { key: keyOf(record, stream), fingerprint: fingerprintOf(record), record }
   if (cursorField === undefined) return row
   run.fingerprints.set(row.key, row.fingerprint)
-  run.latest = Math.max(run.latest, epochOf(record[cursorField]) ?? 0)
+  const changed = epochOf(record[cursorField]) ?? 0
+  // A time ahead of the answer's own is none to go by.
+  if (changed <= (run.date ?? changed)) run.latest = Math.max(run.latest, changed)
   return row
 }
 

@@ -1,7 +1,7 @@
 import { ConnectorError } from '../../model/errors.ts'
-import type { Query, Walk } from '../../model/stream.ts'
+import { dateOf, type Query, type Walk } from '../../model/stream.ts'
 import { epochOf } from '../../model/time.ts'
-import { EXPORT_PAGE_SIZE, isBefore, isCaughtUp, withRecords } from './export-position.ts'
+import { EXPORT_PAGE_SIZE, isBefore, isCaughtUp, reachedBy, withRecords } from './export-position.ts'
 import { rowsOf } from './rows.ts'
 
 export interface CursorExport {
@@ -42,6 +42,7 @@ export const cursorExport = ({
   order: 'ascending',
   isBefore,
   isCaughtUp,
+  reachedBy,
   reads: { id: true, [timeField]: true },
   extras: [...(extras ?? []), ...Object.keys(sideLoaded)],
   query: { per_page: EXPORT_PAGE_SIZE, ...query },
@@ -61,7 +62,9 @@ export const cursorExport = ({
         `${path}: Zendesk's next page would be the page just read (cursor ${String(cursor)}).`,
         'transient_error',
       )
-    const time = Math.max(position.time, epochOf(rows.at(-1)?.[timeField]) ?? 0)
+    const latest = epochOf(rows.at(-1)?.[timeField]) ?? 0
+    // A time ahead of the answer's own is none to go by.
+    const time = latest > (dateOf(page) ?? latest) ? position.time : Math.max(position.time, latest)
     return { rows, position: cursor === undefined ? { time } : { time, cursor }, last }
   },
 })

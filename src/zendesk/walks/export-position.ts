@@ -22,6 +22,12 @@ function placeOf({ time, cursor }: Position): { time: number; id?: number } {
   return decoded ? { time: Number(decoded[1]), id: Number(decoded[2]) } : { time }
 }
 
+/** How far a position is, if its cursor names the row: a number that grows with time and id. */
+export function reachedBy(position: Position): number | undefined {
+  const { time, id } = placeOf(position)
+  return id === undefined ? undefined : time + id / (id + 1)
+}
+
 /** Whether an export refused a start within the last minute, in one of two spellings: there is nothing newer yet. */
 export const isCaughtUp = (error: unknown): boolean =>
   error instanceof HttpError &&

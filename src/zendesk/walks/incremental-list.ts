@@ -1,6 +1,6 @@
 import { ConnectorError } from '../../model/errors.ts'
 import { fingerprintOf } from '../../model/fingerprint.ts'
-import type { EmittedRows, Query, RecordData, Walk } from '../../model/stream.ts'
+import { dateOf, type EmittedRows, type Query, type RecordData, type Walk } from '../../model/stream.ts'
 import { epochOf } from '../../model/time.ts'
 import { emittedSince, fingerprintsIn, idOf } from './emitted-rows.ts'
 import { isBefore } from './export-position.ts'
@@ -56,7 +56,9 @@ export function datedList({ timeField, orderField, since, changesFor = 0, ...lis
       const rows = all.filter((row) => isDue(row) && known.get(idOf(row)) !== fingerprintOf(row))
       // In an unordered list, the newest time of the pages before is found in `seen`.
       const before = orderField === undefined ? Object.keys(position.seen ?? {}).map(Number) : []
-      const newest = Math.max(position.time, ...before, ...all.map(cameAt))
+      // A time ahead of the answer's own is none to go by.
+      const now = dateOf(page) ?? Number.POSITIVE_INFINITY
+      const newest = Math.max(position.time, ...[...before, ...all.map(cameAt)].filter((time) => time <= now))
       const time = orderField !== undefined || last ? newest : position.time
       const placed = rows.map((row) => [row, changesFor > 0 ? cameAt(row) : changedAt(row)] as const)
       const seen = newestOf(

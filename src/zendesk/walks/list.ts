@@ -1,7 +1,11 @@
 import { ConnectorError } from '../../model/errors.ts'
+import { checkOnlyAnswer, nextByCursor, nextByNumber } from '../../model/next-page.ts'
 import type { Page, Query, Reads, RecordData, Walk } from '../../model/stream.ts'
 import { listCursorFrom } from './list-cursor.ts'
 import { rowsOf } from './rows.ts'
+
+/** Lists by number end at the 10,000th record (fact 61), and so at the 100th page: one with so many pages has no end. */
+const MOST_NUMBERED = 1000
 
 /** The most rows in a list page; a request for more is refused with 400. */
 export const LIST_PAGE_SIZE = 100
@@ -28,7 +32,14 @@ const listOf = ({ name, path, key, reads }: List) => ({
 })
 
 /**
- * A list in cursor pages. The last page has a next link too: only `meta.has_more` shows the end.
+ * The lists of Support's reference take this parameter, which asks for `meta.has_more` (fact 224); those of the help
+ * center and of webhooks have the member without being asked.
+ */
+const asksForEnd = (path: string): Query =>
+  /^(help_center|community|webhooks|search)(\/|$)/.test(path) ? {} : { include_boundary_indicators: true }
+
+/**
+ * A list in cursor pages. The last page has a next link too: only `meta.has_more` tells (`nextByCursor`).
  * https://developer.zendesk.com/api-reference/introduction/pagination/#cursor-pagination
  */
 export function cursorList(list: List): Walk {
@@ -36,22 +47,13 @@ export function cursorList(list: List): Walk {
   const { path, key } = walk
   return {
     ...walk,
-    query: { 'page[size]': LIST_PAGE_SIZE, ...list.query },
+    query: { 'page[size]': LIST_PAGE_SIZE, ...asksForEnd(path), ...list.query },
     sizedBy: 'page[size]',
     request: ({ cursor }) => (cursor === undefined ? {} : { 'page[after]': cursor }),
     advance(page, position) {
       const rows = rowsOf(page, key)
-      const meta = page['meta'] as { has_more?: boolean; after_cursor?: string | null } | undefined
-      const last = meta?.has_more !== true
-      // Some lists come whole, without `meta`. A list in numbered pages would seem to end with its first page.
-      if (meta === undefined && typeof page['next_page'] === 'string')
-        throw new ConnectorError(
-          `${path}: Zendesk gave a page by number ("next_page") where a page by cursor ("meta") was expected.`,
-          'transient_error',
-        )
-      const cursor = meta?.after_cursor ?? undefined
-      if (!last && (cursor === undefined || cursor === position.cursor))
-        throw new ConnectorError(`${path}: Zendesk says that there is more, and gives no way to it.`, 'transient_error')
+      const asked = { path, rows: rows.length, size: LIST_PAGE_SIZE, cursor: position.cursor }
+      const { last, cursor } = nextByCursor(page, asked)
       return { rows, last, position: cursor === undefined ? { time: position.time } : { time: position.time, cursor } }
     },
   }
@@ -66,7 +68,7 @@ export const createdList = (list: List, from?: number): Walk => {
 }
 
 /**
- * A list in numbered pages, or in a single one: `next_page` is null at the end.
+ * A list in numbered pages, or in a single one: `next_page` is null at the end (`nextByNumber`).
  * https://developer.zendesk.com/api-reference/introduction/pagination/#offset-pagination
  */
 export function numberedList(list: List): Walk {
@@ -76,8 +78,12 @@ export function numberedList(list: List): Walk {
     query: { per_page: LIST_PAGE_SIZE, ...list.query },
     request: ({ cursor }) => (cursor === undefined ? {} : { page: cursor }),
     advance(page, { time, cursor }) {
-      const last = typeof page['next_page'] !== 'string' || page['next_page'] === ''
-      return { rows: rowsOf(page, walk.key), last, position: { time, cursor: String(Number(cursor ?? 1) + 1) } }
+      const rows = rowsOf(page, walk.key)
+      const number = Number(cursor ?? 1)
+      const last = !nextByNumber(page, { path: walk.path, rows: rows.length, size: LIST_PAGE_SIZE, number })
+      if (!last && number >= MOST_NUMBERED)
+        throw new ConnectorError(`${walk.path}: Zendesk's list still goes on after ${number} pages.`, 'transient_error')
+      return { rows, last, position: { time, cursor: String(number + 1) } }
     },
   }
 }
@@ -85,6 +91,9 @@ export function numberedList(list: List): Walk {
 /** A list in one answer. `rows` finds the rows in it, and throws a ConnectorError for an answer of another shape. */
 export function oneAnswer(path: string, rows: (page: Page) => readonly RecordData[]): Walk {
   const { key: _, ...walk } = listOf({ path })
-  const advance: Walk['advance'] = (page, position) => ({ rows: rows(page), last: true, position })
+  const advance: Walk['advance'] = (page, position) => {
+    checkOnlyAnswer(page, path)
+    return { rows: rows(page), last: true, position }
+  }
   return { ...walk, query: {}, request: () => ({}), advance }
 }

@@ -1,6 +1,6 @@
-import { ConnectorError } from '../../model/errors.ts'
 import { fingerprintOf } from '../../model/fingerprint.ts'
-import type { Page, Position, RecordData, Walk } from '../../model/stream.ts'
+import { nextByCursor } from '../../model/next-page.ts'
+import { dateOf, type Position, type RecordData, type Walk } from '../../model/stream.ts'
 import { epochOf, isoOf } from '../../model/time.ts'
 import { emittedSince, fingerprintsIn, idOf } from './emitted-rows.ts'
 import { EXPORT_PAGE_SIZE } from './export-position.ts'
@@ -77,9 +77,14 @@ export function searchExport(name: string, { kind, text, seesAll = false }: Soug
     advance(page, position) {
       const place = placeIn(position.cursor)
       const all = rowsOf(page, 'results')
-      const after = nextIn(page)
+      const asked = { path: 'search/export', rows: all.length, size: EXPORT_PAGE_SIZE, cursor: place.after }
+      const next = nextByCursor(page, asked)
+      const after = next.last ? undefined : next.cursor
       const isFirst = place.after === undefined
-      const newest = place.newest ?? all.reduce((time, row) => Math.max(time, timeOf(row)), position.time)
+      // A time ahead of the answer's own is none to go by.
+      const now = dateOf(page) ?? Number.POSITIVE_INFINITY
+      const times = all.map(timeOf).filter((time) => time <= now)
+      const newest = place.newest ?? times.reduce((latest, time) => Math.max(latest, time), position.time)
       const halved = isFirst && after !== undefined ? halfOf(position, place, newest) : undefined
       if (halved) return { rows: [], last: false, position: at(position, halved) }
 
@@ -109,13 +114,6 @@ const at = ({ time, seen }: Position, place: Place): Position => ({
 })
 
 const placeIn = (cursor: string | undefined): Place => (cursor === undefined ? {} : (JSON.parse(cursor) as Place))
-
-function nextIn(page: Page): string | undefined {
-  const { has_more, after_cursor } = (page['meta'] ?? {}) as { has_more?: boolean; after_cursor?: string | null }
-  if (has_more !== true) return undefined
-  if (typeof after_cursor === 'string') return after_cursor
-  throw new ConnectorError('search/export: Zendesk says that there is more, and gives no way to it.', 'transient_error')
-}
 
 /** The first half of a window that has more than a page; undefined if it is short enough. */
 function halfOf({ time }: Position, { to, past, all }: Place, newest: number): Place | undefined {

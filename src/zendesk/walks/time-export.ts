@@ -1,3 +1,4 @@
+import { ConnectorError } from '../../model/errors.ts'
 import { fingerprintOf } from '../../model/fingerprint.ts'
 import {
   type Advance,
@@ -32,6 +33,8 @@ export interface TimeExport<Fields extends Reads = NoReads> {
   readonly lag?: number
   /** Whether `end_time` is always the time of the page's last row. Left out: true. */
   readonly endsWithRow?: boolean
+  /** How many rows a page has at most, whatever is asked for. Left out: as many as are asked for. */
+  readonly pageSize?: number
   /** Whether the export orders this row by another time than its own, such as that of its deletion. */
   isDisplaced?(row: Read<RecordData, Fields>): boolean
   /** Whether that may be so, if the row itself does not show it. Left out: rows always show it. */
@@ -88,7 +91,7 @@ export function timeExport<const Fields extends Reads = NoReads>(declared: TimeE
 }
 
 function advance(declared: TimeExport<Reads>, page: Page, position: Position): Advance {
-  const { path, key, timeField, lag = 0 } = declared
+  const { key, timeField, lag = 0 } = declared
   const all = rowsOf(page, key)
   const known = fingerprintsIn(position.seen)
   const isNew = (row: RecordData): boolean => {
@@ -99,10 +102,10 @@ function advance(declared: TimeExport<Reads>, page: Page, position: Position): A
   const rows = all.filter(isNew)
   const times = all.map((row) => epochOf(row[timeField]))
   const end = endOf(declared, page, times, position)
-  const last = isLast(page, all.length, rows.length, end > position.time)
-  // One second has more rows than a page holds: Zendesk's advice is to go on with the next second.
-  const stuck = !last && rows.length === 0 && end <= position.time
-  const time = stuck ? position.time + 1 : end
+  const last = isLast(declared, page, { all: all.length, fresh: rows.length, moves: end > position.time })
+  // More rows in one second than a page holds, and the page has nothing else: the next page would be this one.
+  const isCrowded = !last && rows.length === 0 && end <= position.time
+  const time = isCrowded ? position.time + 1 : end
   // A sync that finds nothing new keeps its state.
   const isOver = last && rows.length === 0
   const settled = lag === 0 ? time : settledAfter(isOver ? undefined : page, position, time, lag)
@@ -116,23 +119,37 @@ function advance(declared: TimeExport<Reads>, page: Page, position: Position): A
     rows,
     last,
     position: { time, seen: emittedSince(settled, position, placed), ...(lag > 0 && { settled }) },
-    ...(stuck && {
-      warning: `${path}: Zendesk gives the second ${position.time} again and again; going on with the next one. Rows of that second may be missing.`,
-    }),
+    ...(isCrowded && { isCrowded }),
   }
 }
 
-/** The second at which a page ends (epoch). */
+/**
+ * The second that a page ends at: the latest one that is told and is not ahead of the time at which Zendesk gave the page. Throws a ConnectorError for a
+ * page that ends before it begins: the pages after it would begin earlier still.
+ */
 function endOf(
-  { endsWithRow = true }: TimeExport<Reads>,
+  { endsWithRow = true, pageSize, path }: TimeExport<Reads>,
   page: Page,
   times: readonly (number | undefined)[],
   { time }: Position,
 ): number {
-  const newest = times.reduce<number>((latest, one = 0) => Math.max(latest, one), time)
-  const end = epochOf(page['end_time']) ?? newest
-  // `end_time` may be later, but rows of the second after the last row may be on the next page.
-  return endsWithRow ? end : Math.min(end, times.length > 0 ? newest + 1 : newest)
+  const now = dateOf(page) ?? Number.POSITIVE_INFINITY
+  const newest = times.reduce<number>((latest, one = 0) => (one > now ? latest : Math.max(latest, one)), time)
+  const told = epochOf(page['end_time'])
+  // What lies ahead is no time to go by: the newest rows are withheld, and those up to now would be passed over.
+  const said = told !== undefined && told > now ? undefined : told
+  const endOfStream = page['end_of_stream']
+  // One that tells no end of the stream gives its last row again, however late it is asked for (fact 101).
+  if (said !== undefined && said < time && (endOfStream === false || (endOfStream === true && times.length > 0)))
+    throw new ConnectorError(
+      `${path}: Zendesk's page ends at ${said}, before the ${time} that it was asked to begin at.`,
+      'transient_error',
+    )
+  const end = Math.max(said ?? newest, time)
+  // The second after the last row may be the next page's: where one second fills a page, it is. But of a full page nobody
+  // knows whether it has the whole second.
+  const latest = times.length === 0 || times.length === pageSize ? newest : newest + 1
+  return endsWithRow ? end : Math.min(end, latest)
 }
 
 /** For each row of a page: the latest second (epoch) by which the export may have ordered it. */
@@ -162,18 +179,27 @@ function settledAfter(page: Page | undefined, before: Position, time: number, la
   return settled === before.time ? Math.max(settled, Math.min(time, now - lag - CLOCK_DIFFERENCE)) : settled
 }
 
-/** A page with so many rows, all known, is taken for one of several of the same second, and not for the end. */
+/** With so many rows, all of them known, a page may be one of many of the same second. */
 const MANY = 100
 
+/** Whether a page is as large as one that was asked for, in full size or halved (`sizedBy`). */
+function isFull(rows: number, pageSize = EXPORT_PAGE_SIZE): boolean {
+  for (let size = pageSize; size >= MANY; size = Math.floor(size / 2)) if (rows === size) return true
+  return false
+}
+
 /**
- * Whether this is the last page: `end_of_stream` says so. Without it, the end is a page without a next one, or one that has
- * nothing new and does not move on. A page may be small and hold only known rows in the middle of an export, and at the end
- * the last second comes again for ever.
+ * `end_of_stream` says it. Where it is left out, a page that leads to no other is the end, and one with nothing new that
+ * comes no farther: any page may be a small one, of rows that were seen before, and the last second comes again for ever.
  */
-const isLast = (page: Page, all: number, fresh: number, moves: boolean): boolean =>
+const isLast = (
+  { pageSize }: TimeExport<Reads>,
+  page: Page,
+  { all, fresh, moves }: { readonly all: number; readonly fresh: number; readonly moves: boolean },
+): boolean =>
   typeof page['end_of_stream'] === 'boolean'
     ? page['end_of_stream']
-    : page['next_page'] === null || (fresh === 0 && all < MANY && !moves)
+    : page['next_page'] === null || (fresh === 0 && !moves && !isFull(all, pageSize))
 
 /**
  * For each row of a page, by its time: the latest second by which the export may have ordered it. That is its own time if it

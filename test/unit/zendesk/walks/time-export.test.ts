@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
-import { type GetPage, type Position, type RecordData, setAnsweredAt } from '../../../../src/model/stream.ts'
+import { describe, expect, test } from 'vitest'
+import { type GetPage, type Page, type Position, type RecordData, setAnsweredAt } from '../../../../src/model/stream.ts'
 import { readWalk } from '../../../../src/sync/pages.ts'
 import { timeExport } from '../../../../src/zendesk/walks/time-export.ts'
 
@@ -172,7 +172,7 @@ test('where each page says when it was given: stopped after any page, while rows
   )
 })
 
-test('a page that repeats one second for ever is stepped over, and said', async () => {
+test('a second that comes again and again, with no way past it, ends the walk with an error and its place before it', async () => {
   let asked = 0
   const get: GetPage = async ({ query }) => {
     asked++
@@ -181,11 +181,84 @@ test('a page that repeats one second for ever is stepped over, and said', async 
       ? { events: [{ id: 1, timestamp: 7 }], end_time: 7, end_of_stream: false }
       : { events: [], end_time: start, end_of_stream: true }
   }
-  const warnings: string[] = []
-  const options = { get, signal: new AbortController().signal, streams: [] }
-  for await (const { warning } of readWalk(walk(0), { time: 0 }, options)) if (warning) warnings.push(warning)
+  const options = { get, signal: new AbortController().signal, streams: ['ticket_events'] }
+  const places: number[] = []
+  const reading = (async () => {
+    for await (const { after } of readWalk(walk(0), { time: 0 }, options)) places.push(after.time)
+  })()
+  await expect(reading).rejects.toThrow(
+    /incremental\/events: 1 rows of the second 1970-01-01T00:00:07Z fill a page.* ticket_events cannot go on/,
+  )
   expect(asked).toBeLessThan(6)
-  expect(warnings).toEqual([expect.stringContaining('second 7')])
+  expect(Math.max(...places)).toBe(7)
+})
+
+test('more rows of one second than a page holds are never stepped over, whether the export says its end or not', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 3_000 }),
+      fc.constantFrom(1000, 500, 250, 125),
+      fc.boolean(),
+      fc.integer({ min: 0, max: 20 }),
+      async (crowd, size, tellsEnd, later) => {
+        const rows = [...someRows(1_000, Array(crowd).fill(0), 1), ...someRows(1_001, Array(later).fill(0), 10_000)]
+        const get: GetPage = async ({ query }) => {
+          const due = rows.filter(({ timestamp }) => timestamp >= Number(query?.['start_time']))
+          const events = due.slice(0, size)
+          const end_time = events.at(-1)?.timestamp ?? Number(query?.['start_time'])
+          return { events, end_time, next_page: 'more', ...(tellsEnd && { end_of_stream: due.length <= size }) }
+        }
+        const ids = new Set<unknown>()
+        const options = { get, signal: new AbortController().signal, streams: ['events'] }
+        let failed = false
+        try {
+          for await (const step of readWalk(walk(0), { time: 0 }, options)) for (const { id } of step.rows) ids.add(id)
+        } catch {
+          failed = true
+        }
+        expect(failed || ids.size === rows.length).toBe(true)
+        if (crowd + later < size) expect(failed).toBe(false)
+      },
+    ),
+    { numRuns: 300 },
+  )
+})
+
+describe('a position', () => {
+  const NOW = 1_800_000_000
+  const FAR = 253_402_300_799
+  const dated = (page: object): Page => {
+    const answer = { ...page } as Page
+    setAnsweredAt(answer, NOW)
+    return answer
+  }
+  const pages = {
+    'an end_time': dated({ events: [{ id: 1, timestamp: NOW - 10 }], end_time: FAR, end_of_stream: true }),
+    'a row without an end_time': dated({ events: [{ id: 1, timestamp: FAR }], end_of_stream: true }),
+    'a row among others': dated({
+      events: [1, FAR, NOW - 5].map((timestamp, id) => ({ id, timestamp })),
+      end_time: FAR,
+    }),
+  }
+  for (const [what, page] of Object.entries(pages))
+    for (const settle of [0, 60])
+      test(`is never ahead of the time of the answer: ${what} in the year 9999, settling in ${settle} s`, () => {
+        const { position, rows } = walk(settle).advance(page, { time: 100 })
+        expect(position.time).toBeLessThanOrEqual(NOW)
+        expect(position.settled ?? 0).toBeLessThanOrEqual(NOW)
+        expect(rows).toHaveLength((page['events'] as readonly unknown[]).length)
+        const again = walk(settle).advance(page, position)
+        expect(again.rows).toEqual([])
+      })
+
+  test('does not go back: an end before the beginning is an error', () => {
+    const page = { events: [{ id: 1, timestamp: 50 }], end_time: 50 }
+    for (const end_of_stream of [true, false])
+      expect(() => walk(0).advance({ ...page, end_of_stream }, { time: 100 })).toThrow(
+        /page ends at 50, before the 100 that it was asked to begin at/,
+      )
+    expect(walk(0).advance({ ...page, events: [], end_of_stream: true }, { time: 100 }).position.time).toBe(100)
+  })
 })
 
 test('an export that tells no end: what came since is found behind pages of what was seen, however small they are', async () => {
