@@ -1,6 +1,6 @@
+import { type Clock, systemClock } from '../model/clock.ts'
 import { ConnectorError, HttpError } from '../model/errors.ts'
 import { freePage } from '../model/raw-record.ts'
-import type { Clock } from '../model/runtime.ts'
 import type { Cut, GetPage, Page, Position, Query, RecordData, SecondAgain, Selection, Walk } from '../model/stream.ts'
 import { answeredAt, dateOf } from '../model/stream.ts'
 import { isoOf } from '../model/time.ts'
@@ -190,7 +190,7 @@ function isNow(
   { answeredAt: at }: HttpError,
   { clock, streams }: WalkOptions,
 ): boolean {
-  const now = at ?? Math.floor((clock?.now() ?? Date.now()) / 1000)
+  const now = at ?? Math.floor(clock.now() / 1000)
   const start = Math.floor(walk.reachedBy?.(position) ?? position.time)
   if (start <= now + NEAR) return start >= now - NEAR
   throw new ConnectorError(

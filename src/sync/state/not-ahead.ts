@@ -40,13 +40,13 @@ async function accountTime([one]: readonly ConfiguredStream[], get: GetPage): Pr
 function timesIn(one: ConfiguredStream): readonly number[] {
   const { walk, parent: declared } = one.stream
   if (walk.order === 'unordered') return [listStateOf(one).latest]
-  const { position, parent, lookBacks, since, ahead } = progressFrom(one)
+  const { position, parent, lookbacks, since, ahead } = progressFrom(one)
   const list = fallbackProgressFrom(one)
   const { whole, searched, archived = 0, tombstones, closedAt = 0, revisits, emitted, deleted } = list
   return [
     ...timesAt(position, walk),
     ...(parent ? timesAt(parent.position, declared?.walk) : []),
-    ...lookBacks.flatMap(({ time, until }) => [time, until]),
+    ...lookbacks.flatMap(({ time, until }) => [time, until]),
     since,
     ...Object.values(ahead).map(([, time]) => time),
     ...(one.state?.['list'] === undefined ? [] : [whole, searched, archived, closedAt, ...timesAt(list.position)]),
