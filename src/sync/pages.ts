@@ -188,7 +188,7 @@ function isNow(
   walk: Walk,
   position: Position,
   { answeredAt: at }: HttpError,
-  { clock, streams }: WalkOptions,
+  { clock = systemClock, streams }: WalkOptions,
 ): boolean {
   const now = at ?? Math.floor(clock.now() / 1000)
   const start = Math.floor(walk.reachedBy?.(position) ?? position.time)
