@@ -16,7 +16,7 @@ export interface PassedPage {
   /** The place after it: Zendesk's cursor, and the time (epoch seconds). */
   readonly cursor?: string | undefined
   readonly time: number
-  /** How far that is, where it can be told: a number that grows. */
+  /** How far that is, if it is known: a number that grows. */
   readonly reached?: number | undefined
 }
 

@@ -31,7 +31,7 @@ async function accountTime([one]: readonly ConfiguredStream[], get: GetPage): Pr
   try {
     return dateOf(await get({ path: 'users/me', streams: one ? [one.stream.name] : [] }))
   } catch {
-    // Whatever keeps it from answering is told by the streams; the machine's clock will do.
+    // Whatever keeps it from answering the streams report; the machine's clock will do.
     return undefined
   }
 }

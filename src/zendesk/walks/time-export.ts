@@ -124,7 +124,7 @@ function advance(declared: TimeExport<Reads>, page: Page, position: Position): A
 }
 
 /**
- * The second that a page ends at: the latest one that is told and is not ahead of the time at which Zendesk gave the page. Throws a ConnectorError for a
+ * The second that a page ends at: its `end_time`, or the latest of its rows that is not ahead of the time at which Zendesk gave the page. Throws a ConnectorError for a
  * page that ends before it begins: the pages after it would begin earlier still.
  */
 function endOf(
@@ -135,9 +135,9 @@ function endOf(
 ): number {
   const now = dateOf(page) ?? Number.POSITIVE_INFINITY
   const newest = times.reduce<number>((latest, one = 0) => (one > now ? latest : Math.max(latest, one)), time)
-  const told = epochOf(page['end_time'])
+  const endTime = epochOf(page['end_time'])
   // What lies ahead is no time to go by: the newest rows are withheld, and those up to now would be passed over.
-  const said = told !== undefined && told > now ? undefined : told
+  const said = endTime !== undefined && endTime > now ? undefined : endTime
   const endOfStream = page['end_of_stream']
   // One that tells no end of the stream gives its last row again, however late it is asked for (fact 101).
   if (said !== undefined && said < time && (endOfStream === false || (endOfStream === true && times.length > 0)))
