@@ -159,6 +159,22 @@ describe.each(Object.entries(products))('%s', (product, { src, mayImport }) => {
     expect(touching.map(roomOf).filter((room) => room !== 'bin' && room !== 'io')).toEqual([])
   })
 
+  test('no exported type has the name of another type', () => {
+    const declared = files
+      .filter((file) => !['generated', 'index'].includes(roomOf(file)))
+      .flatMap((file) =>
+        [...textOf(file).matchAll(/^(export )?(?:interface|type) (\w+)/gm)].map(([, exported, name = '']) => ({
+          name,
+          file,
+          isExported: exported !== undefined,
+        })),
+      )
+    const same = [...Map.groupBy(declared, ({ name }) => name)].filter(
+      ([, places]) => places.length > 1 && places.some(({ isExported }) => isExported),
+    )
+    expect(same.map(([name, places]) => `${name}: ${places.map(({ file }) => file).join(', ')}`)).toEqual([])
+  })
+
   test('no file is longer than 300 lines', () => {
     const long = files.filter((file) => roomOf(file) !== 'generated' && textOf(file).split('\n').length > 301)
     expect(long).toEqual([])

@@ -16,7 +16,7 @@ export interface Flag {
 export const HELP_AND_VERSION = { help: { short: 'h' }, version: {} } as const satisfies Record<string, Flag>
 
 /** What a command line gives, by flag. */
-export type Given<Flags> = {
+export type GivenFlags<Flags> = {
   readonly [Name in keyof Flags]?: Flags[Name] extends { readonly value: string }
     ? Flags[Name] extends { readonly multiple: true }
       ? readonly string[]
@@ -32,7 +32,7 @@ export function flagsIn<Flags extends Readonly<Record<string, Flag>>>(
   argv: readonly string[],
   flags: Flags,
   of: string,
-): { readonly given: Given<Flags>; readonly words: readonly string[] } {
+): { readonly given: GivenFlags<Flags>; readonly words: readonly string[] } {
   const known: Readonly<Record<string, Flag>> = flags
   const { tokens } = parseArgs({ args: [...argv], options: optionsOf(known), strict: false, tokens: true })
   const given: Record<string, string | true | string[]> = {}
@@ -54,7 +54,7 @@ export function flagsIn<Flags extends Readonly<Record<string, Flag>>>(
     if (flag.multiple) given[token.name] = [...((given[token.name] as string[] | undefined) ?? []), value]
     else given[token.name] = value
   }
-  return { given: given as Given<Flags>, words }
+  return { given: given as GivenFlags<Flags>, words }
 }
 
 const optionsOf = (flags: Readonly<Record<string, Flag>>) =>

@@ -2,7 +2,7 @@
 import { accountIn, bucketsIn, type Headers } from './limits/headers.ts'
 
 /** The answer to a request, or why there was none. */
-export type Outcome =
+export type LoggedOutcome =
   | { readonly status: number; readonly bytes: number; readonly headers: Headers }
   | { readonly failure: string }
 
@@ -16,7 +16,7 @@ interface Request {
 }
 
 /** `GET /api/v2/users 200 in 41 ms, 18203 bytes, left 188 (incremental-exports 9), for users`. */
-export function requestLine({ method, path, streams = [], ms, ...outcome }: Request & Outcome): string {
+export function requestLine({ method, path, streams = [], ms, ...outcome }: Request & LoggedOutcome): string {
   const result =
     'status' in outcome
       ? `${outcome.status} in ${Math.round(ms)} ms, ${outcome.bytes} bytes${left(outcome.headers)}`

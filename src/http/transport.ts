@@ -8,7 +8,7 @@ import type { Timeouts } from '../model/runtime.ts'
 import { isTlsError, tlsErrorOf } from './failure.ts'
 import type { Headers } from './limits/headers.ts'
 import { createRedaction, type Redaction } from './redaction.ts'
-import { type Outcome, requestLine } from './request-line.ts'
+import { type LoggedOutcome, requestLine } from './request-line.ts'
 
 /** One complete answer; its body is unzipped. */
 export interface Answer {
@@ -77,7 +77,7 @@ export function createTransport(
       )
     redaction.sent(headers['authorization'], body)
     const began = systemClock.now()
-    const logged = (outcome: Outcome): void =>
+    const logged = (outcome: LoggedOutcome): void =>
       log('debug', requestLine({ method, path: url.pathname, streams, ms: systemClock.now() - began, ...outcome }))
     try {
       const response = await request(url, {

@@ -5,7 +5,7 @@ import { readWalk } from './pages.ts'
 import { shownRecord } from './show-record.ts'
 
 /** Rows of one answer that a stream needs with their side-loads. */
-export interface Wanted {
+export interface SideLoadRequest {
   readonly stream: string
   /** The path of the endpoint that answered. */
   readonly path: string
@@ -25,7 +25,7 @@ export interface SideLoader {
    * share the requests. Rejects with a ConnectorError that names endpoint and key if there is no other way, or if it lacks
    * them too, and with what a request throws.
    */
-  filled(wanted: Wanted): Promise<readonly RecordData[]>
+  filled(wanted: SideLoadRequest): Promise<readonly RecordData[]>
 }
 
 export interface SideLoaderOptions {
@@ -54,7 +54,7 @@ export function createSideLoader(options: SideLoaderOptions): SideLoader {
     options.log(level, message)
   }
 
-  async function fill(load: SideLoad, { path, rows, stream, isDeleted }: Wanted): Promise<Filled> {
+  async function fill(load: SideLoad, { path, rows, stream, isDeleted }: SideLoadRequest): Promise<Filled> {
     const lacking = rows.filter(load.isMissing)
     if (lacking.length === 0) return { rows, lost: new Set() }
     const missing = `${path}: Zendesk answered without ${nameOf(load)}, which ${lacking.length} of ${rows.length} rows must have`
@@ -86,7 +86,7 @@ export function createSideLoader(options: SideLoaderOptions): SideLoader {
     return { rows: rows.map((row) => made.get(row) ?? row), lost }
   }
 
-  function filledOnce(load: SideLoad, wanted: Wanted): Promise<Filled> {
+  function filledOnce(load: SideLoad, wanted: SideLoadRequest): Promise<Filled> {
     const ofRows = known.get(wanted.rows) ?? new Map<SideLoad, Promise<Filled>>()
     known.set(wanted.rows, ofRows)
     const filled = ofRows.get(load) ?? fill(load, wanted)

@@ -76,7 +76,7 @@ export type CommentEvent = {
   readonly body: string
   readonly public: boolean
   readonly files: readonly File[]
-  readonly call?: Call
+  readonly call?: PhoneCall
   /** It was public when it was written: metrics go on counting it as a reply. */
   readonly wasPublic?: true
   /** The HTML, if it was written as HTML; `body` is its text. */
@@ -84,7 +84,7 @@ export type CommentEvent = {
 }
 
 /** A phone call: E.164 numbers, start in epoch seconds, duration in seconds. */
-export type Call = {
+export type PhoneCall = {
   readonly from: string
   readonly to: string
   readonly start: number

@@ -21,10 +21,10 @@ export type Kit = {
 }
 
 /** A kind of change: its weight among all kinds, and the function that makes it, which returns false if it can't. */
-export type Kind = readonly [weight: number, act: (kit: Kit) => boolean]
+export type ActivityKind = readonly [weight: number, act: (kit: Kit) => boolean]
 
 /** Kinds of change by their names. */
-export type Kinds = Readonly<Record<string, Kind>>
+export type Kinds = Readonly<Record<string, ActivityKind>>
 
 /** A kit whose choices follow from a seed. */
 export function createKit(store: Store, account: Mutations, seed: number): Kit {

@@ -1,4 +1,4 @@
-import type { Call, Ticket } from '../account/model.ts'
+import type { PhoneCall, Ticket } from '../account/model.ts'
 import { REASONS } from '../account/tickets/satisfaction.ts'
 import { writeCall } from '../seed/talk/calls.ts'
 import { fieldValue } from '../seed/tickets/fields.ts'
@@ -94,7 +94,7 @@ export const TICKET_KINDS: Kinds = {
       const duration = random.chance(0.3) ? 0 : random.between(1, 900)
       const answeredBy = duration > 0 && random.chance(0.7) ? (agent()?.id ?? null) : null
       const from = `+1555010${random.between(1000, 9999)}`
-      const call: Call = { from, to: '+15550100199', start: now - duration, duration, answeredBy }
+      const call: PhoneCall = { from, to: '+15550100199', start: now - duration, duration, answeredBy }
       if (store.table('calls').get(call.start) !== undefined) return false
       const ticket = random.chance(0.3) && create(kit, { call }) ? store.tickets.at(-1) : undefined
       writeCall(store, random, { call, ticket: ticket?.id ?? null, customer: ticket?.values.requester_id ?? null }, now)
@@ -103,7 +103,7 @@ export const TICKET_KINDS: Kinds = {
   ],
 }
 
-function create(kit: Kit, spoken: { call?: Call }): boolean {
+function create(kit: Kit, spoken: { call?: PhoneCall }): boolean {
   const { account, texts, customer } = kit
   const requester = customer()
   const by = requester === undefined ? {} : { requester_id: requester.id }

@@ -17,7 +17,7 @@ export type BodyCache = {
   readonly put: (key: string, version: number, text: string) => Body
 }
 
-type Entry = Body & { readonly version: number; size: number }
+type CachedBody = Body & { readonly version: number; size: number }
 
 const compress = promisify(gzip)
 const decompress = promisify(gunzip)
@@ -25,10 +25,10 @@ const decompress = promisify(gunzip)
 /** A cache of limited size in bytes. It drops bodies of other versions at once, and then the least recently used. */
 export function createBodyCache(limit: number): BodyCache {
   // In the order of their last use.
-  const entries = new Map<string, Entry>()
+  const entries = new Map<string, CachedBody>()
   let held = 0
 
-  const drop = (key: string, entry: Entry) => {
+  const drop = (key: string, entry: CachedBody) => {
     entries.delete(key)
     held -= entry.size
   }
@@ -67,7 +67,7 @@ export function createBodyCache(limit: number): BodyCache {
         }
         return result
       }
-      const entry: Entry = {
+      const entry: CachedBody = {
         version,
         length,
         size: length,

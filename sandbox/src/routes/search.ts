@@ -8,7 +8,7 @@ import { ticketRow, WHOLE } from '../rows/ticket.ts'
 import type { Setting } from '../search/compile.ts'
 import { decodeExportCursor, encodeExportCursor } from '../search/export-cursor.ts'
 import { firstValue, parseQuery, type Term } from '../search/query.ts'
-import { find, type Hit, KINDS, type Kind } from '../search/run.ts'
+import { find, type Hit, KINDS, type SearchKind } from '../search/run.ts'
 import { PRIORITIES, STATUSES, TYPES } from '../search/tickets.ts'
 import { namesIn } from './parameters.ts'
 import { userSideLoads } from './people/user-side-loads.ts'
@@ -123,7 +123,7 @@ function matches({ asked }: Call, setting: Setting): Hit[] {
   return wantedKinds(terms).flatMap((kind) => [...find(kind, terms, setting)])
 }
 
-function wantedKinds(terms: readonly Term[]): readonly Kind[] {
+function wantedKinds(terms: readonly Term[]): readonly SearchKind[] {
   const types = terms.filter(({ field }) => field === 'type')
   const named = types.filter(({ negated }) => !negated).map(({ value }) => value.toLowerCase())
   const unwanted = types.filter(({ negated }) => negated).map(({ value }) => value.toLowerCase())

@@ -1,5 +1,5 @@
 import { eventId } from '../account/ids.ts'
-import type { Audit, Call, CommentEvent, Row } from '../account/model.ts'
+import type { Audit, CommentEvent, PhoneCall, Row } from '../account/model.ts'
 import type { Store } from '../account/store.ts'
 import { isoTime } from '../iso-time.ts'
 import { attachmentRow } from './attachment.ts'
@@ -41,7 +41,7 @@ export function metadataRow(audit: Audit): Row {
   return { system: audit.origin, custom: audit.custom ?? {} }
 }
 
-function callData({ from, to, start, duration, answeredBy }: Call): Row {
+function callData({ from, to, start, duration, answeredBy }: PhoneCall): Row {
   return {
     from,
     to,

@@ -12,7 +12,7 @@ import { TICKET_FILTERS } from './tickets.ts'
 export const KINDS = ['ticket', 'user', 'organization', 'group'] as const
 
 /** Name of a kind, as `type:` and `filter[type]` have it. */
-export type Kind = (typeof KINDS)[number]
+export type SearchKind = (typeof KINDS)[number]
 
 /** A record that was found. `created` and `updated` in epoch seconds, as the index knows them. */
 export type Hit = { readonly id: number; readonly created: number; readonly updated: number } & (
@@ -22,7 +22,7 @@ export type Hit = { readonly id: number; readonly created: number; readonly upda
   | { readonly kind: 'group'; readonly record: Group }
 )
 
-const FIELDS: Readonly<Record<Kind, Filters<never>['fields']>> = {
+const FIELDS: Readonly<Record<SearchKind, Filters<never>['fields']>> = {
   ticket: TICKET_FILTERS.fields,
   user: USER_FILTERS.fields,
   organization: ORGANIZATION_FILTERS.fields,
@@ -31,7 +31,7 @@ const FIELDS: Readonly<Record<Kind, Filters<never>['fields']>> = {
 
 /** The records of a kind that a query means, newest first, those after a position only (creation in epoch seconds, id). */
 export function* find(
-  kind: Kind,
+  kind: SearchKind,
   terms: readonly Term[],
   setting: Setting,
   after?: readonly [created: number, id: number],
@@ -77,14 +77,19 @@ function* findTickets(
   }
 }
 
-function compiled<T>(kind: Kind, filters: Filters<T>, terms: readonly Term[], setting: Setting): Test<T> | undefined {
+function compiled<T>(
+  kind: SearchKind,
+  filters: Filters<T>,
+  terms: readonly Term[],
+  setting: Setting,
+): Test<T> | undefined {
   const elsewhere = (field: string) =>
     KINDS.some((other) => other !== kind && Object.hasOwn(FIELDS[other], field)) || field.startsWith('custom_field_')
   return compile(terms, filters, setting, elsewhere)
 }
 
 function among<T extends { id: number; created: number; updated: number }>(
-  kind: Kind,
+  kind: SearchKind,
   records: Iterable<T>,
   live: (record: T) => boolean,
   test: Test<T> | undefined,

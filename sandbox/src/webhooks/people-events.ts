@@ -4,7 +4,7 @@ import type { Organization, User } from '../account/people/model.ts'
 import type { Store } from '../account/store.ts'
 import { organizationDetail, userDetail } from './event-details.ts'
 import type { ZenEvent } from './model.ts'
-import { type ChangeEvent, organizationEvents, type Person, userEvents } from './person-differences.ts'
+import { organizationEvents, type Person, type PersonEvent, userEvents } from './person-differences.ts'
 
 /** Finds the changes of users and organizations since its last call. */
 export type PeopleEvents = {
@@ -21,7 +21,7 @@ export function createPeopleEvents(store: Store): PeopleEvents {
     people = new Map(Array.from(store.users.values(), (user) => [user.id, personOf(store, user)]))
     organizations = new Map(Array.from(store.organizations.values(), (one) => [one.id, { ...one }]))
   }
-  const about = (kind: string, record: { id: number }, detail: Row, changes: readonly ChangeEvent[]) =>
+  const about = (kind: string, record: { id: number }, detail: Row, changes: readonly PersonEvent[]) =>
     changes.map(
       ([type, event]): ZenEvent => ({
         type: `${kind}.${type}`,
@@ -48,7 +48,7 @@ export function createPeopleEvents(store: Store): PeopleEvents {
         const before = organizations.get(one.id)
         if (before !== undefined && sameValues(before, one)) continue
         organizations.set(one.id, { ...one })
-        const changes: ChangeEvent[] = before === undefined ? [['created', {}]] : organizationEvents(before, one)
+        const changes: PersonEvent[] = before === undefined ? [['created', {}]] : organizationEvents(before, one)
         events.push(...about('organization', one, organizationDetail(one), changes))
       }
       return events

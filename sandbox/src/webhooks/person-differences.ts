@@ -4,7 +4,7 @@ import { isoTime } from '../iso-time.ts'
 import { idText } from './event-details.ts'
 
 /** An event by its name after the kind: `name_changed`. */
-export type ChangeEvent = [type: string, event: Row]
+export type PersonEvent = [type: string, event: Row]
 /** A user as compared, with copies of the parts that change in place. */
 export type Person = {
   readonly user: User
@@ -34,7 +34,7 @@ const ORGANIZATION_CHANGES: Readonly<Record<string, (organization: Organization)
 }
 
 /** The events of a user. */
-export function userEvents(before: Person, now: Person): ChangeEvent[] {
+export function userEvents(before: Person, now: Person): PersonEvent[] {
   if (now.user.permanentlyDeleted)
     return before.user.permanentlyDeleted
       ? []
@@ -50,7 +50,7 @@ export function userEvents(before: Person, now: Person): ChangeEvent[] {
 }
 
 /** The events of an organization. */
-export function organizationEvents(before: Organization, now: Organization): ChangeEvent[] {
+export function organizationEvents(before: Organization, now: Organization): PersonEvent[] {
   if (now.deleted > 0) return before.deleted > 0 ? [] : [['deleted', {}]]
   return [
     ...changes(ORGANIZATION_CHANGES, before, now),
@@ -59,26 +59,26 @@ export function organizationEvents(before: Organization, now: Organization): Cha
   ]
 }
 
-function changes<T>(kinds: Readonly<Record<string, (record: T) => unknown>>, before: T, now: T): ChangeEvent[] {
+function changes<T>(kinds: Readonly<Record<string, (record: T) => unknown>>, before: T, now: T): PersonEvent[] {
   return Object.entries(kinds).flatMap(([type, value]) =>
     value(before) === value(now) ? [] : [changed(type, value(now), value(before))],
   )
 }
 
-function changed(type: string, current: unknown, previous: unknown): ChangeEvent {
+function changed(type: string, current: unknown, previous: unknown): PersonEvent {
   return [type, { current, previous }]
 }
 
-function tagEvents(before: readonly string[], now: readonly string[]): ChangeEvent[] {
+function tagEvents(before: readonly string[], now: readonly string[]): PersonEvent[] {
   if (before.join(' ') === now.join(' ')) return []
   const added = now.filter((tag) => !before.includes(tag))
   const removed = before.filter((tag) => !now.includes(tag))
   return [['tags_changed', { added: { tags: added }, removed: { tags: removed } }]]
 }
 
-function fieldEvents(before: Readonly<Record<string, Value>>, now: Readonly<Record<string, Value>>): ChangeEvent[] {
+function fieldEvents(before: Readonly<Record<string, Value>>, now: Readonly<Record<string, Value>>): PersonEvent[] {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(now)])]
-  return keys.flatMap((key): ChangeEvent[] => {
+  return keys.flatMap((key): PersonEvent[] => {
     const [value, previous] = [now[key] ?? null, before[key] ?? null]
     if (JSON.stringify(value) === JSON.stringify(previous)) return []
     return [
@@ -87,12 +87,12 @@ function fieldEvents(before: Readonly<Record<string, Value>>, now: Readonly<Reco
   })
 }
 
-function identityEvents(before: readonly Identity[], now: readonly Identity[]): ChangeEvent[] {
+function identityEvents(before: readonly Identity[], now: readonly Identity[]): PersonEvent[] {
   const identityDetail = ({ id, type, value, primary }: Identity) => ({ id: String(id), type, value, primary })
   const old = new Map(before.map((one) => [one.id, one]))
   const fresh = new Set(now.map((one) => one.id))
   return [
-    ...now.flatMap((one): ChangeEvent[] => {
+    ...now.flatMap((one): PersonEvent[] => {
       const previous = old.get(one.id)
       if (previous === undefined) return [['identity_created', { identity: identityDetail(one) }]]
       const [current, earlier] = [identityDetail(one), identityDetail(previous)]
@@ -100,7 +100,7 @@ function identityEvents(before: readonly Identity[], now: readonly Identity[]): 
     }),
     ...before
       .filter((one) => !fresh.has(one.id))
-      .map((one): ChangeEvent => ['identity_deleted', { identity: identityDetail(one) }]),
+      .map((one): PersonEvent => ['identity_deleted', { identity: identityDetail(one) }]),
   ]
 }
 
@@ -108,9 +108,9 @@ function membershipEvents(
   kind: 'group' | 'organization',
   before: readonly string[],
   now: readonly string[],
-): ChangeEvent[] {
+): PersonEvent[] {
   const events = (ids: readonly string[], what: string) =>
-    ids.map((one): ChangeEvent => [`${kind}_membership_${what}`, { [kind]: { id: one } }])
+    ids.map((one): PersonEvent => [`${kind}_membership_${what}`, { [kind]: { id: one } }])
   return [
     ...events(
       now.filter((one) => !before.includes(one)),

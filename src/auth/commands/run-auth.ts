@@ -1,7 +1,7 @@
 import {
   type Flag,
   flagsIn,
-  type Given,
+  type GivenFlags,
   HELP_AND_VERSION,
   refuseOthers,
   unknownWord,
@@ -100,7 +100,7 @@ async function run(command: Command, given: Values, options: AuthOptions): Promi
     )
 }
 
-type Values = Given<(typeof COMMANDS)['login']>
+type Values = GivenFlags<(typeof COMMANDS)['login']>
 
 function parse(argv: readonly string[]): { command: Command | undefined; given: Values; word: string | undefined } {
   if (argv.some((word) => /^--(client-secret|password|(api|access|refresh)-token)\b/.test(word)))

@@ -94,13 +94,13 @@ async function fetchOne(
   }
 }
 
-type Attempt =
+type FileAttempt =
   | { readonly size: number }
   | { readonly fault: string }
   | (Outcome & { readonly authorization?: string | undefined })
 
 /** One attempt: appends the missing bytes to the part of the file that is there. */
-async function attempt(file: RecordFile, staged: StagedFile, open: Open, signal: AbortSignal): Promise<Attempt> {
+async function attempt(file: RecordFile, staged: StagedFile, open: Open, signal: AbortSignal): Promise<FileAttempt> {
   const begun = await staged.begun().catch(unwritable)
   // The file is complete: an earlier program ended before it could finish it.
   if (begun > 0 && begun === file.size) return { size: begun }
@@ -127,7 +127,7 @@ async function attempt(file: RecordFile, staged: StagedFile, open: Open, signal:
 
 const beginsAt = (range: unknown, from: number): boolean => String(range).startsWith(`bytes ${from}-`)
 
-const said = (outcome: Attempt): string => {
+const said = (outcome: FileAttempt): string => {
   if ('status' in outcome) return `HTTP ${outcome.status}`
   if ('size' in outcome) return `${outcome.size} bytes`
   return 'error' in outcome && outcome.error !== undefined

@@ -46,7 +46,7 @@ const COMMANDS = {
 const EVERY_FLAG = { ...COMMANDS.check, ...COMMANDS.discover, ...COMMANDS.read } as const
 
 /** What was asked for on the command line. */
-export interface Arguments {
+export interface SourceArguments {
   readonly command: keyof typeof COMMANDS | 'help' | 'version'
   readonly config: string | undefined
   readonly catalog: string | undefined
@@ -63,7 +63,7 @@ export interface Arguments {
 }
 
 /** Understands a command line. Throws a ConnectorError for what it does not know. */
-export function argumentsFrom(argv: readonly string[]): Arguments {
+export function argumentsFrom(argv: readonly string[]): SourceArguments {
   const { given, words } = flagsIn(argv, EVERY_FLAG, NAME)
   const [word, more] = words
   const named = (Object.keys(COMMANDS) as (keyof typeof COMMANDS)[]).find((one) => one === word)

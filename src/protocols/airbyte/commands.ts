@@ -10,7 +10,7 @@ import { movedStates } from '../shared/migrate-state.ts'
 import { createProgress } from '../shared/progress.ts'
 import type { Lines } from '../shared/record-lines.ts'
 import { statesIn, warnOfLacking } from '../shared/states.ts'
-import { type Arguments, argumentsFrom, NAME, USAGE } from './arguments.ts'
+import { argumentsFrom, NAME, type SourceArguments, USAGE } from './arguments.ts'
 import { catalogOf, configuredFrom, namedIn, unknownIn } from './catalog.ts'
 import { catalogIn, catalogOfNames, configuredCatalog } from './catalog-by-hand.ts'
 import { catalogLine, controlLine, createEncoder, type Encode } from './messages.ts'
@@ -126,7 +126,7 @@ async function check(connect: () => Promise<Connector>, tell: Tell, options: Com
 
 async function discover(
   connect: (report?: Tell) => Promise<Connector>,
-  { configured, streams: names }: Arguments,
+  { configured, streams: names }: SourceArguments,
   tell: Tell,
   { write, say }: CommandOptions,
 ): Promise<void> {
@@ -157,7 +157,7 @@ const listed = (missing: ReadonlyMap<string, string>): string =>
 /** Reads what the catalog asks for, and returns the exit code. */
 async function read(
   connector: Connector,
-  given: Arguments,
+  given: SourceArguments,
   options: CommandOptions & { readonly level: LogLevel },
   tell: Tell,
   use: (encode: Encode) => void,
@@ -199,7 +199,7 @@ async function readAll(
 }
 
 /** What is to be read, by catalog or by names, and the streams that the account has of it. */
-async function asked(connector: Connector, given: Arguments, { readText }: CommandOptions, log: Log) {
+async function asked(connector: Connector, given: SourceArguments, { readText }: CommandOptions, log: Log) {
   if (given.catalog === undefined && given.streams === undefined)
     throw wrong('--catalog <file> is missing. Without one, --streams tickets,users says what to read.', `${NAME} read`)
   if (given.streams !== undefined) {

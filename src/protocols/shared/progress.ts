@@ -3,7 +3,7 @@ import { systemClock } from '../../model/clock.ts'
 import type { Message } from '../../model/message.ts'
 
 /** Takes what a sync says; `end` leaves the line to what comes after it. */
-export interface Progress {
+export interface ProgressLine {
   note(message: Message): void
   end(): void
 }
@@ -13,7 +13,7 @@ const PAUSE = 250
 const WIDTH = 79
 
 /** Shows rows of the streams that are being read, through `show`. `now` is in ms. */
-export function createProgress(show: (text: string) => void, now: () => number = systemClock.now): Progress {
+export function createProgress(show: (text: string) => void, now: () => number = systemClock.now): ProgressLine {
   const rows = new Map<string, number>()
   const expected = new Map<string, number>()
   const ended = new Set<string>()
@@ -39,7 +39,7 @@ export function createProgress(show: (text: string) => void, now: () => number =
 
 const CLEAR = '\r\u001b[K'
 
-interface Shown {
+interface ShownProgress {
   readonly open: readonly (readonly [stream: string, rows: number])[]
   readonly expected: ReadonlyMap<string, number>
   readonly rows: ReadonlyMap<string, number>
@@ -49,7 +49,7 @@ interface Shown {
 }
 
 /** `12,340 rows · tickets 12,000 of 40,000 · users 340 · 12 done · waits 35 s for the limit`, as far as it fits. */
-function progressLine({ open, expected, rows, ended, wait }: Shown): string {
+function progressLine({ open, expected, rows, ended, wait }: ShownProgress): string {
   const all = [...rows.values()].reduce((sum, count) => sum + count, 0)
   const waiting = wait > 1000 ? [`waits ${Math.ceil(wait / 1000)} s for the limit`] : []
   const done = ended.size > 0 ? [`${ended.size} done`] : []

@@ -20,7 +20,7 @@ Refresh tokens are good for one use. The next ones are written into the configur
 `
 
 /** What was asked for on the command line. */
-export interface Arguments {
+export interface TapArguments {
   readonly command: 'sync' | 'discover' | 'test' | 'about' | 'version' | 'help'
   readonly configs: readonly string[]
   readonly catalog: string | undefined
@@ -47,7 +47,7 @@ const FLAGS = {
 } as const satisfies Record<string, Flag>
 
 /** Understands a command line. Throws a ConnectorError for what it does not know. */
-export function argumentsFrom(argv: readonly string[]): Arguments {
+export function argumentsFrom(argv: readonly string[]): TapArguments {
   // `--test=schema`, as some ask, is a test like any other.
   const args = argv.map((one) => one.replace(/^--test=.*$/, '--test'))
   const { given, words } = flagsIn(args, FLAGS, NAME)

@@ -9,7 +9,7 @@ import { createProgress } from '../shared/progress.ts'
 import type { Lines } from '../shared/record-lines.ts'
 import { statesIn, warnOfLacking } from '../shared/states.ts'
 import { about, NAME } from './about.ts'
-import { type Arguments, argumentsFrom, USAGE } from './arguments.ts'
+import { argumentsFrom, type TapArguments, USAGE } from './arguments.ts'
 import { catalogOf } from './catalog.ts'
 import { createEncoder } from './messages.ts'
 import { namedIn, selectedIn, unknownIn } from './selection.ts'
@@ -73,7 +73,7 @@ export async function runTap(argv: readonly string[], options: TapOptions): Prom
 
 /** Opens the account; what it tells out of turn goes to `tell`. */
 async function open(
-  { command, configs, tokens }: Arguments,
+  { command, configs, tokens }: TapArguments,
   options: TapOptions,
   tell: (message: Message) => void,
 ): Promise<Connector> {
@@ -107,7 +107,7 @@ const logsTo =
     if (message.kind === 'log') log(message.level, message.message)
   }
 
-async function discover(given: Arguments, options: TapOptions, log: Log): Promise<void> {
+async function discover(given: TapArguments, options: TapOptions, log: Log): Promise<void> {
   const connector = await open(given, options, logsTo(log))
   const missing = await connector.examine()
   for (const [name, reason] of missing) log('warn', `Stream "${name}" cannot be read: ${reason}`)
@@ -115,7 +115,7 @@ async function discover(given: Arguments, options: TapOptions, log: Log): Promis
   await options.write(`${JSON.stringify(catalogOf(readable, connector.deletedRecords), undefined, 2)}\n`)
 }
 
-async function test(given: Arguments, options: TapOptions, log: Log): Promise<void> {
+async function test(given: TapArguments, options: TapOptions, log: Log): Promise<void> {
   const connector = await open(given, options, logsTo(log))
   const missing = await connector.examine()
   for (const [name, reason] of missing) log('warn', `Stream "${name}" cannot be read: ${reason}`)
@@ -125,7 +125,7 @@ async function test(given: Arguments, options: TapOptions, log: Log): Promise<vo
 }
 
 /** Reads what the catalog selects; throws a ConnectorError at the end if the account lacks some of it. */
-async function sync(given: Arguments, options: TapOptions, log: Log): Promise<void> {
+async function sync(given: TapArguments, options: TapOptions, log: Log): Promise<void> {
   const { readText, write } = options
   const states = await statesIn(given.state, readText, log)
   const catalog = given.catalog === undefined ? undefined : await jsonIn(given.catalog, 'catalog', readText)

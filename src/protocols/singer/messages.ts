@@ -25,7 +25,7 @@ export interface EncoderOptions {
 }
 
 /** One stream while it is read. */
-interface Reading {
+interface SyncedStream {
   readonly selected: Selected
   version: Version | undefined
   state: StreamState | undefined
@@ -36,7 +36,7 @@ interface Reading {
 
 /** A sync while it is encoded. */
 interface Encoding {
-  readonly streams: ReadonlyMap<string, Reading>
+  readonly streams: ReadonlyMap<string, SyncedStream>
   readonly bookmarks: ReturnType<typeof createBookmarks>
   readonly write: WriteRecords
   readonly say: EncoderOptions['say']
@@ -52,7 +52,7 @@ interface Encoding {
  * https://hub.meltano.com/singer/spec/
  */
 export function createEncoder({ selected, bookmarks, say }: EncoderOptions): Encoder {
-  const streams = selected.map((one): [string, Reading] => [
+  const streams = selected.map((one): [string, SyncedStream] => [
     one.configured.stream.name,
     { selected: one, version: one.version, state: undefined, records: 0 },
   ])
@@ -80,7 +80,7 @@ export function createEncoder({ selected, bookmarks, say }: EncoderOptions): Enc
   }
 }
 
-function linesOf(message: Message & { stream: string }, reading: Reading, encoding: Encoding): Lines {
+function linesOf(message: Message & { stream: string }, reading: SyncedStream, encoding: Encoding): Lines {
   switch (message.kind) {
     case 'records':
       return recordLines(message, reading, encoding)
@@ -99,7 +99,7 @@ function linesOf(message: Message & { stream: string }, reading: Reading, encodi
   }
 }
 
-function noteState(stream: string, { state, version }: Reading, encoding: Encoding): void {
+function noteState(stream: string, { state, version }: SyncedStream, encoding: Encoding): void {
   if (state === undefined) return
   encoding.bookmarks.set(stream, bookmarkOf(state, version))
   encoding.isStated = false
@@ -113,7 +113,7 @@ function stateLine(encoding: Encoding): string {
   return encoding.bookmarks.line(syncing?.[0])
 }
 
-function recordLines(message: RecordsMessage, reading: Reading, encoding: Encoding): Lines {
+function recordLines(message: RecordsMessage, reading: SyncedStream, encoding: Encoding): Lines {
   const { stream, records } = message
   reading.records += records.length
   const version = reading.version === undefined ? '' : `,"version":${reading.version.version}`
@@ -127,7 +127,7 @@ function recordLines(message: RecordsMessage, reading: Reading, encoding: Encodi
   return lines
 }
 
-function start(stream: string, reading: Reading): string {
+function start(stream: string, reading: SyncedStream): string {
   const { schema, configured } = reading.selected
   const { primaryKey, cursorField } = configured.stream
   reading.started = systemClock.now()
@@ -141,7 +141,7 @@ function start(stream: string, reading: Reading): string {
   return reading.version?.first ? lines + activation(stream, reading.version) : lines
 }
 
-function end(stream: string, reading: Reading, isWhole: boolean, encoding: Encoding): string {
+function end(stream: string, reading: SyncedStream, isWhole: boolean, encoding: Encoding): string {
   const tags = { stream, endpoint: reading.selected.configured.stream.walk.path }
   const status = isWhole ? 'succeeded' : 'failed'
   const value = (systemClock.now() - (reading.started ?? systemClock.now())) / 1000

@@ -1,12 +1,12 @@
 import type { TicketAttachment } from '../../generated/ticket_attachments.ts'
 import { defineStream } from '../define.ts'
 import { attachedFile } from '../files.ts'
-import { commentsOfEvents, type EventRow, isComment, withComments } from './comment-events.ts'
+import { commentsOfEvents, isComment, type TicketEventRow, withComments } from './comment-events.ts'
 import { ofTicket, ticketEventExport } from './events.ts'
 import { eventsFromAudits } from './events-from-audits.ts'
 
 /** The files of the comments. Whether one file can belong to two comments is not known, so that the key names both. */
-export const ticketAttachments = defineStream<TicketAttachment, EventRow>()({
+export const ticketAttachments = defineStream<TicketAttachment, TicketEventRow>()({
   name: 'ticket_attachments',
   primaryKey: ['id', 'comment_id'],
   cursorField: 'created_at',

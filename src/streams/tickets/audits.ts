@@ -1,7 +1,7 @@
 import type { TicketAudit } from '../../generated/ticket_audits.ts'
 import { createdList, cursorList } from '../../zendesk/walks/list.ts'
 import { defineStream } from '../define.ts'
-import type { EventRow } from './comment-events.ts'
+import type { TicketEventRow } from './comment-events.ts'
 import { ofTicket, ticketEventExport } from './events.ts'
 import { auditsByList } from './events-from-audits.ts'
 
@@ -10,7 +10,7 @@ import { auditsByList } from './events-from-audits.ts'
  * list of all audits, which leaves out archived tickets and may skip rows at its end, and for those from the ticket.
  * https://developer.zendesk.com/api-reference/ticketing/tickets/ticket_audits/
  */
-export const ticketAudits = defineStream<TicketAudit, EventRow>()({
+export const ticketAudits = defineStream<TicketAudit, TicketEventRow>()({
   name: 'ticket_audits',
   cursorField: 'created_at',
   cursorFormat: 'iso',

@@ -9,7 +9,7 @@ import { type AuditRow, auditsOfTicket, eventOf } from './events-from-audits.ts'
 import { showTicket } from './side-loads.ts'
 
 /** An event of the ticket event export. */
-export interface EventRow extends Omit<TicketEvent, 'ticket_id' | 'child_events'> {
+export interface TicketEventRow extends Omit<TicketEvent, 'ticket_id' | 'child_events'> {
   readonly ticket_id: number
   readonly child_events: readonly Entry[] | null | undefined
 }
@@ -44,13 +44,13 @@ const hasNoEntries = ({ child_events }: { readonly child_events: unknown }): boo
 /** An event is an audit of its ticket, and has its id (fact 139). */
 const audits = {
   path: 'tickets/{id}/audits',
-  parentOf: ({ ticket_id }: Has<EventRow, 'ticket_id'>) => ticket_id,
+  parentOf: ({ ticket_id }: Has<TicketEventRow, 'ticket_id'>) => ticket_id,
   walk: (id: number) => auditsOfTicket.walk({ id }),
-  fill(event: Has<EventRow, 'id'>, found: readonly RecordData[]) {
+  fill(event: Has<TicketEventRow, 'id'>, found: readonly RecordData[]) {
     const audit = found.find(({ id }) => id === event.id)
     if (!audit) return undefined
     const { child_events: told } = eventOf(audit as unknown as AuditRow)
-    const whole = parsed<EventRow>(event)
+    const whole = parsed<TicketEventRow>(event)
     if (hasNoEntries(whole)) return { ...whole, child_events: told }
     const comments = new Map(told.map((entry) => [entry['id'], entry]))
     const child_events = whole.child_events?.map((entry) => (isStub(entry) ? comments.get(entry.id) : entry))
@@ -60,7 +60,7 @@ const audits = {
 }
 
 /** Every event has its entries. */
-export const entriesOfEvents = defineSideLoad<EventRow>()({
+export const entriesOfEvents = defineSideLoad<TicketEventRow>()({
   key: 'child_events',
   isMissing: hasNoEntries,
   reads: { id: true, ticket_id: true, child_events: { event_type: true } },
@@ -68,7 +68,7 @@ export const entriesOfEvents = defineSideLoad<EventRow>()({
 })
 
 /** The comments among the entries, in full. */
-export const commentsOfEvents = defineSideLoad<EventRow>()({
+export const commentsOfEvents = defineSideLoad<TicketEventRow>()({
   key: 'comment_events',
   include: 'comment_events',
   isMissing: (event) => hasNoEntries(event) || event.child_events?.some(isStub) === true,

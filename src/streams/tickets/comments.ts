@@ -1,11 +1,11 @@
 import type { TicketComment } from '../../generated/ticket_comments.ts'
 import { defineStream } from '../define.ts'
-import { commentsOfEvents, type EventRow, isComment, withComments } from './comment-events.ts'
+import { commentsOfEvents, isComment, type TicketEventRow, withComments } from './comment-events.ts'
 import { ofTicket, ticketEventExport } from './events.ts'
 import { eventsFromAudits } from './events-from-audits.ts'
 
 /** The comments among the entries of ticket events. */
-export const ticketComments = defineStream<TicketComment, EventRow>()({
+export const ticketComments = defineStream<TicketComment, TicketEventRow>()({
   name: 'ticket_comments',
   priority: 2,
   isSelectedByDefault: true,

@@ -2,7 +2,7 @@ import type { TicketEvent } from '../../generated/ticket_events.ts'
 import type { Ticket } from '../../generated/tickets.ts'
 import { timeExport } from '../../zendesk/walks/time-export.ts'
 import { defineParent, defineStream } from '../define.ts'
-import { commentsOfEvents, type EventRow, withComments } from './comment-events.ts'
+import { commentsOfEvents, type TicketEventRow, withComments } from './comment-events.ts'
 import { eventsFromAudits } from './events-from-audits.ts'
 import { showTicket } from './side-loads.ts'
 import { ticketDeletion, ticketExport } from './tickets.ts'
@@ -26,7 +26,7 @@ const isRestoration = (entry: { readonly previous_value: unknown; readonly statu
   entry.previous_value === 'deleted' && 'status' in entry
 
 /** Events, and what is made of them, go with their ticket. Zendesk answers 404 for those of a deleted ticket, and tells no ids. */
-export const ofTicket = defineParent<Ticket, EventRow>()({
+export const ofTicket = defineParent<Ticket, TicketEventRow>()({
   walk: ticketExport,
   ...ticketDeletion,
   childReads: { ticket_id: true, child_events: { previous_value: true, status: true } },
@@ -37,7 +37,7 @@ export const ofTicket = defineParent<Ticket, EventRow>()({
 })
 
 /** The events as they come, their comments in full. */
-export const ticketEvents = defineStream<TicketEvent, EventRow>()({
+export const ticketEvents = defineStream<TicketEvent, TicketEventRow>()({
   name: 'ticket_events',
   cursorField: 'timestamp',
   walk: ticketEventExport,

@@ -1,7 +1,7 @@
 import type { TicketFieldChange } from '../../generated/ticket_field_history.ts'
 import type { Has, RecordData } from '../../model/stream.ts'
 import { defineStream } from '../define.ts'
-import { type EventRow, entriesOfEvents } from './comment-events.ts'
+import { entriesOfEvents, type TicketEventRow } from './comment-events.ts'
 import { ofTicket, ticketEventExport } from './events.ts'
 import { eventsFromAudits } from './events-from-audits.ts'
 
@@ -19,7 +19,7 @@ const textOf = (value: unknown): string | null =>
   value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value)
 
 /** A row for each field of each update. An entry holds one field, as far as was seen; the key would stand more. */
-export const ticketFieldHistory = defineStream<TicketFieldChange, EventRow>()({
+export const ticketFieldHistory = defineStream<TicketFieldChange, TicketEventRow>()({
   name: 'ticket_field_history',
   primaryKey: ['id', 'field_name'],
   cursorField: 'updated_at',
@@ -31,7 +31,7 @@ export const ticketFieldHistory = defineStream<TicketFieldChange, EventRow>()({
   fallback: eventsFromAudits,
 })
 
-type Change = Has<EventRow, 'id' | 'ticket_id' | 'created_at' | 'updater_id' | 'child_events'>
+type Change = Has<TicketEventRow, 'id' | 'ticket_id' | 'created_at' | 'updater_id' | 'child_events'>
 
 function changesIn(events: readonly Change[]): readonly RecordData[] {
   return events.flatMap((event) =>

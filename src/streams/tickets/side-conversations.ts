@@ -84,7 +84,7 @@ function withConversations(rows: readonly RecordData[], page: Page): readonly Re
 }
 
 /** An event with its conversation, once that was side-loaded. */
-interface EventRow extends SideConversationEvent {
+interface ConversationEventRow extends SideConversationEvent {
   readonly ticket_id: number
   readonly [CONVERSATION]?: SideConversation
 }
@@ -93,7 +93,7 @@ interface EventRow extends SideConversationEvent {
  * Each event belongs to a conversation, and the conversations stand beside the events (fact 178).
  * https://developer.zendesk.com/api-reference/ticketing/side_conversation/side_conversation/#list-side-conversations
  */
-const conversationsOfEvents = defineSideLoad<EventRow>()({
+const conversationsOfEvents = defineSideLoad<ConversationEventRow>()({
   key: CONVERSATIONS,
   include: CONVERSATIONS,
   isMissing: (event) => !(CONVERSATION in event),
@@ -115,7 +115,7 @@ const conversationsOfEvents = defineSideLoad<EventRow>()({
 })
 
 /** Nothing in these events tells that their ticket was restored: the ticket export does. */
-const ofSilentTicket = defineParent<Ticket, EventRow>()({
+const ofSilentTicket = defineParent<Ticket, ConversationEventRow>()({
   walk: ticketExport,
   ...ticketDeletion,
   childReads: { ticket_id: true },
@@ -125,7 +125,7 @@ const ofSilentTicket = defineParent<Ticket, EventRow>()({
 
 const NEEDS = 'An administrator, and the Collaboration add-on'
 
-export const sideConversations = defineStream<SideConversation, EventRow>()({
+export const sideConversations = defineStream<SideConversation, ConversationEventRow>()({
   name: 'side_conversations',
   cursorField: 'updated_at',
   cursorFormat: 'iso',

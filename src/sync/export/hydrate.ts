@@ -35,7 +35,7 @@ export interface HydrateOptions extends Omit<WalkOptions, 'cut'> {
 const PARENTS_AT_ONCE = 8
 
 /** The list while it is read alongside the stubs. */
-interface Reading {
+interface Hydration {
   readonly hydrate: Hydrate
   readonly options: HydrateOptions
   readonly list: AsyncGenerator<Step>
@@ -52,7 +52,7 @@ interface Reading {
  * its parent's list, once: all later records of that parent are emitted with it, and their stubs are skipped.
  */
 export function createHydrator(hydrate: Hydrate, options: HydrateOptions): Hydrator {
-  const reading: Reading = {
+  const hydration: Hydration = {
     hydrate,
     options,
     list: readList(hydrate, options),
@@ -62,19 +62,19 @@ export function createHydrator(hydrate: Hydrate, options: HydrateOptions): Hydra
     reached: 0,
   }
   return {
-    ofParent: (parentId) => ofParent(reading, parentId),
-    missingParents: reading.missingParents,
-    ahead: () => Object.fromEntries(reading.ahead),
-    records: (stubs) => fullRecords(reading, stubs),
+    ofParent: (parentId) => ofParent(hydration, parentId),
+    missingParents: hydration.missingParents,
+    ahead: () => Object.fromEntries(hydration.ahead),
+    records: (stubs) => fullRecords(hydration, stubs),
   }
 }
 
-async function fullRecords(reading: Reading, stubs: readonly RecordData[]): Promise<readonly RecordData[]> {
-  const { options, waiting, ahead } = reading
+async function fullRecords(hydration: Hydration, stubs: readonly RecordData[]): Promise<readonly RecordData[]> {
+  const { options, waiting, ahead } = hydration
   const { parentOf } = options
   const wanted = stubs.filter((stub) => idOf(stub) > (ahead.get(parentOf(stub))?.[0] ?? 0))
   const latest = stubs.reduce((time, stub) => Math.max(time, timeOf(stub, options)), 0)
-  if (wanted.length > 0) await readTo(reading, latest)
+  if (wanted.length > 0) await readTo(hydration, latest)
   const found = wanted.map((stub) => waiting.get(idOf(stub))).filter((record) => record !== undefined)
   const taken = new Set(found.map(idOf))
   const lacking = Map.groupBy(
@@ -85,7 +85,7 @@ async function fullRecords(reading: Reading, stubs: readonly RecordData[]): Prom
   const parents = [...lacking]
   for (let at = 0; at < parents.length; at += PARENTS_AT_ONCE) {
     const some = parents.slice(at, at + PARENTS_AT_ONCE)
-    const lists = await Promise.all(some.map(([id, of]) => restOfParent(reading, id, of.map(idOf), taken)))
+    const lists = await Promise.all(some.map(([id, of]) => restOfParent(hydration, id, of.map(idOf), taken)))
     for (const records of lists) fetched.push(...records)
   }
   // More stubs of the latest second may come: only older records can be dropped.
@@ -95,20 +95,20 @@ async function fullRecords(reading: Reading, stubs: readonly RecordData[]): Prom
 }
 
 /** Goes on reading the list until it is past this time (epoch seconds). */
-async function readTo(reading: Reading, time: number): Promise<void> {
-  while (reading.reached <= time) {
-    const next = await reading.list.next()
-    if (next.done) reading.reached = Number.POSITIVE_INFINITY
+async function readTo(hydration: Hydration, time: number): Promise<void> {
+  while (hydration.reached <= time) {
+    const next = await hydration.list.next()
+    if (next.done) hydration.reached = Number.POSITIVE_INFINITY
     else
       for (const record of next.value.rows) {
-        reading.waiting.set(idOf(record), record)
-        reading.reached = timeOf(record, reading.options)
+        hydration.waiting.set(idOf(record), record)
+        hydration.reached = timeOf(record, hydration.options)
       }
   }
 }
 
 async function ofParent(
-  { hydrate, options, missingParents }: Reading,
+  { hydrate, options, missingParents }: Hydration,
   parentId: number,
 ): Promise<readonly RecordData[]> {
   const records: RecordData[] = []
@@ -124,16 +124,16 @@ async function ofParent(
 
 /** The records of one parent from the first of these ids on, except for those that the list had. */
 async function restOfParent(
-  reading: Reading,
+  hydration: Hydration,
   parentId: number,
   ids: readonly number[],
   taken: ReadonlySet<number>,
 ): Promise<readonly RecordData[]> {
   const first = Math.min(...ids)
-  const all = await ofParent(reading, parentId)
+  const all = await ofParent(hydration, parentId)
   const records = all.filter((record) => idOf(record) >= first && !taken.has(idOf(record)))
   const last = records.reduce<RecordData | undefined>((a, b) => (a && idOf(a) > idOf(b) ? a : b), undefined)
-  if (last) reading.ahead.set(parentId, [idOf(last), timeOf(last, reading.options)])
+  if (last) hydration.ahead.set(parentId, [idOf(last), timeOf(last, hydration.options)])
   return records
 }
 

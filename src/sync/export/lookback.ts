@@ -7,7 +7,7 @@ import { deletionsMessage, recordsMessage } from '../emit/records.ts'
 import { readWalk, type WalkOptions } from '../pages.ts'
 import { RESTORABLE } from '../restorable.ts'
 import { shownRecord } from '../show-record.ts'
-import type { Wanted } from '../side-loads.ts'
+import type { SideLoadRequest } from '../side-loads.ts'
 import { type Lookback, stateToUse } from '../state/progress.ts'
 import { rememberReported } from './deleted-parents.ts'
 import { isNew, pendingOf } from './parent-watcher.ts'
@@ -186,7 +186,11 @@ async function* emitPage(
 }
 
 /** What a stream needs of the side-loader for rows of this walk. */
-export const wantedOf = ({ one, watcher }: StreamRun, { path }: Walk, rows: readonly RecordData[]): Wanted => ({
+export const wantedOf = (
+  { one, watcher }: StreamRun,
+  { path }: Walk,
+  rows: readonly RecordData[],
+): SideLoadRequest => ({
   stream: one.stream.name,
   path,
   loads: one.stream.sideLoads,

@@ -1,4 +1,4 @@
-import type { Call, CommentEvent, File } from '../model.ts'
+import type { CommentEvent, File, PhoneCall } from '../model.ts'
 
 /** A comment to write. Times are epoch seconds. */
 export type NewComment = {
@@ -6,7 +6,7 @@ export type NewComment = {
   readonly public?: boolean
   readonly author?: number
   readonly files?: readonly File[]
-  readonly call?: Call
+  readonly call?: PhoneCall
   /** As it was written, if as HTML; `body` is then its text. */
   readonly html?: string
 }

@@ -17,7 +17,7 @@ export type FaultOrder = {
   readonly clear?: boolean
 }
 
-type Value = Readonly<Record<string, unknown>>
+type FaultValue = Readonly<Record<string, unknown>>
 
 // The allowed values of each field of a fault.
 const FIELDS: Readonly<Record<string, (value: unknown) => boolean>> = {
@@ -61,7 +61,7 @@ export function orderFaults(faults: Faults, { next = [], random, drop, refuse, c
   if (refuse !== undefined) faults.refuse(refuse)
 }
 
-function check(fault: Value, what: string): void {
+function check(fault: FaultValue, what: string): void {
   if (!('kind' in fault)) throw new Error(`${what} has no kind; there are ${FAULT_KINDS.join(', ')}.`)
   for (const [name, value] of Object.entries(fault)) {
     const fits = FIELDS[name]
@@ -72,7 +72,7 @@ function check(fault: Value, what: string): void {
   }
 }
 
-function checkRandom({ rate, kinds, seed = 1, path = '', ...others }: Value): void {
+function checkRandom({ rate, kinds, seed = 1, path = '', ...others }: FaultValue): void {
   refuseOthers(others, 'The faults at random')
   if (!isShare(rate)) throw new Error(`The faults at random need a "rate" from 0 to 1, not ${JSON.stringify(rate)}.`)
   if (!Array.isArray(kinds) || kinds.length === 0 || !kinds.every((one) => isKind(one) || typeof one === 'object'))
@@ -82,12 +82,12 @@ function checkRandom({ rate, kinds, seed = 1, path = '', ...others }: Value): vo
   if (!isExpression(path)) throw new Error(`The faults at random: "path" cannot be ${JSON.stringify(path)}.`)
 }
 
-function record(value: unknown, what: string): Value {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Value
+function record(value: unknown, what: string): FaultValue {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as FaultValue
   throw new Error(`${what}: an object is expected, not ${JSON.stringify(value)}.`)
 }
 
-function refuseOthers(others: Value, what: string): void {
+function refuseOthers(others: FaultValue, what: string): void {
   const [name] = Object.keys(others)
   if (name !== undefined) throw new Error(`${what}: "${name}" means nothing.`)
 }

@@ -2,11 +2,16 @@ import type { File, Row } from '../../account/model.ts'
 import type { Store } from '../../account/store.ts'
 import type { NewComment } from '../../account/tickets/new-comment.ts'
 import { createdAfterUpload } from '../tickets/uploads.ts'
-import type { Faults } from './faults.ts'
+import type { InputFaults } from './faults.ts'
 import { isRow, numberOf } from './values.ts'
 
 /** A comment that was sent: an object or its text alone; undefined if there is none, or it is blank and without files. */
-export function sentComment(store: Store, sent: unknown, faults: Faults, isPublic: boolean): NewComment | undefined {
+export function sentComment(
+  store: Store,
+  sent: unknown,
+  faults: InputFaults,
+  isPublic: boolean,
+): NewComment | undefined {
   const given: Row = typeof sent === 'string' ? { body: sent } : isRow(sent) ? sent : {}
   const html = textOf(given['html_body'])
   const body = html === undefined ? (textOf(given['body']) ?? textOf(given['value']) ?? '') : textOfHtml(html)

@@ -1,13 +1,13 @@
 import type { Field, Row, Value } from '../../account/model.ts'
 import type { Store } from '../../account/store.ts'
-import type { Faults } from './faults.ts'
+import type { InputFaults } from './faults.ts'
 import { numberOf } from './values.ts'
 
 /**
  * The custom fields that were sent, as `[{id, value}]` or `{id: value}`, under `custom_fields` or `fields`, checked.
  * Fields that aren't there are ignored, as Zendesk does.
  */
-export function sentCustomFields(store: Store, sent: Row, faults: Faults): ReadonlyMap<number, Value> {
+export function sentCustomFields(store: Store, sent: Row, faults: InputFaults): ReadonlyMap<number, Value> {
   const given = sent['custom_fields'] ?? sent['fields']
   const values = new Map<number, Value>()
   for (const [key, value] of pairs(given)) {

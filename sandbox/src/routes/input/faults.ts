@@ -2,7 +2,7 @@ import type { Row } from '../../account/model.ts'
 import { type Refusal, recordInvalid } from '../../http/errors.ts'
 
 /** What is wrong with a record that was sent, by field: one refusal names all of it. */
-export type Faults = {
+export type InputFaults = {
   readonly add: (field: string, description: string, error?: string, more?: Row) => void
   /** The 422. */
   readonly refusal: () => Refusal
@@ -11,7 +11,7 @@ export type Faults = {
 }
 
 /** Nothing is wrong yet. */
-export function createFaults(): Faults {
+export function createFaults(): InputFaults {
   const details: Record<string, Row[]> = {}
   const refusal = () => recordInvalid(details)
   return {

@@ -3,7 +3,7 @@ import { userByEmail } from '../../account/people/lookup.ts'
 import type { Store } from '../../account/store.ts'
 import { collaboratorsOf } from '../../rows/ticket.ts'
 import type { Served } from '../served.ts'
-import type { Faults } from './faults.ts'
+import type { InputFaults } from './faults.ts'
 import { isRow, numberOf } from './values.ts'
 
 /** Someone whom a ticket names: a user's id, or who is to be created (nothing is, before all is checked). */
@@ -19,7 +19,7 @@ export function userIdOf({ store, mutations }: Served, someone: Someone): number
 }
 
 /** The requester that was sent, by `requester_id` or as `requester: {name, email}`; undefined if none was. */
-export function sentRequester(store: Store, sent: Row, faults: Faults): Someone | undefined {
+export function sentRequester(store: Store, sent: Row, faults: InputFaults): Someone | undefined {
   const { requester_id: id, requester } = sent as { requester_id?: unknown; requester?: unknown }
   if (id !== undefined && id !== null) {
     const user = store.users.get(numberOf(id) ?? -1)

@@ -3,7 +3,7 @@ import type { NewComment } from '../../account/tickets/new-comment.ts'
 import type { Served } from '../served.ts'
 import { sentComment } from './comment.ts'
 import { sentCustomFields, whichField } from './custom-fields.ts'
-import { createFaults, type Faults } from './faults.ts'
+import { createFaults, type InputFaults } from './faults.ts'
 import { type SentCopies, type Someone, sentCopies, sentRequester } from './people.ts'
 import { isRow, sentValues } from './values.ts'
 
@@ -56,7 +56,7 @@ function demandToSolve(
   { store }: Served,
   values: Partial<TicketValues>,
   custom: ReadonlyMap<number, Value>,
-  faults: Faults,
+  faults: InputFaults,
   ticket?: Ticket,
 ): void {
   const missing = (title: string, field: { id: number; type: string }) =>

@@ -1,7 +1,7 @@
 import type { Row, TicketValues } from '../../account/model.ts'
 import { type Store, ticketOf } from '../../account/store.ts'
 import { isoTime } from '../../iso-time.ts'
-import type { Faults } from './faults.ts'
+import type { InputFaults } from './faults.ts'
 
 const TYPES = ['problem', 'incident', 'question', 'task']
 const PRIORITIES = ['low', 'normal', 'high', 'urgent']
@@ -10,7 +10,7 @@ const STATUSES = ['new', 'open', 'pending', 'hold', 'solved', 'closed']
 type Changes = { -readonly [Key in keyof TicketValues]?: TicketValues[Key] }
 
 /** The plain fields of a ticket that was sent, checked; absent ones don't change. */
-export function sentValues(store: Store, sent: Row, faults: Faults): Changes {
+export function sentValues(store: Store, sent: Row, faults: InputFaults): Changes {
   const changes: Changes = {}
   const has = (key: string) => key in sent && sent[key] !== undefined
   const subject = sent['subject'] ?? sent['raw_subject']
@@ -65,14 +65,14 @@ export function secondsOf(sent: unknown): number | undefined {
 }
 
 // Assumed (fact 330): the words and codes of the refusals below; the form is that of fact 55.
-function oneOf(faults: Faults, field: string, sent: unknown, among: readonly string[]): string | null {
+function oneOf(faults: InputFaults, field: string, sent: unknown, among: readonly string[]): string | null {
   if (sent === null || sent === '') return null
   if (typeof sent === 'string' && among.includes(sent)) return sent
   faults.add(field, `${label(field)}: ${String(sent)} is not valid`, 'InvalidValue')
   return null
 }
 
-function reference(faults: Faults, field: string, sent: unknown, exists: (id: number) => boolean): number | null {
+function reference(faults: InputFaults, field: string, sent: unknown, exists: (id: number) => boolean): number | null {
   if (sent === null || sent === '') return null
   const id = numberOf(sent)
   if (id !== undefined && exists(id)) return id
@@ -80,14 +80,14 @@ function reference(faults: Faults, field: string, sent: unknown, exists: (id: nu
   return null
 }
 
-function problem(store: Store, faults: Faults, sent: unknown): number | null {
+function problem(store: Store, faults: InputFaults, sent: unknown): number | null {
   return reference(faults, 'problem_id', sent, (id) => {
     const one = ticketOf(store, id)
     return one?.deleted === 0 && one.values.type === 'problem'
   })
 }
 
-function byEmail(store: Store, faults: Faults, sent: unknown): number | null {
+function byEmail(store: Store, faults: InputFaults, sent: unknown): number | null {
   for (const user of store.users.values()) if (isAgent(user) && user.email === sent) return user.id
   faults.add('assignee', 'Assignee: is invalid', 'InvalidValue')
   return null
@@ -98,7 +98,7 @@ function isAgent(user: { role: string; deleted: boolean }): boolean {
 }
 
 // A custom status brings the status that it belongs to.
-function takeCustomStatus(store: Store, faults: Faults, sent: unknown, changes: Changes): void {
+function takeCustomStatus(store: Store, faults: InputFaults, sent: unknown, changes: Changes): void {
   const id = numberOf(sent)
   const usual = [...store.statuses].find(([, one]) => one === id)?.[0]
   const status = usual ?? store.tables.get('custom_statuses')?.get(id ?? -1)?.['status_category']
@@ -108,7 +108,7 @@ function takeCustomStatus(store: Store, faults: Faults, sent: unknown, changes: 
   } else faults.add('custom_status_id', 'Custom status: is invalid', 'InvalidValue')
 }
 
-function time(faults: Faults, field: string, sent: unknown): string | null {
+function time(faults: InputFaults, field: string, sent: unknown): string | null {
   if (sent === null || sent === '') return null
   const at = secondsOf(sent)
   if (at !== undefined) return isoTime(at)

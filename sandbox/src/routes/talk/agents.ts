@@ -1,4 +1,4 @@
-import type { Call as PhoneCall, Row } from '../../account/model.ts'
+import type { PhoneCall, Row } from '../../account/model.ts'
 import { ticketOf } from '../../account/store.ts'
 import type { Entry } from '../../account/table.ts'
 import { parameterMissing, recordInvalid } from '../../http/errors.ts'

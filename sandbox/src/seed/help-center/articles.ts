@@ -7,7 +7,14 @@ import { isoTime } from '../../iso-time.ts'
 import type { Random } from '../../random.ts'
 import { generateCommunity } from './community.ts'
 import { generateArticleFiles } from './files.ts'
-import { createWriting, editedBy, generateSubscriptions, generateVotes, secondsOf, type Writing } from './people.ts'
+import {
+  createWriting,
+  editedBy,
+  generateSubscriptions,
+  generateVotes,
+  type HelpCenterWriting,
+  secondsOf,
+} from './people.ts'
 import { generateSections, translation } from './sections.ts'
 import { createHelpCenterTexts, type HelpCenterTexts } from './texts.ts'
 
@@ -51,7 +58,7 @@ export function generateHelpCenter(
 
 type AccessIds = { readonly segments: readonly number[]; readonly groups: readonly number[] }
 
-function generateAccess({ store, start }: Writing): AccessIds {
+function generateAccess({ store, start }: HelpCenterWriting): AccessIds {
   const created_at = isoTime(start)
   const organization = store.organizations.keys().next().value
   const group = store.groups.keys().next().value
@@ -85,7 +92,7 @@ type ArticlePlan = {
 }
 
 function generateArticle(
-  { store, random, staff, horizon, between }: Writing,
+  { store, random, staff, horizon, between }: HelpCenterWriting,
   texts: HelpCenterTexts,
   { created, section, access, tags, nth }: ArticlePlan,
 ): Entry {
@@ -120,7 +127,7 @@ function generateArticle(
 }
 
 function generateTranslations(
-  { store, random, staff, horizon, between }: Writing,
+  { store, random, staff, horizon, between }: HelpCenterWriting,
   texts: HelpCenterTexts,
   article: Entry,
 ): void {
@@ -135,7 +142,7 @@ function generateTranslations(
   }
 }
 
-function generateComments(writing: Writing, texts: HelpCenterTexts, article: Entry): void {
+function generateComments(writing: HelpCenterWriting, texts: HelpCenterTexts, article: Entry): void {
   const { store, random, customers, staff, horizon, between } = writing
   const count = random.chance(0.5) ? random.between(1, 4) : 0
   for (let nth = 0; nth < count; nth++) {

@@ -1,6 +1,6 @@
 import type { Entry } from '../../account/table.ts'
 import { isoTime } from '../../iso-time.ts'
-import { editedBy, generateSubscriptions, generateVotes, secondsOf, type Writing } from './people.ts'
+import { editedBy, generateSubscriptions, generateVotes, type HelpCenterWriting, secondsOf } from './people.ts'
 import type { HelpCenterTexts } from './texts.ts'
 
 const TOPICS: readonly (readonly [name: string, description: string | null])[] = [
@@ -14,7 +14,7 @@ const STATUSES = ['none', 'none', 'none', 'planned', 'not_planned', 'completed',
 
 /** Writes topics, posts, their comments, votes and followers. */
 export function generateCommunity(
-  writing: Writing,
+  writing: HelpCenterWriting,
   texts: HelpCenterTexts,
   { tickets, tags, segments }: { tickets: number; tags: readonly string[]; segments: readonly number[] },
 ): void {
@@ -42,7 +42,7 @@ export function generateCommunity(
 }
 
 function generatePost(
-  writing: Writing,
+  writing: HelpCenterWriting,
   texts: HelpCenterTexts,
   { topic, created, tags }: { topic: Entry; created: number; tags: readonly string[] },
 ): void {

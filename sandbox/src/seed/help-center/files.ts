@@ -1,5 +1,5 @@
 import type { Entry } from '../../account/table.ts'
-import { secondsOf, type Writing } from './people.ts'
+import { type HelpCenterWriting, secondsOf } from './people.ts'
 
 const FILES: readonly (readonly [name: string, type: string, size: number])[] = [
   ['drawing.png', 'image/png', 58_298],
@@ -11,7 +11,7 @@ const FILES: readonly (readonly [name: string, type: string, size: number])[] = 
 ]
 
 /** Attaches files to some articles: images inline, the rest as blocks. */
-export function generateArticleFiles({ store, random, horizon, between }: Writing, article: Entry): void {
+export function generateArticleFiles({ store, random, horizon, between }: HelpCenterWriting, article: Entry): void {
   const files = random.chance(0.3) ? random.some(FILES, random.between(1, 3)) : []
   for (const [name, type, size] of files)
     store.table('article_attachments').add({

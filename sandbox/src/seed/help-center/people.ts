@@ -6,7 +6,7 @@ import { isoTime } from '../../iso-time.ts'
 import type { Random } from '../../random.ts'
 
 /** The shared tools that write the parts of the Help Center; times are epoch seconds (UTC). */
-export type Writing = {
+export type HelpCenterWriting = {
   readonly store: Store
   readonly random: Random
   readonly start: number
@@ -18,7 +18,7 @@ export type Writing = {
 }
 
 /** The people and times of a Help Center. Authors may have been deleted since, as in real accounts. */
-export function createWriting(store: Store, random: Random, start: number, horizon: number): Writing {
+export function createWriting(store: Store, random: Random, start: number, horizon: number): HelpCenterWriting {
   const users = [...store.users.values()].filter(({ permanentlyDeleted }) => !permanentlyDeleted)
   return {
     store,
@@ -37,7 +37,7 @@ export function secondsOf(time: unknown): number {
 }
 
 /** Up to `most` votes of different customers on an item; moves its `updated_at` to the last of them. */
-export function generateVotes(writing: Writing, table: Voted, item: Entry, most: number): void {
+export function generateVotes(writing: HelpCenterWriting, table: Voted, item: Entry, most: number): void {
   const { store, random, customers, horizon, between } = writing
   const count = random.between(0, most)
   if (count === 0) return
@@ -59,7 +59,7 @@ export function generateVotes(writing: Writing, table: Voted, item: Entry, most:
 
 /** Subscriptions of some people to a record. */
 export function generateSubscriptions(
-  { store, random, customers, horizon, between }: Writing,
+  { store, random, customers, horizon, between }: HelpCenterWriting,
   to: { content: Entry; type: 'Article' | 'Section' | 'Topic' | 'Post'; most: number },
 ): void {
   const { content, type, most } = to
@@ -76,7 +76,7 @@ export function generateSubscriptions(
 }
 
 /** Who edited a text that isn't theirs, and when; mostly nobody. */
-export function editedBy({ random, staff, horizon, between }: Writing, created: string) {
+export function editedBy({ random, staff, horizon, between }: HelpCenterWriting, created: string) {
   if (random.chance(0.9)) return { non_author_editor_id: null, non_author_updated_at: null }
   return {
     non_author_editor_id: random.pick(staff).id,

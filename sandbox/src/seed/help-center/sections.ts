@@ -2,11 +2,11 @@ import { addTranslated, addTranslation, LOCALES } from '../../account/help-cente
 import type { Row } from '../../account/model.ts'
 import type { Entry } from '../../account/table.ts'
 import { isoTime } from '../../iso-time.ts'
-import type { Writing } from './people.ts'
+import type { HelpCenterWriting } from './people.ts'
 import { CATEGORIES } from './texts.ts'
 
 /** Writes the categories and sections, some in other languages and some inside another; gives the sections. */
-export function generateSections(writing: Writing): Entry[] {
+export function generateSections(writing: HelpCenterWriting): Entry[] {
   const { store, random, start, staff } = writing
   const author = random.pick(staff).id
   const common = (name: string, nth: number, locale: string) => ({

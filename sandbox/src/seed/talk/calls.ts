@@ -1,4 +1,4 @@
-import type { Call, Row } from '../../account/model.ts'
+import type { PhoneCall, Row } from '../../account/model.ts'
 import { staffOf } from '../../account/people/lookup.ts'
 import type { Store } from '../../account/store.ts'
 import { declareTalk } from '../../account/talk.ts'
@@ -10,7 +10,7 @@ const YEAR = 365 * 86_400
 const UNANSWERED = ['abandoned_in_queue', 'abandoned_in_voicemail', 'abandoned_on_hold', 'not_initiated', 'busy']
 const QUALITY = [['none'], ['none'], ['none'], ['silence'], ['high_jitter', 'packet_loss'], []]
 
-type Spoken = { readonly call: Call; readonly ticket: number | null; readonly customer: number | null }
+type Spoken = { readonly call: PhoneCall; readonly ticket: number | null; readonly customer: number | null }
 
 /** Writes the switchboard and its calls: those of the tickets' voice comments, and as many without a ticket. */
 export function generateTalk(store: Store, random: Random, { horizon }: { horizon: number }): void {
@@ -85,7 +85,7 @@ export function writeCall(store: Store, random: Random, { call, ticket, customer
 /** A call that was simply answered or missed; `ticket` and `customer` are ids. */
 export function callRow(
   store: Store,
-  { to, start, duration, answeredBy }: Call,
+  { to, start, duration, answeredBy }: PhoneCall,
   { ticket, customer, group }: { ticket: number | null; customer: number | null; group: number | null },
 ): Row {
   const [line] = store.table('phone_numbers').all()
@@ -138,7 +138,7 @@ export function callRow(
 }
 
 /** One end of a call. */
-export function legRow({ start, duration }: Call, type: string): Row {
+export function legRow({ start, duration }: PhoneCall, type: string): Row {
   const minutes = Math.ceil(duration / 60)
   return {
     agent_id: null,

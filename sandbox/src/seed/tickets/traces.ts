@@ -1,4 +1,4 @@
-import type { Call, File, Origin, Via } from '../../account/model.ts'
+import type { File, Origin, PhoneCall, Via } from '../../account/model.ts'
 import { SYSTEM_ORIGIN } from '../../account/tickets/origin.ts'
 import type { Random } from '../../random.ts'
 
@@ -40,7 +40,7 @@ export const FILES: readonly File[] = [
 ]
 
 /** A phone call that ended when its ticket was written (epoch seconds). */
-export function voiceCall(random: Random, at: number, agent: number): Call {
+export function voiceCall(random: Random, at: number, agent: number): PhoneCall {
   const duration = random.between(0, 1800)
   return {
     from: `+1555010${random.between(1000, 9999)}`,
