@@ -160,11 +160,14 @@ test.each([
 })
 
 test('English is not found', () => {
-  const texts = ['answers tell how long', 'rows can be told apart', 'followers of a ticket', '"follower_ids": []']
-  expect([...texts, 'a hand on the wheel', 'gather'].flatMap(foundIn).map(({ at }) => at)).toEqual([
-    'line 1: "hand on" (emit)',
-    'line 1: "gather" (hydrate)',
-  ])
+  const texts = [
+    'answers tell how long',
+    'rows can be told apart',
+    'followers of a ticket',
+    'follower_ids',
+    'years gone by',
+  ]
+  expect(texts.flatMap(foundIn)).toEqual([])
 })
 
 test.each(documents)('%s is in the words of docs/words.md', (file) => {

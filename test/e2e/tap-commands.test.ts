@@ -198,6 +198,7 @@ test.each<[string, TapArguments, readonly string[], RegExp]>([
   ['no subdomain', { config: { access_token: 'sEcReT99' } }, [], /"subdomain" is "", but must be/],
   ['a file that is not there', {}, ['--config=/nowhere.json'], /config file \/nowhere\.json cannot be read \(ENOENT\)/],
   ['a catalog that is none', { config: {}, catalog: {} }, [], /subdomain|catalog must be/],
+  ['a state that is not there', { config: {} }, ['--state=/nowhere.json'], /state file \/nowhere\.json cannot be read/],
   ['a state that is none', { config: {}, state: [1] }, [], /state file cannot be understood/],
   ['an argument that is none', {}, ['discover'], /There is no argument "discover"; did you mean --discover\?/],
   ['a flag that is none', { config: {} }, ['--discver'], /Unknown flag --discver; did you mean --discover\?/],

@@ -80,6 +80,11 @@ function definitionOf(name: string, executable: string, config: object): string 
 const sandbox = await startSandboxProcess(['--control', '--tickets', '250', '--seed', '7'])
 async function runChecks(): Promise<void> {
   await check('a project with the tap and three targets', setUp)
+  await check('without a selection every stream is read, as docs/meltano.md warns', () => {
+    const listed = type('select', 'tap-zendesk', '--list')
+    return listed.includes('[selected') && !listed.includes('[excluded') ? [] : ['Meltano selects some by itself now.']
+  })
+  await check('the streams that docs/meltano.md selects', selectAsWritten)
   let streams: readonly CatalogStream[] = []
   await check('every stream is in the catalog that Meltano keeps', () => {
     streams = catalogStreams()
@@ -124,8 +129,18 @@ function setUp(): void {
   ]
   for (const [plugin, config] of settings)
     for (const [key, value] of Object.entries(config)) type('config', 'set', plugin, key, String(value))
-  type('select', 'tap-zendesk', '*', '*')
   type('config', 'test', 'tap-zendesk')
+}
+
+/** The loop of docs/meltano.md in a shell; then every stream, for what comes after. */
+function selectAsWritten(): readonly string[] {
+  const page = readFileSync(join(root, 'docs/meltano.md'), 'utf8')
+  const [loop = 'exit 1', names = ''] = /^for stream in (.*?); do .*done$/m.exec(page) ?? []
+  execFileSync('sh', ['-ec', `meltano() { "${meltano}" "$@"; }; ${loop}`], { cwd: project, stdio: 'pipe' })
+  const listed = type('select', 'tap-zendesk', '--list')
+  const selected = [...new Set([...listed.matchAll(/^\s*\[selected *\] (\w+)\./gm)].map(([, name]) => name))]
+  type('select', 'tap-zendesk', '*', '*')
+  return selected.sort().join() === names.split(' ').sort().join() ? [] : [`It selected ${selected.join(', ')}.`]
 }
 
 /** The streams as Meltano's copy of the catalog has them. */
