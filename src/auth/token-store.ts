@@ -34,7 +34,7 @@ export function createTokenStore({ keep, ...owner }: TokenStoreOptions): TokenSt
         shared: false,
         latest: nothing,
         ready: nothing,
-        keep: (pair) => keep.tell(withTokens(owner.written, pair)),
+        keep: (pair) => keep.emit(withTokens(owner.written, pair)),
       }
     case 'nothing':
       return { shared: false, latest: nothing, ready: nowhere, keep: nowhere }

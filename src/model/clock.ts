@@ -1,17 +1,17 @@
-/** Time, and waiting for it. */
+/** The time, and waits. */
 export interface Clock {
-  /** Epoch ms. It never goes back: durations and ends of waits are counted by it. */
+  /** Epoch ms. It never goes back: durations and ends of waits are computed from it. */
   now(): number
-  /** Acts once after so many ms, unless the function that it gives is called before that. */
+  /** Calls `act` once after so many ms, unless the function that it returns is called before. */
   after(milliseconds: number, act: () => void): () => void
 }
 
-/** Timers take no longer waits than this, in ms. */
+/** The longest wait that a timer takes, in ms. */
 const LONGEST = 2 ** 31 - 1
 
 /**
- * The time of this machine as it was when the program began, and what has passed since: the machine's clock may be set back
- * in the middle of a wait. No other place asks for the time.
+ * This machine's time at the start of the program plus what has passed since: the machine's clock may be set back in the
+ * middle of a wait. No other place asks for the time.
  */
 export const systemClock: Clock = {
   now: () => Math.floor(performance.timeOrigin + performance.now()),

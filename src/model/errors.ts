@@ -1,7 +1,7 @@
-/** What to do about a failure: mend the configuration, try again later, or report a fault. Airbyte's three words. */
+/** What to do about a failure: correct the configuration, try again later, or report a bug. Airbyte's three words. */
 export type FailureType = 'config_error' | 'transient_error' | 'system_error'
 
-/** Every error that the connector means to raise. `message` is for the person who reads it; `cause` is for us. */
+/** An error that the connector raises on purpose. `message` is for its user, `cause` for its developers. */
 export class ConnectorError extends Error {
   override readonly name: string = 'ConnectorError'
   readonly failureType: FailureType
@@ -12,7 +12,7 @@ export class ConnectorError extends Error {
   }
 }
 
-/** An answer that is no page. `code` is Zendesk's own word for it, such as `StartTimeTooRecent`. */
+/** An answer that is no page, or none at all. `code` is Zendesk's own word for it, such as `StartTimeTooRecent`. */
 export class HttpError extends ConnectorError {
   override readonly name = 'HttpError'
   readonly status: number | undefined
@@ -37,22 +37,22 @@ export class HttpError extends ConnectorError {
   }
 }
 
-/** How Zendesk says that a connection may not use an export: its wording is not known, and any of these will do. */
+/** Whether an export is closed for this connection. How Zendesk will say so is not known: any of these statuses counts. */
 export const isClosed = (error: unknown): error is HttpError =>
   error instanceof HttpError && [403, 404, 410].includes(error.status ?? 0)
 
-/** Whether it is an answer, or the lack of one, that may be another one in a while. */
+/** Whether the same request may succeed in a while. */
 export const mayPass = (error: unknown): error is HttpError =>
   error instanceof HttpError && error.failureType === 'transient_error'
 
-/** The text of anything that was thrown. */
+/** The message of anything that was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
-/** The failure type of anything that was thrown: what we did not mean to raise is a fault of ours. */
+/** The failure type of anything that was thrown: an error that we did not raise on purpose is a bug of ours. */
 export const failureTypeOf = (error: unknown): FailureType =>
   error instanceof ConnectorError ? error.failureType : 'system_error'
 
-/** The keys of an answer that was not expected, as far as they are words: broken answers may hold anything. */
+/** The keys of an unexpected answer, for an error; only those that are words, as broken answers may hold anything. */
 export const keysIn = (answer: object): string =>
   Object.keys(answer)
     .filter((key) => /^[a-z_]{1,40}$/i.test(key))

@@ -1,99 +1,99 @@
-// How a stream is read where the exports are closed: part of the vocabulary, by way of stream.ts.
+// How a stream is read if its export is closed: part of the vocabulary, by way of stream.ts.
 
 import type { Page, PageRequest, Query, RecordData } from './page.ts'
 import type { SideLoad } from './side-load.ts'
 import type { Walk } from './walk.ts'
 
 /**
- * How a stream of the Incremental Export API is read where that is closed: from lists in order of the last change. What
- * is left out is as the stream has it. `Row`: a row of its lists, which are parsed whole; `Child`: one of `children`.
+ * How a stream of the Incremental Export API is read if that is closed: from lists in order of the last change. Fields that
+ * are left out are as in the stream. `Row`: a row of its lists, which are parsed whole; `Child`: a row of `children`.
  */
 export interface Fallback<Row extends object = RecordData, Child extends object = Row> {
   /** Ascending by the last change; other streams may share it. */
   readonly walk: Walk
   readonly include?: Query
-  /** What the records, or columns of them, are made of, and an answer may lack. Not for those with `children`. */
+  /** Side-loads that records need, and an answer may lack. Not for a fallback with `children`. */
   readonly sideLoads?: readonly SideLoad[]
-  /** The records in these rows; with `children`, in the rows below those of the walk. */
+  /** The records in these rows of the walk; with `children`, in these children. */
   records(rows: readonly Readonly<Child>[]): readonly RecordData[]
   readonly children?: Children<Child>
   /**
-   * Whether the export has its rows in another order than the list: then what an unfinished pass of the export has read
-   * says nothing of the list.
+   * Whether the export orders rows by another time than the list: then the place of an unfinished pass through the export
+   * does not say what the list still has to give.
    */
   readonly isReordered?: boolean
-  /** What the list of `walk` leaves out. */
+  /** The rows that the list of `walk` leaves out. */
   readonly archive?: Archive<Row>
   readonly tombstones?: TombstoneList
   /**
-   * What remains of the record of a row that is there no more, with the mark of its deletion where the stream has one;
-   * left out: nothing whose key could be told. `time` in epoch seconds.
+   * The tombstone of a deleted row, with the mark of its deletion if the stream has one; `time` in epoch seconds. Left out if
+   * its key cannot be known.
    */
   tombstoneOf?(id: Id, time: number): RecordData
-  /** How rows are found that have gone, or changed, in a way that no list tells. */
+  /** Finds rows that were deleted or changed while no list shows it. */
   readonly inventory?: Inventory<Row>
-  /** Where up to a hundred rows are shown with their side-loads, and how rows of the list are made of the answer. */
+  /** Requests up to a hundred rows by id, with their side-loads; `rowsShown` makes rows of the list of the answer. */
   show?(ids: readonly Id[]): PageRequest
   rowsShown?(page: Page): readonly RecordData[]
 }
 
-/** What names a row, and stands in its `id`: a number, or text for custom objects' records. */
+/** The `id` of a row: a number, or text for the records of custom objects. */
 export type Id = number | string
 
-/** All rows that there are, from time to time: those of the walk, and of the archive. Streams of one name share it. */
+/** How an inventory is taken: from all rows of the walk, and of the archive. Streams with the same name share it. */
 export interface Inventory<Row extends object = RecordData> {
   readonly name: string
   /** Left out: the stream's own list gives all rows in each sync. */
   readonly walk?: Walk
-  /** Whether a row may change without its time's moving. */
+  /** Whether a row may change while its time does not. */
   isOpen(row: Readonly<Row>): boolean
-  /** When a row last changed as far as its time tells, in epoch seconds. */
+  /** When a row last changed, by its own time (epoch seconds). */
   timeOf(row: Readonly<Row>): number
-  /** What tells one form of a row from another. */
+  /** The part of a row that its fingerprint is made of. */
   content(row: Readonly<Row>): RecordData
-  /** The side-loads that `form` leaves out. */
+  /** The side-loads that `content` leaves out. */
   readonly contentOmits?: readonly string[]
-  /** Whether ids are given one after the other from 1 on: then a number that no row has is that of a deleted one. */
+  /** Whether Zendesk numbers rows from 1 on without gaps: then a number that no row has belongs to a deleted one. */
   readonly isDense?: boolean
 }
 
-/** A list for each row of a walk; streams that name the same one share its requests. */
+/** A list of children for each row of a walk. Streams with the same `name` share its requests. */
 export interface Children<Child extends object = RecordData> {
   readonly name: string
-  /** Newest first, where it is in pages. Of the row that it is for, the id is known for certain. */
-  walk(row: { readonly id?: unknown }): Walk
-  /** When a row came, in epoch seconds. */
-  timeOf(row: Readonly<Child>): number
-  /** For how many seconds after a change of the row above it a row may still be missing. */
+  /** The list of a parent: newest first, if it is in pages. Of the parent, only the id is sure to be known. */
+  walk(parent: { readonly id?: unknown }): Walk
+  /** When a child was created (epoch seconds). */
+  timeOf(child: Readonly<Child>): number
+  /** For how many seconds after a change of the parent a child may still be missing. */
   readonly lag: number
-  /** Whether the list takes the place of what it was: all of it is handed on whenever the row above has changed. */
+  /** Whether a new list replaces the old one: all of it is emitted whenever the parent has changed. */
   readonly isWhole?: boolean
   /**
-   * For how many seconds before its time a row may be there already. It is handed on, and taken back where it has gone
-   * before its time; the export may give it at its time.
+   * For how many seconds before its time a child may be in the list. It is emitted, and deleted again if it leaves the list
+   * before its time. The export may give it only at its time.
    */
   readonly ahead?: number
-  /** Whether this row tells that the one above it had been deleted: then all of its list is handed on again. */
-  isRestoration?(row: Readonly<Child>): boolean
-  /** What a row that is there no more leaves of its record. */
-  tombstoneOf?(id: number, above: number): RecordData
+  /** Whether this child says that its parent was restored: then its whole list is emitted again. */
+  isRestoration?(child: Readonly<Child>): boolean
+  /** The tombstone of a child. */
+  tombstoneOf?(id: number, parentId: number): RecordData
 }
 
-/** Rows that a list leaves out and search finds, each in the form that the list would give. */
+/** Rows that a list leaves out and search finds, in the shape that the list would give them. */
 export interface Archive<Row extends object = RecordData> {
-  /** What `filter[type]` says. */
+  /** The value of `filter[type]`. */
   readonly type: string
-  /** What search asks of a row, beside the times of its creation and its last change. */
+  /** The search query, without the times of creation and last change. */
   readonly query: string
-  /** Whether that finds this row too, while the list still has it. */
+  /** Whether the query finds this row too while the list still has it. */
   finds(row: Readonly<Row>): boolean
 }
 
-/** Where deleted records are listed: in order of their deletion, or, where `walk` is unordered, all of them. */
+/** A list of deleted records: in order of their deletion, or, if `walk` is unordered, all of them. */
 export interface TombstoneList<Row extends object = RecordData> {
   readonly walk: Walk
-  /** The id of what was deleted. */
+  /** The id of the deleted record. */
   idOf(row: Readonly<Row>): number
-  /** When that was, in epoch seconds. */
+  /** When it was deleted (epoch seconds). */
   timeOf(row: Readonly<Row>): number
 }

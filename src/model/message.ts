@@ -1,4 +1,4 @@
-// What a sync says, in no dialect, and the connector that says it. Imports the vocabulary only.
+// The messages of a sync, in no dialect, and the connector that emits them. Imports the vocabulary only.
 
 import type { ConfiguredStream, DeletedRecords, RecordData, Stream, StreamState } from './stream.ts'
 
@@ -15,11 +15,11 @@ export interface RecordsMessage {
   readonly files?: readonly (FileReference | undefined)[]
 }
 
-/** A file that was fetched. */
+/** A file in the staging folder. */
 export interface FileReference {
-  /** Where it stands, from the root on. */
+  /** Its absolute path. */
   readonly path: string
-  /** The same from the staging folder on. */
+  /** Its path within the staging folder. */
   readonly relativePath: string
   /** In bytes. */
   readonly size: number
@@ -34,7 +34,7 @@ export interface Checkpoint {
   readonly announces?: true
 }
 
-/** What a sync says, in no dialect. A page's records travel together. */
+/** What a sync says, in no dialect. The records of a page are one message. */
 export type Message =
   | RecordsMessage
   | Checkpoint
@@ -47,25 +47,25 @@ export type Message =
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 export type Log = (level: LogLevel, message: string) => void
 
-/** Who is signed in, and what that allows. */
+/** Who is signed in, and what they may read. */
 export interface SignedIn {
   readonly origin: string
   readonly name: string
   readonly role: string
-  /** Of OAuth tokens; their ends in ISO 8601 (UTC). */
+  /** For OAuth. Expiry in ISO 8601 (UTC). */
   readonly token?: {
     readonly scopes: readonly string[]
     readonly expiresAt?: string
     readonly refreshExpiresAt?: string
   }
-  /** When Zendesk ends this way of signing in, in words; left out where it lasts. */
+  /** When Zendesk ends this way of signing in, in words; left out if it lasts. */
   readonly wayEnds?: string
   readonly requestsPerMinute?: number
   /** By stream: why it cannot be read. */
   readonly unreadable: ReadonlyMap<string, string>
 }
 
-/** A stream as a catalog names it, with the columns that it has there: their names stay. */
+/** A stream in a configured catalog, with the columns that it has there: their names must stay. */
 export interface NamedStream {
   readonly name: string
   readonly columns: Readonly<Record<string, unknown>>
@@ -74,25 +74,25 @@ export interface NamedStream {
 /** A Zendesk account as the dialects' commands see it. */
 export interface Connector {
   /**
-   * Every stream that account and configuration have, in catalog order. With `named`: those of these names, and maybe
-   * others; Zendesk is asked for what these take only.
+   * Every stream of the account under this configuration, in catalog order. With `named`: at least those of these names;
+   * only what they need is requested from Zendesk.
    */
   streams(named?: readonly NamedStream[]): Promise<readonly Stream[]>
   readonly deletedRecords: DeletedRecords
-  /** Whether a value that does not fit its column is taken out. */
+  /** Whether a value that does not fit its column is replaced by null. */
   readonly strictTypes: boolean
-  /** Where files are put; left out where the configuration does not say. */
+  /** The folder for files; left out if the configuration names none. */
   readonly filesFolder?: string
   /**
-   * Signs in and finds out what can be read: by stream, why it cannot be. Throws a ConnectorError where nothing can be
-   * read, and says what to do.
+   * Signs in and finds out which streams cannot be read: by name, why not. Throws a ConnectorError that says what to do if
+   * nothing can be read.
    */
   examine(): Promise<ReadonlyMap<string, string>>
-  /** How the streams of the Incremental Export API will be read, and why: a sentence. */
+  /** How the streams of the Incremental Export API will be read, and why, in a sentence. */
   describeReader(): Promise<string>
-  /** Signs in and tells as whom. Throws a ConnectorError where that fails. */
+  /** Signs in, and says as whom. Throws a ConnectorError if that fails. */
   signedIn(): Promise<SignedIn>
-  /** Revokes the token that is signed in with; says what it did. Throws a ConnectorError where there is none. */
+  /** Revokes the token in use, and says so in a sentence. Throws a ConnectorError if there is none. */
   signOut(): Promise<string>
   /** Reads these streams. Throws a ConnectorError at the end if any failed. */
   read(configured: readonly ConfiguredStream[]): AsyncGenerator<Message>

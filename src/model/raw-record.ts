@@ -1,19 +1,19 @@
-// Records that leave as they came: the text of each stands in the bytes of its page, and is never made an object.
+// Slices: records that are emitted as the bytes that they are in their page, and never become objects.
 import { ConnectorError } from './errors.ts'
 import type { Page, RecordData } from './stream.ts'
 
 const RAW: unique symbol = Symbol('raw')
 
-/** The text of a record: from `from` up to `to` in the bytes of its page, which holds no line break there. */
+/** The slice of a record: the bytes of its page from `from` up to `to`, without a line break. */
 export interface Raw {
   readonly bytes: Buffer
   readonly from: number
   readonly to: number
-  /** Where members stand that may have to be left out, each from the quote of its key to the end of its value. */
+  /** The places of members that may have to be left out, each from the quote of its key to the end of its value. */
   readonly noted?: readonly Member[] | undefined
-  /** Names of members that are no fields of such records, as far as those are known. */
+  /** Names of members that are not among the known fields of such records. */
   readonly unknown?: readonly string[] | undefined
-  /** What is put in the place of members of these names. */
+  /** Fields that replace members of the same names. */
   readonly adds?: RecordData
 }
 
@@ -24,22 +24,22 @@ export interface Member {
   readonly to: number
 }
 
-/** The text of a record that was cut out of its page; undefined for one that was parsed or made. */
+/** The slice of a record; undefined for a record that was parsed or made. */
 export const rawOf = (record: object): Raw | undefined => (record as { readonly [RAW]?: Raw })[RAW]
 
-/** Marks a record as cut out; what it holds of fields is only what is read of it. */
+/** Makes a record a slice. Its own fields are only those that somebody reads. */
 export function setRaw(record: object, raw: Raw): void {
   ;(record as { [RAW]?: Raw })[RAW] = raw
 }
 
 const bytesOf = new WeakMap<Page, Buffer>()
 
-/** Notes that the page's rows were cut out of these bytes. */
+/** Notes the bytes that the page's rows are slices of. */
 export function setBytes(page: Page, bytes: Buffer): void {
   bytesOf.set(page, bytes)
 }
 
-/** The record as an object, whether it was parsed before or not. Throws a ConnectorError once its page was freed. */
+/** The whole record as an object. Throws a ConnectorError if it is a slice of a page that was freed. */
 export function parsed<Whole extends object = RecordData>(record: Partial<Whole>): Whole {
   const raw = rawOf(record)
   if (raw === undefined) return record as Whole
@@ -51,12 +51,12 @@ export function parsed<Whole extends object = RecordData>(record: Partial<Whole>
 const freed = (): ConnectorError =>
   new ConnectorError('A record was used after its page had been freed.', 'system_error')
 
-/** Smaller ones may share their memory with others. */
+/** Smaller buffers may share their memory with others. */
 const WORTH_FREEING = 256 * 1024
 
 /**
- * Gives back the memory of a page whose records have been handed on. The collector would see to it much later: it does
- * not count the megabytes behind a buffer as it counts objects. Writing a record of this page from then on throws.
+ * Frees the memory of a page whose records were emitted. The garbage collector would do so much later: it does not count
+ * the megabytes behind a buffer as it counts objects. Writing a record of this page afterwards throws.
  */
 export function freePage(page: Page): void {
   const bytes = bytesOf.get(page)
@@ -64,7 +64,7 @@ export function freePage(page: Page): void {
   if (buffer instanceof ArrayBuffer && buffer.byteLength >= WORTH_FREEING && !buffer.detached) buffer.transfer(0)
 }
 
-/** The record with these fields in place of its own of these names, which must be among those that were noted. */
+/** The record with these fields instead of its own of the same names, whose places must have been noted. */
 export function withFields(record: RecordData, fields: RecordData): RecordData {
   const raw = rawOf(record)
   const changed = { ...record, ...fields }
@@ -79,18 +79,18 @@ const CLOSE = 0x7d
 const isLeftOut = (name: string, { adds }: Raw, omits: ReadonlySet<string>): boolean =>
   omits.has(name) || (adds !== undefined && Object.hasOwn(adds, name))
 
-/** Most bytes that `writeRaw` takes for this record. */
+/** The most bytes that `writeRaw` writes for this record. */
 export const sizeOfRaw = ({ from, to }: Raw, adds: string): number => to - from + adds.length * 3 + 1
 
-/** The text of what is added to a record: its members without the braces, or nothing. */
+/** The JSON text of the fields that replace others: members without the braces, or an empty text. */
 export function addsOf({ adds }: Raw, omits: ReadonlySet<string>): string {
   if (adds === undefined) return ''
   return JSON.stringify(without(adds, omits)).slice(1, -1)
 }
 
 /**
- * Writes a record's text into `out` at `at`, without the members in `omits`, which must be among those noted, and with
- * `adds` (text of members) at its end. Returns the place after it. Throws a ConnectorError once its page was freed.
+ * Writes a record into `out` at `start`, without the members in `omits`, whose places must have been noted, and with `adds`
+ * (the text of members) at its end. Returns the place after it. Throws a ConnectorError if its page was freed.
  */
 export function writeRaw(out: Buffer, start: number, raw: Raw, adds: string, omits: ReadonlySet<string>): number {
   const { bytes, from, to, noted } = raw
@@ -103,7 +103,7 @@ export function writeRaw(out: Buffer, start: number, raw: Raw, adds: string, omi
     copied = bytes[member.to] === COMMA ? member.to + 1 : member.to
   }
   at += bytes.copy(out, at, copied, to - 1)
-  // The last member was left out, and its comma was not.
+  // The last member was left out, but not the comma before it.
   if (out[at - 1] === COMMA) at--
   if (adds !== '') {
     if (out[at - 1] !== OPEN) out[at++] = COMMA
@@ -113,7 +113,7 @@ export function writeRaw(out: Buffer, start: number, raw: Raw, adds: string, omi
   return at
 }
 
-/** The record without these members; the record itself where it has none of them. */
+/** The record without these members; the record itself if it has none of them. */
 export function without(record: RecordData, omits: ReadonlySet<string>): RecordData {
   for (const name of omits)
     if (Object.hasOwn(record, name))

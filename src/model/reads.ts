@@ -1,20 +1,20 @@
-// Rows, and which fields of them somebody reads: the others are never parsed. Part of the vocabulary, by way of stream.ts.
+// Which fields of rows are read: the others are never parsed. Part of the vocabulary, by way of stream.ts.
 
 /** One record as the API gave it, or as a stream made it. */
 export type RecordData = Readonly<Record<string, unknown>>
 
 /**
- * The fields of a row that somebody reads; `true`: its value, an object: these fields of the row, or of each row of the
- * list, that stands there. A row that was cut out of its page (raw-record.ts) holds these and no others.
+ * The fields of a row that somebody reads. `true`: the whole value; an object: only these fields of the row in that place, or
+ * of each row of the list there. A slice (raw-record.ts) holds these fields and no others.
  */
 export interface Reads {
   readonly [field: string]: true | Reads
 }
 
-/** By the member that holds a list of rows: which of them somebody looks at, decided by what is read of them. */
+/** By member that holds a list of rows: which of those rows somebody reads. */
 export type Picks = Readonly<Record<string, (row: RecordData) => boolean>>
 
-/** What can be read of rows of this type: any of their fields, and of the rows inside of them. */
+/** What can be read of rows of this type: their fields, and those of the rows inside of them. */
 export type ReadsOf<Value> = Value extends readonly (infer Row)[]
   ? ReadsOf<Row>
   : Value extends object
@@ -22,8 +22,8 @@ export type ReadsOf<Value> = Value extends readonly (infer Row)[]
     : never
 
 /**
- * A row as its reader gets it: with the fields that `Fields` declares, and no others; undeclared, it is whole. None of
- * them is optional, though any may be undefined: a row that lacks one is not taken by a function that reads it.
+ * A row as its reader gets it: with the fields that `Fields` declares and no others, or whole if it declares none. None of
+ * them is optional, though any may be undefined: so the compiler refuses a row without a field to a function that reads it.
  */
 export type Read<Value, Fields> = Value extends readonly (infer Row)[]
   ? readonly Read<Row, Fields>[]
@@ -33,13 +33,13 @@ export type Read<Value, Fields> = Value extends readonly (infer Row)[]
       : { readonly [Field in keyof Value & string]: Value[Field] }
     : Value
 
-/** A row with these fields: what a function reads that stands by itself. `Pick` would take a row that lacks them. */
+/** A row with these fields, for a function outside of a declaration. `Pick` would accept a row that lacks optional ones. */
 export type Has<Row, Name extends keyof Row> = { readonly [Field in Name & string]: Row[Field] }
 
-/** What stands under a member: the row, or each row of the list. */
+/** The row that a member holds, or each row of the list that it holds. */
 export type Each<Value> = NonNullable<Value> extends readonly (infer Row)[] ? NonNullable<Row> : NonNullable<Value>
 
-/** A record that stands inside of a row, then what holds it, from the inside out: for `at` of a stream. */
+/** A record inside of a row, then what holds it, from the inside out: for a stream's `at`. */
 export type Inside<Row, Path extends readonly string[]> = Path extends readonly [
   infer Member extends string,
   ...infer Rest extends string[],
@@ -49,10 +49,10 @@ export type Inside<Row, Path extends readonly string[]> = Path extends readonly 
     : never
   : [Row]
 
-/** For each list of rows in a row: which of its rows somebody looks at. */
+/** By member that holds a list of rows: which of its rows somebody reads. */
 export type PicksOf<Row> = { readonly [Member in keyof Row]?: (row: Each<Row[Member]>) => boolean }
 
-/** What several readers read, together. */
+/** The fields that one of two readers reads. */
 export function joinReads(one: Reads, other: Reads): Reads {
   const joined: Record<string, true | Reads> = { ...one }
   for (const [field, reads] of Object.entries(other)) {
@@ -63,6 +63,6 @@ export function joinReads(one: Reads, other: Reads): Reads {
   return joined
 }
 
-/** These fields of the records that stand in a row at the end of this way. */
+/** These fields of the records inside of a row, under these members. */
 export const readsAt = (at: readonly string[], fields: Reads): Reads =>
   at.reduceRight<Reads>((reads, member) => ({ [member]: reads }), fields)

@@ -25,42 +25,44 @@ export { joinReads, readsAt } from './reads.ts'
 export type { Instead, SideLoad } from './side-load.ts'
 export type { Advance, Deletion, EmittedRows, Order, Position, SecondAgain, Walk } from './walk.ts'
 
-/** A deleted record of the parent takes its children along: a deleted ticket its comments. */
+/** The parent of a stream of children: if a ticket is deleted, so are its comments. */
 export interface Parent {
   readonly walk: Walk
-  /** What `deletionOf` reads of a row of that walk. */
+  /** The fields of a row of that walk that `deletionOf` reads. */
   readonly reads: Reads
-  /** What the others read of a row of the child's walk; `idOf` of a child record too. */
+  /** The fields of a row of the child's walk that the other functions read, and `idOf` of a child record. */
   readonly childReads: Reads
-  /** Which rows of the lists inside of that row they look at; left out: all of them. */
+  /** Which rows of the lists inside of such a row they read. Left out: all of them. */
   readonly picks?: Picks
-  /** The parent's id on a child record, and on a row of the child's walk. */
+  /** The id of the parent of a child record, or of a row of the child's walk. */
   readonly idOf: (child: RecordData) => number
-  /** What the parent's row says of its own deletion; `createdAt` in epoch seconds bounds the search for children. */
+  /** The deletion that a row of the parent's walk reports, if it does. */
   readonly deletionOf: (row: RecordData) => ParentDeletion | undefined
   /**
-   * The parent ids that a row of the child's walk tells to be restored. Left out where none does: then the state keeps
-   * for a while which parents took children along, and their own walk tells which of them are there again.
+   * The id of the parent that a row of the child's walk reports as restored, if it does. Left out if no row does: then the
+   * state remembers for a while which parents' children were emitted as deleted, and the parents' walk shows restorations.
    */
   readonly restoredBy?: (row: RecordData) => number | undefined
-  /** Where one parent is shown, to learn when a restored one was created. */
+  /** Requests one parent, to learn when a restored one was created. */
   readonly show: (id: number) => PageRequest
 }
+
+/** A deleted parent. `deletedAt` in ISO 8601 (UTC); `createdAt` in epoch seconds: its children are not older. */
 export interface ParentDeletion {
   readonly id: number
   readonly deletedAt: string
   readonly createdAt: number
 }
 
-/** Full records for stubs, from a list that is read alongside the walk. */
+/** Where full records for stubs come from: a list that is read alongside the walk. */
 export interface Hydrate {
   /** The list of full records, ascending by time: from `from` (epoch seconds) on, or all of it. */
   readonly list: (from?: number) => Walk
-  /** All full records of one parent: for what the list leaves out. */
+  /** All full records of one parent, for those that the list leaves out. */
   readonly ofParent: (parentId: number) => Walk
 }
 
-/** The JSON Schema (draft 7) of a stream's records, as far as it is read here. */
+/** The JSON Schema (draft 7) of a stream's records; only the part that the connector uses. */
 export interface JsonSchema {
   readonly properties: Readonly<Record<string, unknown>>
 }
@@ -68,59 +70,59 @@ export interface JsonSchema {
 /** One stream, declared: what it is called, what feeds it, and how a row becomes its records. */
 export interface Stream {
   readonly name: string
-  /** Its columns, where account or configuration decide on them; left out: those in schemas/, by its name. */
+  /** Its columns, if account or configuration decide on them. Left out: those in schemas/, by its name. */
   readonly schema?: JsonSchema
-  /** Empty where nothing tells its records apart. */
+  /** Empty if no field identifies its records. */
   readonly primaryKey: readonly string[]
   /**
-   * The field that tells new from old; its value also stands in the state. Left out where the records of a list have no
-   * such field: then there is only the full refresh.
+   * The field that orders records by time; the state holds its latest value. Left out if the records of a list have no such
+   * field: then there is only the full refresh.
    */
   readonly cursorField?: string
-  /** How the state spells the cursor field's value, as the connectors that people come from spell it. */
+  /** How the state writes the cursor field's value: as the connectors that people migrate from write it. */
   readonly cursorFormat: 'epoch' | 'iso'
   readonly walk: Walk
   /**
-   * A list for each row of the walk (the holidays of each schedule), where the records are in its rows; undefined: this
-   * row says itself that it has none.
+   * A list of children for each row of the walk, if the records are in those: the holidays of each schedule. Undefined for a
+   * row that says itself that it has none.
    */
   readonly childList?: (row: RecordData) => Walk | undefined
   /**
-   * With `each`: what changes of a row when something in its list does, its time and counters; the lists of rows that are
-   * as they were are not read again. Left out: nothing tells, and each list is read every time.
+   * With `childList`: the fields of a row that change whenever its list does, such as its time and counters; the lists of
+   * rows with the same version are not read again. Left out: no field does, and each list is read every time.
    */
   readonly version?: (row: RecordData) => readonly unknown[]
-  /** The same for lists that were empty, where nothing of a row tells of what stands below those of its list. */
+  /** The same for empty lists only, if records are two levels below a row and no field of it shows their changes. */
   readonly versionOfEmpty?: (row: RecordData) => readonly unknown[]
-  /** Query parameters that this stream adds to its walk: a side-load. Joined with commas where several add the same one. */
+  /** Query parameters that this stream adds to its walk: a side-load. If several streams add the same one, values are joined. */
   readonly include?: Query
-  /** What its records, or columns of them, are made of, and an answer may lack. */
+  /** Side-loads that records need, and an answer may lack. */
   readonly sideLoads?: readonly SideLoad[]
-  /** The fields of a row that its functions read, those of a list's rows inside of it too; left out: all, and rows are parsed whole. */
+  /** The fields of a row that its functions read, also of rows inside of it. Left out: all, and rows are parsed whole. */
   readonly reads?: Reads
-  /** Which rows of the lists inside of a row that it reads; left out: all of them. */
+  /** Which rows of the lists inside of a row it reads. Left out: all of them. */
   readonly picks?: Picks
-  /** The members of a row that lead to its records as they stand there; none: the row is one. Left out: they are made. */
+  /** The members of a row that lead to its records; empty: the row is one. Left out: `records` makes them. */
   readonly at?: readonly string[]
-  /** Members of its records that are left out, as other columns stand for them: custom fields, the columns of another connector. */
+  /** Members of its records that are left out, because other columns replace them: custom fields, another connector's columns. */
   readonly strips?: readonly string[]
-  /** The columns that `records` puts in the place of a record's own members of these names. */
+  /** The columns that `records` sets, instead of a record's own members of these names. */
   readonly sets?: readonly string[]
-  /** The records in these rows of the walk; with `each`, in these rows of the list of `parent`. */
+  /** The records in these rows of the walk; with `childList`, in these children of `parent`. */
   readonly records: (rows: readonly RecordData[], parent?: RecordData) => readonly RecordData[]
-  /** When this record was deleted (ISO 8601, UTC), as the record itself tells; undefined: it lives. */
+  /** When this record was deleted (ISO 8601, UTC), if the record itself says so. */
   readonly deletedAt: (record: RecordData) => string | undefined
-  /** Deletions that these rows tell without holding the record. */
+  /** The tombstones of records that these rows report as deleted, without holding them. */
   readonly deletions?: (rows: readonly RecordData[]) => readonly Deletion[]
-  /** The file that a record tells of. */
+  /** The file of a record. */
   readonly file?: (record: RecordData) => RecordFile | undefined
   readonly parent?: Parent
   readonly hydrate?: Hydrate
-  /** For streams of the Incremental Export API: how they are read without it. */
+  /** For streams of the Incremental Export API: how they are read if it is closed. */
   readonly fallback?: Fallback
-  /** A list of all its records, where the walk tells no deletions: what was there and is not any more was deleted. */
+  /** A list of all its records, if the walk reports no deletions: a record that left this list was deleted. */
   readonly inventory?: Walk
-  /** Where one record of a list is shown, to tell a deletion from a gap: for lists whose rows change their places. */
+  /** Requests one record, for lists whose rows change their places: a missing row was deleted, or only overlooked. */
   readonly show?: (id: string) => PageRequest
   /** Rows leave its list by themselves, in any number: with time, or when somebody is done with them. */
   readonly rowsLeave?: boolean
@@ -128,7 +130,7 @@ export interface Stream {
   readonly count?: string
   /** Only an administrator may read it. */
   readonly adminOnly: boolean
-  /** The plan, the product or the role that a list takes, in words; left out: every account's agents have it. */
+  /** The plan, product or role that it needs, in words. Left out: agents of every account can read it. */
   readonly needs?: string
   /**
    * Which streams come first in a long first sync, if they share one of Zendesk's limits: 1 for what other tables refer to,
@@ -144,27 +146,29 @@ export type SyncMode = 'full_refresh' | 'incremental'
 /** What a stream remembers between two syncs, as JSON. Opaque to the dialects. */
 export type StreamState = Readonly<Record<string, unknown>>
 
-/** A stream as the configured catalog asked for it. */
+/** A stream as the configured catalog asks for it. */
 export interface ConfiguredStream {
   readonly stream: Stream
   readonly syncMode: SyncMode
   readonly state: StreamState | undefined
-  /** Tells one sync (job) from another, where the platform says so: a full refresh resumes within its own sync only. */
+  /** The id of the sync (job), if the platform gives one: a full refresh resumes within its own sync only. */
   readonly syncId?: number
-  /** The columns that were not chosen, and the members that are not of its records. */
+  /** The columns that were not chosen, and members of rows that are not part of its records. */
   readonly omits: ReadonlySet<string>
-  /** All fields for which its schema has a column, and those that are not of its records; left out: not known. */
+  /** All fields for which its schema has a column, and members that are not part of its records. Left out: not known. */
   readonly columns?: ReadonlySet<string>
-  /** Whether the files that its records tell of are fetched too. */
+  /** Whether the files of its records are fetched too. */
   readonly includesFiles?: boolean
-  /** What of it is read; set by the engine, from the configuration and the state. Left out: all of it. */
+  /** Which part of it is read; set by the engine, from the configuration and the state. Left out: all of it. */
   readonly selection?: Selection
-  /** Whether deletions can be told: false where the column that marks them was not chosen. */
+  /** Whether deletions can be emitted: false if the column that marks them was not chosen. */
   readonly emitsDeletions: boolean
 }
 
-/** Comparing a stream with all that there is: every so many seconds (0: never), and the share that may have gone (0 to 1). */
+/** When streams are reconciled, and how much of them may be deleted then. */
 export interface Reconcile {
+  /** In seconds; 0: never. */
   readonly every: number
+  /** The share of a stream's records (0 to 1). */
   readonly mostDeleted: number
 }

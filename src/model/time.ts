@@ -1,16 +1,16 @@
-/** The last second that a date can name. */
+/** The last second of a JavaScript date. */
 const LAST_SECOND = 8.64e12
 
 /**
- * Epoch seconds of a time as Zendesk spells it: a number or text of digits (exports), or ISO 8601 (everywhere else).
- * Undefined where it is neither.
+ * Epoch seconds of a time as Zendesk writes it: a number or text of digits (exports), or ISO 8601 (everywhere else).
+ * Undefined if it is neither.
  */
 export function epochOf(value: unknown): number | undefined {
   if (typeof value === 'number') return Math.abs(value) <= LAST_SECOND ? Math.floor(value) : undefined
   if (typeof value !== 'string' || value === '') return undefined
   if (value.endsWith('Z')) return secondsOf(value)
   if (/^\d+(\.\d+)?$/.test(value)) return epochOf(Number(value))
-  // Without a zone it would be the time of this machine.
+  // Without a zone it would be read in this machine's.
   return secondsOf(/T[\d:.]+$/.test(value) ? `${value}Z` : value)
 }
 
@@ -19,15 +19,15 @@ function secondsOf(text: string): number | undefined {
   return Number.isNaN(milliseconds) ? undefined : Math.floor(milliseconds / 1000)
 }
 
-/** A time that is told from now on backwards: `90 days ago`. */
+/** A relative time: `90 days ago`. */
 const AGO = /^(\d+) (day|week|month|year)s? ago$/
 
-/** Whether a moment is told from now on backwards, and so moves on with each day. */
+/** Whether this is a relative time, which moves on with each day. */
 export const isRelative = (text: string): boolean => AGO.test(text)
 
 /**
- * Epoch seconds of a moment as a person writes it: as `epochOf` reads it, or so long before `now` (ms since the epoch), at
- * the start of that day in UTC. Undefined where it is neither.
+ * Epoch seconds of a time as people write it: as `epochOf` reads it, or relative to `now` (epoch ms), from the start of that
+ * day in UTC. Undefined if it is neither.
  */
 export function momentOf(text: string, now: number): number | undefined {
   const [, count = '', unit] = AGO.exec(text) ?? []
@@ -39,7 +39,7 @@ export function momentOf(text: string, now: number): number | undefined {
   date.setUTCHours(0, 0, 0, 0)
   date.setUTCDate(1)
   date.setUTCMonth(date.getUTCMonth() - Number(count) * months)
-  // The 31st of a month that has none is its last day.
+  // In a shorter month, the 31st is the last day.
   const lastDay = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate()
   date.setUTCDate(Math.min(day, lastDay) - Number(count) * days)
   return Math.floor(date.getTime() / 1000)

@@ -225,10 +225,10 @@ interface SideLoadDeclaration<Row extends object, Fields>
   readonly instead?: InsteadOf<Read<Row, Fields>>
 }
 
-interface InsteadOf<Row> extends Omit<Instead, 'parentOf' | 'fill' | 'tombstoneOf'> {
+interface InsteadOf<Row> extends Omit<Instead, 'parentOf' | 'fill' | 'withKeyOnly'> {
   readonly parentOf: (row: Row) => number
   readonly fill: (row: Row, found: readonly RecordData[], isWhole: boolean) => RecordData | undefined
-  readonly tombstoneOf?: (row: Row) => RecordData
+  readonly withKeyOnly?: (row: Row) => RecordData
 }
 
 /** Declares a side-load of rows of this type. */

@@ -77,7 +77,7 @@ export function createSideLoader(options: SideLoaderOptions): SideLoader {
         byParent.slice(at, at + AT_ONCE).map(async ([parent, some]) => {
           const whole = isDeleted?.(parent) ? undefined : await fromParent(parent, some, instead, stream, options)
           for (const [nth, row] of some.entries()) {
-            const one = whole?.[nth] ?? instead.remains?.(row) ?? row
+            const one = whole?.[nth] ?? instead.withKeyOnly?.(row) ?? row
             made.set(row, one)
             if (!whole) lost.add(one)
           }

@@ -100,7 +100,7 @@ function required(value: string | undefined, what: string, command: string): str
 /** Where renewed credentials go. */
 function keepIn(path: string | undefined, { deliver, file }: CommandOptions): CredentialSink {
   return path === undefined
-    ? { in: 'message', tell: (config) => deliver(controlLine(config)) }
+    ? { in: 'message', emit: (config) => deliver(controlLine(config)) }
     : { in: 'tokens', file: file(path) }
 }
 

@@ -107,7 +107,7 @@ const conversationsOfEvents = defineSideLoad<ConversationEventRow>()({
       return found && { ...event, [CONVERSATION]: found }
     },
     show: showTicket,
-    remains(event) {
+    withKeyOnly(event) {
       const { side_conversation_id: id, ticket_id, created_at: updated_at } = event
       return { ...event, [CONVERSATION]: { id, ticket_id, updated_at } }
     },
