@@ -60,6 +60,8 @@ export interface Hydrate {
   readonly list: (from?: number) => Walk
   /** All full records of one parent, for those that the list leaves out. */
   readonly ofParent: (parentId: number) => Walk
+  /** The field in which a record names its parent. The stub has it, too. */
+  readonly parentField: string
 }
 
 /** The JSON Schema (draft 7) of a stream's records; only the part that the connector uses. */

@@ -5,15 +5,17 @@ import type { ArticleTranslation } from '../../generated/article_translations.ts
 import type { ArticleVote } from '../../generated/article_votes.ts'
 import type { Article } from '../../generated/articles.ts'
 import type { Walk } from '../../model/stream.ts'
+import { belowParent } from '../../zendesk/walks/below-parent.ts'
 import { cursorList } from '../../zendesk/walks/list.ts'
 import { defineSubstream } from '../define.ts'
 import { attachedFile } from '../files.ts'
 import { articleList } from './articles.ts'
 
+/** A list of an article. `by`: the field in which its rows name the article. */
 const below =
-  (what: string, key = what) =>
+  (what: string, by: string, key = what) =>
   ({ id }: Pick<Article, 'id'>): Walk =>
-    cursorList({ path: `help_center/articles/${id}/${what}`, key })
+    belowParent(cursorList({ path: `help_center/articles/${id}/${what}`, key }), { [by]: id })
 
 /** A new comment, translation or file moves an article's `updated_at` (documented for metadata and comments). */
 const version = ({ updated_at, edited_at }: Article): readonly unknown[] => [updated_at, edited_at]
@@ -23,7 +25,7 @@ export const articleTranslations = defineSubstream<ArticleTranslation, Article>(
   needs: 'A help center',
   cursorField: 'updated_at',
   walk: articleList,
-  childList: below('translations'),
+  childList: below('translations', 'source_id'),
   version,
 })
 
@@ -32,7 +34,7 @@ export const articleComments = defineSubstream<ArticleComment, Article>({
   needs: 'A help center',
   cursorField: 'updated_at',
   walk: articleList,
-  childList: below('comments'),
+  childList: below('comments', 'source_id'),
   version,
 })
 
@@ -41,7 +43,7 @@ export const articleAttachments = defineSubstream<ArticleAttachment, Article>({
   needs: 'A help center',
   cursorField: 'updated_at',
   walk: articleList,
-  childList: below('attachments', 'article_attachments'),
+  childList: below('attachments', 'article_id', 'article_attachments'),
   file: attachedFile,
   version,
 })
@@ -52,7 +54,7 @@ export const articleVotes = defineSubstream<ArticleVote, Article>({
   needs: 'A help center',
   cursorField: 'updated_at',
   walk: articleList,
-  childList: (article) => (article.vote_count === 0 ? undefined : below('votes')(article)),
+  childList: (article) => (article.vote_count === 0 ? undefined : below('votes', 'item_id')(article)),
   version: ({ updated_at, vote_count, vote_sum }) => [updated_at, vote_count, vote_sum],
 })
 
@@ -64,10 +66,12 @@ export const articleCommentVotes = defineSubstream<ArticleCommentVote, Article>(
   cursorField: 'updated_at',
   walk: articleList,
   childList: (article) => ({
-    ...below('comments')(article),
+    ...below('comments', 'source_id')(article),
     childList: ({ id, vote_count }) =>
       vote_count === 0
         ? undefined
-        : cursorList({ path: `help_center/articles/${article.id}/comments/${id}/votes`, key: 'votes' }),
+        : belowParent(cursorList({ path: `help_center/articles/${article.id}/comments/${id}/votes`, key: 'votes' }), {
+            item_id: id,
+          }),
   }),
 })

@@ -3,6 +3,7 @@ import type { PostComment } from '../../generated/post_comments.ts'
 import type { PostVote } from '../../generated/post_votes.ts'
 import type { Post } from '../../generated/posts.ts'
 import type { Walk } from '../../model/stream.ts'
+import { belowParent } from '../../zendesk/walks/below-parent.ts'
 import { cursorList } from '../../zendesk/walks/list.ts'
 import { defineStream, defineSubstream, shownUnder } from '../define.ts'
 
@@ -21,7 +22,9 @@ export const posts = defineStream<Post>()({
 })
 
 const below = (what: 'comments' | 'votes', { id }: Pick<Post, 'id'>): Walk =>
-  cursorList({ path: `community/posts/${id}/${what}`, key: what })
+  belowParent(cursorList({ path: `community/posts/${id}/${what}`, key: what }), {
+    [what === 'comments' ? 'post_id' : 'item_id']: id,
+  })
 
 export const postComments = defineSubstream<PostComment, Post>({
   name: 'post_comments',
@@ -56,6 +59,8 @@ export const postCommentVotes = defineSubstream<PostCommentVote, Post>({
           childList: ({ id, vote_count }) =>
             vote_count === 0
               ? undefined
-              : cursorList({ path: `community/posts/${post.id}/comments/${id}/votes`, key: 'votes' }),
+              : belowParent(cursorList({ path: `community/posts/${post.id}/comments/${id}/votes`, key: 'votes' }), {
+                  item_id: id,
+                }),
         },
 })

@@ -5,6 +5,7 @@ import type { UserIdentity } from '../../generated/user_identities.ts'
 import type { User } from '../../generated/users.ts'
 import type { TombstoneList } from '../../model/stream.ts'
 import { epochOf, isoOf } from '../../model/time.ts'
+import { belowParent } from '../../zendesk/walks/below-parent.ts'
 import { changedList } from '../../zendesk/walks/changed-list.ts'
 import { cursorExport } from '../../zendesk/walks/cursor-export.ts'
 import { datedList, FAR_AHEAD } from '../../zendesk/walks/incremental-list.ts'
@@ -75,7 +76,7 @@ const identitiesOfUsers = defineSideLoad<UserRow>()({
   instead: {
     path: 'users/{id}/identities',
     parentOf: ({ id }) => id,
-    walk: (id) => cursorList({ path: `users/${id}/identities` }),
+    walk: (user_id) => belowParent(cursorList({ path: `users/${user_id}/identities` }), { user_id }),
     fill: (user, identities, isWhole) => (isWhole ? { ...user, identities } : undefined),
     show: (id) => ({ path: `users/${id}` }),
     // A deleted user is still shown (fact 157).

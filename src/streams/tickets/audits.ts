@@ -1,4 +1,5 @@
 import type { TicketAudit } from '../../generated/ticket_audits.ts'
+import { belowParent } from '../../zendesk/walks/below-parent.ts'
 import { createdList, cursorList } from '../../zendesk/walks/list.ts'
 import { defineStream } from '../define.ts'
 import type { TicketEventRow } from './comment-events.ts'
@@ -21,6 +22,10 @@ export const ticketAudits = defineStream<TicketAudit, TicketEventRow>()({
   fallback: auditsByList({ records: (audits) => audits }),
   hydrate: {
     list: (from) => createdList({ name: 'ticket_audit_list', path: 'ticket_audits', key: 'audits' }, from),
-    ofParent: (ticketId) => cursorList({ name: 'audits_of_ticket', path: `tickets/${ticketId}/audits`, key: 'audits' }),
+    ofParent: (ticket_id) =>
+      belowParent(cursorList({ name: 'audits_of_ticket', path: `tickets/${ticket_id}/audits`, key: 'audits' }), {
+        ticket_id,
+      }),
+    parentField: 'ticket_id',
   },
 })

@@ -5,6 +5,7 @@ import type { TicketAudit } from '../../generated/ticket_audits.ts'
 import { ConnectorError } from '../../model/errors.ts'
 import type { Children, RecordData, Walk } from '../../model/stream.ts'
 import { epochOf } from '../../model/time.ts'
+import { belowParent } from '../../zendesk/walks/below-parent.ts'
 import { LOOKBACK } from '../../zendesk/walks/changed-list.ts'
 import { cursorList } from '../../zendesk/walks/list.ts'
 import type { FallbackDeclaration } from '../define.ts'
@@ -34,12 +35,15 @@ export const auditsOfTicket: Children<AuditRow> = {
   name: 'audits_of_ticket',
   walk: ({ id }): Walk =>
     withEvents(
-      cursorList({
-        name: 'audits_of_ticket',
-        path: `tickets/${id}/audits`,
-        key: 'audits',
-        query: { sort: '-created_at' },
-      }),
+      belowParent(
+        cursorList({
+          name: 'audits_of_ticket',
+          path: `tickets/${id}/audits`,
+          key: 'audits',
+          query: { sort: '-created_at' },
+        }),
+        { ticket_id: id },
+      ),
     ),
   timeOf: ({ created_at }) => epochOf(created_at) ?? 0,
   lag: LOOKBACK,

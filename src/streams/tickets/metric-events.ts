@@ -1,6 +1,7 @@
 import type { TicketMetricEvent } from '../../generated/ticket_metric_events.ts'
 import type { Page, RecordData } from '../../model/stream.ts'
 import { epochOf } from '../../model/time.ts'
+import { belowParent } from '../../zendesk/walks/below-parent.ts'
 import { oneAnswer } from '../../zendesk/walks/list.ts'
 import { areRows } from '../../zendesk/walks/rows.ts'
 import { timeExport } from '../../zendesk/walks/time-export.ts'
@@ -39,7 +40,10 @@ export const ticketMetricEvents = defineStream<TicketMetricEvent>()({
     isReordered: true,
     children: {
       name: 'metric_events_of_ticket',
-      walk: ({ id }) => ({ ...oneAnswer(`tickets/${id}/metric_events`, metricEventsIn), isPage: areMetricEvents }),
+      walk: ({ id }) => ({
+        ...belowParent(oneAnswer(`tickets/${id}/metric_events`, metricEventsIn), { ticket_id: id }),
+        isPage: areMetricEvents,
+      }),
       timeOf: ({ time }) => epochOf(time) ?? 0,
       lag: LAG,
       // Nothing in it tells that the ticket was restored, or what is no longer there.

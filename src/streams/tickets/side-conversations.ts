@@ -3,6 +3,7 @@ import type { SideConversation } from '../../generated/side_conversations.ts'
 import type { Ticket } from '../../generated/tickets.ts'
 import type { Page, RecordData, Walk } from '../../model/stream.ts'
 import { epochOf } from '../../model/time.ts'
+import { belowParent } from '../../zendesk/walks/below-parent.ts'
 import { numberedList } from '../../zendesk/walks/list.ts'
 import { rowsOf } from '../../zendesk/walks/rows.ts'
 import { timeExport } from '../../zendesk/walks/time-export.ts'
@@ -46,6 +47,9 @@ const sideConversationExport: Walk = {
   },
 }
 
+const conversationsOf = (ticket_id: unknown): Walk =>
+  belowParent(numberedList({ path: `tickets/${ticket_id}/side_conversations` }), { ticket_id })
+
 /**
  * The conversations of all tickets that changed since a second, with the events of those that had begun by then. Assumed
  * (fact 381): an event moves its ticket in the ticket export.
@@ -58,7 +62,8 @@ function conversationsSince(second: number): Walk {
     (conversation: RecordData): Walk | undefined => {
       if (beginsLater(conversation)) return undefined
       const path = `tickets/${ticket['id']}/side_conversations/${conversation['id']}/events`
-      const list = numberedList({ path, key: 'events' })
+      const known = { ticket_id: ticket['id'], side_conversation_id: conversation['id'] }
+      const list = belowParent(numberedList({ path, key: 'events' }), known)
       return {
         ...list,
         advance(page, position) {
@@ -70,9 +75,7 @@ function conversationsSince(second: number): Walk {
   return {
     ...tickets,
     childList: (ticket) =>
-      beginsLater(ticket)
-        ? undefined
-        : { ...numberedList({ path: `tickets/${ticket['id']}/side_conversations` }), childList: eventsOf(ticket) },
+      beginsLater(ticket) ? undefined : { ...conversationsOf(ticket['id']), childList: eventsOf(ticket) },
   }
 }
 
@@ -101,7 +104,7 @@ const conversationsOfEvents = defineSideLoad<ConversationEventRow>()({
   instead: {
     path: 'tickets/{id}/side_conversations',
     parentOf: ({ ticket_id }) => ticket_id,
-    walk: (id) => numberedList({ path: `tickets/${id}/side_conversations` }),
+    walk: conversationsOf,
     fill(event, conversations) {
       const found = conversations.find(({ id }) => id === event.side_conversation_id)
       return found && { ...event, [CONVERSATION]: found }

@@ -2,6 +2,7 @@ import type { TicketMetric } from '../../generated/ticket_metrics.ts'
 import type { Ticket } from '../../generated/tickets.ts'
 import { withFields } from '../../model/raw-record.ts'
 import type { Has, Instead, Page, RecordData, SideLoad, Walk } from '../../model/stream.ts'
+import { belowParent } from '../../zendesk/walks/below-parent.ts'
 import { oneAnswer } from '../../zendesk/walks/list.ts'
 import { rowOf, rowsOf } from '../../zendesk/walks/rows.ts'
 import { defineSideLoad } from '../define.ts'
@@ -83,7 +84,11 @@ export interface ListedTicket extends Ticket {
 const metricsOfTicket = <Row extends RecordData>(fill: (ticket: Row, metrics: RecordData) => RecordData) => ({
   path: 'tickets/{id}/metrics',
   parentOf: ({ id }: Has<Ticket, 'id'>) => id,
-  walk: (id: number) => oneAnswer(`tickets/${id}/metrics`, (page) => [rowOf(page, 'ticket_metric')]),
+  walk: (id: number) =>
+    belowParent(
+      oneAnswer(`tickets/${id}/metrics`, (page) => [rowOf(page, 'ticket_metric')]),
+      { ticket_id: id },
+    ),
   fill: (ticket: Row, [metrics]: readonly RecordData[]) => metrics && fill(ticket, metrics),
   show: showTicket,
 })

@@ -1,4 +1,5 @@
 import { HttpError } from '../../model/errors.ts'
+import { withFields } from '../../model/raw-record.ts'
 import type { Cut, Hydrate, Position, Reads, RecordData, Walk } from '../../model/stream.ts'
 import { epochOf } from '../../model/time.ts'
 import { readWalk, type Step, type WalkOptions } from '../pages.ts'
@@ -25,6 +26,8 @@ export interface HydrateOptions extends Omit<WalkOptions, 'cut'> {
   /** Fields for which there is a column. */
   readonly columns: ReadonlySet<string> | undefined
   readonly parentOf: (record: RecordData) => number
+  /** The field that it is in. */
+  readonly parentField: string
   /** What `parentOf` reads of a record. */
   readonly parentReads: Reads
   readonly timeField: string
@@ -71,11 +74,15 @@ export function createHydrator(hydrate: Hydrate, options: HydrateOptions): Hydra
 
 async function fullRecords(hydration: Hydration, stubs: readonly RecordData[]): Promise<readonly RecordData[]> {
   const { options, waiting, ahead } = hydration
-  const { parentOf } = options
+  const { parentOf, parentField } = options
   const wanted = stubs.filter((stub) => idOf(stub) > (ahead.get(parentOf(stub))?.[0] ?? 0))
   const latest = stubs.reduce((time, stub) => Math.max(time, timeOf(stub, options)), 0)
   if (wanted.length > 0) await readTo(hydration, latest)
-  const found = wanted.map((stub) => waiting.get(idOf(stub))).filter((record) => record !== undefined)
+  const found = wanted.flatMap((stub) => {
+    const record = waiting.get(idOf(stub))
+    if (record === undefined) return []
+    return [record[parentField] == null ? withFields(record, { [parentField]: parentOf(stub) }) : record]
+  })
   const taken = new Set(found.map(idOf))
   const lacking = Map.groupBy(
     wanted.filter((stub) => !taken.has(idOf(stub))),
@@ -144,9 +151,9 @@ const idOf = (record: RecordData): number => record['id'] as number
 const readFull = (walk: Walk, from: Position, options: HydrateOptions): AsyncGenerator<Step> =>
   readWalk(walk, from, { ...options, keepsRows: true, cut: cutOf(options) })
 
-const cutOf = ({ timeField, parentReads, omits, columns }: HydrateOptions): Cut => ({
+const cutOf = ({ timeField, parentReads, parentField, omits, columns }: HydrateOptions): Cut => ({
   reads: { ...parentReads, id: true, created_at: true, [timeField]: true },
-  notes: omits,
+  notes: new Set([...omits, parentField]),
   known: columns && { fields: columns, within: {} },
 })
 

@@ -81,6 +81,7 @@ export function startRun(one: ConfiguredStream, sync: Sync): StreamRun {
         from: progress.position.time,
         ahead: progress.ahead,
         parentOf: parent.idOf,
+        parentField: hydrate.parentField,
         parentReads: parent.childReads,
         timeField: cursorFieldOf(one.stream),
         warn: (message) => sync.log('warn', message),

@@ -34,10 +34,14 @@ export const isCaughtUp = (error: unknown): boolean =>
   ((error.status === 400 && error.code === 'StartTimeTooRecent') ||
     (error.status === 422 && /too recent start_time/i.test(error.message)))
 
-/** Each row with the side-loaded records that belong to it, under their key; unchanged if the page has no such key. */
+/**
+ * Each row with the side-loaded records that belong to it, under their key. Unchanged if the page has no such key, or if one
+ * of these records does not say whose it is: then they are missing, and are read in another way.
+ */
 export function withRecords(rows: readonly RecordData[], page: Page, name: string, of: string): readonly RecordData[] {
   if (page[name] === undefined) return rows
-  const records = Map.groupBy(rowsOf(page, name), (record) => record[of])
+  const records = Map.groupBy(rowsOf(page, name), (record): unknown => record[of] ?? null)
+  if (records.has(null)) return rows
   // A slice stays one: what is added here is not in its text.
   return rows.map((row) => ({ ...row, [name]: records.get(row['id']) ?? [] }))
 }

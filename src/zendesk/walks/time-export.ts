@@ -124,8 +124,8 @@ function advance(declared: TimeExport<Reads>, page: Page, position: Position): A
 }
 
 /**
- * The second that a page ends at: its `end_time`, or the latest of its rows that is not ahead of the time at which Zendesk gave the page. Throws a ConnectorError for a
- * page that ends before it begins: the pages after it would begin earlier still.
+ * The second that a page ends at: its `end_time`, or, if that is ahead of the time of the answer, the time of its latest row
+ * that is not. Throws a ConnectorError for a page that ends before it begins: the pages after it would begin earlier still.
  */
 function endOf(
   { endsWithRow = true, pageSize, path }: TimeExport<Reads>,
