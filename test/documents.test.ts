@@ -58,15 +58,27 @@ test.each(pages.filter((page) => !page.endsWith('CHANGELOG.md')))(
   },
 )
 
+/** The connector's code, in one text. */
+const code = sources
+  .filter((file) => file.startsWith('/src/'))
+  .map((file) => readFileSync(join(root, file), 'utf8'))
+  .join('\n')
+const notInCode = (names: readonly string[]): readonly string[] =>
+  names.filter((name) => !new RegExp(`\\b${name}\\b`).test(code))
+
 test('every name of code in docs/architecture.md is in the code', () => {
-  const code = sources
-    .filter((file) => file.startsWith('/src/'))
-    .map((file) => readFileSync(join(root, file), 'utf8'))
-    .join('\n')
-  const named = [...proseOf('docs/architecture.md').matchAll(/`(?:\w+\.)?([a-z]+[A-Z]\w*)`/g)].map(
+  const names = [...proseOf('docs/architecture.md').matchAll(/`(?:\w+\.)?([a-z]+[A-Z]\w*)`/g)].map(
     ([, name = '']) => name,
   )
-  expect(named.filter((name) => !new RegExp(`\\b${name}\\b`).test(code))).toEqual([])
+  expect(names.length).toBeGreaterThan(20)
+  expect(notInCode(names)).toEqual([])
+})
+
+test('every key in docs/states.md is in the code', () => {
+  const lines = textOf('docs/states.md').matchAll(/^(?:- |\| (?=`))((?:`\w+`(?:, )?)+)/gm)
+  const keys = [...lines].flatMap(([, names = '']) => names.replaceAll('`', '').split(', '))
+  expect(keys.length).toBeGreaterThan(20)
+  expect(notInCode(keys)).toEqual([])
 })
 
 test('every command that a page names is there', () => {
