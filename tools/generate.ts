@@ -19,7 +19,7 @@ function dereferenced(schema: Json): Json {
   if (Array.isArray(schema)) return schema.map(dereferenced)
   if (typeof schema !== 'object' || schema === null) return schema
   const { $ref } = schema as { $ref?: string }
-  if ($ref !== undefined) return dereferenced(read($ref))
+  if (typeof $ref === 'string') return dereferenced(read($ref))
   return Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, dereferenced(value)]))
 }
 
@@ -44,7 +44,8 @@ function closed(schema: Json): Json {
   return 'properties' in own &&
     typeof own['properties'] === 'object' &&
     !('additionalProperties' in own) &&
-    'type' in own
+    // Columns may be called "properties" and "type" too.
+    (typeof own['type'] === 'string' || Array.isArray(own['type']))
     ? { ...own, additionalProperties: false }
     : own
 }

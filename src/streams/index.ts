@@ -8,6 +8,7 @@ import {
   sharingAgreements,
   targets,
   webhooks,
+  workspaces,
 } from './account/account-settings.ts'
 import { auditLogs } from './account/audit-logs.ts'
 import { automations, macros, triggers, views } from './account/rules.ts'
@@ -141,6 +142,7 @@ export const families = [
       webhooks,
       jobStatuses,
       auditLogs,
+      workspaces,
     ],
   },
   {

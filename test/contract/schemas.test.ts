@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
@@ -6,7 +6,10 @@ import { compile, type JSONSchema } from 'json-schema-to-typescript'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Sandbox, startSandbox } from 'zendesk-sandbox'
 import { streams as declared } from '../../src/streams/index.ts'
-import { send } from '../support/send.ts'
+import { exampleIn } from '../../tools/new-stream/example.ts'
+import { addRareKinds } from '../support/rare-kinds.ts'
+/** They have their columns of Zendesk's documentation alone. */
+import unseenStreams from './unseen-streams.json' with { type: 'json' }
 
 interface Schema {
   readonly $ref?: string
@@ -44,43 +47,9 @@ const keys: Record<string, readonly string[]> = {
 }
 const streams = Object.keys(keys)
 
-/** They have their columns of Zendesk's documentation alone. */
-const UNSEEN_STREAMS = [
-  'agents_activity',
-  'article_comment_votes',
-  'article_translations',
-  'article_votes',
-  'call_legs',
-  'calls',
-  'current_queue_activity',
-  'custom_object_records',
-  'deleted_tickets',
-  'dynamic_content',
-  'greeting_categories',
-  'greetings',
-  'ivrs',
-  'labels',
-  'lines',
-  'locales',
-  'post_comment_votes',
-  'post_comments',
-  'post_votes',
-  'schedule_holidays',
-  'sharing_agreements',
-  'side_conversation_events',
-  'side_conversations',
-  'suspended_tickets',
-  'talk_addresses',
-  'talk_settings',
-  'targets',
-  'ticket_attachments',
-  'ticket_events',
-  'ticket_field_history',
-  'ticket_form_conditions_agent',
-  'ticket_form_conditions_end_user',
-  'ticket_skips',
-  'user_segments',
-]
+/** Example pages of lists, with made-up values: `STREAM.json`. */
+const pages = join(import.meta.dirname, '../fixtures/pages')
+const pagesThere = existsSync(pages) ? namesIn(pages) : []
 
 const load = (file: string): Schema => JSON.parse(readFileSync(join(folder, file), 'utf8'))
 
@@ -128,15 +97,7 @@ const recordsIn = (file: string): readonly Record<string, unknown>[] =>
 let sandbox: Sandbox
 beforeAll(async () => {
   sandbox = await startSandbox({ tickets: 300 })
-  const { account, credentials } = sandbox
-  // Of some kinds a small account has none of late.
-  const [agent] = [...account.truth('users').live.values()].filter(({ email }) => email === credentials.email)
-  const ticket = account.createTicket({ subject: 'For the administrator', assignee_id: Number(agent?.['id']) })
-  account.addComment(ticket, 'And a comment')
-  account.createRecord('ticket_skips', { ticket_id: ticket, user_id: agent?.['id'], reason: 'Too hard' })
-  account.deleteTicket(account.createTicket({ subject: 'Soon gone' }))
-  await send(sandbox, 'POST', 'tickets/create_many', { tickets: [{ subject: 'One', comment: { body: 'of many' } }] })
-  account.advance(120)
+  await addRareKinds(sandbox)
 })
 afterAll(() => sandbox.close())
 
@@ -175,7 +136,7 @@ test('there is a schema for each stream, with the key that the stream has', () =
 
 test('the streams of which nobody published a record of a real account are known', () => {
   const unseen = streams.filter((stream) => !seen.has(stream))
-  expect(unseen.sort()).toEqual(UNSEEN_STREAMS)
+  expect(unseen.sort()).toEqual(unseenStreams)
 })
 
 test('every shared piece is used, and refers to nothing itself', () => {
@@ -233,6 +194,13 @@ describe.each(streams)('%s', (stream) => {
       const records = made(recordsIn(join(fixtures, `${stream}.jsonl`)))
       expect(records).not.toHaveLength(0)
       expect(misfits(records)).toEqual([])
+    })
+
+  if (pagesThere.includes(`${stream}.json`))
+    test('accepts the rows of its example page, and has a column for each of their fields', () => {
+      const page = JSON.parse(readFileSync(join(pages, `${stream}.json`), 'utf8'))
+      const { rows } = exampleIn(page, stream, declared.find(({ name }) => name === stream)!.walk.path)
+      expect(misfits(rows)).toEqual([])
     })
 
   if (!ofOurMaking.has(stream))

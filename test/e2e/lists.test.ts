@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Sandbox } from 'zendesk-sandbox'
+import plainLists from '../../sandbox/src/account/plain-lists.json' with { type: 'json' }
 import {
   type Connection,
   configFor,
@@ -57,7 +58,19 @@ function loner(nth: number, role: RegExp, memberships: string): number {
   return Number(people.filter(({ id }) => !members.has(id))[nth]!['id'])
 }
 
+/** A list that the sandbox has as data: its rows come and go like this, and nothing writes them by the API. */
+const plain = ({ table, columns }: { readonly table: string; readonly columns: readonly string[] }): Listed => ({
+  stream: table,
+  create: () => {
+    const [{ id: _, created_at: __, updated_at: ___, ...row } = {}] = sandbox.account.truth(table).live.values()
+    return sandbox.account.createRecord(table, row)
+  },
+  ...(columns.includes('updated_at') && { change: (id) => sandbox.account.updateRecord(table, id, {}) }),
+  remove: (id) => sandbox.account.deleteRecord(table, id),
+})
+
 const LISTS: readonly Listed[] = [
+  ...plainLists.map(plain),
   written('macros', 'macro', (nth) => ({ title: `M${nth}`, actions }), { active: false }),
   written('triggers', 'trigger', (nth) => ({ title: `T${nth}`, actions, conditions }), { title: 'Renamed' }),
   written(

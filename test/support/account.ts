@@ -139,11 +139,15 @@ export async function connect(
   {
     config = configFor(sandbox),
     ownProcess = false,
+    watchPages,
     ...choice
   }: {
     config?: object
-    names?: readonly string[] /** Whether each sync is a process of its own. */
+    names?: readonly string[]
+    /** Whether each sync is a process of its own. */
     ownProcess?: boolean
+    /** Stands between the connector and its pages, in syncs of this process. */
+    watchPages?: Runtime['watchPages']
   } = {},
 ): Promise<Connection> {
   const catalog = await discover(config)
@@ -159,7 +163,7 @@ export async function connect(
         warehouse.take(line)
       }
       if (!ownProcess && killAt === undefined)
-        return runHere('read', args, take, haste === undefined ? {} : hasty(haste))
+        return runHere('read', args, take, { watchPages, ...(haste !== undefined && hasty(haste)) })
       const inHaste = { program: join(import.meta.dirname, 'hasty-source.ts'), env: { HASTE: String(haste) } }
       const source = startSource('read', { ...args, ...(haste !== undefined && inHaste) })
       const lines: AirbyteLine[] = []

@@ -4,6 +4,7 @@ export const FEATURES = [
   'satisfaction_ratings',
   'custom_statuses',
   'custom_roles',
+  'contextual_workspaces',
   'audit_logs',
   'sla_policies',
   'group_sla_policies',
@@ -33,6 +34,7 @@ const TEAM_LACKS: readonly Feature[] = [
   'ticket_forms',
   'satisfaction_ratings',
   'custom_roles',
+  'contextual_workspaces',
   'audit_logs',
   'sla_policies',
   'group_sla_policies',
@@ -47,6 +49,7 @@ const LACKS: Readonly<Record<PlanName, readonly Feature[]>> = {
   team: TEAM_LACKS,
   growth: [
     'custom_roles',
+    'contextual_workspaces',
     'audit_logs',
     'group_sla_policies',
     'routing',
@@ -54,7 +57,7 @@ const LACKS: Readonly<Record<PlanName, readonly Feature[]>> = {
     'community',
     'multibrand',
   ],
-  professional: ['custom_roles', 'audit_logs', 'group_sla_policies'],
+  professional: ['custom_roles', 'contextual_workspaces', 'audit_logs', 'group_sla_policies'],
   enterprise: [],
   enterprise_plus: [],
 }

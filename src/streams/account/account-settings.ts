@@ -6,6 +6,7 @@ import type { RecipientAddress } from '../../generated/recipient_addresses.ts'
 import type { SharingAgreement } from '../../generated/sharing_agreements.ts'
 import type { Target } from '../../generated/targets.ts'
 import type { Webhook } from '../../generated/webhooks.ts'
+import type { Workspace } from '../../generated/workspaces.ts'
 import { cursorList, numberedList } from '../../zendesk/walks/list.ts'
 import { defineStream } from '../define.ts'
 
@@ -63,4 +64,16 @@ export const jobStatuses = defineStream<JobStatus>()({
   name: 'job_statuses',
   walk: cursorList({ path: 'job_statuses' }),
   records: (jobs) => jobs.map((job) => ({ ...job, ...(job.results && { results: [job.results].flat() }) })),
+})
+
+/**
+ * Pages by number, for agents; only administrators are shown a single workspace, so that one that is missing is not asked for
+ * (fact 226). Assumed (fact 382): the list has those that are switched off too.
+ * https://developer.zendesk.com/api-reference/ticketing/ticket-management/workspaces/#list-workspaces
+ */
+export const workspaces = defineStream<Workspace>()({
+  name: 'workspaces',
+  needs: 'Suite or Support Enterprise, or above',
+  cursorField: 'updated_at',
+  walk: numberedList({ path: 'workspaces' }),
 })

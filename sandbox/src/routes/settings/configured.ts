@@ -18,6 +18,7 @@ import { configurationRoutes } from './configuration.ts'
 import { customStatusRoutes } from './custom-statuses.ts'
 import { dynamicContentRoutes } from './dynamic-content.ts'
 import { localeRoutes } from './locales.ts'
+import { plainListRoutes } from './plain-lists.ts'
 import { routingRoutes } from './routing.ts'
 import { scheduleRoutes } from './schedules.ts'
 import { slaPolicyRoutes } from './sla-policies.ts'
@@ -46,5 +47,6 @@ export function configuredRoutes(served: Served): readonly Family[] {
     ...routingRoutes(served),
     ...customObjectRoutes(served),
     ...customObjectRecordRoutes(served),
+    ...plainListRoutes(served),
   ]
 }

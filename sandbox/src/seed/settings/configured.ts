@@ -6,6 +6,7 @@ import { generateAuditLogs } from './audit-logs.ts'
 import { generateConfiguration } from './configuration.ts'
 import { generateCustomObjects } from './custom-objects.ts'
 import { generateMacros } from './macros.ts'
+import { generatePlainLists } from './plain-lists.ts'
 import { generateRouting } from './routing.ts'
 import { generateRules } from './rules.ts'
 import { generateServiceLevels } from './service-levels.ts'
@@ -23,5 +24,6 @@ export function generateConfigured(store: Store, seed: number, horizon: number):
   generateServiceLevels(store, createRandom(seed, 'service levels'), start)
   generateRouting(store, createRandom(seed, 'routing'), start)
   generateCustomObjects(store, createRandom(seed, 'custom objects'), horizon)
+  generatePlainLists(store)
   generateAuditLogs(store, createRandom(seed, 'audit logs'), horizon)
 }
