@@ -54,7 +54,7 @@ export async function connectAccount(
   const store = createTokenStore({ keep: credentialSink, written, environment, originOf: originOfConfig })
   const pair = await store.latest()
   const config = configFrom(pair === undefined ? given : withTokens(written, pair), environment, clock.now())
-  const { origin, credentials, marketplace, rateLimitPercent, maxRetryMinutes } = config
+  const { origin, credentials, marketplace, rateLimitPercent, exportsPercent, maxRetryMinutes } = config
   const redaction = createRedaction()
   const log: Log = (level, message) => report({ kind: 'log', level, message: redaction.clean(message) })
   const unknown = unknownOptions(written)
@@ -70,7 +70,7 @@ export async function connectAccount(
     store,
     log,
   })
-  const rateLimiter = createRateLimiter(rateLimitPercent / 100, clock)
+  const rateLimiter = createRateLimiter({ account: rateLimitPercent / 100, exports: exportsPercent / 100 }, clock)
   const limitBudget = patient ? {} : { limitBudget: IMPATIENT }
   const onWait = waitReporter(clock, log, report)
   const get = createClient({

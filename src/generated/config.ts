@@ -167,6 +167,10 @@ app_id: string
  */
 rate_limit_percent?: number
 /**
+ * How much of the limits of Zendesk's exports the connection may use, in percent: 10 requests a minute, or 30 with the High Volume add-on. Other tools that read the same exports need the rest.
+ */
+exports_percent?: number
+/**
  * For how many minutes a request that fails is tried again before its stream gives up. Waiting for a limit does not count.
  */
 max_retry_minutes?: number
@@ -339,6 +343,10 @@ app_id: string
  * How much of the account's requests a minute the connection may use, in percent. The rest is left to your other tools; what they are seen to use is left to them as well.
  */
 rate_limit_percent: number
+/**
+ * How much of the limits of Zendesk's exports the connection may use, in percent: 10 requests a minute, or 30 with the High Volume add-on. Other tools that read the same exports need the rest.
+ */
+exports_percent: number
 /**
  * For how many minutes a request that fails is tried again before its stream gives up. Waiting for a limit does not count.
  */

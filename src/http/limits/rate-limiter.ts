@@ -2,7 +2,8 @@
 import { type Clock, systemClock } from '../../model/clock.ts'
 import { HttpError } from '../../model/errors.ts'
 import type { PageRequest } from '../../model/stream.ts'
-import { type Bucket, createBucket } from './bucket.ts'
+import type { Bucket } from './bucket.ts'
+import { type Buckets, createBuckets, type Shares } from './buckets.ts'
 import { accountIn, bucketsIn, type Headers } from './headers.ts'
 import { createPrecedence, type Precedence, type Turn } from './precedence.ts'
 
@@ -37,19 +38,6 @@ export interface PermitOptions {
   readonly onWait: (until: number) => void
 }
 
-/**
- * Limits that are known before the first answer reports them, in requests a minute; without the High Volume add-on.
- * https://developer.zendesk.com/api-reference/introduction/rate-limits/#endpoint-rate-limits
- */
-const KNOWN: Readonly<Record<string, number>> = {
-  'incremental-exports': 10,
-  'incremental-exports-cursor': 20,
-  'deleted-tickets-index': 10,
-  'search-export': 100,
-}
-/** The Help Center has an account limit of its own. */
-const HELP_CENTER = /^(help_center|community|guide)\//
-
 /** Shorter waits are not reported, in ms. */
 const WORTH_REPORTING = 500
 /** A wait that goes on is reported again after this long, in ms. */
@@ -74,8 +62,7 @@ interface Waiter {
 /** The limits of one account, and the requests that wait for them. */
 interface Limits {
   readonly clock: Clock
-  readonly pools: { readonly support: Bucket; readonly helpCenter: Bucket }
-  readonly buckets: Map<string, Bucket>
+  readonly buckets: Buckets
   readonly precedence: Precedence
   /** By route: the buckets that its requests draw on. */
   readonly drawsOf: Map<string, Set<string>>
@@ -87,14 +74,13 @@ interface Limits {
 }
 
 /**
- * The rate limiter of one account. `share` (0 to 1): the part of the account's limit that we use; the limits of single
- * endpoints are used in full. Requests on the smallest limit go first, and room in the account's limit is kept for them.
+ * The rate limiter of one account; the limits of other single endpoints are used in full. Requests on the smallest limit go
+ * first, and room in the account's limit is kept for them.
  */
-export function createRateLimiter(share: number, clock: Clock = systemClock): RateLimiter {
+export function createRateLimiter(shares: Shares, clock: Clock = systemClock): RateLimiter {
   const limits: Limits = {
     clock,
-    pools: { support: createBucket(undefined, share), helpCenter: createBucket(undefined, share) },
-    buckets: new Map(),
+    buckets: createBuckets(shares),
     precedence: createPrecedence(),
     drawsOf: new Map(),
     used: new Map(),
@@ -103,7 +89,7 @@ export function createRateLimiter(share: number, clock: Clock = systemClock): Ra
   }
   return {
     accountLimit() {
-      const total = limits.pools.support.total()
+      const total = limits.buckets.poolOf('').total()
       return Number.isFinite(total) ? total : undefined
     },
     permit: (request, options) =>
@@ -121,7 +107,7 @@ function queue(
   const route = path.replaceAll(/\/\d+(?=\/|$)/g, '/:id')
   const draws = limits.drawsOf.get(route) ?? new Set([bucket ?? route])
   limits.drawsOf.set(route, draws)
-  const pool = HELP_CENTER.test(path) ? limits.pools.helpCenter : limits.pools.support
+  const pool = limits.buckets.poolOf(path)
   const onAbort = (): void => {
     leave(limits, waiter)
     limits.precedence.ended(waiter.turn, limits.clock.now())
@@ -188,14 +174,8 @@ function report(waiter: Waiter, at: number, now: number): void {
   waiter.reported = { until: Math.max(at, reported.until), at: now }
 }
 
-function bucketOf({ buckets }: Limits, name: string): Bucket {
-  const bucket = buckets.get(name) ?? createBucket(KNOWN[name] ?? Number.POSITIVE_INFINITY)
-  buckets.set(name, bucket)
-  return bucket
-}
-
 const drawnBy = (limits: Limits, { draws }: Waiter): readonly Bucket[] =>
-  [...draws].map((name) => bucketOf(limits, name))
+  [...draws].map((name) => limits.buckets.named(name))
 
 /** The size of the smallest limit that a request draws on. */
 const rarity = (limits: Limits, waiter: Waiter): number =>
@@ -210,7 +190,7 @@ function readyAt(limits: Limits, waiter: Waiter): number {
 /** Until when requests of a higher priority go first. */
 function heldUntil(limits: Limits, { turn }: Waiter): number {
   if (turn.bucket === undefined) return 0
-  return limits.precedence.heldUntil(turn, bucketOf(limits, turn.bucket).total(), limits.clock.now())
+  return limits.precedence.heldUntil(turn, limits.buckets.named(turn.bucket).total(), limits.clock.now())
 }
 
 /**
@@ -235,7 +215,7 @@ function permitFor(limits: Limits, { pool, draws, turn }: Waiter): Permit {
   const sent = now()
   pool.take(sent)
   limits.precedence.sent(turn)
-  for (const bucket of took.map((name) => bucketOf(limits, name))) {
+  for (const bucket of took.map((name) => limits.buckets.named(name))) {
     bucket.take(sent)
     if (Number.isFinite(bucket.total())) limits.used.set(bucket, { pool, at: sent })
   }
@@ -251,7 +231,7 @@ function permitFor(limits: Limits, { pool, draws, turn }: Waiter): Permit {
     answered: (headers, refusedFor) => over(() => noteAnswer(limits, { pool, draws, took, sent }, headers, refusedFor)),
     lost: () =>
       over(() => {
-        for (const bucket of [pool, ...took.map((name) => bucketOf(limits, name))]) bucket.answered(now(), sent)
+        for (const bucket of [pool, ...took.map((name) => limits.buckets.named(name))]) bucket.answered(now(), sent)
       }),
   }
 }
@@ -271,19 +251,19 @@ function noteAnswer(limits: Limits, { pool, draws, took, sent }: Sent, headers: 
   const account = accountIn(headers)
   const named = bucketsIn(headers)
   pool.answered(now(), sent, account)
-  for (const name of took) bucketOf(limits, name).answered(now(), sent, named.get(name))
+  for (const name of took) limits.buckets.named(name).answered(now(), sent, named.get(name))
   for (const [name, reading] of named) {
     if (took.includes(name)) continue
     // A limit that we learn of by its answer was drawn on by this request too.
     draws.add(name)
-    bucketOf(limits, name).take(sent)
-    bucketOf(limits, name).answered(now(), sent, reading)
+    limits.buckets.named(name).take(sent)
+    limits.buckets.named(name).answered(now(), sent, reading)
   }
   if (refusedFor === undefined) return
   const isPool = account === undefined || account.remaining === 0
   const empty = [...named].flatMap(([name, { remaining }]) => (remaining === 0 ? [name] : []))
   const refusing = empty.length > 0 ? empty : took.slice(0, 1)
-  for (const bucket of isPool ? [pool] : refusing.map((name) => bucketOf(limits, name)))
+  for (const bucket of isPool ? [pool] : refusing.map((name) => limits.buckets.named(name)))
     bucket.pause(now(), now() + refusedFor)
 }
 

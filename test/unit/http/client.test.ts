@@ -35,7 +35,7 @@ function clientOf(origin: string, authorization = 'Bearer token', retryBudget = 
     origin,
     send: createTransport(origin, signal, { timeouts }),
     session: { header: async () => authorization, renew: async () => false },
-    rateLimiter: createRateLimiter(0.9, clock),
+    rateLimiter: createRateLimiter({ account: 0.9 }, clock),
     clock,
     signal,
     retryBudget,

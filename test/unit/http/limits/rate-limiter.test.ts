@@ -78,7 +78,7 @@ describe('alone on the account', () => {
     ['high volume', 30, 95, 3 * 60],
   ])('%s: no request is refused, and no time is lost', async (_, limit, requests, least) => {
     const zendesk = createZendesk(700, { 'incremental-exports': limit })
-    const rateLimiter = createRateLimiter(0.9)
+    const rateLimiter = createRateLimiter({ account: 0.9 })
     const seconds = await secondsOf(() => walk(rateLimiter, zendesk, requests, 'incremental-exports'))
     expect(zendesk.refused).toEqual([])
     expect(seconds).toBeLessThan(least * 1.05 + 5)
@@ -86,7 +86,7 @@ describe('alone on the account', () => {
 
   test.each([200, 400, 700, 2500])('many lists at once on %i a minute', async (limit) => {
     const zendesk = createZendesk(limit)
-    const rateLimiter = createRateLimiter(1)
+    const rateLimiter = createRateLimiter({ account: 1 })
     const walks = () =>
       Promise.all(Array.from({ length: 20 }, () => walk(rateLimiter, zendesk, limit / 5, undefined, 200)))
     const seconds = await secondsOf(walks)
@@ -97,7 +97,7 @@ describe('alone on the account', () => {
 
   test('its share is kept, and the rarest limit goes first', async () => {
     const zendesk = createZendesk(200, { 'incremental-exports': 10 })
-    const rateLimiter = createRateLimiter(0.5)
+    const rateLimiter = createRateLimiter({ account: 0.5 })
     let exported = 0
     const seconds = await secondsOf(() =>
       Promise.all([
@@ -120,7 +120,7 @@ describe('where requests have priorities', () => {
   /** When each of two walks of so many requests has ended, in seconds. */
   async function ends(first: number, second: number): Promise<readonly number[]> {
     const zendesk = createZendesk(200, { [exported]: 10 })
-    const rateLimiter = createRateLimiter(1)
+    const rateLimiter = createRateLimiter({ account: 1 })
     const walks = (
       [
         [first, 1],
@@ -147,22 +147,33 @@ describe('where requests have priorities', () => {
 
 test('a small share is kept too', async () => {
   const zendesk = createZendesk(200)
-  const rateLimiter = createRateLimiter(0.2)
+  const rateLimiter = createRateLimiter({ account: 0.2 })
   const seconds = await secondsOf(() => Promise.all(Array.from({ length: 4 }, () => walk(rateLimiter, zendesk, 20))))
   expect(zendesk.refused).toEqual([])
   // 80 requests at 40 a minute: not in one window.
   expect(seconds).toBeGreaterThan(59)
 })
 
+test('a share of the exports is left to others, and the account is used as before', async () => {
+  const zendesk = createZendesk(200, { 'incremental-exports': 10 })
+  const rateLimiter = createRateLimiter({ account: 1, exports: 0.5 })
+  const exported = secondsOf(() => walk(rateLimiter, zendesk, 20, 'incremental-exports'))
+  const listed = secondsOf(() => walk(rateLimiter, zendesk, 60))
+  // Five a minute, and the last window is not waited for; the lists take as long as their answers.
+  expect(await exported).toBeGreaterThan(3 * 60 - 1)
+  expect(await listed).toBeLessThan(60)
+  expect(zendesk.refused).toEqual([])
+})
+
 test('where nothing is known, one request goes ahead: the smallest account refuses none of a crowd', async () => {
   const zendesk = createZendesk(10)
-  const rateLimiter = createRateLimiter(0.9)
+  const rateLimiter = createRateLimiter({ account: 0.9 })
   await secondsOf(() => Promise.all(Array.from({ length: 20 }, () => walk(rateLimiter, zendesk, 1))))
   expect(zendesk.refused).toEqual([])
 })
 
 test('a first request that gets no answer holds up the others for five seconds', async () => {
-  const rateLimiter = createRateLimiter(0.9)
+  const rateLimiter = createRateLimiter({ account: 0.9 })
   await rateLimiter.permit({ path: 'users/me' }, forever)
   const other = rateLimiter.permit({ path: 'groups' }, forever)
   await vi.advanceTimersByTimeAsync(4_900)
@@ -173,7 +184,7 @@ test('a first request that gets no answer holds up the others for five seconds',
 
 test('a limit that an answer names is kept from then on', async () => {
   const zendesk = createZendesk(700, { 'tickets-index': 20 })
-  const rateLimiter = createRateLimiter(0.9)
+  const rateLimiter = createRateLimiter({ account: 0.9 })
   await secondsOf(async () => {
     for (let request = 0; request < 50; request++) {
       const permit = await rateLimiter.permit({ path: 'tickets' }, forever)
@@ -185,7 +196,7 @@ test('a limit that an answer names is kept from then on', async () => {
 
 test('lists leave room in the account for the exports, whose minute begins later', async () => {
   const zendesk = createZendesk(60, { 'incremental-exports': 10 })
-  const rateLimiter = createRateLimiter(1)
+  const rateLimiter = createRateLimiter({ account: 1 })
   let exported = 0
   await secondsOf(() =>
     Promise.all([
@@ -203,7 +214,7 @@ test('lists leave room in the account for the exports, whose minute begins later
 })
 
 test('a refusal with room in the account holds up requests of its kind only', async () => {
-  const rateLimiter = createRateLimiter(1)
+  const rateLimiter = createRateLimiter({ account: 1 })
   const account = { 'x-rate-limit': '700', 'x-rate-limit-remaining': '600', 'ratelimit-reset': '50' }
   const refused = await rateLimiter.permit({ path: 'tickets/17/audits' }, forever)
   refused.answered(account, 30_000)
@@ -222,7 +233,7 @@ test('a refusal with room in the account holds up requests of its kind only', as
 })
 
 test('a refusal that nobody counts, as that of a network before Zendesk, holds up everything', async () => {
-  const rateLimiter = createRateLimiter(1)
+  const rateLimiter = createRateLimiter({ account: 1 })
   const refused = await rateLimiter.permit({ path: 'tickets/17/audits' }, forever)
   refused.answered({}, 30_000)
   const other = rateLimiter.permit({ path: 'groups' }, forever)
@@ -233,7 +244,7 @@ test('a refusal that nobody counts, as that of a network before Zendesk, holds u
 })
 
 test('a long wait is told again every five minutes', async () => {
-  const rateLimiter = createRateLimiter(1)
+  const rateLimiter = createRateLimiter({ account: 1 })
   const refused = await rateLimiter.permit({ path: 'groups' }, forever)
   refused.answered({}, 3_600_000)
   const began = Date.now()
@@ -250,7 +261,7 @@ test('a long wait is told again every five minutes', async () => {
 describe('with another client that eats half the limit', () => {
   test('of the account: both get on, and nothing is refused', async () => {
     const zendesk = createZendesk(400)
-    const rateLimiter = createRateLimiter(0.9)
+    const rateLimiter = createRateLimiter({ account: 0.9 })
     let others = 0
     let running = true
     const other = async () => {
@@ -272,7 +283,7 @@ describe('with another client that eats half the limit', () => {
 
   test.each([5, 2])('of the exports, %i a minute: both get on, and when it stops we have them all', async (pace) => {
     const zendesk = createZendesk(400, { 'incremental-exports': 10 })
-    const rateLimiter = createRateLimiter(0.9)
+    const rateLimiter = createRateLimiter({ account: 0.9 })
     let others = 0
     let running = true
     const other = async () => {
@@ -297,7 +308,7 @@ describe('with another client that eats half the limit', () => {
 
 test('who is told to wait longer than it will, gives up', async () => {
   const zendesk = createZendesk(700, { 'incremental-exports': 10 })
-  const rateLimiter = createRateLimiter(1)
+  const rateLimiter = createRateLimiter({ account: 1 })
   await secondsOf(() => walk(rateLimiter, zendesk, 10, 'incremental-exports'))
   const turn = rateLimiter.permit({ path: 'x', bucket: 'incremental-exports' }, { ...forever, patience: 5000 })
   await expect(turn).rejects.toThrow(/limit is used up for the next 5\d s/)
