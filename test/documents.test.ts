@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { expect, test } from 'vitest'
+import { streams } from '../src/streams/index.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const pagesIn = (folder: string, recursive = true): readonly string[] =>
@@ -98,4 +99,11 @@ test('docs/airbyte.md shows the lines of the example that is run', () => {
   const [, lines = ''] = /```python\n(.*?)```/s.exec(textOf('docs/airbyte.md')) ?? []
   expect(lines).not.toBe('')
   expect(readFileSync(join(root, 'examples/pyairbyte/load.py'), 'utf8')).toContain(lines)
+})
+
+test('docs/meltano.md names the streams without a key', () => {
+  const [, named = ''] = /streams have no key: (.*?)\./s.exec(textOf('docs/meltano.md')) ?? []
+  const names = [...named.matchAll(/`(\w+)`/g)].map(([, name]) => name)
+  const without = streams.filter(({ primaryKey }) => primaryKey.length === 0).map(({ name }) => name)
+  expect(names.sort()).toEqual(without.sort())
 })
