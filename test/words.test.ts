@@ -107,19 +107,6 @@ const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   'src/protocols/singer/schema.ts': ['tell'],
   'src/protocols/singer/selection.ts': ['tell'],
   'src/protocols/singer/settings.ts': ['tell'],
-  'src/streams/account/service-levels.ts': ['tell'],
-  'src/streams/people/custom-objects.ts': ['gone'],
-  'src/streams/people/people-settings.ts': ['gone'],
-  'src/streams/people/people.ts': ['tell'],
-  'src/streams/talk/calls.ts': ['tell'],
-  'src/streams/tickets/audits.ts': ['by list'],
-  'src/streams/tickets/comment-events.ts': ['tell'],
-  'src/streams/tickets/events-from-audits.ts': ['by list'],
-  'src/streams/tickets/forms-and-fields.ts': ['tell'],
-  'src/streams/tickets/lists.ts': ['gone'],
-  'src/streams/tickets/metric-events.ts': ['by list', 'hand on', 'tell'],
-  'src/streams/tickets/searches.ts': ['tell'],
-  'src/streams/tickets/tickets.ts': ['tell', 'by list', 'census'],
 }
 
 /** Where old words stand in a text: the word, and for people the line, what stands there, and today's word. */

@@ -1,5 +1,5 @@
 import type { JsonSchema, RecordData, Stream } from '../model/stream.ts'
-import { columnsBeside, sideLoadsOf } from '../streams/tickets/side-loads.ts'
+import { columnsInOwnList, sideLoadsOf } from '../streams/tickets/side-loads.ts'
 import { withAddedColumns } from './added-columns.ts'
 import { declaredSchema } from './columns.ts'
 
@@ -42,7 +42,7 @@ const INSIDE: Readonly<Record<string, () => readonly [name: string, column: Reco
 const columnsOf = (include: string): readonly (readonly [name: string, column: RecordData])[] => {
   const inside = INSIDE[include]
   if (inside) return [inside()]
-  return Object.entries(columnsBeside(include) ?? {}).map(([name, { by, like }]) => {
+  return Object.entries(columnsInOwnList(include) ?? {}).map(([name, { by, like }]) => {
     const one = likeStream(like)
     const description = `What the ticket's ${by} names, as it was when the ticket was read.`
     return [name, by.endsWith('_ids') ? { type: ['null', 'array'], items: one, description } : { ...one, description }]
@@ -53,7 +53,7 @@ const columnsOf = (include: string): readonly (readonly [name: string, column: R
 export function withSideLoadColumns(tickets: Stream, own: JsonSchema, includes: readonly string[]): Stream {
   if (includes.length === 0) return tickets
   const columns = includes.flatMap(columnsOf)
-  const beside = includes.flatMap((include) => Object.entries(columnsBeside(include) ?? {}))
+  const beside = includes.flatMap((include) => Object.entries(columnsInOwnList(include) ?? {}))
   const added = beside.map(([name]) => name)
   const include = { include: includes.join(',') }
   const { exported, listed } = sideLoadsOf(includes)

@@ -1,5 +1,5 @@
-// How a stream is declared. A stream names the fields that its functions read, and the types give them no others: what is
-// not declared is never parsed, and would be missing without anybody's noticing.
+// How a stream is declared. A stream names the fields that its functions read, and the types give them no others: other
+// fields are never parsed, and would be missing without notice.
 
 import { withFields } from '../model/raw-record.ts'
 import type {
@@ -23,7 +23,7 @@ import type {
 import { joinReads, readsAt } from '../model/stream.ts'
 import { epochOf } from '../model/time.ts'
 
-/** What declarations say in other words, or only where it differs from most. */
+/** The members of a stream that declarations write in another way, or may leave out. */
 type Reworded =
   | 'primaryKey'
   | 'cursorField'
@@ -43,43 +43,43 @@ type Reworded =
   | 'versionOfEmpty'
   | 'fallback'
 
-/** What every declaration says. `Data` is the record's generated type: keys and columns are checked against it. */
+/** The members of every declaration. `Data` is the record's generated type: keys and columns are checked against it. */
 interface Named<Data extends object> extends Omit<Stream, Reworded> {
   readonly cursorField?: keyof Data & string
   readonly primaryKey?: readonly (keyof Data & string)[]
   readonly cursorFormat?: Stream['cursorFormat']
   readonly adminOnly?: boolean
-  /** The file that a record tells of. Where files are asked for, rows are parsed whole. */
+  /** The file of a record. If files are asked for, rows are parsed whole. */
   readonly file?: (record: Readonly<Data>) => RecordFile | undefined
 }
 
-/** A stream whose records are in the rows of its walk. `Row`: such a row, whole; `Fields`: what is read of it. */
+/** A stream whose records are in the rows of its walk. `Row`: the type of a row; `Fields`: the fields that are read of it. */
 export interface Declaration<
   Data extends object,
   Row extends object,
   Fields extends ReadsOf<Row> | true,
   Path extends readonly string[],
 > extends Named<Data> {
-  /** The fields that its functions read, of rows inside of a row too. Left out: all of them; rows are parsed whole. */
+  /** The fields that its functions read, also of rows inside of a row. Left out: all, and rows are parsed whole. */
   readonly reads?: Fields
-  /** The members that lead from a row to its records; left out: the row is the record. */
+  /** The members that lead from a row to its records. Left out: the row is the record. */
   readonly at?: Path
-  /** Which rows of the lists on that way are its records, or hold them; left out: all of them. */
+  /** Which rows of the lists on that way are its records, or hold them. Left out: all of them. */
   readonly picks?: PicksOf<Read<Row, Fields>>
-  /** Columns that a record has from what holds it: each from the record, then what holds it, out to the row. */
+  /** Columns from outside of a record: functions of the record, then of each row that holds it, from the inside out. */
   readonly adds?: { readonly [Column in keyof Data]?: (...inside: Inside<Read<Row, Fields>, Path>) => unknown }
-  /** The records of these rows, where they do not stand in them as they are. */
+  /** Makes the records of these rows, if the rows do not hold them as they are. */
   readonly records?: (rows: readonly Read<Row, Fields>[]) => readonly RecordData[]
-  /** When this record was deleted (ISO 8601, UTC), where a row is a record and says so. */
+  /** When this record was deleted (ISO 8601, UTC), if rows are records and say so. */
   readonly deletedAt?: (record: Read<Row, Fields>) => string | null | undefined
-  /** Deletions that these rows tell without holding the record. */
+  /** The tombstones of records that these rows report as deleted, without holding them. */
   readonly deletions?: (rows: readonly Read<Row, Fields>[]) => readonly Deletion[]
   readonly fallback?: FallbackDeclaration
 }
 
 /**
- * Declares a stream: `defineStream<Record>()({…})`, or `defineStream<Record, Row>()({…})` where a row of its walk is of
- * another type than its record. Fills in what most have in common: `id` as the key, a row as the record, exports for
+ * Declares a stream: `defineStream<Record>()({…})`, or `defineStream<Record, Row>()({…})` if a row of its walk has another
+ * type than its record. Fills in what most streams have in common: `id` as the key, a row as the record, exports for
  * administrators only.
  */
 export const defineStream =
@@ -102,7 +102,7 @@ export const defineStream =
     }
   }
 
-/** A declaration whose functions take any row: the types have done their part. */
+/** A declaration whose functions take any row: it was checked against its types before. */
 interface Untyped
   extends Omit<Stream, 'records' | 'deletedAt' | 'fallback' | 'primaryKey' | 'cursorFormat' | 'adminOnly'> {
   readonly records?: Stream['records']
@@ -120,10 +120,10 @@ const commonOf = ({ walk }: Pick<Stream, 'walk'>) =>
     adminOnly: walk.order === 'ascending',
   }) as const
 
-/** The deletions of a stream that tells none by its records. */
+/** For a stream whose records do not say that they were deleted. */
 export const noDeletions = (): undefined => undefined
 
-/** The records that stand in rows, each with the columns that it has from what holds it. */
+/** The records inside of rows, each with the columns that come from outside of it. */
 function recordsAt(at: readonly string[], picks: Picks = {}, adds: Adds = {}): Stream['records'] {
   const columns = Object.entries(adds)
   if (at.length === 0 && columns.length === 0) return (rows) => rows
@@ -152,18 +152,18 @@ const rowsUnder = (value: unknown): readonly RecordData[] => {
   return Array.isArray(value) ? value : [value as RecordData]
 }
 
-/** A stream whose records are in a list for each row of its walk, as the holidays of each schedule. */
+/** A stream of children: its records are in a list for each row of its walk, such as the holidays of each schedule. */
 export interface SubstreamDeclaration<Data extends object, ParentRow extends object> extends Named<Data> {
-  /** The list of a row; undefined: the row says itself that it has none. */
+  /** The list of a row; undefined if the row itself says that it has none. */
   readonly childList: (row: Readonly<ParentRow>) => Walk | undefined
-  /** What changes of a row when something in its list does; left out: nothing tells, and each list is read every time. */
+  /** See `Stream.version`. Left out: each list is read every time. */
   readonly version?: (row: Readonly<ParentRow>) => readonly unknown[]
-  /** The same for lists that were empty, where nothing of a row tells of what stands below those of its list. */
+  /** See `Stream.versionOfEmpty`. */
   readonly versionOfEmpty?: (row: Readonly<ParentRow>) => readonly unknown[]
   readonly records?: (rows: readonly Readonly<Data>[], parent: Readonly<ParentRow>) => readonly RecordData[]
 }
 
-/** Declares such a stream: `ParentRow` is a row of the walk. */
+/** Declares a stream of children. `ParentRow`: a row of the walk. */
 export function defineSubstream<Data extends object, ParentRow extends object>(
   declaration: SubstreamDeclaration<Data, ParentRow>,
 ): Stream {
@@ -178,26 +178,26 @@ export function defineSubstream<Data extends object, ParentRow extends object>(
   } as Stream
 }
 
-/** How a stream is read without its export: what is left out is as the stream has it. */
+/** How a stream is read if its export is closed. Fields that are left out are as in the stream. */
 export interface FallbackDeclaration<Row extends object = RecordData, Child extends object = Row>
   extends Omit<Fallback<Row, Child>, 'records'> {
-  /** These rows in the form that the export gives them, for the stream's own `records`; left out: they are in it. */
+  /** These rows in the shape of the export, for the stream's own `records`. Left out: they have it already. */
   asExported?(rows: readonly Readonly<Child>[]): readonly RecordData[]
-  /** The records of these rows, where they are made in another way than those of the export. */
+  /** The records of these rows, if they are made in another way than those of the export. */
   records?(rows: readonly Readonly<Child>[]): readonly RecordData[]
 }
 
-/** Declares a way without the export. `Row`: a row of its lists; `Child`: one of the lists below them. */
+/** Declares a fallback. `Row`: a row of its list; `Child`: a row of its `children`. */
 export const defineFallback = <Row extends object, Child extends object = Row>(
-  way: FallbackDeclaration<Row, Child>,
-): FallbackDeclaration => way as unknown as FallbackDeclaration
+  fallback: FallbackDeclaration<Row, Child>,
+): FallbackDeclaration => fallback as unknown as FallbackDeclaration
 
 const recordsOf =
   ({ asExported }: FallbackDeclaration, records: Stream['records']): Fallback['records'] =>
   (rows) =>
     records(asExported ? asExported(rows) : rows)
 
-/** A parent whose functions read these fields of its row, and of a child's. */
+/** A parent whose functions read these fields of its row, and of a row of the child's walk. */
 interface ParentDeclaration<Row extends object, Child extends object, Fields, ChildFields>
   extends Omit<Parent, 'reads' | 'childReads' | 'picks' | 'idOf' | 'deletionOf' | 'restoredBy'> {
   readonly reads: Fields & ReadsOf<Row>
@@ -208,7 +208,7 @@ interface ParentDeclaration<Row extends object, Child extends object, Fields, Ch
   readonly restoredBy?: (row: Read<Child, ChildFields>) => number | undefined
 }
 
-/** Declares a parent. `Row`: a row of its walk; `Child`: one of the child's. */
+/** Declares a parent. `Row`: a row of its walk; `Child`: a row of the child's walk. */
 export const defineParent =
   <Row extends object, Child extends object>() =>
   <const Fields extends ReadsOf<Row>, const ChildFields extends ReadsOf<Child>>(
@@ -231,13 +231,13 @@ interface InsteadOf<Row> extends Omit<Instead, 'parentOf' | 'fill' | 'withKeyOnl
   readonly withKeyOnly?: (row: Row) => RecordData
 }
 
-/** Declares a side-load of rows of this type. */
+/** Declares a side-load. `Row`: a row of the walk. */
 export const defineSideLoad =
   <Row extends object>() =>
   <const Fields extends ReadsOf<Row> | true = true>(load: SideLoadDeclaration<Row, Fields>): SideLoad =>
     load as unknown as SideLoad
 
-/** A list stream's records are shown one by one below the list's own path. */
+/** For lists whose records each have an endpoint: the list's path, then the id. */
 export const shownUnder =
   (walk: Walk): NonNullable<Stream['show']> =>
   (id) => ({ path: `${walk.path}/${id}` })

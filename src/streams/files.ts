@@ -1,6 +1,6 @@
 import type { RecordFile } from '../model/stream.ts'
 
-/** What the records of attachments have in common. */
+/** The columns that all attachments have. */
 interface Attachment {
   readonly id: number
   readonly content_url?: string | null
@@ -12,7 +12,7 @@ interface Attachment {
 }
 
 /**
- * The file that a record of an attachment tells of. One that was removed, or redacted, is none.
+ * The file of an attachment; undefined if it was removed or redacted.
  * https://developer.zendesk.com/api-reference/ticketing/tickets/ticket-attachments/
  */
 export function attachedFile(record: Attachment): RecordFile | undefined {

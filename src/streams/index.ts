@@ -74,7 +74,7 @@ import { ticketMetricEvents } from './tickets/metric-events.ts'
 import { sideConversationEvents, sideConversations } from './tickets/side-conversations.ts'
 import { ticketMetrics, tickets } from './tickets/tickets.ts'
 
-/** Streams of one subject: they stand together in the catalog, in the ready catalogs and in the picture of the tables. */
+/** Streams of one subject: together in the catalog, in the ready catalogs and in the picture of the tables. */
 export interface Family {
   readonly title: string
   readonly streams: readonly Stream[]

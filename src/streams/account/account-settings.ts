@@ -10,7 +10,7 @@ import type { Workspace } from '../../generated/workspaces.ts'
 import { cursorList, numberedList } from '../../zendesk/walks/list.ts'
 import { defineStream } from '../define.ts'
 
-/** A deleted one leaves the list. */
+/** Deleted brands leave the list. */
 export const brands = defineStream<Brand>()({
   name: 'brands',
   isSelectedByDefault: true,
@@ -51,7 +51,7 @@ export const targets = defineStream<Target>()({
   walk: numberedList({ path: 'targets' }),
 })
 
-/** One that was never changed has no `updated_at`. */
+/** A webhook that was never changed has no `updated_at`. */
 export const webhooks = defineStream<Webhook>()({
   name: 'webhooks',
   needs: 'An administrator',
@@ -59,7 +59,7 @@ export const webhooks = defineStream<Webhook>()({
   walk: cursorList({ path: 'webhooks' }),
 })
 
-/** The jobs of the last day or so, without any times. One that tells nothing of single records has one result for all. */
+/** The jobs of about the last day, without any times. A job without results for single records has one result for all. */
 export const jobStatuses = defineStream<JobStatus>()({
   name: 'job_statuses',
   walk: cursorList({ path: 'job_statuses' }),

@@ -5,7 +5,7 @@ import type { View } from '../../generated/views.ts'
 import { cursorList } from '../../zendesk/walks/list.ts'
 import { defineStream, shownUnder } from '../define.ts'
 
-// All four lists have the rules that are switched off too.
+// All four lists include inactive rules.
 
 const macroList = cursorList({ path: 'macros' })
 export const macros = defineStream<Macro>()({
@@ -31,7 +31,7 @@ export const automations = defineStream<Automation>()({
   show: shownUnder(automationList),
 })
 
-/** In order of their creation. One that was made private to others leaves the list like one that was deleted. */
+/** In order of their creation. A view that became private to others leaves the list like a deleted one. */
 export const views = defineStream<View>()({
   name: 'views',
   cursorField: 'updated_at',

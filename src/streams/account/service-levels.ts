@@ -24,7 +24,7 @@ export const schedules = defineStream<Schedule>()({
   walk: scheduleList,
 })
 
-/** When one was changed is not told. */
+/** Zendesk does not say when a holiday was changed. */
 export const scheduleHolidays = defineSubstream<ScheduleHoliday, Schedule>({
   name: 'schedule_holidays',
   needs: 'Suite Growth, Support Professional, or above',
@@ -41,7 +41,7 @@ export const accountAttributes = defineStream<AccountAttribute>()({
   walk: numberedList({ path: 'routing/attributes' }),
 })
 
-/** What conditions of skills-based routing can ask for; the same subject can stand under both kinds of conditions. */
+/** The subjects of conditions in skills-based routing; a subject can occur under both kinds of conditions. */
 export const attributeDefinitions = defineStream<AttributeDefinition>()({
   name: 'attribute_definitions',
   needs: 'Suite Professional, Support Enterprise, or above',

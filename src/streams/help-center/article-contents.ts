@@ -11,8 +11,8 @@ import { defineSubstream } from '../define.ts'
 import { attachedFile } from '../files.ts'
 import { articleList } from './articles.ts'
 
-/** A list of an article. `by`: the field in which its rows name the article. */
-const below =
+/** A list of an article. `by`: the field of its rows that holds the id of the article. */
+const contents =
   (what: string, by: string, key = what) =>
   ({ id }: Pick<Article, 'id'>): Walk =>
     belowParent(cursorList({ path: `help_center/articles/${id}/${what}`, key }), { [by]: id })
@@ -25,7 +25,7 @@ export const articleTranslations = defineSubstream<ArticleTranslation, Article>(
   needs: 'A help center',
   cursorField: 'updated_at',
   walk: articleList,
-  childList: below('translations', 'source_id'),
+  childList: contents('translations', 'source_id'),
   version,
 })
 
@@ -34,7 +34,7 @@ export const articleComments = defineSubstream<ArticleComment, Article>({
   needs: 'A help center',
   cursorField: 'updated_at',
   walk: articleList,
-  childList: below('comments', 'source_id'),
+  childList: contents('comments', 'source_id'),
   version,
 })
 
@@ -43,22 +43,22 @@ export const articleAttachments = defineSubstream<ArticleAttachment, Article>({
   needs: 'A help center',
   cursorField: 'updated_at',
   walk: articleList,
-  childList: below('attachments', 'article_id', 'article_attachments'),
+  childList: contents('attachments', 'article_id', 'article_attachments'),
   file: attachedFile,
   version,
 })
 
-/** A vote that is turned round leaves the count, and moves the sum. */
+/** A vote that changes from up to down keeps the count, and changes the sum. */
 export const articleVotes = defineSubstream<ArticleVote, Article>({
   name: 'article_votes',
   needs: 'A help center',
   cursorField: 'updated_at',
   walk: articleList,
-  childList: (article) => (article.vote_count === 0 ? undefined : below('votes', 'item_id')(article)),
+  childList: (article) => (article.vote_count === 0 ? undefined : contents('votes', 'item_id')(article)),
   version: ({ updated_at, vote_count, vote_sum }) => [updated_at, vote_count, vote_sum],
 })
 
-/** Nothing of an article tells of votes on its comments, so that the comments of all articles that have some are asked for. */
+/** An article does not show votes on its comments, so the comments of all articles that have some are read. */
 export const articleCommentVotes = defineSubstream<ArticleCommentVote, Article>({
   name: 'article_comment_votes',
   versionOfEmpty: version,
@@ -66,7 +66,7 @@ export const articleCommentVotes = defineSubstream<ArticleCommentVote, Article>(
   cursorField: 'updated_at',
   walk: articleList,
   childList: (article) => ({
-    ...below('comments', 'source_id')(article),
+    ...contents('comments', 'source_id')(article),
     childList: ({ id, vote_count }) =>
       vote_count === 0
         ? undefined

@@ -6,14 +6,14 @@ import { timeExport } from '../../zendesk/walks/time-export.ts'
 import { defineFallback, defineStream, inventoryOfList, shownUnder } from '../define.ts'
 
 /**
- * All articles, also for what is below them: there is no list of all comments, votes, translations or attachments.
+ * All articles, also for their children: there is no list of all comments, votes, translations or attachments.
  * https://developer.zendesk.com/api-reference/help_center/help-center-api/articles/
  */
 export const articleList = cursorList({ path: 'help_center/articles', key: 'articles' })
 
 /**
- * Articles by the time of their last change, drafts too; a comment counts as one. Deleted and archived articles are only
- * missing in the list of all, and not shown any more.
+ * Articles by the time of their last change, drafts too; a comment counts as a change. The export does not report deleted
+ * and archived articles: they are missing in the list of all, and cannot be looked up.
  * https://developer.zendesk.com/documentation/help_center/help-center-api/understanding-incremental-article-exports/
  */
 export const articles = defineStream<Article>()({

@@ -8,7 +8,7 @@ import { cursorList } from '../../zendesk/walks/list.ts'
 import { defineStream, defineSubstream, shownUnder } from '../define.ts'
 
 /**
- * All posts of the community; nothing selects the changed ones.
+ * All posts of the community; no filter selects the changed ones.
  * https://developer.zendesk.com/api-reference/help_center/help-center-api/posts/#list-posts
  */
 const postList = cursorList({ path: 'community/posts', key: 'posts' })
@@ -21,7 +21,7 @@ export const posts = defineStream<Post>()({
   show: shownUnder(postList),
 })
 
-const below = (what: 'comments' | 'votes', { id }: Pick<Post, 'id'>): Walk =>
+const contents = (what: 'comments' | 'votes', { id }: Pick<Post, 'id'>): Walk =>
   belowParent(cursorList({ path: `community/posts/${id}/${what}`, key: what }), {
     [what === 'comments' ? 'post_id' : 'item_id']: id,
   })
@@ -31,21 +31,21 @@ export const postComments = defineSubstream<PostComment, Post>({
   needs: 'A help center with a community: Suite Professional, or above',
   cursorField: 'updated_at',
   walk: postList,
-  childList: (post) => (post.comment_count === 0 ? undefined : below('comments', post)),
+  childList: (post) => (post.comment_count === 0 ? undefined : contents('comments', post)),
   version: ({ updated_at, comment_count }) => [updated_at, comment_count],
 })
 
-/** A vote that is turned round leaves the count, and moves the sum. */
+/** A vote that changes from up to down keeps the count, and changes the sum. */
 export const postVotes = defineSubstream<PostVote, Post>({
   name: 'post_votes',
   needs: 'A help center with a community: Suite Professional, or above',
   cursorField: 'updated_at',
   walk: postList,
-  childList: (post) => (post.vote_count === 0 ? undefined : below('votes', post)),
+  childList: (post) => (post.vote_count === 0 ? undefined : contents('votes', post)),
   version: ({ updated_at, vote_count, vote_sum }) => [updated_at, vote_count, vote_sum],
 })
 
-/** Nothing of a post tells of votes on its comments, so that the comments of all posts that have some are asked for. */
+/** A post does not show votes on its comments, so the comments of all posts that have some are read. */
 export const postCommentVotes = defineSubstream<PostCommentVote, Post>({
   name: 'post_comment_votes',
   needs: 'A help center with a community: Suite Professional, or above',
@@ -55,7 +55,7 @@ export const postCommentVotes = defineSubstream<PostCommentVote, Post>({
     post.comment_count === 0
       ? undefined
       : {
-          ...below('comments', post),
+          ...contents('comments', post),
           childList: ({ id, vote_count }) =>
             vote_count === 0
               ? undefined

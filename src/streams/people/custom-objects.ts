@@ -13,17 +13,17 @@ export const customObjectList = cursorList({ path: 'custom_objects' })
 export const customObjectFieldList = (key: string) =>
   cursorList({ path: `custom_objects/${key}/fields`, key: 'custom_object_fields' })
 
-/** An object's key never changes, and so does not the name of its stream. */
+/** The name of the stream of an object's records. An object's key never changes, so the name never does. */
 export const nameOfObjectStream = (key: string): string => `custom_object_${key}_records`
 
-/** The key of the object whose records a stream of this name has; undefined: it is another stream. */
+/** The key of the object whose records this stream has; undefined for other streams. */
 export const objectKeyIn = (name: string): string | undefined => /^custom_object_([\w-]+)_records$/.exec(name)?.[1]
 
-/** What stands for the values of a record that was deleted. */
-const GONE = '[DELETED]'
+/** Replaces the values of a deleted record. */
+const DELETED = '[DELETED]'
 
 /**
- * The records of one custom object. Deleted ones stay in the export for 30 days, without what they held.
+ * The records of one custom object. Deleted ones stay in the export for 30 days, without their values.
  * https://developer.zendesk.com/api-reference/ticketing/ticket-management/incremental_exports/#incremental-custom-object-record-export-cursor-based
  */
 export function customObjectRecords(key: string): Stream {
@@ -44,13 +44,13 @@ export function customObjectRecords(key: string): Stream {
       timeField: 'updated_at',
     }),
     reads: { name: true, updated_at: true },
-    // Assumed (fact 313): a deleted record's name is replaced as its other values are.
-    deletedAt: ({ name, updated_at }) => (name === GONE ? updated_at : undefined),
+    // Assumed (fact 313): a deleted record's name is replaced like its other values.
+    deletedAt: ({ name, updated_at }) => (name === DELETED ? updated_at : undefined),
     show: shownUnder(list),
-    // Deleted records are only missing in the list.
+    // The list does not report deleted records: they are missing in it.
     fallback: defineFallback<CustomObjectRecord>({
       walk: list,
-      tombstoneOf: (id, time) => ({ id, name: GONE, updated_at: isoOf(time) }),
+      tombstoneOf: (id, time) => ({ id, name: DELETED, updated_at: isoOf(time) }),
       inventory: inventoryOfList(`custom_object_${key}_records`),
     }),
     count: `custom_objects/${key}/records/count`,

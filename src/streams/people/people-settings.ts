@@ -31,7 +31,7 @@ export const customRoles = defineStream<CustomRole>()({
   walk: numberedList({ path: 'custom_roles' }),
 })
 
-// Both lists come in order of their ids, so that no row is overlooked: what is missing is gone.
+// Both lists come in order of their ids, so that no row is overlooked: a missing row was deleted.
 
 export const organizationMemberships = defineStream<OrganizationMembership>()({
   name: 'organization_memberships',

@@ -23,7 +23,7 @@ const userExport = cursorExport({
   sideLoaded: { identities: 'user_id' },
 })
 
-/** A user with the identities that stand beside it, where they are asked for. */
+/** A user, with its identities if they are side-loaded. */
 interface UserRow extends User {
   readonly identities?: readonly UserIdentity[]
 }
@@ -36,10 +36,7 @@ const userList = changedList({
   sideLoaded: { identities: 'user_id' },
 })
 
-/**
- * Deleted users, permanently deleted ones too, in order of their ids alone; their last change is their deletion (fact
- * 156).
- */
+/** Deleted users, permanently deleted ones too. They come in order of their ids only; their last change is their deletion (fact 156). */
 const deletedUsers: TombstoneList<User> = {
   walk: cursorList({ path: 'deleted_users', query: { sort: 'id' } }),
   idOf: ({ id }) => id,
@@ -65,7 +62,7 @@ export const users = defineStream<User>()({
 })
 
 /**
- * Identities stand beside the users. A deleted user has none.
+ * Identities come in a list of their own beside the list of users. A deleted user has none.
  * https://developer.zendesk.com/api-reference/ticketing/users/user_identities/#list-identities
  */
 const identitiesOfUsers = defineSideLoad<UserRow>()({
@@ -85,8 +82,8 @@ const identitiesOfUsers = defineSideLoad<UserRow>()({
 })
 
 /**
- * All identities of each user that changed. One that was deleted is only missing among them, and what a user had before
- * is not remembered: its deletion is not told, and a full refresh corrects it.
+ * All identities of each user that changed. A deleted identity is missing among them, and what a user had before is not
+ * remembered: its deletion is not emitted, and a full refresh corrects it.
  */
 export const userIdentities = defineStream<UserIdentity, UserRow>()({
   name: 'user_identities',
@@ -104,7 +101,7 @@ export const userIdentities = defineStream<UserIdentity, UserRow>()({
 })
 
 /**
- * No list has deleted organizations; the audit log tells of them, where the account has one.
+ * There is no list of deleted organizations, but the audit log reports them, if the account has one.
  * https://developer.zendesk.com/api-reference/ticketing/account-configuration/audit_logs/
  */
 const deletedOrganizations: TombstoneList<AuditLog> = {
@@ -144,7 +141,7 @@ export const organizations = defineStream<Organization>()({
     asExported: (organizations) => organizations.map((organization) => ({ ...organization, deleted_at: null })),
     tombstones: deletedOrganizations,
     tombstoneOf: (id, time) => ({ id, updated_at: isoOf(time), deleted_at: isoOf(time) }),
-    // Without the audit log nothing else tells of deletions.
+    // Without an audit log nothing else reports deletions.
     inventory: {
       name: 'organizations',
       walk: cursorList({ name: 'all_organizations', path: 'organizations', query: { sort: 'id' } }),

@@ -5,8 +5,8 @@ import { timeExport } from '../../zendesk/walks/time-export.ts'
 import { defineStream } from '../define.ts'
 
 /**
- * Talk's exports, by the time of the last change: without `end_of_stream`. Their own limit, ten requests a minute, is told by
- * no header, only by a refusal that says how long to wait.
+ * Talk's exports, by the time of the last change; they have no `end_of_stream`. No header reports their own limit of ten
+ * requests a minute: only a refusal says how long to wait.
  * https://developer.zendesk.com/api-reference/voice/talk-api/incremental_exports/
  */
 const talkExport = (name: string, key: string): Walk =>

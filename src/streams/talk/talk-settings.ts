@@ -11,7 +11,7 @@ import { numberedList, oneAnswer } from '../../zendesk/walks/list.ts'
 import { rowOf } from '../../zendesk/walks/rows.ts'
 import { defineStream } from '../define.ts'
 
-// Nothing of Talk tells when it was changed.
+// Records of Talk do not say when they were changed.
 
 export const phoneNumbers = defineStream<PhoneNumber>()({
   name: 'phone_numbers',

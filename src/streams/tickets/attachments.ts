@@ -5,7 +5,7 @@ import { commentsOfEvents, isComment, type TicketEventRow, withComments } from '
 import { ofTicket, ticketEventExport } from './events.ts'
 import { eventsFromAudits } from './events-from-audits.ts'
 
-/** The files of the comments. Whether one file can belong to two comments is not known, so that the key names both. */
+/** The files of comments. It is not known whether two comments can share a file, so the key has both ids. */
 export const ticketAttachments = defineStream<TicketAttachment, TicketEventRow>()({
   name: 'ticket_attachments',
   primaryKey: ['id', 'comment_id'],

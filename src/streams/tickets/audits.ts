@@ -4,11 +4,11 @@ import { createdList, cursorList } from '../../zendesk/walks/list.ts'
 import { defineStream } from '../define.ts'
 import type { TicketEventRow } from './comment-events.ts'
 import { ofTicket, ticketEventExport } from './events.ts'
-import { auditsByList } from './events-from-audits.ts'
+import { auditsFallback } from './events-from-audits.ts'
 
 /**
- * The event export says which audits there are, for live and archived tickets alike; their full form comes from the
- * list of all audits, which leaves out archived tickets and may skip rows at its end, and for those from the ticket.
+ * The event export gives stubs of all audits, for live and archived tickets alike. The full audits come from the list of all
+ * audits. That leaves out archived tickets and may skip rows at its end: those audits come from their ticket.
  * https://developer.zendesk.com/api-reference/ticketing/tickets/ticket_audits/
  */
 export const ticketAudits = defineStream<TicketAudit, TicketEventRow>()({
@@ -19,7 +19,7 @@ export const ticketAudits = defineStream<TicketAudit, TicketEventRow>()({
   parent: ofTicket,
   reads: { id: true, ticket_id: true, created_at: true },
   records: (rows) => rows.map(({ id, ticket_id, created_at }) => ({ id, ticket_id, created_at })),
-  fallback: auditsByList({ records: (audits) => audits }),
+  fallback: auditsFallback({ records: (audits) => audits }),
   hydrate: {
     list: (from) => createdList({ name: 'ticket_audit_list', path: 'ticket_audits', key: 'audits' }, from),
     ofParent: (ticket_id) =>

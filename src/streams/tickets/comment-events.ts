@@ -1,4 +1,4 @@
-// The entries of ticket events: the comments among them, and what is done where an answer has them not in full.
+// The entries of ticket events: the comments among them, and how they are completed if an answer lacks parts of them.
 
 import type { TicketAttachment } from '../../generated/ticket_attachments.ts'
 import type { TicketEvent } from '../../generated/ticket_events.ts'
@@ -22,20 +22,20 @@ interface Entry {
   readonly status: unknown
   readonly via: unknown
   readonly via_reference_id: unknown
-  /** These are a comment's. */
+  /** The following are fields of comments. */
   readonly author_id: number | null | undefined
   readonly created_at: string | null | undefined
   readonly attachments: readonly TicketAttachment[] | null | undefined
   readonly comment_present: boolean | null | undefined
 }
 
-/** Comments in full. Streams with other records of the same events ask for them too, so that a row is always the same. */
+/** Asks for whole comments. All streams that share the events do so, so that a row is the same for each of them. */
 export const withComments: Query = { include: 'comment_events' }
 
 const COMMENTS = new Set(['Comment', 'VoiceComment'])
 export const isComment = ({ event_type }: Has<Entry, 'event_type'>): boolean => COMMENTS.has(event_type ?? '')
 
-/** A comment that was not side-loaded says little more than that there is one (fact 140). Each has an author. */
+/** Whether a comment was not side-loaded: then it says little more than that it exists (fact 140). Whole ones have an author. */
 const isStub = (entry: Has<Entry, 'event_type' | 'comment_present' | 'author_id'>): boolean =>
   (isComment(entry) || entry.comment_present === true) && entry.author_id === undefined
 
@@ -49,10 +49,10 @@ const audits = {
   fill(event: Has<TicketEventRow, 'id'>, found: readonly RecordData[]) {
     const audit = found.find(({ id }) => id === event.id)
     if (!audit) return undefined
-    const { child_events: told } = eventOf(audit as unknown as AuditRow)
+    const { child_events: fromAudit } = eventOf(audit as unknown as AuditRow)
     const whole = parsed<TicketEventRow>(event)
-    if (hasNoEntries(whole)) return { ...whole, child_events: told }
-    const comments = new Map(told.map((entry) => [entry['id'], entry]))
+    if (hasNoEntries(whole)) return { ...whole, child_events: fromAudit }
+    const comments = new Map(fromAudit.map((entry) => [entry['id'], entry]))
     const child_events = whole.child_events?.map((entry) => (isStub(entry) ? comments.get(entry.id) : entry))
     return child_events?.every((entry) => entry !== undefined) ? { ...whole, child_events } : undefined
   },
@@ -67,7 +67,7 @@ export const entriesOfEvents = defineSideLoad<TicketEventRow>()({
   instead: audits,
 })
 
-/** The comments among the entries, in full. */
+/** The whole comments among the entries. */
 export const commentsOfEvents = defineSideLoad<TicketEventRow>()({
   key: 'comment_events',
   include: 'comment_events',

@@ -1,5 +1,5 @@
-// What the ticket event export tells, made of the audits of each ticket: the same ids, the same entries in their order.
-// The forms are those of recorded answers (facts 139 and 141), side by side.
+// Ticket events, made of the audits of a ticket: with the same ids, and the same entries in the same order as in the export.
+// Their shape follows recorded answers of both endpoints (facts 139 and 141).
 
 import type { TicketAudit } from '../../generated/ticket_audits.ts'
 import { ConnectorError } from '../../model/errors.ts'
@@ -9,7 +9,7 @@ import { belowParent } from '../../zendesk/walks/below-parent.ts'
 import { LOOKBACK } from '../../zendesk/walks/changed-list.ts'
 import { cursorList } from '../../zendesk/walks/list.ts'
 import type { FallbackDeclaration } from '../define.ts'
-import { ticketsByList } from './tickets.ts'
+import { ticketsFallback } from './tickets.ts'
 
 /** An audit of a ticket. */
 export interface AuditRow extends Omit<TicketAudit, 'via' | 'events'> {
@@ -17,7 +17,7 @@ export interface AuditRow extends Omit<TicketAudit, 'via' | 'events'> {
   readonly events: readonly AuditEvent[]
 }
 
-/** What happened in an audit; the rest is as its type has it. */
+/** An event of an audit; its other fields depend on its type. */
 interface AuditEvent extends RecordData {
   readonly id?: unknown
   readonly type?: string
@@ -47,12 +47,12 @@ export const auditsOfTicket: Children<AuditRow> = {
     ),
   timeOf: ({ created_at }) => epochOf(created_at) ?? 0,
   lag: LOOKBACK,
-  // Assumed (fact 310), as for events: the status before was "deleted".
+  // Assumed (fact 310), as for ticket events: the previous status was "deleted".
   isRestoration: ({ events }) =>
     events.some(({ field_name, previous_value }) => field_name === 'status' && previous_value === 'deleted'),
 }
 
-/** An audit without the list of its events is not one without events. Throws a ConnectorError. */
+/** The walk, which throws a ConnectorError for an audit without the list of its events: it is not one without events. */
 const withEvents = (walk: Walk): Walk => ({
   ...walk,
   advance(page, position) {
@@ -62,15 +62,15 @@ const withEvents = (walk: Walk): Walk => ({
   },
 })
 
-/** How a stream of audits is read from lists. */
-export const auditsByList = (
+/** The fallback of a stream of audits. */
+export const auditsFallback = (
   declared: Pick<FallbackDeclaration<object, AuditRow>, 'records' | 'asExported'>,
-): FallbackDeclaration => ticketsByList<AuditRow>({ children: auditsOfTicket, ...declared })
+): FallbackDeclaration => ticketsFallback<AuditRow>({ children: auditsOfTicket, ...declared })
 
-/** How a stream of ticket events is read from lists: its events are made of audits. */
-export const eventsFromAudits = auditsByList({ asExported: (audits) => audits.map(eventOf) })
+/** The fallback of a stream of ticket events: the events are made of audits. */
+export const eventsFromAudits = auditsFallback({ asExported: (audits) => audits.map(eventOf) })
 
-/** The channels' names in the export. Assumed (fact 308): one that is not here is called the same there. */
+/** The names of channels in the export. Assumed (fact 308): other channels have the same name in both. */
 const CHANNELS: Readonly<Record<string, string>> = {
   web: 'Web form',
   email: 'Mail',
@@ -85,7 +85,7 @@ interface Via {
   readonly source?: { readonly from?: { readonly id?: unknown; readonly ticket_ids?: readonly unknown[] } }
 }
 
-/** An audit as the ticket event export gives it, its comments in full. */
+/** An audit in the shape of the ticket event export, with whole comments. */
 export function eventOf(audit: AuditRow) {
   const { id, ticket_id, created_at, author_id, metadata, events } = audit
   const via = audit.via ?? {}
@@ -117,7 +117,7 @@ function entryOf({ id, type, ...rest }: AuditEvent, audit: AuditRow, via: Via): 
   return { id, via: nameOf(own), via_reference_id: reference, ...values, event_type: type }
 }
 
-/** A field stands under its own name there, a custom one under one key by its id, and tags tell what came and went. */
+/** In the export, a field has its own name, custom fields are under one key by their ids, and tags have what was added and removed. */
 function changeOf(event: AuditEvent, via: Via): RecordData {
   const { id, type, field_name, value, previous_value } = event
   const name = String(field_name)
@@ -134,7 +134,7 @@ function changeOf(event: AuditEvent, via: Via): RecordData {
   }
 }
 
-/** In audits every number is text; ids are numbers in the export. */
+/** The value as in the export: audits have numbers as text, in the export ids are numbers. */
 const typedValue = (name: string, value: unknown): unknown =>
   name.endsWith('_id') && name !== 'external_id' && typeof value === 'string' && /^\d{1,15}$/.test(value)
     ? Number(value)

@@ -20,12 +20,11 @@ export const ticketEventExport = timeExport({
   timeField: 'timestamp',
 })
 
-// Assumed (fact 310): a restored ticket's event says that its status was "deleted", as that of any other change of
-// status would.
+// Assumed (fact 310): the event of a restored ticket has the previous status "deleted", like any other change of status.
 const isRestoration = (entry: { readonly previous_value: unknown; readonly status: unknown }): boolean =>
   entry.previous_value === 'deleted' && 'status' in entry
 
-/** Events, and what is made of them, go with their ticket. Zendesk answers 404 for those of a deleted ticket, and tells no ids. */
+/** Events, and records made of them, are deleted with their ticket: Zendesk answers 404 for them then, without their ids. */
 export const ofTicket = defineParent<Ticket, TicketEventRow>()({
   walk: ticketExport,
   ...ticketDeletion,
@@ -36,7 +35,7 @@ export const ofTicket = defineParent<Ticket, TicketEventRow>()({
   show: showTicket,
 })
 
-/** The events as they come, their comments in full. */
+/** The events as the export gives them, with whole comments. */
 export const ticketEvents = defineStream<TicketEvent, TicketEventRow>()({
   name: 'ticket_events',
   cursorField: 'timestamp',

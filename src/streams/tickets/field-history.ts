@@ -5,20 +5,28 @@ import { entriesOfEvents, type TicketEventRow } from './comment-events.ts'
 import { ofTicket, ticketEventExport } from './events.ts'
 import { eventsFromAudits } from './events-from-audits.ts'
 
-/** What stands in an entry beside the field that was set or changed. */
-const BESIDE = new Set(['id', 'via', 'via_reference_id', 'event_type', 'previous_value', 'added_tags', 'removed_tags'])
+/** The members of an entry besides the field that was set or changed. */
+const NO_FIELDS = new Set([
+  'id',
+  'via',
+  'via_reference_id',
+  'event_type',
+  'previous_value',
+  'added_tags',
+  'removed_tags',
+])
 
 /** The fields that an entry sets or changes: under their own names, custom fields by their ids under one key. */
 const fieldsOf = (entry: object): readonly (readonly [name: string, value: unknown])[] =>
   Object.entries(entry).flatMap(([key, value]) => {
     if (key === 'custom_ticket_fields') return Object.entries(value as object)
-    return BESIDE.has(key) ? [] : [[key, value] as const]
+    return NO_FIELDS.has(key) ? [] : [[key, value] as const]
   })
 
 const textOf = (value: unknown): string | null =>
   value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value)
 
-/** A row for each field of each update. An entry holds one field, as far as was seen; the key would stand more. */
+/** A record for each field of each update. Entries seen so far hold one field; the key allows for more. */
 export const ticketFieldHistory = defineStream<TicketFieldChange, TicketEventRow>()({
   name: 'ticket_field_history',
   primaryKey: ['id', 'field_name'],

@@ -32,7 +32,7 @@ export const ticketForms = defineStream<TicketForm>()({
   deletedAt: ({ deleted_at }) => deleted_at,
 })
 
-/** The fields that forms show under a condition: a row for each form, condition and field. */
+/** The fields that forms show under a condition: a record for each form, condition and field. */
 const conditionsIn =
   (column: keyof TicketForm & `${string}_conditions`) =>
   (forms: readonly Has<TicketForm, keyof TicketForm>[]): readonly RecordData[] =>
@@ -51,7 +51,7 @@ const conditionsIn =
         ),
       )
 
-/** A form without the key is not one without conditions. Throws a ConnectorError. */
+/** The list under this key of a form. Throws a ConnectorError if there is none: that is not a form without conditions. */
 function listIn<Row>(list: readonly Row[] | null | undefined, key: string): readonly NonNullable<Row>[] {
   if (Array.isArray(list)) return list
   throw new ConnectorError(
@@ -78,14 +78,14 @@ export const ticketFormConditionsEndUser = defineStream<TicketFormConditionEndUs
   records: conditionsIn('end_user_conditions'),
 })
 
-/** Statuses are switched off, never deleted. */
+/** Statuses are deactivated, never deleted. */
 export const customStatuses = defineStream<CustomTicketStatus>()({
   name: 'custom_statuses',
   cursorField: 'updated_at',
   walk: numberedList({ path: 'custom_statuses' }),
 })
 
-/** The 20,000 tags that were used most in the last 60 days; when one was, is not told. */
+/** The 20,000 tags that were used most in the last 60 days. Zendesk does not say when a tag was used. */
 export const tags = defineStream<Tag>()({
   name: 'tags',
   isSelectedByDefault: true,

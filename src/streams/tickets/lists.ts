@@ -10,8 +10,8 @@ import { cursorList } from '../../zendesk/walks/list.ts'
 import { defineStream, shownUnder } from '../define.ts'
 
 /**
- * What was deleted in the last 30 days and can be restored. A row that has gone from the list was restored, purged, or
- * is too old; none can be asked for by itself.
+ * Tickets that were deleted in the last 30 days and can be restored. A row that left the list was restored, purged, or is
+ * too old; none can be looked up by itself.
  * https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/#list-deleted-tickets
  */
 export const deletedTickets = defineStream<DeletedTicket>()({
@@ -38,7 +38,7 @@ export const suspendedTickets = defineStream<SuspendedTicket>()({
 
 const requestList = cursorList({ path: 'requests' })
 
-/** The requests of the user who is signed in, and of nobody else, whatever the role. */
+/** The requests of the user who is signed in, and of nobody else, whatever their role. */
 export const requests = defineStream<Request>()({
   name: 'requests',
   cursorField: 'updated_at',
@@ -49,9 +49,8 @@ export const requests = defineStream<Request>()({
 const DAY = 86_400
 
 /**
- * `start_time` asks by the time when a rating was offered, not by that of its change: it can be given, and changed, until
- * the ticket is closed. (Assumed (fact 312): within 60 days; later changes come with a full refresh, and so do
- * deletions.)
+ * `start_time` filters by the time when a rating was offered, not by that of its change. A rating can be given and changed
+ * until the ticket is closed. Assumed (fact 312): within 60 days; later changes, and deletions, take a full refresh.
  * https://developer.zendesk.com/api-reference/ticketing/ticket-management/satisfaction_ratings/#list-satisfaction-ratings
  */
 export const satisfactionRatings = defineStream<SatisfactionRating>()({

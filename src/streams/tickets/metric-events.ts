@@ -6,14 +6,14 @@ import { oneAnswer } from '../../zendesk/walks/list.ts'
 import { areRows } from '../../zendesk/walks/rows.ts'
 import { timeExport } from '../../zendesk/walks/time-export.ts'
 import { defineStream } from '../define.ts'
-import { ticketsByList } from './tickets.ts'
+import { ticketsFallback } from './tickets.ts'
 
-/** For how many seconds after a change its metric events may still appear. */
+/** For how long after a change its metric events may still appear, in seconds. */
 const LAG = 30 * 60
 
 /**
- * Events appear up to 13 minutes after the change that they are stamped with (probed): each sync looks at the last half
- * hour again, and hands on what is new in it.
+ * Events appear up to 13 minutes after the change whose time they have (probed): each sync reads the last half hour again,
+ * and emits what is new in it.
  * https://developer.zendesk.com/api-reference/ticketing/tickets/ticket_metric_events/
  */
 export const ticketMetricEvents = defineStream<TicketMetricEvent>()({
@@ -28,15 +28,15 @@ export const ticketMetricEvents = defineStream<TicketMetricEvent>()({
     timeField: 'time',
     lag: LAG,
     reads: { type: true, deleted: true },
-    // It comes again when its ticket is deleted, or restored; a breach is told ahead of its time.
+    // An event appears again when its ticket is deleted or restored; a breach appears ahead of its time.
     isDisplaced: ({ deleted, type }) => deleted === true || type === 'breach',
     mayBeDisplaced: ({ deleted, type }) => deleted !== undefined || type === 'breach',
   }),
   reads: { deleted: true, time: true },
-  // The row does not say when it was deleted; its own time is what is known.
+  // The row does not say when it was deleted: its own time stands for that.
   deletedAt: ({ deleted, time }) => (deleted === true ? time : undefined),
-  fallback: ticketsByList<TicketMetricEvent>({
-    // A breach needs no change of its ticket.
+  fallback: ticketsFallback<TicketMetricEvent>({
+    // The export orders events by their own time, and a breach does not change its ticket.
     isReordered: true,
     children: {
       name: 'metric_events_of_ticket',
@@ -46,9 +46,9 @@ export const ticketMetricEvents = defineStream<TicketMetricEvent>()({
       }),
       timeOf: ({ time }) => epochOf(time) ?? 0,
       lag: LAG,
-      // Nothing in it tells that the ticket was restored, or what is no longer there.
+      // The list does not show that the ticket was restored, or which events are missing.
       isWhole: true,
-      // Breaches are there as soon as a policy applies. Assumed (fact 311): none is further off than a month.
+      // Breaches appear as soon as a policy applies. Assumed (fact 311): no more than a month ahead.
       ahead: 31 * 86_400,
       tombstoneOf: (id, ticket_id) => ({ id, ticket_id }),
     },
@@ -56,7 +56,7 @@ export const ticketMetricEvents = defineStream<TicketMetricEvent>()({
 })
 
 /**
- * By name of a metric, its events.
+ * The metric events in a page, which has them by name of their metric.
  * https://developer.zendesk.com/api-reference/ticketing/tickets/ticket_metric_events/
  */
 const metricEventsIn = (page: Page): readonly RecordData[] => (Object.values(page) as RecordData[][]).flat()

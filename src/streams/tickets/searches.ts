@@ -3,20 +3,20 @@ import type { Has, Search, Stream } from '../../model/stream.ts'
 import { type Searched, searchExport } from '../../zendesk/walks/search-export.ts'
 import { defineStream } from '../define.ts'
 
-/** A search of which it is known which rows it fits, so that one that it fits no more is told. */
+/** A search. With `fits` it is known which rows it finds: a row that it no longer finds is emitted as deleted. */
 interface ReadySearch extends Search {
   readonly fits?: (row: Has<Ticket, 'status'>) => boolean
 }
 
 const isOpen = ({ status }: Has<Ticket, 'status'>): boolean => status !== 'solved' && status !== 'closed'
 
-/** Searches that there are without anybody's defining them. */
+/** Searches that every configuration has. */
 export const READY_SEARCHES: readonly ReadySearch[] = [
   { name: 'open_tickets', query: 'status<solved', fits: isOpen },
   { name: 'closed_tickets', query: 'status>=solved', fits: (ticket) => !isOpen(ticket) },
 ]
 
-/** Streams whose columns the results of a search have. */
+/** By kind of search: the stream whose columns its results have. */
 const COLUMNS_OF: Readonly<Record<Searched, string>> = {
   ticket: 'tickets',
   user: 'users',
@@ -24,7 +24,7 @@ const COLUMNS_OF: Readonly<Record<Searched, string>> = {
   group: 'groups',
 }
 
-/** A kind in the query itself is refused by the export of results, which is told it beside the query. */
+/** The kind in a query. The export of results refuses it there: it goes into a parameter of its own. */
 const KIND = /(?:^|\s)type:(ticket|user|organization|group)s?(?=\s|$)/
 
 /** The stream of a search's results, and the name of the stream whose columns they have. */
@@ -38,7 +38,7 @@ export function searchStream({ name, query, fits }: ReadySearch): Stream & { rea
     adminOnly: false,
     walk: searchExport(`search_${name}`, { kind, text, seesAll: fits !== undefined }),
     reads: fits ? { status: true, updated_at: true } : {},
-    // What was deleted is only missing in the results; so is what a search of the configuration fits no more.
+    // Results do not report deleted rows. Rows that a search of the configuration no longer finds are missing too.
     deletedAt: (row) => (fits && !fits(row) ? row.updated_at : undefined),
   })
   return { ...stream, columnsOf: COLUMNS_OF[kind] }

@@ -13,7 +13,7 @@ import { ticketDeletion, ticketExport } from './tickets.ts'
 
 const CONVERSATIONS = 'side_conversations'
 
-/** Where an event's conversation stands on its row, once it was side-loaded. */
+/** The member of an event's row that holds its side-loaded conversation. */
 const CONVERSATION = 'side_conversation'
 
 const events = timeExport({
@@ -30,8 +30,8 @@ const events = timeExport({
 })
 
 /**
- * The events of all side conversations by their time, each with its conversation where that is asked for. Every change of
- * a conversation makes an event (assumed (fact 314): so does one that an app makes).
+ * The events of all side conversations by their time, each with its conversation if that is asked for. Every change of a
+ * conversation makes an event (assumed (fact 314): also a change by an app).
  * https://developer.zendesk.com/api-reference/ticketing/side_conversation/side_conversation_event/
  */
 const sideConversationExport: Walk = {
@@ -82,18 +82,18 @@ function conversationsSince(second: number): Walk {
 function withConversations(rows: readonly RecordData[], page: Page): readonly RecordData[] {
   if (page[CONVERSATIONS] === undefined) return rows
   const conversations = new Map(rowsOf(page, CONVERSATIONS).map((one) => [one['id'], one]))
-  // An event that was cut out of its page still is: what is set here is not in its text.
+  // A slice stays one: what is added here is not in its text.
   return rows.map((row) => ({ ...row, [CONVERSATION]: conversations.get(row['side_conversation_id']) }))
 }
 
-/** An event with its conversation, once that was side-loaded. */
+/** An event, with its conversation if that is side-loaded. */
 interface ConversationEventRow extends SideConversationEvent {
   readonly ticket_id: number
   readonly [CONVERSATION]?: SideConversation
 }
 
 /**
- * Each event belongs to a conversation, and the conversations stand beside the events (fact 178).
+ * Each event belongs to a conversation; conversations come in a list of their own beside that of the events (fact 178).
  * https://developer.zendesk.com/api-reference/ticketing/side_conversation/side_conversation/#list-side-conversations
  */
 const conversationsOfEvents = defineSideLoad<ConversationEventRow>()({
@@ -117,7 +117,7 @@ const conversationsOfEvents = defineSideLoad<ConversationEventRow>()({
   },
 })
 
-/** Nothing in these events tells that their ticket was restored: the ticket export does. */
+/** These events do not show that their ticket was restored: the ticket export does. */
 const ofSilentTicket = defineParent<Ticket, ConversationEventRow>()({
   walk: ticketExport,
   ...ticketDeletion,
@@ -139,7 +139,7 @@ export const sideConversations = defineStream<SideConversation, ConversationEven
   sideLoads: [conversationsOfEvents],
   parent: ofSilentTicket,
   reads: { side_conversation: true },
-  // One with several events on a page is there once.
+  // A conversation with several events on a page is emitted once.
   records: (events) => [...new Set(events.flatMap(({ side_conversation: one }) => (one ? [one] : [])))],
 })
 

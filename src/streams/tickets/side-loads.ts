@@ -7,17 +7,17 @@ import { oneAnswer } from '../../zendesk/walks/list.ts'
 import { rowOf, rowsOf } from '../../zendesk/walks/rows.ts'
 import { defineSideLoad } from '../define.ts'
 
-/** A record that a ticket refers to: the field that names it, and the stream whose columns it has. */
+/** A record that a ticket refers to: the field with its id, and the stream whose columns it has. */
 interface Referred {
   readonly by: string
   readonly like: string
 }
 
 /**
- * Side-loads that stand beside the tickets, each record once: the columns that they become in a ticket.
+ * Side-loads that come in a list of their own beside that of the tickets: the columns that they become in a ticket.
  * https://developer.zendesk.com/documentation/ticketing/using-the-zendesk-api/side_loading/
  */
-const BESIDE: Readonly<Record<string, Readonly<Record<string, Referred>>>> = {
+const IN_OWN_LISTS: Readonly<Record<string, Readonly<Record<string, Referred>>>> = {
   users: {
     requester: { by: 'requester_id', like: 'users' },
     submitter: { by: 'submitter_id', like: 'users' },
@@ -31,12 +31,13 @@ const BESIDE: Readonly<Record<string, Readonly<Record<string, Referred>>>> = {
   sharing_agreements: { sharing_agreements: { by: 'sharing_agreement_ids', like: 'sharing_agreements' } },
 }
 
-const KINDS = Object.entries(BESIDE)
+const KINDS = Object.entries(IN_OWN_LISTS)
 
-/** The columns of a side-load that stands beside the tickets; undefined: Zendesk puts it into the tickets itself. */
-export const columnsBeside = (include: string): Readonly<Record<string, Referred>> | undefined => BESIDE[include]
+/** The columns of a side-load in a list of its own; undefined for one that Zendesk puts into the tickets itself. */
+export const columnsInOwnList = (include: string): Readonly<Record<string, Referred>> | undefined =>
+  IN_OWN_LISTS[include]
 
-/** The walk of tickets, each with what its page has beside them: one record, or a list where the ticket names several. */
+/** The walk, with the side-loads of each page put into its tickets: one record, or a list if the ticket refers to several. */
 export const withSideLoads = (walk: Walk): Walk => ({
   ...walk,
   advance(page, position) {
@@ -45,11 +46,11 @@ export const withSideLoads = (walk: Walk): Walk => ({
   },
 })
 
-/** Tickets, each with what their page has beside them. */
+/** The tickets of a page, with the page's side-loads put into them. */
 export function embedded(tickets: readonly RecordData[], page: Page): readonly RecordData[] {
-  const here = KINDS.filter(([kind]) => page[kind] !== undefined)
-  if (here.length === 0) return tickets
-  const found = here.flatMap(([kind, columns]) => {
+  const present = KINDS.filter(([kind]) => page[kind] !== undefined)
+  if (present.length === 0) return tickets
+  const found = present.flatMap(([kind, columns]) => {
     const records = new Map(rowsOf(page, kind).map((record) => [record['id'], record]))
     const one = (id: unknown): RecordData | null => records.get(id) ?? null
     return Object.entries(columns).map(([name, { by }]) => [name, by, one] as const)
@@ -60,22 +61,22 @@ export function embedded(tickets: readonly RecordData[], page: Page): readonly R
       const id = ticket[by]
       values[name] = Array.isArray(id) ? id.map(one) : one(id)
     }
-    // A ticket that was cut out of its page still is: what is set here is not in its text.
+    // A slice stays one: what is added here is not in its text.
     return { ...ticket, ...values }
   })
 }
 
 const isDeleted = ({ status }: RecordData): boolean => status === 'deleted'
 
-/** A ticket is shown by its id; one that was deleted is not. */
+/** Requests one ticket; Zendesk does not show deleted ones. */
 export const showTicket: Instead['show'] = (id) => ({ path: `tickets/${id}` })
 
-/** A ticket of the export, its metric set in it where that is asked for; a deleted one has none. */
+/** A ticket of the export, with its metric set if that is side-loaded; a deleted ticket has none. */
 export interface TicketRow extends Ticket {
   readonly metric_set?: TicketMetric | null
 }
 
-/** A ticket of the list, or of search: with the metric sets that stand beside it, where they are asked for. */
+/** A ticket of the list, or of search, with its metric sets if they are side-loaded. */
 export interface ListedTicket extends Ticket {
   readonly metric_sets?: readonly TicketMetric[]
 }
@@ -104,7 +105,7 @@ export const exportedMetrics = defineSideLoad<TicketRow>()({
   instead: metricsOfTicket((ticket, metric_set) => withFields(ticket, { metric_set })),
 })
 
-/** The list has the metric sets beside the tickets (fact 127). */
+/** The list has metric sets in a list of their own (fact 127). */
 export const listedMetrics = defineSideLoad<ListedTicket>()({
   key: METRICS,
   include: METRICS,
@@ -112,14 +113,14 @@ export const listedMetrics = defineSideLoad<ListedTicket>()({
   instead: metricsOfTicket((ticket, metrics) => ({ ...ticket, [METRICS]: [metrics] })),
 })
 
-/** What Zendesk puts into the tickets: by what asks for it, the key, and the tickets that need not have it. */
+/** Side-loads that Zendesk puts into the tickets, by the value of `include`: their key, and which tickets may lack them. */
 const INSIDE: Readonly<Record<string, Omit<SideLoad, 'include'>>> = {
   comment_count: inside('comment_count', { isExempt: isDeleted }),
   incident_counts: inside('incident_count', {
     isExempt: (ticket) => isDeleted(ticket) || ticket['type'] !== 'problem',
   }),
   dates: inside('dates', { isExempt: isDeleted }),
-  // Documented of one ticket only (fact 128).
+  // Documented only for the endpoint of a single ticket (fact 128).
   slas: { ...inside('slas', { isExempt: isDeleted }), isOptional: true },
 }
 
@@ -131,8 +132,8 @@ function inside(key: string, { isExempt }: { readonly isExempt: (ticket: RecordD
   } as const
 }
 
-/** A record that stands beside the tickets is missing where a ticket names it and its list is not there at all. */
-function beside(key: string, columns: Readonly<Record<string, Referred>>): Omit<SideLoad, 'include'> {
+/** A side-load in a list of its own. It is missing if a ticket refers to a record and the page has no such list at all. */
+function inOwnList(key: string, columns: Readonly<Record<string, Referred>>): Omit<SideLoad, 'include'> {
   const refers = (id: unknown): boolean => (Array.isArray(id) ? id.length > 0 : id !== null && id !== undefined)
   const all = Object.entries(columns)
   return {
@@ -142,13 +143,13 @@ function beside(key: string, columns: Readonly<Record<string, Referred>>): Omit<
   }
 }
 
-/** What tickets of the export, and of the list, must have where `include` asks for these side-loads. */
+/** The side-loads that tickets of the export, and of the list, must have if `include` asks for these. */
 export function sideLoadsOf(includes: readonly string[]): Readonly<Record<'exported' | 'listed', readonly SideLoad[]>> {
   const of = (metrics: SideLoad): readonly SideLoad[] =>
     includes.map((include) => {
       if (include === METRICS) return metrics
-      const columns = columnsBeside(include)
-      const load = columns ? beside(include, columns) : INSIDE[include]
+      const columns = columnsInOwnList(include)
+      const load = columns ? inOwnList(include, columns) : INSIDE[include]
       if (!load) throw new Error(`No ticket has the side-load ${include}.`)
       return { ...load, include }
     })

@@ -19,8 +19,8 @@ import {
 } from './side-loads.ts'
 
 /**
- * The ticket export, ordered by `generated_timestamp`: it moves with every change, `updated_at` only with those that
- * make a ticket event. Deleted tickets stay in it, with status `deleted`.
+ * The ticket export, ordered by `generated_timestamp`: that moves with every change, `updated_at` only with changes that
+ * make a ticket event. Deleted tickets stay in the export, with the status `deleted`.
  * https://developer.zendesk.com/api-reference/ticketing/ticket-management/incremental_exports/#incremental-ticket-export-cursor-based
  */
 export const ticketExport = withSideLoads(
@@ -39,7 +39,7 @@ export const ticketExport = withSideLoads(
 export const ticketDeletedAt = ({ status, updated_at }: Has<Ticket, 'status' | 'updated_at'>): string | undefined =>
   status === 'deleted' ? (updated_at ?? undefined) : undefined
 
-/** How a row of the ticket export tells its deletion to the streams of what belongs to tickets. */
+/** For streams of tickets' children: the deletion that a row of the ticket export reports. */
 export const ticketDeletion = {
   reads: { id: true, status: true, updated_at: true, created_at: true },
   deletionOf(ticket: Has<Ticket, 'id' | 'status' | 'updated_at' | 'created_at'>): ParentDeletion | undefined {
@@ -51,8 +51,8 @@ export const ticketDeletion = {
 } as const
 
 /**
- * Live tickets in order of `updated_at`: what a system changes without an event does not move it. Closed tickets leave the
- * list for the archive 120 days after their last change, or sooner in large accounts and sandboxes.
+ * Live tickets in order of `updated_at`, which does not move if a system changes a ticket without an event. Closed tickets
+ * leave the list for the archive 120 days after their last change, or sooner in large accounts and sandboxes.
  * https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/#list-tickets
  */
 const ticketList = withSideLoads(
@@ -71,7 +71,7 @@ const archivedTickets: Archive<Ticket> = {
 }
 
 /**
- * Those of the last 30 days, in order of their deletion; archived ones are not among them.
+ * Tickets deleted in the last 30 days, in order of their deletion; archived ones are not among them.
  * https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/#list-deleted-tickets
  */
 const deletedTickets: TombstoneList<DeletedTicket> = {
@@ -80,26 +80,26 @@ const deletedTickets: TombstoneList<DeletedTicket> = {
   timeOf: ({ deleted_at }) => epochOf(deleted_at) ?? 0,
 }
 
-/** A ticket's own columns, but those that follow from others. */
+/** A ticket's own columns, except for those that follow from others. */
 const ownColumns = ({ metric_sets: _, generated_timestamp: __, fields: ___, ...ticket }: ListedTicket): RecordData =>
   ticket
 
-/** What every stream of tickets has in common where it is read from lists. */
-export const ticketsByList = <Child extends object = ListedTicket>(
+/** The fallback of a stream of tickets, with what all of them have in common. */
+export const ticketsFallback = <Child extends object = ListedTicket>(
   declared: Partial<FallbackDeclaration<ListedTicket, Child>>,
 ): FallbackDeclaration =>
   defineFallback<ListedTicket, Child>({
     walk: ticketList,
     archive: archivedTickets,
     tombstones: deletedTickets,
-    // Assumed (fact 303): archived tickets are among them, as they are shown one by one.
+    // Assumed (fact 303): it shows archived tickets, like the endpoint of a single ticket.
     show: (ids) => ({ path: 'tickets/show_many', query: { ids: ids.join(',') }, expects: 'tickets' }),
     rowsShown: (page) => embedded(withRecords(rowsOf(page, 'tickets'), page, 'metric_sets', 'ticket_id'), page),
     ...declared,
   })
 
-/** Archived tickets are deleted, and systems change live ones, without a word in any list. */
-const ticketCensus: Inventory<ListedTicket> = {
+/** No list shows that an archived ticket was deleted, or that a system changed a live one. */
+const ticketInventory: Inventory<ListedTicket> = {
   name: 'tickets',
   walk: cursorList({ name: 'all_tickets', path: 'tickets', query: { sort: 'id' } }),
   isOpen: ({ status }) => status !== 'closed',
@@ -117,16 +117,16 @@ export const tickets = defineStream<Ticket>()({
   walk: ticketExport,
   reads: { status: true, updated_at: true },
   deletedAt: ticketDeletedAt,
-  fallback: ticketsByList({
+  fallback: ticketsFallback({
     isReordered: true,
     asExported: (tickets) => tickets.map(asExported),
     tombstoneOf: (id, time) => ({ id, generated_timestamp: time, status: 'deleted', updated_at: isoOf(time) }),
-    inventory: ticketCensus,
+    inventory: ticketInventory,
   }),
   count: 'tickets/count',
 })
 
-/** A ticket of the list, or of search, in the form that the export gives it. */
+/** A ticket of the list, or of search, in the shape of the export. */
 function asExported({ metric_sets, ...ticket }: ListedTicket): RecordData {
   const { generated_timestamp = epochOf(ticket.updated_at), fields = ticket.custom_fields } = ticket
   const [metric_set = null] = metric_sets ?? []
@@ -134,8 +134,8 @@ function asExported({ metric_sets, ...ticket }: ListedTicket): RecordData {
 }
 
 /**
- * The metric set that rides along with each ticket. Its key is the ticket's id: a deleted ticket comes without its
- * metric set, so that the set's own id could not be told.
+ * The metric set that is side-loaded with each ticket. Its key is the ticket's id: a deleted ticket comes without its metric
+ * set, so that the set's own id is not known.
  */
 export const ticketMetrics = defineStream<TicketMetric, TicketRow>()({
   name: 'ticket_metrics',
@@ -157,16 +157,16 @@ export const ticketMetrics = defineStream<TicketMetric, TicketRow>()({
       const record = { ticket_id: ticket.id, _ab_updated_at: ticket.generated_timestamp }
       return deletedAt === undefined ? [] : [{ record, deletedAt }]
     }),
-  fallback: ticketsByList({
+  fallback: ticketsFallback({
     isReordered: true,
     include: { include: 'metric_sets' },
     sideLoads: [listedMetrics],
-    records: (tickets) => tickets.flatMap(metricsBeside),
+    records: (tickets) => tickets.flatMap(metricsOf),
     tombstoneOf: (ticket_id, _ab_updated_at) => ({ ticket_id, _ab_updated_at }),
-    inventory: ticketCensus,
+    inventory: ticketInventory,
   }),
   count: 'tickets/count',
 })
 
-const metricsBeside = ({ id, updated_at, metric_sets = [] }: ListedTicket): RecordData[] =>
+const metricsOf = ({ id, updated_at, metric_sets = [] }: ListedTicket): RecordData[] =>
   metric_sets.map((set) => ({ ...set, ticket_id: id, _ab_updated_at: epochOf(updated_at) }))
