@@ -27,8 +27,9 @@ function dereferenced(schema: Json): Json {
 function forCatalog(schema: Json): Json {
   if (Array.isArray(schema)) return schema.map(forCatalog)
   if (typeof schema !== 'object' || schema === null) return schema
-  // A title is dropped where it is the schema's word, and kept where it is a column of that name.
-  const isKeyword = (key: string, value: Json): boolean => key === 'title' && typeof value === 'string'
+  // They are dropped where they are the schema's words, and kept where they are columns of these names.
+  const isKeyword = (key: string, value: Json): boolean =>
+    ['title', 'references'].includes(key) && (typeof value === 'string' || value === null)
   return Object.fromEntries(
     Object.entries(schema)
       .filter(([key, value]) => !isKeyword(key, value))

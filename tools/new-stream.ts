@@ -6,20 +6,22 @@ import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { READY_SEARCHES } from '../src/streams/tickets/searches.ts'
 import { Refusal } from './new-stream/example.ts'
-import { checkName, type Plan, pageOf, planFor, type Repository } from './new-stream/plan.ts'
+import { checkName, type Plan, pageOf, planFor, type Repository, referencesIn } from './new-stream/plan.ts'
+import type { Schema } from './new-stream/schema.ts'
 
 const root = join(import.meta.dirname, '..')
 const USAGE = 'usage: npm run new-stream NAME [EXAMPLE.json] [-- --path PATH]   (PATH after /api/v2/, NAME if left out)'
 
 const readIn = (folder: string, file: string): string => readFileSync(join(folder, file), 'utf8')
 
+const schemas = readdirSync(join(root, 'schemas'))
+  .filter((file) => file.endsWith('.json'))
+  .map((file): [string, Schema] => [file.replace('.json', ''), JSON.parse(readIn(root, `schemas/${file}`))])
+
 const repository: Repository = {
   read: (path) => (existsSync(join(root, path)) ? readIn(root, path) : undefined),
-  schemas: new Map(
-    readdirSync(join(root, 'schemas'))
-      .filter((file) => file.endsWith('.json'))
-      .map((file) => [file.replace('.json', ''), JSON.parse(readIn(root, `schemas/${file}`)).title as string]),
-  ),
+  schemas: new Map(schemas.map(([name, { title }]) => [name, title])),
+  references: referencesIn(schemas.map(([, schema]) => schema)),
   others: READY_SEARCHES.map(({ name }) => name),
 }
 

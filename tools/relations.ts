@@ -1,4 +1,4 @@
-// Which column points to which table: told by the columns' names, and where those do not tell, here.
+// Which column points to which table: told by the column's name, or by "references" in its schema.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { streams } from '../src/streams/index.ts'
@@ -10,57 +10,14 @@ export interface Relation {
   readonly to: string
 }
 
-/** Columns that are called otherwise than the table that they point to. */
-const POINTS_TO: Readonly<Record<string, string>> = {
-  requester_id: 'users',
-  submitter_id: 'users',
-  assignee_id: 'users',
-  author_id: 'users',
-  updater_id: 'users',
-  actor_id: 'users',
-  agent_id: 'users',
-  customer_id: 'users',
-  creator_user_id: 'users',
-  created_by_id: 'users',
-  updated_by_id: 'users',
-  non_author_editor_id: 'users',
-  collaborator_ids: 'users',
-  follower_ids: 'users',
-  email_cc_ids: 'users',
-  added_user_ids: 'users',
-  problem_id: 'tickets',
-  followup_ids: 'tickets',
-  followup_source_id: 'tickets',
-  merged_ticket_ids: 'tickets',
-  audit_id: 'ticket_audits',
-  comment_id: 'ticket_comments',
-  parent_field_id: 'ticket_fields',
-  child_field_id: 'ticket_fields',
-  restricted_brand_ids: 'brands',
-  default_group_id: 'groups',
-  sms_group_id: 'groups',
-  call_group_id: 'groups',
-  parent_section_id: 'sections',
-  default_locale_id: 'locales',
-  default_greeting_ids: 'greetings',
+/** A column, as far as it points to another table; null: its name is another table's, but it points to none. */
+interface Column {
+  readonly references?: string | null
 }
 
-/** The same of one table's column; null: its name is another table's, but it points to none. */
-const POINTS_FROM: Readonly<Record<string, string | null>> = {
-  'article_comments.source_id': 'articles',
-  'article_translations.source_id': 'articles',
-  'article_votes.item_id': 'articles',
-  'article_comment_votes.item_id': 'article_comments',
-  'post_votes.item_id': 'posts',
-  'post_comment_votes.item_id': 'post_comments',
-  'greetings.category_id': 'greeting_categories',
-  'triggers.category_id': null,
-  'ticket_events.id': 'ticket_audits',
-}
-
-interface Schemas {
-  readonly [stream: string]: { readonly properties: Readonly<Record<string, unknown>> }
-}
+/** The columns of a stream's schema, by name. */
+const columnsOf = (stream: string): Readonly<Record<string, Column>> =>
+  JSON.parse(readFileSync(join(import.meta.dirname, `../schemas/${stream}.json`), 'utf8')).properties
 
 /** The tables that a column could be named after: `ticket_id`, `category_ids`. */
 function namedAfter(column: string): readonly string[] {
@@ -68,18 +25,15 @@ function namedAfter(column: string): readonly string[] {
   return stem === undefined ? [] : [`${stem}s`, `${stem}es`, `${stem.replace(/y$/, '')}ies`, stem]
 }
 
-/** Every relation between the streams, by table and column in their order. */
+/** Every relation between the streams, by table and column in their order. Throws if a column references no stream. */
 export function relations(): readonly Relation[] {
-  const schemas = JSON.parse(
-    readFileSync(join(import.meta.dirname, '../src/generated/schemas.json'), 'utf8'),
-  ) as Schemas
   const names = new Set(streams.map(({ name }) => name))
   return streams.flatMap(({ name: from }) =>
-    Object.keys(schemas[from]?.properties ?? {}).flatMap((column): Relation[] => {
-      const own = POINTS_FROM[`${from}.${column}`]
-      if (own === null) return []
-      const to = own ?? POINTS_TO[column] ?? namedAfter(column).find((name) => names.has(name))
-      return to === undefined || !names.has(to) ? [] : [{ from, column, to }]
+    Object.entries(columnsOf(from)).flatMap(([column, { references }]): Relation[] => {
+      const to = references === undefined ? namedAfter(column).find((name) => names.has(name)) : references
+      if (to === undefined || to === null) return []
+      if (!names.has(to)) throw new Error(`schemas/${from}.json: ${column} references ${to}, which is no stream.`)
+      return [{ from, column, to }]
     }),
   )
 }

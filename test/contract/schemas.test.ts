@@ -55,7 +55,7 @@ const load = (file: string): Schema => JSON.parse(readFileSync(join(folder, file
 
 const pieces = new Map(namesIn(join(folder, 'shared')).map((file) => [`shared/${file}`, load(`shared/${file}`)]))
 
-const ajv = new Ajv({ strict: true, allowUnionTypes: true, allErrors: true, keywords: ['airbyte_type'] })
+const ajv = new Ajv({ strict: true, allowUnionTypes: true, allErrors: true, keywords: ['airbyte_type', 'references'] })
 addFormats.default(ajv)
 for (const [name, piece] of pieces) ajv.addSchema(piece, name)
 

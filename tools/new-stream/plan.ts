@@ -2,7 +2,7 @@
 import { homeOf, type NewStream, withDeclaration, withEntry } from './declaration.ts'
 import { exampleIn, Refusal } from './example.ts'
 import { isServed, withPlainList } from './plain-list.ts'
-import { schemaFor } from './schema.ts'
+import { type Schema, schemaFor } from './schema.ts'
 import { camelOf } from './words.ts'
 
 /** The repository, as far as a new stream depends on it. Paths are relative to its root. */
@@ -11,6 +11,8 @@ export interface Repository {
   readonly read: (path: string) => string | undefined
   /** The schemas there are, by name of their stream, and the names of their types. */
   readonly schemas: ReadonlyMap<string, string>
+  /** The streams that columns of a name reference, where all columns of that name agree. */
+  readonly references: ReadonlyMap<string, string>
   /** Names of streams that have no schema of their own. */
   readonly others: readonly string[]
 }
@@ -36,7 +38,7 @@ export const pageOf = (name: string): string => `test/fixtures/pages/${name}.jso
 export function planFor(name: string, path: string, page: string, repository: Repository): Plan {
   checkName(name, path, repository)
   const example = exampleIn(parsed(page), name, path)
-  const stream: NewStream = { name, path, example, schema: schemaFor(name, path, example.rows) }
+  const stream: NewStream = { name, path, example, schema: schemaFor(name, path, example.rows, repository.references) }
   const twin = [...repository.schemas].find(([, title]) => title === stream.schema.title)
   if (twin) throw new Refusal(`The records of ${twin[0]} are called ${twin[1]} too: a type has one name.`)
   const isThere = isServed(text('sandbox/docs/endpoints.md'), path)
@@ -61,6 +63,17 @@ export function planFor(name: string, path: string, page: string, repository: Re
     if (found === undefined) throw new Error(`There is no ${file}.`)
     return found
   }
+}
+
+/** What columns reference by their names, as far as these schemas agree. */
+export function referencesIn(schemas: readonly Schema[]): ReadonlyMap<string, string> {
+  const columns = schemas.flatMap(({ properties }) => Object.entries(properties))
+  const byName = Map.groupBy(columns, ([name]) => name)
+  const agreed = [...byName].flatMap(([name, all]): [string, string][] => {
+    const [first, ...others] = new Set(all.map(([, { references }]) => references))
+    return typeof first === 'string' && others.length === 0 ? [[name, first]] : []
+  })
+  return new Map(agreed)
 }
 
 /** Streams whose columns are those of Zendesk's documentation alone. */

@@ -9,6 +9,8 @@ export interface Column {
   readonly type: string | readonly string[]
   readonly format?: string
   readonly airbyte_type?: string
+  /** The stream whose keys it holds, where its name does not say so; null: its name does, and it holds none. */
+  readonly references?: string | null
   readonly description?: string
   readonly properties?: Readonly<Record<string, Column>>
   readonly items?: Column
@@ -27,17 +29,25 @@ const isTime = ajv.compile({ type: 'string', format: 'date-time', pattern: '^[^ 
 const isDate = ajv.compile({ type: 'string', format: 'date' })
 
 /**
- * The schema of the stream whose list shows these rows. Throws a Refusal if a column's type cannot be seen, or if a name can
+ * The schema of the stream whose list shows these rows. `known`: the streams that columns of a name reference wherever there
+ * are such columns. Throws a Refusal if a column's type cannot be seen, or if a name can
  * be no column's.
  */
-export function schemaFor(name: string, path: string, rows: readonly Row[]): Schema {
+export function schemaFor(
+  name: string,
+  path: string,
+  rows: readonly Row[],
+  known: ReadonlyMap<string, string> = new Map(),
+): Schema {
   const one = wordsOf(singularOf(name))
   const odd = keysOf(rows).find((key) => !isName(key))
   if (odd !== undefined)
     throw new Refusal(
       `"${odd}" can be no column: its name must be letters, digits and underscores, and mean nothing to JavaScript.`,
     )
-  const properties = columnsOf(rows, '', one)
+  const properties = Object.fromEntries(
+    Object.entries(columnsOf(rows, '', one)).map(([key, column]) => [key, referring(column, known.get(key))]),
+  )
   const id: Column = {
     type: typeof rows[0]?.['id'] === 'string' ? 'string' : 'integer',
     description: `Id of the ${one}.`,
@@ -57,6 +67,9 @@ export function schemaFor(name: string, path: string, rows: readonly Row[]): Sch
  * map, whose keys are values.
  */
 const isName = (key: string): boolean => /^[A-Za-z][A-Za-z0-9_]*$/.test(key) && !(key in Object.prototype)
+
+const referring = (column: Column, references: string | undefined): Column =>
+  references === undefined ? column : { ...column, references }
 
 const keysOf = (rows: readonly Row[]): readonly string[] => [...new Set(rows.flatMap(Object.keys))]
 

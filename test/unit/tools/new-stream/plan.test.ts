@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { familyOf } from '../../../../tools/new-stream/declaration.ts'
 import { exampleIn, Refusal } from '../../../../tools/new-stream/example.ts'
 import { isServed, seedRows } from '../../../../tools/new-stream/plain-list.ts'
-import { planFor, type Repository } from '../../../../tools/new-stream/plan.ts'
+import { planFor, type Repository, referencesIn } from '../../../../tools/new-stream/plan.ts'
 
 const root = join(import.meta.dirname, '../../../..')
 const textOf = (file: string): string => readFileSync(join(root, file), 'utf8')
@@ -17,7 +17,19 @@ const repository = (instead: Readonly<Record<string, string>> = {}): Repository 
       .filter((file) => file.endsWith('.json'))
       .map((file) => [file.replace('.json', ''), JSON.parse(textOf(`schemas/${file}`)).title]),
   ),
+  references: new Map([['author_id', 'users']]),
   others: ['open_tickets'],
+})
+
+test('a column references what all columns of its name do', () => {
+  const schema = (properties: object) => ({ properties }) as Parameters<typeof referencesIn>[0][number]
+  const tickets = schema({ author_id: { references: 'users' }, item_id: { references: 'posts' }, category_id: {} })
+  const comments = schema({ author_id: { references: 'users' }, item_id: {}, category_id: { references: null } })
+  expect(referencesIn([tickets, comments])).toEqual(new Map([['author_id', 'users']]))
+  const { created } = plan('gadgets', { text: JSON.stringify({ gadgets: [{ id: 1, author_id: 2, other_id: 3 }] }) })
+  const { properties } = JSON.parse(created.get('schemas/gadgets.json')!)
+  expect(properties.author_id.references).toBe('users')
+  expect(properties.other_id).not.toHaveProperty('references')
 })
 
 const row = { id: 17, title: 'A', updated_at: '2026-01-31T12:00:00Z' }
