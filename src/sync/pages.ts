@@ -27,6 +27,8 @@ export interface WalkOptions {
   readonly cut?: Cut | undefined
   /** Whether slices are still used after the next page was taken. Parsed rows always may be. */
   readonly keepsRows?: boolean
+  /** Whether no page is wanted beyond this position; left out: all are. */
+  readonly isEnough?: (position: Position) => boolean
   /** What the configuration asks for. */
   readonly selection?: Selection
   /** The names of the streams that share the walk. */
@@ -55,7 +57,7 @@ export async function* readWalk(walk: Walk, from: Position, options: WalkOptions
     const { rows, warning } = isCrowded ? await crowdedSecond(walk, page, before, options) : { rows: given }
     if (!last)
       check({ ...after, rows: allRowsOf(page, walk) ?? rows, timeOf: walk.timeOf, reached: walk.reachedBy?.(after) })
-    coming = last ? undefined : request(walk, after, options)
+    coming = last || options.isEnough?.(after) ? undefined : request(walk, after, options)
     yield { rows, before, after, at: answeredAt(page), date: dateOf(page), ...(warning !== undefined && { warning }) }
     if (!options.keepsRows) freePage(page)
     before = after

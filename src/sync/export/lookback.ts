@@ -1,6 +1,6 @@
 import { ConnectorError } from '../../model/errors.ts'
 import type { Message } from '../../model/message.ts'
-import type { RecordData, Walk } from '../../model/stream.ts'
+import type { Position, RecordData, Walk } from '../../model/stream.ts'
 import { epochOf, isoOf } from '../../model/time.ts'
 import { withFiles } from '../emit/files.ts'
 import { deletionsMessage, recordsMessage } from '../emit/records.ts'
@@ -120,12 +120,13 @@ export async function* readLookbacks(
     const together = runs.filter((run) => isLooking(run) && isSameTime(run.progress.lookbacks[0], first))
     yield logOfLookback(together, first)
     let done = false
-    for await (const { rows, after } of readWalk(walk, { time: first.time }, options)) {
+    const isEnough = ({ time }: Position): boolean => time > first.until
+    for await (const { rows, after } of readWalk(walk, { time: first.time }, { ...options, isEnough })) {
       // The walk itself has read the later rows, and knew of the deletions.
       const earlier = rows.filter((row) => (walk.timeOf?.(row) ?? 0) <= first.until)
       for (const run of together.filter(isLooking))
         yield* unlessFailed(run, withFiles([run.one], emitPage(run, walk, earlier, options), options))
-      done = after.time > first.until
+      done = isEnough(after)
       const looking = together.filter(isLooking)
       for (const run of looking) yield moveLookback(run, after.time, done)
       if (done || looking.length === 0) break

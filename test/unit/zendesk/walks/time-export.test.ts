@@ -86,6 +86,22 @@ test('an export that never says that it has ended, as Talk has it, is read to it
   )
 })
 
+test('where a reader has enough, no page beyond is asked for', async () => {
+  const asked: unknown[] = []
+  const get: GetPage = (request) => {
+    asked.push(request.query?.['start_time'])
+    return serve(someRows(1_000, [0, 10, 20, 30, 40], 1), 2)(request)
+  }
+  const isEnough = ({ time }: Position): boolean => time > 1_015
+  const ids: unknown[] = []
+  const options = { get, signal: new AbortController().signal, streams: ['events'], isEnough }
+  for await (const { rows } of readWalk(walk(0), { time: 1_000 }, options)) ids.push(...rows.map(({ id }) => id))
+  expect([ids, asked]).toEqual([
+    [1, 2, 3],
+    [1_000, 1_010],
+  ])
+})
+
 test('from any checkpoint on, the rest comes once, and the next sync brings only what is new', async () => {
   await fc.assert(
     fc.asyncProperty(
