@@ -49,7 +49,8 @@ export async function runProgram(name: string, run: (program: Program) => Promis
   }
   const code = await run({
     ...createLineWriter(process.stdout, (error) => {
-      say(`${name}: ${outputFailure(error)}\n`)
+      const failure = outputFailure(error)
+      if (failure !== undefined) say(`${name}: ${failure}\n`)
       stopWith(1)
     }),
     argv: process.argv.slice(2),

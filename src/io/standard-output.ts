@@ -14,14 +14,14 @@ export function isOutputClosed(): boolean {
   }
 }
 
-/** Why standard output takes nothing more, in words. */
-export function outputFailure(error: NodeJS.ErrnoException): string {
+/** Why standard output takes nothing more, in words; undefined if its reader has ended, which needs none (`| head`). */
+export function outputFailure(error: NodeJS.ErrnoException): string | undefined {
   const { code = 'unknown' } = error
+  if (code === 'EPIPE') return undefined
   const reasons: Readonly<Record<string, string>> = {
     ENOSPC: 'the disk is full',
     EDQUOT: 'the quota of the disk is used up',
     EFBIG: 'the file may not grow any more',
-    EPIPE: 'nobody reads it any more',
     EIO: 'the terminal or disk has failed',
   }
   return `Standard output cannot be written: ${reasons[code] ?? error.message} (${code}).`

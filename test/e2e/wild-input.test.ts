@@ -3,8 +3,13 @@ import { expect, test } from 'vitest'
 import { configFrom } from '../../src/config/config.ts'
 import { ConnectorError } from '../../src/model/errors.ts'
 import type { StreamState } from '../../src/model/stream.ts'
-import { configuredFrom } from '../../src/protocols/airbyte/catalog.ts'
-import { statesFrom } from '../../src/protocols/shared/states.ts'
+import { configuredFrom, unknownIn } from '../../src/protocols/airbyte/catalog.ts'
+import { statesFrom, statesIn } from '../../src/protocols/shared/states.ts'
+import {
+  namedIn as namedInCatalog,
+  selectedIn,
+  unknownIn as unknownInCatalog,
+} from '../../src/protocols/singer/selection.ts'
 import { streams } from '../../src/streams/index.ts'
 import { checkState } from '../../src/sync/read.ts'
 
@@ -118,7 +123,13 @@ test('any state of a stream', () => {
   )
 })
 
-test('any catalog', () => {
+/** A wild catalog: entries of any shape, some as they should be, some spoiled in one place. */
+const catalogsOf = (keys: string[], entry: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
+  fc.oneof(jsonWith(...keys), fc.record({ streams: fc.array(fc.oneof(jsonWith(...keys), entry), { maxLength: 4 }) }))
+const names = fc.oneof(fc.constantFrom('tickets', 'users', 'groups', '__proto__', 'no_such'), fc.string())
+const isStream = (name: string): boolean => streams.some((stream) => stream.name === name)
+
+test('any catalog: every stream is read, named as missing, or warned of; or all of it is refused', () => {
   const keys = [
     'streams',
     'stream',
@@ -130,11 +141,106 @@ test('any catalog', () => {
     'tickets',
     'sync_id',
   ]
+  const entry = fc.record(
+    {
+      stream: fc.record({ name: names, json_schema: jsonWith('properties', 'id') }, { requiredKeys: ['name'] }),
+      sync_mode: fc.oneof(fc.constantFrom('incremental', 'full_refresh'), fc.anything()),
+      include_files: fc.boolean(),
+    },
+    { requiredKeys: ['stream'] },
+  )
   const connector = { streams, deletedRecords: 'delete' as const }
   fc.assert(
-    fc.property(fc.oneof(jsonWith(...keys), fc.record({ streams: fc.array(jsonWith(...keys)) })), (catalog) =>
-      understoodOrRefused(() => configuredFrom(catalog, new Map(), connector, () => undefined)),
+    fc.property(catalogsOf(keys, entry), (catalog) =>
+      understoodOrRefused(() => {
+        const warned: string[] = []
+        const read = configuredFrom(catalog, new Map(), connector, (_, message) => warned.push(message))
+        const missing = unknownIn(catalog, streams)
+        const asked = (catalog as { streams: { stream?: { name: string }; name: string }[] }).streams
+        expect(asked.length > 0 || warned.some((one) => one.includes('names no stream'))).toBe(true)
+        for (const one of asked) {
+          const { name } = one.stream ?? one
+          expect([read.some(({ stream }) => stream.name === name), missing.includes(name)]).toEqual([
+            isStream(name),
+            !isStream(name),
+          ])
+        }
+      }),
     ),
-    { numRuns: 2_000 },
+    { numRuns: 4_000 },
+  )
+})
+
+test("any catalog of Singer's: every stream that is selected is read, or named as missing; or all of it is refused", () => {
+  const keys = [
+    'streams',
+    'stream',
+    'tap_stream_id',
+    'metadata',
+    'breadcrumb',
+    'selected',
+    'schema',
+    'properties',
+    'tickets',
+  ]
+  const entry = fc.record(
+    {
+      tap_stream_id: names,
+      schema: fc.record(
+        { selected: fc.oneof(fc.boolean(), fc.anything()), properties: jsonWith('id') },
+        { requiredKeys: [] },
+      ),
+      metadata: fc.array(
+        fc.oneof(
+          fc.record({ breadcrumb: fc.constant([]), metadata: fc.record({ selected: fc.boolean() }) }),
+          jsonWith('breadcrumb', 'metadata', 'selected'),
+        ),
+        { maxLength: 2 },
+      ),
+    },
+    { requiredKeys: ['tap_stream_id'] },
+  )
+  fc.assert(
+    fc.property(catalogsOf(keys, entry), (catalog) =>
+      understoodOrRefused(() => {
+        const options = { streams, deletedRecords: 'delete' as const, bookmarks: new Map(), log: () => undefined }
+        const selected = selectedIn(catalog, options).map(({ configured }) => configured.stream.name)
+        const asked = namedInCatalog(catalog).map(({ name }) => name)
+        expect(new Set([...selected, ...unknownInCatalog(catalog, streams)])).toEqual(new Set(asked))
+        for (const one of (catalog as { streams: object[] }).streams)
+          expect('metadata' in one || 'schema' in one).toBe(true)
+      }),
+    ),
+    { numRuns: 4_000 },
+  )
+})
+
+test('any text of a state file: it is understood, or refused with a sentence', async () => {
+  const line = fc.oneof(
+    fc.json(),
+    fc.constantFrom(
+      '{"type":"STATE","state":{"type":"STREAM","stream":{"stream_descriptor":{"name":"users"},"stream_state":{"updated_at":"2024-01-01T00:00:00Z"}}}}',
+      '{"type":"STATE","value":{"bookmarks":{"users":{"updated_at":"5"}}}}',
+      '{"type":"RECORD","record":{"stream":"users","data":{}}}',
+      '{"type":"STATE","state":{"type":"GLOBAL","global":{"stream_states":7}}}',
+      '{"type":"STATE","state":{"type":"GLOBAL","global":null}}',
+      '{"type":"STATE"}',
+      '{"type":"ST',
+    ),
+    fc.string(),
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.array(line, { maxLength: 4 }), async (lines) => {
+      try {
+        await statesIn(
+          'state.jsonl',
+          async () => lines.join('\n'),
+          () => undefined,
+        )
+      } catch (error) {
+        expect(error).toMatchObject({ name: 'ConnectorError', failureType: 'config_error' })
+      }
+    }),
+    { numRuns: 4_000 },
   )
 })

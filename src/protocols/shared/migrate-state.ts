@@ -3,6 +3,7 @@ import { ConnectorError } from '../../model/errors.ts'
 import type { Log } from '../../model/message.ts'
 import type { Stream, StreamState } from '../../model/stream.ts'
 import { epochOf } from '../../model/time.ts'
+import { checkShape } from './state-shape.ts'
 
 /** Marks of Airbyte's framework for a stream that was read whole: there is no place to go on from. */
 const READ_WHOLE = ['__ab_no_cursor_state_message', '__ab_full_refresh_sync_complete']
@@ -31,6 +32,7 @@ export function movedStates(
   for (const [name, state] of states) {
     const stream = streams.find((one) => one.name === name)
     const own = stream ? movedState(state, stream) : state
+    if (stream?.cursorField !== undefined && own) checkShape(own, stream, log)
     if (own) moved.set(name, own)
     else if (stream?.cursorField !== undefined) whole.push(name)
   }
