@@ -20,8 +20,8 @@ export async function runSource(program: Program, other: Partial<Runtime> = {}):
     version: process.env.npm_package_version ?? 'from source',
     isTerminal: isTerminal.out,
     ...((isTerminal.out || isTerminal.err) && { say }),
-    connect: async (config, surroundings) =>
-      (await import('../connector/create-connector.ts')).createConnector(config, { ...surroundings, ...other }),
+    connect: async (config, runtime) =>
+      (await import('../connector/create-connector.ts')).createConnector(config, { ...runtime, ...other }),
   })
 }
 

@@ -10,6 +10,6 @@ export const runTap = ({ argv, ...program }: Program, other: Partial<Runtime> = 
   runCommand(argv, {
     ...program,
     version: process.env.npm_package_version ?? 'from source',
-    connect: async (config, surroundings) =>
-      (await import('../connector/create-connector.ts')).createConnector(config, { ...surroundings, ...other }),
+    connect: async (config, runtime) =>
+      (await import('../connector/create-connector.ts')).createConnector(config, { ...runtime, ...other }),
   })

@@ -18,8 +18,8 @@ export function declaredSchema(name: string): JsonSchema {
 }
 
 /**
- * Whether a stream has the column that marks deletions. One that is only ever read whole has none: what is not in it has
- * gone.
+ * Whether a stream has the column that marks deletions. One that is only ever read whole has none: what is not in it was
+ * deleted.
  */
 export const marksDeletions = ({ cursorField }: Stream, deletedRecords: DeletedRecords): boolean =>
   deletedRecords === 'delete' && cursorField !== undefined
@@ -38,7 +38,7 @@ export const columnsOf = (stream: Stream): ReadonlySet<string> =>
 
 /**
  * The members that are left out of a stream's records, where some of its columns were chosen. Fields that no schema knows
- * are handed on whatever was chosen: nobody could choose them.
+ * are emitted whatever was chosen: nobody could choose them.
  */
 export function omitsOf(stream: Stream, chosen: ReadonlySet<string> | undefined): ReadonlySet<string> {
   const known = chosen ? Object.keys(schemaOf(stream).properties) : []

@@ -111,7 +111,7 @@ export function withFieldsAsColumns(
   const own = schemaOf(stream)
   const columns = columnsOfFields(fields, own, catalog ?? {})
   // A catalog from before the change of mind still has the one column: it is filled until the schema is refreshed.
-  const gone = [at.name, ...at.also].filter((name) => catalog === undefined || !(name in catalog))
+  const replaced = [at.name, ...at.also].filter((name) => catalog === undefined || !(name in catalog))
   const isWanted = ({ name, label }: FieldColumns): boolean =>
     catalog === undefined || name in catalog || (label !== undefined && label in catalog)
   const wanted = columns.filter(isWanted)
@@ -127,8 +127,8 @@ export function withFieldsAsColumns(
       reads: [at.name],
       valuesOf: at.form === 'list' ? valuesInList(wanted, at.name) : valuesByKey(wanted, at.name),
     }),
-    schema: withFieldColumns(own, columns, gone),
-    strips: [...(stream.strips ?? []), ...gone],
+    schema: withFieldColumns(own, columns, replaced),
+    strips: [...(stream.strips ?? []), ...replaced],
   }
 }
 

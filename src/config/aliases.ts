@@ -99,7 +99,7 @@ function trimmed(options: Options): Given {
     const value = options[name]
     return [name, typeof value === 'string' && name !== 'password' ? value.trim() : value] as const
   })
-  // What is no text is told by whoever checks it.
+  // What is no text is reported by whoever checks it.
   const { token_expiry_date, ...rest } = Object.fromEntries(given) as Given
   // Airbyte may fill in seconds here: an end that is no moment is none, and the answers tell when the token has ended.
   const isMoment = typeof token_expiry_date === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(token_expiry_date)

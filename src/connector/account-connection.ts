@@ -89,7 +89,7 @@ export async function connectAccount(
 }
 
 /** Says once of requests that wait together that they do, and says a long wait again. */
-function waitReporter(clock: Clock, log: Log, tell: (message: Message) => void) {
+function waitReporter(clock: Clock, log: Log, report: (message: Message) => void) {
   const reportedWaits = new Map<string, { readonly until: number; readonly at: number }>()
   return (streams: readonly string[], until: number): void => {
     const at = clock.now()
@@ -101,7 +101,7 @@ function waitReporter(clock: Clock, log: Log, tell: (message: Message) => void) 
     if (waiting.length === 0 && streams.length > 0) return
     const seconds = Math.ceil((until - at) / 1000)
     log('info', `Zendesk's limit is used up; ${waiting.join(', ') || 'this command'} goes on in ${seconds} s.`)
-    for (const stream of waiting) tell({ kind: 'waiting', stream, until })
+    for (const stream of waiting) report({ kind: 'waiting', stream, until })
   }
 }
 

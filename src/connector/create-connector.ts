@@ -17,11 +17,11 @@ import { redacted } from './redacted-connector.ts'
 const STAGING_FOLDER = '/staging/files'
 
 /** The one place that wires configuration, client, streams and engine. Rejects with a ConnectorError for a bad configuration. */
-export async function createConnector(given: unknown, surroundings: Runtime): Promise<Connector> {
-  const connection = await connectAccount(given, surroundings)
+export async function createConnector(given: unknown, runtime: Runtime): Promise<Connector> {
+  const connection = await connectAccount(given, runtime)
   const { config, get, session, rateLimiter, redaction, log, clock, retryBudget } = connection
   const { origin, credentials, selection, deletedRecords } = config
-  const { signal, environment, stage } = surroundings
+  const { signal, environment, stage } = runtime
   const folder = config.filesFolder ?? environment['AIRBYTE_STAGING_DIRECTORY'] ?? STAGING_FOLDER
   const fetchFile = createFetchFile({
     origin,

@@ -3,13 +3,13 @@ import type { Writable } from 'node:stream'
 /** Writes whole lines. */
 export interface LineWriter {
   /**
-   * Hands on these lines, each with its line break, and waits until they have left the program, as its reader may be
+   * Writes these lines, each with its line break, and waits until they have left the program, as its reader may be
    * slower: from then on the memory of bytes is the caller's again.
    */
   write(lines: string | Uint8Array): Promise<void>
-  /** Hands on these lines at once, also while everything else waits. */
+  /** Writes these lines at once, also while everything else waits. */
   writeNow(lines: string | Uint8Array): void
-  /** Hands on these lines at once, and resolves when they have left the program. Rejects where nobody takes them. */
+  /** Writes these lines at once, and resolves when they have left the program. Rejects where nobody takes them. */
   deliver(lines: string): Promise<void>
 }
 
@@ -25,7 +25,7 @@ export function createLineWriter(out: Writable, onClosed: (error: Error) => void
     async write(lines) {
       if (lines.length === 0 || closed) return
       const { promise, resolve } = Promise.withResolvers<void>()
-      // An error is told to the stream as well.
+      // The stream gets the error as well.
       out.write(lines, () => resolve())
       await promise
     },
