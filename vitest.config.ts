@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     reporters: ['default', skips],
-    include: ['test/**/*.test.ts', 'sandbox/test/**/*.test.ts', 'bench/test/**/*.test.ts'],
+    include: ['test/**/*.test.ts', 'sandbox/test/**/*.test.ts', 'hub/test/**/*.test.ts', 'bench/test/**/*.test.ts'],
     testTimeout: 180_000,
     hookTimeout: 180_000,
   },

@@ -10,7 +10,7 @@ const pagesIn = (folder: string, recursive = true): readonly string[] =>
     .map((file) => join(folder, file))
 const pages = [
   ...pagesIn('.', false),
-  ...['docs', 'examples', 'sandbox', '.github'].flatMap((folder) => pagesIn(folder)),
+  ...['docs', 'examples', 'sandbox', 'hub', '.github'].flatMap((folder) => pagesIn(folder)),
 ]
 const textOf = (page: string): string => readFileSync(join(root, page), 'utf8')
 
@@ -45,7 +45,7 @@ test.each(pages)('%s: every link of the repository leads somewhere', (page) => {
 })
 
 /** All files of code, as paths from the root. */
-const sources = ['bench', 'examples', 'sandbox', 'src', 'test', 'tools'].flatMap((folder) =>
+const sources = ['bench', 'examples', 'hub', 'sandbox', 'src', 'test', 'tools'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !/node_modules|dist/.test(file))
     .map((file) => `/${folder}/${file}`),
@@ -85,7 +85,7 @@ test('every key in docs/states.md is in the code', () => {
 test('every command that a page names is there', () => {
   const scriptsOf = (folder: string): object =>
     (JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as { scripts: object }).scripts
-  const scripts = ['.', 'sandbox', 'bench'].flatMap((folder) => Object.keys(scriptsOf(folder)))
+  const scripts = ['.', 'sandbox', 'hub', 'bench'].flatMap((folder) => Object.keys(scriptsOf(folder)))
   const known = new Set([...scripts, ...awaited])
   const missing = pages.flatMap((page) =>
     [...textOf(page).matchAll(/npm run (?:-s |--silent )?([a-z][\w:-]*)/g)]

@@ -68,6 +68,20 @@ const products: Record<string, { readonly src: string; readonly mayImport: Recor
       bin: ['cli', 'http', 'index', 'io'],
     },
   },
+  hub: {
+    src: 'hub/src',
+    mayImport: {
+      clock: [],
+      errors: [],
+      table: [],
+      warehouse: ['errors', 'table'],
+      load: ['clock', 'errors', 'table', 'warehouse'],
+      source: ['errors', 'load'],
+      sync: ['clock', 'errors', 'load', 'source', 'warehouse'],
+      cli: ['clock', 'errors', 'load', 'source', 'sync', 'table', 'warehouse'],
+      bin: ['cli'],
+    },
+  },
 }
 
 /** Libraries that live in some rooms only, by product. */
@@ -78,6 +92,12 @@ const homes: readonly (readonly [product: string, library: string, rooms: readon
   ['sandbox', '@hono/node-server', ['http', 'index']],
   ['sandbox', 'asn1js', ['http']],
   ['sandbox', 'pkijs', ['http']],
+  ['hub', '@duckdb/node-api', ['warehouse']],
+  ['hub', '@duckdb/node-bindings', ['warehouse']],
+  ['hub', 'pg', ['warehouse']],
+  ['hub', 'pg-copy-streams', ['warehouse']],
+  ['hub', 'zendesk-connector', ['cli', 'source']],
+  ['hub', 'zendesk-sandbox', ['source']],
 ]
 
 /** Folders of code that is not shipped: they use a product by its name, and what is below it only in their own product. */
@@ -87,6 +107,7 @@ const workspaces: readonly (readonly [folder: string, mayReach: readonly string[
   ['examples', ['examples', 'src', 'test/support']],
   ['sandbox/test', ['sandbox', 'test/support']],
   ['sandbox/tools', ['sandbox']],
+  ['hub/test', ['hub', 'test/support']],
   ['bench', ['bench', 'src', 'test/support']],
 ]
 
@@ -203,6 +224,7 @@ test.each(Object.values(products).map(({ src }) => src))('no files of %s import 
 test.each([
   ['src', 'src/model/clock.ts', /\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b/],
   ['sandbox/src', 'sandbox/src/clock.ts', /\bDate\.now\b|\bnew Date\(\)/],
+  ['hub/src', 'hub/src/clock.ts', /\bDate\.now\b|\bnew Date\(\)/],
 ])("in %s only the clock asks for this machine's time", (src, clock, time) => {
   const asking = filesIn(src).filter((file) => time.test(textOf(file)))
   expect(asking).toEqual([clock])

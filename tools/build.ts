@@ -1,6 +1,6 @@
 // Bundles each product into its own dist/, with the types of its API: `npm run build`, or `node tools/build.ts sandbox` for
-// one of them. A package needs no other at run time; what a command does not need is in a chunk that it does not load. What is
-// up to date stays as it is.
+// one of them. A package needs no other at run time but the dependencies that it names; what a command does not need is in a
+// chunk that it does not load. What is up to date stays as it is.
 import { execFileSync } from 'node:child_process'
 import { chmodSync, readFileSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
@@ -10,11 +10,17 @@ import { makeIfNeeded } from './up-to-date.ts'
 
 const root = join(import.meta.dirname, '..')
 
-/**
- * By name of a product: its folder, the programs in its src/bin/, what emits the types of its API, src/index.ts, and what it
- * is built from besides.
- */
-const products = {
+interface Product {
+  readonly folder: string
+  /** Those in its src/bin/. */
+  readonly programs: readonly string[]
+  /** What emits the types of its API, src/index.ts; left out where it has none. */
+  readonly types?: string
+  /** What it is built from besides. */
+  readonly from: readonly string[]
+}
+
+const products: Readonly<Record<string, Product>> = {
   connector: {
     folder: root,
     programs: ['source-zendesk', 'tap-zendesk'],
@@ -27,8 +33,12 @@ const products = {
     types: join(root, 'sandbox/tsconfig.types.json'),
     from: ['sandbox/tsconfig.json'],
   },
+  hub: {
+    folder: join(root, 'hub'),
+    programs: ['zendesk-hub'],
+    from: ['src', 'sandbox/src', 'sandbox/package.json', 'package.json', 'spec.json', 'schemas'],
+  },
 }
-type Product = (typeof products)[keyof typeof products]
 
 /** What every product is built with: these tools, and the packages that are installed. */
 const TOOLS = [
@@ -41,7 +51,7 @@ const TOOLS = [
 
 async function buildIfNeeded(name: string, product: Product): Promise<void> {
   const { folder, types, from } = product
-  const own = [join(folder, 'src'), join(folder, 'package.json'), types]
+  const own = [join(folder, 'src'), join(folder, 'package.json'), ...(types === undefined ? [] : [types])]
   const sources = [...own, ...[...from, ...TOOLS].map((path) => join(root, path))]
   const stamp = join(root, 'node_modules/.cache/build', `${name}-${process.version}`)
   await makeIfNeeded({ from: sources, into: join(folder, 'dist'), stamp }, async () => {
@@ -55,7 +65,10 @@ const isIn = (path: string, place: string): boolean => !relative(place, path).st
 
 /** Builds it, and resolves to the paths of all the files that went into it, but for those of installed packages. */
 async function bundle({ folder, programs, types }: Product): Promise<readonly string[]> {
-  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }
+  const { version, dependencies = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    version: string
+    dependencies?: Readonly<Record<string, string>>
+  }
   const dist = join(folder, 'dist')
   rmSync(dist, { recursive: true, force: true })
   const { metafile } = await build({
@@ -63,8 +76,10 @@ async function bundle({ folder, programs, types }: Product): Promise<readonly st
     absWorkingDir: root,
     entryPoints: {
       ...Object.fromEntries(programs.map((name) => [name, join(folder, `src/bin/${name}.ts`)])),
-      index: join(folder, 'src/index.ts'),
+      ...(types !== undefined && { index: join(folder, 'src/index.ts') }),
     },
+    // What a package names as a dependency is installed beside it.
+    external: Object.keys(dependencies),
     outdir: dist,
     chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
@@ -81,8 +96,10 @@ async function bundle({ folder, programs, types }: Product): Promise<readonly st
     logLevel: 'warning',
   })
   for (const name of programs) chmodSync(join(dist, `${name}.js`), 0o755)
-  execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', types], { stdio: 'inherit' })
-  trimTypes(join(dist, 'types'))
+  if (types !== undefined) {
+    execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', types], { stdio: 'inherit' })
+    trimTypes(join(dist, 'types'))
+  }
   return Object.keys(metafile.inputs)
     .filter((path) => !path.includes('node_modules/'))
     .map((path) => join(root, path))

@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+import { runCommand } from '../cli/commands.ts'
+
+const [major = 0] = process.versions.node.split('.').map(Number)
+if (major < 24) {
+  process.stderr.write(`zendesk-hub needs Node 24 or newer; this is Node ${process.versions.node}.\n`)
+  process.exit(1)
+}
+const stop = new AbortController()
+let exitCode = 0
+const stopWith = (code: number): void => {
+  // Whoever asks twice does not want to wait for the page at hand.
+  if (stop.signal.aborted) process.exit(code)
+  exitCode = code
+  stop.abort()
+}
+process.on('SIGTERM', () => stopWith(143))
+process.on('SIGINT', () => stopWith(130))
+
+const code = await runCommand({
+  argv: process.argv.slice(2),
+  write: (text) => void process.stdout.write(text),
+  say: (text) => void process.stderr.write(text),
+  watched: process.stderr.isTTY ? { columns: process.stderr.columns } : undefined,
+  input: process.stdin,
+  signal: stop.signal,
+  processId: process.pid,
+  environment: process.env,
+})
+exitCode ||= code
+// Connections that are kept open for a next request must not keep the process.
+process.stdout.write('', () => process.exit(exitCode))

@@ -1,0 +1,71 @@
+// `--to`: which warehouse, and how it is opened.
+import { totalmem } from 'node:os'
+import { setTimeout as pause } from 'node:timers/promises'
+import { now } from '../clock.ts'
+import { HubError } from '../errors.ts'
+import type { Warehouse } from '../warehouse/warehouse.ts'
+
+export interface Destination {
+  /** `duckdb:PATH`, or the address of a PostgreSQL server. */
+  readonly to: string
+  /** Left out: `main` of DuckDB, `zendesk` of PostgreSQL. */
+  readonly schema?: string | undefined
+}
+
+export interface OpenOptions {
+  readonly readOnly?: boolean
+  /** Told while another program has the file open. */
+  readonly say: (text: string) => void
+  readonly signal: AbortSignal
+  /** This process, as others see it. */
+  readonly processId: number
+  /** For how long to wait for that, in milliseconds. */
+  readonly patience?: number
+}
+
+/** Opens the warehouse. Throws a HubError that says what to do. */
+export async function openWarehouse({ to, schema }: Destination, options: OpenOptions): Promise<Warehouse> {
+  const readOnly = options.readOnly ?? false
+  if (/^postgres(ql)?:/.test(to)) {
+    const { openPostgres } = await import('../warehouse/postgres/open.ts')
+    return await openPostgres({ url: to, schema: schema ?? 'zendesk', readOnly })
+  }
+  const path = fileOf(to)
+  const { openDuckdb, FileInUse } = await import('../warehouse/duckdb/open.ts')
+  const { claim, isClaimed } = await import('../warehouse/duckdb/claim.ts')
+  const until = now() + (options.patience ?? 60_000)
+  for (let isTold = false; ; isTold = true) {
+    try {
+      const warehouse = await openDuckdb({ path, schema: schema ?? 'main', memory: memory(), readOnly })
+      if (readOnly) return warehouse
+      const release = await claim(path, options.processId)
+      return {
+        ...warehouse,
+        async close() {
+          await warehouse.close()
+          await release()
+        },
+      }
+    } catch (error) {
+      if (!(error instanceof FileInUse)) throw error
+      if (await isClaimed(path, error.processId))
+        throw new HubError(
+          `Another zendesk-hub (process ${error.processId}) loads into ${path}. It goes on; this one stops.`,
+        )
+      if (now() >= until) throw new HubError(`${error.message} Close it there, or let it read a copy: see --publish.`)
+      if (!isTold) options.say(`${error.message} Waiting until it is free …\n`)
+      await pause(500, undefined, { signal: options.signal })
+    }
+  }
+}
+
+/** The path in `duckdb:PATH`. */
+export function fileOf(to: string): string {
+  const [, path] = /^duckdb:(?:\/\/)?(.+)$/.exec(to) ?? []
+  if (path === undefined)
+    throw new HubError(`"${to}" is no destination: it reads duckdb:PATH or postgres://user:password@host/database.`)
+  return path
+}
+
+/** A quarter of the machine, 1 GB at the most. */
+const memory = (): string => `${Math.min(1024, Math.floor(totalmem() / 4 / 2 ** 20))}MB`

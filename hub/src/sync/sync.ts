@@ -1,0 +1,90 @@
+// One sync: what the source says, into the warehouse.
+import { now } from '../clock.ts'
+import { HubError } from '../errors.ts'
+import { openBooks, readStates, type Status, type Tally } from '../load/books.ts'
+import { type LoadOptions, openLoad } from '../load/load.ts'
+import type { LoadedStream, Mode } from '../load/target.ts'
+import type { Source, SourceMessage, SourceStream } from '../source/source.ts'
+import type { Warehouse } from '../warehouse/warehouse.ts'
+import { ahead } from './ahead.ts'
+
+/** What is to be loaded, and how. */
+export interface Plan {
+  /** By name; left out: all of the account. */
+  readonly streams?: readonly string[] | undefined
+  /** For streams that `modeOf` does not name; left out: `merge` where that can be, else `replace`. */
+  readonly mode?: Mode | undefined
+  readonly modeOf?: Readonly<Record<string, Mode>> | undefined
+}
+
+export interface SyncResult {
+  readonly syncId: number
+  readonly status: Status
+  readonly tallies: ReadonlyMap<string, Tally>
+  readonly seconds: number
+  /** What the source threw, after it had said what it could. */
+  readonly error: unknown
+}
+
+/**
+ * Reads the source and loads what it says. `report` takes each message before it is loaded. What the
+ * source throws is in the result, with what was loaded until then. Throws what the warehouse throws, and a HubError for
+ * streams that are not there.
+ */
+export async function sync(
+  source: Source,
+  warehouse: Warehouse,
+  plan: Plan,
+  options: LoadOptions & { readonly report: (message: SourceMessage) => void },
+): Promise<SyncResult> {
+  const startedAt = now()
+  const streams = planned(await source.streams(), plan)
+  await openBooks(warehouse)
+  const kept = await readStates(warehouse)
+  const load = await openLoad(warehouse, streams, kept, options)
+  for (const [stream, reason] of load.refused) options.report({ kind: 'error', stream, error: new HubError(reason) })
+  const requests = streams
+    .filter(({ name }) => !load.refused.has(name))
+    .map(({ name, isWhole }) => ({ stream: name, isWhole, state: isWhole ? undefined : kept.get(name)?.state }))
+  let failure: unknown
+  const messages = ahead(requests.length === 0 ? nothing() : source.read(requests), (error) => {
+    failure = error
+  })
+  for await (const message of messages) {
+    options.report(message)
+    await load.take(message)
+  }
+  const status = await load.end(failure)
+  const tallies = new Map([
+    ...load.tallies,
+    ...[...load.refused].map(([name, error]) => [name, refusal(error)] as const),
+  ])
+  return { syncId: load.syncId, status, tallies, seconds: (now() - startedAt) / 1000, error: failure }
+}
+
+async function* nothing(): AsyncGenerator<SourceMessage> {}
+
+const refusal = (error: string): Tally => ({ rows: 0, deletions: 0, misfits: 0, status: 'failed', error })
+
+/** The streams that the plan names, each with its mode. Throws a HubError for one that is not there. */
+export function planned(streams: readonly SourceStream[], plan: Plan): readonly LoadedStream[] {
+  const missing = (plan.streams ?? []).filter((name) => !streams.some((stream) => stream.name === name))
+  if (missing.length > 0)
+    throw new HubError(
+      `There is no stream ${missing.map((name) => `"${name}"`).join(', ')} in this account. It has: ${streams.map(({ name }) => name).join(', ')}.`,
+    )
+  return streams
+    .filter(({ name }) => plan.streams?.includes(name) ?? true)
+    .map((stream) => {
+      const mode = plan.modeOf?.[stream.name] ?? modeFor(stream, plan.mode)
+      const { name, primaryKey, properties } = stream
+      return { name, primaryKey, properties, mode, isWhole: !stream.isIncremental || mode === 'replace' }
+    })
+}
+
+/** Without a key nothing can be merged, and a list that is always read whole is best replaced. */
+function modeFor({ primaryKey, isIncremental }: SourceStream, mode: Mode | undefined): Mode {
+  if (mode === 'append' || mode === 'replace') return mode
+  if (primaryKey.length === 0) return 'replace'
+  return mode ?? (isIncremental ? 'merge' : 'replace')
+}

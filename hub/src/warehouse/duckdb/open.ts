@@ -1,0 +1,137 @@
+// DuckDB, in a file, in this process.
+import {
+  type DuckDBConnection,
+  DuckDBInstance,
+  type DuckDBResultReader,
+  DuckDBTimestampTZValue,
+  DuckDBTimestampValue,
+} from '@duckdb/node-api'
+import { HubError, messageOf } from '../../errors.ts'
+import type { Row } from '../../table/batch.ts'
+import type { ColumnType } from '../../table/column.ts'
+import { quoted } from '../../table/names.ts'
+import type { FoundColumn, Value, Warehouse } from '../warehouse.ts'
+import { appendBatch } from './append.ts'
+
+const TYPES: Readonly<Record<ColumnType, string>> = {
+  integer: 'BIGINT',
+  number: 'DOUBLE',
+  boolean: 'BOOLEAN',
+  date: 'DATE',
+  time: 'TIMESTAMP WITH TIME ZONE',
+  text: 'VARCHAR',
+  json: 'JSON',
+}
+const OURS = new Map(Object.entries(TYPES).map(([type, name]) => [name, type as ColumnType]))
+
+export interface DuckdbOptions {
+  /** The file; `:memory:` for none. */
+  readonly path: string
+  readonly schema: string
+  /** Most memory that the database takes, as it writes it: `1GB`. */
+  readonly memory: string
+  readonly readOnly?: boolean
+}
+
+/** Another process has the file open: who, as DuckDB says it. */
+export class FileInUse extends HubError {
+  readonly processId: number | undefined
+  constructor(path: string, processId: number | undefined) {
+    super(`${path} is open in another program${processId === undefined ? '' : ` (process ${processId})`}.`)
+    this.processId = processId
+  }
+}
+
+/** Opens a file, and makes it where it is not there. Throws `FileInUse` where another program has it. */
+export async function openDuckdb({ path, schema, memory, readOnly = false }: DuckdbOptions): Promise<Warehouse> {
+  const instance = await DuckDBInstance.create(path, {
+    memory_limit: memory,
+    preserve_insertion_order: 'false',
+    ...(readOnly && { access_mode: 'READ_ONLY' }),
+  }).catch((error: unknown) => {
+    const message = messageOf(error)
+    if (!/lock/i.test(message)) throw new HubError(`${path} cannot be opened: ${message}`)
+    throw new FileInUse(path, Number(/PID (\d+)/.exec(message)?.[1]) || undefined)
+  })
+  const connection = await instance.connect()
+  const warehouse = onConnection(connection, path, schema)
+  await warehouse.run("set TimeZone = 'UTC'")
+  if (!readOnly) await warehouse.run(`create schema if not exists ${warehouse.schema}`)
+  return {
+    ...warehouse,
+    async close() {
+      connection.closeSync()
+      instance.closeSync()
+    },
+  }
+}
+
+function onConnection(connection: DuckDBConnection, path: string, schema: string): Warehouse {
+  const read = async (sql: string, values?: readonly Value[]): Promise<DuckDBResultReader> =>
+    values === undefined ? connection.runAndReadAll(sql) : connection.runAndReadAll(sql, [...values])
+  const run = async (sql: string, values?: readonly Value[]): Promise<void> => {
+    await (values === undefined ? connection.run(sql) : connection.run(sql, [...values]))
+  }
+  const rows = async (sql: string, values?: readonly Value[]): Promise<readonly Row[]> =>
+    ((await read(sql, values)).getRowObjects() as Row[]).map(plainRow)
+  return {
+    name: path,
+    schema: quoted(schema),
+    types: TYPES,
+    needsIndex: false,
+    run,
+    rows,
+    async atOnce(work) {
+      await run('begin')
+      try {
+        const result = await work()
+        await run('commit')
+        return result
+      } catch (error) {
+        await run('rollback')
+        throw error
+      }
+    },
+    async append(table, batch) {
+      const appender = await connection.createAppender(table, 'main', 'temp')
+      appendBatch(appender, batch)
+      appender.closeSync()
+    },
+    analyze: async () => undefined,
+    async columnsOf(table): Promise<readonly FoundColumn[]> {
+      const found = await rows(
+        `select column_name, data_type from duckdb_columns() where database_name = current_database()
+         and schema_name = $1 and lower(table_name) = lower($2) order by column_index`,
+        [schema, table],
+      )
+      return found.map(({ column_name, data_type }) => ({
+        name: String(column_name),
+        type: OURS.get(String(data_type)),
+      }))
+    },
+    async retype(table, column, type) {
+      const [place, name] = [`${quoted(schema)}.${quoted(table)}`, quoted(column)]
+      const using = type === 'json' ? ` using to_json(${name})` : ''
+      await run(`alter table ${place} alter column ${name} set data type ${TYPES[type]}${using}`)
+    },
+    tidy: () => run('checkpoint'),
+    close: async () => undefined,
+  }
+}
+
+/** A row in which integers are numbers where those can hold them, and times are texts. */
+const plainRow = (row: Row): Row => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)]))
+
+function plain(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value
+  if (value instanceof DuckDBTimestampTZValue || value instanceof DuckDBTimestampValue) return timeText(value.micros)
+  return typeof value === 'object' && value !== null ? String(value) : value
+}
+
+/** Microseconds since 1970 in ISO 8601. */
+function timeText(micros: bigint): string {
+  const seconds = micros / 1_000_000n - (micros % 1_000_000n < 0n ? 1n : 0n)
+  const rest = micros - seconds * 1_000_000n
+  const text = new Date(Number(seconds) * 1000).toISOString().replace('.000Z', '')
+  return rest === 0n ? `${text}Z` : `${text}.${String(rest).padStart(6, '0').replace(/0+$/, '')}Z`
+}

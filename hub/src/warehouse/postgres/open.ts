@@ -1,0 +1,147 @@
+// PostgreSQL, on a server.
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import pg from 'pg'
+import { from as copyFrom } from 'pg-copy-streams'
+import { HubError, messageOf } from '../../errors.ts'
+import type { Row } from '../../table/batch.ts'
+import type { ColumnType } from '../../table/column.ts'
+import { listed, quoted } from '../../table/names.ts'
+import type { FoundColumn, Warehouse } from '../warehouse.ts'
+import { binaryCopy } from './binary-copy.ts'
+
+const TYPES: Readonly<Record<ColumnType, string>> = {
+  integer: 'bigint',
+  number: 'double precision',
+  boolean: 'boolean',
+  date: 'date',
+  time: 'timestamp with time zone',
+  text: 'text',
+  json: 'jsonb',
+}
+const OURS = new Map(Object.entries(TYPES).map(([type, name]) => [name, type as ColumnType]))
+
+export interface PostgresOptions {
+  /** `postgres://user@host:5432/database`. */
+  readonly url: string
+  readonly schema: string
+  readonly readOnly?: boolean
+}
+
+/** Somebody else loads into this schema. */
+export class SchemaInUse extends HubError {}
+
+/**
+ * Connects, and makes the schema where it is not there. Throws `SchemaInUse` where another process loads into it, and a
+ * HubError where there is no connection.
+ */
+export async function openPostgres({ url, schema, readOnly = false }: PostgresOptions): Promise<Warehouse> {
+  const name = withoutPassword(url)
+  const client = new pg.Client({ connectionString: url, application_name: 'zendesk-hub', types: asTexts })
+  // Without a listener a connection that is lost would end the process; the query at hand rejects with it.
+  client.on('error', () => undefined)
+  await client.connect().catch((error: unknown) => {
+    throw new HubError(`${name} cannot be reached: ${messageOf(error)}`)
+  })
+  await client.query("set time zone 'UTC'; set extra_float_digits = 1; set lock_timeout = '5min'")
+  if (readOnly) await client.query('set default_transaction_read_only = on')
+  else {
+    const { rows } = await client.query('select pg_try_advisory_lock(hashtextextended($1, 8151)) as locked', [schema])
+    if (rows[0].locked !== true) {
+      await client.end()
+      throw new SchemaInUse(`Another zendesk-hub loads into schema "${schema}" of ${name}. It goes on; this one stops.`)
+    }
+    await client.query(`create schema if not exists ${quoted(schema)}`)
+  }
+  return onClient(client, name, schema)
+}
+
+/** Integers as numbers where those can hold them, times as texts in ISO 8601, JSON as its text. */
+const asTexts = {
+  getTypeParser(id: number): (text: string) => unknown {
+    switch (id) {
+      case 16:
+        return (text) => text === 't'
+      case 20:
+      case 21:
+      case 23:
+        return (text) => (Number.isSafeInteger(Number(text)) ? Number(text) : BigInt(text))
+      case 700:
+      case 701:
+      case 1700:
+        return Number
+      case 1184:
+        return (text) => text.replace(' ', 'T').replace(/\+00$/, 'Z')
+      default:
+        return (text) => text
+    }
+  },
+} as pg.CustomTypesConfig
+
+function withoutPassword(url: string): string {
+  try {
+    const { host, pathname } = new URL(url)
+    return `postgres://${host}${pathname}`
+  } catch {
+    throw new HubError('The address of a PostgreSQL server reads postgres://user:password@host:5432/database.')
+  }
+}
+
+function onClient(client: pg.Client, name: string, schema: string): Warehouse {
+  const rows: Warehouse['rows'] = async (sql, values) =>
+    (await client.query<Row>(sql, values === undefined ? [] : [...values])).rows
+  const run: Warehouse['run'] = async (sql, values) => {
+    // Several statements go without values only.
+    await (values === undefined ? client.query(sql) : client.query(sql, [...values]))
+  }
+  return {
+    name,
+    schema: quoted(schema),
+    types: TYPES,
+    needsIndex: true,
+    run,
+    rows,
+    async atOnce(work) {
+      await run('begin')
+      try {
+        const result = await work()
+        await run('commit')
+        return result
+      } catch (error) {
+        // Of a connection that was lost there is nothing to take back.
+        await run('rollback').catch(() => undefined)
+        throw error
+      }
+    },
+    async append(table, batch) {
+      const columns = listed(batch.columns.map((column) => column.name))
+      const copy = client.query(copyFrom(`copy pg_temp.${quoted(table)} (${columns}) from stdin (format binary)`))
+      await pipeline(Readable.from(binaryCopy(batch)), copy)
+    },
+    analyze: (table) => run(`analyze pg_temp.${quoted(table)}`),
+    async columnsOf(table): Promise<readonly FoundColumn[]> {
+      const found = await rows(
+        `select column_name, data_type from information_schema.columns where table_schema = $1 and table_name = $2
+         order by ordinal_position`,
+        [schema, table],
+      )
+      return found.map(({ column_name, data_type }) => ({
+        name: String(column_name),
+        type: OURS.get(String(data_type)),
+      }))
+    },
+    async retype(table, column, type) {
+      const using = type === 'json' ? `to_jsonb(${quoted(column)})` : `${quoted(column)}::${TYPES[type]}`
+      await run(
+        `alter table ${quoted(schema)}.${quoted(table)} alter column ${quoted(column)} type ${TYPES[type]} using ${using}`,
+      ).catch((error: unknown) => {
+        if ((error as { code?: string }).code !== '0A000') throw error
+        throw new HubError(
+          `Column "${column}" of "${table}" has to become ${TYPES[type]}, and a view stands in the way: ${messageOf(error)}. Drop the view, sync, and make it again.`,
+        )
+      })
+    },
+    tidy: async () => undefined,
+    close: () => client.end(),
+  }
+}

@@ -1,0 +1,39 @@
+// What a database has to do for the hub. A third one fills this, and nothing else of the hub knows which it is.
+import type { Batch, Row } from '../table/batch.ts'
+import type { ColumnType } from '../table/column.ts'
+
+/** A column as the database has it; `type` is left out where it is none of the hub's. */
+export interface FoundColumn {
+  readonly name: string
+  readonly type: ColumnType | undefined
+}
+
+export interface Warehouse {
+  /** Which one it is, without secrets, for people. */
+  readonly name: string
+  /** The schema that holds the tables, as SQL has it. */
+  readonly schema: string
+  /** The name of each type in its SQL. */
+  readonly types: Readonly<Record<ColumnType, string>>
+  /** Whether deleting by key needs an index; where it does, keys are unique in the table. */
+  readonly needsIndex: boolean
+  /** Runs statements; `values` fill `$1` and so on of a single one. */
+  run(sql: string, values?: readonly Value[]): Promise<void>
+  /** The rows of a query; integers are numbers, times are texts in ISO 8601, JSON is text. */
+  rows(sql: string, values?: readonly Value[]): Promise<readonly Row[]>
+  /** Runs all of it in one transaction: everything, or nothing. */
+  atOnce<Result>(work: () => Promise<Result>): Promise<Result>
+  /** Adds these rows to a temporary table, whose columns are those of the batch, in this order. */
+  append(table: string, batch: Batch): Promise<void>
+  /** Tells the planner of a temporary table that was filled. */
+  analyze(table: string): Promise<void>
+  /** The columns of a table of the schema; empty where there is none. */
+  columnsOf(table: string): Promise<readonly FoundColumn[]>
+  /** Gives the column another type, that can hold all of its values. Throws a HubError if something stands in the way. */
+  retype(table: string, column: string, type: ColumnType): Promise<void>
+  /** Makes room that deleted rows left, writes what is only in a log. */
+  tidy(): Promise<void>
+  close(): Promise<void>
+}
+
+export type Value = string | number | boolean | null
