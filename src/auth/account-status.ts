@@ -4,13 +4,13 @@ import type { GetPage, Stream } from '../model/stream.ts'
 import { isMissingScope, signedInUser, type User, unreadable } from '../zendesk/availability.ts'
 import { currentToken } from './current-token.ts'
 
-/** Whether the credentials are, or become, an OAuth token. */
+/** Whether these credentials are an OAuth token, or are exchanged for one. */
 export const hasToken = (kind: SignInKind): boolean => kind !== 'api_token' && kind !== 'password'
 
-/** Who may tell no name, as the scopes of its token do not let it ask. */
+/** A user whose token has no scope to ask for its own name. */
 const UNNAMED: User = { name: 'a user whom the scopes do not let it name', role: 'role unknown' }
 
-/** Who is signed in, with what, and what that lets it read. Throws a ConnectorError where that fails. */
+/** Who is signed in, with which token, and which streams cannot be read. Throws a ConnectorError if that fails. */
 export async function accountStatus(
   get: GetPage,
   origin: string,

@@ -3,12 +3,12 @@ import type { SignedIn } from '../model/message.ts'
 import type { Session } from '../model/runtime.ts'
 import type { GetPage } from '../model/stream.ts'
 
-/** What the token of a request is good for. https://developer.zendesk.com/api-reference/ticketing/oauth/oauth_tokens/#show-current-token */
+/** The scopes and the expiry of the token in use. https://developer.zendesk.com/api-reference/ticketing/oauth/oauth_tokens/#show-current-token */
 export async function currentToken(get: GetPage): Promise<NonNullable<SignedIn['token']>> {
   const { token } = (await get({ path: 'oauth/tokens/current.json' })) as {
     token?: { scopes?: readonly string[]; expires_at?: string | null; refresh_token_expires_at?: string | null }
   }
-  if (token === undefined) throw new ConnectorError('Zendesk told nothing of the token.', 'system_error')
+  if (token === undefined) throw new ConnectorError('Zendesk says nothing about the token.', 'system_error')
   const { scopes = [], expires_at, refresh_token_expires_at } = token
   return {
     scopes,
@@ -24,7 +24,7 @@ type Revoke = (asked: {
 }) => Promise<{ readonly status: number }>
 
 /**
- * Ends the token of the session, and its refresh token. Throws a ConnectorError where Zendesk does not.
+ * Revokes the token of the session, and its refresh token. Throws a ConnectorError if Zendesk does not.
  * https://developer.zendesk.com/documentation/api-basics/authentication/revoking-oauth-token/
  */
 export async function revokeToken(send: Revoke, origin: string, session: Session): Promise<void> {
@@ -34,7 +34,7 @@ export async function revokeToken(send: Revoke, origin: string, session: Session
     return { ...(await send({ url, method: 'DELETE', headers: { authorization } })), authorization }
   }
   let { status, authorization } = await revoked()
-  // An access token that has ended still has a refresh token to end.
+  // An access token that has expired still has a refresh token to revoke.
   if (status === 401 && (await session.renew(authorization))) ({ status } = await revoked())
   if (status === 204) return
   if (status === 401) throw new ConnectorError('The token was revoked before, or has ended.', 'config_error')

@@ -1,17 +1,17 @@
 import type { Tokens } from '../config/credentials.ts'
 import { ConnectorError, HttpError } from '../model/errors.ts'
 
-/** Asks the token endpoint; gives the status and the JSON of the answer. */
+/** Sends a body to the token endpoint; resolves to the status and the JSON of the answer. */
 export type AskForTokens = (body: object) => Promise<TokenAnswer>
 
-/** How long access tokens are asked to last, in seconds: the longest that Zendesk grants. */
+/** The life of access tokens to ask for, in seconds: the longest that Zendesk grants. */
 const ACCESS_SECONDS = 172_800
-/** How long refresh tokens are asked to last, in seconds: the longest that Zendesk grants. */
+/** The life of refresh tokens to ask for, in seconds: the longest that Zendesk grants. */
 const REFRESH_SECONDS = 7_776_000
 
 /**
- * The bodies of the token endpoint's three grants. `expires_in` is asked for explicitly: without it Zendesk may give a
- * token without an end, and then no refresh token either.
+ * The bodies of the token endpoint's three grants. They ask for `expires_in` explicitly: without it Zendesk may give a token
+ * that never expires, and then no refresh token.
  * https://developer.zendesk.com/api-reference/ticketing/oauth/grant_type_tokens/
  */
 export const grants = {
@@ -50,17 +50,17 @@ export const grants = {
   }),
 }
 
-/** What the token endpoint answers. */
+/** An answer of the token endpoint. */
 export interface TokenAnswer {
   readonly status: number
   readonly body: unknown
 }
 
-/** Whether a code or a refresh token is good for nothing (any more). */
+/** Whether this answer says that the code or the refresh token is not valid (any more). */
 export const isSpent = ({ status, body }: TokenAnswer): boolean =>
   status >= 400 && (body as { error?: unknown } | null | undefined)?.error === 'invalid_grant'
 
-/** The tokens in an answer of the token endpoint. Throws a ConnectorError that says what Zendesk refused, and what to do. */
+/** The tokens in an answer of the token endpoint. Throws a ConnectorError that says why there are none, and what to do. */
 export function tokensFrom({ status, body }: TokenAnswer, now: number): Tokens {
   const said = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
   const { access_token, refresh_token, expires_in, refresh_token_expires_in, scope } = said
@@ -75,7 +75,7 @@ export function tokensFrom({ status, body }: TokenAnswer, now: number): Tokens {
     }
   const code = typeof said['error'] === 'string' && !isGiven ? said['error'] : undefined
   const description = said['error_description']
-  // What comes with a success may hold tokens.
+  // The body of a success may hold tokens: it is not quoted.
   const described = typeof description === 'string' && !isGiven ? ` Zendesk said: ${description}` : ''
   const advice = code === undefined ? undefined : ADVICE[code]
   if (advice !== undefined)
@@ -100,7 +100,7 @@ const ADVICE: Readonly<Record<string, string>> = {
     'authenticating the source, elsewhere with `source-zendesk auth login`.',
 }
 
-/** Where a person is asked for consent. https://developer.zendesk.com/documentation/api-basics/authentication/using-oauth/ */
+/** The address at which a person gives consent. https://developer.zendesk.com/documentation/api-basics/authentication/using-oauth/ */
 export function consentUrl(
   origin: string,
   asked: { clientId: string; redirectUri: string; scope: string; state: string; challenge: string },
@@ -119,7 +119,7 @@ export function consentUrl(
   return url
 }
 
-/** The code that a consent brought back. Throws a ConnectorError that says why there is none. */
+/** The code in the redirect after a consent. Throws a ConnectorError that says why there is none. */
 export function codeFrom(query: URLSearchParams): string {
   const refused = query.get('error')
   if (refused !== null)

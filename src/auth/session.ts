@@ -11,19 +11,19 @@ import type { TokenStore } from './token-store.ts'
 /** What a session needs from the program that it runs in. */
 export interface SessionOptions {
   readonly ask: AskForTokens
-  /** Keeps a new pair of tokens where the next run finds it; a pair is used only once it is kept. */
+  /** Keeps a new pair of tokens for the next run; a pair is used only once it is kept. */
   readonly store: TokenStore
   readonly log: Log
   readonly now?: () => number
 }
 
-/** New tokens are fetched this long before the old ones end, in ms; sooner for short-lived ones. */
+/** How long before the old tokens expire new ones are fetched, in ms; later for short-lived tokens. */
 const AHEAD = 5 * 60_000
 
-/** Another run that used the same refresh token keeps its new pair within this time. */
+/** How often, and after what pause in ms, to look for the pair of another run that used the same refresh token. */
 const OTHER_RUN = { looks: 10, pause: 300 }
 
-/** Signs in with these credentials. Nothing is asked of Zendesk before the first header is wanted. */
+/** A session with these credentials. It sends no request before the first header is needed. */
 export function createSession(credentials: Credentials, options: SessionOptions): Session {
   const { ask, now = systemClock.now } = options
   switch (credentials.kind) {
@@ -50,7 +50,7 @@ export function createSession(credentials: Credentials, options: SessionOptions)
 
 const unchanging = (header: string): Session => ({ header: async () => header, renew: async () => false })
 
-/** One set of tokens at a time, fetched once however many requests wait for it; what was refused for good stays so. */
+/** A session that renews its tokens: once, however many requests wait for them. A refusal for good is remembered. */
 function renewing<T extends Tokens>(
   given: T | undefined,
   fetch: (tokens: T | undefined) => Promise<T>,
@@ -88,14 +88,14 @@ function renewing<T extends Tokens>(
   }
 }
 
-/** Until when a token is used without asking for another one (epoch ms): for ever where it has no end. */
+/** Until when tokens are used before new ones are fetched (epoch ms); infinite if they do not expire. */
 function freshness(tokens: Tokens | undefined, now: number): number {
   if (tokens === undefined || tokens.accessToken === '') return 0
   if (tokens.expiresAt === undefined) return Number.POSITIVE_INFINITY
   return tokens.expiresAt - Math.min(AHEAD, (tokens.expiresAt - now) / 5)
 }
 
-/** The pair after this one: what another run left meanwhile, or what Zendesk gives for the refresh token. */
+/** The next pair: one that another run has kept meanwhile, or the one that Zendesk gives for the refresh token. */
 async function refreshed(
   { clientId, clientSecret }: RefreshableToken,
   own: TokenPair,

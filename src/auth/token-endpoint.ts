@@ -10,13 +10,13 @@ export interface TokenEndpointOptions {
   readonly send: Send
   readonly signal: AbortSignal
   readonly log: Log
-  /** For how many ms a request that fails is tried again. */
+  /** For how many ms a failing request is retried. */
   readonly retryBudget: number
 }
 
 /**
- * Asks the account's token endpoint, and tries again where no whole answer came. Gives any answer that will not change,
- * refusals too. Throws an HttpError when the budget is spent, and the signal's reason.
+ * Sends requests to the account's token endpoint, and retries them if no complete answer comes. Resolves to any answer that
+ * a retry will not change, refusals too. Throws an HttpError if the retry budget is spent, and the signal's reason.
  * https://developer.zendesk.com/api-reference/ticketing/oauth/grant_type_tokens/
  */
 export function createTokenEndpoint({ origin, send, signal, log, retryBudget }: TokenEndpointOptions) {
@@ -45,7 +45,7 @@ async function answered(send: Send, url: URL, body: object): Promise<Answered> {
   try {
     const answer = await send({ url, method: 'POST', body })
     const json = jsonIn(answer.body)
-    // A success that is cut short is no answer.
+    // A success that was cut short is no answer.
     if (answer.status < 300 && json === undefined) return { error: refusal(url, answer.status) }
     return { status: answer.status, headers: answer.headers, body: json }
   } catch (error) {
@@ -57,7 +57,7 @@ function jsonIn(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8'))
   } catch {
-    // An HTML page, or cut short: the status tells what to do.
+    // An HTML page, or cut short: the status says what to do.
     return undefined
   }
 }

@@ -5,20 +5,20 @@ import { type Environment, isObject, type Options } from '../config/written.ts'
 import { ConnectorError } from '../model/errors.ts'
 import type { CredentialSink, TextFile } from '../model/runtime.ts'
 
-/** Where the tokens of a consent are kept from one run to the next. Everything here rejects with a ConnectorError. */
+/** Keeps the tokens of a consent from one run to the next. Its functions reject with a ConnectorError. */
 export interface TokenStore {
-  /** Whether another run may keep its pair there too. */
+  /** Whether other runs may keep their pairs there too. */
   readonly shared: boolean
-  /** The pair that was kept last, where it goes on from the configured one. */
+  /** The pair that was kept last, if it follows from the configured one. */
   latest(): Promise<TokenPair | undefined>
-  /** Makes sure that a pair can be kept: the one before is good for nothing once it was used. */
+  /** Makes sure that a pair can be kept: the old pair is not valid any more once it was used. */
   ready(): Promise<void>
   keep(pair: TokenPair): Promise<void>
 }
 
 export interface TokenStoreOptions {
   readonly keep: CredentialSink
-  /** The configuration, as it was written. */
+  /** The configuration as it was written. */
   readonly written: Options
   readonly environment: Environment
   /** Scheme, host and port of the account that a configuration names. */
@@ -52,7 +52,7 @@ const nowhere = async (): Promise<never> => {
   )
 }
 
-/** The configuration's own file. It is read anew each time: somebody may have changed another option meanwhile. */
+/** Keeps tokens in the configuration's own file. It is read each time: somebody may have changed another option meanwhile. */
 function inConfig(file: TextFile, { written, environment, originOf }: Omit<TokenStoreOptions, 'keep'>): TokenStore {
   const ownerOf = (config: Options): string =>
     `${credentialsGiven(config, environment).given.client_id} ${originOf(normalized(config, environment))}`
@@ -70,15 +70,15 @@ function inConfig(file: TextFile, { written, environment, originOf }: Omit<Token
 }
 
 /**
- * A file for tokens alone, which leaves the configuration as it is. It says whose tokens it holds and which refresh
- * token they follow, so that they give way once somebody has signed in anew and configured that.
+ * Keeps tokens in a file of their own. The file says whose tokens they are, and which refresh token of the configuration
+ * they follow from: if somebody signs in again and configures a new one, the old tokens are ignored.
  */
 function inFile(file: TextFile, { written, environment, originOf }: Omit<TokenStoreOptions, 'keep'>): TokenStore {
   const { kind, given } = credentialsGiven(written, environment)
   const { client_id, refresh_token } = given
   const account = (): string => originOf(normalized(written, environment))
   const said = credentialsIn(written).credentials
-  // The names alone do not tell a client that signs in for itself from one whose tokens are in the file.
+  // By their names alone, a client that signs in for itself looks like one whose tokens are in the file.
   const isRefreshed = kind === undefined || kind === 'oauth2_refresh' || (!said && kind === 'oauth2_client_credentials')
   const follows = refresh_token === undefined ? undefined : createHash('sha256').update(refresh_token).digest('hex')
   return {
@@ -99,9 +99,9 @@ function inFile(file: TextFile, { written, environment, originOf }: Omit<TokenSt
   }
 }
 
-/** The JSON object in a file; undefined where there is none yet. What it holds is secret, and not repeated. */
+/** The JSON object in a file; undefined if there is none yet. Its content is secret: no error quotes it. */
 export async function objectIn(file: TextFile): Promise<Options | undefined> {
-  const text = await told(file, 'cannot be read', () => file.read())
+  const text = await orConnectorError(file, 'cannot be read', () => file.read())
   if (text === undefined || text.trim() === '') return undefined
   const value = parsed(text)
   if (isObject(value)) return value
@@ -112,21 +112,21 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    // The words of the parser would repeat a part of the text.
+    // The parser's message would quote a part of the text.
     return undefined
   }
 }
 
 const provable = (file: TextFile): Promise<void> =>
-  told(file, 'cannot be written, so that no new tokens were asked for', () => file.prove())
+  orConnectorError(file, 'cannot be written, so that no new tokens were asked for', () => file.prove())
 
-/** Puts an object in the place of what a file holds. Rejects with a ConnectorError. */
+/** Replaces the content of a file by this object. Rejects with a ConnectorError. */
 export const replaced = (file: TextFile, object: object): Promise<void> =>
-  told(file, 'cannot be written; sign in again once it can be', () =>
+  orConnectorError(file, 'cannot be written; sign in again once it can be', () =>
     file.replace(`${JSON.stringify(object, undefined, 2)}\n`),
   )
 
-async function told<T>({ path }: TextFile, what: string, act: () => Promise<T>): Promise<T> {
+async function orConnectorError<T>({ path }: TextFile, what: string, act: () => Promise<T>): Promise<T> {
   try {
     return await act()
   } catch (error) {

@@ -15,28 +15,28 @@ import type { Log, Message } from '../model/message.ts'
 import type { Runtime, Session } from '../model/runtime.ts'
 import type { GetPage } from '../model/stream.ts'
 
-/** How long somebody who waits for an answer is kept waiting by a failure or a limit, in ms. */
+/** If somebody waits for the result: how long failures are retried and limits waited for, in ms. */
 const IMPATIENT = 5_000
 
-/** How long a refresh that is under way may take to its end once everything else stops, in ms. */
+/** How long a token refresh may go on after everything else has stopped, in ms. */
 const LAST_REFRESH = 8_000
 
-/** An account that can be asked: signed in to, within its limits, with failures tried again. */
+/** The connection to an account: with sign-in, limits and retries. */
 export interface AccountConnection {
   readonly config: Config
   readonly get: GetPage
   readonly send: Send
   readonly session: Session
   readonly rateLimiter: RateLimiter
-  /** Takes secrets out of texts; logs have gone through it. */
+  /** Takes secrets out of texts; `log` does so by itself. */
   readonly redaction: Redaction
   readonly log: Log
   readonly clock: Clock
-  /** For how many ms a request that fails is tried again. */
+  /** For how many ms a failing request is retried. */
   readonly retryBudget: number
 }
 
-/** Connects with the account that a configuration names. Rejects with a ConnectorError for a bad configuration. */
+/** Connects to the account that a configuration names. Rejects with a ConnectorError for a bad configuration. */
 export async function connectAccount(
   given: unknown,
   {
@@ -60,10 +60,10 @@ export async function connectAccount(
   const unknown = unknownOptions(written)
   if (unknown.length > 0)
     log('warn', `The configuration has options that are not known here, and are ignored: ${unknown.join(', ')}.`)
-  const ways = { always: marketplaceHeaders(marketplace), timeouts, redaction: redaction, log }
+  const ways = { always: marketplaceHeaders(marketplace), timeouts, redaction, log }
   const send = createTransport(origin, signal, ways)
   const retryBudget = patient ? maxRetryMinutes * 60_000 : IMPATIENT
-  // A refresh that is cut off may have used up the refresh token, and nobody would know the next one.
+  // If a refresh is cut off, the refresh token may be used up, and its successor is lost.
   const sendToTheEnd = createTransport(origin, later(signal, LAST_REFRESH), ways)
   const session = createSession(credentials, {
     ask: createTokenEndpoint({ origin, send: sendToTheEnd, signal, log, retryBudget }),
@@ -85,10 +85,10 @@ export async function connectAccount(
     ...limitBudget,
     onWait,
   })
-  return { config, get: watchPages(get), send, session, rateLimiter, redaction: redaction, log, clock, retryBudget }
+  return { config, get: watchPages(get), send, session, rateLimiter, redaction, log, clock, retryBudget }
 }
 
-/** Says once of requests that wait together that they do, and says a long wait again. */
+/** Reports the waits of streams: once for requests that wait together, and again if a wait is long. */
 function waitReporter(clock: Clock, log: Log, report: (message: Message) => void) {
   const reportedWaits = new Map<string, { readonly until: number; readonly at: number }>()
   return (streams: readonly string[], until: number): void => {
@@ -115,14 +115,14 @@ const marketplaceHeaders = (marketplace: Marketplace | undefined): Readonly<Reco
         'x-zendesk-marketplace-app-id': marketplace.app_id,
       }
 
-/** A signal that is given some time after this one, in ms: what has begun may come to its end. */
+/** A signal that is aborted so many ms after this one, so that work under way can be finished. */
 function later(signal: AbortSignal, after: number): AbortSignal {
   const end = new AbortController()
   signal.addEventListener('abort', () => setTimeout(() => end.abort(signal.reason), after).unref(), { once: true })
   return end.signal
 }
 
-/** Asks the token endpoint of the account that a configuration names, for a person who waits. */
+/** The token endpoint of the account that a configuration names, for a person who waits. */
 export function createSignIn(given: Options, signal: AbortSignal): AskForTokens {
   const origin = originOfConfig(given)
   const send = createTransport(origin, signal, { always: marketplaceHeaders(marketplaceOf(given)) })

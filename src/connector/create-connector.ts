@@ -13,10 +13,10 @@ import { describeReader } from '../zendesk/export-access.ts'
 import { type AccountConnection, connectAccount } from './account-connection.ts'
 import { redacted } from './redacted-connector.ts'
 
-/** Where Airbyte wants files, unless it says otherwise. */
+/** Airbyte's default folder for files. */
 const STAGING_FOLDER = '/staging/files'
 
-/** The one place that wires configuration, client, streams and engine. Rejects with a ConnectorError for a bad configuration. */
+/** Connects configuration, client, streams and engine: the only place that does. Rejects with a ConnectorError for a bad configuration. */
 export async function createConnector(given: unknown, runtime: Runtime): Promise<Connector> {
   const connection = await connectAccount(given, runtime)
   const { config, get, session, rateLimiter, redaction, log, clock, retryBudget } = connection
@@ -81,7 +81,7 @@ function priorityIn(configured: readonly ConfiguredStream[], first: readonly str
 /** The priority of streams that declare none. */
 const LAST = 4
 
-/** Revokes the token that is signed in with; says what it did. Throws a ConnectorError if there is none. */
+/** Revokes the token in use, and says so in a sentence. Throws a ConnectorError if there is none. */
 async function signOut({ config, send, session }: AccountConnection): Promise<string> {
   const { origin, credentials } = config
   if (!hasToken(credentials.kind))
@@ -92,7 +92,7 @@ async function signOut({ config, send, session }: AccountConnection): Promise<st
     : `Signed out: the token of ${origin} is revoked, and its refresh token with it. Sign in again before the next sync.\n`
 }
 
-/** By stream: why it cannot be read. Throws a ConnectorError if nothing can be, or nothing would. */
+/** By stream that cannot be read: why not. Throws a ConnectorError if no stream can be read, or nothing would be. */
 async function examine(
   { config, get, clock, log }: AccountConnection,
   found: () => Promise<Found>,

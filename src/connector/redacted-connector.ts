@@ -2,8 +2,8 @@ import type { Redaction } from '../http/redaction.ts'
 import type { Connector, Message } from '../model/message.ts'
 
 /**
- * The same connector, whose errors and reasons repeat no secret: the last door that they go through, whoever made them and
- * whatever a server put into an answer. Records are data, and stay as they are.
+ * The connector, with secrets taken out of all errors and reasons, whoever made them and whatever a server wrote into an
+ * answer. Records are data and stay as they are.
  */
 export function redacted(connector: Connector, redaction: Redaction): Connector {
   const cleared = async <T>(asked: Promise<T>): Promise<T> => {
@@ -37,14 +37,14 @@ export function redacted(connector: Connector, redaction: Redaction): Connector 
   }
 }
 
-/** The same error, and what it was caused by, with its texts struck through. */
+/** The error and its causes, with secrets taken out of their texts. */
 function withoutSecrets(error: unknown, redaction: Redaction): unknown {
   if (!(error instanceof Error)) return typeof error === 'string' ? redaction.clean(error) : error
-  // Others' errors may have texts that cannot be set; only ours repeat answers.
+  // Errors of other libraries may have read-only texts; only ours quote answers.
   for (const name of ['message', 'stack'] as const) {
     const text = error[name] ?? ''
-    const struck = redaction.clean(text)
-    if (struck !== text) error[name] = struck
+    const redactedText = redaction.clean(text)
+    if (redactedText !== text) error[name] = redactedText
   }
   withoutSecrets(error.cause, redaction)
   return error

@@ -1,4 +1,4 @@
-// What the commands that sign in and out need.
+// Options of the commands that sign in and out.
 import type { Environment, Options } from '../../config/written.ts'
 import type { Connector } from '../../model/message.ts'
 import type { CredentialSink, TextFile } from '../../model/runtime.ts'
@@ -6,13 +6,13 @@ import type { AskForTokens } from '../oauth.ts'
 
 /** What the commands need from the program that they run in. */
 export interface AuthOptions {
-  /** Says something to the person at the terminal. */
+  /** Writes to the person at the terminal. */
   readonly say: (text: string) => void
-  /** Writes what another program may read. */
+  /** Writes output that another program may read. */
   readonly write: (text: string) => Promise<void>
   readonly file: (path: string) => TextFile
   readonly environment: Environment
-  /** Opens a page in the browser; false where that cannot be tried. */
+  /** Opens a page in the browser; false if that is not possible. */
   readonly openBrowser: (url: URL) => boolean
   /** The token endpoint of the account that a configuration names. */
   readonly tokenEndpoint: (config: Options) => AskForTokens

@@ -9,14 +9,14 @@ export interface ConsentOptions {
   readonly origin: string
   readonly clientId: string
   readonly scope: string
-  /** The port of the loopback address that the consent comes back to; it is registered with the OAuth client. */
+  /** The port on this machine that the browser is redirected to; it is registered with the OAuth client. */
   readonly port: number
-  /** Told the address at which a person consents, as soon as the answer can be received. */
+  /** Called with the address at which a person consents, as soon as the redirect can be received. */
   readonly show: (url: URL) => void
   readonly signal: AbortSignal
 }
 
-/** What a consent brought: the code, and what proves that it was us who asked. */
+/** The result of a consent: the code, and the proof that we asked for it. */
 export interface Consent {
   readonly code: string
   readonly verifier: string
@@ -26,8 +26,8 @@ export interface Consent {
 const CALLBACK = '/callback'
 
 /**
- * Asks a person for consent in their browser and receives it on this machine, with PKCE. Rejects with a ConnectorError
- * where the consent was refused or the port is taken; with the signal's reason when it is given.
+ * Asks a person for consent in their browser and receives it on this machine, with PKCE. Rejects with a ConnectorError if
+ * the consent was refused or the port is taken, and with the signal's reason once it is aborted.
  * https://developer.zendesk.com/documentation/api-basics/authentication/using-pkce-to-make-zendesk-oauth-access-tokens-more-secure/
  */
 export async function askForConsent({ origin, clientId, scope, port, show, signal }: ConsentOptions): Promise<Consent> {
@@ -38,7 +38,7 @@ export async function askForConsent({ origin, clientId, scope, port, show, signa
     const url = new URL(request.url ?? '/', 'http://localhost')
     if (url.pathname !== CALLBACK) return void response.writeHead(404).end()
     response.setHeader('content-type', 'text/html; charset=utf-8').setHeader('connection', 'close')
-    // Any page of the web may send a browser here: what is not ours ends nothing.
+    // Any web page may send a browser here: a request without our state is refused, and we keep waiting.
     if (url.searchParams.get('state') !== state)
       return void response
         .writeHead(400)

@@ -10,9 +10,9 @@ import { createTokenStore, replaced } from '../token-store.ts'
 import type { AuthOptions } from './auth-options.ts'
 import { askForConsent } from './consent.ts'
 
-/** What a sign-in was asked for. */
+/** The arguments of a sign-in. */
 export interface Login {
-  /** The configuration as it was written, and where the credentials go. */
+  /** The configuration as it was written, and where the credentials are kept. */
   readonly config: Options
   readonly keep: CredentialSink
   readonly subdomain?: string | undefined
@@ -29,10 +29,7 @@ interface Client {
   readonly clientSecret?: string
 }
 
-/**
- * Signs a person in by their consent, and keeps the credentials where they were asked for. Throws a ConnectorError that
- * says what went wrong.
- */
+/** Signs a person in by their consent, and keeps the credentials. Throws a ConnectorError that says what went wrong. */
 export async function login(asked: Login, options: AuthOptions): Promise<void> {
   const { keep, scope } = asked
   const { environment, say, signal } = options
@@ -64,7 +61,7 @@ export async function login(asked: Login, options: AuthOptions): Promise<void> {
   }
 }
 
-/** The configuration with what the flags say, and the client that it names. */
+/** The configuration, with the flags applied, and the client that it names. */
 function clientIn(asked: Login, { environment }: AuthOptions): { config: Options; client: Client } {
   const { given } = credentialsGiven(asked.config, {})
   const subdomain = asked.subdomain ?? asked.config['subdomain'] ?? inEnvironment('subdomain', environment)
@@ -103,7 +100,7 @@ async function tokensOf(client: Client, config: Options, asked: Login, options: 
   )
 }
 
-/** The credentials as a configuration has them. A client secret that the configuration does not hold is not written down. */
+/** The credentials as a configuration has them. A client secret is left out if the configuration does not hold it already. */
 function blockOf({ clientId, clientSecret }: Client, tokens: Tokens, config: Options): Options {
   const { accessToken, refreshToken, expiresAt } = tokens
   return {
@@ -116,7 +113,7 @@ function blockOf({ clientId, clientSecret }: Client, tokens: Tokens, config: Opt
   }
 }
 
-/** The configuration with new credentials in the place of the old ones, nested or, as Singer's taps have them, not. */
+/** The configuration with new credentials: under `credentials`, or beside the other options, if the old ones were there. */
 function withCredentials(config: Options, block: Options): Options {
   const isOld = (name: string): boolean => (NAMES as readonly string[]).includes(name)
   if (isObject(config['credentials']) || !Object.keys(config).some(isOld)) return { ...config, credentials: block }
@@ -125,7 +122,7 @@ function withCredentials(config: Options, block: Options): Options {
   return { ...Object.fromEntries(rest), ...names }
 }
 
-/** The port that was typed. Throws a ConnectorError for what is none. */
+/** The port that was typed. Throws a ConnectorError if it is not one. */
 export function portFrom(typed: string): number {
   if (!/^\d{1,5}$/.test(typed) || Number(typed) > 65_535)
     throw new ConnectorError(`--port is ${typed}, but must be the number of a port.`, 'config_error')

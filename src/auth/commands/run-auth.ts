@@ -26,7 +26,7 @@ export const AUTH_USAGE = `Usage:
 login   asks for consent in the browser and writes the credentials into the configuration, or the tokens alone into the
         file of --state-of-credentials; without either it prints the credentials. Register
         http://localhost:${PORT}/callback as a redirect URL of the OAuth client first.
-status  tells who is signed in, for what and until when, what the account allows, and which streams can be read.
+status  shows who is signed in, for what and until when, what the account allows, and which streams can be read.
 logout  revokes the access token, and the refresh token with it.
 
 What no flag gives is taken from the configuration, and then from the environment: ZENDESK_SUBDOMAIN, ZENDESK_CLIENT_ID
@@ -116,7 +116,7 @@ function parse(argv: readonly string[]): { command: Command | undefined; given: 
   return { command, given, word }
 }
 
-/** The configuration that is meant, {} where none is named or the file is yet to come, and where renewed credentials go. */
+/** The configuration, {} if none is named or the file does not exist yet, and where renewed credentials are kept. */
 async function configOf(
   { config: path, 'state-of-credentials': tokens }: Values,
   { file }: AuthOptions,
