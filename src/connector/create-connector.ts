@@ -26,6 +26,8 @@ export async function createConnector(given: unknown, runtime: Runtime): Promise
   const fetchFile = createFetchFile({
     origin,
     session,
+    rateLimiter,
+    timeouts: surroundings.timeouts,
     stage: (relativePath) => stage(folder, relativePath),
     signal,
     clock,

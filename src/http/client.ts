@@ -6,11 +6,10 @@ import type { GetPage, Page, PageRequest, Query } from '../model/stream.ts'
 import { setAnsweredAt } from '../model/stream.ts'
 import { pageIn } from './body.ts'
 import { httpErrorOf, isTimeout } from './failure.ts'
-import { LONGEST_BELIEVED } from './limits/bucket.ts'
 import type { Headers } from './limits/headers.ts'
 import type { RateLimiter } from './limits/rate-limiter.ts'
 import { createPageSizes } from './page-size.ts'
-import { retryDelay } from './retry.ts'
+import { LONGEST_REFUSED, refusedFor, retryDelay } from './retry.ts'
 import { httpDate, retryAfterOf } from './retry-after.ts'
 import type { Answer, Send } from './transport.ts'
 
@@ -30,9 +29,6 @@ export interface ClientOptions {
   readonly limitBudget?: number
   readonly clock?: Clock
 }
-
-/** A request that limits have refused for so long, in ms, is given up. */
-const LONGEST_REFUSED = 24 * 3_600_000
 
 /**
  * Gets pages of one Zendesk account. An attempt is request, whole body and parse, so that an answer that is truncated or no
@@ -112,12 +108,6 @@ type Attempt =
     }
   | { readonly error: ConnectorError }
 
-/** For how many ms a limit refuses requests, after so many refusals in a row; undefined for other answers. */
-const refusedFor = (outcome: Attempt, refusals: number, now: number): number | undefined =>
-  'status' in outcome && outcome.status === 429
-    ? Math.min(retryDelay(outcome, refusals, now) ?? 0, LONGEST_BELIEVED)
-    : undefined
-
 /** One attempt: a permit, a signature, a request. `took`: how long it took once it had its permit, in ms. */
 async function attempt(
   wanted: PageRequest,
@@ -142,7 +132,7 @@ async function attempt(
       if (signal.aborted || !(error instanceof ConnectorError)) throw error
       outcome = { error }
     }
-    const limit = refusedFor(outcome, refusals, clock.now())
+    const limit = 'page' in outcome ? undefined : refusedFor(outcome, refusals, clock.now())
     if ('headers' in outcome) permit.answered(outcome.headers, limit)
     return { outcome, authorization, took: clock.now() - began, limit }
   } finally {

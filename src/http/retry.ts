@@ -1,4 +1,5 @@
 import { systemClock } from '../model/clock.ts'
+import { LONGEST_BELIEVED } from './limits/bucket.ts'
 import type { Headers } from './limits/headers.ts'
 import { retryAfterOf } from './retry-after.ts'
 
@@ -36,3 +37,12 @@ export function retryDelay(
   if (named !== undefined) return Math.max(least, named)
   return outcome.status === 429 ? Math.max(least, UNNAMED_LIMIT_SECONDS * 1000) : backoff
 }
+
+/** What limits refuse for as long as this, in ms, without an end, is given up. */
+export const LONGEST_REFUSED = 24 * 3_600_000
+
+/** For how many ms a limit refuses more, after so many refusals in a row, if that is the answer. */
+export const refusedFor = (outcome: Outcome, refusals: number, now: number): number | undefined =>
+  'status' in outcome && outcome.status === 429
+    ? Math.min(retryDelay(outcome, refusals, now) ?? 0, LONGEST_BELIEVED)
+    : undefined

@@ -1,14 +1,15 @@
-import { promisify } from 'node:util'
-import { gunzip } from 'node:zlib'
+import type { LookupFunction } from 'node:net'
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici'
 import { systemClock } from '../model/clock.ts'
 import { ConnectorError, HttpError, messageOf } from '../model/errors.ts'
 import type { Log } from '../model/message.ts'
 import type { Timeouts } from '../model/runtime.ts'
+import { fastEnough } from './body-chunks.ts'
 import { isTlsError, tlsErrorOf } from './failure.ts'
 import type { Headers } from './limits/headers.ts'
 import { createRedaction, type Redaction } from './redaction.ts'
 import { type LoggedOutcome, requestLine } from './request-line.ts'
+import { beginningOf, wholeBody } from './whole-body.ts'
 
 /** One complete answer; its body is unzipped. */
 export interface Answer {
@@ -29,24 +30,7 @@ export type Send = (asked: {
 }) => Promise<Answer>
 
 /** Zendesk itself gives up after a minute, and a heavy export page is silent for nearly as long. */
-const TIMEOUTS: Timeouts = { headers: 120_000, silence: 60_000, slowest: { bytes: 250_000, in: 60_000 } }
-
-/** The most memory that is reserved because a body claims to need it, in bytes. */
-const MOST_AT_ONCE = 64 * 1024 * 1024
-
-/** How much is read of an answer that is no page, in bytes. */
-const LONGEST_FAILURE = 65_536
-
-const gunzipped = promisify(gunzip)
-
-/**
- * Unzips a complete body. Its last four bytes are its unzipped length: it is written to one buffer of that length, instead
- * of many that would have to be joined.
- */
-function unzip(body: Buffer): Promise<Buffer> {
-  const reported = body.length >= 4 ? body.readUInt32LE(body.length - 4) : 0
-  return gunzipped(body, { chunkSize: Math.max(1024, Math.min(reported + 1, MOST_AT_ONCE)) })
-}
+export const TIMEOUTS: Timeouts = { headers: 120_000, silence: 60_000, slowest: { bytes: 250_000, in: 60_000 } }
 
 export interface TransportOptions {
   /** Headers that every request has, besides its own. */
@@ -96,37 +80,24 @@ export function createTransport(
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       })
-      const raw = await wholeBody(response.body, timeouts.slowest)
-      const zipped = response.headers['content-encoding'] === 'gzip' && raw.length > 0
-      const whole = zipped ? await unzip(raw) : raw
       const status = response.statusCode
-      logged({ status, bytes: raw.length, headers: response.headers })
       const isGiven = status === 200 || status === 203 || (status === 201 && method === 'POST')
+      const isZipped = response.headers['content-encoding'] === 'gzip'
+      const chunks = fastEnough(response.body, timeouts.slowest)
+      const { raw, body: came } = await (isGiven ? wholeBody : beginningOf)(chunks, isZipped)
+      logged({ status, bytes: raw, headers: response.headers })
       // Servers and proxies that fail may repeat what they were sent.
-      const shown = isGiven ? whole : Buffer.from(redaction.clean(whole.toString('utf8', 0, LONGEST_FAILURE)))
+      const shown = isGiven ? came : Buffer.from(redaction.clean(came.toString('utf8')))
       return { status, headers: response.headers, body: shown }
     } catch (error) {
       logged({ failure: reasonOf(error) })
       if (signal.aborted) throw signal.reason
       if ((error as { code?: unknown }).code === 'UND_ERR_INVALID_ARG') throw unsendable(error)
+      if (error instanceof ConnectorError)
+        throw new ConnectorError(`${method} ${url.pathname}: ${error.message}`, error.failureType)
       throw isTlsError(error) ? tlsErrorOf(url, error) : networkErrorOf(method, url, error)
     }
   }
-}
-
-async function wholeBody(body: AsyncIterable<Buffer>, slowest: Timeouts['slowest']): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let since = systemClock.now()
-  let bytes = 0
-  for await (const chunk of body) {
-    chunks.push(chunk)
-    bytes += chunk.length
-    if (systemClock.now() - since < slowest.in) continue
-    if (bytes < slowest.bytes) throw new Error(`only ${bytes} bytes in ${slowest.in / 1000} s`)
-    since = systemClock.now()
-    bytes = 0
-  }
-  return Buffer.concat(chunks)
 }
 
 const unsendable = (error: unknown): ConnectorError =>
@@ -150,9 +121,13 @@ function reasonOf(error: unknown): string {
   return typeof code === 'string' && code !== '' ? code : messageOf(error)
 }
 
-/** Connections to an origin, through the proxy that the usual environment variables name, except to this machine itself. */
-export function dispatcherFor(origin: string): Dispatcher {
+/**
+ * Connections to an origin, through the proxy that the usual environment variables name, except to this machine itself.
+ * `lookup` resolves names in the place of Node's own.
+ */
+export function dispatcherFor(origin: string, lookup?: LookupFunction): Dispatcher {
   const { hostname } = new URL(origin)
   const isLocal = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')
-  return isLocal ? new Agent() : new EnvHttpProxyAgent()
+  const options = lookup && { connect: { lookup } }
+  return isLocal ? new Agent(options) : new EnvHttpProxyAgent(options)
 }

@@ -1,9 +1,19 @@
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { constants } from 'node:fs'
+import { lstat, mkdir, open, rename, rm } from 'node:fs/promises'
+import { dirname, resolve, sep } from 'node:path'
 
-/** A file below a folder, which grows beside its place until it is whole. All of it rejects as `fs` does. */
+const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants
+
+/**
+ * A file below a folder, which grows beside its place until it is whole. Throws for a path that leads out of the folder,
+ * whoever made it; all else rejects as `fs` does. A link in the place of the file is replaced, and not followed.
+ */
 export function stagedFile(folder: string, relativePath: string) {
-  const path = resolve(join(folder, relativePath))
+  const root = resolve(folder)
+  const path = resolve(root, `.${sep}${relativePath}`)
+  const isBelow = path.startsWith(root.endsWith(sep) ? root : root + sep) && !relativePath.includes('\0')
+  if (!isBelow || /[/\\]$/.test(relativePath))
+    throw new Error(`The path ${JSON.stringify(relativePath)} is no file below its folder.`)
   const part = `${path}.part`
   return {
     path,
@@ -14,7 +24,8 @@ export function stagedFile(folder: string, relativePath: string) {
     /** Writes what comes from byte `from` on, and resolves to the size so far. Keeps what came before a failure. */
     async append(from: number, chunks: AsyncIterable<Uint8Array>): Promise<number> {
       await mkdir(dirname(path), { recursive: true })
-      const file = await open(part, from === 0 ? 'w' : 'r+')
+      if (from === 0) await rm(part, { force: true })
+      const file = await open(part, O_WRONLY | O_NOFOLLOW | (from === 0 ? O_CREAT | O_EXCL : 0), 0o666)
       try {
         let at = from
         for await (const chunk of chunks) {
@@ -34,9 +45,11 @@ export function stagedFile(folder: string, relativePath: string) {
   }
 }
 
+/** The size of a file; undefined where there is none, or something else. */
 const sizeOf = async (path: string): Promise<number | undefined> => {
   try {
-    return (await stat(path)).size
+    const found = await lstat(path)
+    return found.isFile() ? found.size : undefined
   } catch (error) {
     if ((error as { code?: unknown }).code === 'ENOENT') return undefined
     throw error

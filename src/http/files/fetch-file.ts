@@ -1,131 +1,209 @@
 import { type Clock, sleep } from '../../model/clock.ts'
 import { ConnectorError, messageOf } from '../../model/errors.ts'
 import type { FileReference, Log } from '../../model/message.ts'
-import type { Session, StagedFile } from '../../model/runtime.ts'
+import type { Session, StagedFile, Timeouts } from '../../model/runtime.ts'
 import type { RecordFile } from '../../model/stream.ts'
-import { type Outcome, retryDelay } from '../retry.ts'
+import { upTo } from '../body-chunks.ts'
+import type { Headers } from '../limits/headers.ts'
+import type { RateLimiter } from '../limits/rate-limiter.ts'
+import { LONGEST_REFUSED, retryDelay } from '../retry.ts'
+import { TIMEOUTS } from '../transport.ts'
 import { createOpen, type Open } from './download.ts'
+import { createReach, type Reach } from './reach.ts'
 
 export interface FetchFileOptions {
   /** Scheme, host and port of the account. */
   readonly origin: string
   readonly session: Session
+  readonly rateLimiter: RateLimiter
   readonly stage: (relativePath: string) => StagedFile
   readonly signal: AbortSignal
   readonly clock: Clock
   readonly log: Log
-  /** For how many ms a failing file is retried; waits for a limit do not count. */
+  /** For how many ms the files of a host may fail; waiting for a limit does not count. */
   readonly retryBudget: number
+  readonly timeouts?: Timeouts | undefined
 }
 
-/** Fetches the file of a stream's record; undefined if it cannot be had, which is reported. */
-export type FetchFile = (stream: string, file: RecordFile) => Promise<FileReference | undefined>
+/**
+ * Fetches the file of a stream's record; undefined if it cannot be had, which is reported. `later`: its host is out of reach,
+ * which is reported once for each host.
+ */
+export type FetchFile = (stream: string, file: RecordFile) => Promise<FileReference | 'later' | undefined>
 
 /** After so many attempts that gave another size than the record's, the record is wrong. */
 const MOST_OF_WRONG_SIZE = 3
 
+/** No file of Zendesk's is larger, in bytes; accounts allow 50 MB as a rule (fact 66). */
+export const LARGEST_FILE = 1024 ** 3
+
 /**
- * Fetches files to the staging folder, in constant memory. A file that was cut short is continued, in this run or the next;
- * one that is already there is not requested. `FetchFile` throws a ConnectorError if the folder cannot be written or the
- * retry budget is spent, and the signal's reason once it is aborted.
+ * Fetches files to the staging folder, in constant memory: one that was cut short goes on where it was, in this run or the
+ * next, and one that stands there already is not asked for. Throws a ConnectorError where the folder cannot be written; the
+ * signal's reason when it is given.
  */
 export function createFetchFile(options: FetchFileOptions): FetchFile {
-  const open = createOpen(options.origin, options.session, options.signal, options.log)
+  const { timeouts = TIMEOUTS, retryBudget, clock } = options
+  const reach = createReach(retryBudget, clock)
+  const open = createOpen({ ...options, reach, timeouts })
   /** By path: files being fetched. Several records of a page may have the same file. */
-  const coming = new Map<string, Promise<FileReference | undefined>>()
+  const coming = new Map<string, ReturnType<FetchFile>>()
   return (stream, file) => {
     const relativePath = `${stream}/${file.id}/${nameOf(file)}`
     const known = coming.get(relativePath)
     if (known) return known
-    const fetched = fetchOne(stream, file, relativePath, open, options).finally(() => coming.delete(relativePath))
+    const fetched = fetchOne(stream, file, relativePath, { ...options, open, reach }).finally(() =>
+      coming.delete(relativePath),
+    )
     coming.set(relativePath, fetched)
     return fetched
   }
 }
 
+type Ways = FetchFileOptions & { readonly open: Open; readonly reach: Reach }
+
 async function fetchOne(
   stream: string,
   file: RecordFile,
   relativePath: string,
-  open: Open,
-  { stage, session, signal, clock, log, retryBudget }: FetchFileOptions,
-): Promise<FileReference | undefined> {
+  ways: Ways,
+): Promise<FileReference | 'later' | undefined> {
+  const { stage, session, signal, clock, log, reach } = ways
+  const report = (reason: string): void =>
+    log('warn', `Stream "${stream}": the file of ${file.id} ("${file.name}") is left out: ${reason}.`)
+  const without = (reason: string): undefined => report(reason) as undefined
+  const flaw = flawOf(file)
+  if (flaw !== undefined) return without(flaw)
   const staged = stage(relativePath)
   const reference = (size: number): FileReference => ({ path: staged.path, relativePath, size })
-  const without = (reason: string): undefined =>
-    log('warn', `Stream "${stream}": the file of ${file.id} ("${file.name}") is left out: ${reason}.`) as undefined
-  if (file.refused !== undefined) return without(file.refused)
-  if (!URL.canParse(file.url)) return without('its address cannot be read')
   const there = await staged.size().catch(unwritable)
   if (there !== undefined && there === (file.size ?? there)) return reference(there)
 
-  let failing = 0
+  let refusals = 0
+  let refusedSince = 0
   let wrong = 0
   let renewed = false
-  for (let failures = 0; ; failures++) {
+  for (let failures = 0; ; ) {
     signal.throwIfAborted()
-    const began = clock.now()
-    const outcome = await attempt(file, staged, open, signal)
+    const outcome = await attempt(file, staged, refusals, ways)
+    if ('fault' in outcome) return without(outcome.fault)
+    if ('outOfReach' in outcome) return 'later'
+    const { host } = outcome
     if ('size' in outcome) {
       const { size } = outcome
-      if (size === (file.size ?? size)) {
+      if (size === (file.size ?? Math.min(size, LARGEST_FILE))) {
         await staged.finish().catch(unwritable)
+        if (host !== undefined) reach.came(host, failures > 0)
         return reference(size)
       }
       await staged.drop().catch(unwritable)
-      if (++wrong >= MOST_OF_WRONG_SIZE) return without(`it has ${size} bytes, and not ${file.size} as Zendesk says`)
+      if (file.size === undefined || ++wrong >= MOST_OF_WRONG_SIZE) return without(wrongSize(size, file))
     }
-    if ('fault' in outcome) return without(outcome.fault)
     if ('status' in outcome && outcome.status === 401 && !renewed && outcome.authorization !== undefined)
       if (await session.renew(outcome.authorization)) {
         renewed = true
         continue
       }
-    const wait = retryDelay('size' in outcome ? { error: undefined } : outcome, failures, clock.now())
+    if ('status' in outcome && outcome.status === 429) {
+      if (refusals++ === 0) refusedSince = clock.now()
+      // The next permit waits for it.
+      if (clock.now() - refusedSince < LONGEST_REFUSED) continue
+    } else refusals = 0
+    const wait = retryDelay('size' in outcome ? { error: undefined } : outcome, failures++, clock.now())
     if (wait === undefined) return without(`HTTP ${'status' in outcome ? outcome.status : '?'}`)
-    const isLimit = 'status' in outcome && outcome.status === 429
-    if (!isLimit) failing += clock.now() - began + wait
-    if (failing > retryBudget)
-      throw new ConnectorError(
-        `The file of ${file.id} ("${file.name}") does not come (${said(outcome)}). Given up after ${failures + 1} attempts.`,
-        'transient_error',
+    const next = 'size' in outcome || host === undefined ? 'again' : reach.failed(host, wait)
+    if (next === 'again') await sleep(clock, wait, signal)
+    else if (next === 'out') return 'later'
+    else {
+      report(
+        `${host} is out of reach for now (${said(outcome)}). Other files from there may be left out without a word`,
       )
-    await sleep(clock, wait, signal)
+      return 'later'
+    }
   }
+}
+
+/** Why a file is not even asked for. Its id becomes a folder. */
+function flawOf({ id, url, size = 0, refused }: RecordFile): string | undefined {
+  if (refused !== undefined) return refused
+  if (!/^\d{1,20}$/.test(id)) return 'its id is no number'
+  if (!URL.canParse(url)) return 'its address cannot be read'
+  return size > LARGEST_FILE ? `it has ${size} bytes, more than files of Zendesk have` : undefined
+}
+
+const wrongSize = (size: number, file: RecordFile): string => {
+  const told = file.size ?? LARGEST_FILE
+  return size > told
+    ? `it has more than ${told} bytes, ${file.size === undefined ? 'as no file of Zendesk has' : 'which is what Zendesk tells'}`
+    : `it has ${size} bytes, and not ${told} as Zendesk tells`
 }
 
 type FileAttempt =
-  | { readonly size: number }
+  | { readonly size: number; readonly host?: string }
   | { readonly fault: string }
-  | (Outcome & { readonly authorization?: string | undefined })
+  | { readonly outOfReach: true }
+  | {
+      readonly host: string
+      readonly status: number
+      readonly headers: Headers
+      readonly authorization: string | undefined
+    }
+  | { readonly host: string; readonly error: unknown }
 
 /** One attempt: appends the missing bytes to the part of the file that is there. */
-async function attempt(file: RecordFile, staged: StagedFile, open: Open, signal: AbortSignal): Promise<FileAttempt> {
+async function attempt(
+  file: RecordFile,
+  staged: StagedFile,
+  refusals: number,
+  { open, signal }: Ways,
+): Promise<FileAttempt> {
   const begun = await staged.begun().catch(unwritable)
   // The file is complete: an earlier program ended before it could finish it.
   if (begun > 0 && begun === file.size) return { size: begun }
-  const from = file.size !== undefined && begun > file.size ? 0 : begun
-  try {
-    const { status, headers, body, authorization } = await open(new URL(file.url), from)
-    if (status === 200 || (status === 206 && beginsAt(headers['content-range'], from)))
-      return { size: await staged.append(status === 206 ? from : 0, body) }
-    await body.dump()
-    // The part that is there does not belong to the present file.
-    if (status === 206 || status === 416) {
-      await staged.drop()
-      return { error: undefined }
-    }
-    return { status, headers, authorization }
-  } catch (error) {
-    if (signal.aborted) throw signal.reason
-    if (isOfFolder(error)) unwritable(error)
+  const largest = file.size ?? LARGEST_FILE
+  const from = begun > largest ? 0 : begun
+  const opened = await open(new URL(file.url), from, refusals).catch((error: unknown) => {
     if (error instanceof ConnectorError && error.failureType === 'system_error') return { fault: messageOf(error) }
-    if (error instanceof ConnectorError) throw error
-    return { error }
+    throw error
+  })
+  if (!('status' in opened)) return opened
+  const { host, status, headers, chunks, dump, authorization } = opened
+  const isRest = status === 206 && String(headers['content-range']).startsWith(`bytes ${from}-`)
+  if (status === 200 || isRest) {
+    const first = isRest ? from : 0
+    return appended(staged, first, upTo(largest - first + 1, chunks), { host, signal })
   }
+  await dump().catch(() => undefined)
+  if (status !== 206 && status !== 416) return { host, status, headers, authorization }
+  // The part that is there does not belong to the present file.
+  await staged.drop().catch(unwritable)
+  return { host, error: undefined }
 }
 
-const beginsAt = (range: unknown, from: number): boolean => String(range).startsWith(`bytes ${from}-`)
+/** Writes what comes. What the body throws is the host's failure; what the folder throws, whatever it is, is not. */
+async function appended(
+  staged: StagedFile,
+  from: number,
+  chunks: AsyncIterable<Uint8Array>,
+  { host, signal }: { readonly host: string; readonly signal: AbortSignal },
+): Promise<FileAttempt> {
+  const broken: { error?: unknown } = {}
+  const watched = async function* () {
+    try {
+      yield* chunks
+    } catch (error) {
+      broken.error = error
+      throw error
+    }
+  }
+  try {
+    return { host, size: await staged.append(from, watched()) }
+  } catch (error) {
+    if (signal.aborted) throw signal.reason
+    if (!('error' in broken)) unwritable(error)
+    return { host, error: broken.error }
+  }
+}
 
 const said = (outcome: FileAttempt): string => {
   if ('status' in outcome) return `HTTP ${outcome.status}`
@@ -134,19 +212,6 @@ const said = (outcome: FileAttempt): string => {
     ? messageOf(outcome.error)
     : 'another part than was asked for'
 }
-
-const OF_FOLDER = new Set([
-  'EACCES',
-  'EPERM',
-  'EROFS',
-  'ENOSPC',
-  'EDQUOT',
-  'ENOTDIR',
-  'EISDIR',
-  'EMFILE',
-  'ENAMETOOLONG',
-])
-const isOfFolder = (error: unknown): boolean => OF_FOLDER.has(String((error as { code?: unknown }).code))
 
 function unwritable(error: unknown): never {
   throw new ConnectorError(

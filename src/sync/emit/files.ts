@@ -26,7 +26,8 @@ async function withReferences({ stream }: ConfiguredStream, message: RecordsMess
   const files: (FileReference | undefined)[] = records.map(() => undefined)
   const fetchOf = async (record: RecordData, at: number): Promise<void> => {
     const file = deletedAt?.[at] === undefined ? stream.file?.(record) : undefined
-    if (file) files[at] = await sync.fetchFile(stream.name, file)
+    const fetched = file && (await sync.fetchFile(stream.name, file))
+    if (fetched !== 'later') files[at] = fetched
   }
   const waiting = records.entries()
   // Each of them takes the next record as soon as it is done with one.

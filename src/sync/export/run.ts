@@ -21,7 +21,7 @@ export interface ReadOptions {
   readonly selection: Selection
   readonly deletedRecords: DeletedRecords
   /** Fetches the file of a record of this stream; undefined if it cannot be had, which is reported. */
-  readonly fetchFile: (stream: string, file: RecordFile) => Promise<FileReference | undefined>
+  readonly fetchFile: (stream: string, file: RecordFile) => Promise<FileReference | 'later' | undefined>
   /** The priority of a stream, by its name: see PageRequest. */
   readonly priorityOf?: (stream: string) => number
   /** How many walks are read at the same time. */
