@@ -20,7 +20,8 @@ COPY . .
 RUN [ "$DIST" = local ] || node tools/build.ts connector
 # package.json says that dist/ is made of ES modules.
 RUN mkdir -p /image/integration_code \
-  && cp -R dist package.json /image/integration_code/ \
+  && cp -R dist package.json LICENSE /image/integration_code/ \
+  && chown -R 0:0 /image \
   && chmod -R u=rwX,go=rX /image
 
 FROM ${BASE_IMAGE}
@@ -29,8 +30,9 @@ LABEL io.airbyte.name=airbyte/source-zendesk \
       io.airbyte.version=${VERSION}
 ENV NODE_ENV=production \
     AIRBYTE_ENTRYPOINT="node /airbyte/integration_code/dist/source-zendesk.js"
+# The code is root's: whoever runs it cannot change it.
+COPY --from=build /image/ /airbyte/
 # By number, since a base need not know the user. Airbyte's own images run as 1000 too.
-COPY --from=build --chown=1000:1000 /image/ /airbyte/
 USER 1000:1000
 WORKDIR /airbyte/integration_code
 # A list, not a line for a shell: node is the first process and SIGTERM reaches it.

@@ -2,7 +2,7 @@ import { ConnectorError, type HttpError, mayPass } from '../model/errors.ts'
 import type { Log, NamedStream } from '../model/message.ts'
 import type { Choices, GetPage, Search, Stream } from '../model/stream.ts'
 import { streams as declared } from '../streams/index.ts'
-import { objectKeyIn } from '../streams/people/custom-objects.ts'
+import { nameOfObjectStream, objectKeyIn } from '../streams/people/custom-objects.ts'
 import { organizationFields, userFields } from '../streams/people/people-settings.ts'
 import { ticketFields } from '../streams/tickets/forms-and-fields.ts'
 import { READY_SEARCHES, searchStream } from '../streams/tickets/searches.ts'
@@ -86,11 +86,20 @@ export async function findStreams(
       ...searchStreams(searches).map(({ columnsOf: like, ...stream }) =>
         withColumns({ ...stream, schema: declaredSchema(like) }, like),
       ),
-      ...(typeof objects === 'string' ? [] : objects.map(ofObject)),
+      ...(typeof objects === 'string' ? [] : objects.filter(isKey(log)).map(ofObject)),
     ]),
     missing: new Map(typeof objects === 'string' ? [['custom_object_…_records', objects]] : []),
   }
 }
+
+/** Whether an object's stream can have a name; reported if not. */
+const isKey =
+  (log: Log) =>
+  (key: string): boolean => {
+    if (objectKeyIn(nameOfObjectStream(key)) === key) return true
+    log('warn', `The custom object ${JSON.stringify(key).slice(0, 200)} is left out: its key is none.`)
+    return false
+  }
 
 /** No fields, as their list fails for a reason that may pass; which is reported. */
 const noFields =

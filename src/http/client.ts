@@ -165,7 +165,16 @@ const isTooHeavy = (outcome: Attempt, failures: number): boolean => {
   return outcome.status === 504 && (failures > 1 || /upstream request timeout/i.test(messageOf(outcome.error)))
 }
 
+/** The URL of a request. Throws a ConnectorError for a path that would lead elsewhere: ids and keys in it are Zendesk's. */
 function urlOf(origin: string, { path, query }: PageRequest): URL {
+  const isPath = path
+    .split('/')
+    .every((part) => /^[\w.~!$&'()*+,;=:@%-]+$/.test(part) && !/^(\.|%2e){1,2}$/i.test(part))
+  if (!isPath)
+    throw new ConnectorError(
+      `There is no endpoint ${JSON.stringify(path).slice(0, 200)}: an id or a key in it is none.`,
+      'system_error',
+    )
   const url = new URL(`/api/v2/${path}`, origin)
   for (const [key, value] of Object.entries(query ?? ({} as Query)))
     for (const one of [value].flat()) url.searchParams.append(key, String(one))

@@ -1,5 +1,4 @@
 // The body of an answer, whole and unzipped, and never larger than an answer can be.
-import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { constants, createGunzip, gunzip } from 'node:zlib'
 import { ConnectorError } from '../model/errors.ts'
@@ -50,7 +49,8 @@ export async function beginningOf(
   if (!isZipped || raw.length === 0) return { raw: raw.length, body: raw }
   // The end of a longer one is missing.
   const finishFlush = raw.length < LARGEST_FAILURE ? constants.Z_FINISH : constants.Z_SYNC_FLUSH
-  const unzipped = Readable.from([raw]).compose(createGunzip({ finishFlush }))
+  const unzipped = createGunzip({ finishFlush })
+  unzipped.end(raw)
   return { raw: raw.length, body: await joined(upTo(LARGEST_FAILURE, unzipped)) }
 }
 

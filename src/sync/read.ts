@@ -1,6 +1,8 @@
 import { ConnectorError, type FailureType, failureTypeOf, isClosed, messageOf } from '../model/errors.ts'
 import type { Message } from '../model/message.ts'
 import type { ConfiguredStream, StreamState, Walk } from '../model/stream.ts'
+import { filesAgain } from './emit/files.ts'
+import { createLaterFiles } from './emit/later-files.ts'
 import { deletedRecordsOf } from './emit/records.ts'
 import { type ParentWatcher, watcherOf } from './export/parent-watcher.ts'
 import { type Failures, readExport } from './export/read-export.ts'
@@ -34,8 +36,9 @@ interface Group {
  * end if any failed, at once if a state cannot be understood or lies ahead of now, and the signal's reason if it was aborted.
  */
 export async function* readAll(asked: readonly ConfiguredStream[], options: ReadOptions): AsyncGenerator<Message> {
-  for (const one of asked) checkState(one)
-  const configured = asked.map((one) => withSelection(one, options.selection, options.log))
+  const laterFiles = createLaterFiles(asked)
+  for (const one of laterFiles.streams) checkState(one)
+  const configured = laterFiles.streams.map((one) => withSelection(one, options.selection, options.log))
   const now = Math.floor(options.clock.now() / 1000)
   await checkNotAhead(configured, now, options.get)
   const isFallback = (one: ConfiguredStream): boolean => usesFallback(one, options.reader, now)
@@ -49,7 +52,7 @@ export async function* readAll(asked: readonly ConfiguredStream[], options: Read
     ...fallbackGroups(configured.filter(isFallback)),
   ]
   const watchers = new Map(groups.flatMap((group) => group.watchers.map((one) => [one.child.stream.name, one])))
-  const sync: Sync = { ...options, watchers, counts: new Map(), sideLoads: createSideLoader(options) }
+  const sync: Sync = { ...options, watchers, counts: new Map(), sideLoads: createSideLoader(options), laterFiles }
 
   const run = (group: Group): AsyncGenerator<Message> => runGroup(group, { states, failed, sync })
   const begun = beginnings(configured, isFallback)
@@ -60,7 +63,7 @@ export async function* readAll(asked: readonly ConfiguredStream[], options: Read
       running.add(message.stream)
       yield { kind: 'status', stream: message.stream, status: 'running' }
     }
-    yield message
+    yield laterFiles.withRecords(message)
     if (message.kind === 'checkpoint') states.set(message.stream, message.state)
   }
   options.signal.throwIfAborted()
@@ -84,7 +87,10 @@ async function* runGroup(group: Group, { states, failed, sync }: Shared): AsyncG
   const { walk, streams, end } = group
   let failures: Failures
   try {
-    for (const one of streams) yield* begin(one, sync)
+    for (const one of streams) {
+      yield* begin(one, sync)
+      yield* filesAgain(one, sync)
+    }
     failures = yield* messagesOf(group, states, sync)
     end.resolve(true)
   } catch (error) {

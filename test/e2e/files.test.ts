@@ -30,8 +30,11 @@ async function wanted(sandbox: Sandbox, names: readonly string[], more: object, 
 }
 const recordsOf = ({ lines }: Output, stream: string): readonly WithFile[] =>
   lines.flatMap(({ record }) => (record?.stream === stream ? [record as unknown as WithFile] : []))
-const statesOf = ({ lines }: Output): readonly unknown[] =>
-  lines.flatMap(({ state }) => (state ? [state] : [])).slice(-1)
+const lastStates = ({ lines }: Output): readonly unknown[] => [
+  ...new Map(
+    lines.flatMap(({ state }) => (state ? [[state.stream.stream_descriptor.name, state] as const] : [])),
+  ).values(),
+]
 const downloads = ({ requests }: Sandbox): readonly string[] =>
   requests.all().flatMap(({ path }) => (/^\/(__storage|attachments|hc)\//.test(path) ? [path] : []))
 
@@ -182,20 +185,33 @@ test('bodies that are cut but end well are not taken; what has gone, or stays wr
   }
 })
 
-test('a storage that stays away fails its stream alone, before the state; the next sync goes on', async () => {
+test('a storage that stays away stops no stream: its files are left out, once for all, and come with the next sync', async () => {
   const sandbox = await openSandbox({ tickets: 1 })
-  await attach(sandbox, 'one.bin', Buffer.alloc(5_000, 7))
+  const ids = [await attach(sandbox, 'one.bin', Buffer.alloc(5_000, 7)), await attach(sandbox, 'two.bin', 'two')]
   const staging = newFolder()
   const names = ['ticket_attachments', 'ticket_comments']
   sandbox.faults.next({ path: '__storage', kind: 'status', status: 503, times: 99 })
-  const failed = await read(sandbox, names, { files_folder: staging, max_retry_minutes: 0 })
-  expect(failed.statuses('ticket_attachments').at(-1)).toBe('INCOMPLETE')
-  expect(failed.statuses('ticket_comments').at(-1)).toBe('COMPLETE')
-  expect(failed.records('ticket_attachments')).toEqual([])
-  expect(failed.errors[0]?.message).toMatch(/"one.bin"\) does not come \(HTTP 503\)/)
+  const first = await read(sandbox, names, { files_folder: staging, max_retry_minutes: 0 })
+  expect(first.exitCode).toBe(0)
+  for (const name of names) expect(first.statuses(name).at(-1)).toBe('COMPLETE')
+  expect(recordsOf(first, 'ticket_attachments').map(({ data }) => data['id'])).toEqual(ids)
+  expect(recordsOf(first, 'ticket_attachments').filter((record) => 'file_reference' in record)).toEqual([])
+  const warnings = first.logs.filter((line) => line.includes('out of reach'))
+  expect(warnings).toHaveLength(1)
+  expect(warnings[0]).toMatch(
+    /the file of \d+ \("\w+.bin"\) is left out: localhost:\d+ is out of reach for now \(HTTP 503\)/,
+  )
+
+  // It stays away, and then it comes back.
+  const again = await read(sandbox, names, { files_folder: staging, max_retry_minutes: 0 }, lastStates(first))
+  expect(recordsOf(again, 'ticket_attachments').map(({ data }) => data['id'])).toEqual(ids)
   sandbox.faults.clear()
-  const next = await read(sandbox, names, { files_folder: staging }, statesOf(failed))
-  expect(recordsOf(next, 'ticket_attachments')[0]?.file_reference?.file_size_bytes).toBe(5_000)
+  const next = await read(sandbox, names, { files_folder: staging }, lastStates(again))
+  expect(recordsOf(next, 'ticket_attachments').map(({ file_reference }) => file_reference?.file_size_bytes)).toEqual([
+    5_000, 3,
+  ])
+  const last = await read(sandbox, names, { files_folder: staging }, lastStates(next))
+  expect(recordsOf(last, 'ticket_attachments')).toEqual([])
 })
 
 test('a folder that cannot be written is a clear error', async () => {

@@ -15,6 +15,8 @@ export interface HostileServer {
   readonly asked: ReadonlyMap<string, readonly number[]>
   /** By path, such as `/api/v2/groups`: what answers. The others go to the account. */
   answers: Readonly<Record<string, Answer>>
+  /** Changes the text of what the account answers. */
+  rewrite: (body: string) => string
 }
 
 /** Listens until the file's tests are done. What `answers` leave goes to the account at `target`; 404 if there is none. */
@@ -34,7 +36,9 @@ export async function openHostile(
     const body = await text(request)
     const reply =
       target === undefined ? { status: 404 } : await passOn(target, { method, path, headers, body, status: 0 })
-    response.writeHead(reply.status, reply.headers).end(reply.body)
+    const told = typeof reply.body === 'string' ? reply.body : Buffer.from(reply.body ?? '').toString('utf8')
+    const changed = hostile.rewrite(told)
+    response.writeHead(reply.status, reply.headers).end(changed === told ? reply.body : changed)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -42,6 +46,11 @@ export async function openHostile(
     server.close()
     server.closeAllConnections()
   })
-  const hostile = { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked, answers }
+  const hostile: HostileServer = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked,
+    answers,
+    rewrite: (body) => body,
+  }
   return hostile
 }

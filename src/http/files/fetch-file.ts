@@ -132,10 +132,9 @@ function flawOf({ id, url, size = 0, refused }: RecordFile): string | undefined 
 }
 
 const wrongSize = (size: number, file: RecordFile): string => {
-  const told = file.size ?? LARGEST_FILE
-  return size > told
-    ? `it has more than ${told} bytes, ${file.size === undefined ? 'as no file of Zendesk has' : 'which is what Zendesk tells'}`
-    : `it has ${size} bytes, and not ${told} as Zendesk tells`
+  const most = file.size ?? LARGEST_FILE
+  const says = file.size === undefined ? 'more than files of Zendesk have' : `and not ${most} as Zendesk says`
+  return `it has ${size > most ? `more than ${most}` : size} bytes, ${says}`
 }
 
 type FileAttempt =

@@ -11,7 +11,7 @@ export const customObjectList = cursorList({ path: 'custom_objects' })
 
 /** The fields of the object with this key. */
 export const customObjectFieldList = (key: string) =>
-  cursorList({ path: `custom_objects/${key}/fields`, key: 'custom_object_fields' })
+  cursorList({ path: `custom_objects/${encodeURIComponent(key)}/fields`, key: 'custom_object_fields' })
 
 /** The name of the stream of an object's records. An object's key never changes, so the name never does. */
 export const nameOfObjectStream = (key: string): string => `custom_object_${key}_records`
@@ -29,7 +29,7 @@ const DELETED = '[DELETED]'
 export function customObjectRecords(key: string): Stream {
   const list = wholeList({
     name: `custom_object_${key}_list`,
-    path: `custom_objects/${key}/records`,
+    path: `custom_objects/${encodeURIComponent(key)}/records`,
     key: 'custom_object_records',
     timeField: 'updated_at',
   })
@@ -38,7 +38,7 @@ export function customObjectRecords(key: string): Stream {
     cursorField: 'updated_at',
     walk: cursorExport({
       name: `custom_object_${key}_export`,
-      path: `incremental/custom_objects/${key}/cursor`,
+      path: `incremental/custom_objects/${encodeURIComponent(key)}/cursor`,
       key: 'custom_object_records',
       bucket: 'incremental-exports',
       timeField: 'updated_at',
@@ -53,6 +53,6 @@ export function customObjectRecords(key: string): Stream {
       tombstoneOf: (id, time) => ({ id, name: DELETED, updated_at: isoOf(time) }),
       inventory: inventoryOfList(`custom_object_${key}_records`),
     }),
-    count: `custom_objects/${key}/records/count`,
+    count: `custom_objects/${encodeURIComponent(key)}/records/count`,
   })
 }

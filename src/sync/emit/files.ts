@@ -1,3 +1,4 @@
+import { messageOf } from '../../model/errors.ts'
 import type { FileReference, Message, RecordsMessage } from '../../model/message.ts'
 import type { ConfiguredStream, RecordData } from '../../model/stream.ts'
 import type { Sync } from '../export/run.ts'
@@ -21,13 +22,29 @@ export async function* withFiles(
   }
 }
 
+/** Records of this stream that were left without their files by the last sync, with what is there now. */
+export async function* filesAgain(one: ConfiguredStream, sync: Sync): AsyncGenerator<Message> {
+  const { name } = one.stream
+  const records = sync.laterFiles.of(name)
+  if (records.length === 0) return
+  try {
+    yield await withReferences(one, { kind: 'records', stream: name, records }, sync)
+  } catch (error) {
+    // They stay where they are; the other streams of the walk must not end for them.
+    if (sync.signal.aborted) throw error
+    sync.log('warn', `Stream "${name}": ${messageOf(error)}`)
+  }
+}
+
 async function withReferences({ stream }: ConfiguredStream, message: RecordsMessage, sync: Sync): Promise<Message> {
   const { records, deletedAt } = message
   const files: (FileReference | undefined)[] = records.map(() => undefined)
   const fetchOf = async (record: RecordData, at: number): Promise<void> => {
     const file = deletedAt?.[at] === undefined ? stream.file?.(record) : undefined
     const fetched = file && (await sync.fetchFile(stream.name, file))
-    if (fetched !== 'later') files[at] = fetched
+    if (fetched === 'later') return sync.laterFiles.add(stream.name, record)
+    sync.laterFiles.remove(stream.name, record)
+    files[at] = fetched
   }
   const waiting = records.entries()
   // Each of them takes the next record as soon as it is done with one.

@@ -11,6 +11,7 @@ import type {
   RecordFile,
   Selection,
 } from '../../model/stream.ts'
+import type { LaterFiles } from '../emit/later-files.ts'
 import type { SideLoader } from '../side-loads.ts'
 import { cursorFieldOf, type Progress, progressFrom, stateFrom } from '../state/progress.ts'
 import { createHydrator, type Hydrator } from './hydrate.ts'
@@ -20,7 +21,7 @@ export interface ReadOptions {
   readonly get: GetPage
   readonly selection: Selection
   readonly deletedRecords: DeletedRecords
-  /** Fetches the file of a record of this stream; undefined if it cannot be had, which is reported. */
+  /** Fetches the file of a record of this stream; undefined if it cannot be had, `later` if its host is out of reach: both are reported. */
   readonly fetchFile: (stream: string, file: RecordFile) => Promise<FileReference | 'later' | undefined>
   /** The priority of a stream, by its name: see PageRequest. */
   readonly priorityOf?: (stream: string) => number
@@ -43,6 +44,7 @@ export interface Sync extends ReadOptions {
   /** By path of a count endpoint: its answer, which streams share. */
   readonly counts: Map<string, Promise<Page>>
   readonly sideLoads: SideLoader
+  readonly laterFiles: LaterFiles
 }
 
 /** One stream while its walk is read, which it may share with others. */

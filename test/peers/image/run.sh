@@ -110,15 +110,24 @@ holds_the_program_only() {
     const fs = require("node:fs")
     const found = fs.readdirSync(".", { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
     console.log(found.map((file) => `${file.parentPath}/${file.name}`.replace(/^[.][/]/, "")).sort().join("\n"))' >"$work/found"
-  (cd "$project" && find dist package.json -type f | LC_ALL=C sort) | diff - "$work/found"
+  (cd "$project" && find dist package.json LICENSE -type f | LC_ALL=C sort) | diff - "$work/found"
 }
 
 has_no_root() {
   local found
   found=$(docker run --rm --network none --entrypoint node "$image" -e '
-    require("node:fs").writeFileSync("probe", "")
-    console.log(process.getuid(), process.getgid(), process.cwd())')
-  is 'user, group and the folder that it can write to' "$found" '1000 1000 /airbyte/integration_code'
+    const fs = require("node:fs")
+    const tried = (act) => { try { act(); return "done" } catch ({ code }) { return code } }
+    const outcomes = [
+      () => fs.writeFileSync("probe", ""),
+      () => fs.appendFileSync("dist/source-zendesk.js", ""),
+      () => fs.writeFileSync("dist/probe.js", ""),
+      () => fs.rmSync("package.json"),
+      () => fs.writeFileSync("/tmp/probe", ""),
+    ].map(tried)
+    console.log(process.getuid(), process.getgid(), process.cwd(), ...outcomes)')
+  is 'user, group, folder, and what it can write' "$found" \
+    '1000 1000 /airbyte/integration_code EACCES EACCES EACCES EACCES done'
 }
 
 prints_spec() {
@@ -233,7 +242,7 @@ check 'the image is built from source' builds_from_source
 check 'the image is built from a dist/ that is there, without a network' builds_from_dist
 check 'labels and AIRBYTE_ENTRYPOINT' is_labelled
 check 'holds the program and nothing else' holds_the_program_only
-check 'runs as 1000:1000, in a folder that it may write to' has_no_root
+check 'runs as 1000:1000, which may not change the code' has_no_root
 check 'spec prints one SPEC' prints_spec
 check 'spec through $AIRBYTE_ENTRYPOINT in a shell' prints_spec_as_in_a_pod
 check 'reads groups, root file system read-only, no capabilities' reads_groups

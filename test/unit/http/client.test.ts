@@ -314,6 +314,25 @@ describe('a page that is too heavy', () => {
   })
 })
 
+test.each([
+  'custom_objects/../../oauth/tokens/current?/fields',
+  'custom_objects/%2e%2E/fields',
+  'tickets/1#/audits',
+  'tickets/1?x=/audits',
+  'tickets//audits',
+  'tickets/\\..\\x',
+  '/users',
+  'tickets/1 2',
+])('%s is no endpoint, and is not asked for', async (path) => {
+  let asked = 0
+  const { origin } = await serve((_, response) => {
+    asked++
+    response.end('{}')
+  })
+  await expect(clientOf(origin).get({ path })).rejects.toThrow(/There is no endpoint/)
+  expect(asked).toBe(0)
+})
+
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0)
 
 async function serve(listener: RequestListener) {
