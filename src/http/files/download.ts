@@ -67,7 +67,7 @@ export function createOpen(options: OpenOptions): Open {
   const inside = fileHostsFor(origin)
   const hosts = new Map<string, FileHost>()
   const hostOf = (one: string): FileHost => {
-    const rateLimiter = one === origin ? options.rateLimiter : createRateLimiter(1, options.clock)
+    const rateLimiter = one === origin ? options.rateLimiter : createRateLimiter({ account: 1 }, options.clock)
     const host = hosts.get(one) ?? { dispatcher: dispatcherFor(one, inside.lookup), rateLimiter, reported: 0 }
     hosts.set(one, host)
     const [oldest] = hosts.keys()

@@ -19,7 +19,7 @@ async function fetcher(answer: Answer, stage: (path: string) => StagedFile = (pa
   const fetchFile = createFetchFile({
     origin: server.url,
     session: { header: async () => 'Bearer token', renew: async () => false },
-    rateLimiter: createRateLimiter(1),
+    rateLimiter: createRateLimiter({ account: 1 }),
     stage,
     signal: new AbortController().signal,
     clock: systemClock,
