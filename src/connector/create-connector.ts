@@ -27,7 +27,7 @@ export async function createConnector(given: unknown, runtime: Runtime): Promise
     origin,
     session,
     rateLimiter,
-    timeouts: surroundings.timeouts,
+    timeouts: runtime.timeouts,
     stage: (relativePath) => stage(folder, relativePath),
     signal,
     clock,
