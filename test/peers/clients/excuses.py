@@ -89,7 +89,7 @@ NOT_SERVED: dict[str, str] = {
     r"/api/v2/channels/twitter/.*": "X accounts are no part of the sandbox",
     r"/api/v2/bookmarks": "marks of the agent interface",
     r"/api/v2/brand_agents.*": "no client in these tests reads it",
-    r"/api/v2/workspaces.*": "contextual workspaces are no part of the sandbox",
+    r"/api/v2/workspaces/.+": "contextual workspaces are only listed",
     r"/api/v2/object_layouts/.*": "layouts of the agent interface",
     r"/api/v2/resource_collections.*": "apps are no part of the sandbox",
     r"/api/v2/(sessions|users/\{user_id\}/sessions.*|users/me/session.*)": "browser sessions are no part of the sandbox",
