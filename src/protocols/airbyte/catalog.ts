@@ -11,7 +11,7 @@ const DELETED_AT_COLUMN = {
   description: 'When the record was deleted in Zendesk; empty while it lives.',
 }
 
-/** A stream's columns: those of its schema, and the one that marks deletions where they are told. */
+/** A stream's columns: those of its schema, and the one that marks deletions if they are emitted. */
 function jsonSchemaOf(stream: Stream, deletedRecords: DeletedRecords): JsonSchema {
   const schema = schemaOf(stream)
   const properties = marksDeletions(stream, deletedRecords)
@@ -210,7 +210,7 @@ function tellsDeletions(
   if (marksDeletions(stream, deletedRecords))
     log(
       'warn',
-      `Stream "${stream.name}" is read without ${DELETED_AT}, so that its deletions cannot be told. Refresh the schema and choose that column.`,
+      `Stream "${stream.name}" is read without ${DELETED_AT}, so that its deletions cannot be emitted. Refresh the schema and choose that column.`,
     )
   return false
 }

@@ -21,11 +21,11 @@ import { type Audience, statusFor, textOf } from './terminal.ts'
 export interface CommandOptions extends Audience {
   readonly connect: Connect
   readonly readText: ReadText
-  /** Hands on lines; resolves when more can be taken. */
+  /** Writes lines; resolves when more can be taken. */
   readonly write: (lines: Lines) => Promise<void>
-  /** Hands on lines at once. */
+  /** Writes lines at once. */
   readonly writeNow: (lines: Lines) => void
-  /** Hands on lines, and resolves when they have left the program. */
+  /** Writes lines, and resolves when they have left the program. */
   readonly deliver: (lines: string) => Promise<void>
   readonly file: (path: string) => TextFile
   readonly stage: Runtime['stage']
@@ -36,14 +36,14 @@ export interface CommandOptions extends Audience {
   readonly showProgress?: (text: string) => void
 }
 
-type Tell = (message: Message) => void
+type Report = (message: Message) => void
 
 /** Runs one command of the Airbyte protocol, and returns its exit code: 0, or 1 where it failed. */
 export async function runCommand(argv: readonly string[], options: CommandOptions): Promise<number> {
   // A read has its own encoder once its columns are known; logs before that need none.
   let encode: Encode = createEncoder(new Map())
   let level: LogLevel = 'info'
-  const tell: Tell = (message) => {
+  const report: Report = (message) => {
     if (!passes(message, level)) return
     const text = textOf(message)
     if (text !== undefined && options.isTerminal) return options.say?.(text)
@@ -54,10 +54,10 @@ export async function runCommand(argv: readonly string[], options: CommandOption
     const given = argumentsFrom(argv)
     const { command } = given
     level = logLevelFrom(given.logLevel, options.environment)
-    const connect = async (report: Tell = tell): Promise<Connector> =>
+    const connect = async (to: Report = report): Promise<Connector> =>
       options.connect(await jsonIn(required(given.config, 'config', command), 'config', options.readText), {
         signal: options.signal,
-        report,
+        report: to,
         credentialSink: keepIn(given.tokens, options),
         environment: options.environment,
         stage: options.stage,
@@ -74,19 +74,19 @@ export async function runCommand(argv: readonly string[], options: CommandOption
         await options.write(`${JSON.stringify({ type: 'SPEC', spec: specification })}\n`)
         return 0
       case 'check':
-        return (await check(connect, tell, options)) || !given.exitCode ? 0 : 1
+        return (await check(connect, report, options)) || !given.exitCode ? 0 : 1
       case 'discover':
-        await discover(connect, given, tell, options)
+        await discover(connect, given, report, options)
         return 0
       case 'read':
-        return await read(await connect(), given, { ...options, level }, tell, (made) => {
+        return await read(await connect(), given, { ...options, level }, report, (made) => {
           encode = made
         })
     }
   } catch (error) {
     if (options.signal.aborted) return 1
-    if (!options.isTerminal) tell({ kind: 'log', level: 'error', message: messageOf(error) })
-    tell({ kind: 'error', error })
+    if (!options.isTerminal) report({ kind: 'log', level: 'error', message: messageOf(error) })
+    report({ kind: 'error', error })
     return 1
   }
 }
@@ -105,12 +105,12 @@ function keepIn(path: string | undefined, { deliver, file }: CommandOptions): Cr
 }
 
 /** Whether it succeeded. */
-async function check(connect: () => Promise<Connector>, tell: Tell, options: CommandOptions): Promise<boolean> {
+async function check(connect: () => Promise<Connector>, report: Report, options: CommandOptions): Promise<boolean> {
   try {
     const connector = await connect()
     const missing = await connector.examine()
-    warnOf(missing, tell)
-    tell({ kind: 'log', level: 'info', message: await connector.describeReader() })
+    warnOf(missing, report)
+    report({ kind: 'log', level: 'info', message: await connector.describeReader() })
     const message = missing.size === 0 ? undefined : `Not every stream can be read. ${listed(missing)}`
     // Without the exports the connection would bring little of what it is for.
     const streams = await connector.streams()
@@ -125,16 +125,16 @@ async function check(connect: () => Promise<Connector>, tell: Tell, options: Com
 }
 
 async function discover(
-  connect: (report?: Tell) => Promise<Connector>,
+  connect: (to?: Report) => Promise<Connector>,
   { configured, streams: names }: SourceArguments,
-  tell: Tell,
+  report: Report,
   { write, say }: CommandOptions,
 ): Promise<void> {
   // A catalog for a file is the only thing on standard output.
-  const report: Tell = configured ? (message) => say?.(textOf(message) ?? '') : tell
-  const connector = await connect(report)
+  const reportHere: Report = configured ? (message) => say?.(textOf(message) ?? '') : report
+  const connector = await connect(reportHere)
   const missing = await connector.examine()
-  warnOf(missing, report)
+  warnOf(missing, reportHere)
   const streams = await connector.streams()
   const readable = streams.filter(({ name }) => !missing.has(name))
   const catalog = catalogOf(readable, connector.deletedRecords)
@@ -143,9 +143,9 @@ async function discover(
   await write(`${JSON.stringify(chosen, undefined, 2)}\n`)
 }
 
-const warnOf = (missing: ReadonlyMap<string, string>, tell: Tell): void => {
+const warnOf = (missing: ReadonlyMap<string, string>, report: Report): void => {
   for (const [name, reason] of missing)
-    tell({ kind: 'log', level: 'warn', message: `Stream "${name}" cannot be read: ${reason}` })
+    report({ kind: 'log', level: 'warn', message: `Stream "${name}" cannot be read: ${reason}` })
 }
 
 /** Streams with one and the same reason together. */
@@ -159,10 +159,10 @@ async function read(
   connector: Connector,
   given: SourceArguments,
   options: CommandOptions & { readonly level: LogLevel },
-  tell: Tell,
+  report: Report,
   use: (encode: Encode) => void,
 ): Promise<number> {
-  const log: Log = (level, message) => tell({ kind: 'log', level, message })
+  const log: Log = (level, message) => report({ kind: 'log', level, message })
   const { deletedRecords } = connector
   const states = await statesIn(given.state, options.readText, log)
   const { catalog, streams: known } = await asked(connector, given, options, log)
@@ -175,8 +175,8 @@ async function read(
   )
   use(encode)
   const missing = unknownIn(catalog, known)
-  for (const name of missing) tellMissing(name, tell)
-  await readAll(connector.read(streams), encode, options, tell)
+  for (const name of missing) reportMissing(name, report)
+  await readAll(connector.read(streams), encode, options, report)
   return missing.length === 0 ? 0 : 1
 }
 
@@ -184,13 +184,13 @@ async function readAll(
   messages: AsyncIterable<Message>,
   encode: Encode,
   options: CommandOptions & { readonly level: LogLevel },
-  tell: Tell,
+  report: Report,
 ): Promise<void> {
   const progress = options.showProgress && createProgress(options.showProgress)
   try {
     for await (const message of messages) {
       progress?.note(message)
-      if (message.kind === 'log' || message.kind === 'error') tell(message)
+      if (message.kind === 'log' || message.kind === 'error') report(message)
       else await options.write(encode(message))
     }
   } finally {
@@ -212,11 +212,11 @@ async function asked(connector: Connector, given: SourceArguments, { readText }:
 }
 
 /** A stream that the catalog asks for and nobody has is INCOMPLETE, not passed over. */
-function tellMissing(stream: string, tell: Tell): void {
+function reportMissing(stream: string, report: Report): void {
   const error = new ConnectorError(
     `This account has no stream "${stream}", which the catalog asks for. Refresh the schema, or take it out of the catalog.`,
     'config_error',
   )
-  tell({ kind: 'error', stream, error })
-  tell({ kind: 'status', stream, status: 'incomplete' })
+  report({ kind: 'error', stream, error })
+  report({ kind: 'status', stream, status: 'incomplete' })
 }

@@ -14,7 +14,7 @@ const READ_WHOLE = ['__ab_no_cursor_state_message', '__ab_full_refresh_sync_comp
  */
 const TICKETS_AGAIN = 1_772_323_200
 
-/** Metric events are told ahead of their time, so that a mark may lie ahead of what was read: by so many seconds. */
+/** Metric events are written ahead of their time, so that a mark may lie ahead of what was read: by so many seconds. */
 const AHEAD = 31 * 86_400
 
 /**
@@ -39,14 +39,14 @@ export function movedStates(
   if (whole.length > 0)
     log(
       'info',
-      `Handed on whole once, because the state of another connector does not tell which rows there were: ${whole.join(', ')}.`,
+      `Emitted whole once, because the state of another connector does not tell which rows there were: ${whole.join(', ')}.`,
     )
   return moved
 }
 
 /**
  * A list is read whole in any case, and compared from then on; what is older than the start date, or changed without a
- * new time, may be missing from what was handed on of it.
+ * new time, may be missing from what was emitted of it.
  */
 function movedState(state: StreamState, stream: Stream): StreamState | undefined {
   const { name, cursorField, walk } = stream

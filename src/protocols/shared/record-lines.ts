@@ -30,14 +30,14 @@ export function createRecordWriter(): WriteRecords {
   return (message, frame) => (message.records.some(rawOf) ? bytesOf(message, frame, roomFor) : textOf(message, frame))
 }
 
-const toldDeleted = (record: RecordData, time: string | undefined, column: string): RecordData =>
+const markedDeleted = (record: RecordData, time: string | undefined, column: string): RecordData =>
   time === undefined ? record : withFields(record, { [column]: time })
 
 function textOf({ records, deletedAt }: RecordsMessage, frame: Frame): string {
   const { head, tail, omits } = frame
   let lines = ''
   records.forEach((record, at) => {
-    lines += `${head}${JSON.stringify(without(toldDeleted(record, deletedAt?.[at], frame.deletedAt), omits))}${frame.beside?.[at] ?? ''}${tail}\n`
+    lines += `${head}${JSON.stringify(without(markedDeleted(record, deletedAt?.[at], frame.deletedAt), omits))}${frame.beside?.[at] ?? ''}${tail}\n`
   })
   return lines
 }
@@ -48,7 +48,7 @@ type RecordText = { readonly raw: Raw; readonly adds: string } | { readonly text
 function bytesOf({ records, deletedAt }: RecordsMessage, frame: Frame, roomFor: (size: number) => Buffer): Uint8Array {
   const { omits } = frame
   const texts = records.map((one, at): RecordText => {
-    const record = toldDeleted(one, deletedAt?.[at], frame.deletedAt)
+    const record = markedDeleted(one, deletedAt?.[at], frame.deletedAt)
     const raw = rawOf(record)
     return raw ? { raw, adds: addsOf(raw, omits) } : { text: JSON.stringify(without(record, omits)) }
   })

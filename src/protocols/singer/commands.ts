@@ -19,7 +19,7 @@ import { configIn, TOKENS_FILE } from './settings.ts'
 export interface TapOptions {
   readonly connect: Connect
   readonly readText: ReadText
-  /** Hands on lines for the target; resolves when more can be taken. */
+  /** Writes lines for the target; resolves when more can be taken. */
   readonly write: (lines: Lines) => Promise<void>
   /** Tells whoever watches; the text ends with a line break. */
   readonly say: (text: string) => void
@@ -71,11 +71,11 @@ export async function runTap(argv: readonly string[], options: TapOptions): Prom
   }
 }
 
-/** Opens the account; what it tells out of turn goes to `tell`. */
+/** Opens the account; what it reports while nothing is read goes to `report`. */
 async function open(
   { command, configs, tokens }: TapArguments,
   options: TapOptions,
-  tell: (message: Message) => void,
+  report: (message: Message) => void,
 ): Promise<Connector> {
   if (configs.length === 0) throw wrong('--config <file> is missing.', NAME)
   const { signal, environment, connect, file, stage, readText } = options
@@ -84,7 +84,7 @@ async function open(
   const inFile = tokens ?? (typeof named === 'string' && named !== '' ? named : undefined)
   return connect(config, {
     signal,
-    report: tell,
+    report,
     environment,
     stage,
     credentialSink: keepIn(inFile, configs, file),

@@ -12,7 +12,7 @@ import { bookmarkOf, type Version } from './version.ts'
 export interface Encoder {
   /** The lines for the target, each with its line break; '' where it need not know. */
   encode(message: Message): Lines
-  /** What the target has yet to be told, once all has been encoded. */
+  /** The lines that the target still lacks, once all has been encoded. */
   end(): string
 }
 

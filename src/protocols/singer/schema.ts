@@ -10,7 +10,7 @@ const DELETED_AT_COLUMN = {
   description: 'When the record was deleted in Zendesk; empty while it lives.',
 }
 
-/** A stream's columns as targets take them, with the one that marks deletions where they are told. */
+/** A stream's columns as targets take them, with the one that marks deletions if they are emitted. */
 export function singerSchemaOf(stream: Stream, deletedRecords: DeletedRecords): JsonSchema {
   const columns = forTargets(schemaOf(stream).properties, true)
   return {

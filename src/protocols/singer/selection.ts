@@ -45,7 +45,7 @@ export const unknownIn = (catalog: unknown, streams: readonly Stream[]): readonl
 
 /**
  * The streams that a catalog selects; without a catalog those that are selected by default. What it selects that does not
- * exist is told and left out. Throws a ConnectorError where it is no catalog at all.
+ * exist is reported and left out. Throws a ConnectorError where it is no catalog at all.
  */
 export function selectedIn(catalog: unknown, options: SelectionOptions): readonly Selected[] {
   const { streams, deletedRecords, log } = options

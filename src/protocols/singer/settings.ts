@@ -93,7 +93,7 @@ function fromEnvironment(environment: Readonly<Record<string, string | undefined
   return Object.fromEntries(found)
 }
 
-/** A variable's value; text that is not what its setting asks for stays as it is, and is told where settings are checked. */
+/** A variable's value; text that is not what its setting asks for stays as it is, and is reported where settings are checked. */
 function parsed(text: string, type: string): unknown {
   if (type === 'string') return text
   try {
