@@ -7,7 +7,7 @@ import type { Fit } from './null-misfits.ts'
 /** The column by which Airbyte's destinations know a deleted record. */
 export const DELETED_AT = '_ab_cdc_deleted_at'
 
-/** Turns a message into its lines, each with its line break; '' where the dialect has no word for it. */
+/** The lines of a message, each with its line break; '' if the dialect has no such message. */
 export type Encode = (message: Message) => Lines
 
 const STATUS: Record<StreamStatus, string> = {
@@ -19,8 +19,8 @@ const STATUS: Record<StreamStatus, string> = {
 const LEVEL: Record<LogLevel, string> = { debug: 'DEBUG', info: 'INFO', warn: 'WARN', error: 'ERROR' }
 
 /**
- * Messages in the Airbyte dialect, the records without the members that `omits` names by stream, and without what does not
- * fit where `fits` says so. Counts the records of each stream since its last STATE.
+ * Writes messages in the Airbyte dialect: records without the members that `omits` names by stream, and, for streams in
+ * `fits`, without values that do not fit their column. Counts the records of each stream since its last STATE.
  * https://docs.airbyte.com/platform/understanding-airbyte/airbyte-protocol
  */
 export function createEncoder(
@@ -51,7 +51,7 @@ export function createEncoder(
         const reported = counts.get(stream) ?? 0
         counts.set(stream, 0)
         const body = JSON.stringify({ stream_descriptor: { name: stream }, stream_state: state })
-        // A strict reader takes the count for a double, so that it is written with a decimal point.
+        // Strict readers expect a double: the count is written with a decimal point.
         return `{"type":"STATE","state":{"type":"STREAM","stream":${body},"sourceStats":{"recordCount":${reported}.0}}}\n`
       }
       case 'status':
@@ -105,7 +105,7 @@ function errorLine(error: unknown, stream: string | undefined): string {
   })
 }
 
-/** The whole configuration with its renewed credentials, for the platform to keep. Everything before it counts as delivered. */
+/** The whole configuration with renewed credentials, for the platform to keep. */
 export const controlLine = (config: object): string =>
   line({
     type: 'CONTROL',

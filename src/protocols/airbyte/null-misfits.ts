@@ -3,7 +3,7 @@ import type { RecordsMessage } from '../../model/message.ts'
 import { parsed } from '../../model/raw-record.ts'
 import type { RecordData, Stream } from '../../model/stream.ts'
 
-/** Takes out of a page's records what does not fit its column; by index: what was taken out, as members of the record. */
+/** Replaces values that do not fit their column by null. `changes`: by index, the members to add to the record's line. */
 export type Fit = (message: RecordsMessage) => { readonly message: RecordsMessage; readonly changes: readonly string[] }
 
 interface Column {
@@ -12,9 +12,9 @@ interface Column {
 }
 
 /**
- * Holds records against the columns of their stream: a value of another type, or a time that is none, becomes null, and
- * `meta.changes` says so. What stands inside of objects and lists is not looked at: a warehouse keeps those as JSON. A
- * primary key stays as it is: without it the row would be lost.
+ * Checks records against the columns of their stream: a value of another type, or a text that is no time, becomes null, and
+ * `meta.changes` says so. Values inside of objects and lists are not checked: warehouses keep those as JSON. A primary key
+ * stays as it is: without it the row would be lost.
  */
 export function createFit({ properties }: JsonSchema, { primaryKey }: Stream): Fit {
   const columns = Object.entries(properties as Readonly<Record<string, Column>>).filter(

@@ -1,6 +1,6 @@
 import type { StreamState } from '../../model/stream.ts'
 
-/** The state of all streams, as one STATE message tells it. */
+/** The state of all streams, as one STATE message holds it. */
 export interface Bookmarks {
   set(stream: string, state: StreamState): void
   /** The message as it stands; `syncing`: the stream that is being read. */

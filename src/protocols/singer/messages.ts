@@ -10,7 +10,7 @@ import { bookmarkOf, type Version } from './version.ts'
 
 /** A sync's messages in the Singer dialect: lines for the target, and for whoever watches. */
 export interface Encoder {
-  /** The lines for the target, each with its line break; '' where it need not know. */
+  /** The lines for the target, each with its line break; '' if there are none. */
   encode(message: Message): Lines
   /** The lines that the target still lacks, once all has been encoded. */
   end(): string
@@ -18,9 +18,9 @@ export interface Encoder {
 
 export interface EncoderOptions {
   readonly selected: readonly Selected[]
-  /** All that were handed in, those of streams that are not read now too. */
+  /** All bookmarks that were handed in, also of streams that are not read now. */
   readonly bookmarks: ReadonlyMap<string, StreamState>
-  /** Tells whoever watches. */
+  /** Writes to the person who watches. */
   readonly say: (level: LogLevel, message: string) => void
 }
 

@@ -26,7 +26,7 @@ export interface SelectionOptions {
   readonly log: Log
 }
 
-/** The streams that may be selected, with the columns that the catalog has; those selected by default where there is none. */
+/** The streams that may be selected, with the columns of the catalog; without a catalog, those that are selected by default. */
 export function namedIn(catalog: unknown): readonly NamedStream[] {
   if (catalog === undefined) return SELECTED_BY_DEFAULT.map((name) => ({ name, columns: {} }))
   return entriesOf(catalog)
@@ -107,7 +107,7 @@ function metadataOf(entry: CatalogEntry): ReadonlyMap<string, Metadata> {
   )
 }
 
-/** What somebody chose, else what is chosen where nobody does. */
+/** Whether it was selected, or is selected if nobody has chosen. */
 const isSelected = (metadata: Metadata, otherwise: unknown): boolean =>
   metadata.inclusion !== 'unsupported' &&
   (metadata.selected ?? metadata['selected-by-default'] ?? otherwise ?? false) === true

@@ -1,9 +1,6 @@
 import type { StreamState, SyncMode } from '../../model/stream.ts'
 
-/**
- * Which load of a table its records are of (epoch ms at its start). Once a load has come to its end, targets drop what
- * earlier loads left.
- */
+/** The load of a table that its records belong to (epoch ms at its start). After a load, targets delete rows of earlier ones. */
 export interface Version {
   readonly version: number
   /** Whether the load is still to come to its end. */
@@ -12,7 +9,7 @@ export interface Version {
   readonly first: boolean
 }
 
-/** What this dialect keeps in a bookmark beside the stream's own state. */
+/** What this dialect adds to the stream's own state in a bookmark. */
 interface Kept {
   readonly version?: unknown
   readonly loading?: unknown
@@ -31,7 +28,7 @@ export function versionOf(bookmark: StreamState | undefined, syncMode: SyncMode,
   return known === undefined ? undefined : { version: known, loading: loading === true, first: false }
 }
 
-/** A stream's own state, without what this dialect keeps beside it. */
+/** A stream's own state, without what this dialect adds to it. */
 export function ownState(bookmark: StreamState): StreamState {
   const { version, loading, ...state } = bookmark
   return state
