@@ -285,5 +285,5 @@ test('a port that is taken is told in one line', async () => {
   const { url } = await start()
   const { code, stderr } = await end('--port', new URL(url).port, '--tickets', '10')
   expect([code, stderr.trim().split('\n').length]).toEqual([1, 1])
-  expect(stderr).toContain('EADDRINUSE')
+  expect(stderr).toMatch(/Port \d+ is taken by another program \(EADDRINUSE\)\. Choose another/)
 })

@@ -1,5 +1,6 @@
 // What the programs have in common: the version of Node, signals, standard output, the exit code.
 import { readFile } from 'node:fs/promises'
+import { createInterface } from 'node:readline'
 import { keepHeapSmall } from '../io/heap.ts'
 import { createLineWriter, type LineWriter } from '../io/lines.ts'
 import { stagedFile } from '../io/staged-file.ts'
@@ -19,6 +20,8 @@ export interface Program extends LineWriter {
   readonly showProgress?: (text: string) => void
   /** Whether standard output and standard error are terminals; neither is, if it is left out. */
   readonly isTerminal?: { readonly out: boolean; readonly err: boolean }
+  /** What a person types, line by line; left out if nobody can. */
+  readonly typed?: () => AsyncIterable<string>
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly readText: (path: string) => Promise<string>
   readonly file: (path: string) => TextFile
@@ -58,6 +61,7 @@ export async function runProgram(name: string, run: (program: Program) => Promis
     say,
     ...(isTerminal.err && !isTerminal.out && { showProgress: say }),
     isTerminal,
+    ...(process.stdin.isTTY === true && { typed: () => createInterface({ input: process.stdin }) }),
     environment: process.env,
     readText: (path) => readFile(path, 'utf8'),
     file: textFile,

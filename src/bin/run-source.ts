@@ -25,7 +25,7 @@ export async function runSource(program: Program, other: Partial<Runtime> = {}):
   })
 }
 
-async function auth({ argv, say, write, file, stage, environment, signal }: Program): Promise<number> {
+async function auth({ argv, say, write, file, stage, environment, signal, typed }: Program): Promise<number> {
   const { runAuth } = await import('../auth/commands/run-auth.ts')
   const { createConnector } = await import('../connector/create-connector.ts')
   const { createSignIn } = await import('../connector/account-connection.ts')
@@ -36,6 +36,7 @@ async function auth({ argv, say, write, file, stage, environment, signal }: Prog
     file,
     environment,
     version: process.env.npm_package_version ?? 'from source',
+    ...(typed && { typed }),
     openBrowser: (url) => openBrowser(url, environment),
     tokenEndpoint: (config) => createSignIn(config, signal),
     connect: (config, keep) =>

@@ -1,4 +1,5 @@
 import specification from '../../spec.json' with { type: 'json' }
+import { nearest } from '../model/nearest.ts'
 import { KINDS, type Kind, type RawCredentials } from './credentials.ts'
 import { type Environment, isObject, type Options } from './written.ts'
 
@@ -144,9 +145,20 @@ function withoutEmpty(given: Options): Options {
 
 /** What a configuration holds that is no option here: those of other connectors, and what was misspelled. */
 export function unknownOptions(given: Options): readonly string[] {
-  const known = new Set([...Object.keys(specification.connectionSpecification.properties), ...ALIASES])
+  const known = [...Object.keys(specification.connectionSpecification.properties), ...ALIASES]
   // Platforms put some of their own into it, which begin so.
-  return Object.keys(given).filter((name) => !known.has(name) && !name.startsWith('_'))
+  return Object.keys(given)
+    .filter((name) => !known.includes(name) && !name.startsWith('_'))
+    .map((name) => {
+      const meant = nearest(name, known)
+      return meant === undefined ? name : `${name} (did you mean ${meant}?)`
+    })
+}
+
+/** The name of `object` that was probably meant to be `wanted`; undefined if none is near. */
+export function misspelled(wanted: string, object: Options): string | undefined {
+  const known = new Set<string>([...Object.keys(specification.connectionSpecification.properties), ...ALIASES])
+  return Object.keys(object).find((name) => !known.has(name) && nearest(name, [wanted]) !== undefined)
 }
 
 /** Options in the spelling of other connectors, and the one of the programs themselves. */

@@ -6,7 +6,7 @@ import { systemClock } from '../model/clock.ts'
 import { ConnectorError } from '../model/errors.ts'
 import type { Choices, DeletedRecords, Reconcile, Selection } from '../model/stream.ts'
 import { isRelative, momentOf } from '../model/time.ts'
-import { normalized } from './aliases.ts'
+import { misspelled, NAMES, normalized } from './aliases.ts'
 import { type Credentials, credentialsFrom, KINDS, type RawCredentials } from './credentials.ts'
 import { type Environment, isObject, type Options } from './written.ts'
 
@@ -112,7 +112,7 @@ function explain(config: unknown, errors: readonly ErrorObject[]): string {
   const { credentials } = config as { credentials?: { credentials?: unknown } }
   const kind = KINDS.indexOf(credentials?.credentials as (typeof KINDS)[number])
   if (isObject(credentials) && kind === -1)
-    return `"credentials.credentials" must say how to sign in: ${KINDS.map((one) => `"${one}"`).join(', ')}.`
+    return `"credentials.credentials" must say how to sign in: ${KINDS.map((one) => `"${one}"`).join(', ')}.${hintOf(NAMES, credentials)}`
   const ofKind = `/oneOf/${Math.max(kind, 0)}/`
   const reported = errors
     .filter(
@@ -123,9 +123,27 @@ function explain(config: unknown, errors: readonly ErrorObject[]): string {
   return [...new Set(reported)].join(' ')
 }
 
-function sentence({ instancePath, keyword, params, message, parentSchema }: ErrorObject): string {
+/** What was probably misspelled among the names of an object, in a sentence; '' if nothing was. */
+function hintOf(wanted: readonly string[], object: Options): string {
+  for (const name of wanted) {
+    const typed = object[name] === undefined ? misspelled(name, object) : undefined
+    if (typed !== undefined) return ` There is "${typed}": did you mean "${name}"?`
+  }
+  return ''
+}
+
+/** A consent's tokens end, and are taken out of the file when they are revoked. */
+const TOKENS: readonly unknown[] = ['refresh_token', 'access_token']
+
+function sentence({ instancePath, keyword, params, message, parentSchema, data }: ErrorObject): string {
   const at = instancePath.slice(1).replaceAll('/', '.')
-  if (keyword === 'required') return `"${at === '' ? '' : `${at}.`}${params['missingProperty']}" is missing.`
+  if (keyword === 'required') {
+    const name = String(params['missingProperty'])
+    const wanted = name === 'credentials' ? [name, ...NAMES] : [name]
+    const hint = isObject(data) ? hintOf(wanted, data) : ''
+    const signIn = TOKENS.includes(name) ? ' If it was revoked, sign in again: source-zendesk auth login.' : ''
+    return `"${at === '' ? '' : `${at}.`}${name}" is missing.${hint || signIn}`
+  }
   if (keyword === 'enum') return `"${at}" must be one of ${(params['allowedValues'] as string[]).join(', ')}.`
   if (keyword === 'pattern')
     return `"${at}" must look like ${String(parentSchema?.['pattern_descriptor'] ?? params['pattern'])}.`

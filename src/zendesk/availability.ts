@@ -20,6 +20,8 @@ export async function signedInUser(get: GetPage, origin: string, kind: SignInKin
     const { user } = (await get({ path: 'users/me' })) as {
       user?: { id?: number | null; name?: string; role?: string }
     }
+    if (typeof user !== 'object')
+      throw new ConnectorError(`${notZendesk(origin)} Its answer names no user.`, 'config_error')
     if (!user?.id) throw new ConnectorError(wrongCredentials(origin, kind), 'config_error')
     return { name: user.name ?? String(user.id), role: user.role ?? 'unknown' }
   } catch (error) {
@@ -51,7 +53,7 @@ function explained(error: unknown, origin: string, kind: SignInKind): unknown {
   if (status === 403) return because(`${origin} refuses this user access to the API. ${message}`)
   if (status === 404 || (status !== undefined && status >= 300 && status < 400))
     return new ConnectorError(
-      `There is no Zendesk at ${origin}. Check "subdomain": it is acme for https://acme.zendesk.com. ${message}`,
+      `There is no Zendesk at ${origin}. Check ${addressOptions(origin)}: it is acme for https://acme.zendesk.com. ${message}`,
       'config_error',
       { cause: error },
     )
@@ -59,10 +61,18 @@ function explained(error: unknown, origin: string, kind: SignInKind): unknown {
     return because(`${origin} allows no more requests for now: its limit is used up. Try again in some minutes.`)
   if (status === undefined)
     return because(
-      `${origin} cannot be reached from here. Check "subdomain", the network, the proxy and the firewall. ${message}`,
+      `${origin} cannot be reached from here. Check ${addressOptions(origin)}, the network, the proxy and the firewall. ${message}`,
     )
+  if (status < 300) return because(`${notZendesk(origin)} ${message}`)
   return error
 }
+
+/** The options that say where Zendesk is. */
+const addressOptions = (origin: string): string =>
+  origin.endsWith('.zendesk.com') ? '"subdomain"' : '"subdomain" and "base_url"'
+
+const notZendesk = (origin: string): string =>
+  `What answers at ${origin} is not Zendesk, or something on the way answers for it. Check ${addressOptions(origin)} and the proxy.`
 
 /** Why a stream cannot be read; a closed export is no reason while its fallback can be read. */
 async function refusalOf(get: GetPage, log: Log, walk: Walk, list: Walk | undefined): Promise<HttpError | undefined> {

@@ -4,8 +4,10 @@ import { createServer as createProxyServer } from 'node:http'
 import { connect, createServer, type Socket } from 'node:net'
 import { dirname } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { runSource } from '../../src/bin/run-source.ts'
 import { openSandbox, runHere } from '../support/account.ts'
 import { allowed, auth, authHere, consent, folder, jsonIn, wayBack } from '../support/auth-program.ts'
+import { programHere } from '../support/in-process.ts'
 import { openRelay } from '../support/relay.ts'
 
 const sandbox = await openSandbox({ tickets: 20 })
@@ -188,6 +190,49 @@ describe('auth login', () => {
       expect(await authHere(args)).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(words) })
   })
 
+  test('over SSH the address that the browser ends at can be pasted', async () => {
+    const config = folder({ 'config.json': configWith(ownClient) })('config.json')
+    const said: string[] = []
+    const shown = Promise.withResolvers<URL>()
+    const program = programHere(['auth', 'login', '--port', '0', '--no-browser', '--config', config], {
+      onOut: (text) => said.push(text),
+      onError: (text) => {
+        said.push(text)
+        const address = /^https?:\S+authorizations\/new\S+$/m.exec(text)?.[0]
+        if (address !== undefined) shown.resolve(new URL(address))
+      },
+    })
+    async function* typed(): AsyncGenerator<string> {
+      yield 'what?'
+      yield '//['
+      const back = await wayBack(await shown.promise)
+      const stranger = new URL(back)
+      stranger.searchParams.set('state', 'another')
+      yield String(stranger)
+      yield ` ${back} `
+    }
+    expect(await runSource({ ...program, typed })).toBe(0)
+    const text = said.join('')
+    expect(text).toMatch(/paste that address here\.\n/)
+    expect(text.match(/This is not the address of the answer/g)).toHaveLength(2)
+    expect(text).toMatch(/the answer to another question/)
+    expect(await check(config)).toEqual({ status: 'SUCCEEDED' })
+  })
+
+  test('an address on its port that is none ends nothing', async () => {
+    const config = folder({ 'config.json': configWith(ownClient) })('config.json')
+    const { exitCode } = await auth([...LOGIN, '--config', config], {
+      onAddress: async (address) => {
+        const { port } = new URL(address.searchParams.get('redirect_uri')!)
+        const socket = connect(Number(port), 'localhost')
+        socket.end('GET //[ HTTP/1.1\r\nHost: x\r\n\r\n')
+        await once(socket.resume(), 'close')
+        await consent(address)
+      },
+    })
+    expect(exitCode).toBe(0)
+  })
+
   test('ends when it is told to, and writes nothing', async () => {
     const at = folder({ 'config.json': configWith(ownClient) })
     const before = readFileSync(at('config.json'), 'utf8')
@@ -293,6 +338,8 @@ describe('auth logout', () => {
     const { exitCode, stderr } = await auth(['logout', '--config', at('config.json')])
     expect([exitCode, stderr]).toEqual([0, expect.stringMatching(/^Signed out/)])
     expect(await status(access_token)).toBe(401)
+    expect(stderr).toMatch(/\nThey were taken out of .*config\.json\.\n$/)
+    expect(jsonIn(at('config.json'))).toEqual(configWith({ credentials: 'oauth2_refresh', ...ownClient }))
     const told = await check(at('config.json'))
     expect(told).toMatchObject({ status: 'FAILED', message: expect.stringMatching(/revoked.*sign in again/) })
     expect((await auth(['logout', '--config', at('config.json')])).exitCode).toBe(1)
@@ -305,6 +352,29 @@ describe('auth logout', () => {
     expect((await authHere(['logout', '--config', at('config.json')])).exitCode).toBe(0)
     expect(await status(jsonIn(at('config.json')).credentials.access_token)).toBe(401)
     expect((await check(at('config.json')))?.message).toMatch(/revoked/)
+  })
+
+  test('takes the tokens out of every file that holds them, and leaves the rest as it is', async () => {
+    const tokensOf = async (file: string, ...flags: string[]) => {
+      await auth([...LOGIN, ...flags], { onAddress: allowed })
+      const { exitCode } = await auth(['logout', ...flags])
+      return [exitCode, JSON.stringify(jsonIn(file)).match(/refresh_token|access_token|token_expiry_date/g)]
+    }
+    // As Singer's taps have them, beside the other settings.
+    const flat = folder({ 'config.json': { ...base, ...ownClient, start_date: '2024-01-01T00:00:00Z' } })
+    expect(await tokensOf(flat('config.json'), '--config', flat('config.json'))).toEqual([0, null])
+    expect(jsonIn(flat('config.json'))).toMatchObject({ ...base, start_date: '2024-01-01T00:00:00Z' })
+    // It has not become a client that signs in for itself.
+    expect(await check(flat('config.json'))).toMatchObject({
+      status: 'FAILED',
+      message: expect.stringMatching(/"credentials\.refresh_token" is missing/),
+    })
+    const apart = folder({ 'config.json': configWith({ credentials: 'oauth2_refresh', ...ownClient }) })
+    const files = ['--config', apart('config.json'), '--state-of-credentials', apart('tokens.json')]
+    expect(await tokensOf(apart('tokens.json'), ...files)).toEqual([0, null])
+    expect(await check(apart('config.json'), ...files.slice(2))).toMatchObject({
+      message: expect.stringMatching(/"credentials\.refresh_token" is missing.*sign in again/),
+    })
   })
 
   test('says what it cannot end', async () => {

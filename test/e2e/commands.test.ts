@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync } from 'node:fs'
+import { createServer as createHttpServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -111,6 +112,40 @@ describe('check', () => {
     )
   })
 
+  test.each([
+    ['a web page', 200, 'text/html', '<html>hello</html>', /is not Zendesk.*Check "subdomain" and "base_url"/],
+    [
+      'JSON of something else',
+      200,
+      'application/json',
+      '{"ok":true}',
+      /is not Zendesk.*Check "subdomain" and "base_url"/,
+    ],
+    ['a page that is not found', 404, 'text/html', '<html>no</html>', /There is no Zendesk at .*"base_url"/],
+  ])('says that an address leads elsewhere: to %s', async (_, status, type, body, message) => {
+    const server = createHttpServer(
+      (_request, response) => void response.writeHead(status, { 'content-type': type }).end(body),
+    )
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const { port } = server.address() as { port: number }
+    const told = await check({
+      subdomain: 'a',
+      credentials: { credentials: 'oauth2.0', access_token: 'x' },
+      base_url: `http://127.0.0.1:${port}`,
+    })
+    server.close()
+    server.closeAllConnections()
+    expect(told).toMatchObject({ status: 'FAILED', message: expect.stringMatching(message) })
+  })
+
+  test('says which option was probably meant', async () => {
+    const sandbox = await openSandbox({ tickets: 5 })
+    const { logs } = await runHere('check', {
+      config: configFor(sandbox, { strat_date: '2024-01-01T00:00:00Z', other: 1 }),
+    })
+    expect(logs.join()).toContain('are ignored: strat_date (did you mean start_date?), other.')
+  })
+
   // Certificates are made by openssl, which nearly every machine has; without it this test is shown as skipped.
   const hasOpenssl = spawnSync('openssl', ['version']).status === 0
   test.skipIf(!hasOpenssl)('says that a certificate is not trusted, and what to do behind a proxy', async () => {
@@ -178,6 +213,26 @@ describe('check', () => {
       'plain http',
       { subdomain: 'a', credentials: { credentials: 'oauth2.0', access_token: 'x' }, base_url: 'http://example.com' },
       '"base_url" is plain http',
+    ],
+    [
+      'a misspelled token',
+      { subdomain: 'a', credentials: { credentials: 'api_token', email: 'a@b.c', api_tokn: 'sEcReT99' } },
+      '"credentials.api_token" is missing. There is "api_tokn": did you mean "api_token"?',
+    ],
+    [
+      'a misspelled token and no word of how to sign in',
+      { subdomain: 'a', credentials: { email: 'a@b.c', api_tokn: 'sEcReT99' } },
+      'There is "api_tokn": did you mean "api_token"?',
+    ],
+    [
+      "a misspelled token as Singer's taps have it",
+      { subdomain: 'a', email: 'a@b.c', api_tokn: 'sEcReT99' },
+      '"credentials" is missing. There is "api_tokn": did you mean "api_token"?',
+    ],
+    [
+      'misspelled credentials',
+      { subdomain: 'a', credentails: {} },
+      'There is "credentails": did you mean "credentials"?',
     ],
     ['a list', [], 'It must be a JSON object.'],
     ['no JSON', '{"api_token": "sEcReT99', 'holds no valid JSON.'],

@@ -8,6 +8,7 @@ export function readyLine({ url, tls, subdomain, credentials }: Sandbox, ca: str
 /** The text for people, once the sandbox is ready. Its last line is a configuration for source-zendesk. */
 export function greeting({ url, tls, subdomain, credentials }: Sandbox, ca: string): string {
   const { email, apiToken, accessToken, agentToken, endUserToken, narrowToken } = credentials
+  const { clientId, clientSecret, publicClientId } = credentials
   const config = { subdomain, base_url: url, credentials: { credentials: 'api_token', email, api_token: apiToken } }
   const host = `${subdomain}.zendesk.com`
   const user = `-u '${email}/token:${apiToken}'`
@@ -23,6 +24,7 @@ export function greeting({ url, tls, subdomain, credentials }: Sandbox, ca: stri
 A browser shows the account and the latest requests there.
 API token:    ${email}/token:${apiToken}
 Bearer token: ${accessToken} (agent: ${agentToken}, end user: ${endUserToken}, only tickets:read: ${narrowToken})
+OAuth client: ${clientId} with the secret ${clientSecret} (public, without a secret: ${publicClientId})
 Try:
   curl ${user} '${url}${path}'
 ${secure}Configuration for source-zendesk:

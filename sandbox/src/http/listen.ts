@@ -85,12 +85,23 @@ function addressesOf(host: string): string[] {
 async function start(server: Server, host: string, port: number): Promise<void> {
   server.keepAliveTimeout = KEEP_ALIVE_MS
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
+    const refuse = (error: NodeJS.ErrnoException) => reject(listenError(error, host, port))
+    server.once('error', refuse)
     server.listen(port, host, () => {
-      server.off('error', reject)
+      server.off('error', refuse)
       resolve()
     })
   })
+}
+
+/** What keeps a server from listening, and what to do about it. */
+function listenError(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  const hints: Readonly<Record<string, string>> = {
+    EADDRINUSE: `Port ${port} is taken by another program (EADDRINUSE). Choose another; 0 takes any free one.`,
+    EACCES: `Port ${port} is not for everybody (EACCES). Choose one above 1023; 0 takes any free one.`,
+    EADDRNOTAVAIL: `This machine has no address ${host} (EADDRNOTAVAIL).`,
+  }
+  return new Error(hints[error.code ?? ''] ?? error.message, { cause: error })
 }
 
 async function end(servers: readonly Server[]): Promise<void> {

@@ -12,6 +12,8 @@ export interface AuthOptions {
   readonly write: (text: string) => Promise<void>
   readonly file: (path: string) => TextFile
   readonly environment: Environment
+  /** What the person types, line by line; left out if nobody can. */
+  readonly typed?: () => AsyncIterable<string>
   /** Opens a page in the browser; false if that is not possible. */
   readonly openBrowser: (url: URL) => boolean
   /** The token endpoint of the account that a configuration names. */

@@ -13,6 +13,9 @@ export interface ConsentOptions {
   readonly port: number
   /** Called with the address at which a person consents, as soon as the redirect can be received. */
   readonly show: (url: URL) => void
+  /** What the person types, line by line; left out if nobody can. */
+  readonly typed?: (() => AsyncIterable<string>) | undefined
+  readonly say: (text: string) => void
   readonly signal: AbortSignal
 }
 
@@ -30,27 +33,37 @@ const CALLBACK = '/callback'
  * the consent was refused or the port is taken, and with the signal's reason once it is aborted.
  * https://developer.zendesk.com/documentation/api-basics/authentication/using-pkce-to-make-zendesk-oauth-access-tokens-more-secure/
  */
-export async function askForConsent({ origin, clientId, scope, port, show, signal }: ConsentOptions): Promise<Consent> {
+export async function askForConsent({
+  origin,
+  clientId,
+  scope,
+  port,
+  show,
+  typed,
+  say,
+  signal,
+}: ConsentOptions): Promise<Consent> {
   const verifier = randomBytes(48).toString('base64url')
   const state = randomBytes(24).toString('base64url')
   const { promise, resolve, reject } = Promise.withResolvers<string>()
+  const answer = (asked: string): Answer => answerIn(asked, state)
   const server = createServer((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://localhost')
-    if (url.pathname !== CALLBACK) return void response.writeHead(404).end()
+    const found = answer(request.url ?? '/')
+    if (found.kind === 'other') return void response.writeHead(404).end()
     response.setHeader('content-type', 'text/html; charset=utf-8').setHeader('connection', 'close')
     // Any web page may send a browser here: a request without our state is refused, and we keep waiting.
-    if (url.searchParams.get('state') !== state)
+    if (found.kind === 'stranger')
       return void response
         .writeHead(400)
         .end(page('This is not the consent that was asked for. Use the latest address.'))
-    try {
-      const code = codeFrom(url.searchParams)
+    if (found.kind === 'code')
       response.end(page('Zendesk gave its consent. Go on where you asked for it; this window can be closed.'), () =>
-        resolve(code),
+        resolve(found.code),
       )
-    } catch (error) {
-      response.writeHead(400).end(page('You are not signed in. The program that asked says why.'), () => reject(error))
-    }
+    else
+      response
+        .writeHead(400)
+        .end(page('You are not signed in. The program that asked says why.'), () => reject(found.error))
   })
   const onAbort = (): void => reject(signal.reason)
   signal.addEventListener('abort', onAbort, { once: true })
@@ -68,6 +81,8 @@ export async function askForConsent({ origin, clientId, scope, port, show, signa
     const challenge = createHash('sha256').update(verifier).digest('base64url')
     redirect = redirectUri
     show(consentUrl(origin, { clientId, redirectUri, scope, state, challenge }))
+    // If the browser runs on another machine, its way back ends there, and a person carries the answer over.
+    if (typed) takeTyped(typed, answer, say).then(resolve, reject)
   })
   let redirect = ''
   try {
@@ -77,6 +92,41 @@ export async function askForConsent({ origin, clientId, scope, port, show, signa
     server.close()
     server.closeAllConnections()
   }
+}
+
+/** What an address says: a code or a refusal, of this consent or a stranger's; or nothing of the kind. */
+type Answer =
+  | { readonly kind: 'code'; readonly code: string }
+  | { readonly kind: 'refusal'; readonly error: unknown }
+  | { readonly kind: 'stranger' }
+  | { readonly kind: 'other' }
+
+function answerIn(address: string, state: string): Answer {
+  const url = URL.canParse(address, 'http://localhost') ? new URL(address, 'http://localhost') : undefined
+  if (url?.pathname !== CALLBACK) return { kind: 'other' }
+  if (url.searchParams.get('state') !== state) return { kind: 'stranger' }
+  try {
+    return { kind: 'code', code: codeFrom(url.searchParams) }
+  } catch (error) {
+    return { kind: 'refusal', error }
+  }
+}
+
+/** The code in an address that a person pastes. Rejects if the consent was refused; never settles if nothing is pasted. */
+async function takeTyped(
+  typed: () => AsyncIterable<string>,
+  answer: (asked: string) => Answer,
+  say: (text: string) => void,
+): Promise<string> {
+  for await (const line of typed()) {
+    const found = answer(line.trim())
+    if (found.kind === 'code') return found.code
+    if (found.kind === 'refusal') throw found.error
+    if (found.kind === 'stranger') say('This is the answer to another question: open the address above once more.\n')
+    else if (line.trim() !== '')
+      say('This is not the address of the answer. It begins with http://localhost and holds ?code= and &state=.\n')
+  }
+  return new Promise(() => undefined)
 }
 
 const page = (text: string): string =>

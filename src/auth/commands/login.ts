@@ -77,19 +77,25 @@ function clientIn(asked: Login, { environment }: AuthOptions): { config: Options
 }
 
 async function tokensOf(client: Client, config: Options, asked: Login, options: AuthOptions): Promise<Tokens> {
-  const { say, openBrowser, signal, tokenEndpoint } = options
+  const { say, openBrowser, signal, tokenEndpoint, typed } = options
   const { scope, port } = asked
   const consent = await askForConsent({
     origin: originOfConfig(config),
     clientId: client.clientId,
     scope,
     port,
+    typed,
+    say,
     signal,
     show(url) {
       const isOpen = !asked['no-browser'] && openBrowser(url)
       say(
         `${isOpen ? 'Your browser asks for your consent. If it does not, open this address:' : 'Open this address to consent:'}\n${url}\n`,
       )
+      if (typed)
+        say(
+          'If your browser runs on another machine, it ends at an address that it cannot open: paste that address here.\n',
+        )
     },
   })
   const answer = await tokenEndpoint(config)(grants.code({ ...client, ...consent, scope }))

@@ -12,6 +12,7 @@ import type { CredentialSink } from '../../model/runtime.ts'
 import { objectIn } from '../token-store.ts'
 import type { AuthOptions } from './auth-options.ts'
 import { login, portFrom } from './login.ts'
+import { forgetTokens } from './logout.ts'
 import { statusText } from './status-text.ts'
 
 const PROGRAM = 'source-zendesk auth'
@@ -27,7 +28,7 @@ login   asks for consent in the browser and writes the credentials into the conf
         file of --state-of-credentials; without either it prints the credentials. Register
         http://localhost:${PORT}/callback as a redirect URL of the OAuth client first.
 status  shows who is signed in, for what and until when, what the account allows, and which streams can be read.
-logout  revokes the access token, and the refresh token with it.
+logout  revokes the access token, and the refresh token with it, and takes both out of the file.
 
 What no flag gives is taken from the configuration, and then from the environment: ZENDESK_SUBDOMAIN, ZENDESK_CLIENT_ID
 and the others. Secrets are not taken from the command line, where others can see them: the secret of an OAuth client is
@@ -85,8 +86,10 @@ async function run(command: Command, given: Values, options: AuthOptions): Promi
   const asked = await configOf(given, options)
   if (command === 'status')
     await options.write(statusText(await (await options.connect(asked.config, asked.keep)).signedIn()))
-  else if (command === 'logout') options.say(await (await options.connect(asked.config, asked.keep)).signOut())
-  else
+  else if (command === 'logout') {
+    options.say(await (await options.connect(asked.config, asked.keep)).signOut())
+    options.say(await forgetTokens(asked.keep))
+  } else
     await login(
       {
         ...asked,
