@@ -46,7 +46,7 @@ export async function askForConsent({
   const verifier = randomBytes(48).toString('base64url')
   const state = randomBytes(24).toString('base64url')
   const { promise, resolve, reject } = Promise.withResolvers<string>()
-  const answer = (asked: string): Answer => answerIn(asked, state)
+  const answer = (asked: string): ConsentAnswer => answerIn(asked, state)
   const server = createServer((request, response) => {
     const found = answer(request.url ?? '/')
     if (found.kind === 'other') return void response.writeHead(404).end()
@@ -95,13 +95,13 @@ export async function askForConsent({
 }
 
 /** What an address says: a code or a refusal, of this consent or a stranger's; or nothing of the kind. */
-type Answer =
+type ConsentAnswer =
   | { readonly kind: 'code'; readonly code: string }
   | { readonly kind: 'refusal'; readonly error: unknown }
   | { readonly kind: 'stranger' }
   | { readonly kind: 'other' }
 
-function answerIn(address: string, state: string): Answer {
+function answerIn(address: string, state: string): ConsentAnswer {
   const url = URL.canParse(address, 'http://localhost') ? new URL(address, 'http://localhost') : undefined
   if (url?.pathname !== CALLBACK) return { kind: 'other' }
   if (url.searchParams.get('state') !== state) return { kind: 'stranger' }
@@ -115,7 +115,7 @@ function answerIn(address: string, state: string): Answer {
 /** The code in an address that a person pastes. Rejects if the consent was refused; never settles if nothing is pasted. */
 async function takeTyped(
   typed: () => AsyncIterable<string>,
-  answer: (asked: string) => Answer,
+  answer: (asked: string) => ConsentAnswer,
   say: (text: string) => void,
 ): Promise<string> {
   for await (const line of typed()) {
