@@ -36,50 +36,70 @@ export async function openCascade(
   modes: ReadonlyMap<string, Mode>,
   deleted: Deleted,
 ): Promise<Cascade> {
-  const { schema, run } = warehouse
-  const places = new Map<string, string>()
+  const tables = new Map<string, Table>()
   for (const stream of [PARENT, ...Object.keys(CHILDREN)]) {
     const mode = modes.get(stream) ?? (await lastMode(warehouse, stream))
-    if (mode === 'merge') places.set(stream, `${schema}.${quoted(shortName(stream))}`)
+    const place = `${warehouse.schema}.${quoted(shortName(stream))}`
+    const column = quoted(CHILDREN[stream] ?? 'id')
+    if (mode === 'merge' || mode === 'history') tables.set(stream, { place, column, isHistory: mode === 'history' })
   }
-  const parent = places.get(PARENT)
-  const children = Object.entries(CHILDREN).flatMap(([stream, column]) =>
-    places.has(stream) ? [{ place: places.get(stream)!, column: quoted(column) }] : [],
-  )
+  const parent = tables.get(PARENT)
+  const children = [...tables].filter(([stream]) => stream !== PARENT).map(([, table]) => table)
   if (parent === undefined || children.length === 0) return async () => undefined
-
-  const takeAlong = async ({ staged, syncId }: Arriving): Promise<void> => {
-    for (const { place, column } of children) {
-      const gone = `from ${staged} as s where c.${column} = s.id and s._deleted_at is not null`
-      await run(
-        deleted === 'mark'
-          ? `update ${place} as c set _deleted_at = s._deleted_at, _loaded_at = now(), _sync_id = ${syncId} ${gone}
-             and c._deleted_at is null`
-          : `delete from ${place} as c using ${gone.slice(5)}`,
-      )
-    }
-  }
-  /** A ticket that is there again brings back what went with it, which bears the same time. */
-  const bringBack = async ({ staged, syncId }: Arriving): Promise<void> => {
-    const again = `${staged} as s, ${parent} as t where t.id = s.id and t._deleted_at is not null and s._deleted_at is null`
-    const found = await warehouse.rows(`select 1 as found from ${again} limit 1`)
-    if (found.length === 0) return
-    for (const { place, column } of children)
-      await run(
-        `update ${place} as c set _deleted_at = null, _loaded_at = now(), _sync_id = ${syncId} from ${again}
-         and c.${column} = t.id and c._deleted_at = t._deleted_at`,
-      )
-  }
-  return async (batch) => {
-    if (batch.stream === PARENT) {
-      if (deleted === 'mark') await bringBack(batch)
-      if (batch.hasDeletions) await takeAlong(batch)
-    } else if (deleted === 'mark' && places.has(batch.stream)) {
+  return async (arriving) => {
+    if (arriving.stream === PARENT) {
+      if (deleted === 'mark' || parent.isHistory) await bringBack(warehouse, arriving, parent, children)
+      if (arriving.hasDeletions) await takeAlong(warehouse, arriving, children, deleted)
+    } else if (tables.has(arriving.stream) && deleted === 'mark' && !parent.isHistory) {
       // It came after its ticket's deletion.
-      await run(
-        `update ${batch.staged} as s set _deleted_at = t._deleted_at from ${parent} as t
-         where s.${quoted(CHILDREN[batch.stream]!)} = t.id and t._deleted_at is not null and s._deleted_at is null`,
+      await warehouse.run(
+        `update ${arriving.staged} as s set _deleted_at = t._deleted_at from ${parent.place} as t
+         where s.${tables.get(arriving.stream)!.column} = t.id and t._deleted_at is not null and s._deleted_at is null`,
       )
     }
+  }
+}
+
+/** Where rows of a stream stand, and the column that names the ticket. */
+interface Table {
+  readonly place: string
+  readonly column: string
+  readonly isHistory: boolean
+}
+
+async function takeAlong(
+  { run }: Warehouse,
+  { staged, syncId }: Arriving,
+  children: readonly Table[],
+  deleted: Deleted,
+): Promise<void> {
+  for (const { place, column, isHistory } of children) {
+    const gone = `${staged} as s where c.${column} = s.id and s._deleted_at is not null`
+    const [end, living] = isHistory ? [', _valid_to = now()', 'c._valid_to is null'] : ['', 'c._deleted_at is null']
+    await run(
+      deleted === 'mark' || isHistory
+        ? `update ${place} as c set _deleted_at = s._deleted_at, _loaded_at = now(), _sync_id = ${syncId}${end}
+           from ${gone} and ${living}`
+        : `delete from ${place} as c using ${gone}`,
+    )
+  }
+}
+
+/** A ticket that is there again brings back what went with it, which bears the same time. */
+async function bringBack(
+  { run, rows }: Warehouse,
+  { staged, syncId }: Arriving,
+  parent: Table,
+  children: readonly Table[],
+): Promise<void> {
+  const back = `${staged} as s, ${parent.place} as t where t.id = s.id and t._deleted_at is not null and s._deleted_at is null`
+  const found = await rows(`select 1 as found from ${back} limit 1`)
+  if (found.length === 0) return
+  for (const { place, column, isHistory } of children) {
+    const again = isHistory ? ', _valid_to = null' : ''
+    await run(
+      `update ${place} as c set _deleted_at = null, _loaded_at = now(), _sync_id = ${syncId}${again}
+       from ${back} and c.${column} = t.id and c._deleted_at = t._deleted_at`,
+    )
   }
 }

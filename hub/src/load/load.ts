@@ -215,10 +215,9 @@ async function applyStream(
   const applied: Applied = { warehouse, staging, syncId, deleted: options.deleted, upTo }
   const isStaged = rows > 0
   tally.misfits = staging.misfits()
-  if (stream.mode === 'merge' && isStaged) {
+  if (isStaged && (stream.mode === 'merge' || stream.mode === 'history'))
     await cascade({ stream: stream.name, staged: staging.place, hasDeletions: deletions > 0, syncId })
-    await applyMerge(applied)
-  }
+  if (stream.mode === 'merge' && isStaged) await applyMerge(applied)
   if (stream.mode === 'append' && isStaged) await applyAppend(applied)
   if (stream.mode === 'replace') await applyReplace(applied, isStaged)
   if (stream.mode === 'history') await applyHistory(applied, isStaged, stream.isWhole)
