@@ -22,6 +22,8 @@ const repository: Repository = {
   read: (path) => (existsSync(join(root, path)) ? readIn(root, path) : undefined),
   schemas: new Map(schemas.map(([name, { title }]) => [name, title])),
   references: referencesIn(schemas.map(([, schema]) => schema)),
+  truths: () =>
+    JSON.parse(execFileSync(process.execPath, ['sandbox/tools/truths.ts'], { cwd: root, encoding: 'utf8' })),
   others: READY_SEARCHES.map(({ name }) => name),
 }
 

@@ -23,6 +23,10 @@ export function withPlainList(text: string, { name, path, example }: NewStream):
   return `${JSON.stringify([...(JSON.parse(text) as readonly unknown[]), list], null, 2)}\n`
 }
 
+/** The lists whose truth is their answer, with one more. */
+export const withAnsweredList = (text: string, { name, path, example }: NewStream): string =>
+  `${JSON.stringify([...(JSON.parse(text) as readonly unknown[]), { stream: name, path, key: example.key }], null, 2)}\n`
+
 /** The rows of an example as the sandbox keeps them, with copies under other ids until they are enough. */
 export function seedRows(rows: readonly Row[]): readonly Row[] {
   const ids = new Set(rows.map(({ id }) => id))

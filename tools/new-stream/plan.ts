@@ -1,7 +1,7 @@
 // What `npm run new-stream` writes, before anything is written.
 import { homeOf, type NewStream, withDeclaration, withEntry } from './declaration.ts'
 import { exampleIn, Refusal } from './example.ts'
-import { isServed, withPlainList } from './plain-list.ts'
+import { isServed, withAnsweredList, withPlainList } from './plain-list.ts'
 import { type Schema, schemaFor } from './schema.ts'
 import { camelOf } from './words.ts'
 
@@ -13,6 +13,8 @@ export interface Repository {
   readonly schemas: ReadonlyMap<string, string>
   /** The streams that columns of a name reference, where all columns of that name agree. */
   readonly references: ReadonlyMap<string, string>
+  /** The kinds whose truth the sandbox tells. */
+  readonly truths: () => readonly string[]
   /** Names of streams that have no schema of their own. */
   readonly others: readonly string[]
 }
@@ -54,6 +56,7 @@ export function planFor(name: string, path: string, page: string, repository: Re
   if (repository.read(`test/fixtures/records/${name}.jsonl`) === undefined)
     changed.set(UNSEEN, withName(text(UNSEEN), name))
   if (!isThere) changed.set(PLAIN_LISTS, withPlainList(text(PLAIN_LISTS), stream))
+  else if (!repository.truths().includes(name)) changed.set(ANSWERED, withAnsweredList(text(ANSWERED), stream))
   const taken = [...created.keys()].find((file) => repository.read(file) !== undefined)
   if (taken !== undefined) throw new Refusal(`${taken} is there already; nothing is overwritten.`)
   return { stream, created, changed, isServed: isThere }
@@ -79,6 +82,8 @@ export function referencesIn(schemas: readonly Schema[]): ReadonlyMap<string, st
 /** Streams whose columns are those of Zendesk's documentation alone. */
 const UNSEEN = 'test/contract/unseen-streams.json'
 const PLAIN_LISTS = 'sandbox/src/account/plain-lists.json'
+/** Lists whose truth is their present answer, as no table holds their rows. */
+const ANSWERED = 'sandbox/src/control/answered-lists.json'
 
 const withName = (list: string, name: string): string =>
   `${JSON.stringify([...(JSON.parse(list) as readonly string[]), name].sort(), null, 2)}\n`

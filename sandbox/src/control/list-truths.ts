@@ -3,6 +3,7 @@ import type { Id } from '../account/table.ts'
 import type { Call, Family, Handler } from '../http/family.ts'
 import type { Served } from '../routes/served.ts'
 import { jobRow } from '../routes/settings/job-statuses.ts'
+import answeredLists from './answered-lists.json' with { type: 'json' }
 import type { Truth } from './truth.ts'
 
 /** The truth of lists that no table holds, by name: their present answer to an administrator. */
@@ -34,8 +35,7 @@ export function listTruths(
         jobs.latest().map((job) => jobRow(store, job)),
         'id',
       ),
-    lines: list('channels/voice/lines', 'lines', 'id'),
-    greeting_categories: list('channels/voice/greeting_categories', 'greeting_categories', 'id'),
+    ...Object.fromEntries(answeredLists.map(({ stream, path, key }) => [stream, list(path, key, 'id')])),
     talk_addresses: () => by(Array.from(store.table('addresses').all(), store.table('addresses').row), 'id'),
     talk_settings: single('channels/voice/settings', 'settings'),
     agents_activity: list('channels/voice/stats/agents_activity', 'agents_activity', 'agent_id'),

@@ -18,6 +18,7 @@ const repository = (instead: Readonly<Record<string, string>> = {}): Repository 
       .map((file) => [file.replace('.json', ''), JSON.parse(textOf(`schemas/${file}`)).title]),
   ),
   references: new Map([['author_id', 'users']]),
+  truths: () => ['target_failures'],
   others: ['open_tickets'],
 })
 
@@ -123,6 +124,16 @@ export const voiceGadgets = defineStream<VoiceGadget>()({
     expect(isThere).toBe(true)
     expect([...created.keys()]).toEqual(['schemas/target_failures.json'])
     expect([...changed.keys()]).toEqual(['src/streams/account/account-settings.ts', 'src/streams/index.ts'])
+  })
+
+  test('that the truth of a list is its answer, if the sandbox has the list and tells no truth of it', () => {
+    const { changed } = plan('satisfaction_reasons', { text: JSON.stringify({ reasons: [row] }) })
+    expect(JSON.parse(changed.get('sandbox/src/control/answered-lists.json')!).at(-1)).toEqual({
+      stream: 'satisfaction_reasons',
+      path: 'satisfaction_reasons',
+      key: 'reasons',
+    })
+    expect([...changed.keys()]).not.toContain('sandbox/src/account/plain-lists.json')
   })
 
   test.each<string>(['gadgets', 'ticket_gadgets', 'user_gadgets', 'ticket_field_gadgets'])(
