@@ -23,8 +23,11 @@ const schemas = JSON.parse(
   readFileSync(join(import.meta.dirname, '../src/generated/schemas.json'), 'utf8'),
 ) as Readonly<Record<string, Schema>>
 
+/** In place of a custom object's key, as it is written; paths have it escaped. */
+const KEY = '{key}'
+
 /** Those of every account, the ready searches, and one that stands for those of the custom objects. */
-const streams: readonly Stream[] = [...declared, ...READY_SEARCHES.map(searchStream), customObjectRecords('{key}')]
+const streams: readonly Stream[] = [...declared, ...READY_SEARCHES.map(searchStream), customObjectRecords(KEY)]
 
 /** The schemas of streams that have none of their own name, and what these streams are. */
 const BORROWED: Readonly<Record<string, { readonly from: string; readonly description?: string }>> = {
@@ -103,7 +106,10 @@ function rowsAbout(stream: Stream): string {
     ['needs', needsOf(stream)],
     ['points to', pointsTo(stream) || undefined],
   ]
-  return about.flatMap(([what, text]) => (text === undefined ? [] : [`| ${what} | ${cell(text)} |`])).join('\n')
+  return about
+    .flatMap(([what, text]) => (text === undefined ? [] : [`| ${what} | ${cell(text)} |`]))
+    .join('\n')
+    .replaceAll(encodeURIComponent(KEY), KEY)
 }
 
 function pageOf(stream: Stream): string {
