@@ -104,6 +104,7 @@ function furnish(
 
   const clock = createClock({ start: options.now, frozen, scale: timeScale })
   const store = generateAccount(clock, base, { tickets, seed, credentials })
+  store.restoresInSilence = options.silentRestorations ?? false
   const oauth = sampleOauth(store, credentials)
   const access = createAccess(store, oauth, credentials, options.apiTokenAccess ?? true)
   const plan = createPlan(options.plan ?? 'enterprise_plus')

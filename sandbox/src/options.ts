@@ -49,6 +49,8 @@ export type SandboxOptions = {
   readonly subdomainMissing?: boolean
   /** Answers every `/incremental/...` with this status, as Zendesk may once it has closed the exports. */
   readonly withoutExports?: 403 | 404 | 410
+  /** Whether restoring a ticket writes no audit, and so no event; false. */
+  readonly silentRestorations?: boolean
   /** What it does otherwise than the project assumes of Zendesk; nothing. */
   readonly deviations?: readonly Deviation[]
   /** Faults from the first request on. */

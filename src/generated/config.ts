@@ -122,7 +122,7 @@ reader?: ("auto" | "export" | "list")
  */
 reconcile_every?: number
 /**
- * Of most records Zendesk does not say that they were deleted: they are only missing. If a larger share of a stream's records is missing (and more than ten, or all of several), also when asked again, none is deleted and the stream fails with a message. 100: all is believed.
+ * Of most records Zendesk does not say that they were deleted: they are only missing. If a larger share of a stream's records is missing (and more than ten, or the list is empty), also when asked again, none is deleted and the stream fails with a message. 100: all is believed.
  */
 max_deletions_percent?: number
 /**
@@ -299,7 +299,7 @@ reader: ("auto" | "export" | "list")
  */
 reconcile_every: number
 /**
- * Of most records Zendesk does not say that they were deleted: they are only missing. If a larger share of a stream's records is missing (and more than ten, or all of several), also when asked again, none is deleted and the stream fails with a message. 100: all is believed.
+ * Of most records Zendesk does not say that they were deleted: they are only missing. If a larger share of a stream's records is missing (and more than ten, or the list is empty), also when asked again, none is deleted and the stream fails with a message. 100: all is believed.
  */
 max_deletions_percent: number
 /**

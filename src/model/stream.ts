@@ -39,10 +39,15 @@ export interface Parent {
   /** The deletion that a row of the parent's walk reports, if it does. */
   readonly deletionOf: (row: RecordData) => ParentDeletion | undefined
   /**
-   * The id of the parent that a row of the child's walk reports as restored, if it does. Left out if no row does: then the
-   * state remembers for a while which parents' children were emitted as deleted, and the parents' walk shows restorations.
+   * The id of the parent that a row of the child's walk reports as restored, if it does. Left out if no row does. The
+   * parents' walk shows restorations in any case: the state remembers for a while which parents were deleted.
    */
   readonly restoredBy?: (row: RecordData) => number | undefined
+  /**
+   * All children of one parent. Only if the child's own walk reports deletions: then nothing but restorations is taken from
+   * the parents' walk, and the children of a restored parent are read from here.
+   */
+  readonly ofRestored?: (id: number) => Walk
   /** Requests one parent, to learn when a restored one was created. */
   readonly show: (id: number) => PageRequest
 }

@@ -4,25 +4,34 @@
 import { ConnectorError } from '../model/errors.ts'
 import type { Reconcile } from '../model/stream.ts'
 
-/** So few deletions are believed, whatever their share, unless they are all of several records. */
+/** So few deletions are believed, whatever their share, unless the list is empty that had several records. */
 const FEW = 10
 
-/** Whether so many of a stream's known records are missing that it is doubtful whether they were deleted. */
-export const areTooMany = (missing: number, known: number, { mostDeleted }: Reconcile): boolean =>
-  missing > known * mostDeleted && (missing > FEW || (missing === known && known > 1))
+/** The records of a stream that are missing. */
+export interface Missing {
+  readonly missing: number
+  /** How many were known. */
+  readonly known: number
+  /** Whether the list that they are missing in has no row at all. */
+  readonly isEmpty: boolean
+}
+
+/** Whether so many are missing that it is doubtful whether they were deleted. */
+export const areTooMany = ({ missing, known, isEmpty }: Missing, { mostDeleted }: Reconcile): boolean =>
+  missing > known * mostDeleted && (missing > FEW || (isEmpty && known > 1))
 
 /**
  * Throws a ConnectorError that says what to do where so many are missing; for what was asked for again already. `all`: how
  * many are missing, where not each of them was asked for by itself yet.
  */
 export function checkDeletions(
-  missing: number,
-  known: number,
+  counts: Missing,
   streams: readonly string[],
   reconcile: Reconcile,
-  all = missing,
+  all = counts.missing,
 ): void {
-  if (!areTooMany(missing, known, reconcile)) return
+  if (!areTooMany(counts, reconcile)) return
+  const { known } = counts
   const percent = Math.min(100, Math.ceil((100 * all) / known))
   throw new ConnectorError(
     `${all} of ${known} records (${percent} %) of ${streams.join(', ')} are missing, also when asked for again, and Zendesk does not ` +

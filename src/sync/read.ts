@@ -174,9 +174,10 @@ function groupsOf(configured: readonly ConfiguredStream[], options: ReadOptions)
   }
   for (const one of configured) {
     const { parent } = one.stream
-    if (!parent || deletedRecordsOf(one, options.deletedRecords) !== 'delete') continue
+    const isDeleting = deletedRecordsOf(one, options.deletedRecords) === 'delete'
+    if (!parent || !(isDeleting || parent.ofRestored)) continue
     const group = groupOf(parent.walk)
-    group.watchers.push(watcherOf(one, group.end.promise))
+    group.watchers.push(watcherOf(one, group.end.promise, Math.floor(options.clock.now() / 1000)))
   }
   for (const one of configured) groupOf(one.stream.walk).streams.push(one)
   return [...groups.values()]

@@ -14,6 +14,9 @@ export async function shownRecord(get: GetPage, request: PageRequest): Promise<R
   }
 }
 
+/** Whether Zendesk says that there is no such record, or list. */
+export const isNotFound = (error: unknown): boolean => error instanceof HttpError && error.status === 404
+
 /** What a request for one record tells: the record, that there is none (404), or nothing, as this user may not see it (403). */
 export interface Shown {
   readonly record: RecordData | undefined

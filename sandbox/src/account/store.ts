@@ -23,6 +23,8 @@ export type Store = {
   readonly agenda: Agenda
   /** Grows with every change, so that answers can be kept as long as nothing has changed. */
   version: number
+  /** Whether a restored ticket gets no audit of it. */
+  restoresInSilence: boolean
   /** Called after changes. */
   readonly watch: Watch
   /** The table of this name, made when it is first asked for, with the options of that call. */
@@ -85,6 +87,7 @@ export function createStore(clock: Clock, base: string): Store {
     nextId,
     agenda: createAgenda(clock, touched),
     version: 1,
+    restoresInSilence: false,
     watch: createWatch(),
     tables,
     table: (name, options = {}) => {

@@ -33,6 +33,8 @@ Answers
   --export-limit N    requests a minute to the incremental exports (as the plan grants: 10 or 30)
   --export-page N     most rows in one page of an export (1000)
   --without-exports N the incremental exports are closed and answer with 403, 404 or 410
+  --silent-restorations
+                      restoring a ticket writes no audit, and so no event
   --deviate NAME      differs in one thing from what is assumed of Zendesk; may be given several times (a wrong name
                       lists them all)
   --faults FILE       faults to inject, in JSON: a list of them, or {"next": [...], "random": {...}}
@@ -90,6 +92,7 @@ export function readFlags(args: readonly string[]): Flags {
       addresses: values['tls-port'] === undefined ? 'http' : 'https',
       limits: !values['no-limits'],
       control: values.control,
+      silentRestorations: values['silent-restorations'],
       ...(deviations.length > 0 && { deviations }),
       frozen: values.frozen,
     },
@@ -116,6 +119,7 @@ const FLAGS = {
   'export-limit': TEXT,
   'export-page': TEXT,
   'without-exports': TEXT,
+  'silent-restorations': YES,
   deviate: { type: 'string', multiple: true },
   faults: TEXT,
   control: YES,

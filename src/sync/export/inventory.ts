@@ -27,7 +27,8 @@ export async function* takeInventory(run: StreamRun, sync: Sync): AsyncGenerator
     const known = progress.ids ?? []
     const existing = await idsIn(run, sync)
     const isMissing = (id: number): boolean => !existing.has(id)
-    if (areTooMany(known.filter(isMissing).length, known.length, sync.reconcile))
+    const isEmpty = existing.size === 0
+    if (areTooMany({ missing: known.filter(isMissing).length, known: known.length, isEmpty }, sync.reconcile))
       for (const id of await idsIn(run, sync)) existing.add(id)
     const missing = known.filter(isMissing)
     const deleted: number[] = []
@@ -41,7 +42,8 @@ export async function* takeInventory(run: StreamRun, sync: Sync): AsyncGenerator
         if (record !== undefined || isHidden) existing.add(id)
         else deleted.push(id)
       }
-      checkDeletions(deleted.length + hidden, known.length, [stream.name], sync.reconcile, missing.length)
+      const counts = { missing: deleted.length + hidden, known: known.length, isEmpty: existing.size === hidden }
+      checkDeletions(counts, [stream.name], sync.reconcile, missing.length)
     }
     if (hidden > 0) yield { kind: 'log', level: 'warn', message: hiddenMessage(hidden, stream.name) }
     const deletedAt = isoOf(Math.floor(sync.clock.now() / 1000))

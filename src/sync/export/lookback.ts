@@ -9,7 +9,6 @@ import { RESTORABLE } from '../restorable.ts'
 import { shownRecord } from '../show-record.ts'
 import type { SideLoadRequest } from '../side-loads.ts'
 import { type Lookback, stateToUse } from '../state/progress.ts'
-import { rememberReported } from './deleted-parents.ts'
 import { isNew, pendingOf } from './parent-watcher.ts'
 import { checkpoint, type StreamRun, type Sync, unlessFailed } from './run.ts'
 
@@ -64,6 +63,7 @@ export async function lookBackForRestored(run: StreamRun, rows: readonly RecordD
     const createdAt = epochOf(shown?.['created_at'])
     // Deleted again meanwhile: the next sync emits that.
     if (createdAt === undefined) continue
+    watcher.reported.delete(id)
     const wasDeleted = watcher.deleted.delete(id)
     const wasMissing = hydrator?.missingParents.delete(id) === true
     if (wasDeleted || wasMissing) {
@@ -81,7 +81,7 @@ export async function lookBackForReported(run: StreamRun, { clock, get }: Sync):
   for (const [id, deletedAt] of [...watcher.reported]) {
     if (deletedAt !== null && deletedAt > clock.now() / 1000 - RESTORABLE) continue
     watcher.reported.delete(id)
-    if (deletedAt !== null) continue
+    if (deletedAt !== null || isFirstSync(run)) continue
     const shown = await shownRecord(get, { ...parent.show(id), streams: [one.stream.name] })
     const createdAt = epochOf(shown?.['created_at'])
     // Deleted again meanwhile: the next sync emits that, and finds the children that there were.
@@ -171,8 +171,6 @@ async function* emitPage(
     typeof deletedAt === 'string' ? deleted.map((record) => ({ record, deletedAt })) : [],
   )
   yield* deletionsMessage(one, deletions, sync.deletedRecords)
-  const deleted = deletions.map(({ record }) => record)
-  rememberReported(run, deleted, (record) => parents[parent.idOf(record)] ?? undefined)
   const restored = byDeletedAt.get(null) ?? []
   if (!hydrator) return yield* recordsMessage(one, restored, sync.deletedRecords)
   const ids = new Set(restored.map((record) => record['id']))

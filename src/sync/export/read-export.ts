@@ -5,7 +5,7 @@ import { createdSince } from '../emit/created-since.ts'
 import { withFiles } from '../emit/files.ts'
 import { deletionsMessage, recordsMessage } from '../emit/records.ts'
 import { joinIncludes, readWalk } from '../pages.ts'
-import { rememberReported } from './deleted-parents.ts'
+import { emitRestored, noteGivenAgain, rememberMissing } from './deleted-parents.ts'
 import { announceNew, takeInventory } from './inventory.ts'
 import {
   lookBackForDeleted,
@@ -40,7 +40,7 @@ export async function* readExport(
   const options = { ...sync, include, streams, cut: cutFor(walk, configured, parents) }
   for (const run of runs) run.joined = !walk.isBefore(from, run.begin)
 
-  for (const run of runs) {
+  for (const run of runs.filter((one) => !onlyRestores(one))) {
     yield* deletionsOfParents(run)
     await lookBackForReported(run, sync)
   }
@@ -57,6 +57,10 @@ export async function* readExport(
     }
     if (runs.length > 0 && runs.every(({ failure }) => failure !== undefined)) break
   }
+  for (const run of runs.filter((one) => onlyRestores(one) && one.failure === undefined)) {
+    yield* deletionsOfParents(run)
+    yield* unlessFailed(run, emitRestored(run, sync))
+  }
   const whole = runs.filter(({ failure }) => failure === undefined)
   for (const run of whole) lookBackForDeleted(run)
   yield* readLookbacks(walk, whole, options)
@@ -65,6 +69,9 @@ export async function* readExport(
   for (const run of ended) if (run.failure === undefined) yield checkpoint(run, true)
   return new Map(runs.flatMap(({ one, failure }) => (failure === undefined ? [] : [[one.stream.name, failure]])))
 }
+
+/** Whether a stream takes nothing but restorations from its parents, and so need not wait for them. */
+const onlyRestores = ({ one }: StreamRun): boolean => one.stream.parent?.ofRestored !== undefined
 
 const reading = (runs: readonly StreamRun[]): readonly StreamRun[] =>
   runs.filter(({ joined, failure }) => joined && failure === undefined)
@@ -90,8 +97,11 @@ async function* emitPage(
 ): AsyncGenerator<Message> {
   const { one, hydrator, watcher } = run
   const { stream } = one
-  const rows = withoutLookbackRows(run, await sync.sideLoads.filled(wantedOf(run, walk, given)))
+  const completed = await sync.sideLoads.filled(wantedOf(run, walk, given))
+  rememberMissing(run, given, completed, sync)
+  const rows = withoutLookbackRows(run, completed)
   const records = stream.records(rows)
+  noteGivenAgain(run, records)
   const parentDeletedAt = (record: RecordData): string | undefined =>
     stream.parent && watcher?.deleted.get(stream.parent.idOf(record))?.deletedAt
   await lookBackForRestored(run, rows, sync)
@@ -99,6 +109,7 @@ async function* emitPage(
   if (hydrator) {
     const deleted = records.filter((stub) => parentDeletedAt(stub) !== undefined)
     const full = await hydrator.records(records.filter((stub) => parentDeletedAt(stub) === undefined))
+    rememberMissing(run, given, given, sync)
     yield* recordsMessage(one, full, sync.deletedRecords)
     const deletions = deleted.map((record) => ({ record, deletedAt: parentDeletedAt(record) as string }))
     yield* deletionsMessage(one, deletions, sync.deletedRecords)
@@ -107,7 +118,6 @@ async function* emitPage(
   const deletedAt = watcher?.deleted.size
     ? (record: RecordData) => stream.deletedAt(record) ?? parentDeletedAt(record)
     : stream.deletedAt
-  if (watcher?.deleted.size) rememberReported(run, records, parentDeletedAt)
   yield* recordsMessage(one, records, sync.deletedRecords, deletedAt)
   if (stream.deletions) yield* deletionsMessage(one, stream.deletions(createdSince(one, rows)), sync.deletedRecords)
 }

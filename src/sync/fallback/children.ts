@@ -138,7 +138,11 @@ function* emitChildren(
     if (time > at - children.lag) revisits[id] = [time, emittedTo, fingerprints]
     else delete revisits[id]
   }
-  checkDeletions(run.missingChildren, knownChildren(run), [one.stream.name], reconcile)
+  checkDeletions(
+    { missing: run.missingChildren, known: knownChildren(run), isEmpty: false },
+    [one.stream.name],
+    reconcile,
+  )
   run.progress = { ...run.progress, revisits, ahead, deleted }
   yield* recordsMessage(one, fallback.records(changed), deletedRecords)
   yield* deletionsMessage(one, deletions, deletedRecords)

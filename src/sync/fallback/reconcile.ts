@@ -58,7 +58,8 @@ async function* reconcileTogether(
   const { found, changed } = await takeInventory(runs, at, { ...sync, streams })
   const isDoubtful = ({ progress: { emitted } }: FallbackRun): boolean => {
     const known = emitted ? [...idsEmitted(emitted)] : []
-    return areTooMany(known.filter((id) => !found.has(id)).length, known.length, sync.reconcile)
+    const missing = known.filter((id) => !found.has(id)).length
+    return areTooMany({ missing, known: known.length, isEmpty: found.size === 0 }, sync.reconcile)
   }
   if (runs.some(isDoubtful)) await readAgain(fallback, found, { ...sync, streams })
   const absent = runs.map((run) => absentOf(run, inventory, found, sync))
@@ -77,8 +78,11 @@ async function* reconcileTogether(
   for (const [nth, { progress }] of runs.entries())
     if (progress.emitted)
       checkDeletions(
-        absent[nth]!.emitted.filter((id) => missing.has(id)).length + hidden.length,
-        idsEmitted(progress.emitted).size,
+        {
+          missing: absent[nth]!.emitted.filter((id) => missing.has(id)).length + hidden.length,
+          known: idsEmitted(progress.emitted).size,
+          isEmpty: found.size === hidden.length,
+        },
         streams,
         sync.reconcile,
       )

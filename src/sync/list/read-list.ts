@@ -33,6 +33,8 @@ interface ListRun {
   latest: number
   /** When Zendesk answered with the last page (epoch seconds), if it said so. */
   date?: number | undefined
+  /** Whether the list had no row until now. */
+  isEmpty: boolean
 }
 
 /**
@@ -50,7 +52,7 @@ export async function* readList(
     const before = listStateOf(one)
     const isRemembered = one.syncMode === 'incremental' && one.stream.cursorField !== undefined
     const announcer = isRemembered ? createAnnouncer(one, before.emitted.has, before.announced) : undefined
-    const seen = { fingerprints: new Map(), parents: new Map(), empty: new Map(), latest: before.latest }
+    const seen = { fingerprints: new Map(), parents: new Map(), empty: new Map(), latest: before.latest, isEmpty: true }
     return { one, before, announcer, ...seen }
   })
   const failures = new Map<string, unknown>()
@@ -73,7 +75,10 @@ export async function* readList(
   async function* read(some: readonly ListRun[]): AsyncGenerator<Message> {
     for await (const { rows, date } of readWalk(walk, { time: 0 }, { ...sync, include, streams })) {
       const lists = childLists(rows, configured, sync)
-      for (const run of some) run.date = date
+      for (const run of some) {
+        run.date = date
+        run.isEmpty &&= rows.length === 0
+      }
       yield* eachOf(some, (run) => emitPage(run, rows, lists, sync))
     }
   }
@@ -138,7 +143,8 @@ async function* emitPage(
     if (isEmpty && versionOfEmpty) run.empty.set(id, fingerprintOf(versionOfEmpty(parent)))
   }
 
-  function* emit(listedRows: readonly ListedRow[]): Generator<Message> {
+  function* emit(found: readonly FoundRow[]): Generator<Message> {
+    const listedRows = found.filter(({ cameBefore }) => !cameBefore)
     const changed =
       one.syncMode === 'incremental' ? before.emitted.changed(listedRows) : listedRows.map(({ record }) => record)
     const messages = recordsMessage(one, changed, sync.deletedRecords)
@@ -158,12 +164,14 @@ const missingOf = ({ before, fingerprints }: ListRun): readonly string[] =>
 
 const knownOf = ({ before }: ListRun): number => before.emitted.count + [...before.announced].length
 
-/** Whether so many are missing that the list is read again: of one that rows leave by themselves, all of them. */
+/** Whether so many are missing that the list is read again. One that rows leave by themselves is if it is empty. */
 function isDoubtful(run: ListRun, { reconcile }: Sync): boolean {
   const { one } = run
   if (one.syncMode !== 'incremental') return false
   const [missing, known] = [missingOf(run).length, knownOf(run)]
-  return one.stream.rowsLeave ? known > 0 && missing === known : areTooMany(missing, known, reconcile)
+  return one.stream.rowsLeave
+    ? known > 0 && run.isEmpty
+    : areTooMany({ missing, known, isEmpty: run.isEmpty }, reconcile)
 }
 
 /** At the end of the list: the remaining changes, the deletions, and the state. */
@@ -206,7 +214,12 @@ async function* deletedOrOverlooked(run: ListRun, missing: readonly string[], sy
       } else deleted.push({ record: { ...record, ...keyIn(key, stream), ...cursorAt(deletedAt, stream) }, deletedAt })
     }
     if (!stream.rowsLeave)
-      checkDeletions(deleted.length + hidden.length, known, [stream.name], sync.reconcile, missing.length)
+      checkDeletions(
+        { missing: deleted.length + hidden.length, known, isEmpty: run.isEmpty },
+        [stream.name],
+        sync.reconcile,
+        missing.length,
+      )
   }
   for (const key of hidden) fingerprints.set(key, before.emitted.fingerprintOf(key) ?? '')
   if (hidden.length > 0) yield { kind: 'log', level: 'warn', message: hiddenMessage(hidden.length, stream.name) }
@@ -226,17 +239,23 @@ async function someAtOnce<T, R>(items: readonly T[], ask: (item: T) => Promise<R
   return answers
 }
 
+/** A row, and whether it came before in this sync, as it is now: if the list is read again. */
+interface FoundRow extends ListedRow {
+  readonly cameBefore: boolean
+}
+
 /** Adds a record to those found; the state remembers them. */
-function noteFound(run: ListRun, record: RecordData): ListedRow {
+function noteFound(run: ListRun, record: RecordData): FoundRow {
   const { stream } = run.one
   const { cursorField } = stream
   const row = { key: keyOf(record, stream), fingerprint: fingerprintOf(record), record }
-  if (cursorField === undefined) return row
+  if (cursorField === undefined) return { ...row, cameBefore: false }
+  const cameBefore = run.fingerprints.get(row.key) === row.fingerprint
   run.fingerprints.set(row.key, row.fingerprint)
   const changed = epochOf(record[cursorField]) ?? 0
   // A time ahead of the answer's own is none to go by.
   if (changed <= (run.date ?? changed)) run.latest = Math.max(run.latest, changed)
-  return row
+  return { ...row, cameBefore }
 }
 
 const cursorAt = (time: string, { cursorField }: Stream): RecordData =>

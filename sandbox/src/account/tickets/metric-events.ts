@@ -27,7 +27,7 @@ const WORK = ['agent_work_time', 'requester_wait_time', 'resolution_time'] as co
 const FIRST = [...WORK, 'reply_time'] as const
 
 // An export in the order of time comes back to a ticket again and again, several times on a page.
-const kept = new Map<Ticket, { audits: number; events: MetricEvent[] }>()
+const kept = new Map<Ticket, { audits: number; deleted: number; events: MetricEvent[] }>()
 const MOST_KEPT = 2048
 
 /**
@@ -39,10 +39,11 @@ const MOST_KEPT = 2048
  */
 export function metricEventsOf(ticket: Ticket): readonly MetricEvent[] {
   const known = kept.get(ticket)
-  if (known?.audits === ticket.audits.length) return known.events
+  // Restoring in silence writes no audit.
+  if (known?.audits === ticket.audits.length && known.deleted === ticket.deleted) return known.events
   const events = workOutMetricEvents(ticket)
   if (kept.size >= MOST_KEPT) kept.clear()
-  kept.set(ticket, { audits: ticket.audits.length, events })
+  kept.set(ticket, { audits: ticket.audits.length, deleted: ticket.deleted, events })
   return events
 }
 

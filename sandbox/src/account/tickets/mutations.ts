@@ -69,8 +69,7 @@ export function ticketMutations(store: Store): TicketMutations {
     },
     deleteTicket,
     restoreTicket: (id) => {
-      if (restoreTicket(store, known(store, id), writeNow(store)) === undefined)
-        throw new Error(`Ticket ${id} can't be restored.`)
+      if (!restoreTicket(store, known(store, id), writeNow(store))) throw new Error(`Ticket ${id} can't be restored.`)
     },
     permanentlyDeleteTicket: (id) => {
       if (known(store, id).deleted === 0) deleteTicket(id)

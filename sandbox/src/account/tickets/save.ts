@@ -59,14 +59,22 @@ export function scrubInTime(store: Store, ticket: Ticket): void {
   })
 }
 
-/** Brings a deleted ticket back as it was; undefined for one that can't be. */
-export function restoreTicket(store: Store, ticket: Ticket, actor: Actor): Audit | undefined {
-  if (ticket.deleted === 0 || ticket.scrubbed) return undefined
-  return saveTicket(store, ticket, {
-    at: store.clock.now(),
-    ...actor,
-    changes: { status: statusBeforeDeletion(ticket) },
-  })
+/**
+ * Brings a deleted ticket back as it was; false for one that can't be. It writes an audit, unless the sandbox restores in
+ * silence: then only the ticket itself is there again, and moves in its export.
+ */
+export function restoreTicket(store: Store, ticket: Ticket, actor: Actor): boolean {
+  if (ticket.deleted === 0 || ticket.scrubbed) return false
+  const status = statusBeforeDeletion(ticket)
+  if (!store.restoresInSilence) {
+    saveTicket(store, ticket, { at: store.clock.now(), ...actor, changes: { status } })
+    return true
+  }
+  ticket.values.status = status
+  ticket.values.custom_status_id = store.statuses.get(status) ?? ticket.values.custom_status_id
+  ticket.deleted = 0
+  touch(store, ticket)
+  return true
 }
 
 /** The status that a deleted ticket had. A merge of its requester may have been written since. */
