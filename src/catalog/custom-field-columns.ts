@@ -2,6 +2,7 @@ import type { Log } from '../model/message.ts'
 import type { JsonSchema, RecordData, Stream } from '../model/stream.ts'
 import { type CustomField, isChoice, labelOf, schemaOfValues, typedValue } from '../zendesk/custom-fields.ts'
 import { withAddedColumns } from './added-columns.ts'
+import { columnNameOf, withinLimit } from './column-names.ts'
 import { schemaOf } from './columns.ts'
 
 /** A custom field with the names of its columns. */
@@ -25,16 +26,6 @@ const originOf = (column: unknown): Origin | undefined => {
   return typeof id === 'number' ? (origin as Origin) : undefined
 }
 
-/** A name in snake case: letters and digits of any script, the rest as single underscores. */
-const snakeCase = (text: string): string =>
-  text
-    .replace(/^standard::/, '')
-    .normalize('NFKC')
-    .replaceAll(/(\p{Ll}|\p{N})(\p{Lu})/gu, '$1_$2')
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '_')
-    .replaceAll(/^_+|_+$/g, '')
-
 /**
  * The columns of each field. Columns that a catalog has keep their names, whatever the fields are called by now; others are
  * named by the field's key, or its title, and by its id too where that name is taken: the older field has the shorter name.
@@ -53,14 +44,16 @@ export function columnsOfFields(
   const nameOf = ({ id }: CustomField, isLabel: boolean, wanted: string): string => {
     const known = kept.get(placeOf(id, isLabel))
     if (known !== undefined) return known
-    const name = taken.has(wanted) ? `${wanted}_${id}` : wanted
+    const end = isLabel ? '_label' : ''
+    const names = [withinLimit(wanted, end), withinLimit(wanted, `${end}_${id}`), `field_${id}${end}`]
+    const name = names.find((one) => !taken.has(one)) as string
     taken.add(name)
     return name
   }
   return fields.map((field) => {
-    const short = snakeCase(field.key ?? field.title) || `field_${field.id}`
+    const short = columnNameOf(field.key ?? field.title) ?? `field_${field.id}`
     const name = nameOf(field, false, short)
-    return { field, name, ...(isChoice(field) && { label: nameOf(field, true, `${name}_label`) }) }
+    return { field, name, ...(isChoice(field) && { label: nameOf(field, true, name) }) }
   })
 }
 

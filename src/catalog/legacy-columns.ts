@@ -1,15 +1,11 @@
 import legacy from '../../schemas/legacy/airbyte-4.9.1.json' with { type: 'json' }
+import { fitted, typesOf, type ValueSchema } from '../model/json-types.ts'
 import type { JsonSchema, RecordData, Stream } from '../model/stream.ts'
 import { withAddedColumns } from './added-columns.ts'
 import { schemaOf } from './columns.ts'
 
 /** The columns of Airbyte's connector 4.9.1 by stream, as its own catalog has them: names and types. */
 const LEGACY = legacy as unknown as Readonly<Record<string, JsonSchema>>
-
-const typesOf = (column: unknown): readonly unknown[] => {
-  const { type } = column as { type?: unknown }
-  return [type].flat().filter((one) => one !== 'null')
-}
 
 /** The columns that Airbyte's connector has of a stream, with our words for them; undefined where it has no such stream. */
 export function legacySchemaOf(name: string): JsonSchema | undefined {
@@ -24,30 +20,61 @@ export function legacySchemaOf(name: string): JsonSchema | undefined {
 }
 
 /**
- * A stream with the columns of Airbyte's connector and no others. Columns that are text there alone hold the JSON of what
- * is no text; those of its own that Zendesk does not give stay empty.
+ * A stream with the columns of Airbyte's connector and no others. What has another type there is written in that type, inside
+ * of objects and lists too: the JSON of what is no text, the number in a text. Columns of its own that Zendesk does not give
+ * stay empty.
  */
 export function withLegacySchema(stream: Stream, like = stream.name): Stream {
   const schema = legacySchemaOf(like)
   if (!schema) return stream
   const { properties: ours } = schemaOf({ name: like })
-  const texts = Object.keys(schema.properties).filter(
-    (name) => isText(schema.properties[name]) && name in ours && !isText(ours[name]),
+  const theirs = schema.properties as Readonly<Record<string, ValueSchema>>
+  const others = Object.keys(ours).filter((name) => !(name in theirs))
+  const changing = Object.keys(theirs).filter(
+    (name) => name in ours && !takesAll(theirs[name] ?? {}, ours[name] as ValueSchema),
   )
-  const others = Object.keys(ours).filter((name) => !(name in schema.properties))
   const changed =
-    texts.length > 0
-      ? withAddedColumns(stream, { columns: texts, reads: texts, valuesOf: (record) => textsIn(record, texts) })
+    changing.length > 0
+      ? withAddedColumns(stream, {
+          columns: changing,
+          reads: changing,
+          valuesOf: (record) =>
+            Object.fromEntries(changing.flatMap((name) => rewritten(record, name, theirs[name] ?? {}))),
+        })
       : stream
   return { ...changed, schema, strips: [...(stream.strips ?? []), ...others] }
 }
 
-const isText = (column: unknown): boolean => typesOf(column).join() === 'string'
-
-function textsIn(record: RecordData, names: readonly string[]): RecordData {
-  const texts = names.flatMap((name) => {
-    const value = record[name]
-    return value === null || value === undefined || typeof value === 'string' ? [] : [[name, JSON.stringify(value)]]
+const takesAll = (theirs: ValueSchema, ours: ValueSchema): boolean => {
+  const types = typesOf(theirs)
+  if (types.length === 0) return true
+  const isNumber = (type: string): boolean => type === 'integer' && types.includes('number')
+  if (
+    typesOf(ours).length === 0 ||
+    !typesOf(ours).every((type) => type === 'null' || types.includes(type) || isNumber(type))
+  )
+    return false
+  if (theirs.oneOf) return false
+  if (theirs.items && !(ours.items && takesAll(theirs.items, ours.items))) return false
+  return Object.entries(theirs.properties ?? {}).every(([name, their]) => {
+    const our = ours.properties?.[name]
+    return our !== undefined && takesAll(their, our)
   })
-  return Object.fromEntries(texts)
+}
+
+function rewritten(record: RecordData, name: string, schema: ValueSchema): [string, unknown][] {
+  const value = fitted(record[name], schema, name, inTypeOf)
+  return value === record[name] ? [] : [[name, value]]
+}
+
+/** The value in a type of the schema, with nothing lost where that is possible. */
+function inTypeOf(value: unknown, schema: ValueSchema): unknown {
+  const types = typesOf(schema)
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN
+  if (types.includes('number') && Number.isFinite(number)) return number
+  if (types.includes('integer') && Number.isSafeInteger(number)) return number
+  if (types.includes('boolean') && (value === 'true' || value === 'false')) return value === 'true'
+  if (types.includes('string') && schema.format === undefined) return JSON.stringify(value)
+  if (types.includes('null')) return null
+  return types.includes('array') ? [] : {}
 }

@@ -43,6 +43,7 @@ export async function createConnector(given: unknown, runtime: Runtime): Promise
     streams: async (named) => (await (named ? findStreams({ get, log }, config, named) : found())).streams,
     deletedRecords,
     strictTypes: config.strictTypes,
+    ...(config.nulCharacters !== undefined && { nulCharacters: config.nulCharacters }),
     ...(config.filesFolder !== undefined && { filesFolder: config.filesFolder }),
     async signedIn() {
       const reported = await accountStatus(get, origin, credentials.kind, {

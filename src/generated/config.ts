@@ -102,9 +102,13 @@ streams_first?: string[]
  */
 streams_concurrency?: number
 /**
- * On: a value that does not fit the type of its column is replaced by null, and the record says so (meta.changes). Off: records are emitted as Zendesk gives them. Unknown fields are emitted either way, and logged once.
+ * On: a value that does not fit the type of its column is replaced by null, inside of objects and lists too. The record says so (meta.changes), or the log with Singer. Off: records are emitted as Zendesk gives them. Unknown fields are emitted either way, and logged once.
  */
 strict_types?: boolean
+/**
+ * Texts may hold the character U+0000, which most databases refuse. keep: it is emitted. strip: it is taken out, and the log says so. Left out: strip with Singer and with strict types, else keep.
+ */
+nul_characters?: ("keep" | "strip")
 /**
  * Where the files of ticket_attachments and article_attachments are put, each at <stream>/<id>/<file name>. Airbyte asks for them with include_files, and says where (AIRBYTE_STAGING_DIRECTORY, or /staging/files) if this is empty; the Singer tap brings them where this is given.
  */
@@ -279,9 +283,13 @@ streams_first: string[]
  */
 streams_concurrency: number
 /**
- * On: a value that does not fit the type of its column is replaced by null, and the record says so (meta.changes). Off: records are emitted as Zendesk gives them. Unknown fields are emitted either way, and logged once.
+ * On: a value that does not fit the type of its column is replaced by null, inside of objects and lists too. The record says so (meta.changes), or the log with Singer. Off: records are emitted as Zendesk gives them. Unknown fields are emitted either way, and logged once.
  */
 strict_types: boolean
+/**
+ * Texts may hold the character U+0000, which most databases refuse. keep: it is emitted. strip: it is taken out, and the log says so. Left out: strip with Singer and with strict types, else keep.
+ */
+nul_characters?: ("keep" | "strip")
 /**
  * Where the files of ticket_attachments and article_attachments are put, each at <stream>/<id>/<file name>. Airbyte asks for them with include_files, and says where (AIRBYTE_STAGING_DIRECTORY, or /staging/files) if this is empty; the Singer tap brings them where this is given.
  */

@@ -226,6 +226,76 @@ voice_access?: (null | boolean)
  * Whether agents may see the dashboard of Talk.
  */
 voice_dashboard_access?: (null | boolean)
+/**
+ * Which tickets agents see in reports.
+ */
+explore_reports?: (null | {
+/**
+ * Which tickets: `all`, or a part of them.
+ */
+ticket_access?: (null | string)
+/**
+ * Tickets of which brands.
+ */
+brands_ticket_access?: (null | string)
+/**
+ * Tickets of which groups.
+ */
+groups_ticket_access?: (null | string)
+/**
+ * Ids of the brands, where some were chosen.
+ */
+ticket_access_selected_brands?: (null | (null | number)[])
+/**
+ * Ids of the groups, where some were chosen.
+ */
+ticket_access_selected_groups?: (null | (null | number)[])
+})
+/**
+ * Whether agents may see the account's log of changes.
+ */
+view_audit_logs?: (null | boolean)
+/**
+ * Whether agents may change closed tickets.
+ */
+modify_closed_tickets?: (null | boolean)
+/**
+ * Whether agents may manage API tokens and OAuth clients.
+ */
+manage_api_credentials?: (null | boolean)
+/**
+ * What agents may do with rules of capacity: `none`, or more.
+ */
+capacity_rules_access?: (null | string)
+/**
+ * Whether agents may export views.
+ */
+export_views?: (null | boolean)
+/**
+ * Whether agents may manage requests for approval.
+ */
+manage_approval_requests?: (null | boolean)
+/**
+ * Whether agents may ban addresses.
+ */
+manage_ip_bans?: (null | boolean)
+/**
+ * Whether agents may release attachments that were found malicious.
+ */
+manage_malicious_attachments?: (null | boolean)
+/**
+ * Whether agents may change their own picture.
+ */
+manage_user_own_photo?: (null | boolean)
+/**
+ * Whether agents may change their own name.
+ */
+update_user_own_name?: (null | boolean)
+/**
+ * Whether agents may assign tickets to any brand.
+ */
+assign_tickets_to_any_brand?: (null | boolean)
+[k: string]: unknown
 })
 
 /**

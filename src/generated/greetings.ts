@@ -5,9 +5,9 @@
  */
 export interface Greeting {
 /**
- * Id of the greeting.
+ * Id of the greeting: a number, as text, or a name such as `voicemail_en` for one that Zendesk ships.
  */
-id: number
+id: string
 /**
  * Name of the greeting.
  */

@@ -16,7 +16,7 @@ default?: (null | boolean)
 /**
  * Id of the greeting that is heard.
  */
-greeting_id?: (null | number)
+greeting_id?: (null | number | string)
 /**
  * What happens when a key is pressed.
  */

@@ -74,7 +74,9 @@ message?: (null | string)
 /**
  * What became of each record, or in a single entry of the whole job; null until it has ended.
  */
-results?: (null | JobResult[])
+results?: (null | JobResult[] | {
+[k: string]: unknown
+})
 /**
  * Address of the job in the API.
  */

@@ -27,13 +27,13 @@ id?: (null | number)
 value?: (null | string | number | boolean | unknown[])
 })
 /**
- * How the record came about: by which channel, from whom and to whom.
+ * How the record came about: by which channel, from whom and to whom; `-` where Zendesk does not know.
  */
 export type Via = (null | {
 /**
- * Name of the channel, such as `web`, `email`, `api`, `rule`, `voice`, `chat` or `native_messaging`.
+ * Name of the channel, such as `web`, `email`, `api`, `rule`, `voice`, `chat` or `native_messaging`; its number in some old records.
  */
-channel?: (null | string)
+channel?: (null | string | number)
 /**
  * Where it came from; which keys are filled depends on the channel.
  */
@@ -189,7 +189,7 @@ facebook_id?: (null | string)
  */
 rel?: (null | string)
 })
-})
+} | string)
 
 /**
  * One ticket as its requester sees it, of those that the user who reads has requested.

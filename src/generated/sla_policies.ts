@@ -95,6 +95,12 @@ any?: (null | Condition1[])
  */
 policy_metrics?: (null | PolicyMetric[])
 /**
+ * When the clock of each metric starts, stops and starts again, where that was changed.
+ */
+metric_settings?: (null | {
+[k: string]: unknown
+})
+/**
  * When the agreement was created.
  */
 created_at?: (null | string)

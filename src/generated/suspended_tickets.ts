@@ -1,13 +1,13 @@
 // Generated from schemas/suspended_tickets.json by tools/generate.ts; not to be edited.
 
 /**
- * How the record came about: by which channel, from whom and to whom.
+ * How the record came about: by which channel, from whom and to whom; `-` where Zendesk does not know.
  */
 export type Via = (null | {
 /**
- * Name of the channel, such as `web`, `email`, `api`, `rule`, `voice`, `chat` or `native_messaging`.
+ * Name of the channel, such as `web`, `email`, `api`, `rule`, `voice`, `chat` or `native_messaging`; its number in some old records.
  */
-channel?: (null | string)
+channel?: (null | string | number)
 /**
  * Where it came from; which keys are filled depends on the channel.
  */
@@ -163,7 +163,7 @@ facebook_id?: (null | string)
  */
 rel?: (null | string)
 })
-})
+} | string)
 /**
  * A file that came with a comment.
  */

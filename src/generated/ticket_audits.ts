@@ -31,11 +31,11 @@ via?: Via
  */
 author_id?: (null | number)
 /**
- * Text of the comment, notification or message; for some kinds of event an object, such as the linked article.
+ * Text of the comment, notification or message; for some kinds of event an object, such as the linked article, or a list, such as the articles that were suggested.
  */
 body?: (null | string | {
 [k: string]: unknown
-})
+} | unknown[])
 /**
  * Text of the comment as HTML.
  */
@@ -80,23 +80,31 @@ transcription_visible?: (null | boolean)
 /**
  * Subject of the notification.
  */
-subject?: (null | string)
+subject?: (null | string | {
+[k: string]: unknown
+})
 /**
  * Ids of the users who were notified.
  */
 recipients?: (null | (null | number)[])
 /**
- * What went wrong (Error).
+ * What went wrong: text, or its number (Error).
  */
-message?: (null | string)
+message?: (null | string | number | {
+[k: string]: unknown
+})
 /**
  * Target that was called (External).
  */
-resource?: (null | string)
+resource?: (null | string | number | {
+[k: string]: unknown
+} | unknown[])
 /**
  * Where the data was pushed to (Push).
  */
-value_reference?: (null | string)
+value_reference?: (null | string | number | {
+[k: string]: unknown
+})
 /**
  * Id of the comment that was redacted or made private or public.
  */
@@ -136,7 +144,7 @@ macro_deleted?: (null | boolean)
 /**
  * State of the rating (SatisfactionRating): `offered`, `unoffered`, `good` or `bad`.
  */
-score?: (null | string)
+score?: (null | string | number)
 /**
  * Id of the agent who was rated (SatisfactionRating).
  */
@@ -144,11 +152,11 @@ assignee_id?: (null | number)
 /**
  * Id of the survey that was offered (SurveyOffered).
  */
-survey_id?: (null | string)
+survey_id?: (null | string | number)
 /**
  * Id of the answer to the survey (SurveyResponseSubmitted).
  */
-survey_response_id?: (null | string)
+survey_response_id?: (null | string | number)
 /**
  * Kind of survey (SurveyOffered, SurveyResponseSubmitted).
  */
@@ -172,7 +180,7 @@ action?: (null | string)
 /**
  * Why the ticket had been suspended, as text (SuspendedTicketRecovery).
  */
-cause?: (null | string)
+cause?: (null | string | number)
 /**
  * Short name of why the ticket had been suspended (SuspendedTicketRecovery).
  */
@@ -212,7 +220,9 @@ attribute_values?: (null | Skill[])
 /**
  * Id of the agent whom the ticket was offered to (OfferedToEvent).
  */
-assignee?: (null | number)
+assignee?: (null | number | {
+[k: string]: unknown
+})
 /**
  * Skills by which the agent was chosen (OfferedToEvent).
  */
@@ -220,11 +230,15 @@ skills?: (null | Skill1[])
 /**
  * Channel by which the ticket is routed after the change (RoutingChannelEvent).
  */
-current?: (null | string)
+current?: (null | string | number | {
+[k: string]: unknown
+})
 /**
  * Channel by which the ticket was routed before the change (RoutingChannelEvent).
  */
-previous?: (null | string)
+previous?: (null | string | number | {
+[k: string]: unknown
+})
 /**
  * True for a private message, false for a public post (Tweet).
  */
@@ -241,11 +255,11 @@ name?: (null | string)
  * Id of the page on Facebook.
  */
 graph_id?: (null | string)
-})
+} | string)
 /**
  * Id of the Facebook message in Zendesk (FacebookEvent).
  */
-communication?: (null | number)
+communication?: (null | number | string)
 /**
  * Whether the ticket came from a `post` or a `message` (FacebookEvent).
  */
@@ -256,13 +270,13 @@ ticket_via?: (null | string)
 graph_object_id?: (null | string)
 })
 /**
- * How the record came about: by which channel, from whom and to whom.
+ * How the record came about: by which channel, from whom and to whom; `-` where Zendesk does not know.
  */
 export type Via = (null | {
 /**
- * Name of the channel, such as `web`, `email`, `api`, `rule`, `voice`, `chat` or `native_messaging`.
+ * Name of the channel, such as `web`, `email`, `api`, `rule`, `voice`, `chat` or `native_messaging`; its number in some old records.
  */
-channel?: (null | string)
+channel?: (null | string | number)
 /**
  * Where it came from; which keys are filled depends on the channel.
  */
@@ -418,7 +432,7 @@ facebook_id?: (null | string)
  */
 rel?: (null | string)
 })
-})
+} | string)
 /**
  * A file that came with a comment.
  */
@@ -650,13 +664,13 @@ attribute_id?: (null | string)
 name?: (null | string)
 })
 /**
- * How the record came about: by which channel, from whom and to whom.
+ * How the record came about: by which channel, from whom and to whom; `-` where Zendesk does not know.
  */
 export type Via1 = (null | {
 /**
- * Name of the channel, such as `web`, `email`, `api`, `rule`, `voice`, `chat` or `native_messaging`.
+ * Name of the channel, such as `web`, `email`, `api`, `rule`, `voice`, `chat` or `native_messaging`; its number in some old records.
  */
-channel?: (null | string)
+channel?: (null | string | number)
 /**
  * Where it came from; which keys are filled depends on the channel.
  */
@@ -812,7 +826,7 @@ facebook_id?: (null | string)
  */
 rel?: (null | string)
 })
-})
+} | string)
 /**
  * Circumstances of an update: the device and place that it came from, warnings about its sender, and data that an app attached.
  */

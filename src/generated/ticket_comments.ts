@@ -116,13 +116,13 @@ mapped_content_url?: (null | string)
 url?: (null | string)
 })
 /**
- * How the record came about: by which channel, from whom and to whom.
+ * How the record came about: by which channel, from whom and to whom; `-` where Zendesk does not know.
  */
 export type Via = (null | {
 /**
- * Name of the channel, such as `web`, `email`, `api`, `rule`, `voice`, `chat` or `native_messaging`.
+ * Name of the channel, such as `web`, `email`, `api`, `rule`, `voice`, `chat` or `native_messaging`; its number in some old records.
  */
-channel?: (null | string)
+channel?: (null | string | number)
 /**
  * Where it came from; which keys are filled depends on the channel.
  */
@@ -278,7 +278,7 @@ facebook_id?: (null | string)
  */
 rel?: (null | string)
 })
-})
+} | string)
 /**
  * Circumstances of an update: the device and place that it came from, warnings about its sender, and data that an app attached.
  */

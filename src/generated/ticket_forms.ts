@@ -114,6 +114,10 @@ display_name?: (null | string)
  */
 raw_display_name?: (null | string)
 /**
+ * Kind of form, such as `standard`.
+ */
+form_type?: (null | string)
+/**
  * Place of the form among the others.
  */
 position?: (null | number)

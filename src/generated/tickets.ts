@@ -1,13 +1,13 @@
 // Generated from schemas/tickets.json by tools/generate.ts; not to be edited.
 
 /**
- * How the record came about: by which channel, from whom and to whom.
+ * How the record came about: by which channel, from whom and to whom; `-` where Zendesk does not know.
  */
 export type Via = (null | {
 /**
- * Name of the channel, such as `web`, `email`, `api`, `rule`, `voice`, `chat` or `native_messaging`.
+ * Name of the channel, such as `web`, `email`, `api`, `rule`, `voice`, `chat` or `native_messaging`; its number in some old records.
  */
-channel?: (null | string)
+channel?: (null | string | number)
 /**
  * Where it came from; which keys are filled depends on the channel.
  */
@@ -163,7 +163,7 @@ facebook_id?: (null | string)
  */
 rel?: (null | string)
 })
-})
+} | string)
 /**
  * One custom field of the ticket and its value.
  */
@@ -309,7 +309,7 @@ custom_fields?: (null | CustomFieldValue[])
  */
 fields?: (null | CustomFieldValue1[])
 /**
- * What the requester thought of the service; null where ratings are not part of the plan.
+ * What the requester thought of the service, in some answers only the state of the rating as text; null where ratings are not part of the plan.
  */
 satisfaction_rating?: (null | {
 /**
@@ -364,7 +364,11 @@ updated_at?: (null | string)
  * Address of the rating in the API.
  */
 url?: (null | string)
-})
+} | string)
+/**
+ * How likely a good rating is, from 0 to 1, where the account has that prediction.
+ */
+satisfaction_probability?: (null | number)
 /**
  * True for a problem that incidents are linked to.
  */

@@ -300,6 +300,10 @@ any?: (null | Condition1[])
 execution?: ViewExecution
 restriction?: Restriction
 /**
+ * True where agents can be notified of the tickets in it.
+ */
+watchable?: (null | boolean)
+/**
  * When the view was created.
  */
 created_at?: (null | string)

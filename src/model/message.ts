@@ -81,6 +81,8 @@ export interface Connector {
   readonly deletedRecords: DeletedRecords
   /** Whether a value that does not fit its column is replaced by null. */
   readonly strictTypes: boolean
+  /** Whether U+0000 stays in texts; left out: as the dialect has it. */
+  readonly nulCharacters?: 'keep' | 'strip'
   /** The folder for files; left out if the configuration names none. */
   readonly filesFolder?: string
   /**

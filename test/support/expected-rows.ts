@@ -19,6 +19,7 @@ const MADE: Readonly<Record<string, { readonly of: string; readonly rows: (row: 
   ticket_field_history: { of: 'ticket_audits', rows: changesIn },
   ticket_attachments: { of: 'ticket_comments', rows: filesIn },
   open_tickets: { of: 'tickets', rows: (ticket) => (isOpen(ticket) ? [ticket] : []) },
+  greetings: { of: 'greetings', rows: (row) => [{ ...row, id: String(row['id']) }] },
   closed_tickets: { of: 'tickets', rows: (ticket) => (isOpen(ticket) ? [] : [ticket]) },
 }
 

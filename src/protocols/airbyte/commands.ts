@@ -7,6 +7,8 @@ import type { Connect, CredentialSink, Runtime, TextFile } from '../../model/run
 import { jsonIn, type ReadText, valuesIn } from '../shared/json-files.ts'
 import { logLevelFrom, passes } from '../shared/log-level.ts'
 import { movedStates } from '../shared/migrate-state.ts'
+import { nulCharactersOf } from '../shared/nul-characters.ts'
+import { createFit } from '../shared/null-misfits.ts'
 import { createProgress } from '../shared/progress.ts'
 import type { Lines } from '../shared/record-lines.ts'
 import { statesIn, warnOfLacking } from '../shared/states.ts'
@@ -14,7 +16,6 @@ import { argumentsFrom, NAME, type SourceArguments, USAGE } from './arguments.ts
 import { catalogOf, configuredFrom, namedIn, unknownIn } from './catalog.ts'
 import { catalogIn, catalogOfNames, configuredCatalog } from './catalog-by-hand.ts'
 import { catalogLine, controlLine, createEncoder, type Encode } from './messages.ts'
-import { createFit } from './null-misfits.ts'
 import { type Audience, statusFor, textOf } from './terminal.ts'
 
 /** What the commands need from the program that they run in. */
@@ -172,6 +173,7 @@ async function read(
   const encode = createEncoder(
     new Map(streams.map(({ stream, omits }) => [stream.name, omits])),
     new Map(connector.strictTypes ? fits : []),
+    nulCharactersOf(connector, { byDefault: 'keep', log }),
   )
   use(encode)
   const missing = unknownIn(catalog, known)

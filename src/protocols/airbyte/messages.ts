@@ -1,8 +1,8 @@
 import { systemClock } from '../../model/clock.ts'
 import { failureTypeOf, messageOf } from '../../model/errors.ts'
 import type { FileReference, LogLevel, Message, RecordsMessage, StreamStatus } from '../../model/message.ts'
-import { createRecordWriter, type Lines } from '../shared/record-lines.ts'
-import type { Fit } from './null-misfits.ts'
+import type { Fit } from '../shared/null-misfits.ts'
+import { createRecordWriter, type Lines, type NulCharacters } from '../shared/record-lines.ts'
 
 /** The column by which Airbyte's destinations know a deleted record. */
 export const DELETED_AT = '_ab_cdc_deleted_at'
@@ -26,18 +26,21 @@ const LEVEL: Record<LogLevel, string> = { debug: 'DEBUG', info: 'INFO', warn: 'W
 export function createEncoder(
   omits: ReadonlyMap<string, ReadonlySet<string>>,
   fits: ReadonlyMap<string, Fit> = new Map(),
+  nulCharacters?: NulCharacters,
 ): Encode {
   const counts = new Map<string, number>()
-  const write = createRecordWriter()
+  const write = createRecordWriter(nulCharacters)
   const count = (stream: string, by: number): void => void counts.set(stream, (counts.get(stream) ?? 0) + by)
 
   const recordLines = (given: RecordsMessage): Lines => {
     const { stream, records } = given
-    const { message, changes } = fits.get(stream)?.(given) ?? { message: given, changes: undefined }
+    const { message, misfits } = fits.get(stream)?.(given) ?? { message: given, misfits: undefined }
     count(stream, records.length)
     const head = `{"type":"RECORD","record":{"stream":${JSON.stringify(stream)},"emitted_at":${systemClock.now()},"data":`
     const { files } = message
-    const beside = (files || changes) && records.map((_, nth) => `${fileMember(files?.[nth])}${changes?.[nth] ?? ''}`)
+    const beside =
+      (files || misfits?.some(({ length }) => length > 0)) &&
+      records.map((_, nth) => `${fileMember(files?.[nth])}${metaMember(misfits?.[nth] ?? [])}`)
     const frame = { head, tail: '}}', deletedAt: DELETED_AT, omits: omits.get(stream) ?? NOTHING }
     return write(message, { ...frame, ...(beside && { beside }) })
   }
@@ -79,6 +82,14 @@ const fileMember = (file: FileReference | undefined): string =>
         source_file_relative_path: file.relativePath,
         file_size_bytes: file.size,
       })}`
+
+/** https://docs.airbyte.com/platform/understanding-airbyte/airbyte-protocol#airbyterecordmessagemeta */
+function metaMember(misfits: readonly string[]): string {
+  if (misfits.length === 0) return ''
+  const fields = [...new Set(misfits)]
+  const changes = fields.map((field) => ({ field, change: 'NULLED', reason: 'SOURCE_SERIALIZATION_ERROR' }))
+  return `,"meta":${JSON.stringify({ changes })}`
+}
 
 const NOTHING: ReadonlySet<string> = new Set()
 

@@ -20,14 +20,46 @@ export interface Frame {
 /** Writes the records of a message, a line each, in the frame of its dialect. */
 export type WriteRecords = (message: RecordsMessage, frame: Frame) => Lines
 
-/** A writer of its own: each page is written to the same memory, which soon is as large as the largest one. */
-export function createRecordWriter(): WriteRecords {
+/** The character U+0000 is taken out of texts. `onStripped` is called for each page that held it. */
+export interface NulCharacters {
+  readonly onStripped: (stream: string, count: number) => void
+}
+
+/** Its escape in JSON, not after a backslash that is escaped itself. */
+const NUL = /(?<!\\)((?:\\\\)*)\\u0000/g
+const NUL_ESCAPE = '\\u0000'
+
+function withoutNul(lines: Lines, stream: string, { onStripped }: NulCharacters): Lines {
+  // Bytes are searched first: hardly a page holds it.
+  const holds =
+    typeof lines === 'string'
+      ? lines.includes(NUL_ESCAPE)
+      : Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength).includes(NUL_ESCAPE)
+  if (!holds) return lines
+  const text = typeof lines === 'string' ? lines : Buffer.from(lines).toString('utf8')
+  let count = 0
+  const stripped = text.replace(NUL, (_, before: string) => {
+    count++
+    return before
+  })
+  if (count > 0) onStripped(stream, count)
+  return stripped
+}
+
+/**
+ * A writer of its own: each page is written to the same memory, which soon is as large as the largest one. `nulCharacters`:
+ * U+0000 is taken out; left out: it stays.
+ */
+export function createRecordWriter(nulCharacters?: NulCharacters): WriteRecords {
   let room = Buffer.alloc(0)
   const roomFor = (size: number): Buffer => {
     if (room.length < size) room = Buffer.allocUnsafeSlow(Math.ceil(size * 1.25))
     return room
   }
-  return (message, frame) => (message.records.some(rawOf) ? bytesOf(message, frame, roomFor) : textOf(message, frame))
+  return (message, frame) => {
+    const lines = message.records.some(rawOf) ? bytesOf(message, frame, roomFor) : textOf(message, frame)
+    return nulCharacters ? withoutNul(lines, message.stream, nulCharacters) : lines
+  }
 }
 
 const markedDeleted = (record: RecordData, time: string | undefined, column: string): RecordData =>

@@ -1,3 +1,4 @@
+import { schemaOf } from '../../catalog/columns.ts'
 import { wrong } from '../../command-line/flags.ts'
 import { ConnectorError, failureTypeOf, messageOf } from '../../model/errors.ts'
 import type { Connector, Log, LogLevel, Message } from '../../model/message.ts'
@@ -5,6 +6,8 @@ import type { Connect, CredentialSink, Runtime, TextFile } from '../../model/run
 import { jsonIn, type ReadText } from '../shared/json-files.ts'
 import { logLevelFrom, passes } from '../shared/log-level.ts'
 import { movedStates } from '../shared/migrate-state.ts'
+import { nulCharactersOf } from '../shared/nul-characters.ts'
+import { createFit } from '../shared/null-misfits.ts'
 import { createProgress } from '../shared/progress.ts'
 import type { Lines } from '../shared/record-lines.ts'
 import { statesIn, warnOfLacking } from '../shared/states.ts'
@@ -140,7 +143,14 @@ async function sync(given: TapArguments, options: TapOptions, log: Log): Promise
     selected.map(({ configured }) => configured),
     log,
   )
-  const { encode, end } = createEncoder({ selected, bookmarks, say: log })
+  const fits = selected.map(({ configured: { stream } }) => [stream.name, createFit(schemaOf(stream), stream)] as const)
+  const { encode, end } = createEncoder({
+    selected,
+    bookmarks,
+    say: log,
+    fits: new Map(connector.strictTypes ? fits : []),
+    nulCharacters: nulCharactersOf(connector, { byDefault: 'strip', log }),
+  })
   const progress = options.showProgress && createProgress(options.showProgress)
   try {
     const includesFiles = filesFolder !== undefined

@@ -2,7 +2,8 @@ import { systemClock } from '../../model/clock.ts'
 import { messageOf } from '../../model/errors.ts'
 import type { LogLevel, Message, RecordsMessage } from '../../model/message.ts'
 import type { StreamState } from '../../model/stream.ts'
-import { createRecordWriter, type Lines, type WriteRecords } from '../shared/record-lines.ts'
+import type { Fit } from '../shared/null-misfits.ts'
+import { createRecordWriter, type Lines, type NulCharacters, type WriteRecords } from '../shared/record-lines.ts'
 import { createBookmarks } from './bookmarks.ts'
 import { DELETED_AT } from './schema.ts'
 import type { Selected } from './selection.ts'
@@ -22,6 +23,9 @@ export interface EncoderOptions {
   readonly bookmarks: ReadonlyMap<string, StreamState>
   /** Writes to the person who watches. */
   readonly say: (level: LogLevel, message: string) => void
+  /** By stream: what takes out what does not fit its column. */
+  readonly fits?: ReadonlyMap<string, Fit>
+  readonly nulCharacters?: NulCharacters | undefined
 }
 
 /** One stream while it is read. */
@@ -32,6 +36,8 @@ interface SyncedStream {
   /** Records since its start, and when that was (epoch ms); undefined: it has not started, or has ended. */
   records: number
   started?: number | undefined
+  /** Where values did not fit their column, as far as that was reported. */
+  readonly misfits: Set<string>
 }
 
 /** A sync while it is encoded. */
@@ -39,6 +45,7 @@ interface Encoding {
   readonly streams: ReadonlyMap<string, SyncedStream>
   readonly bookmarks: ReturnType<typeof createBookmarks>
   readonly write: WriteRecords
+  readonly fits: ReadonlyMap<string, Fit>
   readonly say: EncoderOptions['say']
   /** Whether the last STATE holds every bookmark. */
   isStated: boolean
@@ -51,15 +58,16 @@ interface Encoding {
  * checkpoint as soon as at least as much has been written since the last one, and when a stream ends.
  * https://hub.meltano.com/singer/spec/
  */
-export function createEncoder({ selected, bookmarks, say }: EncoderOptions): Encoder {
+export function createEncoder({ selected, bookmarks, say, fits = new Map(), nulCharacters }: EncoderOptions): Encoder {
   const streams = selected.map((one): [string, SyncedStream] => [
     one.configured.stream.name,
-    { selected: one, version: one.version, state: undefined, records: 0 },
+    { selected: one, version: one.version, state: undefined, records: 0, misfits: new Set() },
   ])
   const encoding: Encoding = {
     streams: new Map(streams),
     bookmarks: createBookmarks(bookmarks),
-    write: createRecordWriter(),
+    write: createRecordWriter(nulCharacters),
+    fits,
     say,
     isStated: true,
     since: Number.POSITIVE_INFINITY,
@@ -116,8 +124,9 @@ function stateLine(encoding: Encoding): string {
 function recordLines(message: RecordsMessage, reading: SyncedStream, encoding: Encoding): Lines {
   const { stream, records } = message
   reading.records += records.length
+  const fitting = fittingOf(message, reading, encoding)
   const version = reading.version === undefined ? '' : `,"version":${reading.version.version}`
-  const lines = encoding.write(message, {
+  const lines = encoding.write(fitting, {
     head: `{"type":"RECORD","stream":${JSON.stringify(stream)},"record":`,
     tail: `,"time_extracted":"${new Date(systemClock.now()).toISOString()}"${version}}`,
     deletedAt: DELETED_AT,
@@ -125,6 +134,20 @@ function recordLines(message: RecordsMessage, reading: SyncedStream, encoding: E
   })
   encoding.since += lines.length
   return lines
+}
+
+/** The message without what does not fit its columns. Each place is reported once. */
+function fittingOf(message: RecordsMessage, { misfits }: SyncedStream, { fits, say }: Encoding): RecordsMessage {
+  const fit = fits.get(message.stream)?.(message)
+  if (!fit) return message
+  const places = new Set(fit.misfits.flat().filter((place) => !misfits.has(place)))
+  for (const place of places) misfits.add(place)
+  if (places.size > 0)
+    say(
+      'warn',
+      `Stream "${message.stream}": null stands for values that do not fit their column: ${[...places].join(', ')}.`,
+    )
+  return fit.message
 }
 
 function start(stream: string, reading: SyncedStream): string {

@@ -35,6 +35,9 @@ export const greetings = defineStream<Greeting>()({
   name: 'greetings',
   needs: 'Talk',
   walk: numberedList({ path: 'channels/voice/greetings' }),
+  // Those that Zendesk ships have names in place of numbers (fact 240).
+  reads: { id: true },
+  adds: { id: ({ id }) => String(id) },
 })
 
 export const greetingCategories = defineStream<GreetingCategory>()({

@@ -9,14 +9,14 @@ export function generateSwitchboard(store: Store, random: Random, start: number)
   const created_at = isoTime(start)
   const greetings = GREETING_CATEGORIES.map(({ id, name }) => {
     const own = random.chance(0.5)
-    return Number(
-      store.table('greetings').add({
-        ...{ active: true, audio_name: own ? `${name}.mp3` : null, category_id: id, default: !own },
-        audio_url: own ? `https://example.org/greetings/${name}.mp3` : null,
-        ...{ default_lang: !own, has_sub_settings: false, ivr_ids: [], name: `${name} 🎙️`, pending: false },
-        ...{ phone_number_ids: [], upload_id: null, created_at },
-      }).id,
-    )
+    return store.table('greetings').add({
+      // Greetings that Zendesk ships have names for ids.
+      ...(!own && { id: `${name}_en` }),
+      ...{ active: true, audio_name: own ? `${name}.mp3` : null, category_id: id, default: !own },
+      audio_url: own ? `https://example.org/greetings/${name}.mp3` : null,
+      ...{ default_lang: !own, has_sub_settings: false, ivr_ids: [], name: `${name} 🎙️`, pending: false },
+      ...{ phone_number_ids: [], upload_id: null, created_at },
+    }).id
   })
   const numbers: readonly (readonly [number: string, nickname: string | null, country: string])[] = [
     ['+15550100199', 'Northwind Line', 'US'],
