@@ -69,8 +69,8 @@ export function tokensFrom({ status, body }: TokenAnswer, now: number): Tokens {
     return {
       accessToken: access_token,
       ...(typeof refresh_token === 'string' && { refreshToken: refresh_token }),
-      ...(typeof expires_in === 'number' && { expiresAt: now + expires_in * 1000 }),
-      ...(typeof refresh_token_expires_in === 'number' && { refreshExpiresAt: now + refresh_token_expires_in * 1000 }),
+      ...(isDuration(expires_in) && { expiresAt: now + expires_in * 1000 }),
+      ...(isDuration(refresh_token_expires_in) && { refreshExpiresAt: now + refresh_token_expires_in * 1000 }),
       ...(typeof scope === 'string' && { scope }),
     }
   const code = typeof said['error'] === 'string' && !isGiven ? said['error'] : undefined
@@ -87,6 +87,13 @@ export function tokensFrom({ status, body }: TokenAnswer, now: number): Tokens {
     { status, code },
   )
 }
+
+/** The longest time that a token is believed to last, in seconds. */
+const LONGEST_LIFE = 10 * 366 * 86_400
+
+/** Whether it is a time that a token may last. One without such a time is used until Zendesk refuses it. */
+const isDuration = (seconds: unknown): seconds is number =>
+  typeof seconds === 'number' && seconds >= 1 && seconds <= LONGEST_LIFE
 
 const ADVICE: Readonly<Record<string, string>> = {
   invalid_client: 'the client ID or the client secret is wrong, or the OAuth client was deleted.',

@@ -14,6 +14,8 @@ export interface SessionOptions {
   /** Keeps a new pair of tokens for the next run; a pair is used only once it is kept. */
   readonly store: TokenStore
   readonly log: Log
+  /** Ends the wait for another run. */
+  readonly signal: AbortSignal
   readonly now?: () => number
 }
 
@@ -97,26 +99,37 @@ function freshness(tokens: Tokens | undefined, now: number): number {
 
 /** The next pair: one that another run has kept meanwhile, or the one that Zendesk gives for the refresh token. */
 async function refreshed(
-  { clientId, clientSecret }: RefreshableToken,
+  client: RefreshableToken,
   own: TokenPair,
-  { ask, store, log, now = systemClock.now }: SessionOptions,
+  { ask, store, log, signal, now = systemClock.now }: SessionOptions,
 ): Promise<TokenPair> {
-  const isLater = (kept: TokenPair | undefined): kept is TokenPair =>
-    kept !== undefined && kept.refreshToken !== own.refreshToken && now() < freshness(kept, now())
-  const latest = await store.latest()
-  if (isLater(latest)) return latest
-  const { refreshToken } = latest ?? own
-  await store.ready()
-  const client = { clientId, ...(clientSecret !== undefined && { clientSecret }), refreshToken }
-  const answer = await ask(grants.refresh(client))
-  if (isSpent(answer) && store.shared)
-    for (let looks = 0; looks < OTHER_RUN.looks; looks++) {
-      await delay(OTHER_RUN.pause)
-      const other = await store.latest()
-      if (isLater(other)) return other
-    }
-  const pair = { refreshToken, ...tokensFrom(answer, now()) }
-  await store.keep(pair)
-  log('debug', 'The access token was refreshed.')
-  return pair
+  const keptLater = async (): Promise<TokenPair | undefined> => {
+    const kept = await store.latest()
+    const isLater = kept !== undefined && kept.refreshToken !== own.refreshToken && now() < freshness(kept, now())
+    return isLater ? kept : undefined
+  }
+  const next = async (): Promise<TokenPair> => {
+    // Another run may have been at it until now.
+    const kept = await keptLater()
+    if (kept) return kept
+    const { refreshToken } = (await store.latest()) ?? own
+    await store.ready()
+    const answer = await ask(grants.refresh({ ...clientOf(client), refreshToken }))
+    if (isSpent(answer) && store.shared)
+      for (let looks = 0; looks < OTHER_RUN.looks; looks++) {
+        await delay(OTHER_RUN.pause)
+        const other = await keptLater()
+        if (other) return other
+      }
+    const pair = { refreshToken, ...tokensFrom(answer, now()) }
+    await store.keep(pair)
+    log('debug', 'The access token was refreshed.')
+    return pair
+  }
+  return (await keptLater()) ?? store.alone(() => next().finally(() => store.release()), signal)
 }
+
+const clientOf = ({ clientId, clientSecret }: RefreshableToken) => ({
+  clientId,
+  ...(clientSecret !== undefined && { clientSecret }),
+})

@@ -3,7 +3,7 @@ import { credentialsGiven, credentialsIn, normalized } from '../config/aliases.t
 import { type TokenPair, tokensIn, withTokens } from '../config/credentials.ts'
 import { type Environment, isObject, type Options } from '../config/written.ts'
 import { ConnectorError } from '../model/errors.ts'
-import type { CredentialSink, TextFile } from '../model/runtime.ts'
+import type { CredentialSink, Room, TextFile } from '../model/runtime.ts'
 
 /** Keeps the tokens of a consent from one run to the next. Its functions reject with a ConnectorError. */
 export interface TokenStore {
@@ -11,9 +11,14 @@ export interface TokenStore {
   readonly shared: boolean
   /** The pair that was kept last, if it follows from the configured one. */
   latest(): Promise<TokenPair | undefined>
-  /** Makes sure that a pair can be kept: the old pair is not valid any more once it was used. */
+  /** Makes sure that a pair can be kept, and makes room for it: the old pair is not valid any more once it was used. */
   ready(): Promise<void>
+  /** Keeps a pair, in the room that was made for it. */
   keep(pair: TokenPair): Promise<void>
+  /** Gives room back that was not needed. */
+  release(): Promise<void>
+  /** Acts while no other run does so with the same store. */
+  alone<T>(act: () => Promise<T>, signal: AbortSignal): Promise<T>
 }
 
 export interface TokenStoreOptions {
@@ -28,16 +33,16 @@ export interface TokenStoreOptions {
 /** Opens the store of a configuration's tokens. */
 export function createTokenStore({ keep, ...owner }: TokenStoreOptions): TokenStore {
   const nothing = async (): Promise<undefined> => undefined
+  const unshared = { shared: false, latest: nothing, release: nothing, alone: <T>(act: () => Promise<T>) => act() }
   switch (keep.in) {
     case 'message':
       return {
-        shared: false,
-        latest: nothing,
+        ...unshared,
         ready: nothing,
         keep: (pair) => keep.emit(withTokens(owner.written, pair)),
       }
     case 'nothing':
-      return { shared: false, latest: nothing, ready: nowhere, keep: nowhere }
+      return { ...unshared, ready: nowhere, keep: nowhere }
     case 'config':
       return inConfig(keep.file, owner)
     case 'tokens':
@@ -57,15 +62,18 @@ function inConfig(file: TextFile, { written, environment, originOf }: Omit<Token
   const ownerOf = (config: Options): string =>
     `${credentialsGiven(config, environment).given.client_id} ${originOf(normalized(config, environment))}`
   const now = async (): Promise<Options> => {
+    // What comes through a pipe comes once.
+    if (!(await file.isLasting())) return written
     const config = (await objectIn(file)) ?? {}
     if (ownerOf(config) === ownerOf(written)) return config
     throw new ConnectorError(`${file.path} names another account or OAuth client than a moment ago.`, 'config_error')
   }
+  const room = roomBeside(file)
   return {
     shared: true,
     latest: async () => tokensIn(credentialsIn(normalized(await now(), environment))),
-    ready: () => provable(file),
-    keep: async (pair) => replaced(file, withTokens(await now(), pair)),
+    ...room,
+    keep: async (pair) => room.fill(withTokens(await now(), pair)),
   }
 }
 
@@ -81,6 +89,7 @@ function inFile(file: TextFile, { written, environment, originOf }: Omit<TokenSt
   // By their names alone, a client that signs in for itself looks like one whose tokens are in the file.
   const isRefreshed = kind === undefined || kind === 'oauth2_refresh' || (!said && kind === 'oauth2_client_credentials')
   const follows = refresh_token === undefined ? undefined : createHash('sha256').update(refresh_token).digest('hex')
+  const room = roomBeside(file)
   return {
     shared: true,
     async latest() {
@@ -94,8 +103,8 @@ function inFile(file: TextFile, { written, environment, originOf }: Omit<TokenSt
         )
       return kept['follows'] === follows ? tokensIn(kept) : undefined
     },
-    ready: () => provable(file),
-    keep: (pair) => replaced(file, { account: account(), client_id, follows, ...withTokens({}, pair) }),
+    ...room,
+    keep: (pair) => room.fill({ account: account(), client_id, follows, ...withTokens({}, pair) }),
   }
 }
 
@@ -117,14 +126,44 @@ function parsed(text: string): unknown {
   }
 }
 
-const provable = (file: TextFile): Promise<void> =>
-  orConnectorError(file, 'cannot be written, so that no new tokens were asked for', () => file.prove())
+/** Room for the next object in a file, made before it is there. */
+function roomBeside(file: TextFile) {
+  let room: Room | undefined
+  const release = async (): Promise<void> => {
+    const made = room
+    room = undefined
+    await made?.release()
+  }
+  return {
+    release,
+    async ready(): Promise<void> {
+      if (!(await file.isLasting())) await nowhere()
+      await release()
+      room = await orConnectorError(file, 'cannot be written, so that no new tokens were asked for', () =>
+        file.reserve(),
+      )
+    },
+    async fill(object: object): Promise<void> {
+      const made = room
+      if (made === undefined) return replaced(file, object)
+      try {
+        await orConnectorError(file, UNWRITTEN, () => made.fill(textOf(object)))
+      } finally {
+        await release()
+      }
+    },
+    alone: async <T>(act: () => Promise<T>, signal: AbortSignal): Promise<T> =>
+      (await file.isLasting()) ? file.alone(act, signal) : act(),
+  }
+}
+
+const UNWRITTEN = 'cannot be written; sign in again once it can be'
+
+const textOf = (object: object): string => `${JSON.stringify(object, undefined, 2)}\n`
 
 /** Replaces the content of a file by this object. Rejects with a ConnectorError. */
 export const replaced = (file: TextFile, object: object): Promise<void> =>
-  orConnectorError(file, 'cannot be written; sign in again once it can be', () =>
-    file.replace(`${JSON.stringify(object, undefined, 2)}\n`),
-  )
+  orConnectorError(file, UNWRITTEN, () => file.replace(textOf(object)))
 
 async function orConnectorError<T>({ path }: TextFile, what: string, act: () => Promise<T>): Promise<T> {
   try {

@@ -1,8 +1,8 @@
 // What the programs have in common: the version of Node, signals, standard output, the exit code.
-import { readFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { keepHeapSmall } from '../io/heap.ts'
 import { createLineWriter, type LineWriter } from '../io/lines.ts'
+import { readText } from '../io/read-text.ts'
 import { stagedFile } from '../io/staged-file.ts'
 import { isOutputClosed, outputFailure } from '../io/standard-output.ts'
 import { textFile } from '../io/text-file.ts'
@@ -28,9 +28,12 @@ export interface Program extends LineWriter {
   readonly stage: (folder: string, relativePath: string) => StagedFile
 }
 
+/** The signals that stop a program, and its exit code then. */
+const STOPPING = { SIGTERM: 143, SIGINT: 130, SIGHUP: 129, SIGQUIT: 131, SIGUSR2: 140 }
+
 /**
- * Runs a program and ends the process with the code that it gives; 143 after SIGTERM, 130 after SIGINT, 1 once nobody
- * reads standard output.
+ * Runs a program and ends the process with the code that it gives; with 128 and the signal's number after one that stops it,
+ * 1 once nobody reads standard output.
  */
 export async function runProgram(name: string, run: (program: Program) => Promise<number>): Promise<void> {
   keepHeapSmall()
@@ -42,8 +45,10 @@ export async function runProgram(name: string, run: (program: Program) => Promis
     exitCode = code
     stop.abort()
   }
-  process.on('SIGTERM', () => stopWith(143))
-  process.on('SIGINT', () => stopWith(130))
+  // A terminal that is closed, or a supervisor with signals of its own: each lets what is under way come to its end.
+  for (const [signal, code] of Object.entries(STOPPING)) process.on(signal, () => stopWith(code))
+  // Node would open its debugger, for everybody on this machine.
+  process.on('SIGUSR1', () => undefined)
   const say = (text: string): void => void process.stderr.write(text)
   const isTerminal = { out: process.stdout.isTTY === true, err: process.stderr.isTTY === true }
   if (process.argv[2] !== 'auth' && isOutputClosed()) {
@@ -63,7 +68,7 @@ export async function runProgram(name: string, run: (program: Program) => Promis
     isTerminal,
     ...(process.stdin.isTTY === true && { typed: () => createInterface({ input: process.stdin }) }),
     environment: process.env,
-    readText: (path) => readFile(path, 'utf8'),
+    readText: (path) => readText(path, stop.signal),
     file: textFile,
     stage: stagedFile,
   })

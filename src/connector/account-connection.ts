@@ -69,6 +69,7 @@ export async function connectAccount(
     ask: createTokenEndpoint({ origin, send: sendToTheEnd, signal, log, retryBudget }),
     store,
     log,
+    signal,
   })
   const rateLimiter = createRateLimiter({ account: rateLimitPercent / 100, exports: exportsPercent / 100 }, clock)
   const limitBudget = patient ? {} : { limitBudget: IMPATIENT }

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { access, constants, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import type { Room } from '../model/runtime.ts'
+import { underLock } from './file-lock.ts'
 
 /** Nobody but its owner may read a file that did not exist before. */
 const PRIVATE = 0o600
+
+/** Room for this many bytes more than a file has now. */
+const MORE = 16_384
 
 /** A small file of UTF-8 text that is read and replaced as a whole. All of it rejects as `fs` does. */
 export function textFile(path: string) {
@@ -11,13 +15,16 @@ export function textFile(path: string) {
     path,
     /** Its text; undefined where there is no such file. */
     read: () => readFile(path, 'utf8').catch(unlessMissing),
-    /** Rejects where it could not be replaced. */
-    prove: async (): Promise<void> => {
+    /** Whether it can be read again, and replaced: a pipe or a terminal cannot. */
+    isLasting: async (): Promise<boolean> => (await stat(path).catch(unlessMissing))?.isFile() ?? true,
+    reserve: async (): Promise<Room> => {
       const target = await targetOf(path)
-      await access(dirname(target), constants.W_OK)
       await access(target, constants.W_OK).catch(unlessMissing)
+      return reserve(target, ((await stat(target).catch(unlessMissing))?.size ?? 0) + MORE)
     },
     replace: (text: string): Promise<void> => replaceFile(path, text),
+    alone: async <T>(act: () => Promise<T>, signal: AbortSignal): Promise<T> =>
+      underLock(`${await targetOf(path)}.lock`, act, signal),
   }
 }
 
@@ -38,29 +45,54 @@ const targetOf = (path: string): Promise<string> => realpath(path).catch((error)
  * that is done.
  */
 export async function replaceFile(path: string, text: string): Promise<void> {
-  const target = await targetOf(path)
-  const old = await stat(target).catch(unlessMissing)
-  const temporary = `${target}.${randomUUID()}`
+  const room = await reserve(await targetOf(path), Buffer.byteLength(text))
   try {
-    if ((await written(temporary, text, old)) && (await exchanged(temporary, target))) return
-  } catch (error) {
-    await rm(temporary, { force: true })
-    throw error
+    await room.fill(text)
+  } finally {
+    await room.release()
   }
-  // Where this fails, the new text is still beside it.
-  await writeFile(target, text, { flush: true })
-  await rm(temporary, { force: true })
 }
 
-/** Writes the new file; whether it could be made the like of the old one. */
-async function written(
+/** A file as large as this beside another, which takes its place once it is filled: the disk cannot be full by then. */
+async function reserve(target: string, bytes: number): Promise<Room> {
+  const old = await stat(target).catch(unlessMissing)
+  const temporary = `${target}.${randomUUID()}`
+  let isLeft = true
+  const release = async (): Promise<void> => {
+    if (isLeft) await rm(temporary, { force: true })
+  }
+  let isLike: boolean
+  try {
+    isLike = await padded(temporary, bytes, old)
+  } catch (error) {
+    await release()
+    throw error
+  }
+  return {
+    release,
+    async fill(text) {
+      await filled(temporary, text)
+      if (isLike && (await exchanged(temporary, target))) {
+        isLeft = false
+        return
+      }
+      // If this fails, the new text is still beside it.
+      isLeft = false
+      await writeFile(target, text, { flush: true })
+      await rm(temporary, { force: true })
+    },
+  }
+}
+
+/** Makes the new file, of so many bytes; whether it could be made the like of the old one. */
+async function padded(
   path: string,
-  text: string,
+  bytes: number,
   old: { mode: number; uid: number; gid: number } | undefined,
 ): Promise<boolean> {
   const file = await open(path, 'wx', PRIVATE)
   try {
-    await file.writeFile(text)
+    await file.writeFile(' '.repeat(bytes))
     await file.sync()
     if (old === undefined) return true
     const made = await file.stat()
@@ -70,6 +102,19 @@ async function written(
   } catch (error) {
     if ((error as { code?: unknown }).code === 'EPERM') return false
     throw error
+  } finally {
+    await file.close()
+  }
+}
+
+/** Writes a text into the room that was made for it. */
+async function filled(path: string, text: string): Promise<void> {
+  const file = await open(path, constants.O_WRONLY | constants.O_NOFOLLOW)
+  try {
+    const bytes = Buffer.from(text)
+    for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at, bytes.length - at, at)).bytesWritten
+    await file.truncate(bytes.length)
+    await file.sync()
   } finally {
     await file.close()
   }

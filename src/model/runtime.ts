@@ -19,10 +19,22 @@ export interface TextFile {
   readonly path: string
   /** Its text; undefined if there is no such file. */
   read(): Promise<string | undefined>
-  /** Rejects if the file could not be replaced. */
-  prove(): Promise<void>
+  /** Whether it can be read again, and replaced: a pipe cannot. */
+  isLasting(): Promise<boolean>
+  /** Makes room for its next text. Rejects if the file could not be replaced. */
+  reserve(): Promise<Room>
   /** Replaces its text, wholly or not at all. */
   replace(text: string): Promise<void>
+  /** Acts while no other program does so for this file. Rejects as `act` does, and with the signal's reason. */
+  alone<T>(act: () => Promise<T>, signal: AbortSignal): Promise<T>
+}
+
+/** Room for the next text of a file, on the same disk. */
+export interface Room {
+  /** Replaces the file's text, wholly or not at all. */
+  fill(text: string): Promise<void>
+  /** Gives the room back, if it was not filled. */
+  release(): Promise<void>
 }
 
 /** A file in the staging folder, which may not be complete yet. Its functions reject with errors of `fs`. */

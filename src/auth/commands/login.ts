@@ -46,18 +46,23 @@ export async function login(asked: Login, options: AuthOptions): Promise<void> {
     )
   const store = createTokenStore({ keep, written, environment, originOf: originOfConfig })
   if (keep.in !== 'nothing') await store.ready()
-  const tokens = await tokensOf(client, config, asked, options)
-  signal.throwIfAborted()
-  if (keep.in === 'tokens') {
-    if (tokens.refreshToken === undefined)
-      throw new ConnectorError(`Zendesk gave no refresh token, so that there is nothing to keep.`, 'config_error')
-    await store.keep({ ...tokens, refreshToken: tokens.refreshToken })
-    say(`Signed in for ${scope}. The tokens are in ${keep.file.path}.\n`)
-  } else if (keep.in === 'config') {
-    await replaced(keep.file, withCredentials(config, blockOf(client, tokens, config)))
-    say(`Signed in for ${scope}. The credentials are in ${keep.file.path}.\n`)
-  } else {
-    await options.write(`${JSON.stringify(blockOf(client, tokens, config), undefined, 2)}\n`)
+  try {
+    const tokens = await tokensOf(client, config, asked, options)
+    signal.throwIfAborted()
+    if (keep.in === 'tokens') {
+      if (tokens.refreshToken === undefined)
+        throw new ConnectorError(`Zendesk gave no refresh token, so that there is nothing to keep.`, 'config_error')
+      await store.keep({ ...tokens, refreshToken: tokens.refreshToken })
+      say(`Signed in for ${scope}. The tokens are in ${keep.file.path}.\n`)
+    } else if (keep.in === 'config') {
+      await store.release()
+      await replaced(keep.file, withCredentials(config, blockOf(client, tokens, config)))
+      say(`Signed in for ${scope}. The credentials are in ${keep.file.path}.\n`)
+    } else {
+      await options.write(`${JSON.stringify(blockOf(client, tokens, config), undefined, 2)}\n`)
+    }
+  } finally {
+    await store.release()
   }
 }
 

@@ -49,9 +49,11 @@ test('what cannot be replaced is proven so beforehand, stays, and leaves nothing
   mkdirSync(join(at, 'occupied/by'), { recursive: true })
   await expect(replaceFile(join(at, 'occupied'), 'x')).rejects.toThrow()
   expect(readdirSync(at)).toEqual(['occupied'])
-  await expect(textFile(join(at, 'none/file')).prove()).rejects.toThrow('ENOENT')
+  await expect(textFile(join(at, 'none/file')).reserve()).rejects.toThrow('ENOENT')
   await expect(textFile(join(at, 'none/file')).read()).resolves.toBeUndefined()
-  await expect(textFile(join(at, 'file')).prove()).resolves.toBeUndefined()
+  const room = await textFile(join(at, 'file')).reserve()
+  await room.release()
+  expect(readdirSync(at)).toEqual(['occupied'])
 })
 
 test.skipIf(!isRoot)('a file of somebody else stays theirs', async () => {
@@ -83,4 +85,49 @@ test.skipIf(!canMount())('a file that is a mount point is written over', async (
   } finally {
     execFileSync('umount', [join(at, 'inside')])
   }
+})
+
+test('the room for the next text is there before it: as large as the file, and more', async () => {
+  const path = join(folder(), 'file')
+  const old = 'old '.repeat(10_000)
+  writeFileSync(path, old, { mode: 0o640 })
+  const room = await textFile(path).reserve()
+  const [beside] = readdirSync(join(path, '..')).filter((name) => name !== 'file')
+  const { size, mode } = statSync(join(path, '..', beside!))
+  expect(size).toBeGreaterThan(old.length + 10_000)
+  expect(mode & 0o777).toBe(0o640)
+  expect(readFileSync(path, 'utf8')).toBe(old)
+  await room.fill('new')
+  await room.release()
+  expect([readFileSync(path, 'utf8'), readdirSync(join(path, '..'))]).toEqual(['new', ['file']])
+})
+
+test('one at a time acts on a file; a lock that was left behind is taken away, and one that is held is waited for', async () => {
+  const path = join(folder(), 'file')
+  const { signal } = new AbortController()
+  let inside = 0
+  let most = 0
+  const act = async (): Promise<void> => {
+    most = Math.max(most, ++inside)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    inside--
+  }
+  await Promise.all(Array.from({ length: 8 }, () => textFile(path).alone(act, signal)))
+  expect(most).toBe(1)
+  expect(readdirSync(join(path, '..'))).toEqual([])
+
+  writeFileSync(`${path}.lock`, '')
+  const stop = new AbortController()
+  const waiting = textFile(path).alone(act, stop.signal)
+  setTimeout(() => stop.abort(new Error('stopped')), 300)
+  await expect(waiting).rejects.toThrow()
+  const began = Date.now()
+  await textFile(path).alone(act, signal)
+  expect(Date.now() - began).toBeGreaterThan(15_000)
+  expect(readdirSync(join(path, '..'))).toEqual([])
+}, 40_000)
+
+test('a folder that cannot be written has no lock, and nobody waits for one', async () => {
+  const { signal } = new AbortController()
+  expect(await textFile('/nowhere/at/all').alone(async () => 'done', signal)).toBe('done')
 })
