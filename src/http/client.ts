@@ -166,7 +166,7 @@ const isTooHeavy = (outcome: Attempt, failures: number): boolean => {
 }
 
 /** The URL of a request. Throws a ConnectorError for a path that would lead elsewhere: ids and keys in it are Zendesk's. */
-function urlOf(origin: string, { path, query }: PageRequest): URL {
+export function urlOf(origin: string, { path, query }: Pick<PageRequest, 'path' | 'query'>): URL {
   const isPath = path
     .split('/')
     .every((part) => /^[\w.~!$&'()*+,;=:@%-]+$/.test(part) && !/^(\.|%2e){1,2}$/i.test(part))

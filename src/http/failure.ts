@@ -8,7 +8,7 @@ import { retryAfterOf } from './retry-after.ts'
 const LONGEST_QUOTE = 200
 
 /** The error for an answer that is no page, with what Zendesk said, in one line. */
-export function httpErrorOf(url: URL, status: number, body: string, headers: Headers): HttpError {
+export function httpErrorOf(url: URL, status: number, body: string, headers: Headers, method = 'GET'): HttpError {
   const { code, text } = saidIn(body)
   const location = headers['location']
   const at = Date.parse(String(headers['date']))
@@ -16,7 +16,7 @@ export function httpErrorOf(url: URL, status: number, body: string, headers: Hea
     status >= 300 && status < 400 && location !== undefined ? ` (redirect to ${hostOf(String(location), url)})` : ''
   const said = text === '' ? '' : `: ${text}`
   return new HttpError(
-    `GET ${url.pathname}: HTTP ${status}${to}${said}.`.replace(/\.\.$/, '.') + hintFor(url, status),
+    `${method} ${url.pathname}: HTTP ${status}${to}${said}.`.replace(/\.\.$/, '.') + hintFor(url, status),
     failureTypeOf(status, retryAfterOf(headers, systemClock.now()) !== undefined),
     { status, code, ...(!Number.isNaN(at) && { answeredAt: at / 1000 }) },
   )

@@ -1,5 +1,6 @@
 import type { LookupFunction } from 'node:net'
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici'
+import type { Method } from '../model/call.ts'
 import { systemClock } from '../model/clock.ts'
 import { ConnectorError, HttpError, messageOf } from '../model/errors.ts'
 import type { Log } from '../model/message.ts'
@@ -21,7 +22,7 @@ export interface Answer {
 /** Sends one request to the account, once. Throws a ConnectorError if no complete answer comes. */
 export type Send = (asked: {
   readonly url: URL
-  readonly method?: 'GET' | 'POST' | 'DELETE'
+  readonly method?: Method
   readonly headers?: Readonly<Record<string, string>>
   /** Sent as JSON. */
   readonly body?: object
@@ -81,7 +82,7 @@ export function createTransport(
         ...(body !== undefined && { body: JSON.stringify(body) }),
       })
       const status = response.statusCode
-      const isGiven = status === 200 || status === 203 || (status === 201 && method === 'POST')
+      const isGiven = status === 200 || status === 203 || (method !== 'GET' && status >= 200 && status < 300)
       const isZipped = response.headers['content-encoding'] === 'gzip'
       const chunks = fastEnough(response.body, timeouts.slowest)
       const { raw, body: came } = await (isGiven ? wholeBody : beginningOf)(chunks, isZipped)

@@ -37,6 +37,13 @@ export class HttpError extends ConnectorError {
   }
 }
 
+/** The `code` of an HttpError for a request whose answer was lost, and which may have had its effect. */
+export const ANSWER_LOST = 'AnswerLost'
+
+/** Whether only a look at the account tells whether the request had its effect. */
+export const isAnswerLost = (error: unknown): error is HttpError =>
+  error instanceof HttpError && error.code === ANSWER_LOST
+
 /** Whether an export is closed for this connection. How Zendesk will say so is not known: any of these statuses counts. */
 export const isClosed = (error: unknown): error is HttpError =>
   error instanceof HttpError && [403, 404, 410].includes(error.status ?? 0)

@@ -9,6 +9,8 @@ const KNOWN: Readonly<Record<string, number>> = {
   'incremental-exports-cursor': 20,
   'deleted-tickets-index': 10,
   'search-export': 100,
+  'tickets-update': 100,
+  'create-update-user': 60,
 }
 /** The Help Center has an account limit of its own. */
 const HELP_CENTER = /^(help_center|community|guide)\//

@@ -18,6 +18,12 @@ export function accountIn(headers: Headers): LimitReading | undefined {
   return { total, remaining, ...(resets >= 0 && { resets: resets * 1000 }) }
 }
 
+/**
+ * How many jobs may be under way at a time. It has no window: only that it is used up counts.
+ * https://developer.zendesk.com/api-reference/ticketing/ticket-management/job_statuses/
+ */
+const AT_A_TIME = 'inflight-jobs'
+
 /** The limits of single endpoints that an answer reports, by name: `total=10; remaining=9; resets=57`. */
 export function bucketsIn(headers: Headers): ReadonlyMap<string, LimitReading> {
   const readings = new Map<string, LimitReading>()
@@ -26,6 +32,7 @@ export function bucketsIn(headers: Headers): ReadonlyMap<string, LimitReading> {
     const values = name && /total=(\d+).*?remaining=(\d+).*?resets=(\d+)/.exec(String(value))
     if (!name || !values) continue
     const [total = 0, remaining = 0, resets = 0] = values.slice(1).map(Number)
+    if (name === AT_A_TIME && remaining > 0) continue
     if (Number.isFinite(total + remaining)) readings.set(name, { total, remaining, resets: resets * 1000 })
   }
   return readings
