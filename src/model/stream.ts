@@ -133,7 +133,7 @@ export interface Stream {
   readonly show?: (id: string) => PageRequest
   /** Rows leave its list by themselves, in any number: with time, or when somebody is done with them. */
   readonly rowsLeave?: boolean
-  /** Zendesk's count of the records, for progress bars. */
+  /** Where Zendesk counts the records, as path and query: for progress bars. */
   readonly count?: string
   /** Only an administrator may read it. */
   readonly adminOnly: boolean

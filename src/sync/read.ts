@@ -149,12 +149,21 @@ export function checkState(one: ConfiguredStream): void {
 async function* begin(one: ConfiguredStream, { get, log, counts }: Sync): AsyncGenerator<Message> {
   const { name, count } = one.stream
   yield { kind: 'status', stream: name, status: 'started' }
-  if (count === undefined || stateToUse(one) !== undefined) return
+  // A count of everything says nothing of what is read from a start date on.
+  if (count === undefined || stateToUse(one) !== undefined || (one.selection?.startDate ?? 0) > 0) return
   try {
-    const asked = counts.get(count) ?? get({ path: count, streams: [name], once: true })
+    const [path = '', query] = count.split('?')
+    const asked =
+      counts.get(count) ??
+      get({
+        path,
+        ...(query && { query: Object.fromEntries(new URLSearchParams(query)) }),
+        streams: [name],
+        once: true,
+      })
     counts.set(count, asked)
-    const page = await asked
-    const value = (page['count'] as { value?: unknown } | undefined)?.value
+    const { count: counted } = await asked
+    const value = typeof counted === 'number' ? counted : (counted as { value?: unknown } | undefined)?.value
     if (typeof value === 'number') yield { kind: 'estimate', stream: name, rows: value }
   } catch (error) {
     // Only a progress bar needs it.

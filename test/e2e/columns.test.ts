@@ -182,7 +182,7 @@ test('side-loads are columns of tickets, for the requests of the tickets alone',
   expect(output.errors).toEqual([])
   expect(connection.differences()).toEqual({})
   const paths = sandbox.requests.all().map(({ path }) => path)
-  expect([...new Set(paths)]).toEqual(['/api/v2/tickets/count', '/api/v2/incremental/tickets/cursor'])
+  expect([...new Set(paths)]).toEqual(['/api/v2/search/count', '/api/v2/incremental/tickets/cursor'])
   const users = byId(live(sandbox, 'users'))
   const groups = byId(live(sandbox, 'groups'))
   const alive = output.records('tickets').filter(({ status }) => status !== 'deleted')

@@ -300,6 +300,22 @@ describe('read', () => {
     expect(texts.find((text) => text.includes('"ESTIMATE"'))).toMatch(/"row_estimate":\d+/)
   })
 
+  test('an estimate counts the archive too; there is none of what a start date leaves out', async () => {
+    const sandbox = await openSandbox({ tickets: 2_000 })
+    const estimates = async (more: object): Promise<Record<string, number>> => {
+      const { lines } = await runHere('read', {
+        config: configFor(sandbox, more),
+        more: ['--streams', 'tickets,users'],
+      })
+      const found = lines.flatMap(({ trace }) => (trace?.estimate ? [trace.estimate] : []))
+      return Object.fromEntries(found.map(({ name, row_estimate }) => [name, row_estimate]))
+    }
+    const { tickets, users } = await estimates({})
+    expect(tickets).toBe(sandbox.account.truth('tickets').live.size)
+    expect(users).toBe(sandbox.account.truth('users').live.size)
+    expect(await estimates({ start_date: '2024-01-01T00:00:00Z' })).toEqual({})
+  })
+
   test.each([
     ['a catalog that is none', { catalog: [] }, 'The catalog must be a JSON object with the list "streams"'],
     ['no catalog', {}, '--catalog <file> is missing.'],
