@@ -10,11 +10,18 @@ import { progressFrom, stateFrom, stateToUse } from './state/progress.ts'
  */
 const SILENCE = 20 * 60_000
 
-/** These messages; after twenty minutes of silence the last checkpoint of an unfinished stream is emitted once more. */
+/** A sync to which Zendesk gave nothing for so many ms is not kept alive: the platform may end it. */
+const PATIENCE = 3 * 3_600_000
+
+/**
+ * These messages; after twenty minutes of silence the last checkpoint of an unfinished stream is emitted once more, as long
+ * as answers come. `answeredAt`: when the last one did (epoch ms).
+ */
 export async function* withHeartbeat(
   messages: AsyncGenerator<Message>,
   begun: Iterable<Checkpoint>,
   clock: Clock,
+  answeredAt: () => number = clock.now,
 ): AsyncGenerator<Message> {
   const open = new Map<string, Checkpoint>([...begun].map((checkpoint) => [checkpoint.stream, checkpoint]))
   const pull = () => {
@@ -28,7 +35,9 @@ export async function* withHeartbeat(
     for (let coming = pull(); ; ) {
       const next = await orSilence(coming, beatAt - clock.now(), clock)
       if (next?.done) return
-      const message = next ? next.value : open.values().next().value
+      const isAlive = clock.now() - answeredAt() < PATIENCE
+      const repeated = isAlive ? open.values().next().value : undefined
+      const message = next ? next.value : repeated
       if (next === undefined || message?.kind === 'records' || message?.kind === 'checkpoint')
         beatAt = clock.now() + SILENCE
       if (message) {

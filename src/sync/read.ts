@@ -35,7 +35,8 @@ interface Group {
  * Reads every configured stream. A stream that fails reports it and ends; the others go on. Throws a ConnectorError at the
  * end if any failed, at once if a state cannot be understood or lies ahead of now, and the signal's reason if it was aborted.
  */
-export async function* readAll(asked: readonly ConfiguredStream[], options: ReadOptions): AsyncGenerator<Message> {
+export async function* readAll(asked: readonly ConfiguredStream[], given: ReadOptions): AsyncGenerator<Message> {
+  const { options, answeredAt } = withAnswerTime(given)
   const laterFiles = createLaterFiles(asked)
   for (const one of laterFiles.streams) checkState(one)
   const configured = laterFiles.streams.map((one) => withSelection(one, options.selection, options.log))
@@ -57,7 +58,8 @@ export async function* readAll(asked: readonly ConfiguredStream[], options: Read
   const run = (group: Group): AsyncGenerator<Message> => runGroup(group, { states, failed, sync })
   const begun = beginnings(configured, isFallback)
   const running = new Set<string>()
-  for await (const message of withHeartbeat(merge(groups.map(run), options.walksAtOnce), begun, options.clock)) {
+  const messages = withHeartbeat(merge(groups.map(run), options.walksAtOnce), begun, options.clock, answeredAt)
+  for await (const message of messages) {
     // Airbyte's protocol: a stream runs from its first record on.
     if (message.kind === 'records' && !running.has(message.stream)) {
       running.add(message.stream)
@@ -72,6 +74,18 @@ export async function* readAll(asked: readonly ConfiguredStream[], options: Read
   // If somebody has to fix something, trying again is no use: such a failure comes first.
   const worst = (['config_error', 'system_error'] as const).find((type) => [...failed.values()].includes(type))
   throw new ConnectorError(`These streams could not be read to their end: ${names}.`, worst ?? 'transient_error')
+}
+
+/** These options, and when the last request was answered (epoch ms); until the first one, now. */
+function withAnswerTime(options: ReadOptions): { readonly options: ReadOptions; readonly answeredAt: () => number } {
+  const { clock } = options
+  let last = clock.now()
+  const get: ReadOptions['get'] = async (request) => {
+    const page = await options.get(request)
+    last = clock.now()
+    return page
+  }
+  return { options: { ...options, get }, answeredAt: () => last }
 }
 
 /** What the groups of one sync share. */
