@@ -76,7 +76,7 @@ const products: Record<string, { readonly src: string; readonly mayImport: Recor
       table: [],
       warehouse: ['errors', 'table'],
       load: ['clock', 'errors', 'table', 'warehouse'],
-      source: ['errors', 'load'],
+      source: ['errors', 'load', 'table'],
       sync: ['clock', 'errors', 'load', 'source', 'warehouse'],
       cli: ['clock', 'errors', 'load', 'source', 'sync', 'table', 'warehouse'],
       bin: ['cli'],

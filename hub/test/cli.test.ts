@@ -1,31 +1,13 @@
 // The command line, from the code.
 import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { Readable } from 'node:stream'
 import { afterAll, describe, expect, test } from 'vitest'
 import { startSandbox } from 'zendesk-sandbox'
-import { runCommand } from '../src/cli/commands.ts'
 import { configFor, DATABASES, duckdbFile } from './support/here.ts'
+import { hub } from './support/hub.ts'
 
 const sandbox = await startSandbox({ tickets: 40 })
 afterAll(() => sandbox.close())
-
-/** Runs a command here: its exit code, and what it wrote. */
-async function hub(...argv: string[]): Promise<{ readonly code: number; readonly out: string; readonly said: string }> {
-  const out: string[] = []
-  const said: string[] = []
-  const code = await runCommand({
-    argv,
-    write: (text) => void out.push(text),
-    say: (text) => void said.push(text),
-    watched: undefined,
-    input: Readable.from([]),
-    signal: new AbortController().signal,
-    processId: process.pid,
-    environment: {},
-  })
-  return { code, out: out.join(''), said: said.join('') }
-}
 
 describe.each(DATABASES)('%s', (_, make, skip) => {
   test.skipIf(skip)('sync reads what is named, then what changed, and sums it up', async () => {

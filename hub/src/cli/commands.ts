@@ -1,7 +1,9 @@
 // The commands, by name.
 import { ConnectorError } from 'zendesk-connector'
 import { HubError } from '../errors.ts'
+import { LOAD_USAGE, loadCommand } from './load.ts'
 import type { Program } from './program.ts'
+import { QUERY_USAGE, queryCommand, RESET_USAGE, resetCommand, STATUS_USAGE, statusCommand } from './status.ts'
 import { SYNC_USAGE, syncCommand } from './sync.ts'
 
 interface Command {
@@ -11,6 +13,10 @@ interface Command {
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   sync: { usage: SYNC_USAGE, run: syncCommand },
+  status: { usage: STATUS_USAGE, run: statusCommand },
+  query: { usage: QUERY_USAGE, run: queryCommand },
+  reset: { usage: RESET_USAGE, run: resetCommand },
+  load: { usage: LOAD_USAGE, run: loadCommand },
 }
 
 const USAGE = `Usage: zendesk-hub COMMAND [options]
@@ -18,6 +24,12 @@ const USAGE = `Usage: zendesk-hub COMMAND [options]
 Zendesk in a database, and kept there.
 
   sync      reads an account and loads what changed
+  status    how the last sync went, and how fresh each stream is
+  query     runs SQL on what was loaded
+  reset     lets the next sync read a stream from its beginning
+  load      loads what a connector writes: Airbyte's messages or Singer's
+
+zendesk-hub COMMAND --help tells the flags of each.
 `
 
 /** Runs the command that the command line names. Resolves to the exit code; failures are said on standard error. */

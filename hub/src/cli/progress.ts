@@ -10,7 +10,7 @@ export interface Progress {
   end(): void
 }
 
-interface Line {
+interface Running {
   rows: number
   deletions: number
   expected: number | undefined
@@ -24,14 +24,14 @@ const PAUSE = 120
 const LINE_PAUSE = 60_000
 
 export function createProgress({ say, watched }: Pick<Program, 'say' | 'watched'>): Progress {
-  const lines = new Map<string, Line>()
+  const lines = new Map<string, Running>()
   let drawn = 0
   let last = now()
   const erase = (): string => (drawn > 0 ? `\x1b[${drawn}A\x1b[J` : '')
-  const lineOf = (stream: string): Line => {
+  const lineOf = (stream: string): Running => {
     const known = lines.get(stream)
     if (known) return known
-    const line: Line = { rows: 0, deletions: 0, expected: undefined, since: now(), until: undefined, status: '' }
+    const line: Running = { rows: 0, deletions: 0, expected: undefined, since: now(), until: undefined, status: '' }
     lines.set(stream, line)
     return line
   }
@@ -85,7 +85,7 @@ export function createProgress({ say, watched }: Pick<Program, 'say' | 'watched'
 const BAR = 20
 
 /** `tickets  ████░░  12,000 of 30,000  4,100/s  about 4 s` */
-function shape(stream: string, { rows, deletions, expected, since, until }: Line): string {
+function shape(stream: string, { rows, deletions, expected, since, until }: Running): string {
   const seconds = Math.max((now() - since) / 1000, 0.001)
   const rate = rows / seconds
   const done = expected === undefined || expected === 0 ? undefined : Math.min(rows / expected, 1)

@@ -5,12 +5,12 @@ import { HubError, messageOf } from '../errors.ts'
 import { openAccount } from '../source/account.ts'
 import { type LocalAccount, openSandbox } from '../source/sandbox.ts'
 import type { SourceMessage } from '../source/source.ts'
-import { type SyncResult, sync } from '../sync/sync.ts'
+import { sync } from '../sync/sync.ts'
 import { fileOf, openWarehouse } from './destination.ts'
 import { contractsIn, deletedIn, modes, names, readFlags } from './flags.ts'
 import type { Program } from './program.ts'
-import { count, createProgress, duration } from './progress.ts'
-import { textTable } from './table.ts'
+import { createProgress } from './progress.ts'
+import { summary } from './summary.ts'
 
 export const SYNC_USAGE = `Usage: zendesk-hub sync --source FILE --to DESTINATION [options]
 
@@ -89,17 +89,4 @@ async function configIn(file: string | undefined): Promise<Config> {
   } catch (error) {
     throw new HubError(`${file} cannot be read: ${messageOf(error)}`)
   }
-}
-
-function summary({ tallies, seconds, status, syncId }: SyncResult): string {
-  const rows = [...tallies].map(([stream, tally]) => [
-    stream,
-    tally.status,
-    tally.rows,
-    tally.deletions,
-    tally.misfits === 0 ? null : tally.misfits,
-  ])
-  const total = [...tallies.values()].reduce((sum, tally) => sum + tally.rows, 0)
-  const table = textTable([['stream', 'status', 'rows', 'deleted', 'misfits'], ...rows])
-  return `${table}\nSync ${syncId} is ${status}: ${count(total)} rows in ${duration(seconds)}.\n`
 }

@@ -58,35 +58,29 @@ export interface Load {
   readonly syncId: number
   /** Streams whose tables cannot be made as they have to be: they are not to be read. By name, why. */
   readonly refused: ReadonlyMap<string, string>
-  readonly tallies: ReadonlyMap<string, Tally>
+  readonly tallies: () => ReadonlyMap<string, Tally>
+  /** Makes the table of a stream. `kept`: how far it has come. */
+  add(stream: LoadedStream, kept: Kept | undefined): Promise<void>
   take(message: LoadMessage): Promise<void>
   /** Commits what is whole and ends the sync: with what the source threw, if it did. Resolves to how it went. */
   end(error?: unknown): Promise<Status>
 }
 
-/** Begins a sync: makes the tables. `kept`: how far these streams have come. */
-export async function openLoad(
-  warehouse: Warehouse,
-  streams: readonly LoadedStream[],
-  kept: ReadonlyMap<string, Kept>,
-  options: LoadOptions,
-): Promise<Load> {
+/** Begins a sync. Streams are added to it before anything is taken of them. */
+export async function openLoad(warehouse: Warehouse, options: LoadOptions): Promise<Load> {
   const syncId = await beginSync(warehouse)
   const loading = new Map<string, Loading>()
   const refused = new Map<string, string>()
-  for (const stream of streams) {
-    const started = await begin(warehouse, stream, kept.get(stream.name), { ...options, syncId })
-    if (typeof started === 'string') refused.set(stream.name, started)
-    else loading.set(stream.name, started)
-  }
-  const modes = new Map([...loading].map(([name, { stream }]) => [name, stream.mode]))
-  const cascade = await openCascade(warehouse, modes, options.deleted)
-  const commit = createCommit(warehouse, { syncId, loading, cascade, options })
-  const tallies = new Map([...loading].map(([name, { tally }]) => [name, tally]))
+  const commit = createCommit(warehouse, { syncId, loading, options })
   return {
     syncId,
     refused,
-    tallies,
+    tallies: () => new Map([...loading].map(([name, { tally }]) => [name, tally])),
+    async add(stream, kept) {
+      const started = await begin(warehouse, stream, kept, { ...options, syncId })
+      if (typeof started === 'string') refused.set(stream.name, started)
+      else loading.set(stream.name, started)
+    },
     async take(message) {
       note(message, loading)
       if (message.kind === 'records')
@@ -95,7 +89,7 @@ export async function openLoad(
     },
     async end(error) {
       await commit.now()
-      const failed = error ?? [...tallies.values()].find((tally) => tally.error !== undefined)?.error
+      const failed = error ?? [...loading.values()].find(({ tally }) => tally.error !== undefined)?.tally.error
       const status = await finish(warehouse, { syncId, loading, refused, error: failed })
       await warehouse.tidy()
       return status
@@ -159,12 +153,19 @@ function note(message: LoadMessage, loading: ReadonlyMap<string, Loading>): void
 interface Work {
   readonly syncId: number
   readonly loading: ReadonlyMap<string, Loading>
-  readonly cascade: Cascade
   readonly options: LoadOptions
 }
 
-function createCommit(warehouse: Warehouse, { syncId, loading, cascade, options }: Work) {
+function createCommit(warehouse: Warehouse, { syncId, loading, options }: Work) {
   let last = now()
+  let follow: { readonly streams: number; readonly cascade: Cascade } | undefined
+  const cascadeOf = async (): Promise<Cascade> => {
+    if (follow?.streams !== loading.size) {
+      const modes = new Map([...loading].map(([name, { stream }]) => [name, stream.mode]))
+      follow = { streams: loading.size, cascade: await openCascade(warehouse, modes, options.deleted) }
+    }
+    return follow.cascade
+  }
   const commit = async (): Promise<void> => {
     last = now()
     const due: { one: Loading; upTo: number }[] = []
@@ -175,6 +176,7 @@ function createCommit(warehouse: Warehouse, { syncId, loading, cascade, options 
       if (upTo !== undefined) due.push({ one, upTo })
     }
     if (due.length === 0) return
+    const cascade = await cascadeOf()
     await warehouse.atOnce(async () => {
       for (const { one, upTo } of due) await applyStream(warehouse, { one, upTo, syncId, cascade, options })
     })
@@ -208,7 +210,7 @@ function reach({ stream, covered, isComplete, staging }: Loading, settled: numbe
 
 async function applyStream(
   warehouse: Warehouse,
-  { one, upTo, syncId, cascade, options }: Omit<Work, 'loading'> & { one: Loading; upTo: number },
+  { one, upTo, syncId, cascade, options }: Omit<Work, 'loading'> & { one: Loading; upTo: number; cascade: Cascade },
 ): Promise<void> {
   const { stream, staging, tally, covered, isComplete, sinceSync } = one
   const { rows, deletions } = staging.waiting()

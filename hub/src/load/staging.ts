@@ -5,8 +5,8 @@ import { type Cell, fits, MISFIT } from '../table/values.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import type { Target } from './target.ts'
 
-/** Records that are kept in memory. */
-const MOST_IN_MEMORY = 4096
+/** Records that are kept in memory: about a page, so that they are freed while they are young. */
+const MOST_IN_MEMORY = 1000
 
 export interface Staging {
   readonly target: Target

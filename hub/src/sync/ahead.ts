@@ -1,5 +1,5 @@
-/** Messages that wait to be loaded. */
-const MOST_WAITING = 8
+/** Messages that wait to be loaded: each may hold a page. */
+const MOST_WAITING = 2
 
 /**
  * Reads on while what was read is being loaded, a few messages ahead. What the source throws is handed to `onFailure`; what

@@ -41,7 +41,8 @@ export async function sync(
   const streams = planned(await source.streams(), plan)
   await openBooks(warehouse)
   const kept = await readStates(warehouse)
-  const load = await openLoad(warehouse, streams, kept, options)
+  const load = await openLoad(warehouse, options)
+  for (const stream of streams) await load.add(stream, kept.get(stream.name))
   for (const [stream, reason] of load.refused) options.report({ kind: 'error', stream, error: new HubError(reason) })
   const requests = streams
     .filter(({ name }) => !load.refused.has(name))
@@ -56,7 +57,7 @@ export async function sync(
   }
   const status = await load.end(failure)
   const tallies = new Map([
-    ...load.tallies,
+    ...load.tallies(),
     ...[...load.refused].map(([name, error]) => [name, refusal(error)] as const),
   ])
   return { syncId: load.syncId, status, tallies, seconds: (now() - startedAt) / 1000, error: failure }

@@ -1,0 +1,113 @@
+// `zendesk-hub status`, `query` and `reset`: what is there, and how far it came.
+import { HubError } from '../errors.ts'
+import { forgetState, openBooks } from '../load/books.ts'
+import type { Warehouse } from '../warehouse/warehouse.ts'
+import { openWarehouse } from './destination.ts'
+import { readFlags } from './flags.ts'
+import type { Program } from './program.ts'
+import { textTable } from './table.ts'
+
+export const STATUS_USAGE = `Usage: zendesk-hub status [--to DESTINATION] [--schema NAME]
+
+How the last sync went, and for each stream: when it was complete for the last time, its rows, its state.
+`
+
+export const QUERY_USAGE = `Usage: zendesk-hub query "SQL" [--to DESTINATION] [--schema NAME] [--json]
+
+Runs a query and prints its rows as a table, or with --json one JSON object a line. Nothing can be changed by it.
+`
+
+export const RESET_USAGE = `Usage: zendesk-hub reset STREAM… [--to DESTINATION] [--schema NAME]
+
+Forgets how far these streams were read: the next sync reads them from their beginning. Rows stay where they are; those that
+the next complete sync does not find are marked as deleted, or removed (--deleted).
+`
+
+const FLAGS = { to: { type: 'string' }, schema: { type: 'string' } } as const
+
+export async function statusCommand(program: Program, args: readonly string[]): Promise<number> {
+  const { values } = readFlags(args, FLAGS)
+  return await opened(program, values, true, async (warehouse) => {
+    await hasBooks(warehouse)
+    const { schema } = warehouse
+    const [last] = await warehouse.rows(
+      `select id, status, started_at, finished_at, rows, deletions, error from ${schema}._syncs order by id desc limit 1`,
+    )
+    const streams = await warehouse.rows(`select l.stream, l.mode, l.status, l.rows, l.deletions, f.fresh, l.error
+      from ${schema}._streams as l
+      join (select stream, max(sync_id) as last, max(case when status = 'complete' then finished_at end) as fresh
+            from ${schema}._streams group by stream) as f on f.stream = l.stream and f.last = l.sync_id
+      order by l.stream`)
+    const heads = ['stream', 'mode', 'last', 'rows', 'deleted', 'complete at', 'error']
+    program.write(
+      textTable([
+        heads,
+        ...streams.map((row) =>
+          ['stream', 'mode', 'status', 'rows', 'deletions', 'fresh', 'error'].map((name) => row[name]),
+        ),
+      ]),
+    )
+    if (last)
+      program.write(
+        `\nSync ${last['id']}, begun ${last['started_at']}, is ${last['status']}${last['error'] ? `: ${last['error']}` : ''}.\n`,
+      )
+    return last?.['status'] === 'complete' ? 0 : 1
+  })
+}
+
+export async function queryCommand(program: Program, args: readonly string[]): Promise<number> {
+  const { values, positionals } = readFlags(args, { ...FLAGS, json: { type: 'boolean' } })
+  const [sql, more] = positionals
+  if (sql === undefined || more !== undefined) throw new HubError('query takes one statement, in quotes.')
+  return await opened(program, values, true, async (warehouse) => {
+    const rows = await warehouse.rows(sql).catch((error: unknown) => {
+      throw new HubError((error as Error).message)
+    })
+    if (values.json)
+      for (const row of rows)
+        program.write(`${JSON.stringify(row, (_, value) => (typeof value === 'bigint' ? String(value) : value))}\n`)
+    else {
+      const heads = Object.keys(rows[0] ?? {})
+      program.write(
+        rows.length === 0 ? 'No rows.\n' : textTable([heads, ...rows.map((row) => heads.map((name) => row[name]))]),
+      )
+    }
+    return 0
+  })
+}
+
+export async function resetCommand(program: Program, args: readonly string[]): Promise<number> {
+  const { values, positionals } = readFlags(args, FLAGS)
+  if (positionals.length === 0) throw new HubError('Say which streams to reset: zendesk-hub reset tickets.')
+  return await opened(program, values, false, async (warehouse) => {
+    await openBooks(warehouse)
+    let code = 0
+    for (const stream of positionals) {
+      const isKnown = await forgetState(warehouse, stream)
+      if (!isKnown) code = 1
+      program.say(
+        isKnown ? `${stream} is read from its beginning by the next sync.\n` : `There is no state of "${stream}".\n`,
+      )
+    }
+    return code
+  })
+}
+
+async function opened(
+  program: Program,
+  { to = 'duckdb:zendesk.duckdb', schema }: { readonly to?: string | undefined; readonly schema?: string | undefined },
+  readOnly: boolean,
+  work: (warehouse: Warehouse) => Promise<number>,
+): Promise<number> {
+  const warehouse = await openWarehouse({ to, schema }, { ...program, readOnly })
+  try {
+    return await work(warehouse)
+  } finally {
+    await warehouse.close()
+  }
+}
+
+async function hasBooks(warehouse: Warehouse): Promise<void> {
+  const columns = await warehouse.columnsOf('_syncs')
+  if (columns.length === 0) throw new HubError(`Nothing was loaded into ${warehouse.name} yet.`)
+}

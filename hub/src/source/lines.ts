@@ -1,0 +1,117 @@
+// What a connector writes, line by line: Airbyte's messages or Singer's. Theirs are the streams and the states.
+import type { Readable } from 'node:stream'
+import split from 'split2'
+import { HubError } from '../errors.ts'
+import type { Row } from '../table/batch.ts'
+import type { SourceMessage, SourceStream } from './source.ts'
+
+/** What a line says: messages, or a stream that is about to come; and whether it is to be repeated once all before it is safe. */
+export interface Line {
+  readonly messages: readonly SourceMessage[]
+  readonly stream?: SourceStream
+  readonly echo?: string
+}
+
+/** Members that mark a record as deleted. */
+const MARKS = ['_ab_cdc_deleted_at', '_sdc_deleted_at']
+
+/** Reads lines until they end. Throws a HubError for one that is no message. */
+export async function* readLines(input: Readable): AsyncGenerator<Line> {
+  const streams = new Set<string>()
+  let number = 0
+  // U+2028 is no end of a line here.
+  for await (const text of input.pipe(split('\n'))) {
+    number++
+    if ((text as string).trim() === '') continue
+    const line = parse(text as string, number)
+    const type = line['type']
+    if (type === 'SCHEMA') {
+      streams.add(String(line['stream']))
+      yield { messages: [], stream: singerStream(line) }
+    } else if (type === 'STATE' && 'value' in line) {
+      // One state for all streams.
+      const state = line['value'] as Row
+      yield { messages: [...streams].map((stream) => ({ kind: 'checkpoint', stream, state })), echo: text as string }
+    } else if (type === 'RECORD') yield { messages: [recordIn(line)] }
+    else if (type === 'STATE') yield { messages: checkpointIn(line), echo: text as string }
+    else if (type === 'TRACE') yield { messages: traceIn(line) }
+    else if (type === 'LOG') yield { messages: [logIn(line)] }
+  }
+}
+
+function parse(text: string, number: number): Row {
+  try {
+    return JSON.parse(text) as Row
+  } catch {
+    throw new HubError(`Line ${number} is no JSON: ${text.slice(0, 80)}`)
+  }
+}
+
+function singerStream({ stream, schema, key_properties: key }: Row): SourceStream {
+  const properties = withoutMarks((schema as { properties?: Row } | undefined)?.properties ?? {})
+  return { name: String(stream), primaryKey: (key as string[] | undefined) ?? [], isIncremental: true, properties }
+}
+
+/** The streams of a configured catalog, as Airbyte has it. Throws a HubError where it is none. */
+export function streamsOfCatalog(catalog: unknown): readonly SourceStream[] {
+  const streams = (catalog as { streams?: readonly Row[] } | null)?.streams
+  if (!Array.isArray(streams)) throw new HubError('This is no configured catalog: it has no list "streams".')
+  return streams.map((configured) => {
+    const stream = (configured['stream'] ?? configured) as Row
+    const key = (configured['primary_key'] ?? stream['source_defined_primary_key'] ?? []) as readonly string[][]
+    const properties = (stream['json_schema'] as { properties?: Row } | undefined)?.properties ?? {}
+    return {
+      name: String(stream['name']),
+      primaryKey: key.map(([field]) => String(field)),
+      isIncremental: configured['sync_mode'] !== 'full_refresh',
+      properties: withoutMarks(properties),
+    }
+  })
+}
+
+const withoutMarks = (properties: Row): Row =>
+  Object.fromEntries(Object.entries(properties).filter(([name]) => !MARKS.includes(name)))
+
+function recordIn(line: Row): SourceMessage {
+  const record = (line['record'] ?? {}) as Row
+  const [stream, data] = 'data' in record ? [record['stream'], record['data'] as Row] : [line['stream'], record]
+  const deletedAt = MARKS.map((mark) => data[mark]).find((time) => time != null)
+  const kept = MARKS.some((mark) => mark in data) ? withoutMarks(data) : data
+  return {
+    kind: 'records',
+    stream: String(stream),
+    records: [kept],
+    ...(deletedAt != null && { deletedAt: [String(deletedAt)] }),
+  }
+}
+
+function checkpointIn({ state }: Row): readonly SourceMessage[] {
+  const { stream_descriptor: descriptor, stream_state: kept } = ((state as Row | undefined)?.['stream'] ?? {}) as Row
+  if (descriptor === undefined) return []
+  return [{ kind: 'checkpoint', stream: String((descriptor as Row)['name']), state: (kept ?? {}) as Row }]
+}
+
+function traceIn({ trace }: Row): readonly SourceMessage[] {
+  const { stream_status: status, error } = trace as { stream_status?: Row; error?: Row }
+  if (error !== undefined) {
+    const { stream_descriptor: descriptor, message } = error
+    const stream = (descriptor as Row | undefined)?.['name']
+    return [
+      { kind: 'error', error: new HubError(String(message)), ...(stream !== undefined && { stream: String(stream) }) },
+    ]
+  }
+  if (status === undefined) return []
+  const stream = String((status['stream_descriptor'] as Row)['name'])
+  return [{ kind: 'status', stream, status: String(status['status']).toLowerCase() }]
+}
+
+const LEVELS = ['debug', 'info', 'warn', 'error'] as const
+
+function logIn({ log }: Row): SourceMessage {
+  const { level, message } = log as Row
+  return {
+    kind: 'log',
+    level: LEVELS.find((one) => one === String(level).toLowerCase()) ?? 'info',
+    message: String(message),
+  }
+}
