@@ -2,9 +2,10 @@
 // one of them. A package needs no other at run time but the dependencies that it names; what a command does not need is in a
 // chunk that it does not load. What is up to date stays as it is.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { build } from 'esbuild'
+import { noticesOf } from './notices.ts'
 import { trimTypes } from './trim-types.ts'
 import { makeIfNeeded } from './up-to-date.ts'
 
@@ -43,6 +44,7 @@ const products: Readonly<Record<string, Product>> = {
 /** What every product is built with: these tools, and the packages that are installed. */
 const TOOLS = [
   'tools/build.ts',
+  'tools/notices.ts',
   'tools/trim-types.ts',
   'tools/up-to-date.ts',
   'tsconfig.json',
@@ -89,7 +91,7 @@ async function bundle({ folder, programs, types }: Product): Promise<readonly st
     // Older than what is needed: an older Node must get as far as the check of its version.
     target: 'node18',
     minifySyntax: true,
-    legalComments: 'linked',
+    legalComments: 'none',
     define: { 'process.env.npm_package_version': JSON.stringify(version) },
     // Libraries in CommonJS call `require` for Node's own modules.
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
@@ -100,6 +102,7 @@ async function bundle({ folder, programs, types }: Product): Promise<readonly st
     execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', types], { stdio: 'inherit' })
     trimTypes(join(dist, 'types'))
   }
+  writeFileSync(join(dist, 'NOTICES.txt'), noticesOf(Object.keys(metafile.inputs), root))
   return Object.keys(metafile.inputs)
     .filter((path) => !path.includes('node_modules/'))
     .map((path) => join(root, path))

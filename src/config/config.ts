@@ -103,7 +103,16 @@ let validator: ValidateFunction | undefined
 function compiled(): ValidateFunction {
   const ajv = new Ajv({ strict: false, allErrors: true, verbose: true, useDefaults: true })
   formats.default(ajv, ['date-time'])
-  return ajv.compile(specification.connectionSpecification)
+  try {
+    return ajv.compile(specification.connectionSpecification)
+  } catch (error) {
+    if (!(error instanceof EvalError)) throw error
+    throw new ConnectorError(
+      'Node may not make code here (--disallow-code-generation-from-strings, perhaps in NODE_OPTIONS). Start this program without that.',
+      'config_error',
+      { cause: error },
+    )
+  }
 }
 
 /** One sentence for all that is wrong; the values themselves may be secret and are not repeated. */

@@ -19,7 +19,9 @@ export function createRedaction(): Redaction {
   const remember = (secret: string): void => {
     if (secret.length < SHORTEST || known.has(secret)) return
     for (const text of [secret, Buffer.from(secret).toString('base64').replace(/=+$/, '')])
-      known.set(text, patternOf(text))
+      for (const part of partsOf(text)) known.set(part, patternOf(part))
+    // Also if it has several parts, it is known.
+    if (!known.has(secret)) known.set(secret, NOTHING)
   }
   return {
     sent(authorization, body) {
@@ -37,6 +39,19 @@ export function createRedaction(): Redaction {
       return longestFirst.reduce((rest, [, pattern]) => rest.replaceAll(pattern, REDACTED), text)
     },
   }
+}
+
+/** The longest text that becomes one pattern: their size has a limit. */
+const LONGEST_PART = 500
+
+const NOTHING = /(?!)/g
+
+/** A secret in parts, none of them so short that it stands in ordinary text. */
+function partsOf(text: string): readonly string[] {
+  const characters = Array.from(text)
+  const count = Math.max(1, Math.ceil(characters.length / LONGEST_PART))
+  const size = Math.ceil(characters.length / count)
+  return Array.from({ length: count }, (_, part) => characters.slice(part * size, (part + 1) * size).join(''))
 }
 
 /** Matches a secret in plain text, JSON (also JSON within JSON), URLs, form data and HTML. */

@@ -130,5 +130,15 @@ export function dispatcherFor(origin: string, lookup?: LookupFunction): Dispatch
   const { hostname } = new URL(origin)
   const isLocal = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')
   const options = lookup && { connect: { lookup } }
-  return isLocal ? new Agent(options) : new EnvHttpProxyAgent(options)
+  if (isLocal) return new Agent(options)
+  try {
+    return new EnvHttpProxyAgent(options)
+  } catch (error) {
+    // Its address may hold a password.
+    throw new ConnectorError(
+      'The address of the proxy in HTTPS_PROXY or HTTP_PROXY cannot be read: it should look like http://proxy.example:3128.',
+      'config_error',
+      { cause: error },
+    )
+  }
 }

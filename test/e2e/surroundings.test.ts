@@ -76,3 +76,18 @@ test('SIGUSR1 opens no debugger', async () => {
   expect(await source.exit).toBe(0)
   expect(source.stderr()).not.toMatch(/Debugger/)
 })
+
+test.each([
+  [
+    'NODE_OPTIONS=--disallow-code-generation-from-strings $SOURCE check --config $CONFIG',
+    /Node may not make code here/,
+  ],
+  [
+    `HTTPS_PROXY='se cret//[' $SOURCE check --config <(sed 's#"base_url":"[^"]*",##' $CONFIG)`,
+    /The address of the proxy in HTTPS_PROXY or HTTP_PROXY cannot be read/,
+  ],
+])('surroundings that cannot work are a clear error: %s', async (line, message) => {
+  const { out, error } = await bash(line)
+  expect(out).toMatch(message)
+  expect(out + error).not.toMatch(/se cret/)
+})

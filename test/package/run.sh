@@ -26,6 +26,8 @@ pack zendesk-connector
 node_modules/.bin/source-zendesk spec | grep -q '"type":"SPEC"'
 node_modules/.bin/tap-zendesk --about --format json | grep -q '"name": "tap-zendesk"'
 test -f node_modules/zendesk-connector/meltano/tap-zendesk.yml
+test -f node_modules/zendesk-connector/LICENSE
+grep -q '^- undici .*(MIT)$' node_modules/zendesk-connector/dist/NOTICES.txt
 echo '{"subdomain":"not a name","credentials":{"credentials":"oauth2.0","access_token":"x"}}' >config.json
 node_modules/.bin/source-zendesk check --config=config.json | grep -q '"status":"FAILED"'
 
