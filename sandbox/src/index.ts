@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import './io/node-version.ts'
 
 import { createMutations } from './account/mutations.ts'
@@ -55,6 +56,8 @@ export type Sandbox = {
   readonly routes: readonly string[]
   /** Ends all connections and stops listening. */
   readonly close: () => Promise<void>
+  /** The same at the end of a block: `await using sandbox = await startSandbox()`. */
+  readonly [Symbol.asyncDispose]: () => Promise<void>
 }
 
 /** Starts a local Zendesk with a generated account on a real HTTP server. */
@@ -67,6 +70,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     host: options.host ?? '127.0.0.1',
     port: options.port ?? 0,
     tlsPort: options.tlsPort,
+    holdsProcess: options.holdsProcess ?? false,
   })
   try {
     // The account comes after the server: its rows hold the address.
@@ -82,7 +86,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     }
     const { url, tls } = listening
     const { subdomain, credentials, account, routes } = inside
-    return { url, tls, subdomain, credentials, account, requests, faults, routes, close }
+    const inProcess = { subdomain, credentials, account, requests, faults, routes }
+    return { url, tls, ...inProcess, close, [Symbol.asyncDispose]: close }
   } catch (error) {
     await listening.close()
     throw error

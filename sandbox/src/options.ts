@@ -15,6 +15,11 @@ export type SandboxOptions = {
   readonly tlsPort?: number
   /** Address to listen on; 127.0.0.1. */
   readonly host?: string
+  /**
+   * Whether it keeps its process running; false, so that a test that fails before it closes the sandbox ends. A program that
+   * does nothing else but serve needs it.
+   */
+  readonly holdsProcess?: boolean
   /** The account's name (`sandbox`); it answers to every other one too. */
   readonly subdomain?: string
   /**

@@ -46,14 +46,13 @@ node_modules/.bin/zendesk-sandbox --help >/dev/null 2>&1
 cat >try.mts <<'END'
 import { type Account, type SandboxOptions, startSandbox, type Truth } from 'zendesk-sandbox'
 const options: SandboxOptions = { tickets: 3 }
-const sandbox = await startSandbox(options)
+await using sandbox = await startSandbox(options)
 const account: Account = sandbox.account
 const id: number = account.createTicket({ subject: 'One more' })
 const truth: Truth = account.truth('tickets')
 const { status } = await fetch(`${sandbox.url}/api/v2/tickets/${id}`, {
   headers: { authorization: `Bearer ${sandbox.credentials.accessToken}` },
 })
-await sandbox.close()
 if (status !== 200) throw new Error(`The sandbox answered ${status}.`)
 if (truth.live.get(id)?.['subject'] !== 'One more') throw new Error('The truth lacks the new ticket.')
 if (sandbox.requests.all().length !== 1) throw new Error('The request is not in the log.')

@@ -20,5 +20,7 @@ export function startActivity(account: Changeable, changesAMinute: number, seed:
     },
     Math.max(FINEST_MS, 60_000 / changesAMinute / 2),
   )
+  // The server decides how long the process runs.
+  timer.unref()
   return () => clearInterval(timer)
 }

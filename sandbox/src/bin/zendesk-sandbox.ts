@@ -16,7 +16,11 @@ async function run(): Promise<void> {
   if (version) return void process.stdout.write(`zendesk-sandbox ${process.env.npm_package_version ?? 'from source'}\n`)
   withRoomFor(options.tickets ?? 0)
   const order = faults === undefined ? undefined : faultsIn(faults)
-  const sandbox = await startSandbox({ ...options, ...(order === undefined ? {} : { faults: order }) })
+  const sandbox = await startSandbox({
+    ...options,
+    holdsProcess: true,
+    ...(order === undefined ? {} : { faults: order }),
+  })
 
   const file = ca ?? join(mkdtempSync(join(tmpdir(), 'zendesk-sandbox-')), 'ca.pem')
   writeFileSync(file, sandbox.tls?.ca ?? '')

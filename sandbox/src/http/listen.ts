@@ -25,7 +25,13 @@ export type Tls = {
 }
 
 /** Ports to listen on (0 takes any free one); HTTPS only if `tlsPort` is given. */
-export type Where = { readonly host: string; readonly port: number; readonly tlsPort?: number | undefined }
+export type Where = {
+  readonly host: string
+  readonly port: number
+  readonly tlsPort?: number | undefined
+  /** Whether the process runs for as long as it listens. */
+  readonly holdsProcess: boolean
+}
 
 // Longer than any client keeps an idle connection, so that none is closed under a request.
 const KEEP_ALIVE_MS = 120_000
@@ -35,9 +41,10 @@ const HOST_NAME = /^[a-z0-9._-]{1,253}$/i
 export async function listen(
   listener: RequestListener,
   faults: Faults,
-  { host, port, tlsPort }: Where,
+  { host, port, tlsPort, holdsProcess }: Where,
 ): Promise<Listening> {
   const plain = createHttpServer(listener)
+  if (!holdsProcess) letGo(plain)
   await start(plain, host, port)
   const url = `http://${authorityOf(host, plain)}`
   const closing = (servers: readonly Server[]) => {
@@ -50,6 +57,7 @@ export async function listen(
   if (tlsPort === undefined) return { url, tls: undefined, close: closing([plain]) }
   try {
     const { server, ca } = await createTlsServer(listener, host)
+    if (!holdsProcess) letGo(server)
     await start(server, host, tlsPort)
     const tls = { url: `https://${authorityOf(host, server)}`, port: portOf(server), ca }
     return { url, tls, close: closing([plain, server]) }
@@ -80,6 +88,12 @@ function addressesOf(host: string): string[] {
   const all = Object.values(networkInterfaces()).flatMap((one) => (one ?? []).map(({ address }) => address))
   const everywhere = host === '0.0.0.0' || host === '::'
   return [...new Set(['127.0.0.1', '::1', ...(everywhere ? all : [host])])].filter((one) => isIP(one) > 0)
+}
+
+/** Neither the server nor idle connections keep the process: whoever waits for an answer does so by himself. */
+function letGo(server: Server): void {
+  server.unref()
+  server.on('connection', (socket) => socket.unref())
 }
 
 async function start(server: Server, host: string, port: number): Promise<void> {
