@@ -85,6 +85,15 @@ export function unknownWord(what: string, word: string, words: readonly string[]
   )
 }
 
+/** The seconds that a flag gives, in ms; undefined if it is not given. Throws a ConnectorError for what is no number. */
+export function millisecondsIn(value: string | undefined, flag: string, of: string): number | undefined {
+  if (value === undefined) return undefined
+  const seconds = Number(value)
+  if (value.trim() === '' || !Number.isFinite(seconds) || seconds < 0)
+    throw wrong(`--${flag} takes seconds, such as 60, and not "${value}".`, of)
+  return seconds * 1000
+}
+
 /** The error of a command line, which says where its flags are explained. */
 export const wrong = (message: string, of: string): ConnectorError =>
   new ConnectorError(`${message} See ${of} --help.`, 'config_error')

@@ -43,6 +43,7 @@ export async function connectAccount(
     signal,
     report,
     patient,
+    maxWait,
     credentialSink,
     environment,
     clock = systemClock,
@@ -72,7 +73,7 @@ export async function connectAccount(
     signal,
   })
   const rateLimiter = createRateLimiter({ account: rateLimitPercent / 100, exports: exportsPercent / 100 }, clock)
-  const limitBudget = patient ? {} : { limitBudget: IMPATIENT }
+  const longestWait = patient ? maxWait : IMPATIENT
   const onWait = waitReporter(clock, log, report)
   const get = createClient({
     origin,
@@ -83,7 +84,7 @@ export async function connectAccount(
     signal,
     log,
     retryBudget,
-    ...limitBudget,
+    ...(longestWait !== undefined && { limitBudget: longestWait }),
     onWait,
   })
   return { config, get: watchPages(get), send, session, rateLimiter, redaction, log, clock, retryBudget }

@@ -63,6 +63,7 @@ export async function createConnector(given: unknown, runtime: Runtime): Promise
         reader: config.reader,
         reconcile: config.reconcile,
         walksAtOnce: config.streamsConcurrency,
+        endsAtLimit: runtime.maxWait !== undefined,
         priorityOf: priorityIn(configured, config.streamsFirst),
         signal,
         log,

@@ -74,6 +74,8 @@ export interface Runtime {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** False if somebody waits for the result: then failures and limits are reported after a short time. */
   readonly patient: boolean
+  /** The longest wait for a limit, in ms: a stream that would have to wait longer ends, and the next sync goes on. Left out: any. */
+  readonly maxWait?: number | undefined
   /** A file in a folder; both are created when they are needed. */
   readonly stage: (folder: string, relativePath: string) => StagedFile
   /** For tests that do not wait. Left out: this machine's clock. */

@@ -1,4 +1,4 @@
-import { ConnectorError, type FailureType, failureTypeOf, isClosed, messageOf } from '../model/errors.ts'
+import { ConnectorError, type FailureType, failureTypeOf, isClosed, isLimit, messageOf } from '../model/errors.ts'
 import type { Message } from '../model/message.ts'
 import type { ConfiguredStream, StreamState, Walk } from '../model/stream.ts'
 import { filesAgain } from './emit/files.ts'
@@ -115,13 +115,22 @@ async function* runGroup(group: Group, { states, failed, sync }: Shared): AsyncG
   }
   for (const { stream } of streams) {
     const { name } = stream
-    if (failures.has(name) && !sync.signal.aborted) {
+    const isPostponed = sync.endsAtLimit && isLimit(failures.get(name))
+    if (isPostponed) yield moreToCome(name, failures.get(name))
+    else if (failures.has(name) && !sync.signal.aborted) {
       failed.set(name, failureTypeOf(failures.get(name)))
       yield { kind: 'error', stream: name, error: failures.get(name) }
     }
     yield { kind: 'status', stream: name, status: failures.has(name) ? 'incomplete' : 'complete' }
   }
 }
+
+/** Says that a stream ended at a limit: nothing is wrong, and nothing is lost. */
+const moreToCome = (stream: string, error: unknown): Message => ({
+  kind: 'log',
+  level: 'info',
+  message: `${stream}: more to come. ${messageOf(error)} The next sync goes on from the state.`,
+})
 
 /** The messages of a group, from the reader that suits it. */
 function messagesOf(

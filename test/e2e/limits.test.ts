@@ -1,8 +1,9 @@
 // Whole syncs by the connector over HTTP, in an account that keeps its limits; waits are skipped.
 import { describe, expect, test } from 'vitest'
 import type { Message } from '../../src/model/message.ts'
-import { openSandbox } from '../support/account.ts'
+import { configFor, configured, discover, openSandbox, runHere } from '../support/account.ts'
 import { readWithinLimits } from '../support/limited-sync.ts'
+import { createWarehouse } from '../support/warehouse.ts'
 
 const NAMES = ['tickets', 'ticket_metrics', 'ticket_comments', 'ticket_metric_events', 'users', 'organizations']
 const slow = { random: { rate: 1, kinds: [0.005, 0.02, 0.04].map((seconds) => ({ kind: 'slow', seconds }) as const) } }
@@ -99,5 +100,39 @@ describe('what is worth most comes first where streams share a limit', () => {
   test('the other way round if the configuration says so', async () => {
     const config = { streams_first: ['ticket_metric_events'] }
     expect(await shareBefore(['ticket_metric_events', 'ticket_comments'], config)).toBeLessThan(0.2)
+  })
+})
+
+describe('--max-wait', () => {
+  test('ends a stream in place of a long wait, with exit code 0; the next reads go on, and nothing is lost', async () => {
+    const sandbox = await openSandbox({ tickets: 300, limits: true, exportLimit: 10, exportPageSize: 20 })
+    const config = configFor(sandbox)
+    const names = ['tickets', 'groups']
+    const catalog = await discover(config)
+    const warehouse = createWarehouse(catalog)
+    let reads = 0
+    for (let isWhole = false; !isWhole; reads++) {
+      const files = { config, catalog: configured(catalog, { names }), state: warehouse.state() }
+      const output = await runHere('read', { ...files, more: ['--max-wait', '3'] }, (line) => warehouse.take(line))
+      expect(output.exitCode).toBe(0)
+      expect(output.errors).toEqual([])
+      expect(output.statuses('groups').at(-1)).toBe('COMPLETE')
+      isWhole = output.statuses('tickets').at(-1) === 'COMPLETE'
+      if (!isWhole)
+        expect(output.logs.join()).toMatch(/tickets: more to come\. .* The next sync goes on from the state\./)
+      sandbox.account.advance(60)
+    }
+    expect(reads).toBeGreaterThan(1)
+    const { live, deleted } = sandbox.account.truth('tickets')
+    expect(warehouse.rows('tickets').size).toBe(live.size)
+    for (const id of deleted) expect(warehouse.rows('tickets').has(String(id))).toBe(false)
+  })
+
+  test('takes seconds', async () => {
+    const output = await runHere('read', { config: {}, more: ['--max-wait', 'soon', '--streams', 'tickets'] })
+    expect([output.exitCode, output.errors[0]?.message]).toEqual([
+      1,
+      '--max-wait takes seconds, such as 60, and not "soon". See source-zendesk read --help.',
+    ])
   })
 })

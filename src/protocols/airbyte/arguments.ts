@@ -1,4 +1,12 @@
-import { type Flag, flagsIn, HELP_AND_VERSION, refuseOthers, unknownWord, wrong } from '../../command-line/flags.ts'
+import {
+  type Flag,
+  flagsIn,
+  HELP_AND_VERSION,
+  millisecondsIn,
+  refuseOthers,
+  unknownWord,
+  wrong,
+} from '../../command-line/flags.ts'
 
 export const NAME = 'source-zendesk'
 
@@ -17,6 +25,9 @@ export const USAGE = `Usage:
   --exit-code         a check that fails exits with 1; Airbyte expects 0 and reads the message
   --state-of-credentials <file>
                       where renewed refresh tokens are kept, if nobody stores the CONTROL messages
+  --max-wait <seconds>
+                      a stream that would have to wait longer for a limit ends: its state is written, the exit code
+                      is 0, and the next read goes on
   --log-level <level> debug, info, warn or error; debug (or --debug, or ZENDESK_LOG=debug) logs every request
   --help, --version   for every command
 
@@ -41,7 +52,7 @@ const COMMANDS = {
   spec: ALWAYS,
   check: { ...CONNECTED, 'exit-code': {} },
   discover: { ...CONNECTED, configured: {}, ...NAMES },
-  read: { ...CONNECTED, catalog: FILE, state: FILE, ...NAMES },
+  read: { ...CONNECTED, catalog: FILE, state: FILE, ...NAMES, 'max-wait': { value: '<seconds>' } },
 } as const satisfies Record<string, Record<string, Flag>>
 const EVERY_FLAG = { ...COMMANDS.check, ...COMMANDS.discover, ...COMMANDS.read } as const
 
@@ -56,6 +67,8 @@ export interface SourceArguments {
   /** Where renewed tokens are kept. */
   readonly tokens: string | undefined
   readonly logLevel: string | undefined
+  /** The longest wait for a limit, in ms. */
+  readonly maxWait: number | undefined
   /** Whether a configured catalog is written. */
   readonly configured: boolean
   /** Whether a check that fails exits with 1. */
@@ -82,6 +95,7 @@ export function argumentsFrom(argv: readonly string[]): SourceArguments {
     state: given.state,
     streams: given.streams === undefined ? undefined : namesIn(given.streams),
     tokens: given['state-of-credentials'],
+    maxWait: millisecondsIn(given['max-wait'], 'max-wait', `${NAME} read`),
     logLevel: given['log-level'] ?? (given.debug ? 'debug' : undefined),
     configured: given.configured === true,
     exitCode: given['exit-code'] === true,

@@ -63,6 +63,7 @@ export async function runCommand(argv: readonly string[], options: CommandOption
         environment: options.environment,
         stage: options.stage,
         patient: command !== 'check',
+        maxWait: given.maxWait,
       })
     switch (command) {
       case 'help':

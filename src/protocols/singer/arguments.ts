@@ -1,4 +1,4 @@
-import { type Flag, flagsIn, HELP_AND_VERSION, wrong } from '../../command-line/flags.ts'
+import { type Flag, flagsIn, HELP_AND_VERSION, millisecondsIn, wrong } from '../../command-line/flags.ts'
 import { nearest } from '../../model/nearest.ts'
 import { NAME } from './about.ts'
 
@@ -16,6 +16,9 @@ people want.
 Refresh tokens are good for one use. The next ones are written into the configuration's file, or into that of
 --state-of-credentials <file>.
 
+--max-wait <seconds> ends a stream that would have to wait longer for a limit: its state is written, the exit code is 0, and
+the next sync goes on.
+
 --log-level debug (or ZENDESK_LOG=debug) logs every request; info, warn and error log less.
 `
 
@@ -29,6 +32,8 @@ export interface TapArguments {
   readonly tokens: string | undefined
   readonly format: string
   readonly logLevel: string | undefined
+  /** The longest wait for a limit, in ms. */
+  readonly maxWait: number | undefined
 }
 
 const FILE = { value: '<file>' } as const satisfies Flag
@@ -41,6 +46,7 @@ const FLAGS = {
   'state-of-credentials': FILE,
   format: { value: '<format>' },
   'log-level': { value: '<level>' },
+  'max-wait': { value: '<seconds>' },
   discover: { short: 'd' },
   about: {},
   test: {},
@@ -65,5 +71,6 @@ export function argumentsFrom(argv: readonly string[]): TapArguments {
     tokens: given['state-of-credentials'],
     format: given.format ?? 'text',
     logLevel: given['log-level'],
+    maxWait: millisecondsIn(given['max-wait'], 'max-wait', NAME),
   }
 }

@@ -76,7 +76,7 @@ export async function runTap(argv: readonly string[], options: TapOptions): Prom
 
 /** Opens the account; what it reports while nothing is read goes to `report`. */
 async function open(
-  { command, configs, tokens }: TapArguments,
+  { command, configs, tokens, maxWait }: TapArguments,
   options: TapOptions,
   report: (message: Message) => void,
 ): Promise<Connector> {
@@ -92,6 +92,7 @@ async function open(
     stage,
     credentialSink: keepIn(inFile, configs, file),
     patient: command !== 'test',
+    maxWait,
   })
 }
 

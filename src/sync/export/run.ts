@@ -27,6 +27,8 @@ export interface ReadOptions {
   readonly priorityOf?: (stream: string) => number
   /** How many walks are read at the same time. */
   readonly walksAtOnce: number
+  /** Whether a stream that would have to wait too long for a limit ends without having failed. */
+  readonly endsAtLimit?: boolean
   /** How the streams of the Incremental Export API are read. */
   readonly reader: Reader
   /** How often streams of the fallback are reconciled, and what share of their records may turn out to be deleted. */
