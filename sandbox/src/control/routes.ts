@@ -5,6 +5,9 @@ import type { Faults } from '../http/faults/schedule.ts'
 import type { RequestLog } from '../http/request-log.ts'
 import type { Account } from './account.ts'
 
+/** How far the account's clock may be moved at once, in seconds: ten years. */
+const LONGEST_ADVANCE = 10 * 366 * 86_400
+
 /**
  * The control API, under `/__sandbox/` and without authentication: the account from the outside, for tests in other
  * languages. Bodies and answers are JSON.
@@ -25,7 +28,7 @@ export function controlRoutes(account: Account, requests: RequestLog, faults: Fa
     // `{count, seed}`: random activity; gives how often each mutation was done.
     'POST /__sandbox/changes': ({ bytes }) => {
       const { count = 1, seed = 1 } = jsonIn(bytes) as { count?: number; seed?: number }
-      return { changed: account.changeAtRandom(count, seed) }
+      return { changed: refusing(() => account.changeAtRandom(count, seed)) }
     },
     // `{action, args}`: one mutation by its name.
     'POST /__sandbox/one': ({ bytes }) => {
@@ -37,7 +40,10 @@ export function controlRoutes(account: Account, requests: RequestLog, faults: Fa
       return { result: refusing(() => act(...args)) ?? null }
     },
     'POST /__sandbox/advance': ({ bytes }) => {
-      account.advance(Number((jsonIn(bytes) as { seconds?: number }).seconds ?? 0))
+      const { seconds = 0 } = jsonIn(bytes) as { seconds?: number }
+      if (typeof seconds !== 'number' || !(Math.abs(seconds) <= LONGEST_ADVANCE))
+        throw new Refusal(422, { error: 'Refused', description: `seconds must be a number up to ${LONGEST_ADVANCE}` })
+      account.advance(seconds)
       return { now: account.now() }
     },
     // `{next: [...]}`, `{random: {...}}` or `{clear: true}`; a `path` is the source of an expression.

@@ -11,6 +11,7 @@ import { forbiddenPage, invalidEndpoint, noHelpDesk, Refusal, recordNotFound } f
 import type { Family, Handler } from './family.ts'
 import type { Limits } from './limits/charge.ts'
 import { isReply, type Reply, reply } from './reply.ts'
+import { bodyBytes } from './request-body.ts'
 import { respond, respondKept } from './respond.ts'
 
 /** What comes with a request: its connection, and the names in `include` that a fault passes over. */
@@ -32,7 +33,7 @@ export type Api = {
 
 const API = '/api/v2'
 /** The most bytes of finished bodies that are kept: enough for an account's exports, or for all of a small account. */
-const KEPT_BYTES = 512 * 1024 * 1024
+const KEPT_BYTES = 128 * 1024 * 1024
 const KEPT_BYTES_A_TICKET = 4096
 const NOBODY: Caller = { user: undefined, scopes: [] }
 
@@ -148,7 +149,7 @@ function originOf({ req, env }: Context<Env>): string {
 
 async function answer(context: Context<Env>, handler: Handler): Promise<Row | Reply> {
   const { req } = context
-  const bytes = req.method === 'GET' ? new Uint8Array() : new Uint8Array(await req.arrayBuffer())
+  const bytes = req.method === 'GET' ? new Uint8Array() : await bodyBytes(req.raw)
   return handler({
     asked: {
       origin: originOf(context),

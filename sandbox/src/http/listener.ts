@@ -4,6 +4,7 @@ import { wallClockMs } from '../clock.ts'
 import { type Bindings, plainPath } from './app.ts'
 import { ignoredBy, isSilent, misbehave } from './faults/misbehave.ts'
 import type { Faults } from './faults/schedule.ts'
+import { isOwn, strangerAt } from './own-paths.ts'
 import type { RequestLog } from './request-log.ts'
 
 /** The parts around every answer: faults, and the log of requests. */
@@ -19,7 +20,10 @@ export function createListener({ faults, requests, answer }: ListenerParts): Req
   return getRequestListener(async (request, bindings) => {
     const env = bindings as HttpBindings
     const { pathname, search, searchParams } = new URL(request.url)
-    if (isOwn(pathname)) return answer(request, env)
+    if (isOwn(pathname)) {
+      const stranger = strangerAt(request.headers)
+      return stranger === undefined ? answer(request, env) : new Response(`${stranger}\n`, { status: 403 })
+    }
     const at = wallClockMs()
     const began = performance.now()
     const fault = faults.take(pathname, search.slice(1), request.method)
@@ -38,9 +42,4 @@ export function createListener({ faults, requests, answer }: ListenerParts): Req
     })
     return response
   })
-}
-
-// The sandbox's own paths: the page, and the control API.
-function isOwn(path: string): boolean {
-  return path === '/' || path === '/favicon.ico' || path.startsWith('/__sandbox/')
 }
