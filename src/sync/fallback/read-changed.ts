@@ -4,7 +4,7 @@ import { withFiles } from '../emit/files.ts'
 import { recordsMessage } from '../emit/records.ts'
 import type { Failures } from '../export/read-export.ts'
 import { type Sync, unlessFailed } from '../export/run.ts'
-import { joinIncludes, readFrom } from '../pages.ts'
+import { joinIncludes, readFrom, type Step } from '../pages.ts'
 import { isSearchDue, readArchive, SEARCH_LAG } from './archive.ts'
 import { type ParentRow, readChildren } from './children.ts'
 import { endInventory, noteRows } from './inventory.ts'
@@ -30,6 +30,7 @@ export async function* readFallback(
   for (const run of runs) run.joined = !walk.isBefore(from, run.begin.position)
   const listed = new Set<unknown>()
   let at = 0
+  let began: number | undefined
   for await (const step of readFrom(walk, from, options)) {
     if (at === 0) for (const run of runs) begin(run, step.at)
     at = step.at
@@ -42,6 +43,8 @@ export async function* readFallback(
       run.progress = { ...run.progress, position: step.after, whole: wholeAfter(run, step.after) }
       yield checkpointOf(run, false)
     }
+    began ??= step.date
+    if (isPast(walk, step, began)) break
   }
   yield* readRevisits(runs, at, sync)
   yield* readArchived(walk, runs, listed, at, sync)
@@ -57,6 +60,13 @@ export async function* readFallback(
   }
   return new Map(runs.flatMap(({ one, failure }) => (failure === undefined ? [] : [[one.stream.name, failure]])))
 }
+
+/**
+ * Whether a list in order of time has come to changes since the sync began. Rows may change faster than they are read: these
+ * are the next sync's.
+ */
+const isPast = ({ order, timeOf }: Walk, { rows }: Step, began = Number.POSITIVE_INFINITY): boolean =>
+  order === 'ascending' && rows.some((row) => (timeOf?.(row) ?? 0) > began)
 
 /** Up to when everything was emitted. Children and archived rows come in another order, so that only the end counts for them. */
 const wholeAfter = ({ fallback, progress }: FallbackRun, { time }: Position): number =>
