@@ -2,6 +2,7 @@ import type { ConfiguredStream, Position, StreamState } from '../../model/stream
 import { epochOf, isoOf } from '../../model/time.ts'
 import { byId } from '../state/ids.ts'
 import { packIds } from '../state/packed-ids.ts'
+import { packedPosition } from '../state/packed-seen.ts'
 import {
   cursorFieldOf,
   fullRefreshMark,
@@ -141,10 +142,10 @@ export function fallbackState(one: ConfiguredStream, progress: FallbackProgress,
   return {
     [cursorFieldOf(one.stream)]: cursorFormat === 'iso' ? isoOf(whole) : String(whole),
     list: {
-      ...position,
+      ...packedPosition(position),
       ...(one.stream.fallback?.archive && { searched }),
       ...(archived !== undefined && { archived }),
-      ...(tombstones && { gone: tombstones }),
+      ...(tombstones && { gone: packedPosition(tombstones) }),
       ...(Object.keys(revisits).length > 0 && { again: revisits }),
       ...(Object.keys(ahead).length > 0 && { ahead }),
       ...(Object.keys(deleted).length > 0 && { deleted }),

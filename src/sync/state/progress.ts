@@ -2,6 +2,7 @@ import { ConnectorError } from '../../model/errors.ts'
 import type { ConfiguredStream, ParentDeletion, Position, Stream, StreamState } from '../../model/stream.ts'
 import { epochOf, isoOf } from '../../model/time.ts'
 import { packNumbers, unpackNumbers } from './packed-ids.ts'
+import { packedPosition, packSeen, unpackSeen } from './packed-seen.ts'
 
 /**
  * Rows from `time` to `until` (epoch seconds) that must be read again for the children of these parents. By parent: when it
@@ -85,10 +86,11 @@ function parentIn(parent: unknown, { stream, state }: ConfiguredStream): ParentP
 /** The position in a state. Throws a ConnectorError for one of another shape. */
 export function positionIn(state: StreamState, field: string, stream: Stream): Position {
   const time = epochOf(state[field])
-  const { cursor, seen, settled } = state
+  const { cursor, settled } = state
+  const seen = state['seen'] === undefined ? undefined : unpackSeen(state['seen'])
   const isSettled = settled === undefined || typeof settled === 'number'
   const isCursor = cursor === undefined || typeof cursor === 'string'
-  if (time === undefined || !isCursor || !(seen === undefined || isObjectOf(seen, isFingerprints)) || !isSettled)
+  if (time === undefined || !isCursor || (state['seen'] !== undefined && seen === undefined) || !isSettled)
     throw unknownState(stream, state)
   return {
     time,
@@ -108,7 +110,6 @@ const isPair = (value: unknown): value is readonly [number, number] => isNumbers
 const isTimes = (value: unknown): value is readonly [number, number] =>
   isPair(value) && value.every((time) => epochOf(time) !== undefined)
 export const isText = (value: unknown): value is string => typeof value === 'string'
-const isFingerprints = (value: unknown): value is Readonly<Record<string, string>> => isObjectOf(value, isText)
 const isTextOrNull = (value: unknown): value is string | null => value === null || typeof value === 'string'
 const isNumberOrNull = (value: unknown): value is number | null => value === null || typeof value === 'number'
 const isAhead = (value: unknown): value is EmittedAhead => isObjectOf(value, isPair)
@@ -135,7 +136,7 @@ export function stateFrom(one: ConfiguredStream, progress: Progress, done: boole
   return {
     [cursorFieldOf(stream)]: stream.cursorFormat === 'iso' ? isoOf(position.time) : String(position.time),
     ...(position.cursor !== undefined && { cursor: position.cursor }),
-    ...(position.seen && Object.keys(position.seen).length > 0 && { seen: position.seen }),
+    ...(position.seen && Object.keys(position.seen).length > 0 && { seen: packSeen(position.seen) }),
     ...(position.settled !== undefined && { settled: position.settled }),
     ...(parent && { parent: parentState(parent) }),
     ...(lookbacks.length > 0 && { look_back: lookbacks }),
@@ -158,7 +159,7 @@ export const selectionState = ({ selection }: ConfiguredStream): StreamState =>
       }
 
 const parentState = ({ position, deleted, reported }: ParentProgress): StreamState => ({
-  ...position,
+  ...packedPosition(position),
   ...(reported.size > 0 && { told: Object.fromEntries(reported) }),
   ...(deleted.size > 0 && {
     deleted: Object.fromEntries(

@@ -1,0 +1,44 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { fingerprintOf } from '../../../../src/model/fingerprint.ts'
+import type { EmittedRows } from '../../../../src/model/stream.ts'
+import { packSeen, unpackSeen } from '../../../../src/sync/state/packed-seen.ts'
+
+const fingerprint = fc.stringMatching(/^[A-Za-z0-9_-]{8}$/)
+const ids = fc.oneof(fc.integer({ min: 0, max: 1e14 }).map(String), fc.uuid())
+const rows = (most: number): fc.Arbitrary<EmittedRows> =>
+  fc.dictionary(
+    fc.integer({ min: 0, max: 2_000_000_000 }).map(String),
+    fc.dictionary(ids, fingerprint, { maxKeys: most, size: 'max' }),
+    { maxKeys: 30, size: 'max' },
+  )
+
+test('emitted rows come out of a state as they went in, many or few', () =>
+  fc.assert(
+    fc.property(rows(60), (seen) => {
+      expect(unpackSeen(JSON.parse(JSON.stringify(packSeen(seen))))).toEqual(seen)
+    }),
+    { numRuns: 200 },
+  ))
+
+test('few stand there as they are; many take less than half of the room', () => {
+  const seenOf = (count: number): EmittedRows => {
+    const seconds: Record<string, Record<string, string>> = {}
+    for (let nth = 0; nth < count; nth++) {
+      const second = String(1_800_000_000 + Math.floor(nth / 10))
+      const form = fingerprintOf([nth]).toString('base64url').slice(4, 12)
+      seconds[second] = { ...seconds[second], [String(31_000_002_842_629 + nth * 5)]: form }
+    }
+    return seconds
+  }
+  expect(packSeen(seenOf(500))).toEqual(seenOf(500))
+  const packed = packSeen(seenOf(20_000))
+  expect(typeof packed).toBe('string')
+  expect(String(packed).length).toBeLessThan(JSON.stringify(seenOf(20_000)).length / 2)
+  expect(unpackSeen(packed)).toEqual(seenOf(20_000))
+})
+
+test('what is cut or altered is no state', () => {
+  for (const wrong of ['', 'abc', 'AAAA', 5, null, [], { 1: 2 }, { 1: { a: 1 } }])
+    expect(unpackSeen(wrong)).toBeUndefined()
+})
