@@ -15,10 +15,10 @@ const rows = (most: number): fc.Arbitrary<EmittedRows> =>
 
 test('emitted rows come out of a state as they went in, many or few', () =>
   fc.assert(
-    fc.property(rows(60), (seen) => {
+    fc.property(rows(40), (seen) => {
       expect(unpackSeen(JSON.parse(JSON.stringify(packSeen(seen))))).toEqual(seen)
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   ))
 
 test('few stand there as they are; many take less than half of the room', () => {
@@ -26,7 +26,7 @@ test('few stand there as they are; many take less than half of the room', () => 
     const seconds: Record<string, Record<string, string>> = {}
     for (let nth = 0; nth < count; nth++) {
       const second = String(1_800_000_000 + Math.floor(nth / 10))
-      const form = fingerprintOf([nth]).toString('base64url').slice(4, 12)
+      const form = fingerprintOf([nth])
       seconds[second] = { ...seconds[second], [String(31_000_002_842_629 + nth * 5)]: form }
     }
     return seconds
