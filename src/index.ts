@@ -8,12 +8,15 @@ import type { Config } from './generated/config.ts'
 import { environmentOfProcess } from './io/environment.ts'
 import { stagedFile } from './io/staged-file.ts'
 import { textFile } from './io/text-file.ts'
+import type { CallRequest, Reply } from './model/call.ts'
 import { ConnectorError } from './model/errors.ts'
 import type { Connector as Account, Message, NamedStream } from './model/message.ts'
 import { parsed, without } from './model/raw-record.ts'
 import type { ConfiguredStream, Stream as Declared, DeletedRecords, StreamState, SyncMode } from './model/stream.ts'
+import { shownBy } from './sync/show-many.ts'
 
 export type { Config } from './generated/config.ts'
+export type { CallRequest, Reply } from './model/call.ts'
 export { ConnectorError, type FailureType } from './model/errors.ts'
 export type { FileReference, LogLevel, Message, RecordsMessage, StreamStatus } from './model/message.ts'
 export type { RecordData } from './model/page.ts'
@@ -32,6 +35,8 @@ export interface Stream {
   readonly schema: JsonSchema
   /** Whether an incremental sync emits its deletions. */
   readonly emitsDeletions: boolean
+  /** Whose ids `show` takes for it: `tickets` for what belongs to tickets too. Left out: it cannot be shown. */
+  readonly shownBy?: string
 }
 
 /** What to read of one stream. */
@@ -73,6 +78,17 @@ export interface Connector {
    * is thrown at the end then. Records are plain objects; they stay valid.
    */
   read(requests: readonly StreamRequest[]): AsyncGenerator<Message>
+  /**
+   * Reads records by id, as they are now: of streams that are all `shownBy` the kind of these ids. A hundred take one request,
+   * or one each if a stream is made of what belongs to a ticket; of that, the newest page comes. What is not there is left out,
+   * and there are no checkpoints. Throws a ConnectorError.
+   */
+  show(streams: readonly string[], ids: readonly (number | string)[]): AsyncGenerator<Message>
+  /**
+   * Sends a request of any method to `/api/v2/`, within the limits, and resolves to its answer, whatever its status says but
+   * 401. It is repeated only where that does no harm. Rejects with a ConnectorError if no answer came.
+   */
+  call(request: CallRequest): Promise<Reply>
 }
 
 /**
@@ -93,11 +109,14 @@ export async function createConnector(config: Config, options: ConnectorOptions 
     check: () => account.examine(),
     streams: async () => (await account.streams()).map((stream) => publicStream(stream, account.deletedRecords)),
     read: (requests) => read(account, requests),
+    show: (streams, ids) => show(account, streams, ids),
+    call: (request) => account.call(request),
   }
 }
 
 function publicStream(stream: Declared, deletedRecords: DeletedRecords): Stream {
   const { name, primaryKey, cursorField } = stream
+  const kind = shownBy(stream.fallback)
   return {
     name,
     primaryKey,
@@ -105,6 +124,7 @@ function publicStream(stream: Declared, deletedRecords: DeletedRecords): Stream 
     syncModes: cursorField === undefined ? ['full_refresh'] : ['full_refresh', 'incremental'],
     schema: schemaOf(stream),
     emitsDeletions: marksDeletions(stream, deletedRecords),
+    ...(kind !== undefined && { shownBy: kind }),
   }
 }
 
@@ -114,6 +134,17 @@ async function* read(account: Account, requests: readonly StreamRequest[]): Asyn
   const configured = requests.map((request) => configuredFrom(request, known))
   const omits = new Map(configured.map((one) => [one.stream.name, one.omits]))
   for await (const message of account.read(configured)) yield withPlainRecords(message, omits)
+}
+
+async function* show(
+  account: Account,
+  streams: readonly string[],
+  ids: readonly (number | string)[],
+): AsyncGenerator<Message> {
+  const known = await account.streams(streams.map((name) => ({ name, columns: {} })))
+  const configured = streams.map((stream) => configuredFrom({ stream }, known))
+  const omits = new Map(configured.map((one) => [one.stream.name, one.omits]))
+  for await (const message of account.show(configured, ids)) yield withPlainRecords(message, omits)
 }
 
 const keyed = (columns: readonly string[] = []): Readonly<Record<string, unknown>> =>

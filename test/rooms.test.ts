@@ -24,7 +24,7 @@ const products: Record<string, { readonly src: string; readonly mayImport: Recor
       'protocols/airbyte': ['catalog', 'command-line', 'model', 'protocols/shared'],
       'protocols/singer': ['catalog', 'command-line', 'model', 'protocols/shared'],
       connector: ['auth', 'catalog', 'config', 'http', 'io', 'model', 'streams', 'sync', 'zendesk'],
-      index: ['catalog', 'connector', 'generated', 'io', 'model'],
+      index: ['catalog', 'connector', 'generated', 'io', 'model', 'sync'],
       bin: ['auth', 'catalog', 'config', 'connector', 'io', 'model', 'protocols/airbyte', 'protocols/singer'],
     },
   },

@@ -6,10 +6,12 @@ import { unknownOptions } from '../config/aliases.ts'
 import { type Config, configFrom, type Marketplace, marketplaceOf, originOfConfig } from '../config/config.ts'
 import { withTokens } from '../config/credentials.ts'
 import { isObject, type Options } from '../config/written.ts'
+import { createCall } from '../http/call.ts'
 import { createClient } from '../http/client.ts'
 import { createRateLimiter, type RateLimiter } from '../http/limits/rate-limiter.ts'
 import { createRedaction, type Redaction } from '../http/redaction.ts'
 import { createTransport, type Send } from '../http/transport.ts'
+import type { Call } from '../model/call.ts'
 import { type Clock, systemClock } from '../model/clock.ts'
 import type { Log, Message } from '../model/message.ts'
 import type { Runtime, Session } from '../model/runtime.ts'
@@ -25,6 +27,7 @@ const LAST_REFRESH = 8_000
 export interface AccountConnection {
   readonly config: Config
   readonly get: GetPage
+  readonly call: Call
   readonly send: Send
   readonly session: Session
   readonly rateLimiter: RateLimiter
@@ -75,7 +78,7 @@ export async function connectAccount(
   const rateLimiter = createRateLimiter({ account: rateLimitPercent / 100, exports: exportsPercent / 100 }, clock)
   const longestWait = patient ? maxWait : IMPATIENT
   const onWait = waitReporter(clock, log, report)
-  const get = createClient({
+  const client = {
     origin,
     send,
     session,
@@ -86,8 +89,9 @@ export async function connectAccount(
     retryBudget,
     ...(longestWait !== undefined && { limitBudget: longestWait }),
     onWait,
-  })
-  return { config, get: watchPages(get), send, session, rateLimiter, redaction, log, clock, retryBudget }
+  }
+  const [get, call] = [watchPages(createClient(client)), createCall(client)]
+  return { config, get, call, send, session, rateLimiter, redaction, log, clock, retryBudget }
 }
 
 /** Reports the waits of streams: once for requests that wait together, and again if a wait is long. */

@@ -7,7 +7,9 @@ import type { Connector } from '../model/message.ts'
 import type { Runtime } from '../model/runtime.ts'
 import type { ConfiguredStream } from '../model/stream.ts'
 import { isoOf } from '../model/time.ts'
+import type { ReadOptions } from '../sync/export/run.ts'
 import { readAll } from '../sync/read.ts'
+import { showMany } from '../sync/show-many.ts'
 import { signedInUser, unreadable } from '../zendesk/availability.ts'
 import { describeReader } from '../zendesk/export-access.ts'
 import { type AccountConnection, connectAccount } from './account-connection.ts'
@@ -19,7 +21,7 @@ const STAGING_FOLDER = '/staging/files'
 /** Connects configuration, client, streams and engine: the only place that does. Rejects with a ConnectorError for a bad configuration. */
 export async function createConnector(given: unknown, runtime: Runtime): Promise<Connector> {
   const connection = await connectAccount(given, runtime)
-  const { config, get, session, rateLimiter, redaction, log, clock, retryBudget } = connection
+  const { config, get, call, session, rateLimiter, redaction, log, clock, retryBudget } = connection
   const { origin, credentials, selection, deletedRecords } = config
   const { signal, environment, stage } = runtime
   const folder = config.filesFolder ?? environment['AIRBYTE_STAGING_DIRECTORY'] ?? STAGING_FOLDER
@@ -39,6 +41,20 @@ export async function createConnector(given: unknown, runtime: Runtime): Promise
     all ??= findStreams({ get, log }, config)
     return all
   }
+  const optionsFor = (configured: readonly ConfiguredStream[]): ReadOptions => ({
+    get,
+    fetchFile,
+    selection,
+    deletedRecords,
+    reader: config.reader,
+    reconcile: config.reconcile,
+    walksAtOnce: config.streamsConcurrency,
+    endsAtLimit: runtime.maxWait !== undefined,
+    priorityOf: priorityIn(configured, config.streamsFirst),
+    signal,
+    log,
+    clock,
+  })
   const connector: Connector = {
     streams: async (named) => (await (named ? findStreams({ get, log }, config, named) : found())).streams,
     deletedRecords,
@@ -54,21 +70,9 @@ export async function createConnector(given: unknown, runtime: Runtime): Promise
       return { ...reported, ...(requestsPerMinute !== undefined && { requestsPerMinute }) }
     },
     signOut: () => signOut(connection),
-    read: (configured) =>
-      readAll(configured, {
-        get,
-        fetchFile,
-        selection,
-        deletedRecords,
-        reader: config.reader,
-        reconcile: config.reconcile,
-        walksAtOnce: config.streamsConcurrency,
-        endsAtLimit: runtime.maxWait !== undefined,
-        priorityOf: priorityIn(configured, config.streamsFirst),
-        signal,
-        log,
-        clock,
-      }),
+    read: (configured) => readAll(configured, optionsFor(configured)),
+    show: (configured, ids) => showMany(configured, ids, optionsFor(configured)),
+    call,
     describeReader: () => describeReader(get, config.reader),
     examine: () => examine(connection, found),
   }

@@ -34,6 +34,8 @@ export function redacted(connector: Connector, redaction: Redaction): Connector 
     },
     signOut: () => cleared(connector.signOut()),
     read: (configured) => messages(connector.read(configured)),
+    show: (configured, ids) => messages(connector.show(configured, ids)),
+    call: (request) => cleared(connector.call(request)),
   }
 }
 

@@ -1,6 +1,7 @@
 // The messages of a sync, in no dialect, and the connector that emits them. Imports the vocabulary only.
 
-import type { ConfiguredStream, DeletedRecords, RecordData, Stream, StreamState } from './stream.ts'
+import type { Call } from './call.ts'
+import type { ConfiguredStream, DeletedRecords, Id, RecordData, Stream, StreamState } from './stream.ts'
 
 export type StreamStatus = 'started' | 'running' | 'complete' | 'incomplete'
 
@@ -98,4 +99,8 @@ export interface Connector {
   signOut(): Promise<string>
   /** Reads these streams. Throws a ConnectorError at the end if any failed. */
   read(configured: readonly ConfiguredStream[]): AsyncGenerator<Message>
+  /** Reads records of these streams by id. Throws a ConnectorError for streams that cannot be shown so. */
+  show(configured: readonly ConfiguredStream[], ids: readonly Id[]): AsyncGenerator<Message>
+  /** Sends a request of any method. */
+  readonly call: Call
 }

@@ -8,11 +8,12 @@ import { epochOf, isoOf } from '../../model/time.ts'
 import { belowParent } from '../../zendesk/walks/below-parent.ts'
 import { changedList } from '../../zendesk/walks/changed-list.ts'
 import { cursorExport } from '../../zendesk/walks/cursor-export.ts'
+import { withRecords } from '../../zendesk/walks/export-position.ts'
 import { datedList, FAR_AHEAD } from '../../zendesk/walks/incremental-list.ts'
 import { cursorList } from '../../zendesk/walks/list.ts'
 import { rowsOf } from '../../zendesk/walks/rows.ts'
 import { timeExport } from '../../zendesk/walks/time-export.ts'
-import { defineFallback, defineSideLoad, defineStream, shownUnder } from '../define.ts'
+import { defineFallback, defineSideLoad, defineStream, type FallbackDeclaration, shownUnder } from '../define.ts'
 
 const userExport = cursorExport({
   name: 'user_export',
@@ -43,6 +44,12 @@ const deletedUsers: TombstoneList<User> = {
   timeOf: ({ updated_at }) => epochOf(updated_at) ?? 0,
 }
 
+/** Requests a hundred users at the most. Assumed (fact 303), as for tickets: deleted ones are shown too, or left out. */
+const usersShown: Pick<FallbackDeclaration, 'show' | 'rowsShown'> = {
+  show: (ids) => ({ path: 'users/show_many', query: { ids: ids.join(',') }, expects: 'users' }),
+  rowsShown: (page) => withRecords(rowsOf(page, 'users'), page, 'identities', 'user_id'),
+}
+
 /** Deleted users stay in the export: `active` is false, and later they are permanently deleted. */
 export const users = defineStream<User>()({
   name: 'users',
@@ -57,6 +64,7 @@ export const users = defineStream<User>()({
     asExported: (users) => users.map(({ identities: _, ...user }) => ({ ...user, permanently_deleted: false })),
     tombstones: deletedUsers,
     tombstoneOf: (id, time) => ({ id, updated_at: isoOf(time), active: false }),
+    ...usersShown,
   }),
   count: 'users/count',
 })
@@ -97,6 +105,7 @@ export const userIdentities = defineStream<UserIdentity, UserRow>()({
     walk: userList,
     include: { include: 'identities' },
     sideLoads: [identitiesOfUsers],
+    ...usersShown,
   }),
 })
 
