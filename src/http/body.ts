@@ -1,5 +1,6 @@
 import { HttpError, keysIn } from '../model/errors.ts'
 import type { Page, PageRequest } from '../model/stream.ts'
+import { DEEPEST } from './raw/json-scanner.ts'
 import { cutPage } from './raw/slice-page.ts'
 
 /**
@@ -10,8 +11,13 @@ export function pageIn(body: Buffer, url: URL, { expects, cut, isPage: isRight }
   const page = (cut && expects !== undefined && cutPage(body, expects, cut)) ?? parse(body)
   const isPage = isObject(page)
   const isWhole = isPage && (expects === undefined || isList((page as Page)[expects]))
-  if (isWhole && isRight?.(page as Page) !== false) return page as Page
-  const found = isPage ? foundIn(page as Page, expects) : `${body.length} bytes that are no JSON object`
+  const isDeep = isPage && isDeeper(page, DEEPEST + 1)
+  if (isWhole && !isDeep && isRight?.(page as Page) !== false) return page as Page
+  const found = isDeep
+    ? `values that are nested more than ${DEEPEST} deep`
+    : isPage
+      ? foundIn(page as Page, expects)
+      : `${body.length} bytes that are no JSON object`
   const missing = isWhole
     ? 'another shape'
     : expects === undefined
@@ -26,6 +32,14 @@ export function pageIn(body: Buffer, url: URL, { expects, cut, isPage: isRight }
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value)
 const isList = (value: unknown): boolean => Array.isArray(value) && value.every(isObject)
+
+/** Whether objects and lists are nested deeper than this; slices are not looked into, as whoever cut them has done so. */
+function isDeeper(value: unknown, most: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (most === 0) return true
+  for (const name in value) if (isDeeper((value as Record<string, unknown>)[name], most - 1)) return true
+  return false
+}
 
 /** What was found instead of rows: only its kind, as broken answers may hold anything. */
 function foundIn(page: Page, expects = ''): string {

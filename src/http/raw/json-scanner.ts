@@ -10,8 +10,8 @@ export const LIST_END = 0x5d
 export const OPEN = 0x7b
 export const CLOSE = 0x7d
 
-/** Deeper than any answer; what is deeper is left to `JSON.parse`. */
-const DEEPEST = 200
+/** Deeper than any answer; a page that is deeper is none. */
+export const DEEPEST = 200
 
 /** After the colon at `from`. */
 export const afterColon = (bytes: Buffer, from: number): number => (bytes[from] === COLON ? from + 1 : -1)
