@@ -29,8 +29,11 @@ const isTimeOrNull: Is = (value) => value === null || isTime(value)
 /** Ids, packed. */
 const isPacked: Is = (value) => isObject(value) || isText(value)
 
+/** Rows that were emitted: many of them are packed into a text. */
+const isSeen: Is = (value) => isText(value) || isOf(isOf(isText))(value)
+
 /** The members of a place in a walk. */
-const PLACE: Readonly<Record<string, Is>> = { time: isTime, cursor: isText, seen: isOf(isOf(isText)), settled: isTime }
+const PLACE: Readonly<Record<string, Is>> = { time: isTime, cursor: isText, seen: isSeen, settled: isTime }
 
 /** What each member of a state must be, at the least: the engine looks at what is inside. */
 const MEMBERS: Readonly<Record<string, Is>> = {
