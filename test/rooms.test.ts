@@ -77,8 +77,9 @@ const products: Record<string, { readonly src: string; readonly mayImport: Recor
       warehouse: ['errors', 'table'],
       load: ['clock', 'errors', 'table', 'warehouse'],
       source: ['errors', 'load', 'table'],
+      config: ['errors', 'load'],
       sync: ['clock', 'errors', 'load', 'source', 'warehouse'],
-      cli: ['clock', 'errors', 'load', 'source', 'sync', 'table', 'warehouse'],
+      cli: ['clock', 'config', 'errors', 'load', 'source', 'sync', 'table', 'warehouse'],
       bin: ['cli'],
     },
   },
@@ -96,7 +97,9 @@ const homes: readonly (readonly [product: string, library: string, rooms: readon
   ['hub', '@duckdb/node-bindings', ['warehouse']],
   ['hub', 'pg', ['warehouse']],
   ['hub', 'pg-copy-streams', ['warehouse']],
-  ['hub', 'zendesk-connector', ['cli', 'source']],
+  ['hub', 'zendesk-connector', ['cli', 'config', 'source']],
+  ['hub', 'ajv', ['config']],
+  ['hub', 'yaml', ['cli', 'config']],
   ['hub', 'zendesk-sandbox', ['source']],
 ]
 

@@ -37,7 +37,15 @@ const products: Readonly<Record<string, Product>> = {
   hub: {
     folder: join(root, 'hub'),
     programs: ['zendesk-hub'],
-    from: ['src', 'sandbox/src', 'sandbox/package.json', 'package.json', 'spec.json', 'schemas'],
+    from: [
+      'hub/config.schema.json',
+      'src',
+      'sandbox/src',
+      'sandbox/package.json',
+      'package.json',
+      'spec.json',
+      'schemas',
+    ],
   },
 }
 

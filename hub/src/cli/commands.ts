@@ -1,6 +1,6 @@
 // The commands, by name.
-import { ConnectorError } from 'zendesk-connector'
-import { HubError } from '../errors.ts'
+import { isExpected } from './expected.ts'
+import { INIT_USAGE, initCommand } from './init.ts'
 import { LOAD_USAGE, loadCommand } from './load.ts'
 import type { Program } from './program.ts'
 import { QUERY_USAGE, queryCommand, RESET_USAGE, resetCommand, STATUS_USAGE, statusCommand } from './status.ts'
@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   status: { usage: STATUS_USAGE, run: statusCommand },
   query: { usage: QUERY_USAGE, run: queryCommand },
   reset: { usage: RESET_USAGE, run: resetCommand },
+  init: { usage: INIT_USAGE, run: initCommand },
   load: { usage: LOAD_USAGE, run: loadCommand },
 }
 
@@ -27,6 +28,7 @@ Zendesk in a database, and kept there.
   status    how the last sync went, and how fresh each stream is
   query     runs SQL on what was loaded
   reset     lets the next sync read a stream from its beginning
+  init      asks five questions and writes a configuration
   load      loads what a connector writes: Airbyte's messages or Singer's
 
 zendesk-hub COMMAND --help tells the flags of each.
@@ -52,8 +54,7 @@ export async function runCommand(program: Program): Promise<number> {
     return await command.run(program, args)
   } catch (error) {
     if (program.signal.aborted && error === program.signal.reason) return 1
-    const isExpected = error instanceof HubError || error instanceof ConnectorError
-    program.say(`zendesk-hub: ${isExpected ? error.message : ((error as Error).stack ?? String(error))}\n`)
+    program.say(`zendesk-hub: ${isExpected(error) ? error.message : ((error as Error).stack ?? String(error))}\n`)
     return 1
   }
 }

@@ -1,21 +1,23 @@
 // `zendesk-hub sync`
-import { readFile, rename } from 'node:fs/promises'
+
 import type { Config } from 'zendesk-connector'
+import type { Connection } from '../config/connection.ts'
+import { parsedFile, readConnections } from '../config/read.ts'
 import { HubError, messageOf } from '../errors.ts'
-import { openAccount } from '../source/account.ts'
 import { type LocalAccount, openSandbox } from '../source/sandbox.ts'
-import type { SourceMessage } from '../source/source.ts'
-import { sync } from '../sync/sync.ts'
-import { fileOf, openWarehouse } from './destination.ts'
+import { isExpected } from './expected.ts'
 import { contractsIn, deletedIn, modes, names, readFlags } from './flags.ts'
 import type { Program } from './program.ts'
-import { createProgress } from './progress.ts'
 import { summary } from './summary.ts'
+import { syncConnection } from './sync-connection.ts'
 
 export const SYNC_USAGE = `Usage: zendesk-hub sync --source FILE --to DESTINATION [options]
+       zendesk-hub sync --config FILE [--connection NAME]
 
 Reads a Zendesk account and loads it; the next time, what changed since. Exit code 0 only if every stream is complete.
 
+  --config FILE        all of the below for one or several accounts, in YAML or JSON (docs/hub.md)
+  --connection NAME    one of those accounts only
   --source FILE        the connector's configuration: subdomain and credentials (docs/configuration.md)
   --sandbox            a local Zendesk instead, with 1000 tickets: needs no account
   --to DESTINATION     duckdb:PATH, or postgres://user:password@host:5432/database (duckdb:zendesk.duckdb)
@@ -33,6 +35,8 @@ Reads a Zendesk account and loads it; the next time, what changed since. Exit co
 `
 
 const FLAGS = {
+  config: { type: 'string' },
+  connection: { type: 'string' },
   source: { type: 'string' },
   sandbox: { type: 'boolean' },
   to: { type: 'string' },
@@ -46,47 +50,67 @@ const FLAGS = {
   'commit-rows': { type: 'string' },
 } as const
 
-/** Rows and milliseconds after which a transaction ends. More rows cost less, and more to read again after a crash. */
-const MOST = { rows: 50_000, milliseconds: 30_000 }
-
 export async function syncCommand(program: Program, args: readonly string[]): Promise<number> {
   const { values, positionals } = readFlags(args, FLAGS)
   if (positionals.length > 0) throw new HubError(`sync takes flags only, not "${positionals[0]}". See --help.`)
-  const to = values.to ?? 'duckdb:zendesk.duckdb'
-  const plan = { streams: names(values.streams), ...modes(values.mode) }
-  const options = { deleted: deletedIn(values.deleted), contracts: contractsIn(values.contracts) }
-  const most = { ...MOST, ...(values['commit-rows'] && { rows: Number(values['commit-rows']) }) }
-  const progress = createProgress(program)
-  const warehouse = await openWarehouse({ to, schema: values.schema }, program)
-  let local: LocalAccount | undefined
-  try {
-    local = values.sandbox ? await openSandbox(1000) : undefined
-    const report = (message: SourceMessage): void => progress.take(message)
-    const source = await openAccount(local?.config ?? (await configIn(values.source)), {
-      signal: program.signal,
-      report: (message) => report(message as SourceMessage),
-      environment: program.environment,
-      ...(values.tokens !== undefined && { tokensFile: values.tokens }),
-    })
-    const result = await sync(source, warehouse, plan, { ...options, most, report }).finally(() => progress.end())
-    program.write(summary(result))
-    if (result.error !== undefined) program.say(`zendesk-hub: ${messageOf(result.error)}\n`)
-    return result.status === 'complete' ? 0 : 1
-  } finally {
-    await warehouse.close()
-    await local?.close()
-    if (values.publish !== undefined) {
-      const { publishDuckdb } = await import('../warehouse/duckdb/publish.ts')
-      await publishDuckdb(fileOf(to), values.publish, rename)
-    }
+  const most = values['commit-rows'] === undefined ? {} : { rows: Number(values['commit-rows']) }
+  if (values.config !== undefined) {
+    const others = Object.keys(values).filter((flag) => !['config', 'connection', 'commit-rows'].includes(flag))
+    if (others.length > 0) throw new HubError(`--${others[0]} stands in the file that --config names.`)
+    return await syncAll(program, await chosen(program, values.config, values.connection), most)
   }
+  const { mode, modeOf } = modes(values.mode)
+  const settings = {
+    name: '1',
+    to: values.to ?? 'duckdb:zendesk.duckdb',
+    schema: values.schema,
+    streams: names(values.streams),
+    capability: 'everything' as const,
+    mode,
+    modes: modeOf,
+    deleted: deletedIn(values.deleted),
+    contracts: contractsIn(values.contracts),
+    publish: values.publish,
+    tokens: values.tokens,
+  }
+  const local: LocalAccount | undefined = values.sandbox ? await openSandbox(1000) : undefined
+  try {
+    const source = local?.config ?? (await configIn(values.source))
+    return await syncAll(program, [{ ...settings, source }], most)
+  } finally {
+    await local?.close()
+  }
+}
+
+/** Syncs one after the other. Resolves to 0 if all streams of all are complete; one that fails keeps no other back. */
+async function syncAll(program: Program, connections: readonly Connection[], most: { rows?: number }): Promise<number> {
+  let code = 0
+  for (const connection of connections) {
+    if (connections.length > 1) program.write(`${connection.name}\n`)
+    try {
+      const result = await syncConnection(program, connection, most)
+      program.write(summary(result))
+      if (result.error !== undefined) program.say(`zendesk-hub: ${messageOf(result.error)}\n`)
+      if (result.status !== 'complete') code = 1
+    } catch (error) {
+      if (connections.length === 1 || !isExpected(error)) throw error
+      program.say(`zendesk-hub: ${connection.name}: ${error.message}\n`)
+      code = 1
+    }
+    if (program.signal.aborted) break
+  }
+  return code
+}
+
+/** The connections of a file, or the one of this name. */
+export async function chosen(program: Program, file: string, name: string | undefined): Promise<readonly Connection[]> {
+  const connections = await readConnections(file, program.environment)
+  const found = connections.filter((connection) => name === undefined || connection.name === name)
+  if (found.length > 0) return found
+  throw new HubError(`${file} has no connection "${name}": ${connections.map((one) => one.name).join(', ')}.`)
 }
 
 async function configIn(file: string | undefined): Promise<Config> {
   if (file === undefined) throw new HubError('Say what to read: --source config.json, or --sandbox to try it.')
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as Config
-  } catch (error) {
-    throw new HubError(`${file} cannot be read: ${messageOf(error)}`)
-  }
+  return (await parsedFile(file)) as Config
 }

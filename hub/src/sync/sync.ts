@@ -12,6 +12,8 @@ import { ahead } from './ahead.ts'
 export interface Plan {
   /** By name; left out: all of the account. */
   readonly streams?: readonly string[] | undefined
+  /** Where `streams` is left out: those of these that the account has. */
+  readonly among?: readonly string[] | undefined
   /** For streams that `modeOf` does not name; left out: `merge` where that can be, else `replace`. */
   readonly mode?: Mode | undefined
   readonly modeOf?: Readonly<Record<string, Mode>> | undefined
@@ -75,7 +77,7 @@ export function planned(streams: readonly SourceStream[], plan: Plan): readonly 
       `There is no stream ${missing.map((name) => `"${name}"`).join(', ')} in this account. It has: ${streams.map(({ name }) => name).join(', ')}.`,
     )
   return streams
-    .filter(({ name }) => plan.streams?.includes(name) ?? true)
+    .filter(({ name }) => (plan.streams ?? plan.among)?.includes(name) ?? true)
     .map((stream) => {
       const mode = plan.modeOf?.[stream.name] ?? modeFor(stream, plan.mode)
       const { name, primaryKey, properties } = stream

@@ -1,0 +1,41 @@
+// One sync of one connection, from its configuration to its summary.
+import { rename } from 'node:fs/promises'
+import { type Connection, streamsFor } from '../config/connection.ts'
+import { openAccount } from '../source/account.ts'
+import type { SourceMessage } from '../source/source.ts'
+import { type SyncResult, sync } from '../sync/sync.ts'
+import { fileOf, openWarehouse } from './destination.ts'
+import type { Program } from './program.ts'
+import { createProgress } from './progress.ts'
+
+/** Rows and milliseconds after which a transaction ends. More rows cost less, and more to read again after a crash. */
+const MOST = { rows: 50_000, milliseconds: 30_000 }
+
+/** Syncs, and publishes what was loaded. Throws what opening and loading throw. */
+export async function syncConnection(
+  program: Program,
+  connection: Connection,
+  most: Partial<typeof MOST> = {},
+): Promise<SyncResult> {
+  const { source, to, schema, streams, capability, mode, modes, deleted, contracts, publish, tokens } = connection
+  const warehouse = await openWarehouse({ to, schema }, program)
+  const progress = createProgress(program)
+  try {
+    const report = (message: SourceMessage): void => progress.take(message)
+    const account = await openAccount(source, {
+      signal: program.signal,
+      report: (message) => report(message as SourceMessage),
+      environment: program.environment,
+      ...(tokens !== undefined && { tokensFile: tokens }),
+    })
+    const plan = { streams, among: streamsFor(capability), mode, modeOf: modes }
+    return await sync(account, warehouse, plan, { deleted, contracts, most: { ...MOST, ...most }, report })
+  } finally {
+    progress.end()
+    await warehouse.close()
+    if (publish !== undefined) {
+      const { publishDuckdb } = await import('../warehouse/duckdb/publish.ts')
+      await publishDuckdb(fileOf(to), publish, rename)
+    }
+  }
+}
