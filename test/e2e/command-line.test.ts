@@ -173,6 +173,13 @@ describe('output that cannot be written is said in one sentence', async () => {
     })
   })
 
+  test.skipIf(!hasFull)('the sandbox on a full disk', () => {
+    expect(shell(`${node} '${SANDBOX}' --port 0 --tickets 5 --json > /dev/full`)).toEqual({
+      status: 1,
+      stderr: 'zendesk-sandbox: Standard output cannot be written (ENOSPC).\n',
+    })
+  })
+
   test.skipIf(process.platform !== 'linux').each(['source-zendesk', 'tap-zendesk'])(
     '%s with standard output closed',
     (program) => {

@@ -60,6 +60,12 @@ function faultsIn(file: string): FaultOrder {
   }
 }
 
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // A reader that has ended needs no words (`| head`).
+  if (error.code !== 'EPIPE')
+    process.stderr.write(`zendesk-sandbox: Standard output cannot be written (${error.code}).\n`)
+  process.exit(1)
+})
 try {
   await run()
 } catch (error) {
