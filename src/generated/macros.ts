@@ -80,4 +80,17 @@ updated_at?: (null | string)
  * Address of the macro in the API.
  */
 url?: (null | string)
+/**
+ * What the user who is signed in may do with the macro.
+ */
+permissions?: (null | {
+/**
+ * True where that user may change it.
+ */
+can_edit?: (null | boolean)
+/**
+ * True where that user may delete it.
+ */
+can_delete?: (null | boolean)
+})
 }

@@ -1,24 +1,31 @@
 import type { Stream } from '../model/stream.ts'
 import {
+  brandAgents,
   brands,
   dynamicContent,
   jobStatuses,
   locales,
+  oauthClients,
   recipientAddresses,
+  resourceCollections,
+  sessions,
   sharingAgreements,
   targets,
-  webhooks,
   workspaces,
 } from './account/account-settings.ts'
 import { auditLogs } from './account/audit-logs.ts'
-import { automations, macros, triggers, views } from './account/rules.ts'
+import { automations, macros, triggerCategories, triggers, viewCounts, views } from './account/rules.ts'
 import {
   accountAttributes,
   attributeDefinitions,
+  attributeValues,
+  groupSlaPolicies,
+  queues,
   scheduleHolidays,
   schedules,
   slaPolicies,
 } from './account/service-levels.ts'
+import { webhookInvocationAttempts, webhookInvocations, webhooks } from './account/webhooks.ts'
 import {
   articleAttachments,
   articleComments,
@@ -27,22 +34,41 @@ import {
   articleVotes,
 } from './help-center/article-contents.ts'
 import { articles } from './help-center/articles.ts'
+import { badgeAssignments, badgeCategories, badges } from './help-center/badges.ts'
 import { postComments, postCommentVotes, posts, postVotes } from './help-center/community.ts'
-import { categories, labels, sections, topics, userSegments } from './help-center/help-center-settings.ts'
+import {
+  categories,
+  categoryTranslations,
+  contentTags,
+  labels,
+  permissionGroups,
+  sections,
+  sectionTranslations,
+  themes,
+  topics,
+  userSegments,
+} from './help-center/help-center-settings.ts'
+import { customObjectFields, customObjects } from './people/custom-objects.ts'
 import { groups, organizations, userIdentities, users } from './people/people.ts'
 import {
   customRoles,
+  deletedUsers,
   groupMemberships,
   organizationFields,
   organizationMemberships,
+  organizationSubscriptions,
   userFields,
 } from './people/people-settings.ts'
 import { callLegs, calls } from './talk/calls.ts'
 import {
+  accountOverview,
   agentsActivity,
+  agentsOverview,
   currentQueueActivity,
   greetingCategories,
   greetings,
+  ivrMenus,
+  ivrRoutes,
   ivrs,
   lines,
   phoneNumbers,
@@ -66,6 +92,7 @@ import {
   deletedTickets,
   requests,
   satisfactionRatings,
+  satisfactionReasons,
   suspendedTickets,
   ticketActivities,
   ticketSkips,
@@ -98,6 +125,7 @@ export const families = [
       deletedTickets,
       suspendedTickets,
       satisfactionRatings,
+      satisfactionReasons,
       ticketSkips,
       ticketActivities,
       requests,
@@ -113,10 +141,12 @@ export const families = [
       users,
       userIdentities,
       userFields,
+      deletedUsers,
       customRoles,
       organizations,
       organizationFields,
       organizationMemberships,
+      organizationSubscriptions,
       groups,
       groupMemberships,
     ],
@@ -125,33 +155,51 @@ export const families = [
     title: 'Settings',
     streams: [
       brands,
+      brandAgents,
       macros,
       triggers,
+      triggerCategories,
       automations,
       views,
+      viewCounts,
       slaPolicies,
+      groupSlaPolicies,
       schedules,
       scheduleHolidays,
       accountAttributes,
+      attributeValues,
       attributeDefinitions,
+      queues,
       dynamicContent,
       locales,
       recipientAddresses,
       sharingAgreements,
       targets,
       webhooks,
+      webhookInvocations,
+      webhookInvocationAttempts,
       jobStatuses,
       auditLogs,
       workspaces,
+      customObjects,
+      customObjectFields,
+      oauthClients,
+      sessions,
+      resourceCollections,
     ],
   },
   {
     title: 'Help center',
     streams: [
       categories,
+      categoryTranslations,
       sections,
+      sectionTranslations,
       labels,
+      contentTags,
       userSegments,
+      permissionGroups,
+      themes,
       articles,
       articleTranslations,
       articleComments,
@@ -162,7 +210,7 @@ export const families = [
   },
   {
     title: 'Community',
-    streams: [topics, posts, postComments, postCommentVotes, postVotes],
+    streams: [topics, posts, postComments, postCommentVotes, postVotes, badgeCategories, badges, badgeAssignments],
   },
   {
     title: 'Talk',
@@ -175,6 +223,10 @@ export const families = [
       greetings,
       greetingCategories,
       ivrs,
+      ivrMenus,
+      ivrRoutes,
+      accountOverview,
+      agentsOverview,
       agentsActivity,
       currentQueueActivity,
       talkSettings,

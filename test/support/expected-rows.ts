@@ -19,8 +19,33 @@ const MADE: Readonly<Record<string, { readonly of: string; readonly rows: (row: 
   ticket_field_history: { of: 'ticket_audits', rows: changesIn },
   ticket_attachments: { of: 'ticket_comments', rows: filesIn },
   open_tickets: { of: 'tickets', rows: (ticket) => (isOpen(ticket) ? [ticket] : []) },
+  // What an administrator may do.
+  macros: { of: 'macros', rows: (row) => [{ ...row, permissions: { can_edit: true, can_delete: true } }] },
+  view_counts: { of: 'views', rows: (row) => (row['active'] === true ? [countOf(row)] : []) },
+  ivr_menus: { of: 'ivrs', rows: menusIn },
+  ivr_routes: { of: 'ivrs', rows: (ivr) => menusIn(ivr).flatMap(routesIn) },
   greetings: { of: 'greetings', rows: (row) => [{ ...row, id: String(row['id']) }] },
   closed_tickets: { of: 'tickets', rows: (ticket) => (isOpen(ticket) ? [] : [ticket]) },
+}
+
+/** How the rows of such a stream are made; undefined for a stream that the account has a kind for. */
+export const madeAs = (stream: string): (typeof MADE)[string] | undefined => MADE[stream]
+
+const countOf = ({ id, url, active }: Row): Row => ({
+  view_id: id,
+  url: String(url).replace(/\.json$/, '/count.json'),
+  active,
+})
+
+const inside = (row: Row, name: string): readonly Row[] => (row[name] ?? []) as readonly Row[]
+
+function menusIn(ivr: Row): readonly Row[] {
+  return inside(ivr, 'menus').map((menu) => ({ ...menu, ivr_id: ivr['id'] }))
+}
+
+function routesIn(menu: Row): readonly Row[] {
+  const { id: ivr_menu_id, ivr_id } = menu
+  return inside(menu, 'routes').map((route) => ({ ...route, ivr_id, ivr_menu_id }))
 }
 
 const isOpen = ({ status }: Row): boolean => status !== 'solved' && status !== 'closed'
@@ -71,6 +96,10 @@ export function compareWithAccount(
  */
 const COPIES: Readonly<Record<string, readonly string[]>> = {
   ticket_skips: ['ticket'],
+  // Counted when it is asked for.
+  account_overview: ['current_timestamp'],
+  agents_overview: ['current_timestamp'],
+  view_counts: ['value', 'pretty', 'fresh'],
   ticket_activities: ['user', 'actor', 'target', 'title', 'object'],
   // What moves no `updated_at` is found by no search for what changed.
   open_tickets: ['generated_timestamp'],

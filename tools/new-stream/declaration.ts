@@ -27,8 +27,8 @@ const HOMES: Readonly<Record<FamilyTitle, string>> = {
 
 /** Which family a stream belongs to, as far as its name and path tell. */
 export function familyOf(name: string, path: string): FamilyTitle {
-  if (/^(help_center\/)?community\//.test(path)) return 'Community'
-  if (path.startsWith('help_center/')) return 'Help center'
+  if (/^((help_center\/)?community|gather)\//.test(path)) return 'Community'
+  if (/^(help_center|guide)\//.test(path)) return 'Help center'
   if (path.startsWith('channels/voice/')) return 'Talk'
   if (/^ticket_(fields?|forms?)(_|$)/.test(name)) return 'Forms and fields of tickets'
   if (/(^|_)tickets?(_|$)/.test(name)) return 'Tickets'

@@ -1,8 +1,10 @@
+import { customObjectFields } from '../account/custom-objects/objects.ts'
 import type { Row } from '../account/model.ts'
 import type { Id } from '../account/table.ts'
 import type { Call, Family, Handler } from '../http/family.ts'
 import type { Served } from '../routes/served.ts'
 import { jobRow } from '../routes/settings/job-statuses.ts'
+import { attemptRows, keptInvocations } from '../routes/webhooks/invocations.ts'
 import answeredLists from './answered-lists.json' with { type: 'json' }
 import type { Truth } from './truth.ts'
 
@@ -36,7 +38,33 @@ export function listTruths(
         'id',
       ),
     ...Object.fromEntries(answeredLists.map(({ stream, path, key }) => [stream, list(path, key, 'id')])),
+    // What their parents' paths say, and no row of theirs.
+    custom_object_fields: () => {
+      const fields = customObjectFields(store)
+      const rows = Array.from(fields.all(), (one): Row => ({ ...fields.row(one), custom_object_key: one['object'] }))
+      return {
+        live: new Map(rows.map((row) => [`${row['custom_object_key']} ${row['key']}`, row])),
+        deleted: new Set(),
+      }
+    },
+    webhook_invocations: () =>
+      by(
+        keptInvocations(store).map((one) => ({
+          ...store.table('webhook_invocations').row(one),
+          webhook_id: one['webhook_id'],
+        })),
+        'id',
+      ),
+    webhook_invocation_attempts: () =>
+      by(
+        keptInvocations(store).flatMap((one) =>
+          attemptRows(one).map((row) => ({ ...row, webhook_id: one['webhook_id'] })),
+        ),
+        'id',
+      ),
     talk_addresses: () => by(Array.from(store.table('addresses').all(), store.table('addresses').row), 'id'),
+    account_overview: single('channels/voice/stats/account_overview', 'account_overview'),
+    agents_overview: single('channels/voice/stats/agents_overview', 'agents_overview'),
     talk_settings: single('channels/voice/settings', 'settings'),
     agents_activity: list('channels/voice/stats/agents_activity', 'agents_activity', 'agent_id'),
     current_queue_activity: single('channels/voice/stats/current_queue_activity', 'current_queue_activity'),

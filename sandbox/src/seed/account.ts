@@ -7,6 +7,7 @@ import { isoTime } from '../iso-time.ts'
 import { createRandom } from '../random.ts'
 import { generateHelpCenter } from './help-center/articles.ts'
 import { generatePersonFields } from './people/person-fields.ts'
+import { generateSubscriptions } from './people/subscriptions.ts'
 import { giveCustomRoles } from './people/user-roles.ts'
 import { generatePeople } from './people/users.ts'
 import { generateSell } from './sell.ts'
@@ -56,6 +57,7 @@ export function generateAccount(
   generateSell(store, createRandom(seed, 'sell'), { tickets, horizon })
   generateWebhooks(store, createRandom(seed, 'webhooks'), horizon)
   generateRareEvents(store, createRandom(seed, 'rare events'), horizon)
+  generateSubscriptions(store, createRandom(seed, 'subscriptions'), horizon)
   for (const ticket of store.tickets) if (ticket.deleted > 0 && !ticket.scrubbed) scrubInTime(store, ticket)
   return store
 }

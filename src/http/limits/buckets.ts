@@ -13,7 +13,7 @@ const KNOWN: Readonly<Record<string, number>> = {
   'create-update-user': 60,
 }
 /** The Help Center has an account limit of its own. */
-const HELP_CENTER = /^(help_center|community|guide)\//
+const HELP_CENTER = /^(help_center|community|guide|gather)\//
 
 /** The parts of the limits that we use at most (0 to 1). */
 export interface Shares {

@@ -1,11 +1,14 @@
+import type { BrandAgent } from '../../generated/brand_agents.ts'
 import type { Brand } from '../../generated/brands.ts'
 import type { DynamicContentItem } from '../../generated/dynamic_content.ts'
 import type { JobStatus } from '../../generated/job_statuses.ts'
 import type { Locale } from '../../generated/locales.ts'
+import type { OauthClient } from '../../generated/oauth_clients.ts'
 import type { RecipientAddress } from '../../generated/recipient_addresses.ts'
+import type { ResourceCollection } from '../../generated/resource_collections.ts'
+import type { Session } from '../../generated/sessions.ts'
 import type { SharingAgreement } from '../../generated/sharing_agreements.ts'
 import type { Target } from '../../generated/targets.ts'
-import type { Webhook } from '../../generated/webhooks.ts'
 import type { Workspace } from '../../generated/workspaces.ts'
 import { cursorList, numberedList } from '../../zendesk/walks/list.ts'
 import { defineStream } from '../define.ts'
@@ -17,6 +20,14 @@ export const brands = defineStream<Brand>()({
   cursorField: 'updated_at',
   walk: cursorList({ path: 'brands' }),
   deletedAt: (brand) => (brand.is_deleted === true ? brand.updated_at : undefined),
+})
+
+/** Which agents work for which brands (fact 268). */
+export const brandAgents = defineStream<BrandAgent>()({
+  name: 'brand_agents',
+  needs: 'An administrator',
+  cursorField: 'updated_at',
+  walk: cursorList({ path: 'brand_agents' }),
 })
 
 /** With the text in every language. */
@@ -51,14 +62,6 @@ export const targets = defineStream<Target>()({
   walk: numberedList({ path: 'targets' }),
 })
 
-/** A webhook that was never changed has no `updated_at`. */
-export const webhooks = defineStream<Webhook>()({
-  name: 'webhooks',
-  needs: 'An administrator',
-  cursorField: 'updated_at',
-  walk: cursorList({ path: 'webhooks' }),
-})
-
 /** The jobs of about the last day, without any times. A job without results for single records has one result for all. */
 export const jobStatuses = defineStream<JobStatus>()({
   name: 'job_statuses',
@@ -76,4 +79,31 @@ export const workspaces = defineStream<Workspace>()({
   needs: 'Suite or Support Enterprise, or above',
   cursorField: 'updated_at',
   walk: numberedList({ path: 'workspaces' }),
+})
+
+/** Without the beginning of the secret, which the list shows (fact 269). */
+export const oauthClients = defineStream<OauthClient, OauthClient & { readonly secret?: string | null }>()({
+  name: 'oauth_clients',
+  needs: 'An administrator',
+  cursorField: 'updated_at',
+  walk: cursorList({ path: 'oauth/clients', key: 'clients' }),
+  records: (clients) => clients.map(({ secret: _, ...client }) => client),
+})
+
+/** Those who are signed in now: a session that ended leaves the list. Agents would be given their own only (fact 270). */
+export const sessions = defineStream<Session>()({
+  name: 'sessions',
+  needs: 'An administrator',
+  cursorField: 'last_seen_at',
+  rowsLeave: true,
+  adminOnly: true,
+  walk: cursorList({ path: 'sessions' }),
+})
+
+/** What apps made in the account when they were installed (fact 271). */
+export const resourceCollections = defineStream<ResourceCollection>()({
+  name: 'resource_collections',
+  needs: 'An administrator',
+  cursorField: 'updated_at',
+  walk: numberedList({ path: 'resource_collections' }),
 })

@@ -1,9 +1,13 @@
 import type { AccountAttribute } from '../../generated/account_attributes.ts'
 import type { AttributeDefinition } from '../../generated/attribute_definitions.ts'
+import type { AttributeValue } from '../../generated/attribute_values.ts'
+import type { GroupSlaPolicy } from '../../generated/group_sla_policies.ts'
+import type { Queue } from '../../generated/queues.ts'
 import type { ScheduleHoliday } from '../../generated/schedule_holidays.ts'
 import type { Schedule } from '../../generated/schedules.ts'
 import type { SlaPolicy } from '../../generated/sla_policies.ts'
 import type { RecordData } from '../../model/stream.ts'
+import { belowParent } from '../../zendesk/walks/below-parent.ts'
 import { numberedList, oneAnswer } from '../../zendesk/walks/list.ts'
 import { rowOf, rowsOf } from '../../zendesk/walks/rows.ts'
 import { defineStream, defineSubstream } from '../define.ts'
@@ -13,6 +17,14 @@ export const slaPolicies = defineStream<SlaPolicy>()({
   needs: 'Suite Growth, Support Professional, or above',
   cursorField: 'updated_at',
   walk: numberedList({ path: 'slas/policies', key: 'sla_policies' }),
+})
+
+/** The agreements between groups (fact 266), in pages by number like those with customers. */
+export const groupSlaPolicies = defineStream<GroupSlaPolicy>()({
+  name: 'group_sla_policies',
+  needs: 'Suite or Support Enterprise, or above',
+  cursorField: 'updated_at',
+  walk: numberedList({ path: 'group_slas/policies', key: 'group_sla_policies' }),
 })
 
 const scheduleList = numberedList({ path: 'business_hours/schedules' })
@@ -33,12 +45,26 @@ export const scheduleHolidays = defineSubstream<ScheduleHoliday, Schedule>({
   records: (holidays, schedule) => holidays.map((holiday) => ({ ...holiday, schedule_id: schedule.id })),
 })
 
+const attributeList = numberedList({ path: 'routing/attributes' })
+
 /** The kinds of skills of skills-based routing. */
 export const accountAttributes = defineStream<AccountAttribute>()({
   name: 'account_attributes',
   needs: 'Suite Professional, Support Enterprise, or above',
   cursorField: 'updated_at',
-  walk: numberedList({ path: 'routing/attributes' }),
+  walk: attributeList,
+})
+
+/** The skills of each kind, in one answer; they change without their kind. */
+export const attributeValues = defineSubstream<AttributeValue, AccountAttribute>({
+  name: 'attribute_values',
+  needs: 'Suite Professional, Support Enterprise, or above',
+  cursorField: 'updated_at',
+  walk: attributeList,
+  childList: ({ id }) =>
+    belowParent(numberedList({ path: `routing/attributes/${id}/values`, key: 'attribute_values' }), {
+      attribute_id: id,
+    }),
 })
 
 /** The subjects of conditions in skills-based routing; a subject can occur under both kinds of conditions. */
@@ -52,4 +78,12 @@ export const attributeDefinitions = defineStream<AttributeDefinition>()({
       rowsOf(definitions, `conditions_${condition}`).map((row): RecordData => ({ ...row, condition })),
     )
   }),
+})
+
+/** The active queues of omnichannel routing, in one answer (fact 267). One that is switched off leaves the list. */
+export const queues = defineStream<Queue>()({
+  name: 'queues',
+  needs: 'An administrator, and omnichannel routing: Suite Professional, or above',
+  cursorField: 'updated_at',
+  walk: numberedList({ path: 'queues' }),
 })

@@ -1,17 +1,38 @@
+import type { CustomObjectField } from '../../generated/custom_object_fields.ts'
 import type { CustomObjectRecord } from '../../generated/custom_object_records.ts'
-import type { Stream } from '../../model/stream.ts'
+import type { CustomObject } from '../../generated/custom_objects.ts'
+import type { Query, Stream } from '../../model/stream.ts'
 import { isoOf } from '../../model/time.ts'
+import { belowParent } from '../../zendesk/walks/below-parent.ts'
 import { cursorExport } from '../../zendesk/walks/cursor-export.ts'
 import { cursorList } from '../../zendesk/walks/list.ts'
 import { wholeList } from '../../zendesk/walks/snapshot-list.ts'
-import { defineFallback, defineStream, inventoryOfList, shownUnder } from '../define.ts'
+import { defineFallback, defineStream, defineSubstream, inventoryOfList, shownUnder } from '../define.ts'
 
 /** https://developer.zendesk.com/api-reference/custom-data/custom-objects/custom_objects/ */
 export const customObjectList = cursorList({ path: 'custom_objects' })
 
 /** The fields of the object with this key. */
-export const customObjectFieldList = (key: string) =>
-  cursorList({ path: `custom_objects/${encodeURIComponent(key)}/fields`, key: 'custom_object_fields' })
+export const customObjectFieldList = (key: string, query: Query = {}) =>
+  cursorList({ path: `custom_objects/${encodeURIComponent(key)}/fields`, key: 'custom_object_fields', query })
+
+/** The objects that the account has made. Their records are streams of their own. */
+export const customObjects = defineStream<CustomObject>()({
+  name: 'custom_objects',
+  primaryKey: ['key'],
+  cursorField: 'updated_at',
+  walk: customObjectList,
+})
+
+/** The fields of each object, with those that every object has (fact 276). A new field does not change its object. */
+export const customObjectFields = defineSubstream<CustomObjectField, CustomObject>({
+  name: 'custom_object_fields',
+  primaryKey: ['custom_object_key', 'key'],
+  cursorField: 'updated_at',
+  walk: customObjectList,
+  childList: ({ key }) =>
+    belowParent(customObjectFieldList(key, { include_standard_fields: true }), { custom_object_key: key }),
+})
 
 /** The name of the stream of an object's records. An object's key never changes, so the name never does. */
 export const nameOfObjectStream = (key: string): string => `custom_object_${key}_records`

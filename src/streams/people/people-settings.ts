@@ -1,7 +1,9 @@
 import type { CustomRole } from '../../generated/custom_roles.ts'
+import type { DeletedUser } from '../../generated/deleted_users.ts'
 import type { GroupMembership } from '../../generated/group_memberships.ts'
 import type { OrganizationField } from '../../generated/organization_fields.ts'
 import type { OrganizationMembership } from '../../generated/organization_memberships.ts'
+import type { OrganizationSubscription } from '../../generated/organization_subscriptions.ts'
 import type { UserField } from '../../generated/user_fields.ts'
 import { cursorList, numberedList } from '../../zendesk/walks/list.ts'
 import { defineStream, shownUnder } from '../define.ts'
@@ -45,4 +47,18 @@ export const groupMemberships = defineStream<GroupMembership>()({
   isSelectedByDefault: true,
   cursorField: 'updated_at',
   walk: cursorList({ path: 'group_memberships' }),
+})
+
+/** A subscription never changes: it is made and removed (fact 273). */
+export const organizationSubscriptions = defineStream<OrganizationSubscription>()({
+  name: 'organization_subscriptions',
+  cursorField: 'created_at',
+  walk: cursorList({ path: 'organization_subscriptions' }),
+})
+
+/** The thin profiles of those who were deleted; `users` has them too, in full, as deleted (fact 274). */
+export const deletedUsers = defineStream<DeletedUser>()({
+  name: 'deleted_users',
+  cursorField: 'updated_at',
+  walk: cursorList({ path: 'deleted_users' }),
 })

@@ -1,7 +1,11 @@
+import type { AccountOverview } from '../../generated/account_overview.ts'
 import type { AgentActivity } from '../../generated/agents_activity.ts'
+import type { AgentsOverview } from '../../generated/agents_overview.ts'
 import type { CurrentQueueActivity } from '../../generated/current_queue_activity.ts'
 import type { GreetingCategory } from '../../generated/greeting_categories.ts'
 import type { Greeting } from '../../generated/greetings.ts'
+import type { IvrMenuRecord } from '../../generated/ivr_menus.ts'
+import type { IvrRouteRecord } from '../../generated/ivr_routes.ts'
 import type { Ivr } from '../../generated/ivrs.ts'
 import type { Line } from '../../generated/lines.ts'
 import type { PhoneNumber } from '../../generated/phone_numbers.ts'
@@ -46,10 +50,32 @@ export const greetingCategories = defineStream<GreetingCategory>()({
   walk: numberedList({ path: 'channels/voice/greeting_categories' }),
 })
 
+const ivrList = numberedList({ path: 'channels/voice/ivr', key: 'ivrs' })
+
 export const ivrs = defineStream<Ivr>()({
   name: 'ivrs',
   needs: 'Talk',
-  walk: numberedList({ path: 'channels/voice/ivr', key: 'ivrs' }),
+  walk: ivrList,
+})
+
+/** The menus inside of the phone menus: no request of their own. */
+export const ivrMenus = defineStream<IvrMenuRecord, Ivr>()({
+  name: 'ivr_menus',
+  needs: 'Talk',
+  walk: ivrList,
+  reads: { id: true, menus: {} },
+  at: ['menus'],
+  adds: { ivr_id: (_menu, ivr) => ivr.id },
+})
+
+/** The keys of those menus. */
+export const ivrRoutes = defineStream<IvrRouteRecord, Ivr>()({
+  name: 'ivr_routes',
+  needs: 'Talk',
+  walk: ivrList,
+  reads: { id: true, menus: { id: true, routes: {} } },
+  at: ['menus', 'routes'],
+  adds: { ivr_id: (_route, _menu, ivr) => ivr.id, ivr_menu_id: (_route, menu) => menu.id },
 })
 
 export const agentsActivity = defineStream<AgentActivity>()({
@@ -64,6 +90,22 @@ export const currentQueueActivity = defineStream<CurrentQueueActivity>()({
   needs: 'Talk',
   primaryKey: [],
   walk: oneAnswer('channels/voice/stats/current_queue_activity', (page) => [rowOf(page, 'current_queue_activity')]),
+})
+
+const overview = (name: string) => oneAnswer(`channels/voice/stats/${name}`, (page) => [rowOf(page, name)])
+
+export const accountOverview = defineStream<AccountOverview>()({
+  name: 'account_overview',
+  needs: 'Talk',
+  primaryKey: [],
+  walk: overview('account_overview'),
+})
+
+export const agentsOverview = defineStream<AgentsOverview>()({
+  name: 'agents_overview',
+  needs: 'Talk',
+  primaryKey: [],
+  walk: overview('agents_overview'),
 })
 
 export const talkSettings = defineStream<TalkSettings>()({

@@ -1,12 +1,13 @@
 import type { DeletedTicket } from '../../generated/deleted_tickets.ts'
 import type { Request } from '../../generated/requests.ts'
 import type { SatisfactionRating } from '../../generated/satisfaction_ratings.ts'
+import type { SatisfactionReason } from '../../generated/satisfaction_reasons.ts'
 import type { SuspendedTicket } from '../../generated/suspended_tickets.ts'
 import type { TicketActivity } from '../../generated/ticket_activities.ts'
 import type { TicketSkip } from '../../generated/ticket_skips.ts'
 import { isoOf } from '../../model/time.ts'
 import { datedList } from '../../zendesk/walks/incremental-list.ts'
-import { cursorList } from '../../zendesk/walks/list.ts'
+import { cursorList, numberedList } from '../../zendesk/walks/list.ts'
 import { defineStream, shownUnder } from '../define.ts'
 
 /**
@@ -98,4 +99,13 @@ export const ticketActivities = defineStream<TicketActivity>()({
     since: (time) => ({ since: isoOf(time) }),
     timeField: 'updated_at',
   }),
+})
+
+/** The reasons that people choose among for a bad rating, in one answer (fact 275). */
+export const satisfactionReasons = defineStream<SatisfactionReason>()({
+  name: 'satisfaction_reasons',
+  needs: 'A plan with satisfaction surveys',
+  cursorField: 'updated_at',
+  walk: numberedList({ path: 'satisfaction_reasons', key: 'reasons' }),
+  deletedAt: ({ deleted_at }) => deleted_at,
 })

@@ -36,7 +36,7 @@ const listOf = ({ name, path, key, reads }: List) => ({
  * center and of webhooks have the member without being asked.
  */
 const asksForEnd = (path: string): Query =>
-  /^(help_center|community|webhooks|search)(\/|$)/.test(path) ? {} : { include_boundary_indicators: true }
+  /^(help_center|community|guide|gather|webhooks|search)(\/|$)/.test(path) ? {} : { include_boundary_indicators: true }
 
 /**
  * A list in cursor pages. The last page has a next link too: only `meta.has_more` tells (`nextByCursor`).

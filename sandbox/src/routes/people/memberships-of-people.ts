@@ -1,6 +1,6 @@
-import { inKeyOrder } from '../../account/key-order.ts'
 import type { Row } from '../../account/model.ts'
 import type { Membership } from '../../account/people/memberships.ts'
+import { organizationSubscriptions } from '../../account/people/subscriptions.ts'
 import type { Store } from '../../account/store.ts'
 import type { Call, Family, Routes } from '../../http/family.ts'
 import type { Asked } from '../../http/pages/links.ts'
@@ -122,7 +122,7 @@ function groupRoutes(served: Served): Routes {
 
 function subscriptions(served: Served): Routes {
   const { store } = served
-  store.table('organization_subscriptions', { row: inKeyOrder('id', 'organization_id', 'user_id', 'created_at') })
+  organizationSubscriptions(store)
   const shared = {
     one: 'organization_subscription',
     many: 'organization_subscriptions',

@@ -1,4 +1,5 @@
 import type { Row } from '../../account/model.ts'
+import type { Store } from '../../account/store.ts'
 import type { Entry } from '../../account/table.ts'
 import type { Call, Routes } from '../../http/family.ts'
 import { type Asked, wholeNumber } from '../../http/pages/links.ts'
@@ -14,8 +15,9 @@ export function invocationRoutes({ store }: Served): Routes {
   const table = () => store.table('webhook_invocations')
   const invocationsOf = ({ params }: Call): Entry[] => {
     if (store.table('webhooks').get(params['id'] ?? '') === undefined) throw webhookNotFound()
-    const from = store.clock.nowMs() - KEPT_MS
-    return [...table().all()].filter((one) => one['webhook_id'] === params['id'] && timeOf(one) >= from).toReversed()
+    return keptInvocations(store)
+      .filter((one) => one['webhook_id'] === params['id'])
+      .toReversed()
   }
   return {
     'GET /webhooks/:id/invocations': (call) => {
@@ -34,10 +36,23 @@ export function invocationRoutes({ store }: Served): Routes {
       const id = call.params['invocation'] ?? ''
       const invocation = invocationsOf(call).find((one) => one.id === id)
       if (invocation === undefined) throw webhookNotFound('Invocation')
-      const attempts = (invocation['attempts'] ?? []) as readonly Attempt[]
-      return { attempts: attempts.map((attempt) => attemptRow(id, attempt)) }
+      return { attempts: attemptRows(invocation) }
     },
   }
+}
+
+/** The invocations of webhooks that there still are, of the last seven days. */
+export function keptInvocations(store: Store): Entry[] {
+  const from = store.clock.nowMs() - KEPT_MS
+  const webhooks = store.table('webhooks')
+  return [...store.table('webhook_invocations').all()].filter(
+    (one) => timeOf(one) >= from && webhooks.get(String(one['webhook_id'])) !== undefined,
+  )
+}
+
+/** The attempts of an invocation, as the API gives them. */
+export function attemptRows({ id, attempts }: Entry): readonly Row[] {
+  return ((attempts ?? []) as readonly Attempt[]).map((attempt) => attemptRow(String(id), attempt))
 }
 
 /**
