@@ -37,6 +37,8 @@ const FORMS: Readonly<Record<string, RegExp>> = {
   'cut-out': /\bcut-outs?\b|[cC]utOut/,
   'by list': /\bby-list\b|[bB]yList(?![A-Za-z])/,
   gone: /(?<![A-Za-z])[Gg]one(?! (?:by|through)\b)(?![a-z])|[a-z]Gone(?![a-z])|(?<![A-Z])GONE(?![A-Z])/,
+  // Gather is Zendesk's name of the community, in paths.
+  gather: /(?<![A-Za-z])[Gg]ather(s|ed|ers?|ing)?(?![a-z/)|\\]| \|)/,
   // Tickets have followers.
   follower: /(?<![A-Za-z])[Ff]ollower(?![a-z_])|[a-z]Follower(?![a-z])/,
 }

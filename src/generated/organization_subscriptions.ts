@@ -1,7 +1,7 @@
 // Generated from schemas/organization_subscriptions.json by tools/generate.ts; not to be edited.
 
 /**
- * One user who is told of the tickets of an organization.
+ * One user who follows the tickets of an organization.
  */
 export interface OrganizationSubscription {
 /**

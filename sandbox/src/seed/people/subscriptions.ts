@@ -3,7 +3,7 @@ import type { Store } from '../../account/store.ts'
 import { isoTime } from '../../iso-time.ts'
 import type { Random } from '../../random.ts'
 
-/** How many people are told of the tickets of an organization in a generated account. */
+/** How many people follow the tickets of an organization in a generated account. */
 const SUBSCRIBERS = 4
 
 /** Subscribes some end users to the tickets of organizations. */
