@@ -24,9 +24,9 @@ interface Product {
 const products: Readonly<Record<string, Product>> = {
   connector: {
     folder: root,
-    programs: ['source-zendesk', 'tap-zendesk'],
+    programs: ['source-zendesk', 'tap-zendesk', 'destination-zendesk'],
     types: join(import.meta.dirname, 'connector.types.json'),
-    from: ['spec.json', 'schemas'],
+    from: ['spec.json', 'spec-destination.json', 'schemas'],
   },
   sandbox: {
     folder: join(root, 'sandbox'),
@@ -44,6 +44,7 @@ const products: Readonly<Record<string, Product>> = {
       'sandbox/package.json',
       'package.json',
       'spec.json',
+      'spec-destination.json',
       'schemas',
     ],
   },

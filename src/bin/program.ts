@@ -1,6 +1,7 @@
 // What the programs have in common: the version of Node, signals, standard output, the exit code.
 import { createInterface } from 'node:readline'
 import { keepHeapSmall } from '../io/heap.ts'
+import { linesOf } from '../io/input-lines.ts'
 import { createLineWriter, type LineWriter } from '../io/lines.ts'
 import { readText } from '../io/read-text.ts'
 import { stagedFile } from '../io/staged-file.ts'
@@ -22,6 +23,8 @@ export interface Program extends LineWriter {
   readonly isTerminal?: { readonly out: boolean; readonly err: boolean }
   /** What a person types, line by line; left out if nobody can. */
   readonly typed?: () => AsyncIterable<string>
+  /** The lines of standard input, as fast as they are taken. */
+  readonly lines: () => AsyncIterable<string>
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly readText: (path: string) => Promise<string>
   readonly file: (path: string) => TextFile
@@ -67,6 +70,7 @@ export async function runProgram(name: string, run: (program: Program) => Promis
     ...(isTerminal.err && !isTerminal.out && { showProgress: say }),
     isTerminal,
     ...(process.stdin.isTTY === true && { typed: () => createInterface({ input: process.stdin }) }),
+    lines: () => linesOf(process.stdin),
     environment: process.env,
     readText: (path) => readText(path, stop.signal),
     file: textFile,

@@ -116,7 +116,7 @@ function compiled(): ValidateFunction {
 }
 
 /** One sentence for all that is wrong; the values themselves may be secret and are not repeated. */
-function explain(config: unknown, errors: readonly ErrorObject[]): string {
+export function explain(config: unknown, errors: readonly ErrorObject[]): string {
   if (!isObject(config)) return 'It must be a JSON object.'
   const { credentials } = config as { credentials?: { credentials?: unknown } }
   const kind = KINDS.indexOf(credentials?.credentials as (typeof KINDS)[number])

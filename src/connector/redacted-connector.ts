@@ -10,7 +10,7 @@ export function redacted(connector: Connector, redaction: Redaction): Connector 
     try {
       return await asked
     } catch (error) {
-      throw withoutSecrets(error, redaction)
+      throw redactedError(error, redaction)
     }
   }
   const reported = (reasons: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
@@ -18,9 +18,9 @@ export function redacted(connector: Connector, redaction: Redaction): Connector 
   const messages = async function* (from: AsyncGenerator<Message>): AsyncGenerator<Message> {
     try {
       for await (const message of from)
-        yield message.kind === 'error' ? { ...message, error: withoutSecrets(message.error, redaction) } : message
+        yield message.kind === 'error' ? { ...message, error: redactedError(message.error, redaction) } : message
     } catch (error) {
-      throw withoutSecrets(error, redaction)
+      throw redactedError(error, redaction)
     }
   }
   return {
@@ -40,7 +40,7 @@ export function redacted(connector: Connector, redaction: Redaction): Connector 
 }
 
 /** The error and its causes, with secrets taken out of their texts. */
-function withoutSecrets(error: unknown, redaction: Redaction): unknown {
+export function redactedError(error: unknown, redaction: Redaction): unknown {
   if (!(error instanceof Error)) return typeof error === 'string' ? redaction.clean(error) : error
   // Errors of other libraries may have read-only texts; only ours quote answers.
   for (const name of ['message', 'stack'] as const) {
@@ -48,6 +48,6 @@ function withoutSecrets(error: unknown, redaction: Redaction): unknown {
     const redactedText = redaction.clean(text)
     if (redactedText !== text) error[name] = redactedText
   }
-  withoutSecrets(error.cause, redaction)
+  redactedError(error.cause, redaction)
   return error
 }

@@ -3,6 +3,7 @@
 import type { Clock } from './clock.ts'
 import type { Connector, Message } from './message.ts'
 import type { GetPage } from './stream.ts'
+import type { Writer } from './writer.ts'
 
 /** How long one attempt waits for its answer, in ms. */
 export interface Timeouts {
@@ -88,6 +89,9 @@ export interface Runtime {
 
 /** Makes a connector of a configuration as a user wrote it. Rejects with a ConnectorError if it cannot be used. */
 export type Connect = (config: unknown, runtime: Runtime) => Promise<Connector>
+
+/** Makes a writer of a configuration as a user wrote it. Rejects with a ConnectorError if it cannot be used. */
+export type ConnectWriter = (config: unknown, runtime: Runtime) => Promise<Writer>
 
 /** Signs requests. */
 export interface Session {

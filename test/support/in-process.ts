@@ -12,10 +12,15 @@ export interface Listener {
   readonly onError: (text: string) => void
   readonly env?: Readonly<Record<string, string>>
   readonly isTerminal?: Program['isTerminal']
+  /** The lines of its standard input; left out: none. */
+  readonly input?: AsyncIterable<string>
 }
 
 /** A process for a program that runs here. */
-export function programHere(argv: readonly string[], { onOut, onError, env = {}, isTerminal }: Listener): Program {
+export function programHere(
+  argv: readonly string[],
+  { onOut, onError, env = {}, isTerminal, input = nothing() }: Listener,
+): Program {
   const take = (lines: string | Uint8Array): void =>
     onOut(typeof lines === 'string' ? lines : Buffer.from(lines).toString('utf8'))
   return {
@@ -30,6 +35,7 @@ export function programHere(argv: readonly string[], { onOut, onError, env = {},
     say: onError,
     ...(isTerminal && { isTerminal }),
     signal: new AbortController().signal,
+    lines: () => input,
     environment: { ...process.env, ...env },
     readText: (path) => readFile(path, 'utf8'),
     file: textFile,
@@ -39,3 +45,5 @@ export function programHere(argv: readonly string[], { onOut, onError, env = {},
 
 /** The whole lines of a text, without their line breaks and without empty ones. */
 export const linesIn = (text: string): readonly string[] => text.split('\n').filter((line) => line !== '')
+
+async function* nothing(): AsyncGenerator<string> {}

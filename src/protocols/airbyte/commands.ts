@@ -100,7 +100,10 @@ function required(value: string | undefined, what: string, command: string): str
 }
 
 /** Where renewed credentials go. */
-function keepIn(path: string | undefined, { deliver, file }: CommandOptions): CredentialSink {
+export function keepIn(
+  path: string | undefined,
+  { deliver, file }: Pick<CommandOptions, 'deliver' | 'file'>,
+): CredentialSink {
   return path === undefined
     ? { in: 'message', emit: (config) => deliver(controlLine(config)) }
     : { in: 'tokens', file: file(path) }

@@ -1,0 +1,90 @@
+import { Ajv, type ValidateFunction } from 'ajv'
+import formats from 'ajv-formats'
+import sourceSpecification from '../../spec.json' with { type: 'json' }
+import specification from '../../spec-destination.json' with { type: 'json' }
+import { ConnectorError } from '../model/errors.ts'
+import { nearest } from '../model/nearest.ts'
+import type { Allowed, TagsMode } from '../model/writing.ts'
+import { normalized } from './aliases.ts'
+import { explain } from './config.ts'
+import { type Environment, isObject, type Options } from './written.ts'
+
+/** Where a stream goes, if its names are not those of Zendesk. */
+export interface Mapping {
+  readonly stream: string
+  readonly object?: string
+  /** By column of the stream: the column of the object. */
+  readonly columns?: Readonly<Record<string, string>>
+}
+
+/** What the configuration of a destination says of writing. */
+export interface WriteConfig {
+  /** What concerns the account, in the options of the source. */
+  readonly account: Options
+  /** The folder of the ledger and of rejected rows. */
+  readonly folder: string
+  readonly allowed: Allowed
+  readonly tagsMode: TagsMode
+  readonly isDryRun: boolean
+  /** The part of rows that may be rejected for one reason (0 to 1). */
+  readonly mostRejected: number
+  readonly jobsAtOnce: number
+  readonly mappings: readonly Mapping[]
+  /** Options that are not known. */
+  readonly unknown: readonly string[]
+}
+
+interface Filled extends Options {
+  readonly folder: string
+  readonly tags_mode: TagsMode
+  readonly dry_run: boolean
+  readonly max_rejected_percent: number
+  readonly send_mails: boolean
+  readonly public_comments: boolean
+  readonly raise_roles: boolean
+  readonly allow_deletes: boolean
+  readonly jobs_at_once: number
+  readonly mappings?: readonly Mapping[]
+}
+
+let validator: ValidateFunction | undefined
+
+/** Checks and reads a destination's configuration. Throws a ConnectorError that says what to change. */
+export function writeConfigFrom(given: unknown, environment: Environment): WriteConfig {
+  const config = isObject(given) ? normalized(given, environment) : given
+  if (validator === undefined) {
+    const ajv = new Ajv({ strict: false, allErrors: true, verbose: true, useDefaults: true })
+    formats.default(ajv, ['date-time'])
+    validator = ajv.compile(specification.connectionSpecification)
+  }
+  if (!validator(config))
+    throw new ConnectorError(
+      `The configuration cannot be used. ${explain(config, validator.errors ?? [])}`,
+      'config_error',
+    )
+  const filled = config as Filled
+  const known = Object.keys(specification.connectionSpecification.properties)
+  const ofSource = Object.keys(sourceSpecification.connectionSpecification.properties)
+  return {
+    account: Object.fromEntries(
+      Object.entries(filled).filter(([name]) => ofSource.includes(name) && known.includes(name)),
+    ),
+    folder: filled.folder,
+    allowed: {
+      mails: filled.send_mails,
+      publicComments: filled.public_comments,
+      roles: filled.raise_roles,
+      deletes: filled.allow_deletes,
+    },
+    tagsMode: filled.tags_mode,
+    isDryRun: filled.dry_run,
+    mostRejected: filled.max_rejected_percent / 100,
+    jobsAtOnce: filled.jobs_at_once,
+    mappings: filled.mappings ?? [],
+    unknown: Object.keys(filled)
+      .filter((name) => !known.includes(name) && !name.startsWith('_'))
+      .map((name) => `${name}${hint(nearest(name, known))}`),
+  }
+}
+
+const hint = (meant: string | undefined): string => (meant === undefined ? '' : ` (did you mean ${meant}?)`)

@@ -1,0 +1,82 @@
+// The writer's memory between two runs: a SQLite file, or nothing but this run's memory.
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import type { Ledger, Written } from '../model/writing.ts'
+
+const TABLES = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = NORMAL;
+  PRAGMA busy_timeout = 10000;
+  CREATE TABLE IF NOT EXISTS written (
+    object TEXT NOT NULL, key TEXT NOT NULL, id TEXT, fingerprint TEXT NOT NULL, PRIMARY KEY (object, key)
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS intents (intent INTEGER PRIMARY KEY, object TEXT NOT NULL, job TEXT, keys TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS stretches (one INTEGER PRIMARY KEY CHECK (one = 1), stretch INTEGER NOT NULL);
+  INSERT OR IGNORE INTO stretches VALUES (1, 0);
+`
+
+interface WrittenRow {
+  readonly id: string | null
+  readonly fingerprint: string
+}
+
+interface IntentRow {
+  readonly intent: number
+  readonly object: string
+  readonly job: string | null
+  readonly keys: string
+}
+
+/**
+ * The ledger in a file, which is created with its folder; `:memory:` for one that nothing outlives. Throws an Error of `fs`
+ * or of SQLite if it cannot be used.
+ */
+export function openLedger(path: string): Ledger & { close(): void } {
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+  const database = new DatabaseSync(path)
+  database.exec(TABLES)
+  const known = database.prepare('SELECT id, fingerprint FROM written WHERE object = ? AND key = ?')
+  const intend = database.prepare('INSERT INTO intents (object, keys) VALUES (?, ?)')
+  const began = database.prepare('UPDATE intents SET job = ? WHERE intent = ?')
+  const note = database.prepare(
+    'INSERT INTO written VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET id = coalesce(excluded.id, id), fingerprint = excluded.fingerprint',
+  )
+  const forget = database.prepare('DELETE FROM intents WHERE intent = ?')
+  const atOnce = (act: () => void): void => {
+    database.exec('BEGIN IMMEDIATE')
+    try {
+      act()
+      database.exec('COMMIT')
+    } catch (error) {
+      database.exec('ROLLBACK')
+      throw error
+    }
+  }
+  return {
+    known(object, key) {
+      const row = known.get(object, key) as WrittenRow | undefined
+      return row && { id: row.id ?? undefined, fingerprint: row.fingerprint }
+    },
+    intend: (object, keys) => Number(intend.run(object, JSON.stringify(keys)).lastInsertRowid),
+    began: (intent, job) => void began.run(job, intent),
+    done: (intent, object, written: readonly Written[]) =>
+      atOnce(() => {
+        for (const { key, id, fingerprint } of written) note.run(object, key, id ?? null, fingerprint)
+        forget.run(intent)
+      }),
+    open: () =>
+      (database.prepare('SELECT intent, object, job, keys FROM intents').all() as unknown as IntentRow[]).map(
+        ({ intent, object, job, keys }) => ({
+          intent,
+          object,
+          job: job ?? undefined,
+          keys: JSON.parse(keys) as readonly string[],
+        }),
+      ),
+    forget: (intent) => void forget.run(intent),
+    stretch: () => (database.prepare('SELECT stretch FROM stretches').get() as { stretch: number }).stretch,
+    next: () => void database.exec('UPDATE stretches SET stretch = stretch + 1'),
+    close: () => database.close(),
+  }
+}

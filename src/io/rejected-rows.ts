@@ -1,0 +1,32 @@
+import { mkdir, open } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { RejectedRow } from '../model/writing.ts'
+
+/** Keeps rejected rows as JSON lines in a file of this run, which is made for the first one. */
+export function createRejectedRows(
+  folder: string,
+  now: number,
+): { readonly path: string; readonly keep: (row: RejectedRow) => Promise<void> } {
+  const name = `${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}-${process.pid}.jsonl`
+  const path = join(folder, name)
+  let last: Promise<void> = Promise.resolve()
+  const append = async (row: RejectedRow): Promise<void> => {
+    await mkdir(folder, { recursive: true })
+    // Rows hold data of customers.
+    const file = await open(path, 'a', 0o600)
+    try {
+      await file.appendFile(`${JSON.stringify({ rejected_at: new Date(now).toISOString(), ...row })}\n`)
+      // A state may leave once this has resolved, and then nobody sends the row again.
+      await file.datasync()
+    } finally {
+      await file.close()
+    }
+  }
+  return {
+    path,
+    keep(row) {
+      last = last.then(() => append(row))
+      return last
+    },
+  }
+}

@@ -1,0 +1,45 @@
+// An account as the destinations' dialects see it.
+import type { RowCounts, WriteInput, WriteMode } from './writing.ts'
+
+/** What can be written: an object in a mode, with the keys that rows are matched by. */
+export interface Operation {
+  readonly object: string
+  readonly mode: WriteMode
+  /** JSON Schema (draft 7) of its rows. */
+  readonly schema: object
+  /** Alternatives, each the columns of one key. */
+  readonly keys: readonly (readonly string[])[]
+}
+
+/** A stream, as it was asked for. */
+export interface AskedStream {
+  readonly stream: string
+  /** The object; left out: as the configuration maps it, or the one of the stream's name. */
+  readonly object?: string
+  readonly mode: string
+  readonly primaryKey: readonly string[]
+}
+
+/** Takes a state, once every row before it has its end; `counts` since the state before, by stream. */
+export type OnState = (state: unknown, counts: ReadonlyMap<string, RowCounts>) => Promise<void>
+
+export interface Writer {
+  /**
+   * Signs in, and says what is on and what Zendesk does not grant, in sentences. Throws a ConnectorError if nothing can be
+   * written.
+   */
+  examine(): Promise<readonly string[]>
+  operations(): Promise<readonly Operation[]>
+  /** Whether nothing is written. */
+  readonly isDryRun: boolean
+  /**
+   * Writes rows, and resolves to what became of them, by stream. Throws a ConnectorError for streams that cannot be
+   * written, and for what concerns all rows.
+   */
+  write(
+    streams: readonly AskedStream[],
+    inputs: AsyncIterable<WriteInput>,
+    onState: OnState,
+  ): Promise<ReadonlyMap<string, RowCounts>>
+  close(): void
+}

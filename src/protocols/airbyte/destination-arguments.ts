@@ -1,0 +1,69 @@
+import { type Flag, flagsIn, HELP_AND_VERSION, refuseOthers, unknownWord, wrong } from '../../command-line/flags.ts'
+
+export const DESTINATION = 'destination-zendesk'
+
+export const DESTINATION_USAGE = `Usage:
+  destination-zendesk spec
+  destination-zendesk check    --config <file>
+  destination-zendesk discover --config <file>
+  destination-zendesk write    --config <file> --catalog <file>    messages on standard input
+  destination-zendesk replay   <file> --config <file>
+
+  --config <file>     the configuration, in JSON
+  --catalog <file>    the configured catalog: what the streams are, and where they go
+  replay <file>       sends rejected rows once more: a file of the folder "rejected"
+  --state-of-credentials <file>
+                      where renewed refresh tokens are kept, if nobody stores the CONTROL messages
+  --log-level <level> debug, info, warn or error; debug logs every request
+  --help, --version   for every command
+`
+
+const FILE = { value: '<file>' } as const satisfies Flag
+const ALWAYS = { ...HELP_AND_VERSION, debug: {} } as const satisfies Record<string, Flag>
+const CONNECTED = {
+  ...ALWAYS,
+  config: FILE,
+  'state-of-credentials': FILE,
+  'log-level': { value: '<level>' },
+} as const satisfies Record<string, Flag>
+
+const COMMANDS = {
+  spec: ALWAYS,
+  check: CONNECTED,
+  discover: CONNECTED,
+  write: { ...CONNECTED, catalog: FILE },
+  replay: CONNECTED,
+} as const satisfies Record<string, Record<string, Flag>>
+
+/** What was asked of the destination on the command line. */
+export interface DestinationArguments {
+  readonly command: keyof typeof COMMANDS | 'help' | 'version'
+  readonly config: string | undefined
+  readonly catalog: string | undefined
+  /** The file that is sent once more. */
+  readonly file: string | undefined
+  readonly tokens: string | undefined
+  readonly logLevel: string | undefined
+}
+
+/** Understands a command line. Throws a ConnectorError for what it does not know. */
+export function destinationArgumentsFrom(argv: readonly string[]): DestinationArguments {
+  const { given, words } = flagsIn(argv, COMMANDS.write, DESTINATION)
+  const [word, file, more] = words
+  const named = (Object.keys(COMMANDS) as (keyof typeof COMMANDS)[]).find((one) => one === word)
+  if (word !== undefined && named === undefined) throw unknownWord('command', word, Object.keys(COMMANDS), DESTINATION)
+  const surplus = named === 'replay' ? more : file
+  if (surplus !== undefined) throw unknownWord('argument', surplus, [], DESTINATION)
+  const command = given.help ? 'help' : given.version ? 'version' : named
+  if (command === undefined) throw wrong('No command is given: spec, check, discover, write or replay.', DESTINATION)
+  if (named !== undefined) refuseOthers(given, COMMANDS[named], `${DESTINATION} ${named}`)
+  if (command === 'replay' && file === undefined) throw wrong('replay takes a file of rejected rows.', DESTINATION)
+  return {
+    command,
+    config: given.config,
+    catalog: given.catalog,
+    file: command === 'replay' ? file : undefined,
+    tokens: given['state-of-credentials'],
+    logLevel: given['log-level'] ?? (given.debug ? 'debug' : undefined),
+  }
+}

@@ -1,0 +1,123 @@
+// Jobs: bulk calls that go on after their answer. One poll for all that are under way.
+import type { Call, CallRequest, Reply } from '../model/call.ts'
+import { type Clock, sleep } from '../model/clock.ts'
+import type { RecordData } from '../model/reads.ts'
+
+/** How a bulk call ended: refused at once, as a job with results, or as a job that nobody knows any more. */
+export type BulkEnd =
+  | { readonly kind: 'refused'; readonly reply: Reply }
+  | { readonly kind: 'ended'; readonly results: unknown }
+  | { readonly kind: 'lost' }
+
+export interface Jobs {
+  /** Sends a bulk call and waits for its job. `onBegun` is called with the job's id before anything is waited for. */
+  run(request: CallRequest, onBegun: (job: string) => void): Promise<BulkEnd>
+  /** Waits until none of these jobs, and none that the account shows as under way, is. */
+  settled(jobs: readonly string[]): Promise<void>
+}
+
+interface UnderWay {
+  readonly end: (how: BulkEnd) => void
+  readonly fail: (error: unknown) => void
+}
+
+/** Polls come after 1, 2 and 3 s, and then every 3 s; a new job begins anew. */
+const LONGEST_POLL = 3_000
+const SHOW_MANY = 100
+
+/** `atOnce`: how many jobs are under way at a time. The account has 30 for everybody, agents' bulk edits included. */
+export function createJobs(
+  { call, clock, signal }: { readonly call: Call; readonly clock: Clock; readonly signal: AbortSignal },
+  atOnce: number,
+): Jobs {
+  const underWay = new Map<string, UnderWay>()
+  const queue: (() => void)[] = []
+  let running = 0
+  let isPolling = false
+  let polls = 0
+
+  const poll = async (): Promise<void> => {
+    if (isPolling) return
+    isPolling = true
+    try {
+      while (underWay.size > 0) {
+        await sleep(clock, Math.min(++polls * 1_000, LONGEST_POLL), signal)
+        for (const [id, ended] of await endedOf(call, [...underWay.keys()])) {
+          underWay.get(id)?.end(ended)
+          underWay.delete(id)
+        }
+      }
+    } catch (error) {
+      for (const { fail } of underWay.values()) fail(error)
+      underWay.clear()
+    } finally {
+      isPolling = false
+    }
+  }
+  const room = async (): Promise<void> => {
+    if (running++ >= atOnce) await new Promise<void>((resolve) => queue.push(resolve))
+  }
+  const leave = (): void => {
+    running--
+    queue.shift()?.()
+  }
+  return {
+    async run(request, onBegun) {
+      await room()
+      try {
+        const reply = await call(request)
+        const id = (reply.body['job_status'] as RecordData | undefined)?.['id']
+        if (reply.status >= 300 || typeof id !== 'string') return { kind: 'refused', reply }
+        onBegun(id)
+        polls = 0
+        const end = new Promise<BulkEnd>((resolve, reject) => underWay.set(id, { end: resolve, fail: reject }))
+        void poll()
+        return await end
+      } finally {
+        leave()
+      }
+    },
+    async settled(jobs) {
+      let open = [...new Set([...jobs, ...(await activeJobs(call))])]
+      while (open.length > 0) {
+        const ended = await endedOf(call, open)
+        open = open.filter((id) => !ended.has(id))
+        if (open.length > 0) await sleep(clock, LONGEST_POLL, signal)
+      }
+    },
+  }
+}
+
+const isOver = ({ status }: RecordData): boolean => !['queued', 'working'].includes(String(status))
+
+/** Those of these jobs that are over, by id. */
+async function endedOf(call: Call, ids: readonly string[]): Promise<ReadonlyMap<string, BulkEnd>> {
+  const shown = new Map<string, RecordData>()
+  for (let at = 0; at < ids.length; at += SHOW_MANY) {
+    const query = { ids: ids.slice(at, at + SHOW_MANY).join(',') }
+    const { body } = await call({ method: 'GET', path: 'job_statuses/show_many', query })
+    for (const job of (body['job_statuses'] ?? []) as readonly RecordData[]) shown.set(String(job['id']), job)
+  }
+  const ended = new Map<string, BulkEnd>()
+  for (const id of ids) {
+    const job = shown.get(id) ?? (await alone(call, id))
+    if (job === undefined) ended.set(id, { kind: 'lost' })
+    else if (isOver(job)) ended.set(id, { kind: 'ended', results: job['results'] })
+  }
+  return ended
+}
+
+/** A job that was not shown among others: by itself, or in the list, which has some for longer. */
+async function alone(call: Call, id: string): Promise<RecordData | undefined> {
+  const { status, body } = await call({ method: 'GET', path: `job_statuses/${id}` })
+  if (status === 200) return body['job_status'] as RecordData | undefined
+  return (await listed(call)).find((job) => job['id'] === id)
+}
+
+async function listed(call: Call): Promise<readonly RecordData[]> {
+  const { body } = await call({ method: 'GET', path: 'job_statuses', query: { 'page[size]': 100 } })
+  return (body['job_statuses'] ?? []) as readonly RecordData[]
+}
+
+const activeJobs = async (call: Call): Promise<readonly string[]> =>
+  (await listed(call)).filter((job) => !isOver(job)).map((job) => String(job['id']))

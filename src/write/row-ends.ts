@@ -1,0 +1,59 @@
+// What becomes of rows: rejected ones are kept, all are counted, and a run that rejects too many stops.
+import { ConnectorError } from '../model/errors.ts'
+import type { RecordData } from '../model/reads.ts'
+import type { RejectCode, RejectedRow, RowCounts, RowOutcome, Target } from '../model/writing.ts'
+
+/** The part that was rejected says nothing of fewer rows. */
+const FEWEST = 100
+
+const NONE: RowCounts = { written: 0, unchanged: 0, rejected: 0 }
+
+export interface RowEnds {
+  /** Notes what became of a row. Throws a ConnectorError if too many were rejected for this reason. */
+  end(of: RowToEnd, outcome: RowOutcome, attempts: number): Promise<void>
+  readonly totals: ReadonlyMap<string, RowCounts>
+}
+
+/** A row as it came, and where it goes. */
+export interface RowToEnd {
+  readonly record: RecordData
+  readonly target: Target
+  readonly key: readonly string[]
+}
+
+/** `reject` keeps a row; `mostRejected`: the part that may be rejected for one reason (0 to 1). */
+export function createRowEnds(reject: (row: RejectedRow) => Promise<void>, mostRejected: number): RowEnds {
+  const totals = new Map<string, RowCounts>()
+  const reasons = new Map<string, number>()
+  const stopIfTooMany = (stream: string, code: RejectCode, { written, unchanged, rejected }: RowCounts): void => {
+    const count = (reasons.get(`${stream} ${code}`) ?? 0) + 1
+    reasons.set(`${stream} ${code}`, count)
+    const all = written + unchanged + rejected
+    if (all < FEWEST || count / all <= mostRejected) return
+    throw new ConnectorError(
+      `${count} of ${all} rows of stream "${stream}" were rejected as ${code}: more than "max_rejected_percent". The rejected rows are kept. What is wrong with all of them?`,
+      'config_error',
+    )
+  }
+  return {
+    totals,
+    async end({ record, target, key }, outcome, attempts) {
+      const { stream, object, mode } = target
+      if (outcome.kind === 'rejected')
+        await reject({
+          ...outcome.rejection,
+          stream,
+          object: object.name,
+          mode,
+          key,
+          key_columns: target.key?.columns ?? [],
+          attempts,
+          record,
+        })
+      const before = totals.get(stream) ?? NONE
+      const counts = { ...before, [outcome.kind]: before[outcome.kind] + 1 }
+      totals.set(stream, counts)
+      if (outcome.kind === 'rejected') stopIfTooMany(stream, outcome.rejection.code, counts)
+    },
+  }
+}

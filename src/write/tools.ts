@@ -1,0 +1,27 @@
+import type { Call } from '../model/call.ts'
+import type { Clock } from '../model/clock.ts'
+import type { Log } from '../model/message.ts'
+import type { Allowed, Ledger, TagsMode } from '../model/writing.ts'
+import type { Jobs } from './jobs.ts'
+
+/** What the engine needs, in all of its parts. */
+export interface WriteTools {
+  readonly call: Call
+  readonly jobs: Jobs
+  readonly ledger: Ledger
+  readonly log: Log
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  readonly allowed: Allowed
+  readonly tagsMode: TagsMode
+  /** By object: its columns that are read only. They are ignored, as rows of the source have them. */
+  readonly readOnly: (object: string) => ReadonlySet<string>
+  /** By object: columns of custom fields, with the key or id of the field. */
+  readonly fieldColumns: (object: string) => ReadonlyMap<string, string | number>
+  /** Objects whose bulk creation is closed for this account; the engine adds to it. */
+  readonly gated: Set<string>
+  /** What an earlier run was about to write when it ended: object and key. */
+  readonly wasIntended?: ReadonlySet<string>
+  /** Takes what would be written. If it is there, nothing is. */
+  readonly plan?: (stream: string, action: string, key: readonly string[], body: object) => void
+}

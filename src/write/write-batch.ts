@@ -1,0 +1,73 @@
+// Brings a batch of rows of one stream to an end: match, compare, write, and look once more where that is not sure.
+import type { RecordData } from '../model/reads.ts'
+import type { Rejection, RowOutcome } from '../model/writing.ts'
+import type { BatchRow } from './batch-row.ts'
+import { heldOf, resolved } from './match.ts'
+import { planOf, type RowChange } from './plan.ts'
+import { type SentChange, sendAll } from './send.ts'
+import { sendTags } from './tag-deltas.ts'
+import type { WriteTools } from './tools.ts'
+
+/** How often a row is looked at and written, at most. */
+const ATTEMPTS = 4
+/** From this attempt on rows are sent one by one: a single answer is sure. */
+const SINGLY_FROM = 2
+
+/**
+ * Brings every row of a batch to its end: `finish` of each is called. What is not sure (an answer or a job that was lost, a
+ * line of results without a link, a conflict) is matched and compared once more, so that nothing is written twice.
+ */
+export async function writeBatch(batch: readonly BatchRow[], tools: WriteTools): Promise<void> {
+  const { rows, refused } = await resolved(batch, tools)
+  for (const [row, rejection] of refused) await row.finish({ kind: 'rejected', rejection }, 1)
+  const reasons = new Map<BatchRow, Rejection>()
+  const wasSent = new Set<BatchRow>()
+  let left = [...rows]
+  for (let attempt = 1; left.length > 0; attempt++) {
+    if (attempt > ATTEMPTS) {
+      const unsure: Rejection = { code: 'not_confirmed', message: 'Zendesk did not say what became of it, four times.' }
+      for (const row of left) await row.finish({ kind: 'rejected', rejection: reasons.get(row) ?? unsure }, ATTEMPTS)
+      return
+    }
+    const changes: RowChange[] = []
+    const held = await heldOf(left, tools)
+    for (const row of left) {
+      const planned = await planOf(row, held.get(row), tools)
+      if ('change' in planned) changes.push(planned.change)
+      // What we sent before, and is there now, was written.
+      else await row.finish(wasSent.has(row) ? writtenIf(planned.outcome) : planned.outcome, attempt)
+    }
+    if (tools.plan) return await showPlan(changes, tools.plan)
+    left = []
+    for (const [row, what] of await sendBoth(changes, tools, attempt > SINGLY_FROM)) {
+      wasSent.add(row)
+      if (what.kind !== 'again') await row.finish(what, attempt)
+      else {
+        left.push(row)
+        if (what.rejection) reasons.set(row, what.rejection)
+      }
+    }
+  }
+}
+
+const writtenIf = (outcome: RowOutcome): RowOutcome =>
+  outcome.kind === 'unchanged' ? { ...outcome, kind: 'written' } : outcome
+
+/** What became of each change and of its tags. */
+async function sendBoth(
+  changes: readonly RowChange[],
+  tools: WriteTools,
+  singly: boolean,
+): Promise<ReadonlyMap<BatchRow, SentChange>> {
+  const sent = await sendAll(changes, tools, singly)
+  const tagged = changes.filter(({ row, tags }) => tags !== undefined && sent.get(row)?.kind === 'written')
+  return tagged.length === 0 ? sent : new Map([...sent, ...(await sendTags(tagged, tools))])
+}
+
+async function showPlan(changes: readonly RowChange[], plan: NonNullable<WriteTools['plan']>): Promise<void> {
+  for (const { row, action, body, tags } of changes) {
+    const { metadata: _, ...shown } = body as RecordData
+    plan(row.target.stream, action, row.key, { ...shown, ...tags })
+    await row.finish({ kind: 'written' }, 1)
+  }
+}
