@@ -55,6 +55,7 @@ function parse(body: Buffer): unknown {
   const text = body.toString('utf8')
   try {
     // Half of a surrogate pair is no character: warehouses refuse it.
+    if (/\d{16}/.test(text)) return JSON.parse(text, exact)
     return /\\ud[89a-f]/i.test(text) ? JSON.parse(text, wellFormed) : JSON.parse(text)
   } catch {
     // Truncated, or HTML: the caller reports it.
@@ -63,3 +64,9 @@ function parse(body: Buffer): unknown {
 }
 
 const wellFormed = (_: string, value: unknown): unknown => (typeof value === 'string' ? value.toWellFormed() : value)
+
+/** The same; a whole number of more digits than a number holds stays text: rounded, it would be another record's key. */
+const exact = (key: string, value: unknown, context?: { readonly source?: string }): unknown => {
+  const isRounded = typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(context?.source ?? '')
+  return isRounded ? context?.source : wellFormed(key, value)
+}
