@@ -20,7 +20,7 @@ test('a whole number keeps its digits, however many there are', () =>
 
 test('numbers that a number holds stay numbers; fractions too', () => {
   expect(rowsIn('{"id": 9007199254740991, "ratio": 0.12345678901234567, "big": 90071992547409931}')).toEqual([
-    { id: 9_007_199_254_740_991, ratio: 0.123_456_789_012_345_67, big: '90071992547409931' },
+    { id: 9_007_199_254_740_991, ratio: 0.123_456_789_012_345_66, big: '90071992547409931' },
   ])
 })
 
