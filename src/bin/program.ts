@@ -6,6 +6,7 @@ import { createLineWriter, type LineWriter } from '../io/lines.ts'
 import { readText } from '../io/read-text.ts'
 import { stagedFile } from '../io/staged-file.ts'
 import { isOutputClosed, outputFailure } from '../io/standard-output.ts'
+import { textChannel } from '../io/text-channel.ts'
 import { textFile } from '../io/text-file.ts'
 import type { StagedFile, TextFile } from '../model/runtime.ts'
 
@@ -19,6 +20,9 @@ export interface Program extends LineWriter {
   readonly say: (text: string) => void
   /** Shows progress in place; left out if nobody watches: standard error is no terminal, or records run over it. */
   readonly showProgress?: (text: string) => void
+  readonly openDescriptor?: (descriptor: number) => (text: string) => void
+  /** Stops as a signal does once standard input ends. */
+  readonly stopWithInput?: () => void
   /** Whether standard output and standard error are terminals; neither is, if it is left out. */
   readonly isTerminal?: { readonly out: boolean; readonly err: boolean }
   /** What a person types, line by line; left out if nobody can. */
@@ -69,6 +73,8 @@ export async function runProgram(name: string, run: (program: Program) => Promis
     say,
     ...(isTerminal.err && !isTerminal.out && { showProgress: say }),
     isTerminal,
+    openDescriptor: (descriptor) => textChannel(descriptor, (message) => say(`${name}: ${message}\n`)),
+    stopWithInput: () => void process.stdin.on('end', () => stopWith(143)).resume(),
     ...(process.stdin.isTTY === true && { typed: () => createInterface({ input: process.stdin }) }),
     lines: () => linesOf(process.stdin),
     environment: process.env,

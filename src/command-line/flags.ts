@@ -94,6 +94,14 @@ export function millisecondsIn(value: string | undefined, flag: string, of: stri
   return seconds * 1000
 }
 
+/** The file descriptor that a flag gives. Throws a ConnectorError for what is none to write to: 0 to 2 have a use already. */
+export function descriptorIn(value: string | undefined, flag: string, of: string): number | undefined {
+  if (value === undefined) return undefined
+  if (!/^\d{1,4}$/.test(value) || Number(value) < 3)
+    throw wrong(`--${flag} takes a number from 3 on, and not "${value}".`, of)
+  return Number(value)
+}
+
 /** The error of a command line, which says where its flags are explained. */
 export const wrong = (message: string, of: string): ConnectorError =>
   new ConnectorError(`${message} See ${of} --help.`, 'config_error')

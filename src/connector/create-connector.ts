@@ -5,7 +5,7 @@ import { createFetchFile } from '../http/files/fetch-file.ts'
 import { ConnectorError } from '../model/errors.ts'
 import type { Connector } from '../model/message.ts'
 import type { Runtime } from '../model/runtime.ts'
-import type { ConfiguredStream } from '../model/stream.ts'
+import type { ConfiguredStream, GetPage } from '../model/stream.ts'
 import { isoOf } from '../model/time.ts'
 import type { ReadOptions } from '../sync/export/run.ts'
 import { readAll } from '../sync/read.ts'
@@ -41,8 +41,9 @@ export async function createConnector(given: unknown, runtime: Runtime): Promise
     all ??= findStreams({ get, log }, config)
     return all
   }
+  const counted = countRequests(get)
   const optionsFor = (configured: readonly ConfiguredStream[]): ReadOptions => ({
-    get,
+    get: counted.get,
     fetchFile,
     selection,
     deletedRecords,
@@ -70,6 +71,7 @@ export async function createConnector(given: unknown, runtime: Runtime): Promise
       return { ...reported, ...(requestsPerMinute !== undefined && { requestsPerMinute }) }
     },
     signOut: () => signOut(connection),
+    costs: () => ({ limits: rateLimiter.uses(), requests: counted.requests }),
     read: (configured) => readAll(configured, optionsFor(configured)),
     show: (configured, ids) => showMany(configured, ids, optionsFor(configured)),
     call,
@@ -77,6 +79,18 @@ export async function createConnector(given: unknown, runtime: Runtime): Promise
     examine: () => examine(connection, found),
   }
   return redacted(connector, redaction)
+}
+
+/** The same, and the requests by stream. */
+function countRequests(get: GetPage): { readonly get: GetPage; readonly requests: ReadonlyMap<string, number> } {
+  const requests = new Map<string, number>()
+  return {
+    requests,
+    get(request) {
+      for (const name of request.streams ?? []) requests.set(name, (requests.get(name) ?? 0) + 1)
+      return get(request)
+    },
+  }
 }
 
 /** The priority of each stream, by its name: those that the configuration names first, in its order; then as they are declared. */

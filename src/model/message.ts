@@ -72,6 +72,26 @@ export interface NamedStream {
   readonly columns: Readonly<Record<string, unknown>>
 }
 
+/** How far one of the account's limits is used up in its present window. */
+export interface LimitUse {
+  /** As Zendesk's headers name it; the account's own are `account` and `help-center`. */
+  readonly name: string
+  readonly total: number
+  readonly left: number
+  readonly ours: number
+  /** Requests of other tools, as far as answers have shown them. */
+  readonly others: number
+  /** When the window ends (epoch ms); left out before its first request. */
+  readonly resetsAt?: number
+}
+
+/** What a sync has cost so far. */
+export interface Costs {
+  readonly limits: readonly LimitUse[]
+  /** Requests by stream; one that several streams share counts for each of them. */
+  readonly requests: ReadonlyMap<string, number>
+}
+
 /** A Zendesk account as the dialects' commands see it. */
 export interface Connector {
   /**
@@ -99,6 +119,8 @@ export interface Connector {
   signOut(): Promise<string>
   /** Reads these streams. Throws a ConnectorError at the end if any failed. */
   read(configured: readonly ConfiguredStream[]): AsyncGenerator<Message>
+  /** What reading has cost so far. */
+  costs(): Costs
   /** Reads records of these streams by id. Throws a ConnectorError for streams that cannot be shown so. */
   show(configured: readonly ConfiguredStream[], ids: readonly Id[]): AsyncGenerator<Message>
   /** Sends a request of any method. */

@@ -8,6 +8,9 @@ import { linesOf } from './read-lines.ts'
 
 const dist = join(import.meta.dirname, '../../dist')
 
+/** The built source. */
+export const builtSource = join(dist, 'source-zendesk.js')
+
 /** One line of the Airbyte protocol, as far as its readers here care. */
 export interface AirbyteLine {
   readonly type: string
@@ -74,7 +77,7 @@ export interface RunningSource {
 /** Starts `source-zendesk <command>`, as a rule from dist/, with its arguments in files of a folder of their own. */
 export function startSource(
   command: string,
-  { config, catalog, state, more = [], env = {}, program = join(dist, 'source-zendesk.js') }: SourceArguments = {},
+  { config, catalog, state, more = [], env = {}, program = builtSource }: SourceArguments = {},
 ): RunningSource {
   const child = startProgram(program, [command, ...filesOf({ config, catalog, state }), ...more], env)
   return { ...child, lines: parsed(child.lines, child.process) }

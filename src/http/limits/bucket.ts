@@ -1,4 +1,5 @@
 // One of Zendesk's limits, and how much of it we and others have used. All times are epoch ms.
+import type { LimitUse } from '../../model/message.ts'
 
 /** A limit as an answer reports it. */
 export interface LimitReading {
@@ -25,6 +26,8 @@ export interface Bucket {
   pause(now: number, until: number): void
   /** Requests a minute; infinite while it is not known. */
   total(): number
+  /** How far it is used up; undefined while its size is not known. */
+  use(now: number): Omit<LimitUse, 'name'> | undefined
   /** When the window ends that a request sent now would count in. */
   endsAt(now: number): number
   /** How many requests may be sent before `until`. */
@@ -80,6 +83,13 @@ export function createBucket(known: number | undefined, share = 1): Bucket {
   const limit = limitOf(known, share)
   return {
     total: () => limit.total,
+    use(now) {
+      endWindow(limit, now)
+      const { total, taken, theirs, windowEnd } = limit
+      if (!Number.isFinite(total)) return undefined
+      const used = { total, left: Math.max(0, total - taken - theirs), ours: taken, others: theirs }
+      return windowEnd === 0 ? used : { ...used, resetsAt: windowEnd }
+    },
     endsAt(now) {
       endWindow(limit, now)
       return limit.windowEnd === 0 ? now + WINDOW : limit.windowEnd

@@ -27,6 +27,8 @@ export interface Shares {
 export interface Buckets {
   /** The account's own limit that requests to this path draw on: Support's or the Help Center's. */
   poolOf(path: string): Bucket
+  /** All of them, by name. */
+  all(): readonly (readonly [name: string, bucket: Bucket])[]
   /** The limit of this name. One that is not known lets everything through. */
   named(name: string): Bucket
 }
@@ -36,6 +38,7 @@ export function createBuckets({ account, exports = 1 }: Shares): Buckets {
   const helpCenter = createBucket(undefined, account)
   const buckets = new Map<string, Bucket>()
   return {
+    all: () => [['account', support], ['help-center', helpCenter], ...buckets],
     poolOf: (path) => (HELP_CENTER.test(path) ? helpCenter : support),
     named(name) {
       const share = name.startsWith('incremental-exports') ? exports : 1

@@ -1,6 +1,7 @@
 // Keeps all requests of the process within Zendesk's limits: who goes next, and when.
 import { type Clock, systemClock } from '../../model/clock.ts'
 import { HttpError } from '../../model/errors.ts'
+import type { LimitUse } from '../../model/message.ts'
 import type { PageRequest } from '../../model/stream.ts'
 import type { Bucket } from './bucket.ts'
 import { type Buckets, createBuckets, type Shares } from './buckets.ts'
@@ -25,6 +26,8 @@ export interface RateLimiter {
   permit(request: LimitedRequest, options: PermitOptions): Promise<Permit>
   /** The account's limit in requests a minute, once an answer has reported it. */
   accountLimit(): number | undefined
+  /** How far the limits are used up whose size is known. */
+  uses(): readonly LimitUse[]
 }
 
 /** What the limiter looks at of a request; see PageRequest. */
@@ -92,6 +95,11 @@ export function createRateLimiter(shares: Shares, clock: Clock = systemClock): R
       const total = limits.buckets.poolOf('').total()
       return Number.isFinite(total) ? total : undefined
     },
+    uses: () =>
+      limits.buckets.all().flatMap(([name, bucket]) => {
+        const use = bucket.use(clock.now())
+        return use ? [{ name, ...use }] : []
+      }),
     permit: (request, options) =>
       new Promise((resolve, reject) => queue(limits, request, options, { resolve, reject })),
   }

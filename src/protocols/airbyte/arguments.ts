@@ -1,4 +1,5 @@
 import {
+  descriptorIn,
   type Flag,
   flagsIn,
   HELP_AND_VERSION,
@@ -25,6 +26,8 @@ export const USAGE = `Usage:
   --exit-code         a check that fails exits with 1; Airbyte expects 0 and reads the message
   --state-of-credentials <file>
                       where renewed refresh tokens are kept, if nobody stores the CONTROL messages
+  --exit-with-stdin   stops as with SIGTERM if standard input ends: whoever started it has ended
+  --progress-fd <n>   writes progress to this file descriptor, in JSON lines: docs/library.md
   --max-wait <seconds>
                       a stream that would have to wait longer for a limit ends: its state is written, the exit code
                       is 0, and the next read goes on
@@ -52,7 +55,15 @@ const COMMANDS = {
   spec: ALWAYS,
   check: { ...CONNECTED, 'exit-code': {} },
   discover: { ...CONNECTED, configured: {}, ...NAMES },
-  read: { ...CONNECTED, catalog: FILE, state: FILE, ...NAMES, 'max-wait': { value: '<seconds>' } },
+  read: {
+    ...CONNECTED,
+    catalog: FILE,
+    state: FILE,
+    ...NAMES,
+    'max-wait': { value: '<seconds>' },
+    'progress-fd': { value: '<n>' },
+    'exit-with-stdin': {},
+  },
 } as const satisfies Record<string, Record<string, Flag>>
 const EVERY_FLAG = { ...COMMANDS.check, ...COMMANDS.discover, ...COMMANDS.read } as const
 
@@ -67,6 +78,10 @@ export interface SourceArguments {
   /** Where renewed tokens are kept. */
   readonly tokens: string | undefined
   readonly logLevel: string | undefined
+  /** Whether the end of standard input ends the program: whoever started it has ended. */
+  readonly exitWithStdin: boolean
+  /** The file descriptor that progress is written to. */
+  readonly progressFd: number | undefined
   /** The longest wait for a limit, in ms. */
   readonly maxWait: number | undefined
   /** Whether a configured catalog is written. */
@@ -95,6 +110,8 @@ export function argumentsFrom(argv: readonly string[]): SourceArguments {
     state: given.state,
     streams: given.streams === undefined ? undefined : namesIn(given.streams),
     tokens: given['state-of-credentials'],
+    exitWithStdin: given['exit-with-stdin'] === true,
+    progressFd: descriptorIn(given['progress-fd'], 'progress-fd', `${NAME} read`),
     maxWait: millisecondsIn(given['max-wait'], 'max-wait', `${NAME} read`),
     logLevel: given['log-level'] ?? (given.debug ? 'debug' : undefined),
     configured: given.configured === true,

@@ -9,9 +9,9 @@ import { logLevelFrom, passes } from '../shared/log-level.ts'
 import { movedStates } from '../shared/migrate-state.ts'
 import { nulCharactersOf } from '../shared/nul-characters.ts'
 import { createFit } from '../shared/null-misfits.ts'
-import { createProgress } from '../shared/progress.ts'
 import type { Lines } from '../shared/record-lines.ts'
 import { statesIn, warnOfLacking } from '../shared/states.ts'
+import { type Watchers, watched } from '../shared/watch-progress.ts'
 import { argumentsFrom, NAME, type SourceArguments, USAGE } from './arguments.ts'
 import { catalogOf, configuredFrom, namedIn, unknownIn } from './catalog.ts'
 import { catalogIn, catalogOfNames, configuredCatalog } from './catalog-by-hand.ts'
@@ -19,7 +19,7 @@ import { catalogLine, controlLine, createEncoder, type Encode } from './messages
 import { type Audience, statusFor, textOf } from './terminal.ts'
 
 /** What the commands need from the program that they run in. */
-export interface CommandOptions extends Audience {
+export interface CommandOptions extends Audience, Watchers {
   readonly connect: Connect
   readonly readText: ReadText
   /** Writes lines; resolves when more can be taken. */
@@ -33,8 +33,8 @@ export interface CommandOptions extends Audience {
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly signal: AbortSignal
   readonly version?: string
-  /** Shows progress to somebody who watches; left out if nobody does. */
-  readonly showProgress?: (text: string) => void
+  /** Stops what is under way once standard input ends. */
+  readonly stopWithInput?: () => void
 }
 
 type Report = (message: Message) => void
@@ -182,26 +182,11 @@ async function read(
   use(encode)
   const missing = unknownIn(catalog, known)
   for (const name of missing) reportMissing(name, report)
-  await readAll(connector.read(streams), encode, options, report)
+  if (given.exitWithStdin) options.stopWithInput?.()
+  for await (const message of watched(connector.read(streams), options, connector, given.progressFd))
+    if (message.kind === 'log' || message.kind === 'error') report(message)
+    else await options.write(encode(message))
   return missing.length === 0 ? 0 : 1
-}
-
-async function readAll(
-  messages: AsyncIterable<Message>,
-  encode: Encode,
-  options: CommandOptions & { readonly level: LogLevel },
-  report: Report,
-): Promise<void> {
-  const progress = options.showProgress && createProgress(options.showProgress)
-  try {
-    for await (const message of messages) {
-      progress?.note(message)
-      if (message.kind === 'log' || message.kind === 'error') report(message)
-      else await options.write(encode(message))
-    }
-  } finally {
-    progress?.end()
-  }
 }
 
 /** What is to be read, by catalog or by names, and the streams that the account has of it. */

@@ -1,4 +1,4 @@
-import { type Flag, flagsIn, HELP_AND_VERSION, millisecondsIn, wrong } from '../../command-line/flags.ts'
+import { descriptorIn, type Flag, flagsIn, HELP_AND_VERSION, millisecondsIn, wrong } from '../../command-line/flags.ts'
 import { nearest } from '../../model/nearest.ts'
 import { NAME } from './about.ts'
 
@@ -16,6 +16,10 @@ people want.
 Refresh tokens are good for one use. The next ones are written into the configuration's file, or into that of
 --state-of-credentials <file>.
 
+--exit-with-stdin stops as with SIGTERM if standard input ends: whoever started it has ended.
+
+--progress-fd <n> writes progress to this file descriptor, in JSON lines (docs/library.md).
+
 --max-wait <seconds> ends a stream that would have to wait longer for a limit: its state is written, the exit code is 0, and
 the next sync goes on.
 
@@ -32,6 +36,10 @@ export interface TapArguments {
   readonly tokens: string | undefined
   readonly format: string
   readonly logLevel: string | undefined
+  /** Whether the end of standard input ends the program: whoever started it has ended. */
+  readonly exitWithStdin: boolean
+  /** The file descriptor that progress is written to. */
+  readonly progressFd: number | undefined
   /** The longest wait for a limit, in ms. */
   readonly maxWait: number | undefined
 }
@@ -47,6 +55,8 @@ const FLAGS = {
   format: { value: '<format>' },
   'log-level': { value: '<level>' },
   'max-wait': { value: '<seconds>' },
+  'progress-fd': { value: '<n>' },
+  'exit-with-stdin': {},
   discover: { short: 'd' },
   about: {},
   test: {},
@@ -71,6 +81,8 @@ export function argumentsFrom(argv: readonly string[]): TapArguments {
     tokens: given['state-of-credentials'],
     format: given.format ?? 'text',
     logLevel: given['log-level'],
+    exitWithStdin: given['exit-with-stdin'] === true,
+    progressFd: descriptorIn(given['progress-fd'], 'progress-fd', NAME),
     maxWait: millisecondsIn(given['max-wait'], 'max-wait', NAME),
   }
 }

@@ -8,9 +8,9 @@ import { logLevelFrom, passes } from '../shared/log-level.ts'
 import { movedStates } from '../shared/migrate-state.ts'
 import { nulCharactersOf } from '../shared/nul-characters.ts'
 import { createFit } from '../shared/null-misfits.ts'
-import { createProgress } from '../shared/progress.ts'
 import type { Lines } from '../shared/record-lines.ts'
 import { statesIn, warnOfLacking } from '../shared/states.ts'
+import { type Watchers, watched } from '../shared/watch-progress.ts'
 import { about, NAME } from './about.ts'
 import { argumentsFrom, type TapArguments, USAGE } from './arguments.ts'
 import { catalogOf } from './catalog.ts'
@@ -19,7 +19,7 @@ import { namedIn, selectedIn, unknownIn } from './selection.ts'
 import { configIn, TOKENS_FILE } from './settings.ts'
 
 /** What the tap needs from the program that it runs in. */
-export interface TapOptions {
+export interface TapOptions extends Watchers {
   readonly connect: Connect
   readonly readText: ReadText
   /** Writes lines for the target; resolves when more can be taken. */
@@ -31,8 +31,8 @@ export interface TapOptions {
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly version: string
   readonly signal: AbortSignal
-  /** Shows progress to somebody who watches; left out if nobody does. */
-  readonly showProgress?: (text: string) => void
+  /** Stops what is under way once standard input ends. */
+  readonly stopWithInput?: () => void
 }
 
 /** Runs the tap as its command line asks, and returns its exit code: 0, or 1 where it failed. */
@@ -152,16 +152,13 @@ async function sync(given: TapArguments, options: TapOptions, log: Log): Promise
     fits: new Map(connector.strictTypes ? fits : []),
     nulCharacters: nulCharactersOf(connector, { byDefault: 'strip', log }),
   })
-  const progress = options.showProgress && createProgress(options.showProgress)
+  if (given.exitWithStdin) options.stopWithInput?.()
   try {
     const includesFiles = filesFolder !== undefined
     const configured = selected.map((one) => ({ ...one.configured, includesFiles }))
-    for await (const message of connector.read(configured)) {
-      progress?.note(message)
+    for await (const message of watched(connector.read(configured), options, connector, given.progressFd))
       await write(encode(message))
-    }
   } finally {
-    progress?.end()
     await write(end())
   }
   const missing = unknownIn(catalog, streams)
