@@ -81,7 +81,8 @@ const products: Record<string, { readonly src: string; readonly mayImport: Recor
       source: ['errors', 'load', 'table'],
       config: ['errors', 'load'],
       sync: ['clock', 'errors', 'load', 'source', 'warehouse'],
-      cli: ['clock', 'config', 'errors', 'load', 'source', 'sync', 'table', 'warehouse'],
+      schedule: ['clock', 'errors'],
+      cli: ['clock', 'config', 'errors', 'load', 'schedule', 'source', 'sync', 'table', 'warehouse'],
       bin: ['cli'],
     },
   },
@@ -103,6 +104,7 @@ const homes: readonly (readonly [product: string, library: string, rooms: readon
   ['hub', 'pg-copy-streams', ['warehouse']],
   ['hub', 'zendesk-connector', ['cli', 'config', 'source']],
   ['hub', 'ajv', ['config']],
+  ['hub', 'croner', ['schedule']],
   ['hub', 'yaml', ['cli', 'config']],
   ['hub', 'zendesk-sandbox', ['source']],
 ]

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { startSandbox } from 'zendesk-sandbox'
+import { streamsFor } from '../src/config/connection.ts'
 import { readConnections } from '../src/config/read.ts'
 import { configFor } from './support/here.ts'
 import { hub, hubReading } from './support/hub.ts'
@@ -105,4 +106,11 @@ test('init writes what it was told, without secrets, for its owner alone; and ov
     code: 1,
     said: expect.stringContaining('is there already'),
   })
+})
+
+test.each(['helpdesk', 'crm', 'content'] as const)('capability %s is what its ready catalog has', (capability) => {
+  const catalog = JSON.parse(readFileSync(join(import.meta.dirname, `../../catalog/${capability}.json`), 'utf8')) as {
+    streams: { stream: { name: string } }[]
+  }
+  expect(streamsFor(capability)).toEqual(catalog.streams.map(({ stream }) => stream.name))
 })

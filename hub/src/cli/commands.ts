@@ -3,6 +3,7 @@ import { isExpected } from './expected.ts'
 import { INIT_USAGE, initCommand } from './init.ts'
 import { LOAD_USAGE, loadCommand } from './load.ts'
 import type { Program } from './program.ts'
+import { SERVE_USAGE, serveCommand } from './serve.ts'
 import { QUERY_USAGE, queryCommand, RESET_USAGE, resetCommand, STATUS_USAGE, statusCommand } from './status.ts'
 import { SYNC_USAGE, syncCommand } from './sync.ts'
 
@@ -16,6 +17,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   status: { usage: STATUS_USAGE, run: statusCommand },
   query: { usage: QUERY_USAGE, run: queryCommand },
   reset: { usage: RESET_USAGE, run: resetCommand },
+  serve: { usage: SERVE_USAGE, run: serveCommand },
   init: { usage: INIT_USAGE, run: initCommand },
   load: { usage: LOAD_USAGE, run: loadCommand },
 }
@@ -28,6 +30,7 @@ Zendesk in a database, and kept there.
   status    how the last sync went, and how fresh each stream is
   query     runs SQL on what was loaded
   reset     lets the next sync read a stream from its beginning
+  serve     keeps accounts fresh on a schedule
   init      asks five questions and writes a configuration
   load      loads what a connector writes: Airbyte's messages or Singer's
 

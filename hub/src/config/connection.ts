@@ -18,54 +18,78 @@ export interface Connection {
   readonly tokens?: string | undefined
   /** `every 6h`, or `cron 30 2 * * *` in UTC. */
   readonly schedule?: string | undefined
+  /** Where a sync that failed is reported: a POST of `{connection, error}`. */
+  readonly notify?: string | undefined
 }
 
 /** What an account is read for. */
 export type Capability = 'helpdesk' | 'crm' | 'content' | 'everything'
 
-const PEOPLE = [
-  'users',
-  'user_fields',
-  'user_identities',
-  'organizations',
-  'organization_fields',
-  'organization_memberships',
-]
+/** The streams of each, as in catalog/. */
 const STREAMS: Readonly<Record<Exclude<Capability, 'everything'>, readonly string[]>> = {
   helpdesk: [
-    ...PEOPLE,
     'tickets',
-    'ticket_comments',
-    'ticket_audits',
     'ticket_metrics',
+    'ticket_audits',
+    'ticket_comments',
     'ticket_metric_events',
+    'ticket_field_history',
+    'ticket_attachments',
+    'side_conversations',
+    'side_conversation_events',
+    'deleted_tickets',
+    'suspended_tickets',
+    'satisfaction_ratings',
+    'ticket_skips',
     'ticket_fields',
     'ticket_forms',
-    'satisfaction_ratings',
+    'custom_statuses',
+    'tags',
+    'users',
+    'organizations',
     'groups',
     'group_memberships',
     'brands',
+    'sla_policies',
     'schedules',
     'schedule_holidays',
-    'sla_policies',
-    'custom_statuses',
-    'tags',
+    'calls',
+    'call_legs',
+    'phone_numbers',
   ],
-  crm: [...PEOPLE, 'tickets', 'custom_object_records'],
+  crm: [
+    'users',
+    'user_identities',
+    'user_fields',
+    'organizations',
+    'organization_fields',
+    'organization_memberships',
+    'groups',
+    'group_memberships',
+    'tickets',
+    'satisfaction_ratings',
+    'brands',
+  ],
   content: [
     'categories',
     'sections',
-    'articles',
-    'article_comments',
-    'article_votes',
-    'article_translations',
-    'article_attachments',
     'labels',
+    'user_segments',
+    'articles',
+    'article_translations',
+    'article_comments',
+    'article_comment_votes',
+    'article_votes',
+    'article_attachments',
     'topics',
     'posts',
     'post_comments',
+    'post_comment_votes',
     'post_votes',
-    'user_segments',
+    'dynamic_content',
+    'locales',
+    'brands',
+    'users',
   ],
 }
 

@@ -1,5 +1,6 @@
 // The command line, from the code.
 import { Readable } from 'node:stream'
+import { setTimeout as pause } from 'node:timers/promises'
 import { runCommand } from '../../src/cli/commands.ts'
 
 export interface Ran {
@@ -26,4 +27,42 @@ export async function hubReading(input: string, ...argv: string[]): Promise<Ran>
     environment: {},
   })
   return { code, out: out.join(''), said: said.join('') }
+}
+
+/** A command that runs until it is stopped. */
+export interface Running {
+  /** Waits until it said this on standard error. */
+  says(pattern: RegExp): Promise<RegExpExecArray>
+  stop(): void
+  /** Its exit code. */
+  readonly ended: Promise<number>
+}
+
+export function startHub(...argv: string[]): Running {
+  const stop = new AbortController()
+  let said = ''
+  const ended = runCommand({
+    argv,
+    write: () => {},
+    say: (text) => {
+      said += text
+    },
+    watched: undefined,
+    input: Readable.from([]),
+    signal: stop.signal,
+    processId: process.pid,
+    environment: {},
+  })
+  return {
+    async says(pattern) {
+      for (;;) {
+        const found = pattern.exec(said)
+        if (found) return found
+        const isOver = await Promise.race([ended.then(() => true), pause(20).then(() => false)])
+        if (isOver && !pattern.test(said)) throw new Error(`It ended without saying ${pattern}: ${said}`)
+      }
+    },
+    stop: () => stop.abort(),
+    ended,
+  }
 }

@@ -1,0 +1,139 @@
+// When a sync is due, and what keeps accounts fresh.
+
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { startSandbox } from 'zendesk-sandbox'
+import { dueAt, jitterOf } from '../src/schedule/due.ts'
+import { createKeeper, type Scheduled } from '../src/schedule/keep.ts'
+import { configFor } from './support/here.ts'
+import { startHub } from './support/hub.ts'
+
+const at = (text: string): number => Date.parse(text)
+const begunAt = at('2026-03-29T00:30:00Z')
+
+describe('a sync is due', () => {
+  test.each([
+    ['at once, if there was none', 'every 6h', { begunAt: undefined, failures: 0, endedAt: 0 }, 0],
+    [
+      'hours after the last one began',
+      'every 6h',
+      { begunAt, failures: 0, endedAt: begunAt + 1 },
+      begunAt + 6 * 3_600_000,
+    ],
+    ['a minute after a failure', 'every 1h', { begunAt, failures: 1, endedAt: begunAt + 1000 }, begunAt + 61_000],
+    ['five minutes after two', 'every 1h', { begunAt, failures: 2, endedAt: begunAt }, begunAt + 300_000],
+    ['when it is planned, after many', 'every 1h', { begunAt, failures: 9, endedAt: begunAt }, begunAt + 3_600_000],
+    ['not later than planned', 'every 1h', { begunAt, failures: 3, endedAt: begunAt + 3_500_000 }, begunAt + 3_600_000],
+    // In Europe the clocks skip an hour in this night; UTC does not.
+    [
+      'by a cron expression in UTC',
+      'cron 30 2 * * *',
+      { begunAt, failures: 0, endedAt: 0 },
+      at('2026-03-29T02:30:00Z'),
+    ],
+  ])('%s', (_, schedule, past, due) => expect(dueAt(schedule, past)).toBe(due))
+
+  test('a little later for each connection', () => {
+    const all = ['a', 'b', 'acme', 'acme-2'].map(jitterOf)
+    expect(new Set(all).size).toBe(4)
+    expect(Math.max(...all)).toBeLessThan(60_000)
+  })
+})
+
+test('never two syncs at a time for one account; others at the same time; a failure is told and counted', async () => {
+  const stop = new AbortController()
+  const running = new Map<string, number>()
+  const most = new Map<string, number>()
+  const told: string[] = []
+  const make = (name: string, account: string, error?: string): Scheduled => ({
+    name,
+    account,
+    schedule: 'every 1h',
+    past: async () => ({ begunAt: undefined, completeAt: undefined }),
+    async sync() {
+      for (const key of [account, 'all']) {
+        running.set(key, (running.get(key) ?? 0) + 1)
+        most.set(key, Math.max(most.get(key) ?? 0, running.get(key)!))
+      }
+      await pause(50)
+      for (const key of [account, 'all']) running.set(key, running.get(key)! - 1)
+      return { error, rows: 3 }
+    },
+    failed: async (reason) => void told.push(`${name}: ${reason}`),
+  })
+  const keeper = createKeeper(
+    [make('a', 'acme'), make('b', 'acme', 'no way'), make('c', 'other')],
+    () => {},
+    stop.signal,
+  )
+  const run = keeper.run()
+  while (keeper.health().some(({ syncs }) => syncs === 0)) await pause(10)
+  stop.abort()
+  await run
+  expect(Object.fromEntries(most)).toEqual({ acme: 1, other: 1, all: 2 })
+  expect(told).toEqual(['b: no way'])
+  const [a, b] = keeper.health()
+  expect(a).toMatchObject({ syncs: 1, rows: 3, failures: 0, isFresh: true, error: undefined })
+  expect(b).toMatchObject({ syncs: 1, failures: 1, error: 'no way', completeAt: undefined })
+  expect(b!.dueAt - b!.endedAt).toBe(60_000 + jitterOf('b'))
+})
+
+test('serve syncs, says how fresh it is, tells a webhook of a failure, and ends when it is asked to', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hub-'))
+  const sandbox = await startSandbox({ tickets: 20 })
+  const told: unknown[] = []
+  const webhook = createServer((request, response) => {
+    request.on('data', (body) => told.push(JSON.parse(String(body)))).on('end', () => response.end())
+  }).listen(0, '127.0.0.1')
+  await once(webhook, 'listening')
+  const notify = `http://127.0.0.1:${(webhook.address() as AddressInfo).port}/`
+  const source = configFor(sandbox)
+  const to = (name: string): string => `duckdb:${join(folder, name)}`
+  const connections = [
+    { name: 'good', source, to: to('good.duckdb'), streams: ['groups'], schedule: 'every 2h' },
+    { name: 'bad', source: { ...source, subdomain: 'other' }, to: to('bad.duckdb'), streams: ['groupz'], notify },
+  ]
+  writeFileSync(join(folder, 'hub.json'), JSON.stringify({ connections }))
+  const hub = startHub('serve', '--config', join(folder, 'hub.json'), '--port', '0')
+  try {
+    const [, url] = await hub.says(/Listening on (\S+)/)
+    await hub.says(/Sync 1 is complete/)
+    await hub.says(/bad: There is no stream "groupz"/)
+    while (told.length === 0) await pause(20)
+    expect(told).toEqual([{ connection: 'bad', error: expect.stringContaining('There is no stream "groupz"') }])
+    const health = await fetch(`${url}/healthz`)
+    expect(health.status).toBe(200)
+    const { connections: fared } = (await health.json()) as { connections: { name: string; syncs: number }[] }
+    expect(fared).toMatchObject([
+      { name: 'good', syncs: 1, failures: 0, isFresh: true },
+      { name: 'bad', syncs: 1, failures: 1 },
+    ])
+    const metrics = await (await fetch(`${url}/metrics`)).text()
+    expect(metrics).toContain('zendesk_hub_syncs_total{connection="good"} 1\n')
+    expect(metrics).toContain('zendesk_hub_failures{connection="bad"} 1\n')
+    expect((await fetch(`${url}/`)).status).toBe(404)
+    hub.stop()
+    expect(await hub.ended).toBe(0)
+
+    // A restart forgets nothing: the sync that was complete is not due.
+    const again = startHub('serve', '--config', join(folder, 'hub.json'), '--connection', 'good', '--port', '0')
+    const [, second] = await again.says(/Listening on (\S+)/)
+    const fresh = async () =>
+      (await (await fetch(`${second}/healthz`)).json()) as { connections: { completeAt: string }[] }
+    while ((await fresh()).connections[0]!.completeAt === null) await pause(20)
+    expect((await fresh()).connections).toMatchObject([{ syncs: 0, isRunning: false, isFresh: true }])
+    again.stop()
+    expect(await again.ended).toBe(0)
+  } finally {
+    hub.stop()
+    webhook.close()
+    await sandbox.close()
+    rmSync(folder, { recursive: true })
+  }
+})
