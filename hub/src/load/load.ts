@@ -19,6 +19,7 @@ import {
 import { type Cascade, openCascade } from './cascade.ts'
 import { createStaging, type Staging } from './staging.ts'
 import { type Contracts, type Deleted, type LoadedStream, prepareTarget } from './target.ts'
+import { makeViews } from './views.ts'
 
 /** What a source says, as far as it matters here. */
 export type LoadMessage =
@@ -110,6 +111,7 @@ async function begin(
         `Stream "${stream.name}" was loaded in mode "${before}", and its table has several rows of a key: mode "${stream.mode}" needs a table of its own. Take another schema, or drop the table and reset the stream.`,
       )
     const target = await prepareTarget(warehouse, stream, { contracts, syncId })
+    await makeViews(warehouse, target)
     return {
       stream,
       staging: createStaging(warehouse, target),

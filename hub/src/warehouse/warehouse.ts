@@ -31,6 +31,10 @@ export interface Warehouse {
   columnsOf(table: string): Promise<readonly FoundColumn[]>
   /** Gives the column another type, that can hold all of its values. Throws a HubError if something stands in the way. */
   retype(table: string, column: string, type: ColumnType): Promise<void>
+  /** A query for the elements of a JSON list, in its column `element`; none for what is no list. */
+  elements(json: string): string
+  /** The text that an element is. */
+  elementText(element: string): string
   /** Makes room that deleted rows left, writes what is only in a log. */
   tidy(): Promise<void>
   close(): Promise<void>

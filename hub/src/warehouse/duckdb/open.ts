@@ -114,6 +114,9 @@ function onConnection(connection: DuckDBConnection, path: string, schema: string
       const using = type === 'json' ? ` using to_json(${name})` : ''
       await run(`alter table ${place} alter column ${name} set data type ${TYPES[type]}${using}`)
     },
+    elements: (json) =>
+      `select unnest(cast(case json_type(${json}) when 'ARRAY' then ${json} else '[]' end as json[])) as element`,
+    elementText: (element) => `(${element} ->> '$')`,
     tidy: () => run('checkpoint'),
     close: async () => undefined,
   }

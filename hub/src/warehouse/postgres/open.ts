@@ -87,12 +87,26 @@ function withoutPassword(url: string): string {
   }
 }
 
+/** Whether the connection failed, not the statement: PostgreSQL's classes 08 and 57, or no answer of its at all. */
+function isLost(error: unknown): boolean {
+  const { code, routine } = error as { readonly code?: string; readonly routine?: string }
+  if (routine === undefined) return !(error instanceof HubError)
+  return code !== undefined && /^(08|57)/.test(code)
+}
+
 function onClient(client: pg.Client, name: string, schema: string): Warehouse {
+  const told = (error: unknown): never => {
+    throw isLost(error)
+      ? new HubError(
+          `The connection to ${name} was lost: ${messageOf(error)}. The next sync goes on from the last commit.`,
+        )
+      : error
+  }
   const rows: Warehouse['rows'] = async (sql, values) =>
-    (await client.query<Row>(sql, values === undefined ? [] : [...values])).rows
+    (await client.query<Row>(sql, values === undefined ? [] : [...values]).catch(told)).rows
   const run: Warehouse['run'] = async (sql, values) => {
     // Several statements go without values only.
-    await (values === undefined ? client.query(sql) : client.query(sql, [...values]))
+    await (values === undefined ? client.query(sql) : client.query(sql, [...values])).catch(told)
   }
   return {
     name,
@@ -116,7 +130,7 @@ function onClient(client: pg.Client, name: string, schema: string): Warehouse {
     async append(table, batch) {
       const columns = listed(batch.columns.map((column) => column.name))
       const copy = client.query(copyFrom(`copy pg_temp.${quoted(table)} (${columns}) from stdin (format binary)`))
-      await pipeline(Readable.from(binaryCopy(batch)), copy)
+      await pipeline(Readable.from(binaryCopy(batch)), copy).catch(told)
     },
     analyze: (table) => run(`analyze pg_temp.${quoted(table)}`),
     async columnsOf(table): Promise<readonly FoundColumn[]> {
@@ -141,6 +155,9 @@ function onClient(client: pg.Client, name: string, schema: string): Warehouse {
         )
       })
     },
+    elements: (json) =>
+      `select value as element from jsonb_array_elements(case jsonb_typeof(${json}) when 'array' then ${json} else '[]' end)`,
+    elementText: (element) => `(${element} #>> '{}')`,
     tidy: async () => undefined,
     close: () => client.end(),
   }

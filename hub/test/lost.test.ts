@@ -1,0 +1,66 @@
+// The database goes away in the middle of a sync: it says so, and the next one goes on.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
+import { expect, test } from 'vitest'
+import { startSandbox } from 'zendesk-sandbox'
+import { accountOf, configFor, differences, noPostgres, postgresDatabase, sourceOf } from './support/here.ts'
+import { runHub } from './support/program.ts'
+
+test.skipIf(noPostgres !== undefined)(
+  'the server ends the connection: exit code 1 and a sentence, then all is made good',
+  async () => {
+    const sandbox = await startSandbox({ tickets: 200, exportPageSize: 20 })
+    const database = await postgresDatabase()
+    const folder = mkdtempSync(join(tmpdir(), 'hub-'))
+    const file = join(folder, 'config.json')
+    writeFileSync(file, JSON.stringify(configFor(sandbox)))
+    const sync = () =>
+      runHub([
+        'sync',
+        '--source',
+        file,
+        '--to',
+        database.to,
+        '--streams',
+        'tickets,users',
+        '--mode',
+        'append',
+        '--commit-rows',
+        '20',
+      ])
+    const client = new pg.Client({ connectionString: database.to })
+    try {
+      await client.connect()
+      sandbox.faults.random({ rate: 1, kinds: [{ kind: 'slow', seconds: 0.3 }], seed: 1 })
+      const first = sync()
+      const loaded = async (): Promise<number> =>
+        (await client.query('select count(*)::int as n from zendesk.tickets')).rows[0].n
+      while ((await loaded().catch(() => 0)) === 0) await pause(50)
+      await client.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'zendesk-hub'",
+      )
+      const { ended, said } = await first
+      expect([ended, said]).toEqual([
+        1,
+        expect.stringMatching(/connection to postgres:\/\/\S+ was lost: .*\. The next sync goes on/),
+      ])
+      expect(said).not.toMatch(/ {4}at /)
+      sandbox.faults.random({ rate: 0, kinds: [], seed: 1 })
+      expect(await sync()).toMatchObject({ ended: 0 })
+      const warehouse = await database.open()
+      const streams = (await (await sourceOf(configFor(sandbox))).streams()).filter(({ name }) =>
+        ['tickets', 'users'].includes(name),
+      )
+      expect(await differences(warehouse, accountOf(sandbox), streams)).toEqual({})
+      await warehouse.close()
+    } finally {
+      await client.end()
+      await database.remove()
+      await sandbox.close()
+      rmSync(folder, { recursive: true })
+    }
+  },
+)
