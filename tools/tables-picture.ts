@@ -17,6 +17,7 @@ const COLOURS: Readonly<Record<(typeof families)[number]['title'], string>> = {
   'Help center': '#a04fd0',
   Community: '#c2447a',
   Talk: '#0e8a94',
+  Chat: '#c05a2e',
 }
 
 const INK = '#7a7a7a'

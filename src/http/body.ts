@@ -7,8 +7,9 @@ import { cutPage } from './raw/slice-page.ts'
  * The page in the body of an answer. Throws a transient HttpError for a body that is no JSON object, or lacks what the
  * request expects.
  */
-export function pageIn(body: Buffer, url: URL, { expects, cut, isPage: isRight }: PageRequest): Page {
-  const page = (cut && expects !== undefined && cutPage(body, expects, cut)) ?? parse(body)
+export function pageIn(body: Buffer, url: URL, { expects, cut, isBare, isPage: isRight }: PageRequest): Page {
+  const page =
+    (cut && !isBare && expects !== undefined && cutPage(body, expects, cut)) ?? pageOf(parse(body), isBare && expects)
   const isPage = isObject(page)
   const isWhole = isPage && (expects === undefined || isList((page as Page)[expects]))
   const isDeep = isPage && isDeeper(page, DEEPEST + 1)
@@ -29,6 +30,10 @@ export function pageIn(body: Buffer, url: URL, { expects, cut, isPage: isRight }
     { status: 200 },
   )
 }
+
+/** A list that came without an object around it, as a page that has it under this key. */
+const pageOf = (answer: unknown, key: string | false | undefined): unknown =>
+  key && Array.isArray(answer) ? { [key]: answer } : answer
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value)
 const isList = (value: unknown): boolean => Array.isArray(value) && value.every(isObject)

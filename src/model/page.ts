@@ -62,6 +62,8 @@ export interface PageRequest {
   readonly bucket?: string
   /** A key that must hold a list of objects; an answer without it is broken, not empty. */
   readonly expects?: string
+  /** Whether the answer is that list itself, without an object around it. */
+  readonly isBare?: boolean
   /** Whether an answer has the right shape in other respects; one without is broken. */
   readonly isPage?: ((page: Page) => boolean) | undefined
   /** The query parameter for the size of the page. Left out: the size must not change. */

@@ -26,6 +26,8 @@ import {
   slaPolicies,
 } from './account/service-levels.ts'
 import { webhookInvocationAttempts, webhookInvocations, webhooks } from './account/webhooks.ts'
+import { chatAgents, chatBans, chatDepartments, chatGoals, chatShortcuts, chatTriggers } from './chat/chat-settings.ts'
+import { chats } from './chat/chats.ts'
 import {
   articleAttachments,
   articleComments,
@@ -231,6 +233,10 @@ export const families = [
       currentQueueActivity,
       talkSettings,
     ],
+  },
+  {
+    title: 'Chat',
+    streams: [chats, chatAgents, chatDepartments, chatShortcuts, chatTriggers, chatBans, chatGoals],
   },
 ] as const satisfies readonly Family[]
 

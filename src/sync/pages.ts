@@ -87,6 +87,7 @@ function request(walk: Walk, position: Position, options: WalkOptions): Promise<
     streams,
     ...(priorityOf && { priority: Math.min(...streams.map(priorityOf)) }),
     ...(walk.key !== undefined && { expects: walk.key }),
+    ...(walk.isBare && { isBare: true }),
     ...(walk.isPage && { isPage: walk.isPage }),
     ...(cut && { cut }),
     ...(walk.bucket !== undefined && { bucket: walk.bucket }),

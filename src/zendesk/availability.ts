@@ -118,11 +118,12 @@ const RECENT = 600
  * counts as readable, with a warning: one endpoint of many must not decide about all. It is asked once, as somebody waits.
  */
 async function refusal(get: GetPage, log: Log, walk: Walk): Promise<HttpError | undefined> {
-  const { path, key, query, request, order } = walk
+  const { path, key, isBare, query, request, order } = walk
   const time = order === 'ascending' ? Math.floor(systemClock.now() / 1000) - RECENT : 0
   const first = { ...query, ...request({ time }) }
   try {
-    await get({ path, query: first, once: true, ...(key !== undefined && { expects: key }) })
+    const expected = { ...(key !== undefined && { expects: key }), ...(isBare && { isBare }) }
+    await get({ path, query: first, once: true, ...expected })
     return undefined
   } catch (error) {
     // Credentials that are refused, a certificate: that is about all of them.

@@ -23,6 +23,7 @@ const HOMES: Readonly<Record<FamilyTitle, string>> = {
   'Help center': 'help-center/help-center-settings.ts',
   Community: 'help-center/community.ts',
   Talk: 'talk/talk-settings.ts',
+  Chat: 'chat/chat-settings.ts',
 }
 
 /** Which family a stream belongs to, as far as its name and path tell. */
@@ -30,6 +31,7 @@ export function familyOf(name: string, path: string): FamilyTitle {
   if (/^((help_center\/)?community|gather)\//.test(path)) return 'Community'
   if (/^(help_center|guide)\//.test(path)) return 'Help center'
   if (path.startsWith('channels/voice/')) return 'Talk'
+  if (path.startsWith('chat/')) return 'Chat'
   if (/^ticket_(fields?|forms?)(_|$)/.test(name)) return 'Forms and fields of tickets'
   if (/(^|_)tickets?(_|$)/.test(name)) return 'Tickets'
   return /^(users?|organizations?|groups?)(_|$)/.test(name) ? 'People' : 'Settings'

@@ -13,6 +13,7 @@ export const FEATURES = [
   'custom_objects',
   'side_conversations',
   'talk',
+  'chat',
   'help_center',
   'community',
   'multibrand',
@@ -45,7 +46,7 @@ const TEAM_LACKS: readonly Feature[] = [
   'multibrand',
 ]
 const LACKS: Readonly<Record<PlanName, readonly Feature[]>> = {
-  essential: [...TEAM_LACKS, 'custom_statuses', 'custom_objects', 'talk', 'help_center', 'sell'],
+  essential: [...TEAM_LACKS, 'custom_statuses', 'custom_objects', 'talk', 'chat', 'help_center', 'sell'],
   team: TEAM_LACKS,
   growth: [
     'custom_roles',

@@ -1,4 +1,5 @@
 import type { Family } from '../http/family.ts'
+import { chatRoutes } from './chat/routes.ts'
 import { exportRoutes } from './exports.ts'
 import { helpCenterAccessRoutes } from './help-center/access.ts'
 import { helpCenterArticleRoutes } from './help-center/articles.ts'
@@ -90,6 +91,7 @@ export function families(served: Served): readonly Family[] {
     ...helpCenterSearchRoutes(served),
     ...communityRoutes(served),
     ...talkRoutes(served),
+    ...chatRoutes(served),
     ...sideConversationRoutes(served),
     ...sellRoutes(served),
   ]

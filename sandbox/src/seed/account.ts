@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts'
 import type { Credentials } from '../credentials.ts'
 import { isoTime } from '../iso-time.ts'
 import { createRandom } from '../random.ts'
+import { generateChat } from './chat.ts'
 import { generateHelpCenter } from './help-center/articles.ts'
 import { generatePersonFields } from './people/person-fields.ts'
 import { generateSubscriptions } from './people/subscriptions.ts'
@@ -57,6 +58,7 @@ export function generateAccount(
   generateSell(store, createRandom(seed, 'sell'), { tickets, horizon })
   generateWebhooks(store, createRandom(seed, 'webhooks'), horizon)
   generateRareEvents(store, createRandom(seed, 'rare events'), horizon)
+  generateChat(store, createRandom(seed, 'chat'), horizon)
   generateSubscriptions(store, createRandom(seed, 'subscriptions'), horizon)
   for (const ticket of store.tickets) if (ticket.deleted > 0 && !ticket.scrubbed) scrubInTime(store, ticket)
   return store

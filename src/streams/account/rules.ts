@@ -10,13 +10,14 @@ import { defineStream, defineSubstream, shownUnder } from '../define.ts'
 
 // All four lists include inactive rules.
 
-/** `permissions` adds to each macro what this user may do with it (fact 264). */
-const macroList = cursorList({ path: 'macros', query: { include: 'permissions' } })
+/** Adds to each macro what this user may do with it (fact 264). */
+const withPermissions = { include: 'permissions' }
+const macroList = cursorList({ path: 'macros', query: withPermissions })
 export const macros = defineStream<Macro>()({
   name: 'macros',
   cursorField: 'updated_at',
   walk: macroList,
-  show: shownUnder(macroList),
+  show: (id) => ({ path: `macros/${id}`, query: withPermissions }),
 })
 
 const triggerList = cursorList({ path: 'triggers' })

@@ -17,14 +17,18 @@ export function talkExportRoutes(served: Served): Routes {
     ['calls', 'calls'],
     ['legs', 'call_legs'],
   ] as const) {
-    const page = exportOf(served, name, table)
+    const page = exportOf(served, { name, table, base: 'channels/voice/stats/incremental' })
     for (const path of ['/stats/incremental', '/incremental'])
       Object.assign(routes, { [`GET ${path}/${name}`]: ({ asked }: { asked: Asked }) => page(asked) })
   }
   return routes
 }
 
-function exportOf({ store, exportPageSize }: Served, name: string, tableName: string): (asked: Asked) => Row {
+/** The pages of an export of this form: `name` of the rows in it, their table, and the path before the name. */
+export function exportOf(
+  { store, exportPageSize }: Served,
+  { name, table: tableName, base }: { readonly name: string; readonly table: string; readonly base: string },
+): (asked: Asked) => Row {
   const table = store.table(tableName)
   const indexed = perVersion(store, () => {
     const index = createIndex<Entry>(
@@ -43,7 +47,7 @@ function exportOf({ store, exportPageSize }: Served, name: string, tableName: st
       clock: store.clock,
       index: indexed(),
       largest: exportPageSize,
-      route: `api/v2/channels/voice/stats/incremental/${name}`,
+      route: `api/v2/${base}/${name}`,
     })
     const end = Number(next['end_time'])
     return {

@@ -1,0 +1,50 @@
+import type { ChatAgent } from '../../generated/chat_agents.ts'
+import type { ChatBan } from '../../generated/chat_bans.ts'
+import type { ChatDepartment } from '../../generated/chat_departments.ts'
+import type { ChatGoal } from '../../generated/chat_goals.ts'
+import type { ChatShortcut } from '../../generated/chat_shortcuts.ts'
+import type { ChatTrigger } from '../../generated/chat_triggers.ts'
+import { chatList, chatListById } from '../../zendesk/walks/chat.ts'
+import { rowsOf } from '../../zendesk/walks/rows.ts'
+import { defineStream } from '../define.ts'
+
+// Records of Chat's settings do not say when they were changed.
+
+const needs = 'Zendesk Chat'
+
+export const chatAgents = defineStream<ChatAgent>()({
+  name: 'chat_agents',
+  needs,
+  walk: { ...chatListById('agents', (page) => [rowsOf(page, 'agents')]), key: 'agents', isBare: true },
+})
+
+export const chatDepartments = defineStream<ChatDepartment>()({
+  name: 'chat_departments',
+  needs,
+  walk: chatList('departments'),
+})
+
+export const chatShortcuts = defineStream<ChatShortcut>()({
+  name: 'chat_shortcuts',
+  needs,
+  walk: chatList('shortcuts'),
+})
+
+export const chatTriggers = defineStream<ChatTrigger>()({
+  name: 'chat_triggers',
+  needs,
+  walk: chatList('triggers'),
+})
+
+/** Banned addresses and banned visitors stand in one answer, each in a list of their own (fact 278). */
+export const chatBans = defineStream<ChatBan>()({
+  name: 'chat_bans',
+  needs,
+  walk: chatListById('bans', (page) => [rowsOf(page, 'ip_address'), rowsOf(page, 'visitor')]),
+})
+
+export const chatGoals = defineStream<ChatGoal>()({
+  name: 'chat_goals',
+  needs,
+  walk: chatList('goals'),
+})
