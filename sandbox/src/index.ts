@@ -40,6 +40,7 @@ export type { FaultOrder } from './http/faults/order.ts'
 export type { Fault, FaultKind, Faults } from './http/faults/schedule.ts'
 export type { LoggedRequest, RequestLog } from './http/request-log.ts'
 export type { SandboxOptions } from './options.ts'
+export type { Disturbances } from './webhooks/disturbances.ts'
 
 /** A running local Zendesk. */
 export type Sandbox = {
@@ -120,7 +121,8 @@ function furnish(
   }
   const mutations = createMutations(store)
   const jobs = createJobs(store)
-  const webhooks = createWebhooks(store, ACCOUNT_ID)
+  const webhooks = createWebhooks(store, ACCOUNT_ID, seed)
+  webhooks.disturb(options.deliveries ?? {})
   const limits = createLimits(clock, {
     plan,
     enforced: options.limits ?? false,
@@ -145,7 +147,11 @@ function furnish(
     exportsClosed,
   }
   const api = deviating(families(served), options.deviations ?? [], store)
-  const account = createAccount(store, { mutations, access, plan, setExports, truths: listTruths(served, api) })
+  const account = createAccount(store, {
+    ...{ mutations, access, plan, setExports },
+    disturbDeliveries: webhooks.disturb,
+    truths: listTruths(served, api),
+  })
   const app = createApp({
     families: [
       ...api,

@@ -2,6 +2,7 @@ import type { PlanName } from './account/plan.ts'
 import type { Credentials } from './credentials.ts'
 import type { Deviation } from './deviations/names.ts'
 import type { FaultOrder } from './http/faults/order.ts'
+import type { Disturbances } from './webhooks/disturbances.ts'
 
 /** The options of a sandbox; each has a default. */
 export type SandboxOptions = {
@@ -58,6 +59,8 @@ export type SandboxOptions = {
   readonly silentRestorations?: boolean
   /** What it does otherwise than the project assumes of Zendesk; nothing. */
   readonly deviations?: readonly Deviation[]
+  /** What goes wrong with deliveries of webhooks on their way; nothing. `account.disturbDeliveries` changes it. */
+  readonly deliveries?: Disturbances
   /** Faults from the first request on. */
   readonly faults?: FaultOrder
 }

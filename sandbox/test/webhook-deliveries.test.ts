@@ -174,12 +174,48 @@ describe('deliveries', () => {
     }
   })
 
+  test('are lost, doubled, out of order and throttled as the account is told', async () => {
+    const id = await make(zen('ticket.created'))
+    const created = async (count: number) => {
+      receiver.got.length = 0
+      const tickets = Array.from({ length: count }, () => account.createTicket())
+      account.advance(30)
+      await new Promise((resolve) => setTimeout(resolve, 1500))
+      const told = receiver.got.map(({ body }) => Number(JSON.parse(body).detail.id))
+      return { tickets, told }
+    }
+    try {
+      account.disturbDeliveries({ lost: 1 })
+      expect((await created(5)).told).toEqual([])
+      account.disturbDeliveries({ duplicated: 1 })
+      expect((await created(5)).told).toHaveLength(10)
+      expect(new Set(receiver.got.map(({ body }) => JSON.parse(body).id)).size).toBe(5)
+      account.disturbDeliveries({ shuffledFor: 20 })
+      receiver.got.length = 0
+      const tickets = Array.from({ length: 12 }, () => account.createTicket())
+      for (let second = 0; second < 20; second++) {
+        account.advance(1)
+        await new Promise((resolve) => setTimeout(resolve, 60))
+      }
+      await receiver.wait(12)
+      const order = receiver.got.map(({ body }) => Number(JSON.parse(body).detail.id))
+      expect(order).not.toEqual(tickets)
+      expect(order.toSorted((a, b) => a - b)).toEqual(tickets)
+      account.disturbDeliveries({ perMinute: 3 })
+      expect((await created(5)).told).toHaveLength(3)
+      const path = `webhooks/${id}/invocations?filter[status]=throttled`
+      expect((await call(sandbox, path)).body.invocations).toHaveLength(2)
+    } finally {
+      account.disturbDeliveries({})
+    }
+  })
+
   test('give up on silence after five more tries; a breaker pauses what fails all the time', async () => {
     const clock = createClock({ start: 1_760_000_000, frozen: true })
     const store = createStore(clock, 'http://127.0.0.1')
     const invocations = store.table('webhook_invocations', { ids: 'ulid' })
     // Long enough for a hundred answers on a busy machine.
-    const delivery = createDelivery(store, 1, 500)
+    const delivery = createDelivery(store, 1, { timeout: 500 })
     const webhook = { id: 'W', secret: 's', endpoint: receiver.url, http_method: 'POST', request_format: 'json' }
     receiver.answer = () => 'never'
     const silent = delivery.enqueue(webhook as Webhook, 'x')

@@ -1,6 +1,7 @@
 // The commands, by name.
 import { isExpected } from './expected.ts'
 import { INIT_USAGE, initCommand } from './init.ts'
+import { LISTEN_USAGE, listenCommand } from './listen.ts'
 import { LOAD_USAGE, loadCommand } from './load.ts'
 import type { Program } from './program.ts'
 import { SERVE_USAGE, serveCommand } from './serve.ts'
@@ -14,6 +15,7 @@ interface Command {
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   sync: { usage: SYNC_USAGE, run: syncCommand },
+  listen: { usage: LISTEN_USAGE, run: listenCommand },
   status: { usage: STATUS_USAGE, run: statusCommand },
   query: { usage: QUERY_USAGE, run: queryCommand },
   reset: { usage: RESET_USAGE, run: resetCommand },
@@ -27,6 +29,7 @@ const USAGE = `Usage: zendesk-hub COMMAND [options]
 Zendesk in a database, and kept there.
 
   sync      reads an account and loads what changed
+  listen    takes Zendesk's webhooks, and loads what changed within seconds
   status    how the last sync went, and how fresh each stream is
   query     runs SQL on what was loaded
   reset     lets the next sync read a stream from its beginning

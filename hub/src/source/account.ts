@@ -1,17 +1,22 @@
 // A Zendesk account, read by the connector in this process.
 import { type Config, type ConnectorOptions, createConnector } from 'zendesk-connector'
-import type { Source, SourceMessage } from './source.ts'
+import type { LiveSource, SourceMessage } from './source.ts'
+
+/** A hundred of them come in one answer; of the others there is a list for each ticket. */
+const SHOWN_TOGETHER = new Set(['tickets', 'ticket_metrics', 'users', 'user_identities', 'organizations'])
 
 /** The account of this configuration, which is the connector's own. Rejects with its ConnectorError. */
-export async function openAccount(config: Config, options: ConnectorOptions): Promise<Source> {
+export async function openAccount(config: Config, options: ConnectorOptions): Promise<LiveSource> {
   const connector = await createConnector(config, options)
   return {
     async streams() {
       const streams = await connector.streams()
-      return streams.map(({ name, primaryKey, cursorField, schema: { properties } }) => ({
+      return streams.map(({ name, primaryKey, cursorField, shownBy, schema: { properties } }) => ({
         name,
         primaryKey,
         isIncremental: cursorField !== undefined,
+        ...(cursorField !== undefined && { cursorField }),
+        ...(shownBy !== undefined && { shownBy }),
         properties,
       }))
     },
@@ -23,5 +28,8 @@ export async function openAccount(config: Config, options: ConnectorOptions): Pr
           ...(state !== undefined && { state }),
         })),
       ),
+    show: (names, ids): AsyncIterable<SourceMessage> => connector.show(names, ids),
+    isShownOneByOne: (stream) => !SHOWN_TOGETHER.has(stream),
+    call: (request) => connector.call(request),
   }
 }

@@ -7,6 +7,10 @@ export interface SourceStream {
   readonly primaryKey: readonly string[]
   /** Whether the source can read its changes alone. */
   readonly isIncremental: boolean
+  /** The field that tells new records from old ones. */
+  readonly cursorField?: string
+  /** Whose ids `show` takes for it. Left out: it cannot be shown. */
+  readonly shownBy?: string
   readonly properties: Readonly<Record<string, unknown>>
 }
 
@@ -20,6 +24,24 @@ export interface SourceRequest {
 export interface Source {
   streams(): Promise<readonly SourceStream[]>
   read(requests: readonly SourceRequest[]): AsyncIterable<SourceMessage>
+}
+
+/** A source that events can be followed with. */
+export interface LiveSource extends Source {
+  /** Records by id, as they are now; of streams that are shown by one kind. What is not there is left out. */
+  show(streams: readonly string[], ids: readonly number[]): AsyncIterable<SourceMessage>
+  /** Whether showing this stream takes a request for each id. */
+  isShownOneByOne(stream: string): boolean
+  /** Sends a request to the account's API. Rejects if no answer came. */
+  call(request: SourceCall): Promise<{ readonly status: number; readonly body: Readonly<Record<string, unknown>> }>
+}
+
+/** A request of any method; its path is below `/api/v2/`. */
+export interface SourceCall {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly path: string
+  readonly query?: Readonly<Record<string, string | number>>
+  readonly body?: object
 }
 
 /** What a source says: what is loaded, and what people want to know. */

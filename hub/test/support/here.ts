@@ -8,7 +8,7 @@ import type { Sandbox } from 'zendesk-sandbox'
 import { type Account, compareWithAccount, type How, truthsFor } from '../../../test/support/expected-rows.ts'
 import type { LoadOptions } from '../../src/load/load.ts'
 import { openAccount } from '../../src/source/account.ts'
-import type { Source, SourceStream } from '../../src/source/source.ts'
+import type { LiveSource, Source, SourceStream } from '../../src/source/source.ts'
 import { type Plan, type SyncResult, sync } from '../../src/sync/sync.ts'
 import { columnType, type FieldSchema } from '../../src/table/column.ts'
 import { quoted, shortName } from '../../src/table/names.ts'
@@ -81,7 +81,7 @@ export function configFor(sandbox: Pick<Sandbox, 'subdomain' | 'url' | 'credenti
   return { subdomain: sandbox.subdomain, base_url: sandbox.url, credentials, ...more }
 }
 
-export const sourceOf = (config: Config): Promise<Source> => openAccount(config, {})
+export const sourceOf = (config: Config): Promise<LiveSource> => openAccount(config, {})
 
 /** Loads once, and expects nothing to fail. */
 export async function load(

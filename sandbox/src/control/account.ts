@@ -4,6 +4,7 @@ import type { Store } from '../account/store.ts'
 import type { Id } from '../account/table.ts'
 import { type Activity, changeAtRandom } from '../activity/random-changes.ts'
 import type { Access } from '../http/authenticate.ts'
+import type { Disturbances } from '../webhooks/disturbances.ts'
 import { STREAMS, type Truth, type TruthStream, truthOf } from './truth.ts'
 
 /** The account from the inside, for tests: mutations, and the truth to compare with. */
@@ -29,6 +30,8 @@ export type Account = Mutations & {
   readonly revokeTokens: () => void
   /** Closes the Incremental Export API with this status; undefined opens it again. */
   readonly setExports: (closed: 403 | 404 | 410 | undefined) => void
+  /** From now on, deliveries of webhooks are disturbed so, and in no other way. */
+  readonly disturbDeliveries: (disturbances: Disturbances) => void
 }
 
 /** The account of a store. */
@@ -39,12 +42,14 @@ export function createAccount(
     access,
     plan,
     setExports,
+    disturbDeliveries,
     truths,
   }: {
     mutations: Mutations
     access: Access
     plan: AccountPlan
     setExports: Account['setExports']
+    disturbDeliveries: Account['disturbDeliveries']
     /** The truths of lists that neither the store nor a table holds, by name. */
     truths: Readonly<Record<string, () => Truth<Id>>>
   },
@@ -72,5 +77,6 @@ export function createAccount(
     expireToken: access.expireToken,
     revokeTokens: access.revokeTokens,
     setExports,
+    disturbDeliveries,
   }
 }

@@ -3,6 +3,7 @@ import type { Store } from '../account/store.ts'
 import { ulid } from '../account/table.ts'
 import { isoTime } from '../iso-time.ts'
 import { type Breaker, createBreaker } from './breaker.ts'
+import type { Disturbing } from './disturbances.ts'
 import type { Attempt, InvocationStatus, Webhook } from './model.ts'
 import { headersOf, type Sent, send } from './sending.ts'
 import { signatureOf } from './signature.ts'
@@ -21,6 +22,8 @@ const FIRST_WAIT = 5
 export type Delivery = {
   /** Queues one body for a webhook; gives the invocation's id. */
   readonly enqueue: (webhook: Webhook, payload: string) => string
+  /** The same, as far as disturbances let it through. */
+  readonly disturbed: (webhook: Webhook, payload: string) => void
   /** Sends all that is due, and waits for the answers. */
   readonly run: () => Promise<void>
   /** Sends each delivery when it becomes due, until `stop`. `before` is called at each look. */
@@ -39,9 +42,12 @@ type Pending = {
 }
 
 /** The deliveries of an account. `timeout` is in milliseconds of real time. */
-export function createDelivery(store: Store, account: number, timeout = TIMEOUT_MS): Delivery {
+export function createDelivery(
+  store: Store,
+  account: number,
+  { timeout = TIMEOUT_MS, disturbing }: { timeout?: number | undefined; disturbing?: Disturbing } = {},
+): Delivery {
   const { clock } = store
-  const invocations = store.table('webhook_invocations')
   const breakers = new Map<string, Breaker>()
   const breakerOf = ({ id }: Webhook) => {
     const breaker = breakers.get(id) ?? createBreaker(clock)
@@ -83,19 +89,19 @@ export function createDelivery(store: Store, account: number, timeout = TIMEOUT_
     return due
   }
 
+  const enqueue = (webhook: Webhook, payload: string, wait = 0, throttled = false) => {
+    const invocation = beginning(store, webhook, throttled ? 'throttled' : 'accepted')
+    if (!throttled) pending.push({ webhook, invocation, payload, due: clock.nowMs() + wait, tries: 0 })
+    return invocation
+  }
   return {
     headers: (webhook, payload, invocation) => signedHeaders(store, account, webhook, payload, invocation),
-    enqueue: (webhook, payload) => {
-      // An unfinished invocation is listed too, as accepted.
-      const values = {
-        webhook_id: webhook.id,
-        status: 'accepted',
-        latest_completed_at: isoTime(clock.now()),
-        attempts: [],
+    enqueue,
+    disturbed: (webhook, payload) => {
+      for (let times = disturbing?.times() ?? 1; times > 0; times--) {
+        const throttled = disturbing?.isThrottled(webhook.id) ?? false
+        enqueue(webhook, payload, disturbing?.wait(), throttled)
       }
-      const { id } = invocations.add(values)
-      pending.push({ webhook, invocation: String(id), payload, due: clock.nowMs(), tries: 0 })
-      return String(id)
     },
     run: async () => {
       for (let due = takeDue(); due.length > 0 || flying > 0; due = takeDue()) {
@@ -115,6 +121,12 @@ export function createDelivery(store: Store, account: number, timeout = TIMEOUT_
       ended.abort()
     },
   }
+}
+
+/** A new invocation; one that is unfinished is listed too, as accepted. Gives its id. */
+function beginning(store: Store, webhook: Webhook, status: InvocationStatus): string {
+  const values = { webhook_id: webhook.id, status, latest_completed_at: isoTime(store.clock.now()), attempts: [] }
+  return String(store.table('webhook_invocations').add(values).id)
 }
 
 function record(store: Store, one: Pending, status: InvocationStatus, sent?: Sent) {

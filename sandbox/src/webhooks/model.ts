@@ -31,6 +31,7 @@ export type InvocationStatus =
   | 'failed'
   | 'timeout'
   | 'circuit broken'
+  | 'throttled'
   | 'client error'
   | 'server error'
 

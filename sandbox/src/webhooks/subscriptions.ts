@@ -1,7 +1,9 @@
 import type { Audit, Ticket } from '../account/model.ts'
 import type { Store } from '../account/store.ts'
 import { uuid } from '../account/table.ts'
+import { createRandom } from '../random.ts'
 import { createDelivery, type Delivery } from './delivery.ts'
+import { createDisturbing, type Disturbing } from './disturbances.ts'
 import { eventBody } from './envelope.ts'
 import { CONDITIONAL, EVENT_PREFIX, type Webhook, type ZenEvent } from './model.ts'
 import { createPeopleEvents } from './people-events.ts'
@@ -14,13 +16,16 @@ export type Webhooks = Pick<Delivery, 'run' | 'stop' | 'headers'> & {
   readonly start: () => void
   /** A webhook was made or changed: its subscriptions count from now on. */
   readonly subscribed: () => void
+  /** From now on, deliveries are disturbed so, and in no other way. */
+  readonly disturb: Disturbing['set']
 }
 
 const PEOPLE = /^zen:event-type:(?:user|organization)\./
 
-/** The webhooks of a store, which hear of its changes from now on. `timeout` is in milliseconds. */
-export function createWebhooks(store: Store, account: number, timeout?: number): Webhooks {
-  const delivery = createDelivery(store, account, timeout)
+/** The webhooks of a store, which hear of its changes from now on. The same seed disturbs them in the same way. */
+export function createWebhooks(store: Store, account: number, seed: number): Webhooks {
+  const disturbing = createDisturbing(store.clock, createRandom(seed, 'deliveries'))
+  const delivery = createDelivery(store, account, { disturbing })
   const people = createPeopleEvents(store)
   let version = store.version
   let watching = false
@@ -33,13 +38,13 @@ export function createWebhooks(store: Store, account: number, timeout?: number):
     if (takers.length === 0) return
     // One event has the same id for all webhooks.
     const body = eventBody(event, account, uuid('webhook event', store.nextId()))
-    for (const webhook of takers) delivery.enqueue(webhook, body)
+    for (const webhook of takers) delivery.disturbed(webhook, body)
   }
   const called = (audit: Audit) => {
     const takers = new Map(active().map((webhook) => [webhook.id, webhook]))
     for (const { webhook: id, body } of triggered(store, audit)) {
       const webhook = takers.get(id)
-      if (webhook?.subscriptions.includes(CONDITIONAL) === true) delivery.enqueue(webhook, body)
+      if (webhook?.subscriptions.includes(CONDITIONAL) === true) delivery.disturbed(webhook, body)
     }
   }
   const subscribed = () => {
@@ -72,5 +77,6 @@ export function createWebhooks(store: Store, account: number, timeout?: number):
     start: () => delivery.start(written),
     stop: delivery.stop,
     subscribed,
+    disturb: disturbing.set,
   }
 }

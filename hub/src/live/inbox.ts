@@ -1,0 +1,109 @@
+// Deliveries on disk before they are answered: what was taken is not lost, whenever the process ends.
+import { DatabaseSync } from 'node:sqlite'
+import { HubError, messageOf } from '../errors.ts'
+import type { Delivery, Hint } from './event.ts'
+
+/** Hints that wait to be followed. */
+export interface Waiting {
+  readonly hints: readonly Hint[]
+  /** The last of them: for `settle`. */
+  readonly upTo: number
+  /** When the first of them came, in milliseconds. */
+  readonly since: number
+}
+
+export interface Inbox {
+  /** Stores a delivery, and resolves once it is on the disk. Rejects with what the disk says; nothing was taken then. */
+  put(delivery: Delivery): Promise<'new' | 'duplicate'>
+  /** The oldest that wait; undefined if none does. */
+  waiting(most: number): Waiting | undefined
+  /** Notes that those up to this one were followed, and forgets them once they are too old to come again. */
+  settle(upTo: number): void
+  has(key: string): boolean
+  /** Resolves when something came, or the signal is given. */
+  arrival(signal: AbortSignal): Promise<void>
+  close(): void
+}
+
+/** For how long keys are kept: longer than a signature is good for. */
+const REMEMBERED = 2 * 3_600_000
+
+const TABLES = `create table if not exists deliveries (key text primary key, received integer not null) without rowid;
+  create table if not exists hints (nth integer primary key autoincrement, kind text not null, id integer not null,
+    at integer not null, is_deletion integer not null, received integer not null);
+  create index if not exists by_age on deliveries (received);`
+
+/** Opens the inbox in this file, and makes it where it is not there. `now` in milliseconds. Throws a HubError. */
+export function openInbox(path: string, now: () => number): Inbox {
+  const database = opened(path)
+  const addKey = database.prepare('insert or ignore into deliveries values (?, ?)')
+  const addHint = database.prepare('insert into hints (kind, id, at, is_deletion, received) values (?, ?, ?, ?, ?)')
+  let queue: { delivery: Delivery; answer: PromiseWithResolvers<'new' | 'duplicate'> }[] = []
+  let arrived = Promise.withResolvers<void>()
+
+  const store = (delivery: Delivery): 'new' | 'duplicate' => {
+    if (addKey.run(delivery.key, now()).changes === 0) return 'duplicate'
+    for (const { kind, id, at, isDeletion } of delivery.hints) addHint.run(kind, id, at, isDeletion ? 1 : 0, now())
+    return 'new'
+  }
+  /** One transaction, and one write to the disk, for all that came meanwhile. */
+  const flush = (): void => {
+    const some = queue
+    queue = []
+    try {
+      database.exec('begin immediate')
+      const results = some.map(({ delivery }) => store(delivery))
+      database.exec('commit')
+      for (const [nth, { answer }] of some.entries()) answer.resolve(results[nth]!)
+      arrived.resolve()
+      arrived = Promise.withResolvers()
+    } catch (error) {
+      if (database.isTransaction) database.exec('rollback')
+      for (const { answer } of some) answer.reject(error)
+    }
+  }
+  return {
+    put(delivery) {
+      const answer = Promise.withResolvers<'new' | 'duplicate'>()
+      queue.push({ delivery, answer })
+      if (queue.length === 1) setImmediate(flush)
+      return answer.promise
+    },
+    waiting(most) {
+      const rows = database.prepare('select * from hints order by nth limit ?').all(most)
+      if (rows.length === 0) return undefined
+      const hints = rows.map(({ kind, id, at, is_deletion }) => ({
+        kind: String(kind),
+        id: Number(id),
+        at: Number(at),
+        isDeletion: is_deletion === 1,
+      }))
+      return { hints, upTo: Number(rows.at(-1)?.['nth']), since: Number(rows[0]?.['received']) }
+    },
+    settle(upTo) {
+      database.prepare('delete from hints where nth <= ?').run(upTo)
+      database.prepare('delete from deliveries where received < ?').run(now() - REMEMBERED)
+    },
+    has: (key) => database.prepare('select 1 from deliveries where key = ?').get(key) !== undefined,
+    async arrival(signal) {
+      if (signal.aborted) return
+      const ended = Promise.withResolvers<void>()
+      const end = (): void => ended.resolve()
+      signal.addEventListener('abort', end, { once: true })
+      await Promise.race([arrived.promise, ended.promise])
+      signal.removeEventListener('abort', end)
+    },
+    close: () => database.close(),
+  }
+}
+
+function opened(path: string): DatabaseSync {
+  try {
+    const database = new DatabaseSync(path, { timeout: 500 })
+    // Each transaction is on the disk before it is answered.
+    database.exec(`pragma journal_mode = wal; pragma synchronous = full; ${TABLES}`)
+    return database
+  } catch (error) {
+    throw new HubError(`The inbox ${path} cannot be opened: ${messageOf(error)}`)
+  }
+}

@@ -1,0 +1,188 @@
+// What is not Zendesk's is refused and counted, what is stays on disk, and nothing of it costs memory.
+import { createConnection } from 'node:net'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openInbox } from '../../src/live/inbox.ts'
+import { createReceiver, type Listening, listenOn, PATH } from '../../src/live/receiver.ts'
+import { eventBody, NOW, SECRET, signedHeaders, type TestReceiver, testReceiver } from './deliveries.ts'
+
+/** A thousand requests each: HUB_WAVES=10 sends ten thousand. */
+const WAVES = Number(process.env['HUB_WAVES'] ?? 4)
+
+let receiver: TestReceiver
+beforeEach(() => {
+  receiver = testReceiver()
+})
+afterEach(() => receiver.remove())
+
+const hints = () => receiver.inbox.waiting(1000)?.hints ?? []
+
+describe('by value', () => {
+  test('an event of Zendesk is on disk when it is answered, once', async () => {
+    const body = eventBody('ticket.status_changed', 5)
+    expect(await receiver.post(body)).toBe(200)
+    expect(await receiver.post(body)).toBe(200)
+    expect(receiver.counts).toMatchObject({ accepted: 1, duplicate: 1 })
+    const again = openInbox(`${receiver.folder}/inbox.sqlite`, () => NOW)
+    expect(again.waiting(10)?.hints).toEqual([
+      { kind: 'tickets', id: 5, at: Date.parse('2026-11-29T11:59:58.123Z'), isDeletion: false },
+    ])
+    again.close()
+  })
+
+  test.each([
+    ['no signature', { 'x-zendesk-webhook-signature': '' }, 'unsigned', 401],
+    ['a signature of another length', { 'x-zendesk-webhook-signature': 'AAAA' }, 'unsigned', 401],
+    ['no time', { 'x-zendesk-webhook-signature-timestamp': 'soon' }, 'stale', 401],
+    ['another account', { 'x-zendesk-account-id': '8' }, 'forged', 401],
+    ['another webhook', { 'x-zendesk-webhook-id': 'V' }, 'forged', 401],
+  ])('%s', async (_, headers, reason, status) => {
+    const body = eventBody('ticket.created', 5)
+    expect(await receiver.post(body, { ...signedHeaders(body), ...headers })).toBe(status)
+    expect(receiver.counts).toMatchObject({ [reason]: 1, accepted: 0 })
+    expect(hints()).toEqual([])
+  })
+
+  test('a body of one other byte, another secret, and a signature that is too old are refused', async () => {
+    const body = eventBody('ticket.created', 5)
+    expect(await receiver.post(`${body} `, signedHeaders(body))).toBe(401)
+    expect(await receiver.post(body, signedHeaders(body, { secret: 'other' }))).toBe(401)
+    expect(await receiver.post(body, signedHeaders(body, { at: NOW - 3_700_000 }))).toBe(401)
+    expect(await receiver.post(body, signedHeaders(body, { at: NOW + 400_000 }))).toBe(401)
+    expect(await receiver.post(body, signedHeaders(body, { at: NOW - 3_500_000 }))).toBe(200)
+    expect(receiver.counts).toMatchObject({ forged: 2, stale: 2, accepted: 1 })
+  })
+
+  test('what is signed and means nothing is refused; events of what is not followed are taken', async () => {
+    for (const body of ['', 'null', '[]', '{}', '{"type":"zen:event-type:ticket.created"}'])
+      expect(await receiver.post(body)).toBe(400)
+    expect(await receiver.post(eventBody('agent.state_changed', 1))).toBe(200)
+    expect(receiver.counts).toMatchObject({ unknown: 5, accepted: 1 })
+    expect(hints()).toEqual([])
+  })
+
+  test('more than any event has is refused, announced or not', async () => {
+    const body = 'x'.repeat(600_000)
+    expect(await receiver.post(body)).toBe(413)
+    expect(await receiver.post(body, { ...signedHeaders(body), 'content-length': '600000' })).toBe(413)
+    expect(receiver.counts.large).toBe(2)
+  })
+
+  test('deletions and merges are taken from the event, and the body of a trigger is understood', async () => {
+    await receiver.post(eventBody('ticket.soft_deleted', 1))
+    await receiver.post(eventBody('ticket.merged', 2, { event: { target_ticket_id: '3' } }))
+    await receiver.post(eventBody('user.identity_changed', 4, { type: 'zen:event-type/user.identity_changed' }))
+    await receiver.post('{"ticket_id":"5","updated_at":"2026-11-29T11:59:59Z","actor":"1"}')
+    expect(hints().map(({ kind, id, isDeletion }) => [kind, id, isDeletion])).toEqual([
+      ['tickets', 1, true],
+      ['tickets', 2, false],
+      ['tickets', 3, false],
+      ['users', 4, false],
+      ['tickets', 5, false],
+    ])
+  })
+
+  test('a disk that takes nothing is no error of the server: Zendesk is asked to come again', async () => {
+    const failing = { ...receiver.inbox, put: () => Promise.reject(new Error('database or disk is full')) }
+    const webhooks = [{ id: 'W', endpoint: '', secret: SECRET }]
+    const { app, counts } = createReceiver({
+      inbox: failing,
+      kept: () => ({ webhooks }),
+      now: () => NOW,
+      say: () => {},
+    })
+    const body = eventBody('ticket.created', 5)
+    const answer = await app.request(PATH, { method: 'POST', body, headers: signedHeaders(body) })
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '30'])
+    expect(counts).toMatchObject({ postponed: 1, accepted: 0 })
+  })
+
+  test('while a secret changes, both are good, and what fits none is asked to come again', async () => {
+    receiver.remove()
+    const before = { secret: 'old', until: NOW + 1000 }
+    receiver = testReceiver({
+      webhooks: [{ id: 'W', endpoint: '', secret: SECRET, before }],
+      settlingUntil: NOW + 1000,
+    })
+    const bodies = [1, 2, 3].map((id) => eventBody('ticket.created', id))
+    const secrets = [SECRET, 'old', 'newest']
+    const statuses = []
+    for (const [nth, body] of bodies.entries())
+      statuses.push(await receiver.post(body, signedHeaders(body, { secret: secrets[nth]! })))
+    expect(statuses).toEqual([200, 200, 503])
+  })
+})
+
+describe('over HTTP', () => {
+  let listening: Listening
+  beforeEach(async () => {
+    listening = await listenOn(receiver, { host: '127.0.0.1', port: 0 })
+  })
+  afterEach(() => listening.close())
+
+  const postTo = (body: string, headers = signedHeaders(body)): Promise<number> =>
+    fetch(listening.url + PATH, { method: 'POST', body, headers }).then(async (answer) => {
+      await answer.text()
+      return answer.status
+    })
+
+  test('thousands of requests, forged and true, a thousand at once: counted, and memory stays flat', async () => {
+    const some = async (wave: number): Promise<void> => {
+      const requests = Array.from({ length: 1000 }, (_, nth) => {
+        const body = eventBody('ticket.created', wave * 1000 + nth + 1)
+        return postTo(body, signedHeaders(body, nth % 2 === 0 ? {} : { secret: 'forged' }))
+      })
+      const statuses = await Promise.all(requests)
+      expect([200, 401].map((status) => statuses.filter((one) => one === status).length)).toEqual([500, 500])
+    }
+    const memory: number[] = []
+    for (let wave = 0; wave < WAVES; wave++) {
+      await some(wave)
+      memory.push(process.memoryUsage().rss / 2 ** 20)
+    }
+    // The first wave makes the connections, of this client too.
+    const half = Math.ceil(WAVES / 2)
+    expect(memory.at(-1)! - memory[half - 1]!).toBeLessThan(64)
+    expect(receiver.counts).toMatchObject({ accepted: WAVES * 500, forged: WAVES * 500 })
+  })
+
+  test('answers within a second, while others come', async () => {
+    const times: number[] = []
+    for (let wave = 0; wave < 10; wave++)
+      await Promise.all(
+        Array.from({ length: 30 }, async (_, nth) => {
+          const began = performance.now()
+          await postTo(eventBody('ticket.created', wave * 30 + nth + 1))
+          times.push(performance.now() - began)
+        }),
+      )
+    expect(Math.max(...times)).toBeLessThan(1000)
+  })
+
+  test('cut, slow and broken requests end by themselves and are counted', async () => {
+    const { port } = new URL(listening.url)
+    const body = eventBody('ticket.created', 5)
+    const headers = Object.entries({ ...signedHeaders(body), host: 'x', 'content-length': String(body.length) })
+    const head = `POST ${PATH} HTTP/1.1\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`
+    const send = (text: string, end: boolean): Promise<string> =>
+      new Promise((resolve) => {
+        const socket = createConnection(Number(port), '127.0.0.1', () => {
+          socket.write(text)
+          if (end) setTimeout(() => socket.destroy(), 50)
+        })
+        let answer = ''
+        socket.on('data', (data) => {
+          answer += data
+        })
+        socket.on('error', () => undefined)
+        socket.on('close', () => resolve(answer))
+      })
+    await send(head + body.slice(0, 20), true)
+    expect(await send('this is no HTTP\r\n\r\n', false)).toMatch(/^HTTP\/1.1 400/)
+    expect(await send(head + body.slice(0, 20), false)).toMatch(/^HTTP\/1.1 40[08]/)
+    expect(await send('POST /zendesk HT', false)).toMatch(/^HTTP\/1.1 408/)
+    expect(receiver.counts.slow).toBe(2)
+    expect(receiver.counts.cut).toBeGreaterThanOrEqual(2)
+    expect(receiver.counts.accepted).toBe(0)
+    expect(await postTo(body)).toBe(200)
+  })
+})

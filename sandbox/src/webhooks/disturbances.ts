@@ -1,0 +1,49 @@
+import type { Clock } from '../clock.ts'
+import type { Random } from '../random.ts'
+
+/** What goes wrong with deliveries on their way. Zendesk promises none of the opposite (fact 194). */
+export type Disturbances = {
+  /** The share (0 to 1) of deliveries that never happen: no invocation tells of them. */
+  readonly lost?: number
+  /** The share (0 to 1) of deliveries that come twice, under two invocations. */
+  readonly duplicated?: number
+  /** Deliveries wait for up to so many seconds, each for itself, so that their order is any. */
+  readonly shuffledFor?: number
+  /** Invocations a minute to one webhook; those above it end as `throttled`. */
+  readonly perMinute?: number
+}
+
+/** Decides for each delivery. */
+export type Disturbing = {
+  set: (disturbances: Disturbances) => void
+  /** How often it is sent: never, once or twice. */
+  times: () => number
+  /** How long it waits, in milliseconds. */
+  wait: () => number
+  /** Whether this webhook has had its deliveries of this minute. */
+  isThrottled: (webhook: string) => boolean
+}
+
+/** The disturbances of an account: none until they are set. */
+export function createDisturbing(clock: Clock, random: Random): Disturbing {
+  let current: Disturbances = {}
+  const sent = new Map<string, number[]>()
+  return {
+    set: (disturbances) => {
+      current = disturbances
+    },
+    times: () => {
+      if (random.chance(current.lost ?? 0)) return 0
+      return random.chance(current.duplicated ?? 0) ? 2 : 1
+    },
+    wait: () => random.next() * (current.shuffledFor ?? 0) * 1000,
+    isThrottled: (webhook) => {
+      const { perMinute } = current
+      if (perMinute === undefined) return false
+      const lately = (sent.get(webhook) ?? []).filter((at) => clock.nowMs() - at < 60_000)
+      const throttled = lately.length >= perMinute
+      sent.set(webhook, throttled ? lately : [...lately, clock.nowMs()])
+      return throttled
+    },
+  }
+}
