@@ -148,7 +148,7 @@ function furnish(
   }
   const api = deviating(families(served), options.deviations ?? [], store)
   const account = createAccount(store, {
-    ...{ mutations, access, plan, setExports },
+    ...{ mutations, access, plan, jobs, setExports },
     disturbDeliveries: webhooks.disturb,
     truths: listTruths(served, api),
   })

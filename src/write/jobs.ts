@@ -17,6 +17,8 @@ export interface Jobs {
 }
 
 interface UnderWay {
+  /** Epoch ms. */
+  readonly since: number
   readonly end: (how: BulkEnd) => void
   readonly fail: (error: unknown) => void
 }
@@ -24,6 +26,11 @@ interface UnderWay {
 /** Polls come after 1, 2 and 3 s, and then every 3 s; a new job begins anew. */
 const LONGEST_POLL = 3_000
 const SHOW_MANY = 100
+/**
+ * A job that is not found may be at work all the same: for so many ms it is. The longest of 100 rows that was measured took
+ * 16 s.
+ */
+const AT_WORK = 60_000
 
 /** `atOnce`: how many jobs are under way at a time. The account has 30 for everybody, agents' bulk edits included. */
 export function createJobs(
@@ -43,7 +50,9 @@ export function createJobs(
       while (underWay.size > 0) {
         await sleep(clock, Math.min(++polls * 1_000, LONGEST_POLL), signal)
         for (const [id, ended] of await endedOf(call, [...underWay.keys()])) {
-          underWay.get(id)?.end(ended)
+          const { since = 0, end } = underWay.get(id) ?? {}
+          if (ended.kind === 'lost' && clock.now() < since + AT_WORK) continue
+          end?.(ended)
           underWay.delete(id)
         }
       }
@@ -70,7 +79,9 @@ export function createJobs(
         if (reply.status >= 300 || typeof id !== 'string') return { kind: 'refused', reply }
         onBegun(id)
         polls = 0
-        const end = new Promise<BulkEnd>((resolve, reject) => underWay.set(id, { end: resolve, fail: reject }))
+        const end = new Promise<BulkEnd>((resolve, reject) =>
+          underWay.set(id, { since: clock.now(), end: resolve, fail: reject }),
+        )
         void poll()
         return await end
       } finally {
@@ -78,10 +89,12 @@ export function createJobs(
       }
     },
     async settled(jobs) {
+      const since = clock.now()
       let open = [...new Set([...jobs, ...(await activeJobs(call))])]
       while (open.length > 0) {
         const ended = await endedOf(call, open)
-        open = open.filter((id) => !ended.has(id))
+        const isAtWork = (id: string): boolean => ended.get(id)?.kind === 'lost' && clock.now() < since + AT_WORK
+        open = open.filter((id) => !ended.has(id) || isAtWork(id))
         if (open.length > 0) await sleep(clock, LONGEST_POLL, signal)
       }
     },

@@ -40,12 +40,13 @@ export async function writeBatch(batch: readonly BatchRow[], tools: WriteTools):
     if (tools.plan) return await showPlan(changes, tools.plan)
     left = []
     for (const [row, what] of await sendBoth(changes, tools, attempt > SINGLY_FROM)) {
+      // It may be we who wrote that, a moment ago.
+      const isOurs = what.kind === 'rejected' && what.rejection.code === 'duplicate_value' && wasSent.has(row)
       wasSent.add(row)
-      if (what.kind !== 'again') await row.finish(what, attempt)
-      else {
+      if (what.kind === 'again' || isOurs) {
         left.push(row)
         if (what.rejection) reasons.set(row, what.rejection)
-      }
+      } else await row.finish(what, attempt)
     }
   }
 }

@@ -13,7 +13,7 @@ import {
   writesIn,
   writingTo,
 } from '../support/destination.ts'
-import type { Body } from '../support/send.ts'
+import { type Body, send } from '../support/send.ts'
 
 const sandbox = await openSandbox({ tickets: 60 })
 
@@ -122,5 +122,288 @@ describe('rows that Zendesk refuses', () => {
       message: expect.stringMatching(/max_rejected_percent/),
     })
     expect(rejectedIn(folder).length).toBeGreaterThanOrEqual(100)
+  })
+})
+
+describe('jobs that do not say what became of a row', () => {
+  const outcome = async (folder: string, rows: readonly Body[]) => {
+    const { states, errors } = await write(writingTo(sandbox, folder), users, [
+      ...linesOf('users', rows),
+      stateLine('users', 1),
+    ])
+    expect(errors).toEqual([])
+    return states[0].destinationStats
+  }
+  const countOf = (prefix: string): number =>
+    rowsOf(sandbox, 'users').filter((row) => String(row.external_id).startsWith(`${prefix}-`)).length
+
+  test('a job that nobody knows any more: its rows are read back, and none is written twice', async () => {
+    sandbox.account.setJobs({ lost: 1, waits: 100, item: 1 })
+    expect(await outcome(freshFolder(), customers(100, 'lost'))).toEqual({ recordCount: 100, rejectedRecordCount: 0 })
+    sandbox.account.setJobs({ waits: 300, item: 10 })
+    expect(countOf('lost')).toBe(100)
+  })
+
+  test('results in another order, some of them failures: every row has its own end', async () => {
+    sandbox.account.setJobs({ shuffled: true })
+    const folder = freshFolder()
+    const rows = customers(100, 'shuffled').map((row, nth) => (nth % 30 === 7 ? { ...row, email: 'none' } : row))
+    expect(await outcome(folder, rows)).toEqual({ recordCount: 96, rejectedRecordCount: 4 })
+    sandbox.account.setJobs({ shuffled: false })
+    expect(rejectedIn(folder).map(({ record }) => record.external_id)).toEqual(
+      expect.arrayContaining(['shuffled-7', 'shuffled-37', 'shuffled-67', 'shuffled-97']),
+    )
+    expect(countOf('shuffled')).toBe(96)
+  })
+
+  test('an answer that was lost on its way: the job goes on, and nothing is written twice', async () => {
+    sandbox.faults.next({ kind: 'reset-in-body', path: /create_many/ })
+    expect(await outcome(freshFolder(), customers(100, 'cut'))).toEqual({ recordCount: 100, rejectedRecordCount: 0 })
+    expect(countOf('cut')).toBe(100)
+  })
+
+  test('an account without bulk imports of users: they are created one by one', async () => {
+    sandbox.account.setUserImports(false)
+    expect(await outcome(freshFolder(), customers(40, 'gated'))).toEqual({ recordCount: 40, rejectedRecordCount: 0 })
+    sandbox.account.setUserImports(true)
+    expect(countOf('gated')).toBe(40)
+  })
+
+  test('a bulk call that is refused as a whole is halved, down to its rows', async () => {
+    sandbox.faults.next({ kind: 'status', status: 400, path: /create_many/, times: 3 })
+    expect(await outcome(freshFolder(), customers(100, 'halved'))).toEqual({ recordCount: 100, rejectedRecordCount: 0 })
+    expect(countOf('halved')).toBe(100)
+  })
+})
+
+describe('quiet by default', () => {
+  test('no mail leaves for users that are created, nor for tickets and their comments', async () => {
+    const before = sandbox.account.mails().length
+    const folder = freshFolder()
+    await write(writingTo(sandbox, folder), users, linesOf('users', customers(30, 'quiet')))
+    const catalog = catalogFor({ name: 'tickets' })
+    const tickets = [
+      { external_id: 'quiet-ticket', subject: 'Quiet', description: 'First', comment: { body: 'First', public: true } },
+    ]
+    const { errors } = await write(writingTo(sandbox, folder), catalog, linesOf('tickets', tickets))
+    expect(errors).toEqual([])
+    expect(rowsOf(sandbox, 'tickets').filter((row) => row.external_id === 'quiet-ticket')).toHaveLength(1)
+    expect(sandbox.account.mails().slice(before)).toEqual([])
+  })
+
+  test('a role is not raised, and nothing is deleted, unless somebody switched it on', async () => {
+    const folder = freshFolder()
+    const catalog = catalogFor({ name: 'users', mode: 'update' })
+    await write(writingTo(sandbox, folder), catalog, [recordLine('users', { external_id: 'quiet-1', role: 'agent' })])
+    expect(rejectedIn(folder)).toMatchObject([{ code: 'forbidden', message: expect.stringMatching(/raise_roles/) }])
+    const deletion = catalogFor({ name: 'users', mode: 'soft_delete' })
+    const input = [recordLine('users', { external_id: 'quiet-1' })]
+    const refused = await write(writingTo(sandbox, folder), deletion, input)
+    expect([refused.exitCode, refused.errors[0]?.message]).toEqual([1, expect.stringMatching(/allow_deletes/)])
+    expect(userOf('quiet-1')).toBeDefined()
+    const allowed = await write(writingTo(sandbox, folder, { allow_deletes: true }), deletion, input)
+    expect([allowed.exitCode, userOf('quiet-1')?.active ?? false]).toEqual([0, false])
+  })
+
+  test('overwrite is refused with the reason', async () => {
+    const { exitCode, errors } = await write(
+      writingTo(sandbox, freshFolder()),
+      catalogFor({ name: 'users', mode: 'overwrite' }),
+      [],
+    )
+    expect([exitCode, errors[0]?.message]).toEqual([1, expect.stringMatching(/would delete every one/)])
+  })
+
+  test('a dry run says what it would do, writes nothing and emits no state', async () => {
+    const before = writesIn(sandbox).length
+    const { states, logs, exitCode } = await write(writingTo(sandbox, freshFolder(), { dry_run: true }), users, [
+      ...linesOf('users', customers(30, 'dry')),
+      stateLine('users', 1),
+    ])
+    expect([exitCode, states]).toEqual([0, []])
+    expect(writesIn(sandbox).length).toBe(before)
+    expect(logs.join('\n')).toMatch(/30 would be written, 0 unchanged, 0 rejected/)
+    expect(logs.filter((log) => log.includes('Dry run: create of users'))).toHaveLength(20)
+  })
+})
+
+describe('tickets', () => {
+  const tickets = catalogFor({ name: 'tickets' })
+  const ticketOf = (externalId: string): Body =>
+    rowsOf(sandbox, 'tickets').find((row) => row.external_id === externalId)
+  const commentsOf = (id: number): readonly Body[] =>
+    rowsOf(sandbox, 'ticket_comments').filter((row) => row.ticket_id === id)
+
+  test('tags are added to those of others, removed, or set', async () => {
+    const folder = freshFolder()
+    const row = { external_id: 'tagged', description: 'Tagged', tags: ['ours'] }
+    await write(writingTo(sandbox, folder), tickets, linesOf('tickets', [row]))
+    const { id } = ticketOf('tagged')
+    await send(sandbox, 'PUT', `tickets/${id}/tags`, { tags: ['theirs'] })
+    await write(writingTo(sandbox, folder), tickets, linesOf('tickets', [{ ...row, tags: ['more'] }]))
+    expect(ticketOf('tagged').tags.toSorted()).toEqual(['more', 'ours', 'theirs'])
+    await write(writingTo(sandbox, folder, { tags_mode: 'remove' }), tickets, linesOf('tickets', [row]))
+    expect(ticketOf('tagged').tags.toSorted()).toEqual(['more', 'theirs'])
+    await write(writingTo(sandbox, folder, { tags_mode: 'set' }), tickets, linesOf('tickets', [row]))
+    expect(ticketOf('tagged').tags).toEqual(['ours'])
+  })
+
+  test('a comment is added once, whether the ledger knows it or only the ticket does', async () => {
+    const folder = freshFolder()
+    const config = writingTo(sandbox, folder)
+    const first = { external_id: 'commented', description: 'Opened' }
+    const reply = { external_id: 'commented', comment: 'A reply' }
+    await write(config, tickets, linesOf('tickets', [first, reply, { ...reply, comment: 'Another' }]))
+    const { id } = ticketOf('commented')
+    const bodies = (): readonly string[] => commentsOf(id).map(({ body }) => body)
+    expect(bodies()).toEqual(['Opened', 'A reply', 'Another'])
+    expect(commentsOf(id).filter((one) => one.public)).toEqual([])
+    await write(config, tickets, linesOf('tickets', [first, reply]))
+    await write(writingTo(sandbox, freshFolder()), tickets, linesOf('tickets', [first, reply]))
+    expect(bodies()).toEqual(['Opened', 'A reply', 'Another'])
+  })
+
+  test('a closed ticket keeps its row with the reason; two tickets of one key are ambiguous', async () => {
+    const folder = freshFolder()
+    const closed = await send(sandbox, 'POST', 'tickets', { ticket: { comment: { body: 'x' }, external_id: 'closed' } })
+    sandbox.account.updateTicket(closed.body.ticket.id, { status: 'closed' })
+    for (const _ of [1, 2])
+      await send(sandbox, 'POST', 'tickets', { ticket: { comment: { body: 'x' }, external_id: 'twice' } })
+    await write(writingTo(sandbox, folder), tickets, [
+      recordLine('tickets', { external_id: 'closed', subject: 'New subject' }),
+      recordLine('tickets', { external_id: 'twice', subject: 'New subject' }),
+    ])
+    expect(
+      rejectedIn(folder)
+        .map(({ key, code }) => [key[0], code])
+        .toSorted(),
+    ).toEqual([
+      ['closed', 'ticket_closed'],
+      ['twice', 'ambiguous_match'],
+    ])
+  })
+
+  test('columns of custom fields, by title, key or id, and what a column is not', async () => {
+    const folder = freshFolder()
+    const field = rowsOf(sandbox, 'ticket_fields').find(({ type, removable }) => type === 'text' && removable)
+    await write(writingTo(sandbox, folder), tickets, [
+      recordLine('tickets', {
+        external_id: 'fielded',
+        description: 'x',
+        [`custom_field_${field.id}`]: 'by id',
+        _airbyte_raw_id: 'y',
+        url: 'https://x',
+      }),
+      recordLine('tickets', { external_id: 'fielded-2', description: 'x', no_such_column: 1 }),
+    ])
+    const held = ticketOf('fielded').custom_fields.find(({ id }: Body) => id === field.id)
+    expect(held.value).toBe('by id')
+    expect(rejectedIn(folder)).toMatchObject([
+      { code: 'unknown_field', message: expect.stringMatching(/no_such_column/) },
+    ])
+  })
+})
+
+test('organizations, users in them, memberships: parents come before what refers to them', async () => {
+  const folder = freshFolder()
+  const catalog = catalogFor(
+    { name: 'accounts', object: 'organizations' },
+    { name: 'users' },
+    { name: 'organization_memberships', key: ['user_external_id', 'organization_external_id'] },
+  )
+  const accounts = Array.from({ length: 40 }, (_, nth) => ({ external_id: `acc-${nth}`, name: `Account ${nth}` }))
+  const people = customers(40, 'member', (nth) => ({ organization_external_id: `acc-${nth}` }))
+  const more = people.map(({ external_id }, nth) => ({
+    user_external_id: external_id,
+    organization_external_id: `acc-${(nth + 1) % 40}`,
+  }))
+  const input = [
+    ...linesOf('accounts', accounts),
+    ...linesOf('users', people),
+    ...linesOf('organization_memberships', more),
+    recordLine('organization_memberships', { user_external_id: 'nobody', organization_external_id: 'acc-1' }),
+    stateLine('organization_memberships', 1),
+  ]
+  const first = await write(writingTo(sandbox, folder), catalog, input)
+  expect(first.errors).toEqual([])
+  expect(first.states[0].destinationStats).toEqual({ recordCount: 40, rejectedRecordCount: 1 })
+  expect(rejectedIn(folder)).toMatchObject([{ code: 'not_found' }])
+  const memberships = () => {
+    const ids = new Set(people.map(({ external_id }) => userOf(external_id).id))
+    return rowsOf(sandbox, 'organization_memberships').filter(({ user_id }) => ids.has(user_id)).length
+  }
+  expect(memberships()).toBe(80)
+  const again = await write(writingTo(sandbox, folder), catalog, input)
+  expect(again.states[0].destinationStats).toEqual({ recordCount: 40, rejectedRecordCount: 1 })
+  expect(memberships()).toBe(80)
+})
+
+describe('the protocol', () => {
+  test("check says what is on; discover has the operations with the account's fields", async () => {
+    const config = writingTo(sandbox, freshFolder(), { public_comments: true })
+    const checked = await destinationHere(['check'], { config })
+    expect(checked.lines.at(-1).connectionStatus.status).toBe('SUCCEEDED')
+    expect(checked.logs.join('\n')).toMatch(/Switched on: public_comments\./)
+    const { lines } = await destinationHere(['discover'], { config })
+    const { operations } = lines[0].destination_catalog
+    expect(operations.map(({ object_name, sync_mode }: Body) => `${object_name} ${sync_mode}`)).toEqual(
+      expect.arrayContaining([
+        'users append_dedup',
+        'organizations update',
+        'tickets append',
+        'organization_memberships append',
+      ]),
+    )
+    expect(operations.some(({ sync_mode }: Body) => sync_mode === 'soft_delete')).toBe(false)
+    const upsert = operations.find((one: Body) => one.object_name === 'users' && one.sync_mode === 'append_dedup')
+    expect(upsert.matching_keys).toEqual([['external_id'], ['email']])
+    expect(upsert.json_schema.required).toEqual(['name'])
+    const keys = rowsOf(sandbox, 'user_fields').map(({ key }) => key)
+    expect(Object.keys(upsert.json_schema.properties)).toEqual(expect.arrayContaining(keys.slice(0, 2)))
+  })
+
+  test('states leave in their order, with the rows of their own stream; others are warned of', async () => {
+    const { states, logs, exitCode } = await write(
+      writingTo(sandbox, freshFolder()),
+      catalogFor({ name: 'users' }, { name: 'organizations' }),
+      [
+        ...linesOf('users', customers(3, 'state')),
+        stateLine('users', 'a'),
+        recordLine('organizations', { external_id: 'state-o', name: 'State O' }),
+        recordLine('others', { id: 1 }),
+        ...linesOf('users', customers(5, 'state').slice(3)),
+        stateLine('organizations', 'b'),
+        stateLine('users', 'c'),
+      ],
+    )
+    expect(exitCode).toBe(0)
+    expect(
+      states.map(({ stream, destinationStats }) => [stream.stream_state.mark, destinationStats.recordCount]),
+    ).toEqual([
+      ['a', 3],
+      ['b', 1],
+      ['c', 2],
+    ])
+    expect(logs.filter((log) => /"others" are ignored/.test(log))).toHaveLength(1)
+  })
+
+  test('a line that is no JSON is named, and not repeated', async () => {
+    const { exitCode, errors, text } = await write(writingTo(sandbox, freshFolder()), users, ['{"type": secret'])
+    expect([exitCode, errors[0]?.message]).toEqual([1, expect.stringMatching(/Line 1 of the input/)])
+    expect(text).not.toContain('secret')
+  })
+
+  test("users by their address: created, changed by Zendesk's own match, and their tags stay", async () => {
+    const folder = freshFolder()
+    const catalog = catalogFor({ name: 'users', key: ['email'] })
+    const id = sandbox.account.createUser({ name: 'By address', email: 'by@example.com', tags: ['theirs'] })
+    const row = { email: 'BY@example.com', name: 'Renamed', tags: ['ours'] }
+    const { errors } = await write(writingTo(sandbox, folder), catalog, linesOf('users', [row]))
+    expect(errors).toEqual([])
+    const held = rowsOf(sandbox, 'users').find((one) => one.id === id)
+    expect([held.name, held.tags.toSorted()]).toEqual(['Renamed', ['ours', 'theirs']])
+    const before = writesIn(sandbox).length
+    await write(writingTo(sandbox, folder), catalog, linesOf('users', [row]))
+    expect(writesIn(sandbox).length).toBe(before)
   })
 })

@@ -30,8 +30,20 @@ export type JobOrder<T> = {
   readonly uncounted?: boolean
 }
 
+/** How jobs behave from now on; what is left out stays. */
+export type JobBehavior = {
+  /** How long a job waits before its first item, and how long an item takes, in milliseconds of the account's clock. */
+  readonly waits?: number
+  readonly item?: number
+  /** The results of items come in another order than they were sent. */
+  readonly shuffled?: boolean
+  /** The next jobs, this many, do their work, but nobody can ask for them: their status is not found. */
+  readonly lost?: number
+}
+
 /** The account's jobs. */
 export type Jobs = {
+  readonly behave: (how: JobBehavior) => void
   readonly start: <T>(order: JobOrder<T>) => Job
   readonly get: (id: string) => Job | undefined
   /** The last 100, newest first. */
@@ -41,8 +53,7 @@ export type Jobs = {
 }
 
 // Assumed (fact 346): how long a job waits and how long an item takes (captures show a second or two for small jobs).
-const WAITS_MS = 300
-const ITEM_MS = 10
+const AS_A_RULE = { waits: 300, item: 10, shuffled: false, lost: 0 }
 /** A job's data is kept for a day (fact 205). */
 const KEPT_MS = 86_400_000
 const LISTED = 100
@@ -51,11 +62,14 @@ const LISTED = 100
 export function createJobs(store: Store): Jobs {
   const jobs = new Map<string, Job>()
   const { clock, agenda } = store
+  const hidden = new Set<string>()
+  let behavior: Required<JobBehavior> = AS_A_RULE
   const expire = () => {
     for (const [id, job] of jobs) if (job.created + KEPT_MS < clock.nowMs()) jobs.delete(id)
   }
   const run = <T>(job: Job, { items, act, messageOf, results }: JobOrder<T>) => {
     const lines: Row[] = []
+    const { waits, item, shuffled } = behavior
     const fail = (error: unknown) => {
       job.status = 'failed'
       job.message = error instanceof Error ? error.message : String(error)
@@ -64,7 +78,7 @@ export function createJobs(store: Store): Jobs {
       if (job.status === 'failed') return
       if (index === items.length) {
         job.status = 'completed'
-        job.results = results?.(lines) ?? lines
+        job.results = results?.(lines) ?? (shuffled ? lines.toReversed() : lines)
         const at = new Date(clock.nowMs()).toISOString()
         job.message = `Completed at ${at.slice(0, 10)} ${at.slice(11, 19)} +0000`
         return
@@ -77,11 +91,14 @@ export function createJobs(store: Store): Jobs {
         return fail(error)
       }
       if (job.total !== null) job.progress = index + 1
-      agenda.at(job.created + WAITS_MS + (index + 1) * ITEM_MS, () => step(index + 1))
+      agenda.at(job.created + waits + (index + 1) * item, () => step(index + 1))
     }
-    agenda.at(job.created + WAITS_MS, () => step(0))
+    agenda.at(job.created + waits, () => step(0))
   }
   return {
+    behave: (how) => {
+      behavior = { ...behavior, ...how }
+    },
     start: (order) => {
       const id = `V3-${createHash('md5').update(String(store.nextId())).digest('hex')}`
       const counted = order.uncounted !== true
@@ -96,16 +113,23 @@ export function createJobs(store: Store): Jobs {
         results: null,
       }
       jobs.set(id, job)
+      if (behavior.lost > 0) {
+        behavior = { ...behavior, lost: behavior.lost - 1 }
+        hidden.add(id)
+      }
       run(job, order)
       return job
     },
     get: (id) => {
       expire()
-      return jobs.get(id)
+      return hidden.has(id) ? undefined : jobs.get(id)
     },
     latest: () => {
       expire()
-      return [...jobs.values()].reverse().slice(0, LISTED)
+      return [...jobs.values()]
+        .filter(({ id }) => !hidden.has(id))
+        .reverse()
+        .slice(0, LISTED)
     },
     inFlight: () =>
       [...jobs.values()].filter(({ status }) => status === 'queued' || status === 'working').map(({ id }) => id),

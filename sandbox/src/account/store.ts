@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts'
 import { type Agenda, createAgenda } from './agenda.ts'
 import { createFiles, type StoredFiles } from './files/stored.ts'
 import { FIRST_ID, ID_STRIDE, internalTicketId, metricEventAt, metricSetId } from './ids.ts'
+import type { Mail } from './mails.ts'
 import type { Audit, Field, FieldSet, Form, Rule, Ticket, Value } from './model.ts'
 import { createIndex, type Index } from './ordered-index.ts'
 import { createPeopleIndex, type PeopleIndex } from './people/indexes.ts'
@@ -42,6 +43,8 @@ export type Store = {
   /** Keys of the deleted fields and forms, which leave no row anywhere. */
   readonly deleted: { readonly fields: Set<number>; readonly forms: Set<number> }
   readonly rules: Rule[]
+  /** The mails that would have been sent because of writes, in their order. */
+  readonly mails: Mail[]
   /** Ids of the custom statuses, by status. */
   readonly statuses: Map<string, number>
   readonly brand: number
@@ -106,6 +109,7 @@ export function createStore(clock: Clock, base: string): Store {
     forms: new Map(),
     deleted: { fields: new Set(), forms: new Set() },
     rules: [],
+    mails: [],
     statuses: new Map(['new', 'open', 'pending', 'hold', 'solved'].map((status) => [status, nextId()])),
     brand: nextId(),
     files: createFiles(),

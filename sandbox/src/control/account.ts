@@ -1,3 +1,5 @@
+import type { JobBehavior, Jobs } from '../account/jobs.ts'
+import type { Mail } from '../account/mails.ts'
 import type { Mutations } from '../account/mutations.ts'
 import { type AccountPlan, changePlan, type PlanChanges } from '../account/plan.ts'
 import type { Store } from '../account/store.ts'
@@ -13,6 +15,10 @@ export type Account = Mutations & {
   readonly now: () => number
   /** Moves the clock forward by a number of seconds, and runs the events that become due. */
   readonly advance: (seconds: number) => void
+  /** How jobs behave from now on: how long they take, whether their results are shuffled, and whether some get lost. */
+  readonly setJobs: (how: JobBehavior) => void
+  /** The mails that Zendesk would have sent to users because of writes: of verification, and with public comments. */
+  readonly mails: () => readonly Mail[]
   /** The names that `truth` takes. */
   readonly streams: () => readonly string[]
   /** The truth of a stream or of a table. */
@@ -41,6 +47,7 @@ export function createAccount(
     mutations,
     access,
     plan,
+    jobs,
     setExports,
     disturbDeliveries,
     truths,
@@ -48,6 +55,7 @@ export function createAccount(
     mutations: Mutations
     access: Access
     plan: AccountPlan
+    jobs: Jobs
     setExports: Account['setExports']
     disturbDeliveries: Account['disturbDeliveries']
     /** The truths of lists that neither the store nor a table holds, by name. */
@@ -56,6 +64,8 @@ export function createAccount(
 ): Account {
   return {
     ...mutations,
+    setJobs: jobs.behave,
+    mails: () => store.mails,
     now: store.clock.now,
     advance: (seconds) => {
       store.clock.advance(seconds)

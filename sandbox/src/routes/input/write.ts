@@ -38,6 +38,7 @@ export function createFrom(served: Served, sent: Row, actor: Actor): Ticket {
   const form = [...store.forms.values()].find((one) => one.default)?.id ?? -1
   const organization = store.users.get(requester)?.organization ?? null
   const first = { subject: subjectFrom(comment.body), ticket_form_id: form, organization_id: organization }
+  if (comment.public !== false) store.mails.push({ kind: 'comment', user: requester, at: store.clock.now() })
   return openTicket(store, {
     at: store.clock.now(),
     ...actor,
@@ -67,6 +68,10 @@ export function updateFrom(
   if (comment !== undefined) demandRoom(ticket)
   const changes: Partial<TicketValues> = { ...read.changes, ...(bulk ? tagChanges(ticket, sent) : {}) }
   if (requester !== undefined) changes.requester_id = userIdOf(served, requester)
+  if (comment?.public === true) {
+    const user = ticket.values.requester_id
+    store.mails.push({ kind: 'comment', user, at: store.clock.now() })
+  }
   spendUploads(store, sent['comment'])
   const write = { at: store.clock.now(), ...actor, ...detailsOf(served, read), changes }
   const audit = saveTicket(store, ticket, comment === undefined ? write : { ...write, comment })

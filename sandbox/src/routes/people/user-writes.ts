@@ -33,6 +33,9 @@ export function userWrites({ store, mutations }: Served): UserWrites {
       return { type, value, verified: one['verified'] === true }
     })
     const id = mutations.createUser(changes)
+    // A verified address needs no mail; as a parameter of the query `skip_verify_email` has no effect.
+    if (changes.email && changes.verified !== true && sent['skip_verify_email'] !== true)
+      store.mails.push({ kind: 'verification', user: id, at: store.clock.now() })
     for (const one of more) if (userByIdentity(store, one) === undefined) mutations.createIdentity(id, one)
     return found(store.users.get(id))
   }
