@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { streams } from '../src/streams/index.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -106,4 +106,40 @@ test('docs/meltano.md names the streams without a key', () => {
   const names = [...named.matchAll(/`(\w+)`/g)].map(([, name]) => name)
   const without = streams.filter(({ primaryKey }) => primaryKey.length === 0).map(({ name }) => name)
   expect(names.sort()).toEqual(without.sort())
+})
+
+describe('docs/moving.md says where each stream of another connector is', () => {
+  const [, section = ''] = textOf('docs/moving.md').split('## Every stream of theirs, and where it is here')
+  const namesIn = (text: string): string[] => [...text.matchAll(/`(\w+)`/g)].map(([, name = '']) => name)
+  const tables = section
+    .split('\n### ')
+    .slice(1)
+    .map((part) => {
+      const rows = [...part.matchAll(/^\| (`.*?) \| (.*) \|$/gm)]
+      return { title: part.split('\n')[0] ?? '', rows: rows.map(([, theirs = '', here = '']) => ({ theirs, here })) }
+    })
+  const ours = new Set(streams.map(({ name }) => name))
+
+  test('for each connector that people come from', () => {
+    for (const name of ['support', 'talk', 'chat', 'sell', 'tap-zendesk', 'Fivetran', 'dlt', 'Estuary'])
+      expect(tables.filter(({ title }) => title.includes(name)).length, name).toBeGreaterThan(0)
+  })
+
+  test.each(tables)('$title: those of ours exist, and each of theirs stands there once', ({ rows }) => {
+    expect(rows.length).toBeGreaterThan(0)
+    for (const { theirs, here } of rows) {
+      const named = here === 'the same names' ? namesIn(theirs) : namesIn(here).slice(0, 1)
+      if (!here.startsWith('none')) expect(named.length, theirs).toBeGreaterThan(0)
+      if (!here.startsWith('none')) expect(named.filter((name) => !ours.has(name))).toEqual([])
+    }
+    const theirs = rows.flatMap((row) => namesIn(row.theirs))
+    expect(theirs.filter((name, nth) => theirs.indexOf(name) < nth)).toEqual([])
+  })
+
+  test("every stream of Airbyte's connector whose columns we keep is there", () => {
+    const legacy = Object.keys(JSON.parse(textOf('schemas/legacy/airbyte-4.9.1.json')))
+    const [first] = tables
+    expect(legacy.length).toBeGreaterThan(30)
+    expect(legacy.filter((name) => !first?.rows.some(({ theirs }) => namesIn(theirs).includes(name)))).toEqual([])
+  })
 })
