@@ -67,5 +67,5 @@ export function fileOf(to: string): string {
   return path
 }
 
-/** A quarter of the machine, 1 GB at the most. */
-const memory = (): string => `${Math.min(1024, Math.floor(totalmem() / 4 / 2 ** 20))}MB`
+/** A quarter of the machine, 400 MB at the most: more makes a load no faster. */
+const memory = (): string => `${Math.min(400, Math.floor(totalmem() / 4 / 2 ** 20))}MB`

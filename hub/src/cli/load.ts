@@ -43,7 +43,7 @@ export async function loadCommand(program: Program, args: readonly string[]): Pr
     const result = await loadLines(program.input, warehouse, plan, {
       ...options,
       streams,
-      most: { rows: 50_000, milliseconds: 30_000 },
+      most: { rows: 20_000, milliseconds: 30_000 },
       report: (message) => progress.take(message),
       echo: (line) => program.write(`${line}\n`),
     }).finally(() => progress.end())

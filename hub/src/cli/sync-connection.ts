@@ -8,8 +8,8 @@ import { fileOf, openWarehouse } from './destination.ts'
 import type { Program } from './program.ts'
 import { createProgress } from './progress.ts'
 
-/** Rows and milliseconds after which a transaction ends. More rows cost less, and more to read again after a crash. */
-const MOST = { rows: 50_000, milliseconds: 30_000 }
+/** Rows and milliseconds after which a transaction ends. More rows take more memory, and more to read again after a crash; they cost no less. */
+const MOST = { rows: 20_000, milliseconds: 30_000 }
 
 /** Syncs, and publishes what was loaded. Throws what opening and loading throw. */
 export async function syncConnection(

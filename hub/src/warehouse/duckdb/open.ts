@@ -47,6 +47,7 @@ export async function openDuckdb({ path, schema, memory, readOnly = false }: Duc
   const instance = await DuckDBInstance.create(path, {
     memory_limit: memory,
     preserve_insertion_order: 'false',
+    checkpoint_threshold: '64MB',
     ...(readOnly && { access_mode: 'READ_ONLY' }),
   }).catch((error: unknown) => {
     const message = messageOf(error)
