@@ -24,7 +24,7 @@ interface Product {
 const products: Readonly<Record<string, Product>> = {
   connector: {
     folder: root,
-    programs: ['source-zendesk', 'tap-zendesk', 'destination-zendesk'],
+    programs: ['source-zendesk', 'tap-zendesk', 'destination-zendesk', 'target-zendesk'],
     types: join(import.meta.dirname, 'connector.types.json'),
     from: ['spec.json', 'spec-destination.json', 'schemas'],
   },

@@ -13,6 +13,9 @@ import { type Environment, isObject, type Options } from './written.ts'
 export interface Mapping {
   readonly stream: string
   readonly object?: string
+  /** In place of its primary key, and of its mode. */
+  readonly key?: readonly string[]
+  readonly mode?: string
   /** By column of the stream: the column of the object. */
   readonly columns?: Readonly<Record<string, string>>
 }

@@ -6,7 +6,7 @@ import { createRejectedRows } from '../io/rejected-rows.ts'
 import { ConnectorError, messageOf } from '../model/errors.ts'
 import { nearest } from '../model/nearest.ts'
 import type { CredentialSink, Runtime } from '../model/runtime.ts'
-import type { AskedStream, OnState, Writer } from '../model/writer.ts'
+import type { AskedStream, OnState, Writer, WriterInput } from '../model/writer.ts'
 import type { RejectedRow, RowCounts, Target, WriteInput, WriteMode } from '../model/writing.ts'
 import { objects } from '../objects/index.ts'
 import { createJobs } from '../write/jobs.ts'
@@ -57,11 +57,16 @@ export async function createWriter(given: unknown, runtime: Runtime): Promise<Wr
       }),
     write: (streams, inputs, onState) =>
       cleared(async () => {
-        const targets = new Map(streams.map((one) => [one.stream, targetOf(one, config)]))
-        const names = [...new Set([...targets.values()].map(({ object }) => object.name))]
-        const used = new Map(await Promise.all(names.map(async (name) => [name, await accountObject(name)] as const)))
         ledger ??= ledgerIn(config)
-        return write({ config, connection, targets, used, ledger, signal: runtime.signal }, inputs, onState)
+        const [targets, used] = [new Map<string, Target>(), new Map<string, AccountObject>()]
+        const open = async (asked: AskedStream): Promise<void> => {
+          const target = targetOf(asked, config)
+          const { name } = target.object
+          used.set(name, await accountObject(name))
+          targets.set(asked.stream, target)
+        }
+        for (const asked of streams) await open(asked)
+        return write({ config, connection, targets, used, open, ledger, signal: runtime.signal }, inputs, onState)
       }),
     close: () => ledger?.close(),
   }
@@ -111,8 +116,9 @@ async function examine({ allowed, tagsMode, isDryRun, folder }: WriteConfig, con
 }
 
 /** Where a stream goes. Throws a ConnectorError for one that cannot be written. */
-function targetOf({ stream, object: named, mode, primaryKey }: AskedStream, config: WriteConfig): Target {
+function targetOf({ stream, object: named, mode: given, primaryKey }: AskedStream, config: WriteConfig): Target {
   const mapping = config.mappings.find((one) => one.stream === stream)
+  const mode = mapping?.mode ?? given
   const name = named ?? mapping?.object ?? stream
   const object = objects.find((one) => one.name === name)
   const wrong = (what: string): ConnectorError =>
@@ -131,7 +137,7 @@ function targetOf({ stream, object: named, mode, primaryKey }: AskedStream, conf
   if (!['append', 'update', 'append_dedup', 'soft_delete'].includes(mode)) throw wrong(`there is no mode "${mode}".`)
   if (mode === 'soft_delete' && !config.allowed.deletes)
     throw wrong('deletions are off: "allow_deletes" switches them on.')
-  const columns = primaryKey.map((column) => mapping?.columns?.[column] ?? column)
+  const columns = (mapping?.key ?? primaryKey).map((column) => mapping?.columns?.[column] ?? column)
   const possible = object.keys.filter((key) => key.modes.includes(mode as WriteMode))
   const key = possible.find((one) => sameColumns(one.columns, columns, object.references))
   const choices = possible.map((one) => one.columns.join(' and ')).join('; or ')
@@ -157,19 +163,20 @@ interface Write {
   readonly connection: AccountConnection
   readonly targets: ReadonlyMap<string, Target>
   readonly used: ReadonlyMap<string, AccountObject>
+  /** Notes where the rows of a stream go. Rejects with a ConnectorError if they cannot be written. */
+  readonly open: (asked: AskedStream) => Promise<void>
   readonly ledger: ReturnType<typeof openLedger>
   readonly signal: AbortSignal
 }
 
 async function write(
-  { config, connection, targets, used, ledger, signal }: Write,
-  inputs: AsyncIterable<WriteInput>,
+  { config, connection, targets, used, open, ledger, signal }: Write,
+  inputs: AsyncIterable<WriterInput>,
   onState: OnState,
 ): Promise<ReadonlyMap<string, RowCounts>> {
   const { call, log, clock } = connection
   const rejected = createRejectedRows(join(resolve(config.folder), 'rejected'), clock.now())
   const mapped = new Map(config.mappings.map((one) => [one.stream, one.columns ?? {}]))
-  const readOnly = new Map([...used].map(([name, { schema }]) => [name, new Set(Object.keys(schema.properties))]))
   const tools = {
     call,
     jobs: createJobs({ call, clock, signal }, config.jobsAtOnce),
@@ -180,11 +187,12 @@ async function write(
     allowed: config.allowed,
     tagsMode: config.tagsMode,
     gated: new Set<string>(),
-    readOnly: (name: string) => readOnly.get(name) ?? new Set<string>(),
+    warned: new Set<string>(),
+    readOnly: (name: string) => used.get(name)?.columns ?? new Set<string>(),
     fieldColumns: (name: string) => used.get(name)?.fieldColumns ?? new Map<string, string | number>(),
     ...(config.isDryRun && { plan: planShown(log) }),
   }
-  const counts = await writeAll(renamed(inputs, mapped), {
+  const counts = await writeAll(renamed(opened(inputs, open), mapped), {
     ...tools,
     targets,
     reject: config.isDryRun ? rejectionShown(log) : rejected.keep,
@@ -212,6 +220,14 @@ const rejectionShown = (log: AccountConnection['log']) => {
   return async ({ stream, key, code, message }: RejectedRow): Promise<void> => {
     if (shown++ < SHOWN)
       log('warn', `Dry run: "${key.join(', ')}" of ${stream} would be rejected (${code}): ${message}`)
+  }
+}
+
+/** The rows and states; streams among them are opened. */
+async function* opened(inputs: AsyncIterable<WriterInput>, open: Write['open']): AsyncGenerator<WriteInput> {
+  for await (const input of inputs) {
+    if (input.kind === 'stream') await open(input.asked)
+    else yield input
   }
 }
 

@@ -13,6 +13,8 @@ import { allRows } from '../zendesk/walks/read-all.ts'
 export interface AccountObject {
   readonly object: WriteObject
   readonly schema: JsonSchema
+  /** The columns of the source. Those that cannot be written are ignored. */
+  readonly columns: ReadonlySet<string>
   /** By column: the key or the id of the field. */
   readonly fieldColumns: ReadonlyMap<string, string | number>
   readonly fieldSchemas: Readonly<Record<string, object>>
@@ -21,10 +23,11 @@ export interface AccountObject {
 /** The object with the account's fields as columns, under the names that the source gives them, their keys and ids. */
 export async function withAccountFields(object: WriteObject, get: GetPage): Promise<AccountObject> {
   const schema = declaredSchema(object.name)
+  const columns = new Set(Object.keys(schema.properties))
   const fieldColumns = new Map<string, string | number>()
   const fieldSchemas: Record<string, object> = {}
   const { fields: at } = object
-  if (at === undefined) return { object, schema, fieldColumns, fieldSchemas }
+  if (at === undefined) return { object, schema, columns, fieldColumns, fieldSchemas }
   const { walk } = streams.find(({ name }) => name === at.from)!
   const fields = customFieldsIn(await allRows(get, walk, [at.from])).filter(({ isActive }) => isActive)
   for (const { field, name, label } of columnsOfFields(fields, schema, {})) {
@@ -34,7 +37,7 @@ export async function withAccountFields(object: WriteObject, get: GetPage): Prom
     // What people see for a choice is read only.
     if (label !== undefined) fieldColumns.delete(label)
   }
-  return { object, schema, fieldColumns, fieldSchemas }
+  return { object, schema, columns, fieldColumns, fieldSchemas }
 }
 
 const descriptionOf = ({ title }: CustomField): string => `The custom field "${title}".`

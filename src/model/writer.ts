@@ -20,6 +20,9 @@ export interface AskedStream {
   readonly primaryKey: readonly string[]
 }
 
+/** What comes in: a row, a state behind rows, or a stream whose rows come from here on. */
+export type WriterInput = WriteInput | { readonly kind: 'stream'; readonly asked: AskedStream }
+
 /** Takes a state, once every row before it has its end; `counts` since the state before, by stream. */
 export type OnState = (state: unknown, counts: ReadonlyMap<string, RowCounts>) => Promise<void>
 
@@ -38,7 +41,7 @@ export interface Writer {
    */
   write(
     streams: readonly AskedStream[],
-    inputs: AsyncIterable<WriteInput>,
+    inputs: AsyncIterable<WriterInput>,
     onState: OnState,
   ): Promise<ReadonlyMap<string, RowCounts>>
   close(): void

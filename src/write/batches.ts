@@ -64,7 +64,8 @@ export function createBatches({ write, clock, atOnce }: BatchOptions): Batches {
   }
   const batchOf = (target: Target): Batch => {
     const known = open.get(target.stream)
-    if (known) return known
+    if (known?.target.object === target.object && known.target.key === target.key) return known
+    if (known) launch(known)
     const cancel = clock.after(LONGEST_WAIT, () => launch(batch))
     const batch: Batch = { target, rows: new Map(), cancel }
     open.set(target.stream, batch)

@@ -36,7 +36,13 @@ export async function planOf(row: BatchRow, held: Held | undefined, tools: Write
     })
   const [found] = live
   if (mode === 'soft_delete') {
-    const id = held === undefined && target.key?.columns[0] === 'id' ? Number(key[0]) : found?.['id']
+    const isById = target.key?.columns[0] === 'id'
+    if (held === undefined && !isById)
+      return rejected({
+        code: 'not_found',
+        message: `Deletions need the id, or a key that can be looked up: "${key.join(', ')}" cannot.`,
+      })
+    const id = held === undefined ? Number(key[0]) : found?.['id']
     if (id === undefined) return unchanged(undefined)
     return { change: { row, action: 'delete', id: id as number, body: {} } }
   }

@@ -20,6 +20,8 @@ export interface WriteTools {
   readonly fieldColumns: (object: string) => ReadonlyMap<string, string | number>
   /** Objects whose bulk creation is closed for this account; the engine adds to it. */
   readonly gated: Set<string>
+  /** Streams whose deletions were warned of; the engine adds to it. */
+  readonly warned: Set<string>
   /** What an earlier run was about to write when it ended: object and key. */
   readonly wasIntended?: ReadonlySet<string>
   /** Takes what would be written. If it is there, nothing is. */

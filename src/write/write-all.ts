@@ -95,17 +95,29 @@ function createEnds({ onState, ledger, reject, mostRejected, plan }: WriteOption
   }
 }
 
+/** The columns in which sources say when a record was deleted. */
+const DELETED_AT = ['_ab_cdc_deleted_at', '_sdc_deleted_at']
+
 type End = (key: readonly string[], outcome: RowOutcome, attempts: number) => Promise<void>
 
 /** A row on its way; undefined for one that cannot be written, and has its end. */
 async function rowOf(
   record: RecordData,
-  target: Target,
-  { readOnly, fieldColumns }: WriteTools,
+  asked: Target,
+  { readOnly, fieldColumns, allowed, log, warned }: WriteTools,
   keylessOf: (record: RecordData, target: Target) => string,
   end: End,
 ): Promise<BatchRow | undefined> {
-  const { name } = target.object
+  const { name } = asked.object
+  const isDeletion = DELETED_AT.some((column) => (record[column] ?? null) !== null)
+  if (isDeletion && !allowed.deletes) {
+    if (!warned.has(asked.stream))
+      log('warn', `Deletions of stream "${asked.stream}" are ignored: "allow_deletes" switches them on.`)
+    warned.add(asked.stream)
+    await end([], { kind: 'unchanged' }, 0)
+    return undefined
+  }
+  const target: Target = isDeletion ? { ...asked, mode: 'soft_delete' } : asked
   const made = wantedOf(record, target, { readOnly: readOnly(name), fieldColumns: fieldColumns(name) })
   if ('code' in made) {
     await end([], { kind: 'rejected', rejection: made }, 0)

@@ -407,3 +407,22 @@ describe('the protocol', () => {
     expect(writesIn(sandbox).length).toBe(before)
   })
 })
+
+test('users that are unchanged cost a read for 100 of them, and no write', async () => {
+  const count = Number(process.env['UNCHANGED'] ?? 2_000)
+  const rows = customers(count, 'same')
+  for (const { external_id, name, email } of rows) sandbox.account.createUser({ externalId: external_id, name, email })
+  const before = sandbox.requests.all().length
+  const { states, errors } = await write(writingTo(sandbox, freshFolder()), users, [
+    ...linesOf('users', rows),
+    stateLine('users', 1),
+  ])
+  expect(errors).toEqual([])
+  expect(states[0].destinationStats).toEqual({ recordCount: count, rejectedRecordCount: 0 })
+  expect(writesIn(sandbox, before)).toEqual([])
+  const reads = sandbox.requests
+    .all()
+    .slice(before)
+    .filter(({ path }) => path.includes('show_many'))
+  expect(reads.length).toBeLessThanOrEqual(count / 100)
+})

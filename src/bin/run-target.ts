@@ -1,0 +1,12 @@
+import type { Runtime } from '../model/runtime.ts'
+import { runTargetCommand } from '../protocols/singer/target-commands.ts'
+import type { Program } from './program.ts'
+
+/** The Singer target: runs what its arguments ask for, and resolves to the exit code. `other` is what a test has in place of this machine's. */
+export const runTarget = ({ argv, ...program }: Program, other: Partial<Runtime> = {}): Promise<number> =>
+  runTargetCommand(argv, {
+    ...program,
+    version: process.env.npm_package_version ?? 'from source',
+    connectWriter: async (config, runtime) =>
+      (await import('../connector/create-writer.ts')).createWriter(config, { ...runtime, ...other }),
+  })

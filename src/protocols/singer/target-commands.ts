@@ -1,0 +1,143 @@
+import specification from '../../../spec-destination.json' with { type: 'json' }
+import { type Flag, flagsIn, HELP_AND_VERSION, wrong } from '../../command-line/flags.ts'
+import { ConnectorError, failureTypeOf, messageOf } from '../../model/errors.ts'
+import type { Log, LogLevel, Message } from '../../model/message.ts'
+import type { ConnectWriter } from '../../model/runtime.ts'
+import { jsonIn } from '../shared/json-files.ts'
+import { logLevelFrom, passes } from '../shared/log-level.ts'
+import type { TapOptions } from './commands.ts'
+import { inputsIn } from './target-input.ts'
+
+const TARGET = 'target-zendesk'
+
+const USAGE = `Usage:
+  target-zendesk --config <file> [--input <file>]    Singer's messages on standard input
+  target-zendesk --about [--format json]
+  target-zendesk --version
+
+Several --config files are merged, later ones before earlier ones. --input takes the messages from a file. What is written
+on standard output are states, each once every row before it is written, unchanged, or kept with its reason.
+
+--state-of-credentials <file> is where renewed refresh tokens are kept; without it they go into the configuration's file.
+`
+
+const FILE = { value: '<file>' } as const satisfies Flag
+const FLAGS = {
+  ...HELP_AND_VERSION,
+  config: { ...FILE, short: 'c', multiple: true },
+  input: FILE,
+  'state-of-credentials': FILE,
+  format: { value: '<format>' },
+  'log-level': { value: '<level>' },
+  about: {},
+} as const satisfies Record<string, Flag>
+
+/** What the target needs from the program that it runs in. */
+export interface TargetOptions extends Omit<TapOptions, 'connect' | 'showProgress'> {
+  readonly connectWriter: ConnectWriter
+  /** The lines of standard input. */
+  readonly lines: () => AsyncIterable<string>
+  readonly deliver: (lines: string) => Promise<void>
+}
+
+/** The ways to load of Singer's SDK, as modes of the engine. */
+const MODES: Readonly<Record<string, string>> = {
+  upsert: 'append_dedup',
+  'append-only': 'append',
+  update: 'update',
+  overwrite: 'overwrite',
+}
+/** Settings of the SDK's targets that say nothing here. */
+const OF_THE_SDK = [
+  'add_record_metadata',
+  'validate_records',
+  'batch_size_rows',
+  'hard_delete',
+  'stream_maps',
+  'flattening_enabled',
+]
+
+/** Runs the target as its command line asks, and returns its exit code: 0, or 1 where it failed. */
+export async function runTargetCommand(argv: readonly string[], options: TargetOptions): Promise<number> {
+  let lowest: LogLevel = 'info'
+  const log: Log = (level, message) => {
+    if (passes({ kind: 'log', level, message }, lowest))
+      options.say(`${level === 'warn' ? 'WARNING' : level.toUpperCase()} ${message}\n`)
+  }
+  try {
+    const { given, words } = flagsIn(argv, FLAGS, TARGET)
+    if (words[0] !== undefined) throw wrong(`There is no argument "${words[0]}".`, TARGET)
+    lowest = logLevelFrom(given['log-level'], options.environment)
+    if (given.help) await options.write(USAGE)
+    else if (given.version) await options.write(`${TARGET} ${options.version}\n`)
+    else if (given.about) await options.write(aboutTarget(options.version))
+    else await load(given, options, log)
+    return 0
+  } catch (error) {
+    if (options.signal.aborted) return 1
+    log('error', messageOf(error))
+    if (failureTypeOf(error) === 'system_error' && error instanceof Error) options.say(`${error.stack}\n`)
+    return 1
+  }
+}
+
+interface LoadFlags {
+  readonly config?: readonly string[]
+  readonly input?: string
+  readonly 'state-of-credentials'?: string
+}
+
+async function load(given: LoadFlags, options: TargetOptions, log: Log): Promise<void> {
+  const { readText, file, signal, environment, stage, connectWriter, deliver, lines } = options
+  const paths = given.config ?? []
+  if (paths.length === 0) throw wrong('--config <file> is missing.', TARGET)
+  const parts: unknown[] = []
+  for (const path of paths) parts.push(await jsonIn(path, 'config', readText))
+  const { load_method = 'upsert', ...settings } = Object.assign({}, ...parts) as Record<string, unknown>
+  const mode = MODES[String(load_method)]
+  if (mode === undefined)
+    throw new ConnectorError(`"load_method" must be one of ${Object.keys(MODES).join(', ')}.`, 'config_error')
+  const tokens = given['state-of-credentials']
+  const [only] = paths
+  const config = Object.fromEntries(Object.entries(settings).filter(([name]) => !OF_THE_SDK.includes(name)))
+  const report = (message: Message): void => {
+    if (message.kind === 'log') log(message.level, message.message)
+  }
+  const writer = await connectWriter(config, {
+    signal,
+    report,
+    environment,
+    stage,
+    credentialSink:
+      tokens !== undefined
+        ? { in: 'tokens', file: file(tokens) }
+        : paths.length === 1 && only !== undefined
+          ? { in: 'config', file: file(only) }
+          : { in: 'nothing' },
+    patient: true,
+  })
+  try {
+    const input = given.input === undefined ? lines() : linesIn(await readText(given.input))
+    await writer.write([], inputsIn(input, mode, log), (state) => deliver(`${JSON.stringify(state)}\n`))
+  } finally {
+    writer.close()
+  }
+}
+
+async function* linesIn(text: string): AsyncGenerator<string> {
+  for (const line of text.split('\n')) if (line.trim() !== '') yield line
+}
+
+/** What the target is and takes, in the words of Singer's SDK. */
+function aboutTarget(version: string): string {
+  const { properties, required } = specification.connectionSpecification
+  const load_method = {
+    type: 'string',
+    enum: Object.keys(MODES),
+    default: 'upsert',
+    description: 'What is done with rows: create or change them by their key, only create, or only change them.',
+  }
+  const settings = { type: 'object', properties: { load_method, ...properties }, required }
+  const description = 'Writes users, organizations, memberships and tickets to Zendesk; only what differs.'
+  return `${JSON.stringify({ name: TARGET, description, version, capabilities: ['about'], settings }, undefined, 2)}\n`
+}
