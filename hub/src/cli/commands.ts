@@ -7,6 +7,7 @@ import type { Program } from './program.ts'
 import { SERVE_USAGE, serveCommand } from './serve.ts'
 import { QUERY_USAGE, queryCommand, RESET_USAGE, resetCommand, STATUS_USAGE, statusCommand } from './status.ts'
 import { SYNC_USAGE, syncCommand } from './sync.ts'
+import { WEBHOOKS_USAGE, webhooksCommand } from './webhooks.ts'
 
 interface Command {
   readonly usage: string
@@ -16,6 +17,7 @@ interface Command {
 const COMMANDS: Readonly<Record<string, Command>> = {
   sync: { usage: SYNC_USAGE, run: syncCommand },
   listen: { usage: LISTEN_USAGE, run: listenCommand },
+  webhooks: { usage: WEBHOOKS_USAGE, run: webhooksCommand },
   status: { usage: STATUS_USAGE, run: statusCommand },
   query: { usage: QUERY_USAGE, run: queryCommand },
   reset: { usage: RESET_USAGE, run: resetCommand },
@@ -30,6 +32,7 @@ Zendesk in a database, and kept there.
 
   sync      reads an account and loads what changed
   listen    takes Zendesk's webhooks, and loads what changed within seconds
+  webhooks  sets up the webhook in Zendesk that listen needs; says what differs
   status    how the last sync went, and how fresh each stream is
   query     runs SQL on what was loaded
   reset     lets the next sync read a stream from its beginning

@@ -17,7 +17,7 @@ import { accountIn } from './source-flags.ts'
 export const LISTEN_USAGE = `Usage: zendesk-hub listen --source FILE --to DESTINATION [options]
 
 Takes Zendesk's webhooks (zendesk-hub webhooks install) and brings what changed into the tables within seconds. A sync
-from time to time finds what no event told. Ends when it is told to stop, with exit code 0.
+from time to time finds what no event told. Runs until a signal ends it: what is under way is loaded then.
 
   --source FILE        the connector's configuration: subdomain and credentials (docs/configuration.md)
   --to DESTINATION     duckdb:PATH, or postgres://user:password@host:5432/database (duckdb:zendesk.duckdb)

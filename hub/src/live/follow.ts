@@ -6,7 +6,8 @@ import type { LiveSource, SourceMessage } from '../source/source.ts'
 import { type Plan, planned, type SyncResult, sync } from '../sync/sync.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import type { Inbox, Waiting } from './inbox.ts'
-import { createListBudget, type ListBudget, readHints } from './read-hints.ts'
+import { createOwedChildren, type OwedChildren } from './owed-children.ts'
+import { readChildren, readHints } from './read-hints.ts'
 import { type LiveStream, openWriter, type Write } from './write.ts'
 
 export interface FollowOptions extends LoadOptions {
@@ -35,8 +36,8 @@ export interface Followed {
 const WIDEST = 60_000
 /** Hints that are followed together. */
 const MOST = 5000
-/** Of the time in which a window is collected, reading it may take so much. */
-const SHARE = 2
+/** Milliseconds between two looks at what else is to be read. */
+const BREATH = 250
 
 export interface Followable {
   readonly source: LiveSource
@@ -50,31 +51,43 @@ export interface Followable {
  * the inbox is followed by the next run.
  */
 export async function follow(followable: Followable, options: FollowOptions): Promise<void> {
-  const { source, warehouse, inbox, plan } = followable
-  const { now, signal, every, report, onSync } = options
-  const budget = createListBudget(options.listsPerMinute, now)
-  let window = options.window
+  const { source, warehouse, plan } = followable
+  const { now, signal, every, onSync } = options
+  const owed = createOwedChildren(options.listsPerMinute, now)
   while (!signal.aborted) {
     const result = await sync(source, warehouse, plan, options)
     onSync?.(result)
     if (signal.aborted) return
     const streams = await liveStreams(source, plan, result)
     const write = await openWriter(warehouse, streams, { ...options, syncId: result.syncId })
-    const until = now() + every
-    while (now() < until && !signal.aborted) {
-      const some = await nextWindow(inbox, { ...options, window, until })
-      if (some === undefined) continue
-      const began = now()
-      try {
-        await followSome(some, { source, inbox, streams, write, budget }, options)
-        window = Math.min(WIDEST, Math.max(options.window, SHARE * (now() - began)))
-      } catch (error) {
-        if (signal.aborted) return
-        if (!isOfSource(error)) throw error
-        window = Math.min(WIDEST, window * 2)
-        const message = `Events wait, as Zendesk could not be read: ${messageOf(error)}`
-        report({ kind: 'log', level: 'warn', message })
-      }
+    await followUntil(now() + every, { ...followable, streams, write, owed }, options)
+  }
+}
+
+interface Following extends Followable {
+  readonly streams: readonly LiveStream[]
+  readonly write: Write
+  readonly owed: OwedChildren
+}
+
+/** Follows events until it is time for a sync, or to end. */
+async function followUntil(until: number, following: Following, options: FollowOptions): Promise<void> {
+  const { now, signal, report } = options
+  let window = options.window
+  while (now() < until && !signal.aborted) {
+    const some = await nextWindow(following, { ...options, window, until })
+    const began = now()
+    try {
+      if (some !== undefined) await followSome(some, following, options)
+      // While Zendesk's limits leave no room, reading takes long: then more events are collected for one request.
+      window = Math.min(WIDEST, Math.max(options.window, now() - began))
+      await followChildren(following)
+    } catch (error) {
+      if (signal.aborted) return
+      if (!isOfSource(error)) throw error
+      window = Math.min(WIDEST, window * 2)
+      report({ kind: 'log', level: 'warn', message: `Events wait, as Zendesk could not be read: ${messageOf(error)}` })
+      await pause(Math.min(window, until - now()), undefined, { signal }).catch(() => undefined)
     }
   }
 }
@@ -82,14 +95,15 @@ export async function follow(followable: Followable, options: FollowOptions): Pr
 /** Whether reading failed: that passes, or the next sync says what to change. */
 const isOfSource = (error: unknown): boolean => error instanceof Error && error.name === 'ConnectorError'
 
-/** The hints of the next window; undefined if it is time for a sync, or to end. */
+/** The hints of the next window; undefined if none came for a while, or it is time to do something else. */
 async function nextWindow(
-  inbox: Inbox,
+  { inbox, owed }: Following,
   { now, signal, window, until }: FollowOptions & { readonly until: number },
 ): Promise<Waiting | undefined> {
   const first = inbox.waiting(1)
   if (first === undefined) {
-    await inbox.arrival(AbortSignal.any([signal, AbortSignal.timeout(Math.max(1, until - now()))]))
+    const most = owed.size() > 0 ? BREATH : until - now()
+    await inbox.arrival(AbortSignal.any([signal, AbortSignal.timeout(Math.max(1, most))]))
     return undefined
   }
   const wait = Math.min(first.since + window, until) - now()
@@ -97,21 +111,19 @@ async function nextWindow(
   return signal.aborted ? undefined : inbox.waiting(MOST)
 }
 
-async function followSome(
-  { hints, upTo }: Waiting,
-  at: {
-    source: LiveSource
-    inbox: Inbox
-    streams: readonly LiveStream[]
-    write: Write
-    budget: ListBudget
-  },
-  { now, onFollowed }: FollowOptions,
-): Promise<void> {
-  const brought = await readHints(hints, at.streams, at.source, at.budget)
-  const records = await at.write(brought)
-  at.inbox.settle(upTo)
+async function followSome({ hints, upTo }: Waiting, following: Following, options: FollowOptions): Promise<void> {
+  const { inbox, streams, source, write, owed } = following
+  const { brought, touched } = await readHints(hints, streams, source)
+  const records = await write(brought)
+  inbox.settle(upTo)
+  for (const [kind, ids] of touched) owed.add(kind, ids)
+  const { now, onFollowed } = options
   onFollowed?.({ events: hints.length, records, latencies: hints.map((hint) => now() - hint.at) })
+}
+
+async function followChildren({ owed, streams, source, write }: Following): Promise<void> {
+  const some = owed.next()
+  if (some !== undefined) await write(await readChildren(some.kind, some.ids, streams, source))
 }
 
 /** The streams of the plan that events can bring: by key, and with a table. */

@@ -1,0 +1,126 @@
+// `zendesk-hub webhooks`: the webhook in Zendesk that `listen` lives on.
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { now } from '../clock.ts'
+import { HubError } from '../errors.ts'
+import { openInbox } from '../live/inbox.ts'
+import { inboxIn } from '../live/kept-webhooks.ts'
+import { PATH } from '../live/receiver.ts'
+import { type Found, install, look, type Place, repair, rotateSecret, sendTest, uninstall } from '../live/webhooks.ts'
+import type { LiveSource } from '../source/source.ts'
+import { readFlags } from './flags.ts'
+import { LIVE_FOLDER } from './listen.ts'
+import type { Program } from './program.ts'
+import { accountIn } from './source-flags.ts'
+
+export const WEBHOOKS_USAGE = `Usage: zendesk-hub webhooks ACTION --source FILE --url ADDRESS [options]
+
+Sets up the webhook through which Zendesk tells zendesk-hub listen what changed. Needs an administrator.
+
+  install         makes it, or puts right the one that is there
+  status          compares it with what should be; exit code 0 only if nothing differs
+  repair          puts right what differs, and removes what is there twice
+  test            lets Zendesk send a test, and waits until it has arrived
+  rotate-secret   gives it a new secret; the old one stays good for an hour
+  uninstall       removes it
+
+  --source FILE   the connector's configuration: subdomain and credentials (docs/configuration.md)
+  --url ADDRESS   the public address of zendesk-hub listen: https://hub.example.org
+  --live FOLDER   where the webhook's secret is kept (zendesk-live); the same as for zendesk-hub listen
+  --tokens FILE   where renewed OAuth tokens are kept (needed with a refresh token)
+  --help          prints this text
+`
+
+const FLAGS = {
+  source: { type: 'string' },
+  url: { type: 'string' },
+  live: { type: 'string' },
+  tokens: { type: 'string' },
+} as const
+
+type Action = (source: LiveSource, place: Place, program: Program) => Promise<number>
+
+const ACTIONS: Readonly<Record<string, Action>> = {
+  install: async (source, place, { write }) => {
+    const found = await install(source, place)
+    write(`Webhook ${found.id} leads to ${place.endpoint}.\n${withoutRefused(found)}`)
+    return 0
+  },
+  status: async (source, place, { write }) => {
+    const { id, faults, refused } = await look(source, place)
+    if (id !== undefined) write(`Webhook ${id} leads to ${place.endpoint}.\n${withoutRefused({ refused })}`)
+    for (const fault of faults) write(`${fault}\n`)
+    write(faults.length === 0 ? 'All is as it should be.\n' : 'zendesk-hub webhooks repair puts this right.\n')
+    return faults.length === 0 ? 0 : 1
+  },
+  repair: async (source, place, { write }) => {
+    const { faults } = await look(source, place)
+    const found = await repair(source, place)
+    for (const fault of faults) write(`Put right: ${fault}\n`)
+    write(`Webhook ${found.id} leads to ${place.endpoint}.\n${withoutRefused(found)}`)
+    return 0
+  },
+  test: runTest,
+  'rotate-secret': async (source, place, { write }) => {
+    await rotateSecret(source, place)
+    write('The webhook has a new secret. The old one stays good for an hour.\n')
+    return 0
+  },
+  uninstall: async (source, place, { write }) => {
+    const removed = await uninstall(source, place)
+    write(removed === 0 ? `No webhook leads to ${place.endpoint}.\n` : `The webhook to ${place.endpoint} is removed.\n`)
+    return 0
+  },
+}
+
+/** For how long a test may be under way, in milliseconds. */
+const PATIENCE = 20_000
+
+async function runTest(source: LiveSource, place: Place, { write, signal }: Program): Promise<number> {
+  const name = randomUUID()
+  const inbox = openInbox(inboxIn(place.folder), now)
+  try {
+    const began = now()
+    const status = await sendTest(source, place, name)
+    if (status !== 200)
+      throw new HubError(
+        `${place.endpoint} answered ${status} to the test. ${status === 401 ? 'Does it know this secret? zendesk-hub webhooks repair.' : 'Is zendesk-hub listen behind this address?'}`,
+      )
+    while (!inbox.has(`test:${name}`)) {
+      if (now() - began > PATIENCE)
+        throw new HubError(
+          `The test was answered, but did not arrive in ${place.folder}: zendesk-hub listen has another --live, or something else answers at ${place.endpoint}.`,
+        )
+      await pause(100, undefined, { signal })
+    }
+    write(`The test arrived ${((now() - began) / 1000).toFixed(1)} s after it was asked for.\n`)
+    return 0
+  } finally {
+    inbox.close()
+  }
+}
+
+const withoutRefused = ({ refused }: Pick<Found, 'refused'>): string =>
+  refused.length === 0 ? '' : `This account does not send: ${refused.join(', ')}. The next sync finds these changes.\n`
+
+export async function webhooksCommand(program: Program, args: readonly string[]): Promise<number> {
+  const { values, positionals } = readFlags(args, FLAGS)
+  const [name = '', ...more] = positionals
+  const action = ACTIONS[name]
+  if (action === undefined || more.length > 0)
+    throw new HubError(`webhooks takes one of ${Object.keys(ACTIONS).join(', ')}. See --help.`)
+  const endpoint = endpointOf(values.url)
+  const source = await accountIn({ source: values.source, tokens: values.tokens }, program, (message) => {
+    if (message.kind === 'log' && message.level !== 'debug') program.say(`${message.level}: ${message.message}\n`)
+  })
+  return await action(source, { endpoint, folder: values.live ?? LIVE_FOLDER, now }, program)
+}
+
+/** The public address with the path of the receiver. Zendesk calls others than HTTPS nowhere but in a sandbox. */
+function endpointOf(text: string | undefined): string {
+  if (text === undefined) throw new HubError('Say where Zendesk reaches zendesk-hub listen: --url https://…')
+  if (!URL.canParse(text)) throw new HubError(`"${text}" is no address: it reads https://hub.example.org.`)
+  const url = new URL(text)
+  if (url.pathname === '/') url.pathname = PATH
+  return url.href
+}

@@ -1,0 +1,101 @@
+// The built program: webhooks installed from the command line, listeners that are killed at any moment, deliveries that are
+// lost, doubled and out of order. One sync later, tables equal the truth. LIVE_KILLS=10 kills more often.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { startSandbox } from 'zendesk-sandbox'
+import { accountOf, configFor, differences, duckdbFile, load, sourceOf } from '../support/here.ts'
+import { runHub } from '../support/program.ts'
+
+const KILLS = Number(process.env['LIVE_KILLS'] ?? 2)
+const STREAMS = ['tickets', 'ticket_metrics', 'ticket_comments', 'users', 'organizations']
+const program = join(import.meta.dirname, '../../dist/zendesk-hub.js')
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+/** Starts `zendesk-hub listen`, and resolves when its first sync is done. */
+async function startListen(flags: readonly string[]) {
+  const child = spawn(process.execPath, [program, 'listen', ...flags])
+  const closed = once(child, 'close') as Promise<[number | null, string | null]>
+  let [out, said] = ['', '']
+  child.stderr.on('data', (text) => {
+    said += text
+  })
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', (text) => {
+      out += text
+      if (out.includes('Sync ')) resolve()
+    })
+    void closed.then(() => reject(new Error(`listen ended: ${said}`)))
+  })
+  return {
+    out: () => out,
+    async end(signal: 'SIGKILL' | 'SIGTERM') {
+      child.kill(signal)
+      const [code] = await closed
+      return { code, said }
+    },
+  }
+}
+
+test('killed listeners lose nothing, and one that a signal ends says no error', async () => {
+  const sandbox = await startSandbox({ tickets: 60 })
+  const database = duckdbFile()
+  const folder = mkdtempSync(join(tmpdir(), 'hub-live-'))
+  const config = join(folder, 'config.json')
+  const live = join(folder, 'live')
+  writeFileSync(config, JSON.stringify(configFor(sandbox)))
+  const port = await freePort()
+  const setUp = ['--source', config, '--url', `http://127.0.0.1:${port}`, '--live', live]
+  const flags = ['--source', config, '--to', database.to, '--streams', STREAMS.join(','), '--live', live]
+  const listen = () => startListen([...flags, '--port', String(port), '--window', '0.5'])
+  try {
+    expect(await runHub(['webhooks', 'install', ...setUp])).toMatchObject({ ended: 0 })
+    let listener = await listen()
+    expect(await runHub(['webhooks', 'test', ...setUp])).toMatchObject({ ended: 0 })
+    sandbox.account.disturbDeliveries({ lost: 0.1, duplicated: 0.2, shuffledFor: 1 })
+    for (let kill = 0; kill < KILLS; kill++) {
+      sandbox.account.changeAtRandom(30, kill)
+      await pause(700)
+      sandbox.account.changeAtRandom(30, 100 + kill)
+      await listener.end('SIGKILL')
+      listener = await listen()
+    }
+    sandbox.account.disturbDeliveries({})
+    const ticket = sandbox.account.createTicket({ subject: 'Seen live' })
+    await pause(6000)
+    const ended = await listener.end('SIGTERM')
+    expect(ended).toEqual({ code: 143, said: expect.not.stringContaining('zendesk-hub:') })
+    expect(readFileSync(join(live, 'webhooks.json'), 'utf8')).toContain('"account"')
+    const warehouse = await database.open()
+    expect(await warehouse.rows(`select subject from tickets where id = ${ticket}`)).toEqual([{ subject: 'Seen live' }])
+    sandbox.account.advance(3600)
+    const source = await sourceOf(configFor(sandbox))
+    await load(source, warehouse, { streams: STREAMS })
+    const streams = (await source.streams()).filter(({ name }) => STREAMS.includes(name))
+    expect(await differences(warehouse, accountOf(sandbox), streams)).toEqual({})
+    await warehouse.close()
+    expect(await runHub(['webhooks', 'uninstall', ...setUp])).toMatchObject({ ended: 0 })
+  } finally {
+    await database.remove()
+    await sandbox.close()
+    rmSync(folder, { recursive: true })
+  }
+})
+
+test('says what to change', async () => {
+  expect((await runHub(['listen'])).said).toContain('--source config.json')
+  expect((await runHub(['listen', '--source', 'none.json'])).said).toContain('none.json cannot be read')
+})
