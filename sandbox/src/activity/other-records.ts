@@ -124,13 +124,6 @@ export const OTHER_KINDS: Kinds = {
         ({ id }) => createAsides(store, random).begin(id, store.clock.nowMs()),
       ),
   ],
-  changeChat: [
-    0.8,
-    ({ entry, random, store }) =>
-      on(entry('chats'), ({ id }) =>
-        store.table('chats').change(id, { tags: [random.pick(['refund', 'praise', 'größe'])], unread: false }),
-      ),
-  ],
   replyToSideConversation: [
     1.5,
     (kit) => on(aside(kit), (one) => createAsides(kit.store, kit.random).reply(one, kit.store.clock.nowMs())),

@@ -8,13 +8,14 @@ import { chatList, chatListById } from '../../zendesk/walks/chat.ts'
 import { rowsOf } from '../../zendesk/walks/rows.ts'
 import { defineStream } from '../define.ts'
 
-// Records of Chat's settings do not say when they were changed.
+// Records of Chat's settings do not say when they were changed; of agents and bans it is known when they were made.
 
 const needs = 'Zendesk Chat'
 
 export const chatAgents = defineStream<ChatAgent>()({
   name: 'chat_agents',
   needs,
+  cursorField: 'create_date',
   walk: { ...chatListById('agents', (page) => [rowsOf(page, 'agents')]), key: 'agents', isBare: true },
 })
 
@@ -40,6 +41,7 @@ export const chatTriggers = defineStream<ChatTrigger>()({
 export const chatBans = defineStream<ChatBan>()({
   name: 'chat_bans',
   needs,
+  cursorField: 'created_at',
   walk: chatListById('bans', (page) => [rowsOf(page, 'ip_address'), rowsOf(page, 'visitor')]),
 })
 

@@ -35,10 +35,10 @@ export function chatListById(name: string, listsIn: (page: Page) => readonly (re
     advance(page, position) {
       const since = Number(position.cursor ?? 0)
       const lists = listsIn(page)
-      const rows = lists.flat().filter((row) => idOf(row) > since)
-      // Of lists that share a page, one that fills it may go on before the last id of another.
+      // Of lists that share a page, one that fills it may go on before the last id of another, whose rows come again then.
       const full = lists.filter(({ length }) => length >= LIST_PAGE_SIZE).map(lastIdIn)
       const next = full.length > 0 ? Math.min(...full) : lastIdIn(lists.flat())
+      const rows = lists.flat().filter((row) => idOf(row) > since && idOf(row) <= next)
       return { rows, last: next <= since, position: { ...position, cursor: String(Math.max(next, since)) } }
     },
   }
