@@ -86,6 +86,8 @@ export function* watchPage(watcher: ParentWatcher, walk: Walk, { rows, after, at
     }
   }
   watcher.position = after
+  // A child that takes only restorations does not wait: its own checkpoints are farther than this one would be.
+  if (parent?.ofRestored) return
   // The child waits for this walk: a checkpoint shows that its sync is alive, and keeps what was read so far.
   const progress = { ...progressFrom(child), parent: pendingOf(watcher) }
   yield { kind: 'checkpoint', stream: child.stream.name, state: stateFrom(child, progress, false) }
