@@ -69,8 +69,8 @@ export function writeConfigFrom(given: unknown, environment: Environment): Write
   const known = Object.keys(specification.connectionSpecification.properties)
   const ofSource = Object.keys(sourceSpecification.connectionSpecification.properties)
   return {
-    account: Object.fromEntries(
-      Object.entries(filled).filter(([name]) => ofSource.includes(name) && known.includes(name)),
+    account: withScope(
+      Object.fromEntries(Object.entries(filled).filter(([name]) => ofSource.includes(name) && known.includes(name))),
     ),
     folder: filled.folder,
     allowed: {
@@ -88,6 +88,13 @@ export function writeConfigFrom(given: unknown, environment: Environment): Write
       .filter((name) => !known.includes(name) && !name.startsWith('_'))
       .map((name) => `${name}${hint(nearest(name, known))}`),
   }
+}
+
+/** An OAuth client that signs in for itself asks for what writing takes, if nobody said otherwise. */
+function withScope(account: Options): Options {
+  const { credentials } = account
+  if (!isObject(credentials) || credentials['credentials'] !== 'oauth2_client_credentials') return account
+  return { ...account, credentials: { ...credentials, scope: credentials['scope'] ?? 'read write' } }
 }
 
 const hint = (meant: string | undefined): string => (meant === undefined ? '' : ` (did you mean ${meant}?)`)

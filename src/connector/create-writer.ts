@@ -48,7 +48,6 @@ export async function createWriter(given: unknown, runtime: Runtime): Promise<Wr
     }
   }
   return {
-    isDryRun: config.isDryRun,
     examine: () => cleared(() => examine(config, connection)),
     operations: () =>
       cleared(async () => {

@@ -36,6 +36,10 @@ export function openLedger(path: string): Ledger & { close(): void } {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
   const database = new DatabaseSync(path)
   database.exec(TABLES)
+  // Rows without a key matter in their own stretch only.
+  database.exec(
+    "DELETE FROM written WHERE key LIKE 'row:%' AND key NOT LIKE 'row:' || (SELECT stretch FROM stretches) || ':%'",
+  )
   const known = database.prepare('SELECT id, fingerprint FROM written WHERE object = ? AND key = ?')
   const intend = database.prepare('INSERT INTO intents (object, keys) VALUES (?, ?)')
   const began = database.prepare('UPDATE intents SET job = ? WHERE intent = ?')

@@ -33,8 +33,6 @@ export interface Writer {
    */
   examine(): Promise<readonly string[]>
   operations(): Promise<readonly Operation[]>
-  /** Whether nothing is written. */
-  readonly isDryRun: boolean
   /**
    * Writes rows, and resolves to what became of them, by stream. Throws a ConnectorError for streams that cannot be
    * written, and for what concerns all rows.

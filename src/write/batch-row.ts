@@ -38,7 +38,9 @@ export function wantedOf(
   }
   const whole = object.fields ? withFields(wanted, object.fields, custom) : wanted
   const values = (key?.columns ?? []).map((column) => keyValue(record, column, object.references))
-  if (values.some((value) => value === '') && mode !== 'append')
+  // Without a key only an idempotency key keeps a creation from being done twice.
+  const mayLackKey = mode === 'append' && object.isIdempotent === true
+  if (values.includes('') && !mayLackKey)
     return { code: 'required_field', message: `The key ${key?.columns.join(', ')} has no value.` }
   return { wanted: whole, key: values.includes('') ? [] : values }
 }
