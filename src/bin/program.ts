@@ -58,10 +58,9 @@ export async function runProgram(name: string, run: (program: Program) => Promis
   process.on('SIGUSR1', () => undefined)
   const say = (text: string): void => void process.stderr.write(text)
   const isTerminal = { out: process.stdout.isTTY === true, err: process.stderr.isTTY === true }
-  if (process.argv[2] !== 'auth' && isOutputClosed()) {
-    say(`${name}: Standard output is closed, so that all that is read would be lost (> /dev/null throws it away).\n`)
-    process.exit(1)
-  }
+  // Whoever starts the program with /dev/null open for both ways looks the same, and wants it so: it is said, no more.
+  if (process.argv[2] !== 'auth' && isOutputClosed())
+    say(`${name}: Standard output is closed, or leads to /dev/null: what is written there is lost.\n`)
   const code = await run({
     ...createLineWriter(process.stdout, (error) => {
       const failure = outputFailure(error)
