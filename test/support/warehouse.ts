@@ -1,5 +1,6 @@
 // A destination in memory, as Airbyte's deduplicating ones behave: the newest record of a key wins, a deletion removes it.
 // A stream that is always read whole is overwritten.
+import { isDeepStrictEqual } from 'node:util'
 import type { AirbyteLine, CatalogStream } from './program.ts'
 
 type Row = Readonly<Record<string, unknown>>
@@ -100,4 +101,6 @@ export function compare(
   return { missing, surplus, wrong, right: truth.size - missing.length - wrong.length }
 }
 
-const isSame = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
+/** Members of an object have no order. */
+const isSame = (a: unknown, b: unknown): boolean =>
+  a === b || JSON.stringify(a ?? null) === JSON.stringify(b ?? null) || isDeepStrictEqual(a ?? null, b ?? null)
