@@ -1,6 +1,7 @@
 // `zendesk-hub listen`
 import { mkdir } from 'node:fs/promises'
 import { now } from '../clock.ts'
+import { streamsFor } from '../config/connection.ts'
 import { HubError, messageOf } from '../errors.ts'
 import { type Followed, follow } from '../live/follow.ts'
 import { openInbox } from '../live/inbox.ts'
@@ -9,12 +10,13 @@ import { type Counts, createReceiver, listenOn, PATH } from '../live/receiver.ts
 import type { SourceMessage } from '../source/source.ts'
 import type { SyncResult } from '../sync/sync.ts'
 import { openWarehouse } from './destination.ts'
-import { contractsIn, deletedIn, modes, names, readFlags } from './flags.ts'
+import { readFlags } from './flags.ts'
 import type { Program } from './program.ts'
 import { count, duration } from './progress.ts'
-import { accountIn } from './source-flags.ts'
+import { accountOf, CONNECTION_FLAGS, connectionIn } from './source-flags.ts'
 
 export const LISTEN_USAGE = `Usage: zendesk-hub listen --source FILE --to DESTINATION [options]
+       zendesk-hub listen --config FILE [--connection NAME] [options]
 
 Takes Zendesk's webhooks (zendesk-hub webhooks install) and brings what changed into the tables within seconds. A sync
 from time to time finds what no event told. Runs until a signal ends it: what is under way is loaded then.
@@ -25,6 +27,7 @@ from time to time finds what no event told. Runs until a signal ends it: what is
   --streams A,B        streams to keep (all that the account has)
   --mode MODE, --deleted WHAT, --contracts WHAT, --tokens FILE
                        as for zendesk-hub sync
+  --config FILE        a connection of this file instead (zendesk-hub init), by its name if there are several
   --live FOLDER        where events wait, and the secrets of webhooks are kept (zendesk-live)
   --host ADDRESS       address to listen on (127.0.0.1)
   --port NUMBER        port to listen on (8321)
@@ -35,14 +38,7 @@ from time to time finds what no event told. Runs until a signal ends it: what is
 `
 
 const FLAGS = {
-  source: { type: 'string' },
-  to: { type: 'string' },
-  schema: { type: 'string' },
-  streams: { type: 'string' },
-  mode: { type: 'string' },
-  deleted: { type: 'string' },
-  contracts: { type: 'string' },
-  tokens: { type: 'string' },
+  ...CONNECTION_FLAGS,
   live: { type: 'string' },
   host: { type: 'string' },
   port: { type: 'string' },
@@ -58,12 +54,13 @@ export const LIVE_FOLDER = 'zendesk-live'
 
 export async function listenCommand(program: Program, args: readonly string[]): Promise<number> {
   const { values } = readFlags(args, FLAGS)
-  const { to = 'duckdb:zendesk.duckdb', live: folder = LIVE_FOLDER, host = '127.0.0.1' } = values
-  const plan = { streams: names(values.streams), ...modes(values.mode) }
-  const options = { deleted: deletedIn(values.deleted), contracts: contractsIn(values.contracts), most: MOST }
+  const { live: folder = LIVE_FOLDER, host = '127.0.0.1' } = values
+  const connection = await connectionIn(program, values)
+  const { to, schema, streams, capability, mode, modes: modeOf, deleted, contracts } = connection
+  const plan = { streams, among: streamsFor(capability), mode, modeOf }
   const port = numberIn('port', values.port, 8321)
   const report = (message: SourceMessage): void => tell(program, message)
-  const source = await accountIn({ source: values.source, tokens: values.tokens }, program, report)
+  const source = await accountOf(connection, program, report)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const inbox = openInbox(inboxIn(folder), now)
   const learn = (account: string): void =>
@@ -72,13 +69,13 @@ export async function listenCommand(program: Program, args: readonly string[]): 
   const listening = await listenOn(receiver, { host, port })
   try {
     program.say(`Listening on ${listening.url}${PATH}\n`)
-    const warehouse = await openWarehouse({ to, schema: values.schema }, program)
+    const warehouse = await openWarehouse({ to, schema }, program)
     const followed = createTotals()
     try {
       await follow(
         { source, warehouse, inbox, plan },
         {
-          ...options,
+          ...{ deleted, contracts, most: MOST },
           every: numberIn('every', values.every, 15) * 60_000,
           window: numberIn('window', values.window, 2) * 1000,
           listsPerMinute: numberIn('lists', values.lists, 60),

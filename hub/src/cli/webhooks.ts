@@ -11,7 +11,7 @@ import type { LiveSource } from '../source/source.ts'
 import { readFlags } from './flags.ts'
 import { LIVE_FOLDER } from './listen.ts'
 import type { Program } from './program.ts'
-import { accountIn } from './source-flags.ts'
+import { accountOf, connectionIn } from './source-flags.ts'
 
 export const WEBHOOKS_USAGE = `Usage: zendesk-hub webhooks ACTION --source FILE --url ADDRESS [options]
 
@@ -26,12 +26,15 @@ Sets up the webhook through which Zendesk tells zendesk-hub listen what changed.
 
   --source FILE   the connector's configuration: subdomain and credentials (docs/configuration.md)
   --url ADDRESS   the public address of zendesk-hub listen: https://hub.example.org
+  --config FILE   a connection of this file instead (zendesk-hub init), with --connection NAME if there are several
   --live FOLDER   where the webhook's secret is kept (zendesk-live); the same as for zendesk-hub listen
   --tokens FILE   where renewed OAuth tokens are kept (needed with a refresh token)
   --help          prints this text
 `
 
 const FLAGS = {
+  config: { type: 'string' },
+  connection: { type: 'string' },
   source: { type: 'string' },
   url: { type: 'string' },
   live: { type: 'string' },
@@ -110,7 +113,7 @@ export async function webhooksCommand(program: Program, args: readonly string[])
   if (action === undefined || more.length > 0)
     throw new HubError(`webhooks takes one of ${Object.keys(ACTIONS).join(', ')}. See --help.`)
   const endpoint = endpointOf(values.url)
-  const source = await accountIn({ source: values.source, tokens: values.tokens }, program, (message) => {
+  const source = await accountOf(await connectionIn(program, values), program, (message) => {
     if (message.kind === 'log' && message.level !== 'debug') program.say(`${message.level}: ${message.message}\n`)
   })
   return await action(source, { endpoint, folder: values.live ?? LIVE_FOLDER, now }, program)
