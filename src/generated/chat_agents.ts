@@ -27,7 +27,7 @@ email?: (null | string)
 /**
  * Whether the agent may sign in.
  */
-enabled?: (null | boolean | number)
+enabled?: (null | boolean)
 /**
  * Id of the role of the agent in Chat.
  */

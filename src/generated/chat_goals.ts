@@ -34,7 +34,7 @@ description?: (null | string)
 /**
  * Whether it is counted.
  */
-enabled?: (null | boolean | number)
+enabled?: (null | boolean)
 /**
  * Which chat it is counted for: `first_touch` or `last_touch`.
  */

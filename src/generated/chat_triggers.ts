@@ -19,7 +19,7 @@ description?: (null | string)
 /**
  * Whether it is in use.
  */
-enabled?: (null | boolean | number)
+enabled?: (null | boolean)
 /**
  * What it does, and when.
  */

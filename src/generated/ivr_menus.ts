@@ -76,9 +76,9 @@ name?: (null | string)
  */
 default?: (null | boolean)
 /**
- * Id of the greeting that is heard.
+ * Id of the greeting that is heard, as text.
  */
-greeting_id?: (null | number | string)
+greeting_id?: (null | string)
 /**
  * What happens when a key is pressed.
  */

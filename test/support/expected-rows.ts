@@ -40,7 +40,12 @@ const countOf = ({ id, url, active }: Row): Row => ({
 const inside = (row: Row, name: string): readonly Row[] => (row[name] ?? []) as readonly Row[]
 
 function menusIn(ivr: Row): readonly Row[] {
-  return inside(ivr, 'menus').map((menu) => ({ ...menu, ivr_id: ivr['id'] }))
+  const textOfId = (id: unknown): string | null => (id === null ? null : String(id))
+  return inside(ivr, 'menus').map((menu) => ({
+    ...menu,
+    ivr_id: ivr['id'],
+    greeting_id: textOfId(menu['greeting_id']),
+  }))
 }
 
 function routesIn(menu: Row): readonly Row[] {

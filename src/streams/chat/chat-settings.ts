@@ -12,10 +12,15 @@ import { defineStream } from '../define.ts'
 
 const needs = 'Zendesk Chat'
 
+/** Documented as 0 and 1, and seen as false and true: the latter here. */
+const enabled = ({ enabled: is }: { readonly enabled: boolean | null | undefined }): boolean | null =>
+  is === null || is === undefined ? null : Boolean(is)
+
 export const chatAgents = defineStream<ChatAgent>()({
   name: 'chat_agents',
   needs,
   cursorField: 'create_date',
+  adds: { enabled },
   walk: { ...chatListById('agents', (page) => [rowsOf(page, 'agents')]), key: 'agents', isBare: true },
 })
 
@@ -35,6 +40,7 @@ export const chatTriggers = defineStream<ChatTrigger>()({
   name: 'chat_triggers',
   needs,
   walk: chatList('triggers'),
+  adds: { enabled },
 })
 
 /** Banned addresses and banned visitors stand in one answer, each in a list of their own (fact 278). */
@@ -49,4 +55,5 @@ export const chatGoals = defineStream<ChatGoal>()({
   name: 'chat_goals',
   needs,
   walk: chatList('goals'),
+  adds: { enabled },
 })

@@ -63,9 +63,13 @@ export const ivrMenus = defineStream<IvrMenuRecord, Ivr>()({
   name: 'ivr_menus',
   needs: 'Talk',
   walk: ivrList,
-  reads: { id: true, menus: {} },
+  reads: { id: true, menus: { greeting_id: true } },
   at: ['menus'],
-  adds: { ivr_id: (_menu, ivr) => ivr.id },
+  // Text, as greetings have it (fact 240).
+  adds: {
+    ivr_id: (_menu, ivr) => ivr.id,
+    greeting_id: ({ greeting_id: id }) => (id === null || id === undefined ? null : String(id)),
+  },
 })
 
 /** The keys of those menus. */

@@ -127,11 +127,14 @@ export const voiceGadgets = defineStream<VoiceGadget>()({
   })
 
   test('that the truth of a list is its answer, if the sandbox has the list and tells no truth of it', () => {
-    const { changed } = plan('satisfaction_reasons', { text: JSON.stringify({ reasons: [row] }) })
+    const { changed } = plan('global_clients', {
+      path: 'oauth/global_clients',
+      text: JSON.stringify({ global_clients: [row] }),
+    })
     expect(JSON.parse(changed.get('sandbox/src/control/answered-lists.json')!).at(-1)).toEqual({
-      stream: 'satisfaction_reasons',
-      path: 'satisfaction_reasons',
-      key: 'reasons',
+      stream: 'global_clients',
+      path: 'oauth/global_clients',
+      key: 'global_clients',
     })
     expect([...changed.keys()]).not.toContain('sandbox/src/account/plain-lists.json')
   })
