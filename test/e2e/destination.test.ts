@@ -248,6 +248,26 @@ describe('tickets', () => {
     expect(ticketOf('tagged').tags).toEqual(['ours'])
   })
 
+  test('tags that an agent sets at the same time stay, and so do ours', async () => {
+    const folder = freshFolder()
+    const rows = Array.from({ length: 60 }, (_, nth) => ({ external_id: `busy-${nth}`, description: `Busy ${nth}` }))
+    await write(writingTo(sandbox, folder), tickets, linesOf('tickets', rows))
+    const ids = rows.map(({ external_id }) => ticketOf(external_id).id)
+    let isOver = false
+    const edits = (async () => {
+      for (let nth = 0; !isOver || nth < ids.length; nth++)
+        await send(sandbox, 'PUT', `tickets/${ids[nth % ids.length]}/tags`, { tags: [`agent_${Math.floor(nth / 60)}`] })
+    })()
+    const tagged = rows.map((row, nth) => ({ ...row, tags: ['ours'], subject: `Subject ${nth}` }))
+    const { errors } = await write(writingTo(sandbox, folder), tickets, linesOf('tickets', tagged))
+    isOver = true
+    await edits
+    expect([errors, rejectedIn(folder)]).toEqual([[], []])
+    const held = rows.map(({ external_id }) => ticketOf(external_id))
+    expect(held.filter(({ tags }) => !tags.includes('ours') || !tags.includes('agent_0'))).toEqual([])
+    expect(held.map(({ subject }) => subject)).toEqual(tagged.map(({ subject }) => subject))
+  })
+
   test('a comment is added once, whether the ledger knows it or only the ticket does', async () => {
     const folder = freshFolder()
     const config = writingTo(sandbox, folder)

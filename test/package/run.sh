@@ -26,6 +26,8 @@ export PATH="$root/node_modules/.bin:$PATH"
 pack zendesk-connector no
 node_modules/.bin/source-zendesk spec | grep -q '"type":"SPEC"'
 node_modules/.bin/tap-zendesk --about --format json | grep -q '"name": "tap-zendesk"'
+node_modules/.bin/destination-zendesk spec | grep -q 'Zendesk Destination Config'
+node_modules/.bin/target-zendesk --about | grep -q '"name": "target-zendesk"'
 test -f node_modules/zendesk-connector/meltano/tap-zendesk.yml
 test -f node_modules/zendesk-connector/LICENSE
 grep -q '^- undici .*(MIT)$' node_modules/zendesk-connector/dist/NOTICES.txt
