@@ -70,6 +70,8 @@ export function expectedRows(account: Account, stream: CatalogStream): ReadonlyM
 export interface How {
   readonly byList?: boolean
   readonly reconciled?: boolean
+  /** Spells a row in one way, where what keeps rows spells them in its own. */
+  readonly spelled?: (row: Row) => Row
 }
 
 /** How rows differ from what they should be, beside what no incremental sync can know (see docs/streams.md). */
@@ -77,12 +79,12 @@ export function compareWithAccount(
   account: Account,
   stream: CatalogStream,
   rows: ReadonlyMap<string, Row>,
-  { byList = false, reconciled = false }: How = {},
+  { byList = false, reconciled = false, spelled = (row) => row }: How = {},
 ): Difference & { readonly untold: readonly string[] } {
   const isTold = ([, row]: [string, Row]) => isToldRow(stream.name, account.now, row)
   const form = byList && stream.name === 'ticket_events' ? asAuditsTell : (row: Row) => row
   const formed = (all: ReadonlyMap<string, Row>) =>
-    new Map([...all].filter(isTold).map(([key, row]): [string, Row] => [key, form(row)]))
+    new Map([...all].filter(isTold).map(([key, row]): [string, Row] => [key, spelled(form(row))]))
   const columns = withoutColumns(stream, [
     ...(COPIES[stream.name] ?? []),
     ...((byList && BY_EXPORT[stream.name]) || []),

@@ -141,7 +141,7 @@ export async function differences(
       ...account,
       rows: (name) => inOrder(account.rows(name).map((row) => withColumns(sorted(row) as Row, stream))),
     }
-    const difference = compareWithAccount(truth, catalog, rows, how)
+    const difference = compareWithAccount(truth, catalog, rows, { ...how, spelled: (row) => sorted(row) as Row })
     const { missing, surplus, wrong, untold } = difference
     // No list tells which rows went with a ticket; the hub knows as soon as it knows of the ticket.
     const left = untold.filter((key) => knownToBeDeleted.has(rows.get(key)?.['ticket_id']))
