@@ -163,9 +163,16 @@ async function* emitPage(
 ): AsyncGenerator<Message> {
   const { one, hydrator, progress } = run
   const { parent, records } = one.stream
-  const parents = progress.lookbacks[0]?.parents
+  const [first, ...later] = progress.lookbacks
+  const parents = first?.parents
   if (!parent || !parents) return
-  const rows = await rowsSought(run, walk, given, parents, sync)
+  // A parent may have been restored, and deleted again since: the last lookback that covers a row decides.
+  const isLast = (row: RecordData): boolean => {
+    const id = parent.idOf(row)
+    const time = walk.timeOf?.(row) ?? 0
+    return !later.some((one) => id in one.parents && one.time <= time && time <= one.until)
+  }
+  const rows = await rowsSought(run, walk, given.filter(isLast), parents, sync)
   const byDeletedAt = Map.groupBy(records(rows), (record) => parents[parent.idOf(record)])
   const deletions = [...byDeletedAt].flatMap(([deletedAt, deleted]) =>
     typeof deletedAt === 'string' ? deleted.map((record) => ({ record, deletedAt })) : [],
