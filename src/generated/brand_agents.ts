@@ -7,7 +7,7 @@ export interface BrandAgent {
 /**
  * Id of the membership.
  */
-id: number
+id: string
 /**
  * Id of the brand.
  */

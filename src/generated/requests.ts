@@ -27,7 +27,7 @@ id?: (null | number)
 value?: (null | string | number | boolean | unknown[])
 })
 /**
- * How the record came about: by which channel, from whom and to whom; `-` where Zendesk does not know.
+ * How the record came about: by which channel, from whom and to whom.
  */
 export type Via = (null | {
 /**
@@ -189,7 +189,7 @@ facebook_id?: (null | string)
  */
 rel?: (null | string)
 })
-} | string)
+})
 
 /**
  * One ticket as its requester sees it, of those that the user who reads has requested.

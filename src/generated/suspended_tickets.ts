@@ -1,7 +1,7 @@
 // Generated from schemas/suspended_tickets.json by tools/generate.ts; not to be edited.
 
 /**
- * How the record came about: by which channel, from whom and to whom; `-` where Zendesk does not know.
+ * How the record came about: by which channel, from whom and to whom.
  */
 export type Via = (null | {
 /**
@@ -163,7 +163,7 @@ facebook_id?: (null | string)
  */
 rel?: (null | string)
 })
-} | string)
+})
 /**
  * A file that came with a comment.
  */

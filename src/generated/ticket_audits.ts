@@ -270,7 +270,7 @@ ticket_via?: (null | string)
 graph_object_id?: (null | string)
 })
 /**
- * How the record came about: by which channel, from whom and to whom; `-` where Zendesk does not know.
+ * How the record came about: by which channel, from whom and to whom.
  */
 export type Via = (null | {
 /**
@@ -432,7 +432,7 @@ facebook_id?: (null | string)
  */
 rel?: (null | string)
 })
-} | string)
+})
 /**
  * A file that came with a comment.
  */
@@ -664,7 +664,7 @@ attribute_id?: (null | string)
 name?: (null | string)
 })
 /**
- * How the record came about: by which channel, from whom and to whom; `-` where Zendesk does not know.
+ * How the record came about: by which channel, from whom and to whom.
  */
 export type Via1 = (null | {
 /**
@@ -826,7 +826,7 @@ facebook_id?: (null | string)
  */
 rel?: (null | string)
 })
-} | string)
+})
 /**
  * Circumstances of an update: the device and place that it came from, warnings about its sender, and data that an app attached.
  */

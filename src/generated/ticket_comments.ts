@@ -116,7 +116,7 @@ mapped_content_url?: (null | string)
 url?: (null | string)
 })
 /**
- * How the record came about: by which channel, from whom and to whom; `-` where Zendesk does not know.
+ * How the record came about: by which channel, from whom and to whom.
  */
 export type Via = (null | {
 /**
@@ -278,7 +278,7 @@ facebook_id?: (null | string)
  */
 rel?: (null | string)
 })
-} | string)
+})
 /**
  * Circumstances of an update: the device and place that it came from, warnings about its sender, and data that an app attached.
  */

@@ -114,7 +114,8 @@ async function closedWhileRead(count: number) {
 }
 
 test('closed in the middle of a first sync, and opened again later: nothing is lost', async () => {
-  const { sandbox, connection, first } = await closedWhileRead(400)
+  // Early enough for the custom object's export too: one that has ended leaves no list of what there was (reconciliation).
+  const { sandbox, connection, first } = await closedWhileRead(150)
   expect(first.errors).toEqual([])
   expect(differences(connection)).toEqual({})
 

@@ -41,6 +41,6 @@ test('lists of custom fields and objects that are out of order leave their colum
   const found = await runHere('discover', { config })
   expect(found.exitCode).toBe(0)
   const names = found.lines.find(({ catalog }) => catalog)!.catalog!.streams.map(({ name }) => name)
-  expect(names).toEqual(whole.map(({ name }) => name).filter((name) => !name.startsWith('custom_object_')))
+  expect(names).toEqual(whole.map(({ name }) => name).filter((name) => !/^custom_object_.*_records$/.test(name)))
   expect(found.logs.join('\n')).toMatch(/ticket_fields: HTTP 500.*no columns in this catalog/)
 })

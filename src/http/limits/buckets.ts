@@ -14,8 +14,9 @@ const KNOWN: Readonly<Record<string, number>> = {
   'tickets-update': 100,
   'create-update-user': 60,
 }
-/** The Help Center has an account limit of its own. */
+/** The Help Center has an account limit of its own, and so has Chat. */
 const HELP_CENTER = /^(help_center|community|guide|gather)\//
+const CHAT = /^chat\//
 
 /** The parts of the limits that we use at most (0 to 1). */
 export interface Shares {
@@ -27,7 +28,7 @@ export interface Shares {
 
 /** All limits of an account, as far as they are known. */
 export interface Buckets {
-  /** The account's own limit that requests to this path draw on: Support's or the Help Center's. */
+  /** The account's own limit that requests to this path draw on: Support's, the Help Center's or Chat's. */
   poolOf(path: string): Bucket
   /** All of them, by name. */
   all(): readonly (readonly [name: string, bucket: Bucket])[]
@@ -38,10 +39,14 @@ export interface Buckets {
 export function createBuckets({ account, exports = 1 }: Shares): Buckets {
   const support = createBucket(undefined, account)
   const helpCenter = createBucket(undefined, account)
+  const chat = createBucket(undefined, account)
   const buckets = new Map<string, Bucket>()
   return {
     all: () => [['account', support], ['help-center', helpCenter], ...buckets],
-    poolOf: (path) => (HELP_CENTER.test(path) ? helpCenter : support),
+    poolOf(path) {
+      if (CHAT.test(path)) return chat
+      return HELP_CENTER.test(path) ? helpCenter : support
+    },
     named(name) {
       const share = name.startsWith('incremental-exports') ? exports : 1
       const bucket = buckets.get(name) ?? createBucket(KNOWN[name] ?? Number.POSITIVE_INFINITY, share)

@@ -63,5 +63,10 @@ export const viewCounts = defineSubstream<ViewCount, View>({
   primaryKey: ['view_id'],
   walk: viewList,
   childList: ({ id, active }) =>
-    active === true ? oneAnswer(`views/${id}/count`, (page) => [rowOf(page, 'view_count')]) : undefined,
+    active === true
+      ? {
+          ...oneAnswer(`views/${id}/count`, (page) => [rowOf(page, 'view_count')]),
+          isPage: ({ view_count }) => typeof view_count === 'object' && view_count !== null,
+        }
+      : undefined,
 })

@@ -15,6 +15,9 @@ const root = join(import.meta.dirname, '../../..')
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 
 /** The loaders, by the name that they have in the project. */
+/** MeltanoLabs' target cannot load a table with a column of the name `version`: docs/meltano.md. */
+const LEFT_OUT = 'themes'
+
 const LOADERS: Readonly<Record<string, { readonly of: string; readonly config: Readonly<Record<string, unknown>> }>> = {
   'target-jsonl': { of: 'jsonl', config: { destination_path: join(work, 'rows'), do_timestamp_file: false } },
   'target-postgres-transferwise': {
@@ -124,7 +127,7 @@ function setUp(): void {
   const { subdomain, base_url, credentials } = sandbox.config as Record<string, string | Record<string, string>>
   const { email, api_token } = credentials as Record<string, string>
   const settings = [
-    ['tap-zendesk', { subdomain, base_url, email, api_token }] as const,
+    ['tap-zendesk', { subdomain, base_url, email, api_token, max_deletions_percent: 100 }] as const,
     ...Object.entries(LOADERS).map(([name, { config }]) => [name, config] as const),
   ]
   for (const [plugin, config] of settings)
@@ -140,6 +143,7 @@ function selectAsWritten(): readonly string[] {
   const listed = type('select', 'tap-zendesk', '--list')
   const selected = [...new Set([...listed.matchAll(/^\s*\[selected *\] (\w+)\./gm)].map(([, name]) => name))]
   type('select', 'tap-zendesk', '*', '*')
+  type('select', '--exclude', 'tap-zendesk', LEFT_OUT, '*')
   return selected.sort().join() === names.split(' ').sort().join() ? [] : [`It selected ${selected.join(', ')}.`]
 }
 
@@ -150,13 +154,15 @@ function catalogStreams(): readonly CatalogStream[] {
     streams: (CatalogStream & { stream: string; schema: CatalogStream['json_schema']; key_properties: string[] })[]
   }
   for (const { stream } of catalog.streams)
-    if (!selected.includes(`${stream}.`)) throw new Error(`${stream} is not selected by *.*`)
-  return catalog.streams.map(({ stream, schema, key_properties: keys }) => ({
-    name: stream,
-    json_schema: schema,
-    supported_sync_modes: [],
-    ...(keys.length > 0 && { source_defined_primary_key: keys.map((key) => [key]) }),
-  }))
+    if (stream !== LEFT_OUT && !selected.includes(`${stream}.`)) throw new Error(`${stream} is not selected by *.*`)
+  return catalog.streams
+    .filter(({ stream }) => stream !== LEFT_OUT)
+    .map(({ stream, schema, key_properties: keys }) => ({
+      name: stream,
+      json_schema: schema,
+      supported_sync_modes: [],
+      ...(keys.length > 0 && { source_defined_primary_key: keys.map((key) => [key]) }),
+    }))
 }
 
 const isIncremental = ({ json_schema }: CatalogStream): boolean => '_sdc_deleted_at' in json_schema.properties

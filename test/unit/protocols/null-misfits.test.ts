@@ -42,7 +42,7 @@ describe('what Zendesk is known to give fits its column', () => {
     ['ticket_audits', { events: [{ type: 'AnswerBotNotification', body: [{ article: { id: 1 }, viewed: true }] }] }],
     ['ticket_audits', { events: [{ type: 'Error', message: 453 }] }],
     ['ticket_audits', { events: [{ type: 'External', resource: { id: 4 }, body: { a: 1 } }] }],
-    ['ticket_audits', { via: '-', events: [{ via: { channel: 33 } }] }],
+    ['ticket_audits', { via: { channel: 2 }, events: [{ via: { channel: 33 } }] }],
     ['tickets', { satisfaction_rating: 'offered', satisfaction_probability: 0.3 }],
     ['tickets', { via: { channel: 5 } }],
     ['ivrs', { menus: [{ greeting_id: 'voicemail_en' }] }],

@@ -78,7 +78,7 @@ test('without exports, everything that is made of audits or metric events names 
 })
 
 describe('the lists below a row name it in their rows', () => {
-  const parent = { id: 41, vote_count: 1, comment_count: 1 }
+  const parent = { id: 41, key: 41, vote_count: 1, comment_count: 1 }
   const fields: Readonly<Record<string, string>> = {
     article_translations: 'source_id',
     article_comments: 'source_id',
@@ -88,13 +88,20 @@ describe('the lists below a row name it in their rows', () => {
     post_votes: 'item_id',
     article_comment_votes: 'item_id',
     post_comment_votes: 'item_id',
+    attribute_values: 'attribute_id',
+    webhook_invocations: 'webhook_id',
+    webhook_invocation_attempts: 'invocation_id',
+    custom_object_fields: 'custom_object_key',
+    category_translations: 'source_id',
+    section_translations: 'source_id',
   }
   /** The lowest lists below a row. */
   const lowest = (walk: Walk | undefined, row: RecordData): readonly [Walk, RecordData] => {
     const below = walk?.childList?.(row)
     return below === undefined ? [walk!, { ...row, id: row['id'] }] : lowest(below, { ...row, id: 42 })
   }
-  for (const { name, childList, records } of streams.filter((one) => one.childList))
+  // A count of a view is one answer, which names its view.
+  for (const { name, childList, records } of streams.filter((one) => one.childList && one.name !== 'view_counts'))
     test(name, async () => {
       const first = childList!(parent)!
       const [walk] = lowest(first, { ...parent, id: 42 })
