@@ -74,9 +74,7 @@ message?: (null | string)
 /**
  * What became of each record, or in a single entry of the whole job; null until it has ended.
  */
-results?: (null | JobResult[] | {
-[k: string]: unknown
-})
+results?: (null | JobResult[])
 /**
  * Address of the job in the API.
  */

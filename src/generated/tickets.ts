@@ -309,7 +309,7 @@ custom_fields?: (null | CustomFieldValue[])
  */
 fields?: (null | CustomFieldValue1[])
 /**
- * What the requester thought of the service, in some answers only the state of the rating as text; null where ratings are not part of the plan.
+ * What the requester thought of the service; null where ratings are not part of the plan.
  */
 satisfaction_rating?: (null | {
 /**
@@ -364,7 +364,7 @@ updated_at?: (null | string)
  * Address of the rating in the API.
  */
 url?: (null | string)
-} | string)
+})
 /**
  * How likely a good rating is, from 0 to 1, where the account has that prediction.
  */

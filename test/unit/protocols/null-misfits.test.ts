@@ -43,11 +43,10 @@ describe('what Zendesk is known to give fits its column', () => {
     ['ticket_audits', { events: [{ type: 'Error', message: 453 }] }],
     ['ticket_audits', { events: [{ type: 'External', resource: { id: 4 }, body: { a: 1 } }] }],
     ['ticket_audits', { via: { channel: 2 }, events: [{ via: { channel: 33 } }] }],
-    ['tickets', { satisfaction_rating: 'offered', satisfaction_probability: 0.3 }],
+    ['tickets', { satisfaction_rating: { score: 'offered' }, satisfaction_probability: 0.3 }],
     ['tickets', { via: { channel: 5 } }],
     ['ivrs', { menus: [{ greeting_id: 'voicemail_en' }] }],
     ['phone_numbers', { greeting_ids: [12, 'voicemail_en'] }],
-    ['job_statuses', { results: { success: true } }],
     ['ticket_forms', { form_type: 'standard' }],
   ])('%s: %j', (name, values) => {
     const record = { id: 1, ...values }
