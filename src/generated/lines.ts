@@ -114,7 +114,7 @@ ivr_id?: (null | number)
 /**
  * Ids of the greetings of its own.
  */
-greeting_ids?: (null | (null | number | string)[])
+greeting_ids?: (null | (null | string)[])
 /**
  * Names of the greetings that come with Talk.
  */

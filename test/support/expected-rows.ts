@@ -14,6 +14,12 @@ export interface Account {
   readonly now: number
 }
 
+/** Ids of greetings are text. */
+function withTextIds(row: Row): readonly Row[] {
+  const ids = row['greeting_ids']
+  return [Array.isArray(ids) ? { ...row, greeting_ids: ids.map(String) } : row]
+}
+
 /** Streams that the account has no kind for, made of the rows of one that it has. */
 const MADE: Readonly<Record<string, { readonly of: string; readonly rows: (row: Row) => readonly Row[] }>> = {
   ticket_field_history: { of: 'ticket_audits', rows: changesIn },
@@ -24,6 +30,8 @@ const MADE: Readonly<Record<string, { readonly of: string; readonly rows: (row: 
   view_counts: { of: 'views', rows: (row) => (row['active'] === true ? [countOf(row)] : []) },
   ivr_menus: { of: 'ivrs', rows: menusIn },
   ivr_routes: { of: 'ivrs', rows: (ivr) => menusIn(ivr).flatMap(routesIn) },
+  phone_numbers: { of: 'phone_numbers', rows: withTextIds },
+  lines: { of: 'lines', rows: withTextIds },
   greetings: { of: 'greetings', rows: (row) => [{ ...row, id: String(row['id']) }] },
   closed_tickets: { of: 'tickets', rows: (ticket) => (isOpen(ticket) ? [] : [ticket]) },
 }

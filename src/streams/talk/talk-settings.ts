@@ -17,16 +17,24 @@ import { defineStream } from '../define.ts'
 
 // Records of Talk do not say when they were changed.
 
+/** Ids of greetings as the greetings have them: Zendesk's own have names in place of numbers (fact 240). */
+const asText = ({ greeting_ids: ids }: { readonly greeting_ids?: readonly unknown[] | null | undefined }): unknown =>
+  ids?.map(String) ?? ids
+
 export const phoneNumbers = defineStream<PhoneNumber>()({
   name: 'phone_numbers',
   needs: 'Talk',
   walk: numberedList({ path: 'channels/voice/phone_numbers' }),
+  reads: { greeting_ids: true },
+  adds: { greeting_ids: asText },
 })
 
 export const lines = defineStream<Line>()({
   name: 'lines',
   needs: 'Talk',
   walk: numberedList({ path: 'channels/voice/lines' }),
+  reads: { greeting_ids: true },
+  adds: { greeting_ids: asText },
 })
 
 export const talkAddresses = defineStream<TalkAddress>()({

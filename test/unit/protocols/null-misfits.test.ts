@@ -46,7 +46,7 @@ describe('what Zendesk is known to give fits its column', () => {
     ['tickets', { satisfaction_rating: { score: 'offered' }, satisfaction_probability: 0.3 }],
     ['tickets', { via: { channel: 5 } }],
     ['ivrs', { menus: [{ greeting_id: 'voicemail_en' }] }],
-    ['phone_numbers', { greeting_ids: [12, 'voicemail_en'] }],
+    ['phone_numbers', { greeting_ids: ['12', 'voicemail_en'] }],
     ['ticket_forms', { form_type: 'standard' }],
   ])('%s: %j', (name, values) => {
     const record = { id: 1, ...values }
