@@ -3,6 +3,7 @@
 
 import './io/node-version.ts'
 import { columnsOf, type JsonSchema, marksDeletions, omitsOf, schemaOf } from './catalog/columns.ts'
+import { beginConsent as begin, type ConsentRequest, type PendingConsent } from './connector/begin-consent.ts'
 import { createConnector as connect } from './connector/create-connector.ts'
 import type { Config } from './generated/config.ts'
 import { environmentOfProcess } from './io/environment.ts'
@@ -10,15 +11,26 @@ import { stagedFile } from './io/staged-file.ts'
 import { textFile } from './io/text-file.ts'
 import type { CallRequest, Reply } from './model/call.ts'
 import { ConnectorError } from './model/errors.ts'
-import type { Connector as Account, Message, NamedStream } from './model/message.ts'
+import type { Connector as Account, Costs, Message, NamedStream, SignedIn } from './model/message.ts'
 import { parsed, without } from './model/raw-record.ts'
+import type { TextFile } from './model/runtime.ts'
 import type { ConfiguredStream, Stream as Declared, DeletedRecords, StreamState, SyncMode } from './model/stream.ts'
 import { shownBy } from './sync/show-many.ts'
 
+export type { ConsentRequest, PendingConsent } from './connector/begin-consent.ts'
 export type { Config } from './generated/config.ts'
 export type { CallRequest, Reply } from './model/call.ts'
 export { ConnectorError, type FailureType } from './model/errors.ts'
-export type { FileReference, LogLevel, Message, RecordsMessage, StreamStatus } from './model/message.ts'
+export type {
+  Costs,
+  FileReference,
+  LimitUse,
+  LogLevel,
+  Message,
+  RecordsMessage,
+  SignedIn,
+  StreamStatus,
+} from './model/message.ts'
 export type { RecordData } from './model/page.ts'
 export type { StreamState, SyncMode } from './model/stream.ts'
 export type { JsonSchema }
@@ -59,8 +71,16 @@ export interface ConnectorOptions {
   readonly report?: (message: Message) => void
   /** A file for renewed OAuth tokens, so that the next run finds them. Needed with a refresh token. */
   readonly tokensFile?: string
+  /** What is done to the text of that file before it is written, and undone after it was read: encryption. Left out: nothing. */
+  readonly seal?: Seal
   /** Where credentials may stand that the configuration lacks (`ZENDESK_CLIENT_SECRET` …). Left out: the process's own. */
   readonly environment?: Readonly<Record<string, string | undefined>>
+}
+
+/** Encrypts a text, and decrypts it. `open` throws for a text that was not sealed with the same key. */
+export interface Seal {
+  close(text: string): string
+  open(text: string): string
 }
 
 /** A Zendesk account, to be read. */
@@ -70,6 +90,12 @@ export interface Connector {
    * ConnectorError that says what to change if nothing can be read.
    */
   check(): Promise<ReadonlyMap<string, string>>
+  /** Signs in: as whom, with which token and until when, and what cannot be read. Rejects with a ConnectorError. */
+  signedIn(): Promise<SignedIn>
+  /** Revokes the OAuth token in use, and its refresh token; resolves to a sentence. Rejects with a ConnectorError if there is none. */
+  signOut(): Promise<string>
+  /** What reading has cost so far: how far Zendesk's limits are used up, and requests by stream. */
+  costs(): Costs
   /** All streams of the account and the configuration, in the order of the catalog. Rejects with a ConnectorError. */
   streams(): Promise<readonly Stream[]>
   /**
@@ -100,17 +126,48 @@ export async function createConnector(config: Config, options: ConnectorOptions 
   const account = await connect(config, {
     signal,
     report: report,
-    credentialSink: tokensFile === undefined ? { in: 'nothing' } : { in: 'tokens', file: textFile(tokensFile) },
+    credentialSink:
+      tokensFile === undefined ? { in: 'nothing' } : { in: 'tokens', file: tokensIn(tokensFile, options.seal) },
     environment: options.environment ?? environmentOfProcess(),
     stage: stagedFile,
     patient: true,
   })
   return {
     check: () => account.examine(),
+    signedIn: () => account.signedIn(),
+    signOut: () => account.signOut(),
+    costs: () => account.costs(),
     streams: async () => (await account.streams()).map((stream) => publicStream(stream, account.deletedRecords)),
     read: (requests) => read(account, requests),
     show: (streams, ids) => show(account, streams, ids),
     call: (request) => account.call(request),
+  }
+}
+
+/**
+ * Asks for a person's consent by the code flow with PKCE, for a program whose pages their browser shows. `config` names the
+ * account. Throws a ConnectorError if it names none.
+ */
+export const beginConsent = (
+  config: { readonly subdomain: string; readonly base_url?: string | undefined },
+  request: ConsentRequest,
+): PendingConsent => begin({ ...config }, request)
+
+/** The file of the tokens, whose text is sealed on the disk. */
+function tokensIn(path: string, seal: Seal | undefined): TextFile {
+  const file = textFile(path)
+  if (seal === undefined) return file
+  return {
+    ...file,
+    async read() {
+      const text = await file.read()
+      return text === undefined || text.trim() === '' ? text : seal.open(text)
+    },
+    async reserve() {
+      const room = await file.reserve()
+      return { ...room, fill: (text) => room.fill(seal.close(text)) }
+    },
+    replace: (text) => file.replace(seal.close(text)),
   }
 }
 

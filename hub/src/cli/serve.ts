@@ -60,9 +60,10 @@ function scheduled(program: Program, connection: Connection): Scheduled {
     account: source.subdomain,
     schedule,
     past: () => pastOf(program, connection),
-    async sync() {
+    target: `${connection.to} ${connection.schema ?? ''}`,
+    async sync(signal) {
       program.say(`${name}: begins\n`)
-      const result = await syncConnection({ ...program, watched: undefined }, connection)
+      const result = await syncConnection({ ...program, signal, watched: undefined }, connection)
       program.say(summary(result))
       const rows = [...result.tallies.values()].reduce((sum, tally) => sum + tally.rows, 0)
       if (result.status === 'complete') return { error: undefined, rows }

@@ -8,6 +8,7 @@ import type { LiveSource, SourceMessage } from '../source/source.ts'
 import { contractsIn, deletedIn, modes, names } from './flags.ts'
 import type { Program } from './program.ts'
 import { chosen } from './sync.ts'
+import { tokensOf } from './tokens.ts'
 
 export const CONNECTION_FLAGS = {
   config: { type: 'string' },
@@ -51,13 +52,13 @@ export async function connectionIn(program: Program, values: Values): Promise<Co
 
 /** The account of a connection. */
 export const accountOf = (
-  { source, tokens }: Connection,
+  connection: Connection,
   program: Program,
   report: (message: SourceMessage) => void,
 ): Promise<LiveSource> =>
-  openAccount(source, {
+  openAccount(connection.source, {
     signal: program.signal,
     report: (message) => report(message as SourceMessage),
     environment: program.environment,
-    ...(tokens !== undefined && { tokensFile: tokens }),
+    ...tokensOf(connection, program.environment),
   })

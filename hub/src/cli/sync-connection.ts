@@ -2,33 +2,47 @@
 import { rename } from 'node:fs/promises'
 import { type Connection, streamsFor } from '../config/connection.ts'
 import { openAccount } from '../source/account.ts'
-import type { SourceMessage } from '../source/source.ts'
+import type { SourceCosts, SourceMessage } from '../source/source.ts'
 import { type SyncResult, sync } from '../sync/sync.ts'
 import { fileOf, openWarehouse } from './destination.ts'
 import type { Program } from './program.ts'
 import { createProgress } from './progress.ts'
+import { tokensOf } from './tokens.ts'
 
 /** Rows and milliseconds after which a transaction ends. More rows take more memory, and more to read again after a crash; they cost no less. */
 const MOST = { rows: 20_000, milliseconds: 30_000 }
+
+/** Who watches a sync. */
+export interface SyncWatcher {
+  /** Takes what is said, before it is loaded. */
+  take(message: SourceMessage): void
+  /** Given once the account is open: what reading has cost at any time. */
+  costs(now: () => SourceCosts): void
+}
 
 /** Syncs, and publishes what was loaded. Throws what opening and loading throw. */
 export async function syncConnection(
   program: Program,
   connection: Connection,
   most: Partial<typeof MOST> = {},
+  watcher?: SyncWatcher,
 ): Promise<SyncResult> {
-  const { source, to, schema, streams, capability, mode, modes, deleted, contracts, publish, tokens } = connection
+  const { source, to, schema, streams, capability, mode, modes, columns, deleted, contracts, publish } = connection
   const warehouse = await openWarehouse({ to, schema }, program)
   const progress = createProgress(program)
   try {
-    const report = (message: SourceMessage): void => progress.take(message)
+    const report = (message: SourceMessage): void => {
+      progress.take(message)
+      watcher?.take(message)
+    }
     const account = await openAccount(source, {
       signal: program.signal,
       report: (message) => report(message as SourceMessage),
       environment: program.environment,
-      ...(tokens !== undefined && { tokensFile: tokens }),
+      ...tokensOf(connection, program.environment),
     })
-    const plan = { streams, among: streamsFor(capability), mode, modeOf: modes }
+    watcher?.costs(account.costs)
+    const plan = { streams, among: streamsFor(capability), mode, modeOf: modes, columnsOf: columns }
     return await sync(account, warehouse, plan, { deleted, contracts, most: { ...MOST, ...most }, report })
   } finally {
     progress.end()

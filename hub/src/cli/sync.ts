@@ -4,6 +4,7 @@ import type { Config } from 'zendesk-connector'
 import type { Connection } from '../config/connection.ts'
 import { parsedFile, readConnections } from '../config/read.ts'
 import { HubError, messageOf } from '../errors.ts'
+import { withSecrets } from '../secrets/vault.ts'
 import { type LocalAccount, openSandbox } from '../source/sandbox.ts'
 import { isExpected } from './expected.ts'
 import { contractsIn, deletedIn, modes, names, readFlags } from './flags.ts'
@@ -104,7 +105,7 @@ async function syncAll(program: Program, connections: readonly Connection[], mos
 
 /** The connections of a file, or the one of this name. */
 export async function chosen(program: Program, file: string, name: string | undefined): Promise<readonly Connection[]> {
-  const connections = await readConnections(file, program.environment)
+  const connections = await readConnections(file, withSecrets(file, program.environment))
   const found = connections.filter((connection) => name === undefined || connection.name === name)
   if (found.length > 0) return found
   throw new HubError(`${file} has no connection "${name}": ${connections.map((one) => one.name).join(', ')}.`)

@@ -12,11 +12,13 @@ export interface Connection {
   readonly capability: Capability
   readonly mode?: Mode | undefined
   readonly modes: Readonly<Record<string, Mode>>
+  /** By stream: the columns to read, beside its key and its cursor field. */
+  readonly columns?: Readonly<Record<string, readonly string[]>> | undefined
   readonly deleted: Deleted
   readonly contracts: Contracts
   readonly publish?: string | undefined
   readonly tokens?: string | undefined
-  /** `every 6h`, or `cron 30 2 * * *` in UTC. */
+  /** `every 6h`, `cron 30 2 * * *` in UTC, or `manual`. */
   readonly schedule?: string | undefined
   /** Where a sync that failed is reported: a POST of `{connection, error}`. */
   readonly notify?: string | undefined

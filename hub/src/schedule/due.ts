@@ -5,6 +5,9 @@ import { HubError, messageOf } from '../errors.ts'
 const HOUR = 3_600_000
 const MINUTE = 60_000
 
+/** The schedule of what syncs only when somebody asks for it. */
+export const BY_HAND = 'manual'
+
 /** Minutes until another attempt, after one failure, two, three; then the schedule has its turn again. */
 const PAUSES = [1, 5, 15]
 
@@ -22,6 +25,7 @@ export interface Past {
  * from the beginning of the last one, so that neither a restart nor daylight time moves it.
  */
 export function dueAt(schedule: string, { begunAt, failures, endedAt }: Past): number {
+  if (schedule === BY_HAND) return Number.POSITIVE_INFINITY
   if (begunAt === undefined) return 0
   const planned = plannedAfter(schedule, begunAt)
   const pause = PAUSES[failures - 1]
@@ -36,6 +40,7 @@ function plannedAfter(schedule: string, begunAt: number): number {
 
 /** For how long data may be older than promised: twice the time between two syncs. */
 export function allowedAge(schedule: string): number {
+  if (schedule === BY_HAND) return Number.POSITIVE_INFINITY
   const [, hours] = /^every (\d+)h$/.exec(schedule) ?? []
   if (hours !== undefined) return 2 * Number(hours) * HOUR
   const [first, second] = cronOf(schedule).nextRuns(2)

@@ -9,11 +9,13 @@ export interface Scheduled {
   readonly name: string
   /** Connections of one account never run at the same time. */
   readonly account: string
+  /** Where it loads to: what was known of earlier syncs holds for as long as this stays. */
+  readonly target?: string
   readonly schedule: string
   /** What the warehouse tells of earlier syncs: when the last one began, and when one was complete. */
   past(): Promise<{ readonly begunAt: number | undefined; readonly completeAt: number | undefined }>
-  /** Syncs once. Resolves to what went wrong; undefined: every stream is complete. */
-  sync(): Promise<{ readonly error: string | undefined; readonly rows: number }>
+  /** Syncs once, until the signal ends it. Resolves to what went wrong; undefined: every stream is complete. */
+  sync(signal: AbortSignal): Promise<{ readonly error: string | undefined; readonly rows: number }>
   /** Told of what went wrong. */
   failed(error: string): Promise<void>
 }
@@ -22,6 +24,8 @@ export interface Scheduled {
 export interface Health extends Past {
   readonly name: string
   readonly isRunning: boolean
+  /** Whether it syncs as soon as its account is free: somebody asked for it. */
+  readonly isWanted: boolean
   /** When all of its streams were complete for the last time. */
   readonly completeAt: number | undefined
   readonly error: string | undefined
@@ -34,8 +38,14 @@ export interface Health extends Past {
 
 export interface Keeper {
   readonly health: () => readonly Health[]
-  /** Ends once the signal is given and the sync at hand has ended. */
+  /** Ends once the signal is given and the syncs at hand have ended. */
   run(): Promise<void>
+  /** Keeps these from now on. A sync of one that is no longer among them is stopped. */
+  replace(connections: readonly Scheduled[]): void
+  /** Lets it sync as soon as its account is free. Returns false if there is no such connection, or it syncs. */
+  runNow(name: string): boolean
+  /** Ends its sync after the page at hand; what was read is loaded. Returns false if none runs and none was asked for. */
+  stop(name: string): boolean
 }
 
 interface State extends Past {
@@ -44,64 +54,151 @@ interface State extends Past {
   readonly error: string | undefined
   readonly syncs: number
   readonly rows: number
+  /** Whether earlier syncs are known, and of which target. */
+  readonly learned: string | undefined
 }
 
-export function createKeeper(
-  connections: readonly Scheduled[],
-  say: (text: string) => void,
-  signal: AbortSignal,
-): Keeper {
+/** Why a sync ended that a person stopped. */
+export const STOPPED = 'Stopped by hand.'
+
+export function createKeeper(initial: readonly Scheduled[], say: (text: string) => void, signal: AbortSignal): Keeper {
+  let connections = initial
   const states = new Map<string, State>()
+  /** By account: what is done for it, one thing at a time. */
+  const busy = new Map<string, Promise<void>>()
+  const stops = new Map<string, AbortController>()
+  const wanted = new Set<string>()
+  const bell = createBell()
   const startedAt = now()
   const stateOf = (name: string): State => states.get(name) ?? UNKNOWN
   const set = (name: string, changed: Partial<State>): void => {
     states.set(name, { ...stateOf(name), ...changed })
   }
-
-  async function syncOnce(connection: Scheduled): Promise<void> {
-    const { name } = connection
-    set(name, { isRunning: true, begunAt: now() })
-    const { error, rows } = await connection.sync().catch((thrown: unknown) => ({ error: messageOf(thrown), rows: 0 }))
-    const { failures, syncs, rows: before } = stateOf(name)
-    const ended = { isRunning: false, endedAt: now(), syncs: syncs + 1, rows: before + rows, error }
-    if (error === undefined) set(name, { ...ended, failures: 0, completeAt: now() })
-    else if (signal.aborted) set(name, ended)
-    else {
-      set(name, { ...ended, failures: failures + 1 })
-      say(`${name}: ${error}\n`)
-      await connection
-        .failed(error)
-        .catch((thrown: unknown) => say(`${name}: nobody could be told: ${messageOf(thrown)}\n`))
-    }
-  }
-
+  const tools = { say, signal, stateOf, set, stops }
   const next = ({ name, schedule }: Scheduled): number => {
     const state = stateOf(name)
+    if (wanted.has(name)) return 0
     return dueAt(schedule, state) + (state.begunAt === undefined ? 0 : jitterOf(name))
   }
-
-  /** The connections of one account, one sync after the other. */
-  async function keep(some: readonly Scheduled[]): Promise<void> {
-    for (const connection of some) set(connection.name, await connection.past())
-    while (!signal.aborted) {
-      const [first] = some.toSorted((a, b) => next(a) - next(b))
-      const wait = next(first!) - now()
-      if (wait > 0) await pause(Math.min(wait, LONGEST), undefined, { signal }).catch(() => undefined)
-      else await syncOnce(first!)
+  /** Begins what is due for accounts for which nothing is done. Returns when to look again. */
+  const begin = (): number => {
+    let soonest = Number.POSITIVE_INFINITY
+    for (const [account, some] of Map.groupBy(connections, (one) => one.account)) {
+      if (busy.has(account)) continue
+      const unknown = some.find(({ name, target = '' }) => stateOf(name).learned !== target)
+      const [first] = some.toSorted((a, b) => (next(a) < next(b) ? -1 : 1))
+      const due = unknown === undefined ? next(first!) : 0
+      soonest = Math.min(soonest, due)
+      if (due > now()) continue
+      if (unknown === undefined) wanted.delete(first!.name)
+      const work = unknown === undefined ? syncOnce(first!, tools) : learn(unknown, tools)
+      busy.set(
+        account,
+        work.finally(() => void (busy.delete(account) && bell.ring())),
+      )
     }
+    return soonest
   }
-
   return {
     health: () =>
-      connections.map((connection) => {
-        const state = stateOf(connection.name)
-        const isFresh = now() - (state.completeAt ?? startedAt) <= allowedAge(connection.schedule)
-        return { name: connection.name, ...state, dueAt: next(connection), isFresh }
-      }),
+      connections.map((connection) =>
+        healthOf(connection, stateOf(connection.name), {
+          isWanted: wanted.has(connection.name),
+          dueAt: next(connection),
+          startedAt,
+        }),
+      ),
     async run() {
-      const accounts = Map.groupBy(connections, ({ account }) => account)
-      await Promise.all([...accounts.values()].map(keep))
+      while (!signal.aborted) {
+        const wait = begin() - now()
+        const timer = pause(Math.max(0, Math.min(wait, LONGEST)), undefined, { signal }).catch(() => undefined)
+        await Promise.race([bell.rung(), timer])
+      }
+      await Promise.all(busy.values())
     },
+    replace(some) {
+      connections = some
+      const names = new Set(some.map(({ name }) => name))
+      for (const name of states.keys()) if (!names.has(name)) states.delete(name)
+      for (const [name, stop] of stops) if (!names.has(name)) stop.abort()
+      bell.ring()
+    },
+    runNow(name) {
+      if (!connections.some((one) => one.name === name) || stateOf(name).isRunning) return false
+      wanted.add(name)
+      bell.ring()
+      return true
+    },
+    stop(name) {
+      const stop = stops.get(name)
+      stop?.abort()
+      return wanted.delete(name) || stop !== undefined
+    },
+  }
+}
+
+/** Wakes who waits. */
+function createBell() {
+  let next = Promise.withResolvers<void>()
+  return {
+    rung: () => next.promise,
+    ring(): void {
+      next.resolve()
+      next = Promise.withResolvers()
+    },
+  }
+}
+
+function healthOf(
+  { name, schedule }: Scheduled,
+  { learned: _, ...state }: State,
+  { isWanted, dueAt: due, startedAt }: { isWanted: boolean; dueAt: number; startedAt: number },
+): Health {
+  const isFresh = now() - (state.completeAt ?? startedAt) <= allowedAge(schedule)
+  return { name, ...state, isWanted, dueAt: due, isFresh }
+}
+
+interface Tools {
+  readonly say: (text: string) => void
+  readonly signal: AbortSignal
+  readonly stateOf: (name: string) => State
+  readonly set: (name: string, changed: Partial<State>) => void
+  readonly stops: Map<string, AbortController>
+}
+
+/** Asks the warehouse of earlier syncs. One that cannot be asked counts as a sync that failed. */
+async function learn(connection: Scheduled, { say, set }: Tools): Promise<void> {
+  const { name, target = '' } = connection
+  try {
+    set(name, { ...(await connection.past()), learned: target })
+  } catch (thrown) {
+    const error = messageOf(thrown)
+    set(name, { learned: target, begunAt: now(), endedAt: now(), failures: 1, error })
+    say(`${name}: ${error}\n`)
+  }
+}
+
+async function syncOnce(connection: Scheduled, { say, signal, stateOf, set, stops }: Tools): Promise<void> {
+  const { name } = connection
+  const stop = new AbortController()
+  stops.set(name, stop)
+  set(name, { isRunning: true, begunAt: now() })
+  const both = AbortSignal.any([signal, stop.signal])
+  const { error, rows } = await connection
+    .sync(both)
+    .catch((thrown: unknown) => ({ error: messageOf(thrown), rows: 0 }))
+  stops.delete(name)
+  const { failures, syncs, rows: before } = stateOf(name)
+  const ended = { isRunning: false, endedAt: now(), syncs: syncs + 1, rows: before + rows, error }
+  if (error === undefined) set(name, { ...ended, failures: 0, completeAt: now() })
+  else if (signal.aborted) set(name, ended)
+  else if (stop.signal.aborted) set(name, { ...ended, error: STOPPED })
+  else {
+    set(name, { ...ended, failures: failures + 1 })
+    say(`${name}: ${error}\n`)
+    await connection
+      .failed(error)
+      .catch((thrown: unknown) => say(`${name}: nobody could be told: ${messageOf(thrown)}\n`))
   }
 }
 
@@ -114,6 +211,7 @@ const UNKNOWN: State = {
   error: undefined,
   syncs: 0,
   rows: 0,
+  learned: undefined,
 }
 
 /** Timers of Node go up to some weeks, and clocks are set: in milliseconds. */

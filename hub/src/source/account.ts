@@ -22,14 +22,16 @@ export async function openAccount(config: Config, options: ConnectorOptions): Pr
     },
     read: (requests): AsyncIterable<SourceMessage> =>
       connector.read(
-        requests.map(({ stream, isWhole, state }) => ({
+        requests.map(({ stream, isWhole, state, columns }) => ({
           stream,
           syncMode: isWhole ? ('full_refresh' as const) : ('incremental' as const),
           ...(state !== undefined && { state }),
+          ...(columns !== undefined && { columns }),
         })),
       ),
     show: (names, ids): AsyncIterable<SourceMessage> => connector.show(names, ids),
     isShownOneByOne: (stream) => !SHOWN_TOGETHER.has(stream),
     call: (request) => connector.call(request),
+    costs: () => connector.costs(),
   }
 }

@@ -19,6 +19,8 @@ export interface SourceRequest {
   readonly stream: string
   readonly isWhole: boolean
   readonly state: Readonly<Record<string, unknown>> | undefined
+  /** Left out: all of them. */
+  readonly columns?: readonly string[] | undefined
 }
 
 export interface Source {
@@ -34,6 +36,23 @@ export interface LiveSource extends Source {
   isShownOneByOne(stream: string): boolean
   /** Sends a request to the account's API. Rejects if no answer came. */
   call(request: SourceCall): Promise<{ readonly status: number; readonly body: Readonly<Record<string, unknown>> }>
+  /** What reading has cost so far. */
+  costs(): SourceCosts
+}
+
+/** How far the account's limits are used up, and the requests by stream. */
+export interface SourceCosts {
+  readonly limits: readonly {
+    readonly name: string
+    readonly total: number
+    readonly left: number
+    readonly ours: number
+    /** Requests of other tools, as far as they were seen. */
+    readonly others: number
+    /** In milliseconds since 1970. */
+    readonly resetsAt?: number
+  }[]
+  readonly requests: ReadonlyMap<string, number>
 }
 
 /** A request of any method; its path is below `/api/v2/`. */

@@ -17,6 +17,8 @@ export interface Plan {
   /** For streams that `modeOf` does not name; left out: `merge` where that can be, else `replace`. */
   readonly mode?: Mode | undefined
   readonly modeOf?: Readonly<Record<string, Mode>> | undefined
+  /** By stream: the columns to read, beside its key and its cursor field; of a stream that is not named: all of them. */
+  readonly columnsOf?: Readonly<Record<string, readonly string[]>> | undefined
 }
 
 export interface SyncResult {
@@ -48,7 +50,12 @@ export async function sync(
   for (const [stream, reason] of load.refused) options.report({ kind: 'error', stream, error: new HubError(reason) })
   const requests = streams
     .filter(({ name }) => !load.refused.has(name))
-    .map(({ name, isWhole }) => ({ stream: name, isWhole, state: isWhole ? undefined : kept.get(name)?.state }))
+    .map(({ name, isWhole, properties }) => ({
+      stream: name,
+      isWhole,
+      state: isWhole ? undefined : kept.get(name)?.state,
+      ...(plan.columnsOf?.[name] && { columns: Object.keys(properties) }),
+    }))
   let failure: unknown
   const messages = ahead(requests.length === 0 ? nothing() : source.read(requests), (error) => {
     failure = error
@@ -80,9 +87,22 @@ export function planned(streams: readonly SourceStream[], plan: Plan): readonly 
     .filter(({ name }) => (plan.streams ?? plan.among)?.includes(name) ?? true)
     .map((stream) => {
       const mode = plan.modeOf?.[stream.name] ?? modeFor(stream, plan.mode)
-      const { name, primaryKey, properties } = stream
+      const { name, primaryKey } = stream
+      const properties = chosenProperties(stream, plan.columnsOf?.[name])
       return { name, primaryKey, properties, mode, isWhole: !stream.isIncremental || mode === 'replace' }
     })
+}
+
+/** Throws a HubError for a column that the stream does not have. */
+function chosenProperties(
+  { name, primaryKey, cursorField, properties }: SourceStream,
+  columns: readonly string[] | undefined,
+): SourceStream['properties'] {
+  if (columns === undefined) return properties
+  const missing = columns.filter((column) => !(column in properties))
+  if (missing.length > 0) throw new HubError(`Stream "${name}" has no column ${missing.join(', ')}.`)
+  const all = new Set([...primaryKey, ...(cursorField === undefined ? [] : [cursorField]), ...columns])
+  return Object.fromEntries(Object.entries(properties).filter(([column]) => all.has(column)))
 }
 
 /** Without a key nothing can be merged, and a list that is always read whole is best replaced. */
