@@ -3,6 +3,7 @@ import { isExpected } from './expected.ts'
 import { INIT_USAGE, initCommand } from './init.ts'
 import { LISTEN_USAGE, listenCommand } from './listen.ts'
 import { LOAD_USAGE, loadCommand } from './load.ts'
+import { MODELS_USAGE, modelsCommand } from './models.ts'
 import type { Program } from './program.ts'
 import { SERVE_USAGE, serveCommand } from './serve.ts'
 import { QUERY_USAGE, queryCommand, RESET_USAGE, resetCommand, STATUS_USAGE, statusCommand } from './status.ts'
@@ -20,6 +21,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   webhooks: { usage: WEBHOOKS_USAGE, run: webhooksCommand },
   status: { usage: STATUS_USAGE, run: statusCommand },
   query: { usage: QUERY_USAGE, run: queryCommand },
+  models: { usage: MODELS_USAGE, run: modelsCommand },
   reset: { usage: RESET_USAGE, run: resetCommand },
   serve: { usage: SERVE_USAGE, run: serveCommand },
   init: { usage: INIT_USAGE, run: initCommand },
@@ -35,6 +37,7 @@ Zendesk in a database, and kept there.
   webhooks  sets up the webhook in Zendesk that listen needs; says what differs
   status    how the last sync went, and how fresh each stream is
   query     runs SQL on what was loaded
+  models    makes views over the tables: Fivetran's schema, for dbt
   reset     lets the next sync read a stream from its beginning
   serve     keeps accounts fresh on a schedule
   init      asks five questions and writes a configuration

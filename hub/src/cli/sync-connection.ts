@@ -1,6 +1,7 @@
 // One sync of one connection, from its configuration to its summary.
 import { rename } from 'node:fs/promises'
 import { type Connection, streamsFor } from '../config/connection.ts'
+import { refreshModels } from '../models/make.ts'
 import { openAccount } from '../source/account.ts'
 import type { SourceCosts, SourceMessage } from '../source/source.ts'
 import { type SyncResult, sync } from '../sync/sync.ts'
@@ -43,7 +44,9 @@ export async function syncConnection(
     })
     watcher?.costs(account.costs)
     const plan = { streams, among: streamsFor(capability), mode, modeOf: modes, columnsOf: columns }
-    return await sync(account, warehouse, plan, { deleted, contracts, most: { ...MOST, ...most }, report })
+    const result = await sync(account, warehouse, plan, { deleted, contracts, most: { ...MOST, ...most }, report })
+    await refreshModels(warehouse)
+    return result
   } finally {
     progress.end()
     await warehouse.close()

@@ -4,6 +4,7 @@ import { type Column, type ColumnType, columnsFor, widened } from '../table/colu
 import { listed, quoted, shortName } from '../table/names.ts'
 import type { FoundColumn, Warehouse } from '../warehouse/warehouse.ts'
 import { knownNames, rememberColumns } from './books.ts'
+import { createModels, dropModels, keptModels } from './kept-models.ts'
 
 /**
  * What becomes of records: `merge` keeps the newest of each key, `append` every one that came, `replace` what the last
@@ -75,7 +76,12 @@ export async function prepareTarget(
     const definitions = all.map(([column, type]) => `${quoted(column)} ${warehouse.types[type]}`)
     if (found.length === 0) await warehouse.run(`create table ${place} (${definitions.join(', ')})`)
     else for (const definition of definitions) await warehouse.run(`alter table ${place} add column ${definition}`)
-    for (const { name: column, type } of retyped) await warehouse.retype(table, column, type)
+    if (retyped.length > 0) {
+      const models = await keptModels(warehouse)
+      await dropModels(warehouse, models)
+      for (const { name: column, type } of retyped) await warehouse.retype(table, column, type)
+      await createModels(warehouse, models)
+    }
     if (added.length + retyped.length > 0) await rememberColumns(warehouse, table, [...added, ...retyped], syncId)
     if (warehouse.needsIndex && key.length > 0) await index(warehouse, { table, place, key, mode })
   })

@@ -13,6 +13,8 @@ export interface Warehouse {
   readonly name: string
   /** The schema that holds the tables, as SQL has it. */
   readonly schema: string
+  /** The same, as it is. */
+  readonly schemaName: string
   /** The name of each type in its SQL. */
   readonly types: Readonly<Record<ColumnType, string>>
   /** Whether deleting by key needs an index; where it does, keys are unique in the table. */
@@ -31,8 +33,10 @@ export interface Warehouse {
   columnsOf(table: string): Promise<readonly FoundColumn[]>
   /** Gives the column another type, that can hold all of its values. Throws a HubError if something stands in the way. */
   retype(table: string, column: string, type: ColumnType): Promise<void>
-  /** A query for the elements of a JSON list, in its column `element`; none for what is no list. */
+  /** A query for the elements of a JSON list, in its column `element`, and its `place` from 0; none for what is no list. */
   elements(json: string): string
+  /** The text at a path of a JSON value; null where there is none. */
+  member(json: string, ...path: readonly string[]): string
   /** The text that an element is. */
   elementText(element: string): string
   /** Makes room that deleted rows left, writes what is only in a log. */

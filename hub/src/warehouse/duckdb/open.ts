@@ -9,7 +9,7 @@ import {
 import { HubError, messageOf } from '../../errors.ts'
 import type { Row } from '../../table/batch.ts'
 import type { ColumnType } from '../../table/column.ts'
-import { quoted } from '../../table/names.ts'
+import { literal, quoted } from '../../table/names.ts'
 import type { FoundColumn, Value, Warehouse } from '../warehouse.ts'
 import { appendBatch } from './append.ts'
 
@@ -78,6 +78,7 @@ function onConnection(connection: DuckDBConnection, path: string, schema: string
   return {
     name: path,
     schema: quoted(schema),
+    schemaName: schema,
     types: TYPES,
     needsIndex: false,
     run,
@@ -116,7 +117,9 @@ function onConnection(connection: DuckDBConnection, path: string, schema: string
       await run(`alter table ${place} alter column ${name} set data type ${TYPES[type]}${using}`)
     },
     elements: (json) =>
-      `select unnest(cast(case json_type(${json}) when 'ARRAY' then ${json} else '[]' end as json[])) as element`,
+      `select unnest(l) as element, generate_subscripts(l, 1) - 1 as place
+       from (select cast(case json_type(${json}) when 'ARRAY' then ${json} else '[]' end as json[]) as l)`,
+    member: (json, ...path) => `(${json} ->> ${literal(`$${path.map((name) => `."${name}"`).join('')}`)})`,
     elementText: (element) => `(${element} ->> '$')`,
     tidy: () => run('checkpoint'),
     close: async () => undefined,

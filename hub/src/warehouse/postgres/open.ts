@@ -6,7 +6,7 @@ import { from as copyFrom } from 'pg-copy-streams'
 import { HubError, messageOf } from '../../errors.ts'
 import type { Row } from '../../table/batch.ts'
 import type { ColumnType } from '../../table/column.ts'
-import { listed, quoted } from '../../table/names.ts'
+import { listed, literal, quoted } from '../../table/names.ts'
 import type { FoundColumn, Warehouse } from '../warehouse.ts'
 import { binaryCopy } from './binary-copy.ts'
 
@@ -111,6 +111,7 @@ function onClient(client: pg.Client, name: string, schema: string): Warehouse {
   return {
     name,
     schema: quoted(schema),
+    schemaName: schema,
     types: TYPES,
     needsIndex: true,
     run,
@@ -156,7 +157,10 @@ function onClient(client: pg.Client, name: string, schema: string): Warehouse {
       })
     },
     elements: (json) =>
-      `select value as element from jsonb_array_elements(case jsonb_typeof(${json}) when 'array' then ${json} else '[]' end)`,
+      `select e.value as element, e.nth - 1 as place
+       from jsonb_array_elements(case jsonb_typeof(${json}) when 'array' then ${json} else '[]' end)
+       with ordinality as e (value, nth)`,
+    member: (json, ...path) => `(${json} #>> ${literal(`{${path.join(',')}}`)})`,
     elementText: (element) => `(${element} #>> '{}')`,
     tidy: async () => undefined,
     close: () => client.end(),

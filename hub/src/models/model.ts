@@ -1,0 +1,47 @@
+// What a model is: a view that the hub makes over its tables, for people who ask the same of every account.
+
+/** A view, and the query that it is. */
+export interface Model {
+  /** The view's name. */
+  readonly name: string
+  /** One sentence for people. */
+  readonly about: string
+  /** Streams without whose tables it is not made. */
+  readonly from: readonly string[]
+  /** The query, in the SQL of this warehouse. It runs at each change of the models, so it may look at the rows. */
+  readonly query: (tables: Tables) => string | Promise<string>
+}
+
+/** Models that belong together. They stand in a schema of their own, so that no name meets a table's. */
+export interface ModelSet {
+  readonly name: string
+  readonly about: string
+  /** In the order in which they are made: one that reads another stands behind it. */
+  readonly models: readonly Model[]
+}
+
+/** What a model may read, and how its warehouse says what the two say differently. */
+export interface Tables {
+  /**
+   * The rows of a stream as they are now, to stand behind `from`, with all of the table's columns: of `history` the
+   * versions that hold. Rows that were deleted are among them, with `_deleted_at`, where the table keeps them.
+   */
+  readonly present: (stream: string) => string
+  /** Another model of the set, to stand behind `from`. */
+  readonly model: (name: string) => string
+  /** Whether the table of a stream is there. */
+  readonly has: (stream: string) => boolean
+  /** A table of the hub's own, such as `_versions`. */
+  readonly own: (table: string) => string
+  /** The text at a path of a JSON value: `member('t.via', 'source', 'rel')`; null where there is none. */
+  readonly member: (json: string, ...path: readonly string[]) => string
+  /** A query for the elements of a JSON list: `element`, and its `place` from 0. */
+  readonly elements: (json: string) => string
+  /** The text that an element is. */
+  readonly elementText: (element: string) => string
+  /** Rows of a query, while the model is made. */
+  readonly rows: (sql: string) => Promise<readonly Readonly<Record<string, unknown>>[]>
+}
+
+/** A time in UTC without its zone, for tools that know none. */
+export const utc = (time: string): string => `timezone('UTC', ${time})`

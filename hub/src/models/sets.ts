@@ -1,0 +1,5 @@
+// All sets of models, by the order in which `zendesk-hub models` lists them.
+import { fivetran } from './fivetran/fivetran.ts'
+import type { ModelSet } from './model.ts'
+
+export const MODEL_SETS: readonly ModelSet[] = [fivetran]

@@ -1,0 +1,63 @@
+// Sets of models: made, kept right, taken away.
+import { describe, expect, test } from 'vitest'
+import { startSandbox } from 'zendesk-sandbox'
+import { refreshModels } from '../src/models/make.ts'
+import { configFor, DATABASES, load, sourceOf } from './support/here.ts'
+import { hub } from './support/hub.ts'
+
+describe.each(DATABASES)('%s', (_, make, skip) => {
+  test.skipIf(skip)('a set is made, follows its tables, and goes', async () => {
+    const sandbox = await startSandbox({ tickets: 20, seed: 4 })
+    const database = await make()
+    const withTables = async <Result>(
+      work: (warehouse: Awaited<ReturnType<typeof database.open>>) => Promise<Result>,
+    ) => {
+      const warehouse = await database.open()
+      try {
+        return await work(warehouse)
+      } finally {
+        await warehouse.close()
+      }
+    }
+    try {
+      const source = await sourceOf(configFor(sandbox))
+      expect((await hub('models', 'fivetran', '--to', database.to)).said).toContain('Nothing was loaded')
+      await withTables((warehouse) => load(source, warehouse, { streams: ['groups'] }))
+      const made = await hub('models', 'fivetran', '--to', database.to)
+      expect(made).toMatchObject({ code: 0 })
+      expect(made.said).toContain('user is left out: stream "users" was not loaded')
+      expect((await hub('models', 'fivetran', '--to', database.to)).out).toContain('as they were')
+      expect((await hub('models', '--to', database.to)).out).toMatch(/zendesk_fivetran\.group/)
+
+      const groups = await withTables(async (warehouse) => {
+        // A column that a view names gets wider, and tables come that the set lacked.
+        const [stream] = (await source.streams()).filter(({ name }) => name === 'groups')
+        const properties = { ...stream!.properties, url: { type: 'object' } }
+        await load({ ...source, streams: async () => [{ ...stream!, properties }] }, warehouse, { streams: ['groups'] })
+        expect((await warehouse.columnsOf('groups')).find(({ name }) => name === 'url')?.type).toBe('json')
+        await load(source, warehouse, { streams: ['users'] })
+        await refreshModels(warehouse)
+        expect(await warehouse.rows('select id from zendesk_fivetran."user"')).not.toEqual([])
+        return await warehouse.rows('select id from zendesk_fivetran."group" where not _fivetran_deleted')
+      })
+      expect(groups.length).toBe([...sandbox.account.truth('groups').live].length)
+
+      expect((await hub('models', 'fivetran', '--to', database.to, '--drop')).out).toMatch(
+        /^\d+ views of "fivetran" are/,
+      )
+      expect((await hub('models', '--to', database.to)).out).toContain('(group)')
+      await withTables(async (warehouse) => {
+        await expect(warehouse.rows('select id from zendesk_fivetran."group"')).rejects.toThrow()
+      })
+    } finally {
+      await database.remove()
+      await sandbox.close()
+    }
+  })
+
+  test('a set that is not there is named', async () => {
+    expect((await hub('models', 'nothing')).said).toBe(
+      'zendesk-hub: There are no models "nothing": there are fivetran.\n',
+    )
+  })
+})
