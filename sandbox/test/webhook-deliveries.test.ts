@@ -136,7 +136,13 @@ describe('deliveries', () => {
     await receiver.wait(1)
     expect(receiver.got).toHaveLength(1)
     expect(receiver.nth(0).method).toBe('PUT')
-    expect(JSON.parse(receiver.nth(0).body)).toEqual({ id: ticket, title: 'A "quoted" title' })
+    // Values are pasted in as they are.
+    expect(receiver.nth(0).body).toBe(`{"id": ${ticket}, "title": "A "quoted" title"}`)
+    account.disturbDeliveries({ escaped: true })
+    account.updateTicket(account.createTicket({ subject: 'A "quoted" title' }), { status: 'solved' })
+    await receiver.wait(2)
+    account.disturbDeliveries({})
+    expect(JSON.parse(receiver.nth(1).body)).toEqual({ id: ticket + 1, title: 'A "quoted" title' })
   })
 
   test('are tried again as the answer allows, under the same invocation', async () => {

@@ -16,6 +16,8 @@ export type Entry = Row & { readonly id: Id }
 export type Table = {
   readonly name: string
   readonly size: () => number
+  /** Grows with every change. */
+  readonly version: () => number
   /** In the order of creation. */
   readonly all: () => Iterable<Entry>
   readonly get: (id: Id) => Entry | undefined
@@ -57,8 +59,13 @@ type TableContext = {
 export function createTable(
   name: string,
   { ids: kind = 'number', path, row }: TableOptions,
-  { clock, base, nextId, touched }: TableContext,
+  { clock, base, nextId, touched: storeTouched }: TableContext,
 ): Table {
+  let version = 0
+  const touched = () => {
+    version++
+    storeTouched()
+  }
   const records = new Map<Id, Entry>()
   const deletedIds = new Set<Id>()
   const deletedAt = new Map<Id, number>()
@@ -79,6 +86,7 @@ export function createTable(
     deletedIds,
     deletedAt,
     size: () => records.size,
+    version: () => version,
     all: () => records.values(),
     get: (id) => records.get(id),
     row: (entry) => {

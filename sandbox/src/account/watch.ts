@@ -4,6 +4,10 @@ import type { Audit, Ticket } from './model.ts'
 export type Watch = {
   /** An audit was written and has its id. */
   audit: (audit: Audit) => void
+  /** Does something whose audits are those of imports. */
+  importing: <T>(act: () => T) => T
+  /** A ticket was deleted as spam, by this user. */
+  spam: (ticket: Ticket, author: number) => void
   /** A deleted ticket was deleted for good. */
   scrubbed: (ticket: Ticket) => void
   /** Something has been written; the function must find out by itself what it was. */
@@ -12,5 +16,5 @@ export type Watch = {
 
 /** Nobody listens. */
 export function createWatch(): Watch {
-  return { audit: () => {}, scrubbed: () => {}, written: () => {} }
+  return { audit: () => {}, importing: (act) => act(), spam: () => {}, scrubbed: () => {}, written: () => {} }
 }

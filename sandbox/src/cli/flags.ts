@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { PLANS, type PlanName } from '../account/plan.ts'
 import { DEVIATIONS, type Deviation } from '../deviations/names.ts'
 import type { SandboxOptions } from '../options.ts'
+import { deliveriesIn } from './deliveries.ts'
 import { nearest } from './nearest.ts'
 
 /** The text of `--help`. */
@@ -35,6 +36,9 @@ Answers
   --without-exports N the incremental exports are closed and answer with 403, 404 or 410
   --silent-restorations
                       restoring a ticket writes no audit, and so no event
+  --deliveries LIST   how webhooks are delivered: lost=0.1,duplicated=0.2 (shares), shuffled-for=2 (seconds), per-minute=60,
+                      without-retries, without-breaker, escaped (placeholders), of-imports (imports make events),
+                      without-events=ticket+user (kinds that nobody can subscribe to)
   --deviate NAME      differs in one thing from what is assumed of Zendesk; may be given several times (a wrong name
                       lists them all)
   --faults FILE       faults to inject, in JSON: a list of them, or {"next": [...], "random": {...}}
@@ -80,6 +84,7 @@ export function readFlags(args: readonly string[]): Flags {
         now: timeIn(values.now),
         activity: number('activity', 0),
         timeScale: scaleIn(values['time-scale']),
+        deliveries: deliveriesIn(values.deliveries),
         accountLimit: number('account-limit', 1),
         exportLimit: number('export-limit', 1),
         exportPageSize: number('export-page', 1, 1000),
@@ -120,6 +125,7 @@ const FLAGS = {
   'export-page': TEXT,
   'without-exports': TEXT,
   'silent-restorations': YES,
+  deliveries: TEXT,
   deviate: { type: 'string', multiple: true },
   faults: TEXT,
   control: YES,

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { Random } from '../random.ts'
 
-/** What goes wrong with deliveries on their way. Zendesk promises none of the opposite (fact 194). */
+/** How deliveries differ from the tidy ones: what goes wrong on their way, and what is not known of Zendesk. */
 export type Disturbances = {
   /** The share (0 to 1) of deliveries that never happen: no invocation tells of them. */
   readonly lost?: number
@@ -11,10 +11,22 @@ export type Disturbances = {
   readonly shuffledFor?: number
   /** Invocations a minute to one webhook; those above it end as `throttled`. */
   readonly perMinute?: number
+  /** A delivery that failed is not tried again; otherwise some are (fact 193). */
+  readonly withoutRetries?: boolean
+  /** Many failures pause no deliveries; otherwise they do (fact 194). */
+  readonly withoutBreaker?: boolean
+  /** Values of placeholders are escaped for JSON; otherwise a quotation mark in one breaks the body. */
+  readonly escaped?: boolean
+  /** Imported tickets make events and run triggers, too; otherwise they do neither (fact 202). */
+  readonly ofImports?: boolean
+  /** Kinds of events that this account cannot subscribe to: `ticket`, `user`, `article` … */
+  readonly withoutEvents?: readonly string[]
 }
 
 /** Decides for each delivery. */
 export type Disturbing = {
+  /** What is set now. */
+  readonly current: () => Disturbances
   set: (disturbances: Disturbances) => void
   /** How often it is sent: never, once or twice. */
   times: () => number
@@ -29,6 +41,7 @@ export function createDisturbing(clock: Clock, random: Random): Disturbing {
   let current: Disturbances = {}
   const sent = new Map<string, number[]>()
   return {
+    current: () => current,
     set: (disturbances) => {
       current = disturbances
     },

@@ -1,4 +1,5 @@
 import type { Row, Value } from '../account/model.ts'
+import { ZONES } from '../account/people/locales.ts'
 import type { Identity, Organization, User } from '../account/people/model.ts'
 import { isoTime } from '../iso-time.ts'
 import { idText } from './event-details.ts'
@@ -24,9 +25,11 @@ const USER_CHANGES: Readonly<Record<string, (user: User) => unknown>> = {
   last_login_changed: (user) => (user.lastLogin === 0 ? '' : isoTime(user.lastLogin)),
   name_changed: (user) => user.name,
   notes_changed: (user) => user.notes ?? '',
+  only_private_comments_changed: ({ roleType }) => roleType === 1,
   photo_changed: (user) => user.photo,
   role_changed: (user) => user.role,
   suspended_changed: (user) => user.suspended,
+  time_zone_changed: ({ zone }) => ZONES[zone]?.[0] ?? '',
 }
 const ORGANIZATION_CHANGES: Readonly<Record<string, (organization: Organization) => unknown>> = {
   external_id_changed: ({ externalId }) => externalId ?? '',
@@ -39,7 +42,10 @@ export function userEvents(before: Person, now: Person): PersonEvent[] {
     return before.user.permanentlyDeleted
       ? []
       : [...(before.user.deleted ? [] : [changed('active_changed', false, true)]), ['deleted', {}]]
+  const { mergedInto } = now.user
+  const isMerged = mergedInto !== undefined && before.user.mergedInto === undefined
   return [
+    ...(isMerged ? [['merged', { target_user_id: String(mergedInto) }] as PersonEvent] : []),
     ...changes(USER_CHANGES, before.user, now.user),
     ...tagEvents(before.user.tags, now.user.tags),
     ...fieldEvents(before.user.fields, now.user.fields),

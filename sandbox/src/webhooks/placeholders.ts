@@ -2,11 +2,14 @@ import type { Audit, CommentEvent, Ticket } from '../account/model.ts'
 import type { Store } from '../account/store.ts'
 import { isoTime } from '../iso-time.ts'
 
-/** Fills the placeholders in a webhook's body: `{{ticket.id}}` and the like; unknown ones become empty. */
-export function filledIn(store: Store, audit: Audit, template: string): string {
+/**
+ * Fills the placeholders in a webhook's body: `{{ticket.id}}` and the like; unknown ones become empty. Values are pasted as
+ * they are, so that a quotation mark or a line feed ends a text of JSON, unless `escaped` says otherwise.
+ */
+export function filledIn(store: Store, audit: Audit, template: string, escaped: boolean): string {
   const values = placeholders(store, audit)
-  // Zendesk escapes the values, since most bodies are JSON.
-  return template.replaceAll(/\{\{\s*([\w.]+)\s*\}\}/g, (_, name: string) => JSON.stringify(values(name)).slice(1, -1))
+  const pasted = escaped ? (text: string) => JSON.stringify(text).slice(1, -1) : (text: string) => text
+  return template.replaceAll(/\{\{\s*([\w.]+)\s*\}\}/g, (_, name: string) => pasted(values(name)))
 }
 
 function placeholders(store: Store, { ticket, author }: Audit): (name: string) => string {

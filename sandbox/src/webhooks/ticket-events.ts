@@ -45,15 +45,16 @@ export function ticketEvents(store: Store, audit: Audit): ZenEvent[] {
 }
 
 /** That a deleted ticket was deleted for good. */
-export function scrubbedEvent(store: Store, ticket: Ticket): ZenEvent {
+export const scrubbedEvent = (store: Store, ticket: Ticket): ZenEvent =>
+  lifeEvent(store, ticket, 'permanently_deleted', ticket.deletedBy)
+
+/** That a ticket was marked as spam. Assumed (fact 377): besides the event of its deletion. */
+export const spamEvent = (store: Store, ticket: Ticket, author: number): ZenEvent =>
+  lifeEvent(store, ticket, 'marked_as_spam', author)
+
+function lifeEvent(store: Store, ticket: Ticket, name: string, author: number): ZenEvent {
   const [subject, time] = [`ticket:${ticket.id}`, store.clock.nowMs()]
-  return {
-    type: 'ticket.permanently_deleted',
-    subject,
-    time,
-    detail: ticketDetail(ticket, ticket.deletedBy),
-    event: {},
-  }
+  return { type: `ticket.${name}`, subject, time, detail: ticketDetail(ticket, author), event: {} }
 }
 
 type ChangeEvent = [type: string, values: Row]

@@ -39,7 +39,7 @@ export function mergeMutations(store: Store): MergeMutations {
       const { identities } = loser
       rewriteUser(store, loser, () => {
         leaveAll(store, loser)
-        Object.assign(loser, { deleted: true, identities: [], email: null, phone: null })
+        Object.assign(loser, { deleted: true, mergedInto: winnerId, identities: [], email: null, phone: null })
       })
       rewriteUser(store, winner, () => {
         for (const one of identities) if (winner.identities.some(({ type }) => type === one.type)) one.primary = false

@@ -74,6 +74,8 @@ export type User = {
   /** Values by the fields' keys; those that aren't here are empty. */
   fields: Readonly<Record<string, Value>>
   identities: readonly Identity[]
+  /** The user that it was merged into. */
+  mergedInto?: number
 }
 
 /** An organization; `deleted` is the time of its deletion, 0 for never. */

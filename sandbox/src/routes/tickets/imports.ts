@@ -21,7 +21,7 @@ export function ticketImportRoutes(served: Served): readonly Family[] {
   const { store } = served
   const routes: Routes = {
     'POST /imports/tickets': (call) => {
-      const ticket = importTicket(served, sentTicket(call), actorOf(call), flag(call.asked, 'archive_immediately'))
+      const ticket = imported(served, sentTicket(call), actorOf(call), flag(call.asked, 'archive_immediately'))
       const row = ticketRow(store, ticket, WHOLE)
       return created({ ticket: row }, row['url'])
     },
@@ -33,12 +33,15 @@ export function ticketImportRoutes(served: Served): readonly Family[] {
         type: 'Bulk Create Ticket',
         items: inCompletionOrder(sentTickets(call)),
         messageOf: (index) => `Importing ticket #${index + 1}`,
-        act: ({ sent, index }) => creation(index, () => importTicket(served, sent, actor, archive).id),
+        act: ({ sent, index }) => creation(index, () => imported(served, sent, actor, archive).id),
       })
     },
   }
   return [{ who: 'admin', scope: 'tickets', routes }]
 }
+
+const imported = (served: Served, sent: Row, actor: Actor, archive: boolean): Ticket =>
+  served.store.watch.importing(() => importTicket(served, sent, actor, archive))
 
 type DatedComment = { readonly at: number; readonly sent: Row }
 

@@ -70,6 +70,7 @@ export function markAsSpam(
 ): void {
   const requester = store.users.get(ticket.values.requester_id)
   deleteTicket(store, ticket, call)
+  store.watch.spam(ticket, actorOf(call).author)
   if (requester?.role === 'end-user' && !requester.deleted && !requester.suspended)
     mutations.updateUser(requester.id, { suspended: true })
 }

@@ -31,7 +31,7 @@ export function webhookRoutes(served: Served): readonly Family[] {
       const at = now(store)
       const own = (sent['signing_secret'] as Row | undefined)?.['secret']
       const entry = table(store).add({
-        ...webhookValues(sent, before),
+        ...webhookValues(sent, webhooks.offers, before),
         created_at: at,
         updated_at: at,
         created_by: String(caller.user?.id),
@@ -78,7 +78,7 @@ function change({ store, webhooks }: Served, { params, body, caller }: Call, kee
   const entry = webhookOf(store, params['id'])
   const sent = sentIn(body, 'webhook')
   // The connection stays with any change of a webhook; PUT takes all else from the request.
-  const values = webhookValues(sent, keep ? entry : { subscriptions: entry['subscriptions'] })
+  const values = webhookValues(sent, webhooks.offers, keep ? entry : { subscriptions: entry['subscriptions'] })
   table(store).change(entry.id, { ...values, updated_at: now(store), updated_by: String(caller.user?.id) })
   webhooks.subscribed()
   return noContent()

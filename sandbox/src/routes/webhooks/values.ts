@@ -14,7 +14,7 @@ const AUTHENTICATION: Readonly<Record<string, readonly string[]>> = {
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/
 
 /** The values of a webhook that was sent, checked; `before` has the values that a change doesn't name. */
-export function webhookValues(sent: Row, before: Row = {}): Row {
+export function webhookValues(sent: Row, offers: (type: string) => boolean, before: Row = {}): Row {
   const all: Row = { ...before, ...sent }
   const { name, description = '', subscriptions = [], authentication, custom_headers } = all
   if (typeof name !== 'string' || name === '') throw invalidWebhook('name is required')
@@ -22,7 +22,7 @@ export function webhookValues(sent: Row, before: Row = {}): Row {
   oneOf(all, 'http_method', METHODS)
   oneOf(all, 'request_format', FORMATS)
   if (!isEndpoint(all['endpoint'])) throw invalidWebhook('endpoint must be a valid HTTPS URL')
-  checkSubscriptions(all, subscriptions, before['subscriptions'])
+  checkSubscriptions(all, subscriptions, offers, before['subscriptions'])
   if (custom_headers !== undefined && custom_headers !== null) checkHeaders(custom_headers)
   const { status, endpoint, http_method, request_format } = all
   return {
@@ -50,9 +50,14 @@ function oneOf(row: Row, name: string, allowed: readonly string[]): void {
 }
 
 // A webhook stays connected to events, or to triggers and automations.
-function checkSubscriptions({ http_method, request_format }: Row, sent: unknown, before: unknown): void {
+function checkSubscriptions(
+  { http_method, request_format }: Row,
+  sent: unknown,
+  offers: (type: string) => boolean,
+  before: unknown,
+): void {
   if (!Array.isArray(sent)) throw invalidWebhook('subscriptions must be an array')
-  const unknown = sent.find((type) => type !== CONDITIONAL && !isEvent(type))
+  const unknown = sent.find((type) => type !== CONDITIONAL && !isEvent(type, offers))
   if (unknown !== undefined) throw invalidWebhook(`subscriptions: ${String(unknown)} is not supported`)
   const conditional = sent.includes(CONDITIONAL)
   if (conditional && sent.length > 1) throw invalidWebhook(`${CONDITIONAL} cannot be combined with other subscriptions`)
@@ -62,8 +67,10 @@ function checkSubscriptions({ http_method, request_format }: Row, sent: unknown,
     throw invalidWebhook('The connection method of a webhook cannot be changed')
 }
 
-function isEvent(type: unknown): boolean {
-  return typeof type === 'string' && type.startsWith(EVENT_PREFIX) && EVENT_TYPES.has(type.slice(EVENT_PREFIX.length))
+function isEvent(type: unknown, offers: (type: string) => boolean): boolean {
+  if (typeof type !== 'string' || !type.startsWith(EVENT_PREFIX)) return false
+  const name = type.slice(EVENT_PREFIX.length)
+  return EVENT_TYPES.has(name) && offers(name)
 }
 
 function checkHeaders(headers: unknown): void {
