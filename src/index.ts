@@ -173,7 +173,7 @@ function tokensIn(path: string, seal: Seal | undefined): TextFile {
 
 function publicStream(stream: Declared, deletedRecords: DeletedRecords): Stream {
   const { name, primaryKey, cursorField } = stream
-  const kind = shownBy(stream.fallback)
+  const kind = shownBy(stream)
   return {
     name,
     primaryKey,

@@ -131,6 +131,8 @@ export interface Stream {
   readonly inventory?: Walk
   /** Requests one record, for lists whose rows change their places: a missing row was deleted, or only overlooked. */
   readonly show?: (id: string) => PageRequest
+  /** With `childList`: requests one row of its walk, so that the children of this row alone can be read. */
+  readonly showParent?: (id: string) => PageRequest
   /** Rows leave its list by themselves, in any number: with time, or when somebody is done with them. */
   readonly rowsLeave?: boolean
   /** Where Zendesk counts the records, as path and query: for progress bars. */

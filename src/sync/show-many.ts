@@ -1,10 +1,11 @@
 // Records by their ids, as they are now: for programs that hear of changes before the next sync.
 import { ConnectorError, HttpError } from '../model/errors.ts'
 import type { Message } from '../model/message.ts'
-import type { ConfiguredStream, Fallback, Id, RecordData } from '../model/stream.ts'
+import type { ConfiguredStream, Id, RecordData, Stream } from '../model/stream.ts'
 import { recordsMessage } from './emit/records.ts'
 import type { ReadOptions } from './export/run.ts'
 import { joinIncludes, readWalk } from './pages.ts'
+import { showListed } from './show-listed.ts'
 import { createSideLoader } from './side-loads.ts'
 
 /** As many as Zendesk shows at once. */
@@ -13,12 +14,20 @@ const MOST = 100
 const LISTS_AT_ONCE = 8
 
 /** The kind of record whose ids `showMany` takes for this stream: `tickets` for what belongs to tickets too; undefined if it cannot. */
-export const shownBy = (fallback: Fallback | undefined): string | undefined =>
-  fallback?.rowsShown && fallback.show?.([]).path.split('/')[0]
+export function shownBy({
+  fallback,
+  show,
+  showParent,
+}: Pick<Stream, 'fallback' | 'show' | 'showParent'>): string | undefined {
+  if (fallback?.rowsShown) return fallback.show?.([]).path.split('/')[0]
+  const one = show ?? showParent
+  // `help_center/articles/ID`
+  return one?.('').path.split('/').at(-2)
+}
 
 /**
  * Reads these records of streams that are shown by the same kind, with the fewest requests: one for a hundred ids, and one for
- * the newest children of each id if a stream is made of children. What there is no more is left out. Throws a ConnectorError
+ * the newest children of each id if a stream is made of children; for articles and posts one for each, and for each list below. What there is no more is left out. Throws a ConnectorError
  * for streams that cannot be shown, and what a request throws.
  */
 export async function* showMany(
@@ -26,12 +35,14 @@ export async function* showMany(
   ids: readonly Id[],
   options: ReadOptions,
 ): AsyncGenerator<Message> {
-  const kinds = new Set(configured.map(({ stream }) => shownBy(stream.fallback)))
+  const kinds = new Set(configured.map(({ stream }) => shownBy(stream)))
   if (kinds.size > 1 || kinds.has(undefined))
     throw new ConnectorError(
       `These streams are not shown by the ids of one kind: ${configured.map(({ stream }) => stream.name).join(', ')}.`,
       'config_error',
     )
+  if (configured.some(({ stream }) => stream.fallback?.rowsShown === undefined))
+    return yield* showListed(configured, ids, options)
   const own = configured.filter(({ stream }) => stream.fallback?.children === undefined)
   const below = Map.groupBy(
     configured.filter((one) => !own.includes(one)),

@@ -6,6 +6,7 @@ import { HubError, messageOf } from '../errors.ts'
 import { type Followed, follow } from '../live/follow.ts'
 import { openInbox } from '../live/inbox.ts'
 import { inboxIn, keep, readKept, watchKept } from '../live/kept-webhooks.ts'
+import { warehouseOutlet } from '../live/outlet.ts'
 import { type Counts, createReceiver, listenOn, PATH } from '../live/receiver.ts'
 import type { SourceMessage } from '../source/source.ts'
 import type { SyncResult } from '../sync/sync.ts'
@@ -56,8 +57,8 @@ export async function listenCommand(program: Program, args: readonly string[]): 
   const { values } = readFlags(args, FLAGS)
   const { live: folder = LIVE_FOLDER, host = '127.0.0.1' } = values
   const connection = await connectionIn(program, values)
-  const { to, schema, streams, capability, mode, modes: modeOf, deleted, contracts } = connection
-  const plan = { streams, among: streamsFor(capability), mode, modeOf }
+  const { to, schema, streams, capability, mode, modes: modeOf, columns, deleted, contracts } = connection
+  const plan = { streams, among: streamsFor(capability), mode, modeOf, columnsOf: columns }
   const port = numberIn('port', values.port, 8321)
   const report = (message: SourceMessage): void => tell(program, message)
   const source = await accountOf(connection, program, report)
@@ -73,9 +74,10 @@ export async function listenCommand(program: Program, args: readonly string[]): 
     const followed = createTotals()
     try {
       await follow(
-        { source, warehouse, inbox, plan },
+        { source, inbox },
+        warehouseOutlet(source, warehouse, plan, { deleted, contracts, most: MOST, report }),
+        plan,
         {
-          ...{ deleted, contracts, most: MOST },
           every: numberIn('every', values.every, 15) * 60_000,
           window: numberIn('window', values.window, 2) * 1000,
           listsPerMinute: numberIn('lists', values.lists, 60),

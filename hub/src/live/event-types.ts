@@ -11,14 +11,20 @@ const USER = `created deleted merged active_changed alias_changed custom_field_c
 default_group_changed details_changed external_id_changed identity_created identity_changed identity_deleted
 last_login_changed name_changed notes_changed only_private_comments_changed photo_changed role_changed suspended_changed
 tags_changed time_zone_changed`
+const ARTICLE = `author_changed published unpublished comment_created comment_changed comment_published comment_unpublished
+vote_created vote_changed vote_removed`
+const POST = `created changed published unpublished comment_created comment_changed comment_published comment_unpublished
+vote_created vote_changed vote_removed comment_vote_created comment_vote_changed`
 const ORGANIZATION = 'created deleted custom_field_changed external_id_changed name_changed tags_changed'
 
 const named = (family: string, names: string): readonly string[] =>
   names.split(/\s+/).map((name) => `${family}.${name}`)
 
-/** Without their prefix. Left out are those that change no column: memberships, passwords. */
+/** Without their prefix. Left out are those that change no column: memberships, passwords, followers of articles. */
 export const EVENT_TYPES: readonly string[] = [
   ...named('ticket', TICKET),
   ...named('user', USER),
   ...named('organization', ORGANIZATION),
+  ...named('article', ARTICLE),
+  ...named('community_post', POST),
 ]

@@ -2,12 +2,12 @@
 
 /** A record that may have changed. */
 export interface Hint {
-  /** As the streams have it: `tickets`, `users`, `organizations`, `articles`. */
+  /** As the streams have it: `tickets`, `users`, `organizations`, `articles`, `posts`. */
   readonly kind: string
   readonly id: number
   /** When it changed, in milliseconds since 1970. */
   readonly at: number
-  /** Whether the event says that it was deleted. */
+  /** Whether the event says that it was deleted, or may be: then it is, if Zendesk does not show it any more. */
   readonly isDeletion: boolean
 }
 
@@ -25,12 +25,23 @@ export const KINDS: Readonly<Record<string, string>> = {
   user: 'users',
   organization: 'organizations',
   article: 'articles',
+  community_post: 'posts',
 }
 
 /** A member of the body of a test, and the key of its delivery. */
 export const TEST = 'zendesk_hub_test'
 
-const DELETIONS = new Set(['ticket.soft_deleted', 'ticket.permanently_deleted', 'user.deleted', 'organization.deleted'])
+const DELETIONS = new Set([
+  ...['ticket.soft_deleted', 'ticket.permanently_deleted', 'ticket.marked_as_spam'],
+  ...['user.deleted', 'user.merged', 'organization.deleted'],
+  // There is no event for an article that is archived, or a post that is deleted.
+  ...['article.unpublished', 'community_post.unpublished'],
+])
+/** By merge: the member of the event that names the record that stays. */
+const MERGES: Readonly<Record<string, string>> = {
+  'ticket.merged': 'target_ticket_id',
+  'user.merged': 'target_user_id',
+}
 /** The documentation spells some types with a slash. */
 const TYPE = /^zen:event-type[:/](.+)$/
 const SUBJECT = /^zen:(\w+):(\d+)$/
@@ -66,8 +77,8 @@ function ofEvent(event: Json, type: string, invocation: string, now: number): De
   const at = timeIn(event['time'], now)
   const own: Hint = { kind, id: Number(id), at, isDeletion: DELETIONS.has(type) }
   const change = event['event'] as Json | null | undefined
-  // A merge changes the ticket that stays, too.
-  const target = type === 'ticket.merged' ? idIn(change?.['target_ticket_id']) : undefined
+  // A merge changes the record that stays, too.
+  const target = MERGES[type] === undefined ? undefined : idIn(change?.[MERGES[type]])
   return { key, hints: target === undefined ? [own] : [own, { kind, id: target, at, isDeletion: false }] }
 }
 

@@ -1,27 +1,31 @@
 // Follows an account: what events bring within seconds, and a sync from time to time that finds what no event told.
 import { setTimeout as pause } from 'node:timers/promises'
 import { messageOf } from '../errors.ts'
-import type { LoadOptions } from '../load/load.ts'
 import type { LiveSource, SourceMessage } from '../source/source.ts'
-import { type Plan, planned, type SyncResult, sync } from '../sync/sync.ts'
-import type { Warehouse } from '../warehouse/warehouse.ts'
+import { type Plan, planned, type SyncResult } from '../sync/sync.ts'
 import type { Inbox, Waiting } from './inbox.ts'
-import { createOwedChildren, type OwedChildren } from './owed-children.ts'
-import { readChildren, readHints } from './read-hints.ts'
-import { type LiveStream, openWriter, type Write } from './write.ts'
+import type { Outlet } from './outlet.ts'
+import { createOwedRecords, type OwedRecords } from './owed-records.ts'
+import { readHints, readOwed } from './read-hints.ts'
+import type { LiveStream, Write } from './write.ts'
 
-export interface FollowOptions extends LoadOptions {
-  /** Milliseconds from the end of a sync to the next. */
-  readonly every: number
+export interface EventOptions {
   /** For how long events are collected, in milliseconds; longer while reading takes longer. */
   readonly window: number
-  /** Of what belongs to tickets: lists read in a minute. */
-  readonly listsPerMinute: number
   readonly now: () => number
   readonly signal: AbortSignal
   readonly report: (message: SourceMessage) => void
+  readonly onFollowed?: ((followed: Followed) => void) | undefined
+}
+
+export interface FollowOptions extends EventOptions {
+  /** Milliseconds from the end of a sync to the next. */
+  readonly every: number
+  /** Of what takes a request for itself: how many a minute. */
+  readonly listsPerMinute: number
   readonly onSync?: (result: SyncResult) => void
-  readonly onFollowed?: (followed: Followed) => void
+  /** Called after each sync: finds deliveries that were missed, and puts them into the inbox. */
+  readonly catchUp?: () => Promise<void>
 }
 
 /** What became of the events of one window. */
@@ -41,37 +45,45 @@ const BREATH = 250
 
 export interface Followable {
   readonly source: LiveSource
-  readonly warehouse: Warehouse
   readonly inbox: Inbox
-  readonly plan: Plan
 }
 
 /**
- * Follows until the signal is given. A sync comes first: it makes the tables. Throws what the warehouse throws; what waits in
+ * Follows until the signal is given. A sync comes first: it makes the tables. Throws what the outlet throws; what waits in
  * the inbox is followed by the next run.
  */
-export async function follow(followable: Followable, options: FollowOptions): Promise<void> {
-  const { source, warehouse, plan } = followable
-  const { now, signal, every, onSync } = options
-  const owed = createOwedChildren(options.listsPerMinute, now)
+export async function follow(
+  followable: Followable,
+  outlet: Outlet,
+  plan: Plan,
+  options: FollowOptions,
+): Promise<void> {
+  const { source } = followable
+  const { now, signal, every, listsPerMinute, onSync, catchUp } = options
+  const owed = createOwedRecords(listsPerMinute, now)
   while (!signal.aborted) {
-    const result = await sync(source, warehouse, plan, options)
+    const result = await outlet.sweep()
     onSync?.(result)
     if (signal.aborted) return
-    const streams = await liveStreams(source, plan, result)
-    const write = await openWriter(warehouse, streams, { ...options, syncId: result.syncId })
-    await followUntil(now() + every, { ...followable, streams, write, owed }, options)
+    await catchUp?.()
+    const streams = await liveStreams(source, plan, failedIn(result))
+    const write = await outlet.writer(streams, result.syncId)
+    await followEvents(now() + every, { ...followable, streams, write, owed }, options)
   }
 }
 
-interface Following extends Followable {
+/** The streams that a sync could not make tables for, or not read at all. */
+export const failedIn = ({ tallies }: SyncResult): ReadonlySet<string> =>
+  new Set([...tallies].filter(([, { status }]) => status === 'failed').map(([name]) => name))
+
+export interface Following extends Followable {
   readonly streams: readonly LiveStream[]
   readonly write: Write
-  readonly owed: OwedChildren
+  readonly owed: OwedRecords
 }
 
-/** Follows events until it is time for a sync, or to end. */
-async function followUntil(until: number, following: Following, options: FollowOptions): Promise<void> {
+/** Follows events until this time, in milliseconds since 1970, or the signal. */
+export async function followEvents(until: number, following: Following, options: EventOptions): Promise<void> {
   const { now, signal, report } = options
   let window = options.window
   while (now() < until && !signal.aborted) {
@@ -81,13 +93,13 @@ async function followUntil(until: number, following: Following, options: FollowO
       if (some !== undefined) await followSome(some, following, options)
       // While Zendesk's limits leave no room, reading takes long: then more events are collected for one request.
       window = Math.min(WIDEST, Math.max(options.window, now() - began))
-      await followChildren(following)
+      await followOwed(following)
     } catch (error) {
       if (signal.aborted) return
       if (!isOfSource(error)) throw error
       window = Math.min(WIDEST, window * 2)
       report({ kind: 'log', level: 'warn', message: `Events wait, as Zendesk could not be read: ${messageOf(error)}` })
-      await pause(Math.min(window, until - now()), undefined, { signal }).catch(() => undefined)
+      await pause(Math.min(window, Math.max(0, until - now())), undefined, { signal }).catch(() => undefined)
     }
   }
 }
@@ -95,15 +107,18 @@ async function followUntil(until: number, following: Following, options: FollowO
 /** Whether reading failed: that passes, or the next sync says what to change. */
 const isOfSource = (error: unknown): boolean => error instanceof Error && error.name === 'ConnectorError'
 
+/** Timers of Node go up to some weeks: in milliseconds. */
+const LONGEST = 3_600_000
+
 /** The hints of the next window; undefined if none came for a while, or it is time to do something else. */
 async function nextWindow(
   { inbox, owed }: Following,
-  { now, signal, window, until }: FollowOptions & { readonly until: number },
+  { now, signal, window, until }: EventOptions & { readonly until: number },
 ): Promise<Waiting | undefined> {
   const first = inbox.waiting(1)
   if (first === undefined) {
-    const most = owed.size() > 0 ? BREATH : until - now()
-    await inbox.arrival(AbortSignal.any([signal, AbortSignal.timeout(Math.max(1, most))]))
+    const most = Math.min(LONGEST, owed.size() > 0 ? BREATH : until - now())
+    await inbox.arrival(AbortSignal.any([signal, AbortSignal.timeout(Math.max(1, Math.floor(most)))]))
     return undefined
   }
   const wait = Math.min(first.since + window, until) - now()
@@ -111,29 +126,35 @@ async function nextWindow(
   return signal.aborted ? undefined : inbox.waiting(MOST)
 }
 
-async function followSome({ hints, upTo }: Waiting, following: Following, options: FollowOptions): Promise<void> {
+async function followSome({ hints, upTo }: Waiting, following: Following, options: EventOptions): Promise<void> {
   const { inbox, streams, source, write, owed } = following
-  const { brought, touched } = await readHints(hints, streams, source)
-  const records = await write(brought)
+  const read = await readHints(hints, streams, source)
+  const records = await write(read.brought)
   inbox.settle(upTo)
-  for (const [kind, ids] of touched) owed.add(kind, ids)
+  owed.add(read.owed)
   const { now, onFollowed } = options
   onFollowed?.({ events: hints.length, records, latencies: hints.map((hint) => now() - hint.at) })
 }
 
-async function followChildren({ owed, streams, source, write }: Following): Promise<void> {
+async function followOwed({ owed, streams, source, write }: Following): Promise<void> {
   const some = owed.next()
-  if (some !== undefined) await write(await readChildren(some.kind, some.ids, streams, source))
+  if (some !== undefined) await write(await readOwed(some, streams, source))
 }
 
 /** The streams of the plan that events can bring: by key, and with a table. */
-async function liveStreams(source: LiveSource, plan: Plan, { tallies }: SyncResult): Promise<readonly LiveStream[]> {
+export async function liveStreams(
+  source: LiveSource,
+  plan: Plan,
+  failed: ReadonlySet<string>,
+): Promise<readonly LiveStream[]> {
   const known = await source.streams()
   const of = new Map(known.map((stream) => [stream.name, stream]))
   return planned(known, plan).flatMap((stream) => {
-    const { shownBy, cursorField } = of.get(stream.name) ?? {}
-    const isByKey = stream.mode === 'merge' || stream.mode === 'history'
-    if (shownBy === undefined || !isByKey || tallies.get(stream.name)?.status === 'failed') return []
-    return [{ ...stream, shownBy, ...(cursorField !== undefined && { cursorField }) }]
+    const { name, mode, properties } = stream
+    const { shownBy, cursorField } = of.get(name) ?? {}
+    const isByKey = mode === 'merge' || mode === 'history'
+    if (shownBy === undefined || !isByKey || failed.has(name)) return []
+    const columns = plan.columnsOf?.[name] && new Set(Object.keys(properties))
+    return [{ ...stream, shownBy, ...(cursorField !== undefined && { cursorField }), ...(columns && { columns }) }]
   })
 }

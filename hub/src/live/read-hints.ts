@@ -1,13 +1,14 @@
 // Records that events named, read again: the events themselves are too thin, and in no order.
 import type { LiveSource } from '../source/source.ts'
+import type { Row } from '../table/batch.ts'
 import { collapsed, type Hint } from './event.ts'
 import type { Brought, LiveStream } from './write.ts'
 
 /** What the hints of one window came to. */
 export interface Read {
   readonly brought: readonly Brought[]
-  /** By kind: ids of records whose children are lists of their own, to be read later. */
-  readonly touched: ReadonlyMap<string, readonly number[]>
+  /** Records that take a request or more for themselves, or whose children do: to be read later. */
+  readonly owed: readonly Hint[]
 }
 
 /**
@@ -20,41 +21,66 @@ export async function readHints(
   source: LiveSource,
 ): Promise<Read> {
   const brought: Brought[] = []
-  const touched = new Map<string, readonly number[]>()
+  const owed: Hint[] = []
   for (const [kind, records] of collapsed(hints)) {
     const together = namesOf(streams, kind, (name) => !source.isShownOneByOne(name))
-    const ids = [...records.keys()]
-    const shown = new Set<unknown>()
-    if (together.length > 0)
-      for await (const message of source.show(together, ids)) {
-        if (message.kind !== 'records') continue
-        brought.push(message)
-        if (message.stream === kind) for (const { id } of message.records) shown.add(id)
-      }
-    const missing = [...records.values()].filter(({ id, isDeletion }) => isDeletion && !shown.has(id))
-    if (missing.length > 0 && together.includes(kind)) brought.push(deletions(kind, missing))
-    // Without the stream of the tickets themselves nobody knows which of them there are.
-    touched.set(kind, together.includes(kind) ? ids.filter((id) => shown.has(id)) : ids)
+    const alone = namesOf(streams, kind, source.isShownOneByOne)
+    const all = [...records.values()]
+    const read = await shown(kind, all, chosen(streams, together), source)
+    brought.push(...read.brought)
+    // Without the stream of the records themselves nobody knows which of them there are.
+    if (alone.length > 0) owed.push(...(together.includes(kind) ? all.filter(({ id }) => read.ids.has(id)) : all))
   }
-  return { brought, touched }
+  return { brought, owed }
 }
 
-/** Reads the newest children of these records, with a request for each and each kind of list. */
-export async function readChildren(
-  kind: string,
-  ids: readonly number[],
+/** Reads records of one kind that were owed, or their newest children: with a request for each, and for each kind of list. */
+export async function readOwed(
+  hints: readonly Hint[],
   streams: readonly LiveStream[],
   source: LiveSource,
 ): Promise<readonly Brought[]> {
+  const kind = hints[0]?.kind ?? ''
+  const names = namesOf(streams, kind, source.isShownOneByOne)
+  return (await shown(kind, hints, chosen(streams, names), source)).brought
+}
+
+/** What Zendesk shows of these streams for these records, the deletions among them, and the ids that are there. */
+async function shown(
+  kind: string,
+  hints: readonly Hint[],
+  streams: readonly LiveStream[],
+  source: LiveSource,
+): Promise<{ readonly brought: readonly Brought[]; readonly ids: ReadonlySet<unknown> }> {
   const brought: Brought[] = []
-  const alone = namesOf(streams, kind, source.isShownOneByOne)
-  if (alone.length === 0) return []
-  for await (const message of source.show(alone, ids)) if (message.kind === 'records') brought.push(message)
-  return brought
+  const ids = new Set<unknown>()
+  const names = streams.map(({ name }) => name)
+  const columns = new Map(streams.map((stream) => [stream.name, stream.columns]))
+  if (names.length === 0) return { brought, ids }
+  for await (const message of source.show(
+    names,
+    hints.map(({ id }) => id),
+  )) {
+    if (message.kind !== 'records') continue
+    brought.push({ ...message, records: withColumns(message.records, columns.get(message.stream)) })
+    if (message.stream === kind) for (const { id } of message.records) ids.add(id)
+  }
+  const missing = hints.filter(({ id, isDeletion }) => isDeletion && !ids.has(id))
+  if (missing.length > 0 && names.includes(kind)) brought.push(deletions(kind, missing))
+  return { brought, ids }
 }
 
 const namesOf = (streams: readonly LiveStream[], kind: string, is: (name: string) => boolean): readonly string[] =>
   streams.filter(({ shownBy, name }) => shownBy === kind && is(name)).map(({ name }) => name)
+
+const chosen = (streams: readonly LiveStream[], names: readonly string[]): readonly LiveStream[] =>
+  streams.filter(({ name }) => names.includes(name))
+
+/** Records of these columns alone: a sync reads no others of this stream. */
+const withColumns = (records: readonly Row[], columns: ReadonlySet<string> | undefined): readonly Row[] =>
+  columns === undefined
+    ? records
+    : records.map((record) => Object.fromEntries(Object.entries(record).filter(([name]) => columns.has(name))))
 
 const deletions = (stream: string, hints: readonly Hint[]): Brought => ({
   stream,

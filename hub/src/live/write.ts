@@ -13,6 +13,8 @@ export interface LiveStream extends LoadedStream {
   /** Whose ids it is shown by: `tickets` for what belongs to tickets too. */
   readonly shownBy: string
   readonly cursorField?: string
+  /** The columns that were chosen; left out: all. */
+  readonly columns?: ReadonlySet<string>
 }
 
 /** Records of one stream; `deletedAt` by index. */

@@ -9,6 +9,7 @@ import { startSandbox } from 'zendesk-sandbox'
 import { type Followed, follow } from '../../src/live/follow.ts'
 import { openInbox } from '../../src/live/inbox.ts'
 import { inboxIn, watchKept } from '../../src/live/kept-webhooks.ts'
+import { warehouseOutlet } from '../../src/live/outlet.ts'
 import { createReceiver, listenOn } from '../../src/live/receiver.ts'
 import { install } from '../../src/live/webhooks.ts'
 import type { LiveSource } from '../../src/source/source.ts'
@@ -29,10 +30,12 @@ async function startListener(
   const receiver = createReceiver({ inbox, kept: watchKept(folder), now: Date.now, say: () => {} })
   const listening = await listenOn(receiver, { host: '127.0.0.1', port })
   const synced = Promise.withResolvers<void>()
+  const most = { rows: 50_000, milliseconds: 30_000 }
   const following = follow(
-    { source, warehouse, inbox, plan: PLAN },
+    { source, inbox },
+    warehouseOutlet(source, warehouse, PLAN, { deleted: 'mark', contracts: 'evolve', most, report: () => {} }),
+    PLAN,
     {
-      ...{ deleted: 'mark', contracts: 'evolve', most: { rows: 50_000, milliseconds: 30_000 } },
       ...{ every: 3_600_000, window: 500, listsPerMinute: 10_000, now: Date.now, report: () => {} },
       signal: stop.signal,
       onSync: () => synced.resolve(),

@@ -1,8 +1,8 @@
 // Events as hints: few requests for many events, deletions only of what is not shown, failures that keep events waiting.
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Hint } from '../../src/live/event.ts'
-import { createOwedChildren } from '../../src/live/owed-children.ts'
-import { readChildren, readHints } from '../../src/live/read-hints.ts'
+import { createOwedRecords } from '../../src/live/owed-records.ts'
+import { readHints, readOwed } from '../../src/live/read-hints.ts'
 import type { LiveStream } from '../../src/live/write.ts'
 import type { LiveSource, SourceMessage } from '../../src/source/source.ts'
 import { eventBody, type TestReceiver, testReceiver } from './deliveries.ts'
@@ -40,39 +40,50 @@ test('a thousand events of 300 tickets ask for each ticket once', async () => {
   const { hints = [] } = receiver.inbox.waiting(5000) ?? {}
   expect(hints).toHaveLength(1000)
   const { source, asked } = showing(hints.map(({ id }) => id))
-  const { brought, touched } = await readHints(hints, STREAMS, source)
+  const { brought, owed } = await readHints(hints, STREAMS, source)
   expect(asked.map(({ streams, ids }) => [streams, ids.length])).toEqual([[['tickets'], 300]])
   expect(brought.flatMap(({ records }) => records)).toHaveLength(300)
-  expect(touched.get('tickets')).toHaveLength(300)
+  expect(owed).toHaveLength(300)
 })
 
 test('a deletion is believed only of what is not shown, in whatever order events come', async () => {
   const { source } = showing([2, 3])
   const hints = [hint(1, true, 5000), hint(2), hint(2, true), hint(3, true), hint(3), hint(4), hint(1, false, 4000)]
-  const { brought, touched } = await readHints(hints, STREAMS, source)
+  const { brought, owed } = await readHints(hints, STREAMS, source)
   expect(brought).toMatchObject([
     { stream: 'tickets', records: [{ id: 2 }, { id: 3 }] },
     { stream: 'tickets', records: [{ id: 1 }], deletedAt: ['1970-01-01T00:00:05.000Z'] },
   ])
-  expect(touched.get('tickets')).toEqual([2, 3])
+  expect(owed.map(({ id }) => id)).toEqual([2, 3])
 })
 
 test('what belongs to tickets is read within its share of the requests, each ticket once', async () => {
   let now = 0
-  const owed = createOwedChildren(20, () => now)
-  owed.add(
-    'tickets',
-    Array.from({ length: 40 }, (_, nth) => nth + 1),
-  )
-  owed.add('tickets', [1, 2, 3])
-  const taken = (): number => owed.next()?.ids.length ?? 0
+  const owed = createOwedRecords(20, () => now)
+  owed.add(Array.from({ length: 40 }, (_, nth) => hint(nth + 1)))
+  owed.add([hint(1), hint(2), hint(3)])
+  const taken = (): number => owed.next()?.length ?? 0
   expect([taken(), taken(), taken(), owed.size()]).toEqual([16, 4, 0, 20])
   now = 30_000
   expect([taken(), taken(), owed.size()]).toEqual([10, 0, 10])
   const { source, asked } = showing([1])
-  expect(await readChildren('tickets', [1], STREAMS, source)).toMatchObject([{ stream: 'ticket_comments' }])
-  expect(await readChildren('users', [1], STREAMS, source)).toEqual([])
+  expect(await readOwed([hint(1)], STREAMS, source)).toMatchObject([{ stream: 'ticket_comments' }])
+  expect(await readOwed([{ ...hint(1), kind: 'users' }], STREAMS, source)).toEqual([])
   expect(asked).toEqual([{ streams: ['ticket_comments'], ids: [1] }])
+})
+
+test('articles take a request each: they wait for their turn, and one that is not shown any more was archived', async () => {
+  const { source, asked } = showing([1])
+  const article = (id: number, isDeletion = false): Hint => ({ kind: 'articles', id, at: 5000, isDeletion })
+  const streams = [stream('articles', 'articles'), { ...stream('article_votes', 'articles'), columns: new Set(['id']) }]
+  const alone = { ...source, isShownOneByOne: () => true }
+  const { brought, owed } = await readHints([article(1), article(2), article(2, true)], streams, alone)
+  expect([brought, asked, owed]).toEqual([[], [], [article(1), article(2, true)]])
+  expect(await readOwed(owed, streams, alone)).toEqual([
+    { kind: 'records', stream: 'articles', records: [{ id: 1 }] },
+    { kind: 'records', stream: 'article_votes', records: [{ id: 1 }] },
+    { stream: 'articles', records: [{ id: 2 }], deletedAt: ['1970-01-01T00:00:05.000Z'] },
+  ])
 })
 
 test('events stay in the inbox until they were followed', async () => {

@@ -7,7 +7,7 @@ import type { Article } from '../../generated/articles.ts'
 import type { Walk } from '../../model/stream.ts'
 import { belowParent } from '../../zendesk/walks/below-parent.ts'
 import { cursorList } from '../../zendesk/walks/list.ts'
-import { defineSubstream } from '../define.ts'
+import { defineSubstream, shownUnder } from '../define.ts'
 import { attachedFile } from '../files.ts'
 import { articleList } from './articles.ts'
 
@@ -25,6 +25,7 @@ export const articleTranslations = defineSubstream<ArticleTranslation, Article>(
   needs: 'A help center',
   cursorField: 'updated_at',
   walk: articleList,
+  showParent: shownUnder(articleList),
   childList: contents('translations', 'source_id'),
   version,
 })
@@ -34,6 +35,7 @@ export const articleComments = defineSubstream<ArticleComment, Article>({
   needs: 'A help center',
   cursorField: 'updated_at',
   walk: articleList,
+  showParent: shownUnder(articleList),
   childList: contents('comments', 'source_id'),
   version,
 })
@@ -43,6 +45,7 @@ export const articleAttachments = defineSubstream<ArticleAttachment, Article>({
   needs: 'A help center',
   cursorField: 'updated_at',
   walk: articleList,
+  showParent: shownUnder(articleList),
   childList: contents('attachments', 'article_id', 'article_attachments'),
   file: attachedFile,
   version,
@@ -54,6 +57,7 @@ export const articleVotes = defineSubstream<ArticleVote, Article>({
   needs: 'A help center',
   cursorField: 'updated_at',
   walk: articleList,
+  showParent: shownUnder(articleList),
   childList: (article) => (article.vote_count === 0 ? undefined : contents('votes', 'item_id')(article)),
   version: ({ updated_at, vote_count, vote_sum }) => [updated_at, vote_count, vote_sum],
 })
@@ -65,6 +69,7 @@ export const articleCommentVotes = defineSubstream<ArticleCommentVote, Article>(
   needs: 'A help center',
   cursorField: 'updated_at',
   walk: articleList,
+  showParent: shownUnder(articleList),
   childList: (article) => ({
     ...contents('comments', 'source_id')(article),
     childList: ({ id, vote_count }) =>

@@ -31,6 +31,7 @@ export const postComments = defineSubstream<PostComment, Post>({
   needs: 'A help center with a community: Suite Professional, or above',
   cursorField: 'updated_at',
   walk: postList,
+  showParent: shownUnder(postList),
   childList: (post) => (post.comment_count === 0 ? undefined : contents('comments', post)),
   version: ({ updated_at, comment_count }) => [updated_at, comment_count],
 })
@@ -41,6 +42,7 @@ export const postVotes = defineSubstream<PostVote, Post>({
   needs: 'A help center with a community: Suite Professional, or above',
   cursorField: 'updated_at',
   walk: postList,
+  showParent: shownUnder(postList),
   childList: (post) => (post.vote_count === 0 ? undefined : contents('votes', post)),
   version: ({ updated_at, vote_count, vote_sum }) => [updated_at, vote_count, vote_sum],
 })
@@ -51,6 +53,7 @@ export const postCommentVotes = defineSubstream<PostCommentVote, Post>({
   needs: 'A help center with a community: Suite Professional, or above',
   cursorField: 'updated_at',
   walk: postList,
+  showParent: shownUnder(postList),
   childList: (post) =>
     post.comment_count === 0
       ? undefined

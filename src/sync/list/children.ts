@@ -1,6 +1,6 @@
 import { HttpError } from '../../model/errors.ts'
 import type { ConfiguredStream, RecordData, Walk } from '../../model/stream.ts'
-import type { Sync } from '../export/run.ts'
+import type { ReadOptions } from '../export/run.ts'
 import { readWalk } from '../pages.ts'
 
 /** The lists of children of the rows of one page, for all streams that read them. */
@@ -18,7 +18,7 @@ type Pages = AsyncGenerator<readonly RecordData[]>
 export function childLists(
   parents: readonly RecordData[],
   configured: readonly ConfiguredStream[],
-  sync: Sync,
+  sync: ReadOptions,
 ): ChildLists {
   const wanted = Map.groupBy(
     configured.flatMap(({ stream }) =>
