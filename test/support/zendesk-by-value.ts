@@ -105,21 +105,24 @@ export function readByValue(
     emitsDeletions: true,
     omits: new Set<string>(),
   }))
-  return readAll(configured, {
-    get,
-    selection: { startDate: 0, isRelative: false, pullBy: 'updated', query: {} },
-    deletedRecords: 'delete',
-    fetchFile: async () => undefined,
-    walksAtOnce: 100,
-    reader: 'export',
-    reconcile: { every: 0, mostDeleted: 1 },
-    signal: new AbortController().signal,
-    log: () => undefined,
-    // Nothing is waited for here: what would wait for ever shows as a test that hangs.
-    clock: { now: () => NOW * 1000, after: () => () => undefined },
-    ...more,
-  })
+  return readAll(configured, optionsByValue(get, more))
 }
+
+/** What a sync of such an account is given. */
+export const optionsByValue = (get: GetPage, more: Partial<ReadOptions> = {}): ReadOptions => ({
+  get,
+  selection: { startDate: 0, isRelative: false, pullBy: 'updated', query: {} },
+  deletedRecords: 'delete',
+  fetchFile: async () => undefined,
+  walksAtOnce: 100,
+  reader: 'export',
+  reconcile: { every: 0, mostDeleted: 1 },
+  signal: new AbortController().signal,
+  log: () => undefined,
+  // Nothing is waited for here: what would wait for ever shows as a test that hangs.
+  clock: { now: () => NOW * 1000, after: () => () => undefined },
+  ...more,
+})
 
 /** What a destination that keeps each record under its key holds, and the last state of each stream. */
 export function createTable() {
