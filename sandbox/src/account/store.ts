@@ -2,11 +2,12 @@ import type { Clock } from '../clock.ts'
 import { type Agenda, createAgenda } from './agenda.ts'
 import { createFiles, type StoredFiles } from './files/stored.ts'
 import { FIRST_ID, ID_STRIDE, internalTicketId, metricEventAt, metricSetId } from './ids.ts'
-import type { Mail } from './mails.ts'
+import type { Firing, Mail } from './mails.ts'
 import type { Audit, Field, FieldSet, Form, Rule, Ticket, Value } from './model.ts'
 import { createIndex, type Index } from './ordered-index.ts'
 import { createPeopleIndex, type PeopleIndex } from './people/indexes.ts'
 import type { Group, Organization, User } from './people/model.ts'
+
 import { createSharedValues, type SharedValues } from './shared-values.ts'
 import { createTable, type Table, type TableOptions } from './table.ts'
 import { createWatch, type Watch } from './watch.ts'
@@ -45,6 +46,8 @@ export type Store = {
   readonly rules: Rule[]
   /** The mails that would have been sent because of writes, in their order. */
   readonly mails: Mail[]
+  /** The writes to tickets after which triggers ran, in their order. */
+  readonly firings: Firing[]
   /** Ids of the custom statuses, by status. */
   readonly statuses: Map<string, number>
   readonly brand: number
@@ -110,6 +113,7 @@ export function createStore(clock: Clock, base: string): Store {
     deleted: { fields: new Set(), forms: new Set() },
     rules: [],
     mails: [],
+    firings: [],
     statuses: new Map(['new', 'open', 'pending', 'hold', 'solved'].map((status) => [status, nextId()])),
     brand: nextId(),
     files: createFiles(),

@@ -1,5 +1,5 @@
 import type { JobBehavior, Jobs } from '../account/jobs.ts'
-import type { Mail } from '../account/mails.ts'
+import type { Firing, Mail } from '../account/mails.ts'
 import type { Mutations } from '../account/mutations.ts'
 import { type AccountPlan, changePlan, type PlanChanges } from '../account/plan.ts'
 import type { Store } from '../account/store.ts'
@@ -17,8 +17,10 @@ export type Account = Mutations & {
   readonly advance: (seconds: number) => void
   /** How jobs behave from now on: how long they take, whether their results are shuffled, and whether some get lost. */
   readonly setJobs: (how: JobBehavior) => void
-  /** The mails that Zendesk would have sent to users because of writes: of verification, and with public comments. */
+  /** The mails that Zendesk would have sent to users: of verification, with public comments, and of articles. */
   readonly mails: () => readonly Mail[]
+  /** The writes to tickets after which triggers ran, with the triggers whose conditions were met. */
+  readonly firings: () => readonly Firing[]
   /** The names that `truth` takes. */
   readonly streams: () => readonly string[]
   /** The truth of a stream or of a table. */
@@ -66,6 +68,7 @@ export function createAccount(
     ...mutations,
     setJobs: jobs.behave,
     mails: () => store.mails,
+    firings: () => store.firings,
     now: store.clock.now,
     advance: (seconds) => {
       store.clock.advance(seconds)

@@ -98,6 +98,7 @@ function writeRoutes(served: Served, kind: HelpCenterKind): Routes {
         by,
       )
       knowLabels(store, entry['label_names'] as string[])
+      if (call.body['notify_subscribers'] !== false && draft !== true) mailSubscribers(store, section)
       const row = shown(served, kind, entry, call)
       return created(row, (row['article'] as Row)['url'])
     },
@@ -125,6 +126,12 @@ function writeRoutes(served: Served, kind: HelpCenterKind): Routes {
       return {}
     },
   }
+}
+
+// Whoever follows the section gets a mail of its new articles.
+function mailSubscribers(store: Store, section: Entry): void {
+  for (const { user_id } of childrenOf(store, 'subscriptions', 'content_id', section.id))
+    store.mails.push({ kind: 'article', user: Number(user_id), at: store.clock.now() })
 }
 
 // All the labels must be there.

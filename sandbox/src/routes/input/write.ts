@@ -1,4 +1,5 @@
 import type { Audit, Row, Ticket, TicketValues } from '../../account/model.ts'
+import { fireTriggers } from '../../account/rules/firings.ts'
 import { type Store, ticketOf } from '../../account/store.ts'
 import { type Actor, openTicket, saveTicket } from '../../account/tickets/save.ts'
 import { Refusal } from '../../http/errors.ts'
@@ -8,6 +9,7 @@ import type { Served } from '../served.ts'
 import { spendUploads } from './comment.ts'
 import { closedTicket, createFaults } from './faults.ts'
 import { type Someone, userIdOf } from './people.ts'
+import { tagsAndFields } from './tags-of-fields.ts'
 import { readTicket, type SentTicket } from './ticket.ts'
 import { numberOf, secondsOf, tagsOf } from './values.ts'
 
@@ -39,7 +41,8 @@ export function createFrom(served: Served, sent: Row, actor: Actor): Ticket {
   const organization = store.users.get(requester)?.organization ?? null
   const first = { subject: subjectFrom(comment.body), ticket_form_id: form, organization_id: organization }
   if (comment.public !== false) store.mails.push({ kind: 'comment', user: requester, at: store.clock.now() })
-  return openTicket(store, {
+  const { custom, ...tagged } = tagsAndFields(store, { ...tagsIn(read.changes), custom: read.custom }, undefined)
+  const ticket = openTicket(store, {
     at: store.clock.now(),
     ...actor,
     author: submitter,
@@ -48,10 +51,15 @@ export function createFrom(served: Served, sent: Row, actor: Actor): Ticket {
         ? viaOf(sent, actor)
         : { ...actor.via, followUp: { id: followed.id, subject: followed.values.subject } },
     ...detailsOf(served, read),
-    changes: { ...first, ...read.changes, requester_id: requester },
+    custom,
+    changes: { ...first, ...read.changes, ...tagged, requester_id: requester },
     comment,
   })
+  fireTriggers(store, ticket, 'Create', actor.author)
+  return ticket
 }
+
+const tagsIn = ({ tags }: Partial<TicketValues>) => (tags === undefined ? {} : { tags })
 
 /** Writes the row that was sent to a ticket; throws a refusal if it can't. `bulk` takes `additional_tags`, too. */
 export function updateFrom(
@@ -66,23 +74,26 @@ export function updateFrom(
   const read = readTicket(served, sent, ticket)
   const { comment, requester } = read
   if (comment !== undefined) demandRoom(ticket)
-  const changes: Partial<TicketValues> = { ...read.changes, ...(bulk ? tagChanges(ticket, sent) : {}) }
+  const given: Partial<TicketValues> = { ...read.changes, ...(bulk ? tagChanges(ticket, sent) : {}) }
+  const { custom, ...tagged } = tagsAndFields(store, { ...tagsIn(given), custom: read.custom }, ticket)
+  const changes: Partial<TicketValues> = { ...given, ...tagged }
   if (requester !== undefined) changes.requester_id = userIdOf(served, requester)
   if (comment?.public === true) {
     const user = ticket.values.requester_id
     store.mails.push({ kind: 'comment', user, at: store.clock.now() })
   }
   spendUploads(store, sent['comment'])
-  const write = { at: store.clock.now(), ...actor, ...detailsOf(served, read), changes }
+  const write = { at: store.clock.now(), ...actor, ...detailsOf(served, read), custom, changes }
   const audit = saveTicket(store, ticket, comment === undefined ? write : { ...write, comment })
+  if (audit !== undefined) fireTriggers(store, ticket, 'Change', actor.author)
   // Assumed (fact 371): without a change the answer has an audit without events, which is kept nowhere.
   return audit ?? { id: store.nextId(), ticket, at: write.at, ...actor, events: [] }
 }
 
-/** Refuses a write with `safe_update` by somebody who has not seen the latest change. */
+/** Refuses a write with `safe_update`, whatever its value, by somebody who has not seen the latest change. */
 export function demandFresh(ticket: Ticket, sent: Row): void {
   const { safe_update: safe, updated_stamp: stamp } = sent as { safe_update?: unknown; updated_stamp?: unknown }
-  if (safe !== true && safe !== 'true') return
+  if (safe === undefined || safe === null) return
   const seen = secondsOf(stamp)
   if (seen !== undefined && seen >= ticket.updated) return
   const description =

@@ -37,6 +37,8 @@ export function identityRoutes({ store, mutations }: Served): readonly Family[] 
         verified: verified === true,
         primary: primary === true,
       })
+      if (type === 'email' && verified !== true && sent['skip_verify_email'] !== true)
+        store.mails.push({ kind: 'verification', user: user.id, at: store.clock.now() })
       const answer = row(store, user, found(user.identities.find((each) => each.id === id)))
       return created(answer, answer.identity['url'])
     },

@@ -3,9 +3,9 @@ import type { Call, Family, Handler, Routes } from '../../http/family.ts'
 import { isoTime } from '../../iso-time.ts'
 import type { Served } from '../served.ts'
 import { sellOne, sellRefusal } from './answers.ts'
-import { sellContactRoutes } from './contacts.ts'
 import { createTombstones } from './deletions.ts'
 import { createSellTokens, sellOauthRoutes } from './oauth.ts'
+import { sellRecordRoutes } from './records.ts'
 import { sellStreamRoutes } from './stream.ts'
 import { sellSyncRoutes } from './sync.ts'
 
@@ -34,7 +34,7 @@ export function sellRoutes(served: Served): readonly Family[] {
     {
       who: 'anyone',
       base: '/v2',
-      routes: guard({ ...selfRoutes(served), ...sellContactRoutes(served, tombstones) }, byMethod),
+      routes: guard({ ...selfRoutes(served), ...sellRecordRoutes(served, tombstones) }, byMethod),
     },
     { who: 'anyone', base: '/v2', routes: guard(sellSyncRoutes(served, tombstones), () => 'sync') },
     { who: 'anyone', base: '/v2', routes: guard(nowhere, byMethod) },

@@ -5,6 +5,7 @@ import { ticketOf } from '../../account/store.ts'
 import { mergeSource, mergeTarget } from '../../account/tickets/save.ts'
 import { invalidAttribute, parameterMissing, Refusal, tooManyValues } from '../../http/errors.ts'
 import type { Call, Family, Routes } from '../../http/family.ts'
+import { isoTime } from '../../iso-time.ts'
 import { closedTicket } from '../input/faults.ts'
 import { isRow, numberOf } from '../input/values.ts'
 import { actorOf, createFrom, updateFrom } from '../input/write.ts'
@@ -36,12 +37,13 @@ export function ticketBulkRoutes(served: Served): readonly Family[] {
     },
     'PUT /tickets/update_many': (call) => {
       const actor = actorOf(call)
+      const queued = isoTime(store.clock.now())
       return start({
         type: 'Bulk Update Ticket',
         items: updatesIn(call),
         messageOf: (index) => `Updating ticket #${index + 1}`,
         act: ({ id, sent }) =>
-          outcome('update', id, () => void updateFrom(served, live(id), sent, { actor, bulk: true })),
+          outcome('update', id, () => void updateFrom(served, live(id), guarded(sent, queued), { actor, bulk: true })),
       })
     },
     'DELETE /tickets/destroy_many': (call) =>
@@ -109,6 +111,17 @@ function updatesIn(call: Call): readonly { id: number; sent: Row }[] {
     return [...idsIn(call.asked)].map((id) => ({ id: Number(id), sent: ticket }))
   }
   return sentTickets(call).map((sent) => ({ id: numberOf(sent['id']) ?? 0, sent }))
+}
+
+// Updates of many are always safe: without a stamp, that is the moment when the job was queued (fact 207).
+function guarded(sent: Row, queued: string): Row {
+  const has = (key: string) => sent[key] !== undefined && sent[key] !== null
+  if (has('safe_update') !== has('updated_stamp')) {
+    // Assumed (fact 330): the words.
+    const description = 'safe_update and updated_stamp must be sent together'
+    throw new Refusal(400, { error: 'InvalidValue', description })
+  }
+  return has('safe_update') ? sent : { ...sent, safe_update: true, updated_stamp: queued }
 }
 
 // A refusal in one line: the first of its details, or its description.
