@@ -4,11 +4,12 @@ import { now } from '../clock.ts'
 import { streamsFor } from '../config/connection.ts'
 import { HubError, messageOf } from '../errors.ts'
 import { type Followed, follow } from '../live/follow.ts'
-import { openInbox } from '../live/inbox.ts'
+import { type Inbox, openInbox } from '../live/inbox.ts'
 import { inboxIn, keep, readKept, watchKept } from '../live/kept-webhooks.ts'
 import { warehouseOutlet } from '../live/outlet.ts'
 import { type Counts, createReceiver, listenOn, PATH } from '../live/receiver.ts'
-import type { SourceMessage } from '../source/source.ts'
+import { replayMissed } from '../live/replay.ts'
+import type { LiveSource, SourceMessage } from '../source/source.ts'
 import type { SyncResult } from '../sync/sync.ts'
 import { openWarehouse } from './destination.ts'
 import { readFlags } from './flags.ts'
@@ -86,6 +87,7 @@ export async function listenCommand(program: Program, args: readonly string[]): 
           report,
           onSync: (result) => program.write(`${sentence(result)}${followed.sentence(receiver.counts)}\n`),
           onFollowed: followed.add,
+          catchUp: createCatchUp({ source, inbox, folder, program }),
         },
       )
     } catch (error) {
@@ -99,6 +101,37 @@ export async function listenCommand(program: Program, args: readonly string[]): 
     inbox.close()
   }
   return 0
+}
+
+/** As many as are replayed after a sync, which has found most of what they told. */
+const MOST_REPLAYED = 200
+/** A delivery may be tried for so long, in milliseconds. */
+const RETRIES = 900_000
+
+/** Takes what did not arrive out of Zendesk's log. Who may not read it lives on with the syncs. */
+export function createCatchUp(on: { source: LiveSource; inbox: Inbox; folder: string; program: Program }) {
+  const { source, inbox, folder, program } = on
+  let since = 0
+  let isTold = false
+  return async (): Promise<void> => {
+    const began = now()
+    try {
+      const { missed, replayed } = await replayMissed(source, inbox, readKept(folder), {
+        most: MOST_REPLAYED,
+        since,
+        now,
+      })
+      since = began - RETRIES
+      if (missed > 0)
+        program.say(
+          `${count(missed)} deliveries had not arrived; ${count(replayed)} of them come out of Zendesk's log.\n`,
+        )
+    } catch (error) {
+      if (!isTold && !program.signal.aborted)
+        program.say(`warn: Zendesk's log of deliveries cannot be read: ${messageOf(error)}\n`)
+      isTold = true
+    }
+  }
 }
 
 function numberIn(flag: string, text: string | undefined, otherwise: number): number {

@@ -4,13 +4,15 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { now } from '../clock.ts'
 import { HubError } from '../errors.ts'
 import { openInbox } from '../live/inbox.ts'
-import { inboxIn } from '../live/kept-webhooks.ts'
+import { inboxIn, readKept } from '../live/kept-webhooks.ts'
 import { PATH } from '../live/receiver.ts'
+import { replayMissed } from '../live/replay.ts'
 import { type Found, install, look, type Place, repair, rotateSecret, sendTest, uninstall } from '../live/webhooks.ts'
 import type { LiveSource } from '../source/source.ts'
 import { readFlags } from './flags.ts'
 import { LIVE_FOLDER } from './listen.ts'
 import type { Program } from './program.ts'
+import { count } from './progress.ts'
 import { accountOf, connectionIn } from './source-flags.ts'
 
 export const WEBHOOKS_USAGE = `Usage: zendesk-hub webhooks ACTION --source FILE --url ADDRESS [options]
@@ -22,6 +24,7 @@ Sets up the webhook through which Zendesk tells zendesk-hub listen what changed.
   repair          puts right what differs, and removes what is there twice
   test            lets Zendesk send a test, and waits until it has arrived
   rotate-secret   gives it a new secret; the old one stays good for an hour
+  replay          takes what did not arrive out of Zendesk's log of the last seven days; listen does so after each sync
   uninstall       removes it
 
   --source FILE   the connector's configuration: subdomain and credentials (docs/configuration.md)
@@ -46,12 +49,13 @@ type Action = (source: LiveSource, place: Place, program: Program) => Promise<nu
 const ACTIONS: Readonly<Record<string, Action>> = {
   install: async (source, place, { write }) => {
     const found = await install(source, place)
-    write(`Webhook ${found.id} leads to ${place.endpoint}.\n${withoutRefused(found)}`)
+    write(summaryOf(found, place))
     return 0
   },
   status: async (source, place, { write }) => {
-    const { id, faults, refused } = await look(source, place)
-    if (id !== undefined) write(`Webhook ${id} leads to ${place.endpoint}.\n${withoutRefused({ refused })}`)
+    const found = await look(source, place)
+    const { ids, faults } = found
+    if (ids.length > 0) write(summaryOf(found, place))
     for (const fault of faults) write(`${fault}\n`)
     write(faults.length === 0 ? 'All is as it should be.\n' : 'zendesk-hub webhooks repair puts this right.\n')
     return faults.length === 0 ? 0 : 1
@@ -60,7 +64,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     const { faults } = await look(source, place)
     const found = await repair(source, place)
     for (const fault of faults) write(`Put right: ${fault}\n`)
-    write(`Webhook ${found.id} leads to ${place.endpoint}.\n${withoutRefused(found)}`)
+    write(summaryOf(found, place))
     return 0
   },
   test: runTest,
@@ -68,6 +72,17 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     await rotateSecret(source, place)
     write('The webhook has a new secret. The old one stays good for an hour.\n')
     return 0
+  },
+  replay: async (source, place, { write }) => {
+    const inbox = openInbox(inboxIn(place.folder), now)
+    try {
+      const { missed, replayed } = await replayMissed(source, inbox, readKept(place.folder), { most: Infinity, now })
+      write(`${count(missed)} deliveries did not arrive, and ${count(replayed)} of them are in the inbox now.\n`)
+      if (replayed < missed) write('Of the others Zendesk has no body: the next sync finds what they told.\n')
+      return 0
+    } finally {
+      inbox.close()
+    }
   },
   uninstall: async (source, place, { write }) => {
     const removed = await uninstall(source, place)
@@ -103,8 +118,15 @@ async function runTest(source: LiveSource, place: Place, { write, signal }: Prog
   }
 }
 
-const withoutRefused = ({ refused }: Pick<Found, 'refused'>): string =>
-  refused.length === 0 ? '' : `This account does not send: ${refused.join(', ')}. The next sync finds these changes.\n`
+function summaryOf({ ids, refused, byTrigger }: Found, { endpoint }: Place): string {
+  const which = ids.length === 1 ? `Webhook ${ids[0]} leads` : `Webhooks ${ids.join(' and ')} lead`
+  const trigger = byTrigger ? 'This account has no events of tickets: a trigger tells of them.\n' : ''
+  const left =
+    refused.length === 0
+      ? ''
+      : `Left out, as Zendesk refuses it: ${refused.join(', ')}. The next sync finds these changes.\n`
+  return `${which} to ${endpoint}.\n${trigger}${left}`
+}
 
 export async function webhooksCommand(program: Program, args: readonly string[]): Promise<number> {
   const { values, positionals } = readFlags(args, FLAGS)

@@ -1,4 +1,5 @@
 // What a delivery says: that a record may have changed. What it holds besides is not kept.
+import type { Row } from '../table/batch.ts'
 
 /** A record that may have changed. */
 export interface Hint {
@@ -46,8 +47,6 @@ const MERGES: Readonly<Record<string, string>> = {
 const TYPE = /^zen:event-type[:/](.+)$/
 const SUBJECT = /^zen:(\w+):(\d+)$/
 
-type Json = Readonly<Record<string, unknown>>
-
 /** Understands the body of a delivery. `now` stands for a time that it lacks. Undefined if it is none. */
 export function deliveryIn(body: string, invocation: string, now: number): Delivery | undefined {
   let parsed: unknown
@@ -57,7 +56,7 @@ export function deliveryIn(body: string, invocation: string, now: number): Deliv
     return undefined
   }
   if (typeof parsed !== 'object' || parsed === null) return undefined
-  const event = parsed as Json
+  const event = parsed as Row
   const [, type] = TYPE.exec(String(event['type'] ?? '')) ?? []
   if (type !== undefined) return ofEvent(event, type, invocation, now)
   if (typeof event[TEST] === 'string') return { key: `test:${event[TEST]}`, hints: [] }
@@ -68,7 +67,7 @@ export function deliveryIn(body: string, invocation: string, now: number): Deliv
   return { key: `call:${invocation || body}`, hints: [{ kind: 'tickets', id, at, isDeletion: false }] }
 }
 
-function ofEvent(event: Json, type: string, invocation: string, now: number): Delivery | undefined {
+function ofEvent(event: Row, type: string, invocation: string, now: number): Delivery | undefined {
   const key = `event:${typeof event['id'] === 'string' ? event['id'] : invocation}`
   const [, family = '', id] = SUBJECT.exec(String(event['subject'] ?? '')) ?? []
   const kind = KINDS[family]
@@ -76,7 +75,7 @@ function ofEvent(event: Json, type: string, invocation: string, now: number): De
   if (kind === undefined) return { key, hints: [] }
   const at = timeIn(event['time'], now)
   const own: Hint = { kind, id: Number(id), at, isDeletion: DELETIONS.has(type) }
-  const change = event['event'] as Json | null | undefined
+  const change = event['event'] as Row | null | undefined
   // A merge changes the record that stays, too.
   const target = MERGES[type] === undefined ? undefined : idIn(change?.[MERGES[type]])
   return { key, hints: target === undefined ? [own] : [own, { kind, id: target, at, isDeletion: false }] }

@@ -107,8 +107,8 @@ export async function followEvents(until: number, following: Following, options:
 /** Whether reading failed: that passes, or the next sync says what to change. */
 const isOfSource = (error: unknown): boolean => error instanceof Error && error.name === 'ConnectorError'
 
-/** Timers of Node go up to some weeks: in milliseconds. */
-const LONGEST = 3_600_000
+/** Milliseconds between two looks into the inbox: `webhooks replay` runs elsewhere, and puts events there. */
+const LONGEST = 5000
 
 /** The hints of the next window; undefined if none came for a while, or it is time to do something else. */
 async function nextWindow(

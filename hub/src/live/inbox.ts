@@ -20,6 +20,9 @@ export interface Inbox {
   /** Notes that those up to this one were followed, and forgets them once they are too old to come again. */
   settle(upTo: number): void
   has(key: string): boolean
+  /** Whether this invocation was taken out of Zendesk's log before. */
+  isReplayed(invocation: string): boolean
+  noteReplayed(invocation: string): void
   /** Resolves when something came, or the signal is given. */
   arrival(signal: AbortSignal): Promise<void>
   close(): void
@@ -28,10 +31,14 @@ export interface Inbox {
 /** For how long keys are kept: longer than a signature is good for. */
 const REMEMBERED = 2 * 3_600_000
 
+/** Longer than Zendesk keeps its log, in milliseconds. */
+const REPLAYS_REMEMBERED = 8 * 86_400_000
+
 const TABLES = `create table if not exists deliveries (key text primary key, received integer not null) without rowid;
   create table if not exists hints (nth integer primary key autoincrement, kind text not null, id integer not null,
     at integer not null, is_deletion integer not null, received integer not null);
-  create index if not exists by_age on deliveries (received);`
+  create index if not exists by_age on deliveries (received);
+  create table if not exists replays (invocation text primary key, at integer not null) without rowid;`
 
 /** Opens the inbox in this file, and makes it where it is not there. `now` in milliseconds. Throws a HubError. */
 export function openInbox(path: string, now: () => number): Inbox {
@@ -85,6 +92,12 @@ export function openInbox(path: string, now: () => number): Inbox {
       database.prepare('delete from deliveries where received < ?').run(now() - REMEMBERED)
     },
     has: (key) => database.prepare('select 1 from deliveries where key = ?').get(key) !== undefined,
+    isReplayed: (invocation) =>
+      database.prepare('select 1 from replays where invocation = ?').get(invocation) !== undefined,
+    noteReplayed(invocation) {
+      database.prepare('insert or ignore into replays values (?, ?)').run(invocation, now())
+      database.prepare('delete from replays where at < ?').run(now() - REPLAYS_REMEMBERED)
+    },
     async arrival(signal) {
       if (signal.aborted) return
       const ended = Promise.withResolvers<void>()

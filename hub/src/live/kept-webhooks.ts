@@ -10,8 +10,6 @@ export interface KeptWebhook {
   readonly secret: string
   /** The secret before this one, and until when it is good, in milliseconds: deliveries signed with it are under way. */
   readonly before?: { readonly secret: string; readonly until: number }
-  /** The trigger that calls it, where the account has no events. */
-  readonly trigger?: number
 }
 
 export interface KeptWebhooks {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Sandbox, startSandbox } from 'zendesk-sandbox'
 import { runCommand } from '../../src/cli/commands.ts'
 import { type Inbox, openInbox } from '../../src/live/inbox.ts'
@@ -125,6 +125,114 @@ test('events that the account does not have are left out and named', async () =>
   expect(await webhooks('status')).toMatchObject({ code: 0, out: expect.stringContaining('ticket.ola_policy_changed') })
 })
 
+describe('an account without events of tickets', () => {
+  const triggers = async () => {
+    const { body } = await source.call({ method: 'GET', path: 'triggers', query: { 'page[size]': 100 } })
+    const all = body['triggers'] as {
+      id: number
+      title: string
+      active: boolean
+      position: number
+      actions: object[]
+    }[]
+    return all.filter(({ title }) => title.startsWith('zendesk-hub'))
+  }
+  const change = (id: number, trigger: object) =>
+    source.call({ method: 'PUT', path: `triggers/${id}`, body: { trigger } })
+
+  test('gets a trigger with ids and times only, which leaves out what this user does', async () => {
+    await webhooks('uninstall')
+    sandbox.account.disturbDeliveries({ withoutEvents: ['ticket'] })
+    for (let times = 0; times < 2; times++)
+      expect(await webhooks('install')).toMatchObject({
+        code: 0,
+        out: expect.stringMatching(/a trigger tells of them[\s\S]*ticket.created/),
+      })
+    expect(await ours()).toHaveLength(2)
+    expect(await triggers()).toHaveLength(1)
+    expect(await webhooks('status')).toMatchObject({ code: 0 })
+    expect((await webhooks('test')).code).toBe(0)
+    const before = receiver.counts.accepted
+    const id = sandbox.account.createTicket({ subject: 'A "quoted"\nsubject' })
+    await source.call({ method: 'PUT', path: `tickets/${id}`, body: { ticket: { subject: 'By ourselves' } } })
+    await taken(before + 1)
+    const next = sandbox.account.createTicket()
+    await taken(before + 2)
+    expect(inbox.waiting(1000)?.hints.slice(-2)).toMatchObject([
+      { kind: 'tickets', id },
+      { kind: 'tickets', id: next },
+    ])
+    expect(receiver.counts.unknown).toBe(0)
+  })
+
+  test('status says what an administrator changed of the trigger, and repair puts it right', async () => {
+    const [trigger] = await triggers()
+    const id = trigger!.id
+    await change(id, {
+      active: false,
+      conditions: { all: [{ field: 'status', operator: 'is', value: 'new' }], any: [] },
+    })
+    const { code, out } = await webhooks('status')
+    expect(code).toBe(1)
+    for (const part of [`Trigger ${id}: "active" is false`, `Trigger ${id}: "conditions" is`])
+      expect(out).toContain(part)
+    expect((await webhooks('repair')).code).toBe(0)
+    expect((await webhooks('status')).code).toBe(0)
+    await source.call({ method: 'DELETE', path: `triggers/${id}` })
+    expect((await webhooks('status')).out).toContain('No trigger calls the webhook of tickets')
+    expect((await webhooks('repair')).code).toBe(0)
+    expect(await triggers()).toHaveLength(1)
+  })
+
+  test('what Zendesk refuses of the trigger is left out and named', async () => {
+    const [before] = await triggers()
+    const refusing: LiveSource = {
+      ...source,
+      call: async (request) =>
+        request.path.startsWith('triggers') && JSON.stringify(request.body ?? {}).includes('"role"')
+          ? { status: 422, body: { error: 'RecordInvalid', description: 'role is no field' } }
+          : source.call(request),
+    }
+    const { install, look } = await import('../../src/live/webhooks.ts')
+    const place = { endpoint: `${listening.url}/zendesk`, folder, now: Date.now }
+    expect((await install(refusing, place)).refused.at(-1)).toContain('leaves out what user')
+    expect((await look(source, place)).faults).toEqual([])
+    expect((await triggers()).map(({ id }) => id)).toEqual([before?.id])
+  })
+
+  test('once the account has events of tickets, install takes the trigger away', async () => {
+    sandbox.account.disturbDeliveries({})
+    expect((await webhooks('install')).out).not.toContain('trigger')
+    expect(await ours()).toHaveLength(1)
+    expect(await triggers()).toEqual([])
+    expect((await webhooks('status')).code).toBe(0)
+  })
+})
+
+test('deliveries that did not arrive are found in the log and replayed, once', async () => {
+  await listening.close()
+  const ids = [sandbox.account.createTicket(), sandbox.account.createTicket()]
+  sandbox.account.deleteTicket(ids[1]!)
+  const path = `webhooks/${(await ours())[0]?.id}/invocations`
+  const failed = async () => {
+    const { body } = await source.call({
+      method: 'GET',
+      path,
+      query: { 'filter[status]': 'failed', 'page[size]': 100 },
+    })
+    return body['invocations'] as object[]
+  }
+  await expect.poll(async () => (await failed()).length, { timeout: 10_000 }).toBeGreaterThanOrEqual(3)
+  const before = inbox.waiting(5000)?.hints.length ?? 0
+  expect((await webhooks('replay')).out).toMatch(
+    /^\d+ deliveries did not arrive, and \d+ of them are in the inbox now\.\n$/,
+  )
+  const hints = inbox.waiting(5000)?.hints.slice(before) ?? []
+  expect(new Set(hints.map(({ id }) => id))).toEqual(new Set(ids))
+  expect(hints.filter(({ isDeletion }) => isDeletion)).toMatchObject([{ id: ids[1] }])
+  expect((await webhooks('replay')).out).toBe('0 deliveries did not arrive, and 0 of them are in the inbox now.\n')
+})
+
 test('uninstall removes it, and a second time there is nothing to remove', async () => {
   expect((await webhooks('uninstall')).out).toContain('is removed')
   expect(await ours()).toEqual([])
@@ -133,5 +241,5 @@ test('uninstall removes it, and a second time there is nothing to remove', async
 })
 
 test('says what is wrong with the command line', async () => {
-  expect((await webhooks('instal')).said).toContain('install, status, repair, test, rotate-secret, uninstall')
+  expect((await webhooks('instal')).said).toContain('install, status, repair, test, rotate-secret, replay, uninstall')
 })
