@@ -1,4 +1,4 @@
-// The connector as a library: read a Zendesk account in a program of one's own. Everything else in this package may change
+// The connector as a library: read a Zendesk account, and write to it, in a program of one's own. Everything else in this package may change
 // without notice; docs/api.md shows it in use.
 
 import './io/node-version.ts'
@@ -18,6 +18,7 @@ import type { ConfiguredStream, Stream as Declared, DeletedRecords, StreamState,
 import { shownBy } from './sync/show-many.ts'
 
 export type { ConsentRequest, PendingConsent } from './connector/begin-consent.ts'
+export { type AccountWriter, createWriter, type WriterOptions } from './connector/library-writer.ts'
 export type { Config } from './generated/config.ts'
 export type { CallRequest, Reply } from './model/call.ts'
 export { ConnectorError, type FailureType } from './model/errors.ts'
@@ -33,6 +34,8 @@ export type {
 } from './model/message.ts'
 export type { RecordData } from './model/page.ts'
 export type { StreamState, SyncMode } from './model/stream.ts'
+export type { AskedStream, OnState, Operation, WriterInput } from './model/writer.ts'
+export type { RowCounts, WriteInput } from './model/writing.ts'
 export type { JsonSchema }
 
 /** A stream of the account. */

@@ -111,6 +111,7 @@ const homes: readonly (readonly [product: string, library: string, rooms: readon
   ['connector', 'undici', ['http']],
   ['connector', 'ajv', ['config', 'protocols/airbyte']],
   ['connector', 'split2', ['io']],
+  ['connector', 's3mini', ['io']],
   ['connector', 'node:sqlite', ['io']],
   ['sandbox', 'hono', ['html', 'http']],
   ['sandbox', '@hono/node-server', ['http', 'index']],

@@ -4,7 +4,7 @@ import sourceSpecification from '../../spec.json' with { type: 'json' }
 import specification from '../../spec-destination.json' with { type: 'json' }
 import { ConnectorError } from '../model/errors.ts'
 import { nearest } from '../model/nearest.ts'
-import type { Allowed, TagsMode } from '../model/writing.ts'
+import type { Allowed, ConflictRules, TagsMode } from '../model/writing.ts'
 import { normalized } from './aliases.ts'
 import { explain } from './config.ts'
 import { type Environment, isObject, type Options } from './written.ts'
@@ -18,6 +18,26 @@ export interface Mapping {
   readonly mode?: string
   /** By column of the stream: the column of the object. */
   readonly columns?: Readonly<Record<string, string>>
+  readonly conflicts?: Partial<ConflictRules>
+  readonly audiences?: readonly AudienceMapping[]
+}
+
+/** An audience, and where the status of its members goes: a custom field, or a tag of users. */
+export interface AudienceMapping {
+  readonly name: string
+  readonly field?: string
+  readonly tag?: string
+}
+
+/** The bucket of rejected rows, in Airbyte's words. */
+export interface BucketConfig {
+  readonly storage_type: 'S3'
+  readonly access_key_id: string
+  readonly secret_access_key: string
+  readonly s3_bucket_name: string
+  readonly s3_bucket_region: string
+  readonly bucket_path: string
+  readonly s3_endpoint?: string
 }
 
 /** What the configuration of a destination says of writing. */
@@ -33,6 +53,10 @@ export interface WriteConfig {
   readonly mostRejected: number
   readonly jobsAtOnce: number
   readonly mappings: readonly Mapping[]
+  /** For streams whose mapping has none; left out: the rows are written, whatever Zendesk has. */
+  readonly conflicts?: Partial<ConflictRules>
+  /** Left out: rejected rows are kept in the folder. */
+  readonly bucket?: BucketConfig
   /** Options that are not known. */
   readonly unknown: readonly string[]
 }
@@ -48,6 +72,8 @@ interface Filled extends Options {
   readonly allow_deletes: boolean
   readonly jobs_at_once: number
   readonly mappings?: readonly Mapping[]
+  readonly conflicts?: Partial<ConflictRules>
+  readonly object_storage_config?: BucketConfig | { readonly storage_type: 'None' }
 }
 
 let validator: ValidateFunction | undefined
@@ -84,6 +110,8 @@ export function writeConfigFrom(given: unknown, environment: Environment): Write
     mostRejected: filled.max_rejected_percent / 100,
     jobsAtOnce: filled.jobs_at_once,
     mappings: filled.mappings ?? [],
+    ...(filled.conflicts !== undefined && { conflicts: filled.conflicts }),
+    ...(filled.object_storage_config?.storage_type === 'S3' && { bucket: filled.object_storage_config }),
     unknown: Object.keys(filled)
       .filter((name) => !known.includes(name) && !name.startsWith('_'))
       .map((name) => `${name}${hint(nearest(name, known))}`),

@@ -2,19 +2,24 @@ import { join, resolve } from 'node:path'
 import { type WriteConfig, writeConfigFrom } from '../config/write-config.ts'
 import { isObject } from '../config/written.ts'
 import { openLedger } from '../io/ledger.ts'
+import { createBucketRows, openBucket, type RejectedBucket } from '../io/rejected-bucket.ts'
 import { createRejectedRows } from '../io/rejected-rows.ts'
 import { ConnectorError, messageOf } from '../model/errors.ts'
-import { nearest } from '../model/nearest.ts'
 import type { CredentialSink, Runtime } from '../model/runtime.ts'
 import type { AskedStream, OnState, Writer, WriterInput } from '../model/writer.ts'
-import type { RejectedRow, RowCounts, Target, WriteInput, WriteMode } from '../model/writing.ts'
+import type { RejectedRow, RowCounts, Target, WriteInput } from '../model/writing.ts'
 import { objects } from '../objects/index.ts'
 import { createJobs } from '../write/jobs.ts'
 import { writeAll } from '../write/write-all.ts'
-import { signedInUser } from '../zendesk/availability.ts'
 import { type AccountConnection, connectAccount } from './account-connection.ts'
+import { audiencesOf, guardrailsOf } from './audiences.ts'
+import { createEchoes } from './echoes.ts'
+import { examineWriter } from './examine-writer.ts'
 import { type AccountObject, operationsOf, withAccountFields } from './operations.ts'
 import { redactedError } from './redacted-connector.ts'
+import { conflictsOf, mappingOf, targetOf } from './targets.ts'
+
+type WriterLedger = ReturnType<typeof openLedger>
 
 /** Batches are prepared while jobs are under way. */
 const MORE_BATCHES = 3
@@ -39,7 +44,7 @@ export async function createWriter(given: unknown, runtime: Runtime): Promise<Wr
     inAccount.set(name, known)
     return known
   }
-  let ledger: ReturnType<typeof openLedger> | undefined
+  let ledger: WriterLedger | undefined
   const cleared = async <T>(act: () => Promise<T>): Promise<T> => {
     try {
       return await act()
@@ -47,8 +52,24 @@ export async function createWriter(given: unknown, runtime: Runtime): Promise<Wr
       throw redactedError(error, connection.redaction)
     }
   }
+  const ledgerOf = (): WriterLedger => {
+    ledger ??= ledgerIn(config)
+    return ledger
+  }
+  const bucket = config.bucket && openBucket(config.bucket, connection.clock, runtime.signal)
+  if (config.bucket) connection.redaction.sent(`Key ${config.bucket.secret_access_key}`, undefined)
+  /** Where the rows of a stream go in this account. Rejects with a ConnectorError if they cannot be written. */
+  const accountTarget = async (asked: AskedStream): Promise<{ target: Target; there: AccountObject }> => {
+    const target = targetOf(asked, config)
+    const there = await accountObject(target.object.name)
+    const conflicts = conflictsOf(target, config, there)
+    const mapping = mappingOf(asked.stream, config)
+    const audiences = mapping?.audiences && audiencesOf(mapping, there, ledgerOf(), connection.log)
+    return { target: { ...target, ...(conflicts && { conflicts }), ...(audiences && { audiences }) }, there }
+  }
+  const isEcho = createEchoes({ accountTarget, get: connection.get, ledger: ledgerOf })
   return {
-    examine: () => cleared(() => examine(config, connection)),
+    examine: () => cleared(() => examineWriter({ config, connection, ledger: ledgerOf(), bucket, accountObject })),
     operations: () =>
       cleared(async () => {
         const all = await Promise.all(objects.map(({ name }) => accountObject(name)))
@@ -56,16 +77,24 @@ export async function createWriter(given: unknown, runtime: Runtime): Promise<Wr
       }),
     write: (streams, inputs, onState) =>
       cleared(async () => {
-        ledger ??= ledgerIn(config)
         const [targets, used] = [new Map<string, Target>(), new Map<string, AccountObject>()]
         const open = async (asked: AskedStream): Promise<void> => {
-          const target = targetOf(asked, config)
-          const { name } = target.object
-          used.set(name, await accountObject(name))
+          const { target, there } = await accountTarget(asked)
+          used.set(target.object.name, there)
           targets.set(asked.stream, target)
+          if (target.audiences)
+            for (const sentence of guardrailsOf(asked.stream, target.object.name, target.audiences))
+              connection.log('info', sentence)
         }
         for (const asked of streams) await open(asked)
-        return write({ config, connection, targets, used, open, ledger, signal: runtime.signal }, inputs, onState)
+        const rows = { targets, used, open, ledger: ledgerOf(), bucket, signal: runtime.signal }
+        return write({ config, connection, ...rows }, inputs, onState)
+      }),
+    isEcho: (asked, record) => cleared(() => isEcho(asked, record)),
+    rejectedText: (address) =>
+      cleared(() => {
+        if (bucket) return bucket.text(address)
+        throw new ConnectorError(`${address} is in a bucket: "object_storage_config" says which.`, 'config_error')
       }),
     close: () => ledger?.close(),
   }
@@ -78,7 +107,7 @@ const wholeConfig = (sink: CredentialSink, given: unknown): CredentialSink =>
     : sink
 
 /** A dry run remembers nothing, and looks at what earlier runs remember. */
-function ledgerIn({ folder }: WriteConfig): ReturnType<typeof openLedger> {
+function ledgerIn({ folder }: WriteConfig): WriterLedger {
   const path = join(resolve(folder), 'ledger.sqlite')
   try {
     return openLedger(path)
@@ -91,72 +120,6 @@ function ledgerIn({ folder }: WriteConfig): ReturnType<typeof openLedger> {
   }
 }
 
-async function examine({ allowed, tagsMode, isDryRun, folder }: WriteConfig, connection: AccountConnection) {
-  const { get, config, clock } = connection
-  const user = await signedInUser(get, config.origin, config.credentials.kind)
-  if (user.role === 'end-user')
-    throw new ConnectorError(
-      `${user.name} is an end user, who may write nothing. Sign in as an administrator.`,
-      'config_error',
-    )
-  ledgerIn({ folder } as WriteConfig).close()
-  const switches = Object.entries({
-    send_mails: allowed.mails,
-    public_comments: allowed.publicComments,
-    raise_roles: allowed.roles,
-    allow_deletes: allowed.deletes,
-    dry_run: isDryRun,
-  })
-  const on = switches.filter(([, isOn]) => isOn).map(([name]) => name)
-  return [
-    `Writes as ${user.name} (${user.role}). Switched on: ${on.join(', ') || 'nothing'}. Tags: ${tagsMode}.`,
-    `Ledger and rejected rows: ${resolve(folder)}. Checked at ${new Date(clock.now()).toISOString()}.`,
-  ]
-}
-
-/** Where a stream goes. Throws a ConnectorError for one that cannot be written. */
-function targetOf({ stream, object: named, mode: given, primaryKey }: AskedStream, config: WriteConfig): Target {
-  const mapping = config.mappings.find((one) => one.stream === stream)
-  const mode = mapping?.mode ?? given
-  const name = named ?? mapping?.object ?? stream
-  const object = objects.find((one) => one.name === name)
-  const wrong = (what: string): ConnectorError =>
-    new ConnectorError(`Stream "${stream}" cannot be written: ${what}`, 'config_error')
-  if (!object) {
-    const names = objects.map((one) => one.name)
-    const meant = nearest(name, names)
-    throw wrong(
-      `there is no object "${name}"${meant === undefined ? '' : `; did you mean "${meant}"`}. There are ${names.join(', ')}.`,
-    )
-  }
-  if (mode === 'overwrite' || mode === 'overwrite_dedup')
-    throw wrong(
-      `"${mode}" would delete every one of ${name} that is not in the stream. Choose append_dedup, update or append.`,
-    )
-  if (!['append', 'update', 'append_dedup', 'soft_delete'].includes(mode)) throw wrong(`there is no mode "${mode}".`)
-  if (mode === 'soft_delete' && !config.allowed.deletes)
-    throw wrong('deletions are off: "allow_deletes" switches them on.')
-  const columns = (mapping?.key ?? primaryKey).map((column) => mapping?.columns?.[column] ?? column)
-  const possible = object.keys.filter((key) => key.modes.includes(mode as WriteMode))
-  const key = possible.find((one) => sameColumns(one.columns, columns, object.references))
-  const choices = possible.map((one) => one.columns.join(' and ')).join('; or ')
-  if (key === undefined && mode === 'append') return { stream, object, mode, key: possible[0]! }
-  if (key === undefined)
-    throw wrong(
-      `its primary key is ${columns.join(', ') || 'not set'}, but ${name} are matched by ${choices} in the mode "${mode}".`,
-    )
-  return { stream, object, mode: mode as WriteMode, key }
-}
-
-/** Whether these columns are the key's, or references that fill them. */
-const sameColumns = (
-  key: readonly string[],
-  columns: readonly string[],
-  references: Target['object']['references'] = {},
-): boolean =>
-  key.length === columns.length &&
-  key.every((one) => columns.some((column) => column === one || references[column]?.fills === one))
-
 interface Write {
   readonly config: WriteConfig
   readonly connection: AccountConnection
@@ -164,17 +127,20 @@ interface Write {
   readonly used: ReadonlyMap<string, AccountObject>
   /** Notes where the rows of a stream go. Rejects with a ConnectorError if they cannot be written. */
   readonly open: (asked: AskedStream) => Promise<void>
-  readonly ledger: ReturnType<typeof openLedger>
+  readonly ledger: WriterLedger
+  readonly bucket: RejectedBucket | undefined
   readonly signal: AbortSignal
 }
 
 async function write(
-  { config, connection, targets, used, open, ledger, signal }: Write,
+  { config, connection, targets, used, open, ledger, bucket, signal }: Write,
   inputs: AsyncIterable<WriterInput>,
   onState: OnState,
 ): Promise<ReadonlyMap<string, RowCounts>> {
   const { call, log, clock } = connection
-  const rejected = createRejectedRows(join(resolve(config.folder), 'rejected'), clock.now())
+  const rejected = bucket
+    ? createBucketRows(bucket, clock.now())
+    : createRejectedRows(join(resolve(config.folder), 'rejected'), clock.now())
   const mapped = new Map(config.mappings.map((one) => [one.stream, one.columns ?? {}]))
   const tools = {
     call,
@@ -191,18 +157,25 @@ async function write(
     fieldColumns: (name: string) => used.get(name)?.fieldColumns ?? new Map<string, string | number>(),
     ...(config.isDryRun && { plan: planShown(log) }),
   }
-  const counts = await writeAll(renamed(opened(inputs, open), mapped), {
-    ...tools,
-    targets,
-    reject: config.isDryRun ? rejectionShown(log) : rejected.keep,
-    onState: config.isDryRun ? async () => undefined : onState,
-    batchesAtOnce: config.jobsAtOnce + MORE_BATCHES,
-    mostRejected: config.mostRejected,
-  })
+  let counts: ReadonlyMap<string, RowCounts>
+  try {
+    counts = await writeAll(renamed(opened(inputs, open), mapped), {
+      ...tools,
+      targets,
+      reject: config.isDryRun ? rejectionShown(log) : rejected.keep,
+      flushRejected: rejected.flush,
+      onState: config.isDryRun ? async () => undefined : onState,
+      batchesAtOnce: config.jobsAtOnce + MORE_BATCHES,
+      mostRejected: config.mostRejected,
+    })
+  } finally {
+    // Also of a run that stops: its rows are kept.
+    await rejected.flush()
+  }
   for (const [stream, { written, unchanged, rejected: refused }] of counts)
     log(
       refused > 0 ? 'warn' : 'info',
-      `Stream "${stream}": ${config.isDryRun ? `${written} would be written` : `${written} written`}, ${unchanged} unchanged, ${refused} rejected${refused > 0 && !config.isDryRun ? `, kept in ${rejected.path}` : ''}.`,
+      `Stream "${stream}": ${config.isDryRun ? `${written} would be written` : `${written} written`}, ${unchanged} unchanged, ${refused} rejected${refused > 0 && !config.isDryRun ? `, kept in ${rejected.where}` : ''}.`,
     )
   return counts
 }

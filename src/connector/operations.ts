@@ -18,6 +18,8 @@ export interface AccountObject {
   /** By column: the key or the id of the field. */
   readonly fieldColumns: ReadonlyMap<string, string | number>
   readonly fieldSchemas: Readonly<Record<string, object>>
+  /** The fields themselves: those that are active. */
+  readonly customFields: readonly CustomField[]
 }
 
 /** The object with the account's fields as columns, under the names that the source gives them, their keys and ids. */
@@ -27,7 +29,7 @@ export async function withAccountFields(object: WriteObject, get: GetPage): Prom
   const fieldColumns = new Map<string, string | number>()
   const fieldSchemas: Record<string, object> = {}
   const { fields: at } = object
-  if (at === undefined) return { object, schema, columns, fieldColumns, fieldSchemas }
+  if (at === undefined) return { object, schema, columns, fieldColumns, fieldSchemas, customFields: [] }
   const { walk } = streams.find(({ name }) => name === at.from)!
   const fields = customFieldsIn(await allRows(get, walk, [at.from])).filter(({ isActive }) => isActive)
   for (const { field, name, label } of columnsOfFields(fields, schema, {})) {
@@ -37,7 +39,7 @@ export async function withAccountFields(object: WriteObject, get: GetPage): Prom
     // What people see for a choice is read only.
     if (label !== undefined) fieldColumns.delete(label)
   }
-  return { object, schema, columns, fieldColumns, fieldSchemas }
+  return { object, schema, columns, fieldColumns, fieldSchemas, customFields: fields }
 }
 
 const descriptionOf = ({ title }: CustomField): string => `The custom field "${title}".`

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import type { Ledger, Written } from '../model/writing.ts'
+import type { Agreed, Ledger, Written } from '../model/writing.ts'
 
 const TABLES = `
   PRAGMA journal_mode = WAL;
@@ -11,6 +11,10 @@ const TABLES = `
   CREATE TABLE IF NOT EXISTS written (
     object TEXT NOT NULL, key TEXT NOT NULL, id TEXT, fingerprint TEXT NOT NULL, PRIMARY KEY (object, key)
   ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS agreed (
+    object TEXT NOT NULL, key TEXT NOT NULL, fields TEXT NOT NULL, PRIMARY KEY (object, key)
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS remembered (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS intents (intent INTEGER PRIMARY KEY, object TEXT NOT NULL, job TEXT, keys TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS stretches (one INTEGER PRIMARY KEY CHECK (one = 1), stretch INTEGER NOT NULL);
   INSERT OR IGNORE INTO stretches VALUES (1, 0);
@@ -43,10 +47,14 @@ export function openLedger(path: string): Ledger & { close(): void } {
   const known = database.prepare('SELECT id, fingerprint FROM written WHERE object = ? AND key = ?')
   const intend = database.prepare('INSERT INTO intents (object, keys) VALUES (?, ?)')
   const began = database.prepare('UPDATE intents SET job = ? WHERE intent = ?')
-  const note = database.prepare(
+  const noted = database.prepare(
     'INSERT INTO written VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET id = coalesce(excluded.id, id), fingerprint = excluded.fingerprint',
   )
   const forget = database.prepare('DELETE FROM intents WHERE intent = ?')
+  const agreed = database.prepare('SELECT fields FROM agreed WHERE object = ? AND key = ?')
+  const agree = database.prepare(
+    'INSERT INTO agreed VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET fields = json_patch(fields, excluded.fields)',
+  )
   const atOnce = (act: () => void): void => {
     database.exec('BEGIN IMMEDIATE')
     try {
@@ -57,6 +65,14 @@ export function openLedger(path: string): Ledger & { close(): void } {
       throw error
     }
   }
+  const noteAll = (object: string, written: readonly Written[]): void => {
+    for (const { key, id, fingerprint, agreed: fields } of written) {
+      noted.run(object, key, id ?? null, fingerprint)
+      if (fields !== undefined) agree.run(object, key, JSON.stringify(fields))
+    }
+  }
+  const remembered = database.prepare('SELECT value FROM remembered WHERE name = ?')
+  const remember = database.prepare('INSERT OR REPLACE INTO remembered VALUES (?, ?)')
   return {
     known(object, key) {
       const row = known.get(object, key) as WrittenRow | undefined
@@ -66,9 +82,16 @@ export function openLedger(path: string): Ledger & { close(): void } {
     began: (intent, job) => void began.run(job, intent),
     done: (intent, object, written: readonly Written[]) =>
       atOnce(() => {
-        for (const { key, id, fingerprint } of written) note.run(object, key, id ?? null, fingerprint)
+        noteAll(object, written)
         forget.run(intent)
       }),
+    agreed(object, key) {
+      const row = agreed.get(object, key) as { readonly fields: string } | undefined
+      return row && (JSON.parse(row.fields) as Agreed)
+    },
+    note: (object, all) => atOnce(() => noteAll(object, all)),
+    remembered: (name) => (remembered.get(name) as { readonly value: string } | undefined)?.value,
+    remember: (name, value) => void remember.run(name, value),
     open: () =>
       (database.prepare('SELECT intent, object, job, keys FROM intents').all() as unknown as IntentRow[]).map(
         ({ intent, object, job, keys }) => ({

@@ -1,12 +1,10 @@
 import { mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { RejectedRows } from '../model/writer.ts'
 import type { RejectedRow } from '../model/writing.ts'
 
 /** Keeps rejected rows as JSON lines in a file of this run, which is made for the first one. */
-export function createRejectedRows(
-  folder: string,
-  now: number,
-): { readonly path: string; readonly keep: (row: RejectedRow) => Promise<void> } {
+export function createRejectedRows(folder: string, now: number): RejectedRows {
   const name = `${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}-${process.pid}.jsonl`
   const path = join(folder, name)
   let last: Promise<void> = Promise.resolve()
@@ -23,7 +21,8 @@ export function createRejectedRows(
     }
   }
   return {
-    path,
+    where: path,
+    flush: async () => undefined,
     keep(row) {
       last = last.then(() => append(row))
       return last

@@ -1,5 +1,6 @@
 // An account as the destinations' dialects see it.
-import type { RowCounts, WriteInput, WriteMode } from './writing.ts'
+import type { RecordData } from './reads.ts'
+import type { RejectedRow, RowCounts, WriteInput, WriteMode } from './writing.ts'
 
 /** What can be written: an object in a mode, with the keys that rows are matched by. */
 export interface Operation {
@@ -26,6 +27,15 @@ export type WriterInput = WriteInput | { readonly kind: 'stream'; readonly asked
 /** Takes a state, once every row before it has its end; `counts` since the state before, by stream. */
 export type OnState = (state: unknown, counts: ReadonlyMap<string, RowCounts>) => Promise<void>
 
+/** Where rejected rows are kept. */
+export interface RejectedRows {
+  /** The place, for people. */
+  readonly where: string
+  keep(row: RejectedRow): Promise<void>
+  /** Resolves once all rows so far outlive this program. */
+  flush(): Promise<void>
+}
+
 export interface Writer {
   /**
    * Signs in, and says what is on and what Zendesk does not grant, in sentences. Throws a ConnectorError if nothing can be
@@ -42,5 +52,13 @@ export interface Writer {
     inputs: AsyncIterable<WriterInput>,
     onState: OnState,
   ): Promise<ReadonlyMap<string, RowCounts>>
+  /**
+   * Whether a record of the source says nothing but what this writer wrote, or both sides had already: the echo of a write. Of
+   * events (`ticket_audits`, `ticket_events`), whether the user that the writer signs in as made them. Of objects, by the
+   * ledger: only those of streams with `conflicts` are known.
+   */
+  isEcho(asked: AskedStream, record: RecordData): Promise<boolean>
+  /** The text of rejected rows, from the bucket of the configuration. Rejects with a ConnectorError without one. */
+  rejectedText(address: string): Promise<string>
   close(): void
 }

@@ -54,6 +54,8 @@ export interface WriteObject {
   readonly refuses?: (body: RecordData, allowed: Allowed) => string | undefined
   /** Whether a row that was found can no longer be written. */
   readonly isDeleted?: (row: RecordData) => boolean
+  /** An update may name the state that it was made for: Zendesk refuses it with 409 if that is outdated. */
+  readonly safeUpdates?: true
   /** Whether this refusal of a creation says that it is there already. */
   readonly isThere?: RegExp
 }
@@ -67,6 +69,26 @@ export interface Allowed {
 }
 
 export type TagsMode = 'add' | 'remove' | 'set'
+
+/** Who wins where a field changed on both sides since they last agreed. */
+export type ConflictPolicy = 'source_wins' | 'zendesk_wins' | 'newest' | 'reject'
+
+/** How a stream shares its fields with Zendesk. Fields are named by their columns; custom ones `user_fields.key`. */
+export interface ConflictRules {
+  readonly policy: ConflictPolicy
+  /** In place of `policy`, by field. */
+  readonly fields: Readonly<Record<string, ConflictPolicy>>
+  /** By field: the one side that may change it. */
+  readonly owner: Readonly<Record<string, 'source' | 'zendesk'>>
+  /** The column that says when a row changed last, for `newest`. */
+  readonly time: string
+}
+
+/** Tags to add and to remove: those of others stay. */
+export interface TagChange {
+  readonly add: readonly string[]
+  readonly remove: readonly string[]
+}
 
 /** Why a row was refused: a closed list. */
 export type RejectCode =
@@ -103,6 +125,21 @@ export interface Target {
   readonly mode: WriteMode
   /** Left out for creations without a key. */
   readonly key?: MatchKey
+  /** Left out: what the row says is written, whoever changed it in Zendesk. */
+  readonly conflicts?: ConflictRules
+  /** Of streams of people in audiences: where the status of each goes. */
+  readonly audiences?: readonly AudienceColumn[]
+}
+
+/** What somebody is to an audience: new in it, still in it, or no more. */
+export type Membership = 'realized' | 'existing' | 'exited'
+
+/** An audience: the column of its name holds the status, which goes into a custom field, by key or id, or a tag. */
+export interface AudienceColumn {
+  readonly name: string
+  readonly to:
+    | { readonly field: string | number; readonly values: Readonly<Record<Membership, unknown>> }
+    | { readonly tag: string }
 }
 
 /** A row that was refused, whole. */
@@ -127,6 +164,13 @@ export interface RowCounts {
 export interface Ledger {
   /** The id under which this was written, and the fingerprint of what was; undefined if it was not. */
   known(object: string, key: string): { readonly id: string | undefined; readonly fingerprint: string } | undefined
+  /** By field, the fingerprint of the value that both sides had last; undefined if nothing is known of them. */
+  agreed(object: string, key: string): Agreed | undefined
+  /** Notes rows that are there already, with what both sides have: a ledger that is new learns from what is read. */
+  note(object: string, all: readonly Written[]): void
+  /** What was remembered under this name. */
+  remembered(name: string): string | undefined
+  remember(name: string, value: string): void
   /** Notes what is about to be sent. Returns the number of this intent. */
   intend(object: string, keys: readonly string[]): number
   /** Notes the job that an intent became. */
@@ -146,11 +190,16 @@ export interface Ledger {
   next(): void
 }
 
+/** Fingerprints of values, by field. */
+export type Agreed = Readonly<Record<string, string>>
+
 /** What was written under a key. */
 export interface Written {
   readonly key: string
   readonly id: string | undefined
   readonly fingerprint: string
+  /** What both sides have now, of streams that share their fields with Zendesk. */
+  readonly agreed?: Agreed
 }
 
 /** What comes in: a row of a stream, or a state behind rows. */

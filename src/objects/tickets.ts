@@ -25,5 +25,6 @@ export const tickets: WriteObject = {
   tagDeltas: true,
   comment: 'comment',
   isIdempotent: true,
+  safeUpdates: true,
   quiet: quietTicket,
 }

@@ -1,7 +1,7 @@
 // A row on its way: as it came, and as what Zendesk is to hold.
 import { hash } from 'node:crypto'
 import type { RecordData } from '../model/reads.ts'
-import type { Rejection, RowOutcome, Target } from '../model/writing.ts'
+import type { Rejection, RowOutcome, TagChange, Target } from '../model/writing.ts'
 
 /** A row, or several of one key that were merged, on the way to Zendesk. */
 export interface BatchRow {
@@ -12,6 +12,12 @@ export interface BatchRow {
   readonly key: readonly string[]
   /** Under which the ledger knows it. */
   readonly ledgerKey: string
+  /** Tags that come and go with its audiences. */
+  readonly tags?: TagChange
+  /** It is in no audience any more: nobody is created for that. */
+  readonly hasLeft?: true
+  /** When it changed last, of streams that share their fields with Zendesk. */
+  readonly changedAt?: unknown
   /** Called once for each record, when it is known what became of it. */
   readonly finish: (outcome: RowOutcome, attempts: number) => Promise<void>
 }
@@ -83,6 +89,10 @@ export const mergedRows = (before: BatchRow, after: BatchRow): BatchRow => {
 /** Under which the ledger knows a row. Zendesk does not look at case in external ids and addresses. */
 export const ledgerKeyOf = (columns: readonly string[], values: readonly string[]): string =>
   `${columns.join('+')}:${values.join('+').toLowerCase()}`
+
+/** What the ledger keeps of a row, to see whether it says the same as the last time. */
+export const fingerprintOf = ({ wanted, tags }: BatchRow): string =>
+  markOf(wanted, ...(tags === undefined ? [] : [tags])).slice(0, 16)
 
 /** A text that stands for this content, and does not reveal it. */
 export const markOf = (...content: readonly unknown[]): string => hash('sha256', JSON.stringify(content), 'base64url')

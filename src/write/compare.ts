@@ -1,18 +1,12 @@
 // What differs between a row and what Zendesk holds: only that is written.
 import type { RecordData } from '../model/reads.ts'
 import { epochOf } from '../model/time.ts'
-import type { TagsMode, WriteObject } from '../model/writing.ts'
-
-/** Tags to add and to remove, where that needs no reading. */
-export interface TagDelta {
-  readonly add: readonly string[]
-  readonly remove: readonly string[]
-}
+import type { TagChange, TagsMode, WriteObject } from '../model/writing.ts'
 
 /** What is to change. */
 export interface RowDifference {
   readonly body: RecordData
-  readonly tags?: TagDelta
+  readonly tags?: TagChange
 }
 
 /** What is to change of what Zendesk holds, so that it holds what is wanted; undefined if it does. */
@@ -23,16 +17,16 @@ export function differenceOf(
   tagsMode: TagsMode,
 ): RowDifference | undefined {
   const body: Record<string, unknown> = {}
-  let tags: TagDelta | undefined
+  let tags: TagChange | undefined
   for (const [name, value] of Object.entries(wanted)) {
     if (name === 'id' || name === object.comment || object.references?.[name]) continue
     // The first comment, which cannot change.
     if (name === 'description' && object.comment !== undefined) continue
     if (name === 'tags' && object.hasTags) {
-      const delta = tagDelta(listOf(value), listOf(held[name]), tagsMode)
+      const delta = tagDelta(tagList(value), tagList(held[name]), tagsMode)
       if (delta === undefined) continue
       if (object.tagDeltas && tagsMode !== 'set') tags = delta
-      else body[name] = [...listOf(held[name]).filter((tag) => !delta.remove.includes(tag)), ...delta.add]
+      else body[name] = [...tagList(held[name]).filter((tag) => !delta.remove.includes(tag)), ...delta.add]
     } else if (name === object.fields?.name) {
       const changed = changedFields(value as RecordData, fieldsOf(held[name]))
       if (changed !== undefined) body[name] = sentFields(changed, object)
@@ -46,7 +40,7 @@ export function differenceOf(
 export const sentFields = (fields: RecordData, { fields: at }: WriteObject): unknown =>
   at?.form === 'list' ? Object.entries(fields).map(([id, value]) => ({ id: Number(id), value })) : fields
 
-function tagDelta(given: readonly string[], held: readonly string[], mode: TagsMode): TagDelta | undefined {
+function tagDelta(given: readonly string[], held: readonly string[], mode: TagsMode): TagChange | undefined {
   const add = mode === 'remove' ? [] : given.filter((tag) => !held.includes(tag))
   const remove = mode === 'add' ? [] : held.filter((tag) => given.includes(tag) === (mode === 'remove'))
   return add.length + remove.length === 0 ? undefined : { add, remove }
@@ -57,41 +51,52 @@ function changedFields(wanted: RecordData, held: RecordData): RecordData | undef
   return changed.length === 0 ? undefined : Object.fromEntries(changed)
 }
 
-const fieldsOf = (held: unknown): RecordData =>
+/** Custom fields by key or id, in whatever form Zendesk has them. */
+export const fieldsOf = (held: unknown): RecordData =>
   Array.isArray(held)
     ? Object.fromEntries((held as readonly RecordData[]).map(({ id, value }) => [String(id), value]))
     : ((held ?? {}) as RecordData)
 
 /** Tags as a list, or with blanks or commas between them. Zendesk keeps them in lower case. */
-const listOf = (value: unknown): readonly string[] => {
+export const tagList = (value: unknown): readonly string[] => {
   const all = typeof value === 'string' ? value.split(/[\s,]+/) : Array.isArray(value) ? value.map(String) : []
   return [...new Set(all.filter((tag) => tag !== '').map((tag) => tag.toLowerCase()))]
 }
 
-/** Whether two values are the same to Zendesk: ids as numbers or text, lists in any order, dates with or without a time. */
+/** Whether two values are the same to Zendesk. Of an object only what the first one names counts. */
 export function isSame(one: unknown, other: unknown): boolean {
-  if (isEmpty(one) || isEmpty(other)) return isEmpty(one) && isEmpty(other)
-  if (Array.isArray(one) && Array.isArray(other))
-    return one.length === other.length && sorted(one).every((value, at) => value === sorted(other)[at])
-  if (typeof one === 'object' && typeof other === 'object')
-    return Object.entries(one as RecordData).every(([key, value]) => isSame(value, (other as RecordData)[key]))
-  const [left, right] = [String(one).trim(), String(other).trim()]
-  return left === right || isSameNumber(left, right) || isSameTime(left, right) || isSameAddress(left, right)
+  if (isPlain(one) && isPlain(other)) return Object.entries(one).every(([key, value]) => isSame(value, other[key]))
+  return canonicalOf(one) === canonicalOf(other)
 }
+
+/**
+ * One text for all ways to write a value that are the same to Zendesk: ids as numbers or text, lists in any order, dates with
+ * or without a time, nothing as null or as an empty text.
+ */
+export function canonicalOf(value: unknown): string {
+  if (isEmpty(value)) return ''
+  if (Array.isArray(value)) return JSON.stringify(value.map(canonicalOf).sort())
+  if (isPlain(value))
+    return JSON.stringify(
+      Object.entries(value)
+        .map(([key, one]) => [key, canonicalOf(one)])
+        .sort(([one = ''], [other = '']) => (one < other ? -1 : 1)),
+    )
+  return canonicalText(String(value).trim())
+}
+
+const isPlain = (value: unknown): value is RecordData =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const isEmpty = (value: unknown): boolean =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
 
-const sorted = (list: readonly unknown[]): readonly string[] => list.map((one) => JSON.stringify(one)).sort()
-
-/** Numbers that are written in another way: `1.50` and `1.5`. Long ones are ids, whose every digit counts. */
-const isSameNumber = (one: string, other: string): boolean =>
-  [one, other].every((text) => /^-?\d{1,15}(\.\d+)?$/.test(text)) && Number(one) === Number(other)
-
-const isSameTime = (one: string, other: string): boolean =>
-  [one, other].every((text) => /^\d{4}-\d{2}-\d{2}/.test(text)) && epochOf(one) === epochOf(other)
-
-/** Zendesk keeps addresses in lower case, and phone numbers without what makes them readable. */
-const isSameAddress = (one: string, other: string): boolean =>
-  (one.includes('@') && one.toLowerCase() === other.toLowerCase()) ||
-  (/^\+[\d\s()-]+$/.test(one) && one.replaceAll(/[\s()-]/g, '') === other.replaceAll(/[\s()-]/g, ''))
+function canonicalText(text: string): string {
+  // `1.50` is `1.5`. Long ones are ids, whose every digit counts.
+  if (/^-?\d{1,15}(\.\d+)?$/.test(text)) return String(Number(text))
+  const time = /^\d{4}-\d{2}-\d{2}/.test(text) ? epochOf(text) : undefined
+  if (time !== undefined && !Number.isNaN(time)) return `time ${time}`
+  // Zendesk keeps addresses in lower case, and phone numbers without what makes them readable.
+  if (text.includes('@')) return text.toLowerCase()
+  return /^\+[\d\s()-]+$/.test(text) ? text.replaceAll(/[\s()-]/g, '') : text
+}

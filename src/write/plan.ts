@@ -1,10 +1,12 @@
 // Decides what has to be done for a row, by what Zendesk holds: most often nothing.
 import type { RecordData } from '../model/reads.ts'
-import type { Rejection, RowOutcome, WriteAction } from '../model/writing.ts'
+import type { Agreed, Rejection, RowOutcome, TagChange, WriteAction } from '../model/writing.ts'
+import { withAudienceTags } from './audience-rows.ts'
 import { type BatchRow, markOf } from './batch-row.ts'
-import { differenceOf, sentFields, type TagDelta } from './compare.ts'
+import { differenceOf, sentFields, tagList } from './compare.ts'
 import type { Held } from './match.ts'
 import type { WriteTools } from './tools.ts'
+import { agreedOf, sharedOf } from './two-ways.ts'
 
 /** What is to be sent for a row. */
 export interface RowChange {
@@ -12,14 +14,18 @@ export interface RowChange {
   readonly action: WriteAction
   readonly id?: number | string
   readonly body: RecordData
-  readonly tags?: TagDelta
+  readonly tags?: TagChange
   /** Under which the ledger knows its comment. */
   readonly comment?: string
+  /** What both sides have once it is written, of streams that share their fields with Zendesk. */
+  readonly agreed?: Agreed
   /** Zendesk only matches while it writes: what needs a comparison is done once the id is known. */
   readonly isFirstHalf?: true
 }
 
-export type Planned = { readonly change: RowChange } | { readonly outcome: RowOutcome }
+export type Planned =
+  | { readonly change: RowChange }
+  | { readonly outcome: RowOutcome /** What both sides have. */; readonly agreed?: Agreed }
 
 const unchanged = (id: unknown): Planned => ({ outcome: { kind: 'unchanged', id: id as number } })
 const rejected = (rejection: Rejection): Planned => ({ outcome: { kind: 'rejected', rejection } })
@@ -56,12 +62,20 @@ export async function planOf(row: BatchRow, held: Held | undefined, tools: Write
     })
   }
   if (key.length === 0 && tools.ledger.known(object.name, row.ledgerKey)) return unchanged(undefined)
+  const { conflicts } = target
+  if (conflicts && conflicts.policy !== 'source_wins' && tools.ledger.agreed(object.name, row.ledgerKey))
+    return rejected({
+      code: 'target_deleted',
+      message: `${object.name} "${key.join(', ')}" was deleted in Zendesk, and the policy is "${conflicts.policy}".`,
+    })
+  if (row.hasLeft && held !== undefined) return unchanged(undefined)
   return creationOf(row, held === undefined, tools)
 }
 
 function creationOf(row: BatchRow, isMatchedByZendesk: boolean, tools: WriteTools): Planned {
   const { object } = row.target
-  const { id: _, tags, description, ...rest } = row.wanted
+  const { id: _, tags: given, description, ...rest } = row.wanted
+  const tags = row.tags === undefined ? given : [...tagList(given), ...row.tags.add]
   const fields = object.fields && rest[object.fields.name]
   const body: RecordData = {
     ...rest,
@@ -75,24 +89,31 @@ function creationOf(row: BatchRow, isMatchedByZendesk: boolean, tools: WriteTool
   if (missing.length > 0 && !isUpsert)
     return rejected({ code: 'required_field', message: `${missing.join(', ')}: none is created without.` })
   // Tags of somebody who is there already would be replaced.
-  const isFirstHalf = isUpsert && !isMissing(tags) && tools.tagsMode !== 'set'
-  const hasTags = tags !== undefined && !isFirstHalf && (isUpsert || tools.tagsMode !== 'remove')
+  const isFirstHalf = isUpsert && (row.tags !== undefined || (!isMissing(tags) && tools.tagsMode !== 'set'))
+  const hasTags = tags !== undefined && !isFirstHalf && (isUpsert || row.tags || tools.tagsMode !== 'remove')
   return checked(
     {
       row,
       action: isUpsert ? 'upsert' : 'create',
       body: { ...body, ...(hasTags && { tags }) },
       ...(isFirstHalf && { isFirstHalf }),
+      ...(row.target.conflicts && { agreed: agreedOf(row.wanted, object) }),
     },
     tools,
   )
 }
 
 async function changeOf(row: BatchRow, found: RecordData, tools: WriteTools): Promise<Planned> {
-  const { target, wanted, ledgerKey } = row
-  const { object, mode } = target
+  const { target, ledgerKey } = row
+  const { object, mode, conflicts: rules } = target
   const id = found['id'] as number
-  const difference = differenceOf(wanted, found, object, tools.tagsMode)
+  const base = rules && tools.ledger.agreed(object.name, ledgerKey)
+  const shared = rules
+    ? sharedOf(row.wanted, found, { object, rules, base, changedAt: row.changedAt })
+    : { wanted: row.wanted }
+  if ('code' in shared) return rejected(shared)
+  const { wanted } = shared
+  const difference = withAudienceTags(differenceOf(wanted, found, object, tools.tagsMode), found, row.tags)
   if (mode === 'append') {
     const isOurs = tools.ledger.known(object.name, ledgerKey) || tools.wasIntended?.has(`${object.name} ${ledgerKey}`)
     if (difference === undefined || isOurs) return unchanged(id)
@@ -103,12 +124,25 @@ async function changeOf(row: BatchRow, found: RecordData, tools: WriteTools): Pr
   }
   const comment = object.comment === undefined ? undefined : wanted[object.comment]
   const isNew = !isMissing(comment) && !(await wasAdded(row, id, tools))
-  if (difference === undefined && !isNew) return unchanged(id)
+  if (difference === undefined && !isNew)
+    return { outcome: { kind: 'unchanged', id }, ...('agreed' in shared && { agreed: shared.agreed }) }
   if (found['status'] === 'closed' && object.comment !== undefined)
     return rejected({ code: 'ticket_closed', message: `Ticket ${id} is closed: it cannot change any more.` })
   const body = { ...difference?.body, ...(isNew && { [object.comment ?? '']: comment }) }
   const { tags } = difference ?? {}
-  return checked({ row, action: 'update', id, body, ...(tags && { tags }) }, tools)
+  const isGuarded = rules !== undefined && object.safeUpdates === true && Object.keys(body).length > 0
+  return checked(
+    {
+      row,
+      action: 'update',
+      id,
+      // Somebody who changed it since it was read is not written over: it is read and decided once more.
+      body: isGuarded ? { ...body, safe_update: true, updated_stamp: found['updated_at'] } : body,
+      ...(tags && { tags }),
+      ...(rules && { agreed: agreedOf(wanted, object) }),
+    },
+    tools,
+  )
 }
 
 /** The change as it may be sent: quietly, with a mark on its comment; or why it must not be. */

@@ -3,7 +3,7 @@ import type { CallRequest, Reply } from '../model/call.ts'
 import { isAnswerLost } from '../model/errors.ts'
 import type { RecordData } from '../model/reads.ts'
 import type { Rejection, RowOutcome, WriteAction, WriteObject } from '../model/writing.ts'
-import { type BatchRow, markOf } from './batch-row.ts'
+import { type BatchRow, fingerprintOf, markOf } from './batch-row.ts'
 import type { RowChange } from './plan.ts'
 import { rejectionOf } from './refusals.ts'
 import { resultsOf } from './results.ts'
@@ -162,12 +162,13 @@ function finish(
   { ledger }: WriteTools,
   note: Note,
 ): void {
-  const written = changes.flatMap(({ row, comment }, at) => {
+  const written = changes.flatMap(({ row, comment, agreed }, at) => {
     const outcome = outcomes[at]!
     if (outcome.kind === 'rejected' || (outcome.kind === 'again' && outcome.id === undefined)) return []
     const id = outcome.id === undefined ? undefined : String(outcome.id)
-    const entry = { key: row.ledgerKey, id, fingerprint: markOf(row.wanted).slice(0, 16) }
-    return comment === undefined ? [entry] : [entry, { ...entry, key: comment }]
+    const known = { id, fingerprint: fingerprintOf(row) }
+    const entry = { ...known, key: row.ledgerKey, ...(outcome.kind === 'written' && agreed && { agreed }) }
+    return comment === undefined ? [entry] : [entry, { ...known, key: comment }]
   })
   ledger.done(intent, changes[0]!.row.target.object.name, written)
   for (const [at, change] of changes.entries()) note(change, outcomes[at]!)

@@ -2,6 +2,7 @@
 import type { RecordData } from '../model/reads.ts'
 import type { OnState } from '../model/writer.ts'
 import type { RejectedRow, RowCounts, RowOutcome, Target, WriteInput } from '../model/writing.ts'
+import { memberRow } from './audience-rows.ts'
 import { type BatchRow, ledgerKeyOf, markOf, wantedOf } from './batch-row.ts'
 import { createBatches } from './batches.ts'
 import { createOrderedEnds } from './ordered-ends.ts'
@@ -12,8 +13,10 @@ import { writeBatch } from './write-batch.ts'
 export interface WriteOptions extends WriteTools {
   /** By stream: where its rows go. */
   readonly targets: ReadonlyMap<string, Target>
-  /** Keeps a rejected row; it is kept once this has resolved. */
+  /** Keeps a rejected row. */
   readonly reject: (row: RejectedRow) => Promise<void>
+  /** Resolves once the rejected rows outlive this program: no state leaves before. */
+  readonly flushRejected: () => Promise<void>
   readonly onState: OnState
   /** How many batches are under way at a time. */
   readonly batchesAtOnce: number
@@ -61,7 +64,10 @@ export async function writeAll(
 }
 
 /** The ends of rows, and the states that leave behind them. */
-function createEnds({ onState, ledger, reject, mostRejected, plan }: WriteOptions, throwIfFailed: () => void) {
+function createEnds(
+  { onState, ledger, reject, flushRejected, mostRejected, plan }: WriteOptions,
+  throwIfFailed: () => void,
+) {
   const ordered = createOrderedEnds()
   const rows = createRowEnds(reject, mostRejected)
   let emitting: Promise<void> = Promise.resolve()
@@ -71,6 +77,7 @@ function createEnds({ onState, ledger, reject, mostRejected, plan }: WriteOption
         throwIfFailed()
         // What was only planned is sent once more.
         if (plan) continue
+        await flushRejected()
         await onState(state, counts)
         ledger.next()
       }
@@ -118,14 +125,32 @@ async function rowOf(
     return undefined
   }
   const target: Target = isDeletion ? { ...asked, mode: 'soft_delete' } : asked
-  const made = wantedOf(record, target, { readOnly: readOnly(name), fieldColumns: fieldColumns(name) })
+  const member = target.audiences && memberRow(record, target.audiences, target.object)
+  if (member && 'code' in member) {
+    await end([], { kind: 'rejected', rejection: member }, 0)
+    return undefined
+  }
+  const made = wantedOf(member?.record ?? record, target, {
+    readOnly: readOnly(name),
+    fieldColumns: fieldColumns(name),
+  })
   if ('code' in made) {
     await end([], { kind: 'rejected', rejection: made }, 0)
     return undefined
   }
   const { wanted, key } = made
   const ledgerKey = key.length > 0 ? ledgerKeyOf(target.key?.columns ?? [], key) : keylessOf(record, target)
-  return { target, wanted, key, ledgerKey, finish: (...how) => end(key, ...how) }
+  const time = target.conflicts && record[target.conflicts.time]
+  return {
+    target,
+    wanted,
+    key,
+    ledgerKey,
+    ...(time !== undefined && { changedAt: time }),
+    ...(member?.tags && { tags: member.tags }),
+    ...(member?.hasLeft && { hasLeft: true }),
+    finish: (...how) => end(key, ...how),
+  }
 }
 
 /** Keys for rows without one: their content, and how many like it came since the last state. */

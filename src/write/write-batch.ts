@@ -1,7 +1,7 @@
 // Brings a batch of rows of one stream to an end: match, compare, write, and look once more where that is not sure.
 import type { RecordData } from '../model/reads.ts'
-import type { Rejection, RowOutcome } from '../model/writing.ts'
-import type { BatchRow } from './batch-row.ts'
+import type { Agreed, Rejection, RowOutcome } from '../model/writing.ts'
+import { type BatchRow, fingerprintOf } from './batch-row.ts'
 import { heldOf, resolved } from './match.ts'
 import { planOf, type RowChange } from './plan.ts'
 import { type SentChange, sendAll } from './send.ts'
@@ -18,7 +18,7 @@ const SINGLY_FROM = 2
  * line of results without a link, a conflict) is matched and compared once more, so that nothing is written twice.
  */
 export async function writeBatch(batch: readonly BatchRow[], tools: WriteTools): Promise<void> {
-  const { rows, refused } = await resolved(batch, tools)
+  const { rows, refused } = await resolved(await withoutSame(batch, tools), tools)
   for (const [row, rejection] of refused) await row.finish({ kind: 'rejected', rejection }, 1)
   const reasons = new Map<BatchRow, Rejection>()
   const wasSent = new Set<BatchRow>()
@@ -30,13 +30,16 @@ export async function writeBatch(batch: readonly BatchRow[], tools: WriteTools):
       return
     }
     const changes: RowChange[] = []
+    const ends: RowEnd[] = []
     const held = await heldOf(left, tools)
     for (const row of left) {
       const planned = await planOf(row, held.get(row), tools)
       if ('change' in planned) changes.push(planned.change)
-      // What we sent before, and is there now, was written.
-      else await row.finish(wasSent.has(row) ? writtenIf(planned.outcome) : planned.outcome, attempt)
+      else ends.push({ row, ...planned })
     }
+    noteAgreed(ends, tools)
+    // What we sent before, and is there now, was written.
+    for (const { row, outcome } of ends) await row.finish(wasSent.has(row) ? writtenIf(outcome) : outcome, attempt)
     if (tools.plan) return await showPlan(changes, tools.plan)
     left = []
     for (const [row, what] of await sendBoth(changes, tools, attempt > SINGLY_FROM)) {
@@ -49,6 +52,40 @@ export async function writeBatch(batch: readonly BatchRow[], tools: WriteTools):
       } else await row.finish(what, attempt)
     }
   }
+}
+
+interface RowEnd {
+  readonly row: BatchRow
+  readonly outcome: RowOutcome
+  readonly agreed?: Agreed
+}
+
+/** A ledger that is new learns from what it reads what both sides have. */
+function noteAgreed(ends: readonly RowEnd[], { ledger, plan }: WriteTools): void {
+  const due = ends.flatMap(({ row, outcome, agreed }) => {
+    const { key, mode, object, conflicts, audiences } = row.target
+    const isWorthIt = key !== undefined && mode !== 'append' && (key.find === 'list' || conflicts || audiences)
+    if (outcome.kind !== 'unchanged' || outcome.id === undefined || !isWorthIt) return []
+    const known = ledger.known(object.name, row.ledgerKey)
+    const both = agreed && ledger.agreed(object.name, row.ledgerKey)
+    const isNews = Object.entries(agreed ?? {}).some(([field, mark]) => both?.[field] !== mark)
+    const fingerprint = fingerprintOf(row)
+    if (!isNews && known?.id !== undefined && (known.fingerprint === fingerprint || !audiences)) return []
+    return [{ key: row.ledgerKey, id: String(outcome.id), fingerprint, ...(agreed && { agreed }) }]
+  })
+  if (due.length > 0 && plan === undefined) ledger.note(ends[0]!.row.target.object.name, due)
+}
+
+/** Without members of audiences whose row says what it said the last time: these cost no request at all. */
+async function withoutSame(batch: readonly BatchRow[], { ledger }: WriteTools): Promise<readonly BatchRow[]> {
+  const rows: BatchRow[] = []
+  for (const row of batch) {
+    const { audiences, object } = row.target
+    const known = audiences && ledger.known(object.name, row.ledgerKey)
+    if (known === undefined || known.fingerprint !== fingerprintOf(row)) rows.push(row)
+    else await row.finish({ kind: 'unchanged', ...(known.id !== undefined && { id: known.id }) }, 0)
+  }
+  return rows
 }
 
 const writtenIf = (outcome: RowOutcome): RowOutcome =>
@@ -67,7 +104,7 @@ async function sendBoth(
 
 async function showPlan(changes: readonly RowChange[], plan: NonNullable<WriteTools['plan']>): Promise<void> {
   for (const { row, action, body, tags } of changes) {
-    const { metadata: _, ...shown } = body as RecordData
+    const { metadata: _, safe_update: __, updated_stamp: ___, ...shown } = body as RecordData
     plan(row.target.stream, action, row.key, { ...shown, ...tags })
     await row.finish({ kind: 'written' }, 1)
   }

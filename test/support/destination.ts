@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Sandbox } from 'zendesk-sandbox'
 import { runDestination } from '../../src/bin/run-destination.ts'
+import { createWriter } from '../../src/connector/create-writer.ts'
+import { stagedFile } from '../../src/io/staged-file.ts'
 import type { Runtime } from '../../src/model/runtime.ts'
+import type { Writer } from '../../src/model/writer.ts'
 import { configFor } from './account.ts'
 import { hastyClock } from './hasty.ts'
 import { linesIn, programHere } from './in-process.ts'
@@ -105,6 +108,18 @@ export function writtenOf(text: string, exitCode: number): Written {
 
 export const write = (config: object, catalog: object, input: Iterable<string>): Promise<Written> =>
   destinationHere(['write'], { config, catalog, input })
+
+/** A writer whose waits take a part of their time. */
+export const writerHere = (config: object): Promise<Writer> =>
+  createWriter(config, {
+    signal: new AbortController().signal,
+    report: () => undefined,
+    credentialSink: { in: 'nothing' },
+    environment: {},
+    stage: stagedFile,
+    patient: true,
+    clock: hastyClock(HASTE),
+  })
 
 /** The rows that were rejected into this folder, of all runs. */
 export const rejectedIn = (folder: string): readonly DestinationLine[] => {

@@ -11,7 +11,7 @@ export const DESTINATION_USAGE = `Usage:
 
   --config <file>     the configuration, in JSON
   --catalog <file>    the configured catalog: what the streams are, and where they go
-  replay <file>       sends rejected rows once more: a file of the folder "rejected"
+  replay <file>       sends rejected rows once more: a file of the folder "rejected", or s3://bucket/path of the bucket
   --state-of-credentials <file>
                       where renewed refresh tokens are kept, if nobody stores the CONTROL messages
   --log-level <level> debug, info, warn or error; debug logs every request

@@ -125,12 +125,14 @@ async function replay(
   log: Log,
   { readText }: DestinationOptions,
 ): Promise<void> {
+  const textAt = (path: string): Promise<string> =>
+    path.startsWith('s3://') ? writer.rejectedText(path) : readText(path)
   const onCut = (): void =>
     log(
       'warn',
       'The last line of the file was cut short: its state was never emitted, and the source sends its row again.',
     )
-  const { streams, rows } = rejectedIn(await valuesIn(file ?? '', 'rejected rows', readText, { onCut }))
+  const { streams, rows } = rejectedIn(await valuesIn(file ?? '', 'rejected rows', textAt, { onCut }))
   const inputs = async function* (): AsyncGenerator<WriteInput> {
     yield* rows
   }
