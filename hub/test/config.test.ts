@@ -62,7 +62,7 @@ test.each([
   ],
   ['connections: [{ source: {}, to: "duckdb:x", strems: [a] }]', /additional properties: strems/],
   [`connections: [{ source: { subdomain: "\${NOT_SET}" }, to: "duckdb:x" }]`, /environment variable NOT_SET/],
-  ['connections: [{ source: {}, to: "duckdb:x", schedule: every 30m }]', /schedule must match/],
+  ['connections: [{ source: {}, to: "duckdb:x", schedule: every 90m }]', /schedule must match/],
   ['{', /cannot be read/],
 ])('%s is refused with a sentence', async (text, said) => {
   await expect(readConnections(file('wrong.yaml', text), {})).rejects.toThrow(said)

@@ -1,20 +1,18 @@
 // `zendesk-hub listen`
-import { mkdir } from 'node:fs/promises'
 import { now } from '../clock.ts'
-import { streamsFor } from '../config/connection.ts'
-import { HubError, messageOf } from '../errors.ts'
-import { type Followed, follow } from '../live/follow.ts'
-import { type Inbox, openInbox } from '../live/inbox.ts'
-import { inboxIn, keep, readKept, watchKept } from '../live/kept-webhooks.ts'
+import { type LiveSettings, streamsFor } from '../config/connection.ts'
+import { HubError } from '../errors.ts'
+import { follow } from '../live/follow.ts'
 import { warehouseOutlet } from '../live/outlet.ts'
-import { type Counts, createReceiver, listenOn, PATH } from '../live/receiver.ts'
-import { replayMissed } from '../live/replay.ts'
-import type { LiveSource, SourceMessage } from '../source/source.ts'
+import type { SourceMessage } from '../source/source.ts'
 import type { SyncResult } from '../sync/sync.ts'
 import { openWarehouse } from './destination.ts'
 import { readFlags } from './flags.ts'
+import { LISTS, SECONDS, tell } from './follow-connection.ts'
+import { createTotals } from './followed.ts'
 import type { Program } from './program.ts'
 import { count, duration } from './progress.ts'
+import { createCatchUp, openReceivers, type Receiving } from './receiving.ts'
 import { accountOf, CONNECTION_FLAGS, connectionIn } from './source-flags.ts'
 
 export const LISTEN_USAGE = `Usage: zendesk-hub listen --source FILE --to DESTINATION [options]
@@ -51,43 +49,35 @@ const FLAGS = {
 
 const MOST = { rows: 50_000, milliseconds: 30_000 }
 
-/** The folder of `--live`, if nobody says another. */
-export const LIVE_FOLDER = 'zendesk-live'
-
 export async function listenCommand(program: Program, args: readonly string[]): Promise<number> {
   const { values } = readFlags(args, FLAGS)
-  const { live: folder = LIVE_FOLDER, host = '127.0.0.1' } = values
   const connection = await connectionIn(program, values)
-  const { to, schema, streams, capability, mode, modes: modeOf, columns, deleted, contracts } = connection
+  const { to, schema, streams, capability, mode, modes: modeOf, columns, deleted, contracts, live } = connection
   const plan = { streams, among: streamsFor(capability), mode, modeOf, columnsOf: columns }
-  const port = numberIn('port', values.port, 8321)
   const report = (message: SourceMessage): void => tell(program, message)
   const source = await accountOf(connection, program, report)
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  const inbox = openInbox(inboxIn(folder), now)
-  const learn = (account: string): void =>
-    void keep(folder, { ...readKept(folder), account }).catch((error) => program.say(`${messageOf(error)}\n`))
-  const receiver = createReceiver({ inbox, kept: watchKept(folder), learn, now, say: program.say })
-  const listening = await listenOn(receiver, { host, port })
+  const { receivers, close } = await openReceivers([settingsIn(values, live)], program)
+  const [receiving] = receivers as [Receiving]
   try {
-    program.say(`Listening on ${listening.url}${PATH}\n`)
+    program.say(`Listening on ${receiving.url}\n`)
     const warehouse = await openWarehouse({ to, schema }, program)
     const followed = createTotals()
+    const catchUp = createCatchUp(receiving, program)
     try {
       await follow(
-        { source, inbox },
+        { source, inbox: receiving.inbox },
         warehouseOutlet(source, warehouse, plan, { deleted, contracts, most: MOST, report }),
         plan,
         {
           every: numberIn('every', values.every, 15) * 60_000,
-          window: numberIn('window', values.window, 2) * 1000,
-          listsPerMinute: numberIn('lists', values.lists, 60),
+          window: numberIn('window', values.window, live?.window ?? SECONDS) * 1000,
+          listsPerMinute: numberIn('lists', values.lists, live?.lists ?? LISTS),
           now,
           signal: program.signal,
           report,
-          onSync: (result) => program.write(`${sentence(result)}${followed.sentence(receiver.counts)}\n`),
+          onSync: (result) => program.write(`${sentence(result)}${followed.sentence(receiving.receiver.counts)}\n`),
           onFollowed: followed.add,
-          catchUp: createCatchUp({ source, inbox, folder, program }),
+          catchUp: () => catchUp(source),
         },
       )
     } catch (error) {
@@ -97,40 +87,21 @@ export async function listenCommand(program: Program, args: readonly string[]): 
       await warehouse.close()
     }
   } finally {
-    await listening.close()
-    inbox.close()
+    await close()
   }
   return 0
 }
 
-/** As many as are replayed after a sync, which has found most of what they told. */
-const MOST_REPLAYED = 200
-/** A delivery may be tried for so long, in milliseconds. */
-const RETRIES = 900_000
-
-/** Takes what did not arrive out of Zendesk's log. Who may not read it lives on with the syncs. */
-export function createCatchUp(on: { source: LiveSource; inbox: Inbox; folder: string; program: Program }) {
-  const { source, inbox, folder, program } = on
-  let since = 0
-  let isTold = false
-  return async (): Promise<void> => {
-    const began = now()
-    try {
-      const { missed, replayed } = await replayMissed(source, inbox, readKept(folder), {
-        most: MOST_REPLAYED,
-        since,
-        now,
-      })
-      since = began - RETRIES
-      if (missed > 0)
-        program.say(
-          `${count(missed)} deliveries had not arrived; ${count(replayed)} of them come out of Zendesk's log.\n`,
-        )
-    } catch (error) {
-      if (!isTold && !program.signal.aborted)
-        program.say(`warn: Zendesk's log of deliveries cannot be read: ${messageOf(error)}\n`)
-      isTold = true
-    }
+/** Flags come before what the connection says. */
+function settingsIn(
+  { live: folder, host, port }: { live?: string | undefined; host?: string | undefined; port?: string | undefined },
+  live: LiveSettings = {},
+): LiveSettings {
+  return {
+    ...live,
+    ...(folder !== undefined && { folder }),
+    ...(host !== undefined && { host }),
+    ...(port !== undefined && { port: numberIn('port', port, 0) }),
   }
 }
 
@@ -140,42 +111,7 @@ function numberIn(flag: string, text: string | undefined, otherwise: number): nu
   return value
 }
 
-/** What people want to know while it runs. */
-function tell({ say }: Program, message: SourceMessage): void {
-  if (message.kind === 'error')
-    say(`error: ${message.stream === undefined ? '' : `${message.stream}: `}${messageOf(message.error)}\n`)
-  if (message.kind === 'log' && message.level !== 'debug' && message.level !== 'info')
-    say(`${message.level}: ${message.message}\n`)
-}
-
 function sentence({ syncId, status, tallies, seconds }: SyncResult): string {
   const rows = [...tallies.values()].reduce((sum, tally) => sum + tally.rows, 0)
   return `Sync ${syncId} is ${status}: ${count(rows)} rows in ${duration(seconds)}.`
-}
-
-/** What events brought since the last sentence. */
-function createTotals() {
-  let events = 0
-  let records = 0
-  let latencies: number[] = []
-  return {
-    add(some: Followed): void {
-      events += some.events
-      records += some.records
-      // Enough for a percentile, however many come.
-      latencies = [...latencies, ...some.latencies].slice(-10_000)
-    },
-    sentence(counts: Counts): string {
-      if (events === 0) return ''
-      const sorted = latencies.toSorted((one, other) => one - other)
-      const at = (share: number): string => ((sorted[Math.floor((sorted.length - 1) * share)] ?? 0) / 1000).toFixed(1)
-      const text = ` Before it, ${count(events)} events brought ${count(records)} records, half of them within ${at(0.5)} s, 99 % within ${at(0.99)} s.`
-      const { accepted: _, duplicate: __, ...refused } = counts
-      const reasons = Object.entries(refused).filter(([, times]) => times > 0)
-      ;[events, records, latencies] = [0, 0, []]
-      return reasons.length === 0
-        ? text
-        : `${text} Refused so far: ${reasons.map(([reason, times]) => `${count(times)} ${reason}`).join(', ')}.`
-    },
-  }
 }

@@ -10,9 +10,9 @@ import { replayMissed } from '../live/replay.ts'
 import { type Found, install, look, type Place, repair, rotateSecret, sendTest, uninstall } from '../live/webhooks.ts'
 import type { LiveSource } from '../source/source.ts'
 import { readFlags } from './flags.ts'
-import { LIVE_FOLDER } from './listen.ts'
 import type { Program } from './program.ts'
 import { count } from './progress.ts'
+import { LIVE_FOLDER } from './receiving.ts'
 import { accountOf, connectionIn } from './source-flags.ts'
 
 export const WEBHOOKS_USAGE = `Usage: zendesk-hub webhooks ACTION --source FILE --url ADDRESS [options]
@@ -29,7 +29,8 @@ Sets up the webhook through which Zendesk tells zendesk-hub listen what changed.
 
   --source FILE   the connector's configuration: subdomain and credentials (docs/configuration.md)
   --url ADDRESS   the public address of zendesk-hub listen: https://hub.example.org
-  --config FILE   a connection of this file instead (zendesk-hub init), with --connection NAME if there are several
+  --config FILE   a connection of this file instead (zendesk-hub init), with --connection NAME if there are several; its
+                  "live" has url and folder
   --live FOLDER   where the webhook's secret is kept (zendesk-live); the same as for zendesk-hub listen
   --tokens FILE   where renewed OAuth tokens are kept (needed with a refresh token)
   --help          prints this text
@@ -134,11 +135,13 @@ export async function webhooksCommand(program: Program, args: readonly string[])
   const action = ACTIONS[name]
   if (action === undefined || more.length > 0)
     throw new HubError(`webhooks takes one of ${Object.keys(ACTIONS).join(', ')}. See --help.`)
-  const endpoint = endpointOf(values.url)
-  const source = await accountOf(await connectionIn(program, values), program, (message) => {
+  const connection = await connectionIn(program, values)
+  const { live } = connection
+  const endpoint = endpointOf(values.url ?? live?.url)
+  const source = await accountOf(connection, program, (message) => {
     if (message.kind === 'log' && message.level !== 'debug') program.say(`${message.level}: ${message.message}\n`)
   })
-  return await action(source, { endpoint, folder: values.live ?? LIVE_FOLDER, now }, program)
+  return await action(source, { endpoint, folder: values.live ?? live?.folder ?? LIVE_FOLDER, now }, program)
 }
 
 /** The public address with the path of the receiver. Zendesk calls others than HTTPS nowhere but in a sandbox. */

@@ -18,10 +18,25 @@ export interface Connection {
   readonly contracts: Contracts
   readonly publish?: string | undefined
   readonly tokens?: string | undefined
-  /** `every 6h`, `cron 30 2 * * *` in UTC, or `manual`. */
+  /** Takes webhooks between two syncs. */
+  readonly live?: LiveSettings | undefined
+  /** `every 6h`, `every 15m`, `cron 30 2 * * *` in UTC, or `manual`. */
   readonly schedule?: string | undefined
   /** Where a sync that failed is reported: a POST of `{connection, error}`. */
   readonly notify?: string | undefined
+}
+
+/** How the webhooks of an account are taken; see config.schema.json. */
+export interface LiveSettings {
+  /** The public address. */
+  readonly url?: string | undefined
+  readonly host?: string | undefined
+  readonly port?: number | undefined
+  readonly folder?: string | undefined
+  /** In seconds. */
+  readonly window?: number | undefined
+  /** A minute. */
+  readonly lists?: number | undefined
 }
 
 /** What an account is read for. */

@@ -1,6 +1,6 @@
 // The hub's configuration: one YAML or JSON file.
 import { readFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { Ajv, type ErrorObject } from 'ajv'
 import { parse } from 'yaml'
 import type { Config } from 'zendesk-connector'
@@ -24,11 +24,13 @@ export async function readConnections(file: string, environment: Environment): P
   const config = withEnvironment(await parsedFile(file), environment)
   if (!validate(config)) throw new HubError(`${file}: ${(validate.errors ?? []).map(sentence).join('; ')}.`)
   const connections = config.connections.map(async (written, at): Promise<Connection> => {
-    const { source } = written
+    const { source, live } = written
+    const name = written.name ?? String(at + 1)
     const whole = typeof source === 'string' ? await parsedFile(resolve(dirname(file), source)) : source
     return {
       ...written,
-      name: written.name ?? String(at + 1),
+      name,
+      ...(live && { live: { folder: join('zendesk-live', name), ...live } }),
       modes: written.modes ?? {},
       source: withEnvironment(whole, environment) as Config,
     }

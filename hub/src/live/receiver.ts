@@ -33,6 +33,8 @@ export interface Counts {
 }
 
 export interface ReceiverOptions {
+  /** Where deliveries are taken; left out: PATH. */
+  readonly path?: string
   readonly inbox: Inbox
   readonly kept: () => KeptWebhooks
   /** Takes the number of the account, once it is known. */
@@ -50,7 +52,7 @@ const MOST_AT_ONCE = 64 * 1024 * 1024
 const LONGEST = 10_000
 const MOST_CONNECTIONS = 4096
 
-/** Where deliveries are taken. */
+/** Where deliveries are taken, if nobody says another path. */
 export const PATH = '/zendesk'
 
 export interface Receiver {
@@ -58,7 +60,7 @@ export interface Receiver {
   readonly counts: Counts
 }
 
-export function createReceiver({ inbox, kept, learn, now, say }: ReceiverOptions): Receiver {
+export function createReceiver({ path = PATH, inbox, kept, learn, now, say }: ReceiverOptions): Receiver {
   const counts: Counts = {
     ...{ accepted: 0, duplicate: 0, unsigned: 0, stale: 0, forged: 0, unknown: 0 },
     ...{ large: 0, cut: 0, slow: 0, postponed: 0 },
@@ -89,8 +91,8 @@ export function createReceiver({ inbox, kept, learn, now, say }: ReceiverOptions
     return context.text('taken\n')
   }
   const app = new Hono()
-  app.post(PATH, take)
-  app.get(PATH, (context) => context.text('zendesk-hub listens here.\n'))
+  app.post(path, take)
+  app.get(path, (context) => context.text('zendesk-hub listens here.\n'))
   app.onError((error, context) => {
     say(`A delivery could not be stored, and is asked to come again: ${messageOf(error)}\n`)
     return postpone(context, 30)
@@ -132,8 +134,12 @@ export interface Listening {
   close(): Promise<void>
 }
 
-/** Listens. Throws a HubError where that cannot be. */
-export async function listenOn({ app, counts }: Receiver, at: { host: string; port: number }): Promise<Listening> {
+/** Listens for these receivers, each at its path. Throws a HubError where that cannot be. */
+export async function listenOn(receivers: readonly Receiver[], at: { host: string; port: number }): Promise<Listening> {
+  const app = new Hono()
+  for (const receiver of receivers) app.route('/', receiver.app)
+  // What is no request says not whose it is.
+  const counts = receivers[0]?.counts
   const server = createAdaptorServer({
     fetch: app.fetch,
     serverOptions: { requestTimeout: LONGEST, headersTimeout: LONGEST / 2, connectionsCheckingInterval: 1000 },
@@ -141,7 +147,7 @@ export async function listenOn({ app, counts }: Receiver, at: { host: string; po
   server.maxConnections = MOST_CONNECTIONS
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const isSlow = error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-    counts[isSlow ? 'slow' : 'cut']++
+    if (counts) counts[isSlow ? 'slow' : 'cut']++
     if (socket.writable)
       socket.end(`HTTP/1.1 ${isSlow ? '408 Request Timeout' : '400 Bad Request'}\r\nconnection: close\r\n\r\n`)
   })

@@ -33,16 +33,22 @@ export function dueAt(schedule: string, { begunAt, failures, endedAt }: Past): n
 }
 
 function plannedAfter(schedule: string, begunAt: number): number {
-  const [, hours] = /^every (\d+)h$/.exec(schedule) ?? []
-  if (hours !== undefined) return begunAt + Number(hours) * HOUR
+  const every = pauseIn(schedule)
+  if (every !== undefined) return begunAt + every
   return cronOf(schedule).nextRun(new Date(begunAt))?.getTime() ?? Number.POSITIVE_INFINITY
+}
+
+/** Milliseconds of `every 6h` or `every 15m`. */
+function pauseIn(schedule: string): number | undefined {
+  const [, number, unit] = /^every (\d+)([hm])$/.exec(schedule) ?? []
+  return number === undefined ? undefined : Number(number) * (unit === 'h' ? HOUR : MINUTE)
 }
 
 /** For how long data may be older than promised: twice the time between two syncs. */
 export function allowedAge(schedule: string): number {
   if (schedule === BY_HAND) return Number.POSITIVE_INFINITY
-  const [, hours] = /^every (\d+)h$/.exec(schedule) ?? []
-  if (hours !== undefined) return 2 * Number(hours) * HOUR
+  const every = pauseIn(schedule)
+  if (every !== undefined) return 2 * every
   const [first, second] = cronOf(schedule).nextRuns(2)
   return first && second ? 2 * (second.getTime() - first.getTime()) : Number.POSITIVE_INFINITY
 }

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { now } from '../clock.ts'
 import { messageOf } from '../errors.ts'
 import { allowedAge, dueAt, jitterOf, type Past } from './due.ts'
+import { createMeanwhile } from './meanwhile.ts'
 
 /** A connection that is kept fresh. */
 export interface Scheduled {
@@ -16,6 +17,8 @@ export interface Scheduled {
   past(): Promise<{ readonly begunAt: number | undefined; readonly completeAt: number | undefined }>
   /** Syncs once, until the signal ends it. Resolves to what went wrong; undefined: every stream is complete. */
   sync(signal: AbortSignal): Promise<{ readonly error: string | undefined; readonly rows: number }>
+  /** What it does while no sync of its account is due, until the signal: it follows events. */
+  readonly meanwhile?: ((signal: AbortSignal) => Promise<void>) | undefined
   /** Told of what went wrong. */
   failed(error: string): Promise<void>
 }
@@ -69,11 +72,10 @@ export function createKeeper(initial: readonly Scheduled[], say: (text: string) 
   const stops = new Map<string, AbortController>()
   const wanted = new Set<string>()
   const bell = createBell()
+  const meanwhile = createMeanwhile(say, signal)
   const startedAt = now()
   const stateOf = (name: string): State => states.get(name) ?? UNKNOWN
-  const set = (name: string, changed: Partial<State>): void => {
-    states.set(name, { ...stateOf(name), ...changed })
-  }
+  const set = (name: string, changed: Partial<State>): void => void states.set(name, { ...stateOf(name), ...changed })
   const tools = { say, signal, stateOf, set, stops }
   const next = ({ name, schedule }: Scheduled): number => {
     const state = stateOf(name)
@@ -89,12 +91,16 @@ export function createKeeper(initial: readonly Scheduled[], say: (text: string) 
       const [first] = some.toSorted((a, b) => (next(a) < next(b) ? -1 : 1))
       const due = unknown === undefined ? next(first!) : 0
       soonest = Math.min(soonest, due)
-      if (due > now()) continue
+      if (due > now()) {
+        meanwhile.begin(account, some)
+        continue
+      }
       if (unknown === undefined) wanted.delete(first!.name)
-      const work = unknown === undefined ? syncOnce(first!, tools) : learn(unknown, tools)
+      const work = (): Promise<void> => (unknown === undefined ? syncOnce(first!, tools) : learn(unknown, tools))
+      const ended = meanwhile.end(account).then(work)
       busy.set(
         account,
-        work.finally(() => void (busy.delete(account) && bell.ring())),
+        ended.finally(() => void (busy.delete(account) && bell.ring())),
       )
     }
     return soonest
@@ -109,18 +115,15 @@ export function createKeeper(initial: readonly Scheduled[], say: (text: string) 
         }),
       ),
     async run() {
-      while (!signal.aborted) {
-        const wait = begin() - now()
-        const timer = pause(Math.max(0, Math.min(wait, LONGEST)), undefined, { signal }).catch(() => undefined)
-        await Promise.race([bell.rung(), timer])
-      }
-      await Promise.all(busy.values())
+      await turns(begin, bell, signal)
+      await Promise.all([...busy.values(), meanwhile.endAll()])
     },
     replace(some) {
       connections = some
       const names = new Set(some.map(({ name }) => name))
       for (const name of states.keys()) if (!names.has(name)) states.delete(name)
       for (const [name, stop] of stops) if (!names.has(name)) stop.abort()
+      void meanwhile.endAll().then(bell.ring)
       bell.ring()
     },
     runNow(name) {
@@ -130,10 +133,18 @@ export function createKeeper(initial: readonly Scheduled[], say: (text: string) 
       return true
     },
     stop(name) {
-      const stop = stops.get(name)
-      stop?.abort()
-      return wanted.delete(name) || stop !== undefined
+      stops.get(name)?.abort()
+      return wanted.delete(name) || stops.has(name)
     },
+  }
+}
+
+/** Looks for what is due, again and again. */
+async function turns(begin: () => number, bell: ReturnType<typeof createBell>, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const wait = begin() - now()
+    const timer = pause(Math.max(0, Math.min(wait, LONGEST)), undefined, { signal }).catch(() => undefined)
+    await Promise.race([bell.rung(), timer])
   }
 }
 

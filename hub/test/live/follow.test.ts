@@ -28,7 +28,7 @@ async function startListener(
   const stop = new AbortController()
   const inbox = openInbox(inboxIn(folder), Date.now)
   const receiver = createReceiver({ inbox, kept: watchKept(folder), now: Date.now, say: () => {} })
-  const listening = await listenOn(receiver, { host: '127.0.0.1', port })
+  const listening = await listenOn([receiver], { host: '127.0.0.1', port })
   const synced = Promise.withResolvers<void>()
   const most = { rows: 50_000, milliseconds: 30_000 }
   const following = follow(

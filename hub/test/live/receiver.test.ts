@@ -115,7 +115,7 @@ describe('by value', () => {
 describe('over HTTP', () => {
   let listening: Listening
   beforeEach(async () => {
-    listening = await listenOn(receiver, { host: '127.0.0.1', port: 0 })
+    listening = await listenOn([receiver], { host: '127.0.0.1', port: 0 })
   })
   afterEach(() => listening.close())
 

@@ -26,7 +26,7 @@ beforeAll(async () => {
   source = await sourceOf(configFor(sandbox))
   inbox = openInbox(inboxIn(folder), Date.now)
   receiver = createReceiver({ inbox, kept: watchKept(folder), now: Date.now, say: () => {} })
-  listening = await listenOn(receiver, { host: '127.0.0.1', port: 0 })
+  listening = await listenOn([receiver], { host: '127.0.0.1', port: 0 })
 })
 afterAll(async () => {
   await listening.close()
