@@ -111,7 +111,7 @@ const products: Record<string, { readonly src: string; readonly mayImport: Recor
 /** Libraries that live in some rooms only, by product. */
 const homes: readonly (readonly [product: string, library: string, rooms: readonly string[]])[] = [
   ['connector', 'undici', ['http']],
-  ['connector', 'ajv', ['config', 'protocols/airbyte']],
+  ['connector', 'ajv', ['config']],
   ['connector', 'split2', ['io']],
   ['connector', 's3mini', ['io']],
   ['connector', 'node:sqlite', ['io']],

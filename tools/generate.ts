@@ -2,6 +2,8 @@
 // folders against what this gives.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Ajv, type Schema } from 'ajv'
+import standalone from 'ajv/dist/standalone/index.js'
 import { compile, type JSONSchema } from 'json-schema-to-typescript'
 
 const root = join(import.meta.dirname, '..')
@@ -66,7 +68,32 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   }
   files.set('schemas.json', `${JSON.stringify(catalog)}\n`)
   files.set('config.ts', await configTypes())
+  files.set('check-config.ts', validatorOf('spec.json'))
+  files.set('check-write-config.ts', validatorOf('spec-destination.json'))
   return files
+}
+
+/**
+ * The function that holds a configuration against a spec file, and fills in defaults. It is made here and not when a
+ * program starts: that took longer than its work, and Node may be told to make no code at run time.
+ */
+function validatorOf(file: string): string {
+  const { connectionSpecification } = JSON.parse(readFileSync(join(root, file), 'utf8')) as {
+    connectionSpecification: Schema
+  }
+  const ajv = new Ajv({
+    ...{ strict: false, allErrors: true, verbose: true, useDefaults: true },
+    // Lengths in code units: to count characters it would ask for a module of its own.
+    unicode: false,
+    logger: false,
+    code: { source: true, esm: true, lines: true },
+  })
+  ajv.addFormat('date-time', /^\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i)
+  const code = standalone.default(ajv, ajv.compile(connectionSpecification))
+  if (code.includes('require('))
+    throw new Error(`${file} has something that is checked by a module: ${/require\(.*/.exec(code)}`)
+  const note = `// Generated from ${file} by tools/generate.ts; not to be edited.`
+  return `// @ts-nocheck\n${note}\n${code.replace(/^"use strict";\n?/, '')}`
 }
 
 interface Specification {

@@ -1,6 +1,6 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
-import formats from 'ajv-formats'
+import type { ErrorObject, ValidateFunction } from 'ajv'
 import specification from '../../spec.json' with { type: 'json' }
+import generated from '../generated/check-config.ts'
 import type { FilledConfig } from '../generated/config.ts'
 import { systemClock } from '../model/clock.ts'
 import { ConnectorError } from '../model/errors.ts'
@@ -89,30 +89,14 @@ export function marketplaceOf(given: Options): Marketplace | undefined {
   return { name: String(name), organization_id: String(organization_id), app_id: String(app_id) }
 }
 
+/** Holds a configuration against spec.json, and fills in its defaults. */
+const validate = generated as ValidateFunction
+
 /** The configuration with the defaults of spec.json. Throws a ConnectorError for one that does not fit it. */
 function checked(given: unknown, environment: Environment): FilledConfig {
   const config = isObject(given) ? normalized(given, environment) : given
-  validator ??= compiled()
-  if (validator(config)) return config as unknown as FilledConfig
-  throw configError(explain(config, validator.errors ?? []))
-}
-
-/** Holds a configuration against spec.json. Made for the first one that comes, as that takes longer than its work. */
-let validator: ValidateFunction | undefined
-
-function compiled(): ValidateFunction {
-  const ajv = new Ajv({ strict: false, allErrors: true, verbose: true, useDefaults: true })
-  formats.default(ajv, ['date-time'])
-  try {
-    return ajv.compile(specification.connectionSpecification)
-  } catch (error) {
-    if (!(error instanceof EvalError)) throw error
-    throw new ConnectorError(
-      'Node may not make code here (--disallow-code-generation-from-strings, perhaps in NODE_OPTIONS). Start this program without that.',
-      'config_error',
-      { cause: error },
-    )
-  }
+  if (validate(config)) return config as unknown as FilledConfig
+  throw configError(explain(config, validate.errors ?? []))
 }
 
 /** One sentence for all that is wrong; the values themselves may be secret and are not repeated. */

@@ -1,7 +1,7 @@
-import { Ajv, type ValidateFunction } from 'ajv'
-import formats from 'ajv-formats'
+import type { ValidateFunction } from 'ajv'
 import sourceSpecification from '../../spec.json' with { type: 'json' }
 import specification from '../../spec-destination.json' with { type: 'json' }
+import generated from '../generated/check-write-config.ts'
 import { ConnectorError } from '../model/errors.ts'
 import { nearest } from '../model/nearest.ts'
 import type { Allowed, ConflictRules, TagsMode } from '../model/writing.ts'
@@ -76,19 +76,15 @@ interface Filled extends Options {
   readonly object_storage_config?: BucketConfig | { readonly storage_type: 'None' }
 }
 
-let validator: ValidateFunction | undefined
+/** Holds a configuration against spec-destination.json. */
+const validate = generated as ValidateFunction
 
 /** Checks and reads a destination's configuration. Throws a ConnectorError that says what to change. */
 export function writeConfigFrom(given: unknown, environment: Environment): WriteConfig {
   const config = isObject(given) ? normalized(given, environment) : given
-  if (validator === undefined) {
-    const ajv = new Ajv({ strict: false, allErrors: true, verbose: true, useDefaults: true })
-    formats.default(ajv, ['date-time'])
-    validator = ajv.compile(specification.connectionSpecification)
-  }
-  if (!validator(config))
+  if (!validate(config))
     throw new ConnectorError(
-      `The configuration cannot be used. ${explain(config, validator.errors ?? [])}`,
+      `The configuration cannot be used. ${explain(config, validate.errors ?? [])}`,
       'config_error',
     )
   const filled = config as Filled

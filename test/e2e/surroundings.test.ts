@@ -77,11 +77,12 @@ test('SIGUSR1 opens no debugger', async () => {
   expect(source.stderr()).not.toMatch(/Debugger/)
 })
 
+test('where Node may make no code at run time, nothing is missing', async () => {
+  const { out } = await bash('NODE_OPTIONS=--disallow-code-generation-from-strings $SOURCE check --config $CONFIG')
+  expect(out).toMatch(/"status":"SUCCEEDED"/)
+})
+
 test.each([
-  [
-    'NODE_OPTIONS=--disallow-code-generation-from-strings $SOURCE check --config $CONFIG',
-    /Node may not make code here/,
-  ],
   [
     `HTTPS_PROXY='se cret//[' $SOURCE check --config <(sed 's#"base_url":"[^"]*",##' $CONFIG)`,
     /The address of the proxy in HTTPS_PROXY or HTTP_PROXY cannot be read/,
