@@ -177,7 +177,8 @@ function originOf(typed: string): string {
   return `https://${name}.zendesk.com`
 }
 
-function originFrom(baseUrl: string): string {
+/** Scheme, host and port of an address. Throws a ConnectorError for one that would show the credentials. */
+export function originFrom(baseUrl: string): string {
   const url = URL.canParse(baseUrl.trim()) ? new URL(baseUrl.trim()) : undefined
   if (!url || !['http:', 'https:'].includes(url.protocol) || url.username !== '' || url.password !== '')
     throw configError('"base_url" must be an address such as http://127.0.0.1:8080 or https://proxy.example.com.')

@@ -4,9 +4,9 @@ import specification from '../../spec-destination.json' with { type: 'json' }
 import generated from '../generated/check-write-config.ts'
 import { ConnectorError } from '../model/errors.ts'
 import { nearest } from '../model/nearest.ts'
-import type { Allowed, ConflictRules, TagsMode } from '../model/writing.ts'
+import type { Allowed, ConflictRules, SetRule, TagsMode } from '../model/writing.ts'
 import { normalized } from './aliases.ts'
-import { explain } from './config.ts'
+import { explain, originFrom } from './config.ts'
 import { type Environment, isObject, type Options } from './written.ts'
 
 /** Where a stream goes, if its names are not those of Zendesk. */
@@ -40,6 +40,12 @@ export interface BucketConfig {
   readonly s3_endpoint?: string
 }
 
+/** How to sign in to Zendesk Sell. */
+export interface SellConfig {
+  readonly access_token: string
+  readonly base_url: string
+}
+
 /** What the configuration of a destination says of writing. */
 export interface WriteConfig {
   /** What concerns the account, in the options of the source. */
@@ -47,7 +53,10 @@ export interface WriteConfig {
   /** The folder of the ledger and of rejected rows. */
   readonly folder: string
   readonly allowed: Allowed
-  readonly tagsMode: TagsMode
+  /** What rows do to tags and multi-selects. */
+  readonly sets: SetRule
+  /** Left out: nothing is written to Zendesk Sell. */
+  readonly sell?: SellConfig
   readonly isDryRun: boolean
   /** The part of rows that may be rejected for one reason (0 to 1). */
   readonly mostRejected: number
@@ -64,11 +73,16 @@ export interface WriteConfig {
 interface Filled extends Options {
   readonly folder: string
   readonly tags_mode: TagsMode
+  readonly tags_prefix?: string
+  readonly sell?: SellConfig
   readonly dry_run: boolean
   readonly max_rejected_percent: number
   readonly send_mails: boolean
+  readonly notify_subscribers: boolean
   readonly public_comments: boolean
   readonly raise_roles: boolean
+  readonly create_options: boolean
+  readonly create_fields: boolean
   readonly allow_deletes: boolean
   readonly jobs_at_once: number
   readonly mappings?: readonly Mapping[]
@@ -97,11 +111,17 @@ export function writeConfigFrom(given: unknown, environment: Environment): Write
     folder: filled.folder,
     allowed: {
       mails: filled.send_mails,
+      subscribers: filled.notify_subscribers,
       publicComments: filled.public_comments,
       roles: filled.raise_roles,
+      options: filled.create_options,
+      fields: filled.create_fields,
       deletes: filled.allow_deletes,
     },
-    tagsMode: filled.tags_mode,
+    sets: setRuleOf(filled),
+    ...(filled.sell !== undefined && {
+      sell: { ...filled.sell, base_url: originFrom(filled.sell.base_url) },
+    }),
     isDryRun: filled.dry_run,
     mostRejected: filled.max_rejected_percent / 100,
     jobsAtOnce: filled.jobs_at_once,
@@ -112,6 +132,16 @@ export function writeConfigFrom(given: unknown, environment: Environment): Write
       .filter((name) => !known.includes(name) && !name.startsWith('_'))
       .map((name) => `${name}${hint(nearest(name, known))}`),
   }
+}
+
+/** What rows do to sets. Throws a ConnectorError for tags that are managed without a prefix. */
+function setRuleOf({ tags_mode: mode, tags_prefix: prefix }: Filled): SetRule {
+  if (mode === 'managed' && prefix === undefined)
+    throw new ConnectorError(
+      '"tags_mode" is "managed", which takes "tags_prefix": what the tags begin with that are ours.',
+      'config_error',
+    )
+  return { mode, prefix: prefix ?? '' }
 }
 
 /** An OAuth client that signs in for itself asks for what writing takes, if nobody said otherwise. */

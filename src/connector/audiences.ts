@@ -28,7 +28,7 @@ export function audiencesOf(
   if (missing.length > 0)
     throw wrong(`"columns" of its mapping must say which columns are ${missing.join(' and ')}: both are mandatory.`)
   return audiences.map(({ name, field, tag }) => {
-    if (tag !== undefined && object.hasTags !== true)
+    if (tag !== undefined && object.sets?.includes('tags') !== true)
       throw wrong(`${object.name} have no tags: "${name}" needs a field.`)
     if (tag !== undefined) return { name, to: { tag } }
     const title = field ?? name

@@ -1,14 +1,16 @@
 import { join, resolve } from 'node:path'
+import { customObjectKeys } from '../catalog/custom-objects.ts'
 import { type WriteConfig, writeConfigFrom } from '../config/write-config.ts'
 import { isObject } from '../config/written.ts'
 import { openLedger } from '../io/ledger.ts'
 import { createBucketRows, openBucket, type RejectedBucket } from '../io/rejected-bucket.ts'
 import { createRejectedRows } from '../io/rejected-rows.ts'
+import type { Call } from '../model/call.ts'
 import { ConnectorError, messageOf } from '../model/errors.ts'
 import type { CredentialSink, Runtime } from '../model/runtime.ts'
 import type { AskedStream, OnState, Writer, WriterInput } from '../model/writer.ts'
-import type { RejectedRow, RowCounts, Target, WriteInput } from '../model/writing.ts'
-import { objects } from '../objects/index.ts'
+import type { FieldKind, RejectedRow, RowCounts, Target, WriteInput } from '../model/writing.ts'
+import { objectNamed, objects, recordsOfObject } from '../objects/index.ts'
 import { createJobs } from '../write/jobs.ts'
 import { writeAll } from '../write/write-all.ts'
 import { type AccountConnection, connectAccount } from './account-connection.ts'
@@ -17,6 +19,7 @@ import { createEchoes } from './echoes.ts'
 import { examineWriter } from './examine-writer.ts'
 import { type AccountObject, operationsOf, withAccountFields } from './operations.ts'
 import { redactedError } from './redacted-connector.ts'
+import { sellCall } from './sell-connection.ts'
 import { conflictsOf, mappingOf, targetOf } from './targets.ts'
 
 type WriterLedger = ReturnType<typeof openLedger>
@@ -38,9 +41,10 @@ export async function createWriter(given: unknown, runtime: Runtime): Promise<Wr
       'warn',
       `The configuration has options that are not known here, and are ignored: ${config.unknown.join(', ')}.`,
     )
+  const readers = { get: connection.get, call: callOfBoth(config, connection, runtime) }
   const inAccount = new Map<string, Promise<AccountObject>>()
   const accountObject = (name: string): Promise<AccountObject> => {
-    const known = inAccount.get(name) ?? withAccountFields(objects.find((one) => one.name === name)!, connection.get)
+    const known = inAccount.get(name) ?? withAccountFields(objectNamed(name)!, readers)
     inAccount.set(name, known)
     return known
   }
@@ -72,7 +76,8 @@ export async function createWriter(given: unknown, runtime: Runtime): Promise<Wr
     examine: () => cleared(() => examineWriter({ config, connection, ledger: ledgerOf(), bucket, accountObject })),
     operations: () =>
       cleared(async () => {
-        const all = await Promise.all(objects.map(({ name }) => accountObject(name)))
+        const names = await namesIn(config, connection)
+        const all = await Promise.all(names.map((name) => accountObject(name)))
         return all.flatMap((one) => operationsOf(one, config.allowed))
       }),
     write: (streams, inputs, onState) =>
@@ -87,7 +92,7 @@ export async function createWriter(given: unknown, runtime: Runtime): Promise<Wr
               connection.log('info', sentence)
         }
         for (const asked of streams) await open(asked)
-        const rows = { targets, used, open, ledger: ledgerOf(), bucket, signal: runtime.signal }
+        const rows = { call: readers.call, targets, used, open, ledger: ledgerOf(), bucket, signal: runtime.signal }
         return write({ config, connection, ...rows }, inputs, onState)
       }),
     isEcho: (asked, record) => cleared(() => isEcho(asked, record)),
@@ -98,6 +103,20 @@ export async function createWriter(given: unknown, runtime: Runtime): Promise<Wr
       }),
     close: () => ledger?.close(),
   }
+}
+
+/** Requests go to the product that they name. */
+function callOfBoth(config: WriteConfig, connection: AccountConnection, runtime: Runtime): Call {
+  const sell = sellCall(config.sell, connection, runtime)
+  return (request) => (request.product === 'sell' ? sell(request) : connection.call(request))
+}
+
+/** All that can be written to this account. */
+async function namesIn({ sell }: WriteConfig, { get }: AccountConnection): Promise<readonly string[]> {
+  const keys = await customObjectKeys(get)
+  const own = typeof keys === 'string' ? [] : keys.map((key) => recordsOfObject(key).name)
+  const usual = objects.filter(({ product }) => product !== 'sell' || sell !== undefined)
+  return [...usual.map(({ name }) => name), ...own]
 }
 
 /** Renewed credentials go back with all that the configuration holds. */
@@ -123,6 +142,7 @@ function ledgerIn({ folder }: WriteConfig): WriterLedger {
 interface Write {
   readonly config: WriteConfig
   readonly connection: AccountConnection
+  readonly call: Call
   readonly targets: ReadonlyMap<string, Target>
   readonly used: ReadonlyMap<string, AccountObject>
   /** Notes where the rows of a stream go. Rejects with a ConnectorError if they cannot be written. */
@@ -133,11 +153,11 @@ interface Write {
 }
 
 async function write(
-  { config, connection, targets, used, open, ledger, bucket, signal }: Write,
+  { config, connection, call, targets, used, open, ledger, bucket, signal }: Write,
   inputs: AsyncIterable<WriterInput>,
   onState: OnState,
 ): Promise<ReadonlyMap<string, RowCounts>> {
-  const { call, log, clock } = connection
+  const { log, clock } = connection
   const rejected = bucket
     ? createBucketRows(bucket, clock.now())
     : createRejectedRows(join(resolve(config.folder), 'rejected'), clock.now())
@@ -150,11 +170,14 @@ async function write(
     clock,
     signal,
     allowed: config.allowed,
-    tagsMode: config.tagsMode,
+    sets: config.sets,
+    objectNamed,
+    lists: new Map(),
     gated: new Set<string>(),
     warned: new Set<string>(),
     readOnly: (name: string) => used.get(name)?.columns ?? new Set<string>(),
     fieldColumns: (name: string) => used.get(name)?.fieldColumns ?? new Map<string, string | number>(),
+    fieldKinds: (name: string) => used.get(name)?.fieldKinds ?? new Map<string, FieldKind>(),
     ...(config.isDryRun && { plan: planShown(log) }),
   }
   let counts: ReadonlyMap<string, RowCounts>

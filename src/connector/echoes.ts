@@ -35,7 +35,7 @@ export function createEchoes({ accountTarget, get, ledger }: EchoOptions) {
     const known = targets.get(name) ?? accountTarget(asked)
     targets.set(name, known)
     const { target, there } = await known
-    const made = wantedOf(record, target, { readOnly: there.columns, fieldColumns: there.fieldColumns })
+    const made = wantedOf(record, target, { ...there, readOnly: there.columns })
     if ('code' in made || made.key.length === 0) return false
     const key = ledgerKeyOf(target.key?.columns ?? [], made.key)
     return isAgreed(made.wanted, target.object, ledger().agreed(target.object.name, key))

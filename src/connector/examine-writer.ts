@@ -19,7 +19,7 @@ interface Examined {
 
 /** Signs in, and says what is on, in sentences. Throws a ConnectorError if nothing can be written. */
 export async function examineWriter({ config, connection, ledger, bucket, accountObject }: Examined) {
-  const { allowed, tagsMode, isDryRun, folder, mappings } = config
+  const { allowed, sets, isDryRun, folder, mappings } = config
   const { get, clock, log } = connection
   const { origin, credentials } = connection.config
   const user = await signedInUser(get, origin, credentials.kind)
@@ -40,14 +40,17 @@ export async function examineWriter({ config, connection, ledger, bucket, accoun
     guardrails.push(`Zendesk Sell ends on ${SELL_ENDS}, and its data with it: audiences of users stay.`)
   const switches = Object.entries({
     send_mails: allowed.mails,
+    notify_subscribers: allowed.subscribers,
     public_comments: allowed.publicComments,
     raise_roles: allowed.roles,
+    create_options: allowed.options,
+    create_fields: allowed.fields,
     allow_deletes: allowed.deletes,
     dry_run: isDryRun,
   })
   const on = switches.filter(([, isOn]) => isOn).map(([name]) => name)
   return [
-    `Writes as ${user.name} (${user.role}). Switched on: ${on.join(', ') || 'nothing'}. Tags: ${tagsMode}.`,
+    `Writes as ${user.name} (${user.role}). Switched on: ${on.join(', ') || 'nothing'}. Tags: ${sets.mode}${sets.mode === 'managed' ? `, those with ${sets.prefix}` : ''}.`,
     `Ledger: ${resolve(folder)}. Rejected rows: ${bucket?.where ?? resolve(folder, 'rejected')}. Checked at ${new Date(clock.now()).toISOString()}.`,
     ...guardrails,
   ]

@@ -4,7 +4,8 @@ import { ConnectorError } from '../model/errors.ts'
 import { nearest } from '../model/nearest.ts'
 import type { AskedStream } from '../model/writer.ts'
 import type { ConflictPolicy, ConflictRules, MatchKey, Target, WriteMode, WriteObject } from '../model/writing.ts'
-import { objects } from '../objects/index.ts'
+import { objectNamed, objects } from '../objects/index.ts'
+import { writableColumns } from '../write/batch-row.ts'
 import type { AccountObject } from './operations.ts'
 
 const MODES: readonly string[] = ['append', 'update', 'append_dedup', 'soft_delete']
@@ -39,7 +40,7 @@ export function targetOf({ stream, object: named, mode: given, primaryKey }: Ask
 
 /** The object of a stream. Throws a ConnectorError if there is none of this name. */
 export function objectOf(stream: string, name: string): WriteObject {
-  const object = objects.find((one) => one.name === name)
+  const object = objectNamed(name)
   if (object) return object
   const names = objects.map((one) => one.name)
   const meant = nearest(name, names)
@@ -75,7 +76,7 @@ export function conflictsOf(
   const { policy = 'source_wins', fields = {}, owner = {}, time = 'updated_at' } = given
   if (!isLookedUp(key))
     throw wrongStream(stream, `"conflicts" need a key that can be looked up, and ${key?.columns.join(', ')} cannot.`)
-  const writable = new Set(object.writable.split(' '))
+  const writable = writableColumns(object)
   const named = <T>(byColumn: Readonly<Record<string, T>>): Readonly<Record<string, T>> =>
     Object.fromEntries(
       Object.entries(byColumn).map(([column, one]): [string, T] => {

@@ -11,6 +11,14 @@ import type { Answer } from './transport.ts'
 /** Limits that hold for single seconds: how many ms lie between two requests. https://developer.zendesk.com/api-reference/ticketing/users/users/#create-or-update-user */
 const PACES: Readonly<Record<string, number>> = { 'create-update-user': 1_000 }
 
+/** How requests are sent elsewhere than to Support and the Help Center. */
+export interface CallOptions extends ClientOptions {
+  /** The shortest time between two requests, in ms. Left out: answers alone say what the limits are. */
+  readonly pace?: number
+  /** 409 is an answer, and no collision in a database that passes. */
+  readonly isConflictFinal?: boolean
+}
+
 /** Errors that come before anything was sent. */
 const UNSENT = new Set([
   'ECONNREFUSED',
@@ -25,13 +33,13 @@ const UNSENT = new Set([
 type Attempt = { readonly answer: Answer } | { readonly error: ConnectorError; readonly isUnsent: boolean }
 
 /** Sends requests of any method to one account. */
-export function createCall(options: ClientOptions): Call {
-  const { origin, session, signal, log, retryBudget, limitBudget = Number.POSITIVE_INFINITY } = options
+export function createCall(options: CallOptions): Call {
+  const { origin, base, session, signal, log, retryBudget, limitBudget = Number.POSITIVE_INFINITY } = options
   const clock = options.clock ?? systemClock
-  const paced = createPaces(clock, signal)
+  const paced = createPaces(clock, signal, options.pace)
 
   return async (request) => {
-    const url = urlOf(origin, request)
+    const url = urlOf(origin, request, base)
     const mayRepeat = request.method === 'GET' || request.isRepeatable === true || request.idempotencyKey !== undefined
     let [failing, failures, refusals, renewed] = [0, 0, 0, false]
     const began = clock.now()
@@ -49,7 +57,7 @@ export function createCall(options: ClientOptions): Call {
         refusals++
         continue
       }
-      if ('answer' in attempt && !isWorthRepeating(attempt.answer)) {
+      if ('answer' in attempt && !isWorthRepeating(attempt.answer, options.isConflictFinal)) {
         const { status } = attempt.answer
         if (status !== 401) return replyOf(attempt.answer)
         if (renewed || !(await session.renew(authorization))) throw errorOf(url, request, attempt.answer)
@@ -71,8 +79,10 @@ export function createCall(options: ClientOptions): Call {
 }
 
 /** Whether another attempt may have another answer. 409 is a collision in Zendesk's database, unless it is the guard's (fact 64). */
-const isWorthRepeating = ({ status, body }: Answer): boolean =>
-  status >= 500 || [408, 425, 429].includes(status) || (status === 409 && !/UpdateConflict/.test(String(body)))
+const isWorthRepeating = ({ status, body }: Answer, isConflictFinal = false): boolean =>
+  status >= 500 ||
+  [408, 425, 429].includes(status) ||
+  (status === 409 && !isConflictFinal && !/UpdateConflict/.test(String(body)))
 
 /** Whether what failed may have had its effect all the same. A refusal has none, nor has a collision. */
 const mayHaveHadEffect = (attempt: Attempt): boolean =>
@@ -151,10 +161,14 @@ function objectIn(text: string): Readonly<Record<string, unknown>> {
 }
 
 /** Keeps requests of limits that hold for single seconds apart. */
-function createPaces(clock: Clock, signal: AbortSignal): (bucket: string | undefined) => Promise<void> {
+function createPaces(
+  clock: Clock,
+  signal: AbortSignal,
+  ofAll: number | undefined,
+): (bucket: string | undefined) => Promise<void> {
   const freeAt = new Map<string, number>()
   return async (bucket = '') => {
-    const pace = PACES[bucket]
+    const pace = ofAll ?? PACES[bucket]
     if (pace === undefined) return
     const now = clock.now()
     const at = Math.max(now, freeAt.get(bucket) ?? 0)

@@ -16,6 +16,8 @@ import type { Answer, Send } from './transport.ts'
 export interface ClientOptions {
   /** Scheme, host and port of the account; requests go there and nowhere else. */
   readonly origin: string
+  /** What comes before every path. Left out: `/api/v2/`. */
+  readonly base?: string
   readonly send: Send
   readonly session: Session
   readonly rateLimiter: RateLimiter
@@ -166,7 +168,7 @@ const isTooHeavy = (outcome: Attempt, failures: number): boolean => {
 }
 
 /** The URL of a request. Throws a ConnectorError for a path that would lead elsewhere: ids and keys in it are Zendesk's. */
-export function urlOf(origin: string, { path, query }: Pick<PageRequest, 'path' | 'query'>): URL {
+export function urlOf(origin: string, { path, query }: Pick<PageRequest, 'path' | 'query'>, base = '/api/v2/'): URL {
   const isPath = path
     .split('/')
     .every((part) => /^[\w.~!$&'()*+,;=:@%-]+$/.test(part) && !/^(\.|%2e){1,2}$/i.test(part))
@@ -175,7 +177,7 @@ export function urlOf(origin: string, { path, query }: Pick<PageRequest, 'path' 
       `There is no endpoint ${JSON.stringify(path).slice(0, 200)}: an id or a key in it is none.`,
       'system_error',
     )
-  const url = new URL(`/api/v2/${path}`, origin)
+  const url = new URL(`${base}${path}`, origin)
   for (const [key, value] of Object.entries(query ?? ({} as Query)))
     for (const one of [value].flat()) url.searchParams.append(key, String(one))
   return url

@@ -7,7 +7,9 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 /** One request of any method. */
 export interface CallRequest {
   readonly method: Method
-  /** Below `/api/v2/`, without a leading slash. */
+  /** Zendesk Sell has another host. Left out: Support and the Help Center. */
+  readonly product?: 'sell' | undefined
+  /** Below `/api/v2/`, of Sell below `/v2/`, without a leading slash. */
   readonly path: string
   readonly query?: Query
   /** Sent as JSON. */

@@ -1,5 +1,6 @@
 // What the writer writes, and what becomes of it: the vocabulary of objects/, write/ and the destinations' dialects.
 
+import type { Method } from './call.ts'
 import type { RecordData } from './reads.ts'
 
 /** Airbyte's names: create, change what is there, create or change (upsert), delete. */
@@ -10,48 +11,90 @@ export type WriteAction = 'create' | 'update' | 'upsert' | 'delete'
 
 /** Columns that tell objects apart, and how Zendesk finds one by them. */
 export interface MatchKey {
-  /** The columns: one, or a pair. */
+  /** The columns: one, or several together. */
   readonly columns: readonly string[]
   /**
-   * `show_many`: up to 100 at a time, by the parameter `by`. `list`: by a parameter of the list, one at a time. `none`:
-   * Zendesk only matches while it writes (`upsert`), or refuses a second one (`create`).
+   * `show_many`: up to 100 at a time, by the parameter `by`. `list`: by parameters of the list, one at a time. `whole`: the
+   * list is read once, and kept. `below`: in the list of a parent, at `at`. `one`: by its id. `none`: Zendesk only matches
+   * while it writes (`upsert`), or refuses a second one (`create`); what it refused is read at `at`.
    */
-  readonly find: 'show_many' | 'list' | 'none'
+  readonly find: 'show_many' | 'list' | 'whole' | 'below' | 'one' | 'none'
+  /** The parameter; of a list several, blank-separated. Left out: named as the columns. */
   readonly by?: string
+  /** A path with columns in braces. */
+  readonly at?: string
   readonly modes: readonly WriteMode[]
+}
+
+/** A column that names another object by something else than its id. */
+export interface Reference {
+  /** The column that gets the id. */
+  readonly fills: string
+  readonly object: string
+  /** The column of the other object that holds the value. Left out: `external_id`. */
+  readonly by?: string
 }
 
 /** A kind of object that can be written, declared. Everything that is particular to it is here. */
 export interface WriteObject {
-  /** The name of many, in paths and bodies: `users`. */
+  /** What users call it: the name of the stream that reads it, if there is one. */
   readonly name: string
   /** The name of one in a body: `user`. */
   readonly one: string
+  /** The name of many in bodies. Left out: `name`. */
+  readonly many?: string
+  /** Zendesk Sell has another host, and other bodies. Left out: Support and the Help Center. */
+  readonly product?: 'sell' | undefined
+  /** Where it is, below the API. Left out: `name`. */
+  readonly path?: string
+  /** Paths that do not follow from `path`, with columns of the row in braces: `users/{user_id}/identities`. */
+  readonly at?: { readonly create?: string; readonly one?: string; readonly show?: string; readonly list?: string }
   readonly keys: readonly MatchKey[]
-  /** The columns that can be written, blank-separated. */
+  /** The columns that can be written, blank-separated, with a type where it is no text: `position:integer`. */
   readonly writable: string
-  /** Columns without which none is created. */
+  /** Columns without which none is created; `name|title` is one of them, `segment?` may be null, but not left out. */
   readonly required: readonly string[]
+  /** Columns that only a creation takes: they cannot change later. */
+  readonly fixed?: readonly string[]
+  /** Columns that Zendesk does not show again, so that nothing can be compared. */
+  readonly unread?: readonly string[]
   /** The member that holds custom fields, and its form: `{key: value}`, or a list of `{id, value}`. */
-  readonly fields?: { readonly name: string; readonly form: 'keys' | 'list'; readonly from: string }
-  /** Columns that name another object by its external id: the column that they fill, and that object. */
-  readonly references?: Readonly<Record<string, { readonly fills: string; readonly object: string }>>
+  readonly fields?: { readonly name: string; readonly form: 'keys' | 'list'; readonly from: string } | undefined
+  readonly references?: Readonly<Record<string, Reference>>
   /** The actions with a bulk call, which answers with a job. */
   readonly bulk: readonly WriteAction[]
+  /** The path of jobs that take an action and its items, as custom objects have them. */
+  readonly jobs?: string
+  /** Columns that stand in the query, and not in the body. */
+  readonly parameters?: readonly string[]
+  /** Whether no look-up finds a row once it is written. */
+  readonly isHidden?: (wanted: RecordData) => boolean
   /** Limits of single calls, by action, by their names in Zendesk's headers. */
   readonly buckets?: Partial<Record<WriteAction, string>>
-  /** What `tags_mode` holds for. */
-  readonly hasTags?: true
+  /** Methods that are not POST, PUT, POST and DELETE. */
+  readonly methods?: Partial<Record<WriteAction, Method>>
+  /** Columns that are sets, of which `tags_mode` says what a row does to them: `tags`. */
+  readonly sets?: readonly string[] | undefined
   /** Tags are added and removed without being read: `additional_tags`, `remove_tags` and `/tags`. */
-  readonly tagDeltas?: true
+  readonly tagDeltas?: true | undefined
   /** A column that adds a comment, which must not be added twice. */
-  readonly comment?: string
+  readonly comment?: string | undefined
   /** Whether a single creation takes an idempotency key. */
-  readonly isIdempotent?: true
+  readonly isIdempotent?: true | undefined
+  /** Creations go to `upsert`, filtered by the key, so that a repetition changes the first one. */
+  readonly createsByUpsert?: true | undefined
+  /** Columns that belong to the translation in the object's own language, by their names there, and its path. */
+  readonly translation?: { readonly columns: Readonly<Record<string, string>>; readonly at: string }
+  /** Columns that a request of their own switches on, once it is there: its path. */
+  readonly switches?: Readonly<Record<string, string>>
+  /** It is an item of a list inside of another object, which is written whole. */
+  readonly inside?: { readonly at: string; readonly one: string; readonly list: string }
   /** The body of a request with what holds back mails that nobody allowed. */
   readonly quiet?: (body: RecordData, action: WriteAction, allowed: Allowed) => RecordData
+  /** What stands beside the object in the body of a request. */
+  readonly beside?: (action: WriteAction, allowed: Allowed) => RecordData
   /** Why a body must not be sent, as nobody allowed it; undefined if it may. */
-  readonly refuses?: (body: RecordData, allowed: Allowed) => string | undefined
+  readonly refuses?: (body: RecordData, allowed: Allowed, action: WriteAction) => string | undefined
   /** Whether a row that was found can no longer be written. */
   readonly isDeleted?: (row: RecordData) => boolean
   /** An update may name the state that it was made for: Zendesk refuses it with 409 if that is outdated. */
@@ -62,13 +105,35 @@ export interface WriteObject {
 
 /** The switches of the configuration. Each is off unless somebody turned it on. */
 export interface Allowed {
+  /** Verification and welcome mails. */
   readonly mails: boolean
+  /** Mails to those who follow a section of the Help Center. */
+  readonly subscribers: boolean
   readonly publicComments: boolean
   readonly roles: boolean
+  /** New options of fields. */
+  readonly options: boolean
+  /** New fields. */
+  readonly fields: boolean
   readonly deletes: boolean
 }
 
-export type TagsMode = 'add' | 'remove' | 'set'
+export type TagsMode = 'add' | 'remove' | 'set' | 'managed'
+
+/** What rows do to sets: tags and multi-selects. */
+export interface SetRule {
+  readonly mode: TagsMode
+  /** In the mode `managed`: only what begins with this is ours to remove. */
+  readonly prefix: string
+}
+
+/** A custom field, as far as writing its values depends on it. */
+export interface FieldKind {
+  readonly title: string
+  readonly type: string
+  /** The values of choices; empty for other types. */
+  readonly choices: ReadonlySet<string>
+}
 
 /** Who wins where a field changed on both sides since they last agreed. */
 export type ConflictPolicy = 'source_wins' | 'zendesk_wins' | 'newest' | 'reject'

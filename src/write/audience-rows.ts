@@ -1,6 +1,7 @@
 // Members of audiences: what the status of a row becomes in Zendesk.
 import type { RecordData } from '../model/reads.ts'
 import type { AudienceColumn, Membership, Rejection, TagChange, WriteObject } from '../model/writing.ts'
+import { writableColumns } from './batch-row.ts'
 import { type RowDifference, tagList } from './compare.ts'
 
 /** A row of a stream of audiences, as a row of its object. */
@@ -62,8 +63,8 @@ export function memberRow(
 const withFields = (given: unknown, fields: RecordData): RecordData => ({ ...((given ?? {}) as RecordData), ...fields })
 
 /** Where people have one name, it is made of two. */
-function named(record: RecordData, { writable }: WriteObject): RecordData {
-  if (writable.split(' ').includes('last_name')) return record
+function named(record: RecordData, object: WriteObject): RecordData {
+  if (writableColumns(object).has('last_name')) return record
   const { first_name, last_name, ...rest } = record
   const whole = [first_name, last_name].map((part) => String(part ?? '').trim()).filter((part) => part !== '')
   return { ...rest, name: rest['name'] ?? whole.join(' ') }

@@ -1,7 +1,9 @@
 // A row on its way: as it came, and as what Zendesk is to hold.
 import { hash } from 'node:crypto'
 import type { RecordData } from '../model/reads.ts'
-import type { Rejection, RowOutcome, TagChange, Target } from '../model/writing.ts'
+import type { FieldKind, Rejection, RowOutcome, SetRule, TagChange, Target, WriteObject } from '../model/writing.ts'
+import { fieldValues, listOf } from './field-values.ts'
+import { mergedSet } from './sets.ts'
 
 /** A row, or several of one key that were merged, on the way to Zendesk. */
 export interface BatchRow {
@@ -22,6 +24,13 @@ export interface BatchRow {
   readonly finish: (outcome: RowOutcome, attempts: number) => Promise<void>
 }
 
+/** What is known of an object in this account. */
+export interface KnownColumns {
+  readonly readOnly: ReadonlySet<string>
+  readonly fieldColumns: ReadonlyMap<string, string | number>
+  readonly fieldKinds: ReadonlyMap<string, FieldKind>
+}
+
 /** Columns of other programs, which Zendesk does not have. */
 const FOREIGN = /^_(ab|airbyte|sdc)_/
 
@@ -29,27 +38,40 @@ const FOREIGN = /^_(ab|airbyte|sdc)_/
 export function wantedOf(
   record: RecordData,
   { object, key, mode }: Target,
-  known: { readonly readOnly: ReadonlySet<string>; readonly fieldColumns: ReadonlyMap<string, string | number> },
+  known: KnownColumns,
 ): { readonly wanted: RecordData; readonly key: readonly string[] } | Rejection {
-  const writable = new Set(object.writable.split(' '))
+  const writable = writableColumns(object)
   const wanted: Record<string, unknown> = {}
   const custom: Record<string, unknown> = {}
   for (const [column, value] of Object.entries(record)) {
     const field = known.fieldColumns.get(column)
     if (value === undefined || FOREIGN.test(column)) continue
-    if (writable.has(column) || object.references?.[column] || key?.columns.includes(column)) wanted[column] = value
+    if (column === object.fields?.name) Object.assign(custom, listedFields(value, object.fields.form))
+    else if (writable.has(column) || object.references?.[column] || key?.columns.includes(column))
+      wanted[column] = value
     else if (field !== undefined) custom[String(field)] = value
     else if (!known.readOnly.has(column))
       return { code: 'unknown_field', message: `"${column}" is no column of ${object.name}, nor a custom field.` }
   }
-  const whole = object.fields ? withFields(wanted, object.fields, custom) : wanted
+  const fields = fieldValues(custom, known.fieldKinds)
+  if ('rejection' in fields) return fields.rejection
+  if (object.fields && Object.keys(fields.values).length > 0) wanted[object.fields.name] = fields.values
   const values = (key?.columns ?? []).map((column) => keyValue(record, column, object.references))
   // Without a key only an idempotency key keeps a creation from being done twice.
   const mayLackKey = mode === 'append' && object.isIdempotent === true
   if (values.includes('') && !mayLackKey)
     return { code: 'required_field', message: `The key ${key?.columns.join(', ')} has no value.` }
-  return { wanted: whole, key: values.includes('') ? [] : values }
+  return { wanted, key: values.includes('') ? [] : values }
 }
+
+/** The columns that can be written, with their types. */
+export const writableColumns = ({ writable }: WriteObject): ReadonlyMap<string, string> =>
+  new Map(
+    writable.split(' ').map((one) => {
+      const [name = '', type = 'string'] = one.split(':')
+      return [name, type]
+    }),
+  )
 
 /** The value of a key's column; of a pair, its reference will do. */
 function keyValue(record: RecordData, column: string, references: Target['object']['references'] = {}): string {
@@ -57,33 +79,45 @@ function keyValue(record: RecordData, column: string, references: Target['object
   return given.map((name) => String(record[name] ?? '').trim()).find((value) => value !== '') ?? ''
 }
 
-/** With all values of custom fields by key or id, whether they came as columns of their own or in one. */
-function withFields(
-  wanted: Readonly<Record<string, unknown>>,
-  { name, form }: NonNullable<Target['object']['fields']>,
-  custom: Readonly<Record<string, unknown>>,
-): RecordData {
-  const { [name]: given, ...rest } = wanted
-  const listed =
-    form === 'list' && Array.isArray(given)
-      ? Object.fromEntries((given as readonly RecordData[]).map(({ id, value }) => [String(id), value]))
-      : (given ?? {})
-  const all = { ...(listed as object), ...custom }
-  return Object.keys(all).length === 0 ? rest : { ...rest, [name]: all }
+/** Custom fields by key or id, in whatever form the source has them. */
+function listedFields(given: unknown, form: 'keys' | 'list'): RecordData {
+  if (form === 'list' && Array.isArray(given))
+    return Object.fromEntries((given as readonly RecordData[]).map(({ id, value }) => [String(id), value]))
+  return (typeof given === 'object' && given !== null ? given : {}) as RecordData
 }
 
-/** Two rows of one key as one: what the later one says holds, field by field. */
-export const mergedRows = (before: BatchRow, after: BatchRow): BatchRow => {
-  const name = before.target.object.fields?.name ?? ''
-  const fields = { ...(before.wanted[name] as object | undefined), ...(after.wanted[name] as object | undefined) }
+/** Two rows of one key as one: what the later one says holds, field by field, and sets as their rule says. */
+export function mergedRows(
+  before: BatchRow,
+  after: BatchRow,
+  rule: SetRule,
+  kinds: ReadonlyMap<string, FieldKind>,
+): BatchRow {
+  const { object } = after.target
+  const name = object.fields?.name ?? ''
+  const fieldsOf = ({ wanted }: BatchRow) => (wanted[name] ?? {}) as RecordData
+  const isMultiple = (key: string): boolean => kinds.get(key)?.type === 'multiselect'
+  const fields = mergedColumns(fieldsOf(before), fieldsOf(after), isMultiple, rule)
+  const whole = mergedColumns(before.wanted, after.wanted, (column) => object.sets?.includes(column) === true, rule)
   return {
     ...after,
-    wanted: { ...before.wanted, ...after.wanted, ...(Object.keys(fields).length > 0 && { [name]: fields }) },
+    wanted: { ...whole, ...(Object.keys(fields).length > 0 && { [name]: fields }) },
     async finish(outcome, attempts) {
       await before.finish(outcome, attempts)
       await after.finish(outcome, attempts)
     },
   }
+}
+
+const mergedColumns = (
+  before: RecordData,
+  after: RecordData,
+  isSet: (column: string) => boolean,
+  rule: SetRule,
+): RecordData => {
+  const both = Object.keys(after).filter((column) => isSet(column) && before[column] !== undefined)
+  const sets = both.map((column) => [column, mergedSet(listOf(before[column]), listOf(after[column]), rule)])
+  return { ...before, ...after, ...Object.fromEntries(sets) }
 }
 
 /** Under which the ledger knows a row. Zendesk does not look at case in external ids and addresses. */

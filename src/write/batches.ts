@@ -1,7 +1,7 @@
 // Which batches run when: side by side, but those of one key one after the other, and parents before what refers to them.
 import type { Clock } from '../model/clock.ts'
 import type { Target } from '../model/writing.ts'
-import { type BatchRow, mergedRows } from './batch-row.ts'
+import type { BatchRow } from './batch-row.ts'
 
 const BATCH = 100
 /** A batch that is not full is sent after so many ms. */
@@ -24,12 +24,14 @@ export interface Batches {
 
 interface BatchOptions {
   readonly write: (rows: readonly BatchRow[]) => Promise<void>
+  /** Two rows of one key as one. */
+  readonly merge: (before: BatchRow, after: BatchRow) => BatchRow
   readonly clock: Clock
   /** How many are under way at a time. */
   readonly atOnce: number
 }
 
-export function createBatches({ write, clock, atOnce }: BatchOptions): Batches {
+export function createBatches({ write, merge, clock, atOnce }: BatchOptions): Batches {
   const open = new Map<string, Batch>()
   const underWay = new Map<Promise<void>, string>()
   const lastOf = new Map<string, Promise<void>>()
@@ -82,7 +84,7 @@ export function createBatches({ write, clock, atOnce }: BatchOptions): Batches {
       const isMerged = earlier !== undefined && !hasComment(earlier) && !hasComment(row)
       if (earlier !== undefined && !isMerged) launch(batchOf(target))
       const batch = batchOf(target)
-      batch.rows.set(ledgerKey, isMerged ? mergedRows(earlier, row) : row)
+      batch.rows.set(ledgerKey, isMerged ? merge(earlier, row) : row)
       if (batch.rows.size >= BATCH) launch(batch)
       while (underWay.size >= atOnce) await Promise.race(underWay.keys())
       throwIfFailed()

@@ -1,11 +1,14 @@
 // What differs between a row and what Zendesk holds: only that is written.
 import type { RecordData } from '../model/reads.ts'
 import { epochOf } from '../model/time.ts'
-import type { TagChange, TagsMode, WriteObject } from '../model/writing.ts'
+import type { FieldKind, SetRule, TagChange, WriteObject } from '../model/writing.ts'
+import { listOf } from './field-values.ts'
+import { changedSet, setDelta } from './sets.ts'
 
 /** What is to change. */
 export interface RowDifference {
   readonly body: RecordData
+  /** Tags to add and to remove, where that needs no reading. */
   readonly tags?: TagChange
 }
 
@@ -14,21 +17,22 @@ export function differenceOf(
   wanted: RecordData,
   held: RecordData,
   object: WriteObject,
-  tagsMode: TagsMode,
+  { sets, kinds }: { readonly sets: SetRule; readonly kinds: ReadonlyMap<string, FieldKind> },
 ): RowDifference | undefined {
   const body: Record<string, unknown> = {}
   let tags: TagChange | undefined
   for (const [name, value] of Object.entries(wanted)) {
-    if (name === 'id' || name === object.comment || object.references?.[name]) continue
+    if (name === 'id' || name === object.comment || object.references?.[name] || object.unread?.includes(name)) continue
     // The first comment, which cannot change.
     if (name === 'description' && object.comment !== undefined) continue
-    if (name === 'tags' && object.hasTags) {
-      const delta = tagDelta(tagList(value), tagList(held[name]), tagsMode)
+    if (object.sets?.includes(name)) {
+      const membersIn = name === 'tags' && object.product !== 'sell' ? tagList : listOf
+      const delta = withoutChoices(setDelta(membersIn(value), membersIn(held[name]), sets), held, object, sets)
       if (delta === undefined) continue
-      if (object.tagDeltas && tagsMode !== 'set') tags = delta
-      else body[name] = [...tagList(held[name]).filter((tag) => !delta.remove.includes(tag)), ...delta.add]
+      if (object.tagDeltas && sets.mode !== 'set') tags = delta
+      else body[name] = changedSet(membersIn(held[name]), delta)
     } else if (name === object.fields?.name) {
-      const changed = changedFields(value as RecordData, fieldsOf(held[name]))
+      const changed = changedFields(value as RecordData, fieldsOf(held[name]), sets, kinds)
       if (changed !== undefined) body[name] = sentFields(changed, object)
     } else if (!isSame(value, held[name])) body[name] = value
   }
@@ -36,18 +40,39 @@ export function differenceOf(
   return { body, ...(tags && { tags }) }
 }
 
+/**
+ * A choice of a ticket's field is a tag of it too, and goes if the tag does (fact 410): such tags are not removed, unless a row
+ * asks for just that.
+ */
+function withoutChoices(
+  delta: TagChange | undefined,
+  held: RecordData,
+  { fields }: WriteObject,
+  { mode }: SetRule,
+): TagChange | undefined {
+  if (delta === undefined || mode === 'remove' || fields?.form !== 'list') return delta
+  const choices = new Set(Object.values(fieldsOf(held[fields.name])).flat())
+  const remove = delta.remove.filter((tag) => !choices.has(tag))
+  return delta.add.length + remove.length === 0 ? undefined : { ...delta, remove }
+}
+
 /** Custom fields in the form in which they are sent. */
 export const sentFields = (fields: RecordData, { fields: at }: WriteObject): unknown =>
   at?.form === 'list' ? Object.entries(fields).map(([id, value]) => ({ id: Number(id), value })) : fields
 
-function tagDelta(given: readonly string[], held: readonly string[], mode: TagsMode): TagChange | undefined {
-  const add = mode === 'remove' ? [] : given.filter((tag) => !held.includes(tag))
-  const remove = mode === 'add' ? [] : held.filter((tag) => given.includes(tag) === (mode === 'remove'))
-  return add.length + remove.length === 0 ? undefined : { add, remove }
-}
-
-function changedFields(wanted: RecordData, held: RecordData): RecordData | undefined {
-  const changed = Object.entries(wanted).filter(([key, value]) => !isSame(value, held[key]))
+function changedFields(
+  wanted: RecordData,
+  held: RecordData,
+  sets: SetRule,
+  kinds: ReadonlyMap<string, FieldKind>,
+): RecordData | undefined {
+  const changed = Object.entries(wanted).flatMap(([key, value]) => {
+    if (kinds.get(key)?.type === 'multiselect') {
+      const delta = setDelta(listOf(value), listOf(held[key]), sets)
+      return delta === undefined ? [] : [[key, changedSet(listOf(held[key]), delta)]]
+    }
+    return isSame(value, held[key]) ? [] : [[key, value]]
+  })
   return changed.length === 0 ? undefined : Object.fromEntries(changed)
 }
 
@@ -57,15 +82,19 @@ export const fieldsOf = (held: unknown): RecordData =>
     ? Object.fromEntries((held as readonly RecordData[]).map(({ id, value }) => [String(id), value]))
     : ((held ?? {}) as RecordData)
 
-/** Tags as a list, or with blanks or commas between them. Zendesk keeps them in lower case. */
-export const tagList = (value: unknown): readonly string[] => {
-  const all = typeof value === 'string' ? value.split(/[\s,]+/) : Array.isArray(value) ? value.map(String) : []
-  return [...new Set(all.filter((tag) => tag !== '').map((tag) => tag.toLowerCase()))]
-}
+/** Tags, as Zendesk keeps them: in lower case. Labels, and the tags of Sell, are as they are. */
+export const tagList = (value: unknown): readonly string[] => listOf(value).map((tag) => tag.toLowerCase())
 
 /** Whether two values are the same to Zendesk. Of an object only what the first one names counts. */
 export function isSame(one: unknown, other: unknown): boolean {
   if (isPlain(one) && isPlain(other)) return Object.entries(one).every(([key, value]) => isSame(value, other[key]))
+  if (
+    Array.isArray(one) &&
+    Array.isArray(other) &&
+    one.length === other.length &&
+    one.every((value, at) => isSame(value, other[at]))
+  )
+    return true
   return canonicalOf(one) === canonicalOf(other)
 }
 

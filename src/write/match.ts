@@ -1,7 +1,9 @@
 // Finds what Zendesk holds of rows: by look-up, never in the search index, which is late.
 import type { RecordData } from '../model/reads.ts'
-import type { Rejection } from '../model/writing.ts'
+import type { MatchKey, Rejection, WriteObject } from '../model/writing.ts'
 import { type BatchRow, ledgerKeyOf } from './batch-row.ts'
+import { filled, keptList, oneIn, pathOf, rowsIn, unreadable, wholeList } from './lists.ts'
+import { rejectionOf } from './refusals.ts'
 import type { WriteTools } from './tools.ts'
 
 /** What was found of each row: what Zendesk holds, several of them, or nothing. */
@@ -11,58 +13,184 @@ export type Held = readonly RecordData[]
 const AT_ONCE = 100
 const LONGEST = 4_000
 
-/** What Zendesk holds of each row, by its key. Rows whose key cannot be looked up are not in the result. */
-export async function heldOf(rows: readonly BatchRow[], tools: WriteTools): Promise<ReadonlyMap<BatchRow, Held>> {
+/** What a look-up found, and the values that Zendesk refused to look for. */
+interface LookUp {
+  readonly rows: Held
+  readonly refused: ReadonlyMap<string, Rejection>
+}
+
+export interface Matches {
+  /** Rows whose key cannot be looked up are not in it. */
+  readonly held: ReadonlyMap<BatchRow, Held>
+  readonly refused: ReadonlyMap<BatchRow, Rejection>
+}
+
+/** What Zendesk holds of each row. `isAgain`: what Zendesk matches by itself is looked up too, as far as that is possible. */
+export async function heldOf(rows: readonly BatchRow[], tools: WriteTools, isAgain: boolean): Promise<Matches> {
   const held = new Map<BatchRow, Held>()
-  const [first] = rows
-  const { object, key } = first?.target ?? {}
-  if (object === undefined || key === undefined) return held
+  const refused = new Map<BatchRow, Rejection>()
+  const { object, key } = rows[0]?.target ?? {}
+  if (object === undefined || key === undefined) return { held, refused }
   const keyed = rows.filter((row) => row.key.length > 0)
   const isShown = (row: BatchRow): boolean => key.find === 'show_many' && !row.key[0]?.includes(',')
-  const shown = keyed.filter(isShown)
-  const found = await shownBy(object.name, key.by ?? '', [...new Set(shown.map((row) => row.key[0] ?? ''))], tools)
-  for (const row of shown) held.set(row, matching(found, row))
-
-  // What was written before is known by its id.
+  await show(keyed.filter(isShown), object, key.by ?? 'ids', tools, { held, refused })
   const others = keyed.filter((row) => !isShown(row))
-  const ids = new Map(others.map((row) => [row, tools.ledger.known(object.name, row.ledgerKey)?.id]))
-  const byId = others.filter((row) => ids.get(row) !== undefined)
-  if (object.bulk.includes('update')) {
-    const known = await shownBy(object.name, 'ids', [...new Set(byId.map((row) => ids.get(row) ?? ''))], tools)
-    for (const row of byId) {
-      const same = known.filter((one) => String(one['id']) === ids.get(row))
-      if (matching(same, row).length > 0) held.set(row, same)
-    }
+  await showKnown(others, object, tools, held)
+  const unknown = others.filter((row) => !held.has(row))
+  for (const [row, found] of await foundBy(unknown, object, key, tools, isAgain)) {
+    if ('code' in found) refused.set(row, found)
+    else held.set(row, found)
   }
-  if (key.find === 'list')
-    for (const row of others.filter((one) => !held.has(one))) {
-      const query = { [key.by ?? '']: row.key[0] ?? '' }
-      const { body } = await tools.call({ method: 'GET', path: object.name, query, bucket: `${object.name}-index` })
-      held.set(row, matching(rowsIn(body, object.name), row))
+  return { held, refused }
+}
+
+async function show(
+  rows: readonly BatchRow[],
+  object: WriteObject,
+  by: string,
+  tools: WriteTools,
+  { held, refused }: { held: Map<BatchRow, Held>; refused: Map<BatchRow, Rejection> },
+): Promise<void> {
+  const shown = await shownBy(object, by, [...new Set(rows.map((row) => row.key[0] ?? ''))], tools)
+  for (const row of rows) {
+    const refusal = shown.refused.get(row.key[0] ?? '')
+    if (refusal) refused.set(row, refusal)
+    else held.set(row, matching(shown.rows, row))
+  }
+}
+
+/** What was written before is known by its id. */
+async function showKnown(
+  rows: readonly BatchRow[],
+  object: WriteObject,
+  tools: WriteTools,
+  held: Map<BatchRow, Held>,
+): Promise<void> {
+  const byIds = object.keys.find(({ columns, find }) => find === 'show_many' && columns[0] === 'id')
+  if (byIds === undefined) return
+  const ids = new Map<BatchRow, string>()
+  for (const row of rows) {
+    const id = tools.ledger.known(object.name, row.ledgerKey)?.id
+    if (id !== undefined) ids.set(row, id)
+  }
+  const { rows: known } = await shownBy(object, byIds.by ?? 'ids', [...new Set(ids.values())], tools)
+  for (const [row, id] of ids) {
+    const same = known.filter((one) => String(one['id']) === id)
+    if (matching(same, row).length > 0) held.set(row, same)
+  }
+}
+
+/** What is found of rows one by one, or in lists. */
+async function foundBy(
+  rows: readonly BatchRow[],
+  object: WriteObject,
+  key: MatchKey,
+  tools: WriteTools,
+  isAgain: boolean,
+): Promise<ReadonlyMap<BatchRow, Held | Rejection>> {
+  const found = new Map<BatchRow, Held | Rejection>()
+  if (rows.length === 0) return found
+  if (key.find === 'whole') {
+    const list = await keptList(object, tools)
+    for (const row of rows) found.set(row, matching(list, row))
+  } else if (key.find === 'below' || (key.find === 'none' && key.at !== undefined && isAgain)) {
+    const lists = new Map<string, Promise<RecordData[]>>()
+    for (const row of rows) {
+      const path = filled(key.at ?? '', row.wanted)
+      const list = lists.get(path) ?? below(path, object, tools)
+      lists.set(path, list)
+      // What stands in the path need not stand in the rows.
+      const parent = Object.fromEntries(key.columns.map((column, nth) => [column, row.key[nth]]))
+      found.set(
+        row,
+        matching(
+          (await list).map((one) => ({ ...parent, ...one })),
+          row,
+        ),
+      )
     }
-  return held
+  } else if (key.find === 'one') for (const row of rows) found.set(row, await byId(row, tools))
+  else if (key.find === 'list') for (const row of rows) found.set(row, await listedBy(row, object, key, tools))
+  return found
+}
+
+async function below(path: string, object: WriteObject, tools: WriteTools): Promise<RecordData[]> {
+  const { inside } = object
+  if (inside === undefined) return wholeList(path, {}, object, tools)
+  const reply = await tools.call({ method: 'GET', path })
+  if (reply.status === 404) return []
+  if (reply.status >= 300) throw unreadable(path, reply)
+  return [...((oneIn(reply.body, { name: '', one: inside.one })?.[inside.list] ?? []) as readonly RecordData[])]
+}
+
+async function byId(row: BatchRow, { call }: WriteTools): Promise<Held | Rejection> {
+  const { object } = row.target
+  const path = filled(object.at?.one ?? `${pathOf(object)}/{id}`, row.wanted)
+  const reply = await call({ method: 'GET', path, product: object.product })
+  if (reply.status === 404) return []
+  if (reply.status >= 300) return rejectionOf(reply)
+  const one = oneIn(reply.body, object)
+  return one === undefined ? [] : [one]
+}
+
+async function listedBy(
+  row: BatchRow,
+  object: WriteObject,
+  key: MatchKey,
+  { call }: WriteTools,
+): Promise<Held | Rejection> {
+  const names = key.by?.split(' ') ?? key.columns
+  const query = Object.fromEntries(names.map((name) => [name, row.key[key.columns.indexOf(name)] ?? '']))
+  const path = object.at?.list ?? pathOf(object)
+  const isSell = object.product === 'sell'
+  const size = isSell ? { per_page: AT_ONCE } : {}
+  const reply = await call({
+    method: 'GET',
+    path,
+    query: { ...query, ...size },
+    ...(isSell ? { product: object.product } : { bucket: `${path}-index` }),
+  })
+  if (reply.status === 404) return []
+  if (reply.status === 401 || reply.status === 403) throw unreadable(path, reply)
+  return reply.status >= 300 ? rejectionOf(reply) : matching(rowsIn(reply.body, object), row)
 }
 
 /** The rows that have the key: look-ups do not look at case, and lists may know no better. */
 const matching = (found: Held, { target, key }: BatchRow): Held =>
-  found.filter(
-    (one) =>
-      ledgerKeyOf(
-        [],
-        (target.key?.columns ?? []).map((name) => String(one[name] ?? '')),
-      ) === ledgerKeyOf([], key),
-  )
+  found.filter((one) => {
+    const values = (target.key?.columns ?? []).map((name) => String(one[name] ?? ''))
+    return ledgerKeyOf([], values) === ledgerKeyOf([], key)
+  })
 
-async function shownBy(name: string, by: string, values: readonly string[], { call }: WriteTools): Promise<Held> {
-  const found: RecordData[] = []
-  for (const some of portions(values)) {
-    const { body } = await call({ method: 'GET', path: `${name}/show_many`, query: { [by]: some.join(',') } })
-    found.push(...rowsIn(body, name))
+/** What Zendesk shows for these values. If it refuses all of them, they are asked for in halves. */
+export async function shownBy(
+  object: WriteObject,
+  by: string,
+  values: readonly string[],
+  tools: WriteTools,
+): Promise<LookUp> {
+  const rows: RecordData[] = []
+  const refused = new Map<string, Rejection>()
+  const path = object.at?.show ?? `${pathOf(object)}/show_many`
+  const shape = object.product === 'sell' ? { per_page: AT_ONCE } : {}
+  const ask = async (some: readonly string[]): Promise<void> => {
+    const reply = await tools.call({
+      method: 'GET',
+      path,
+      query: { [by]: some.join(','), ...shape },
+      product: object.product,
+    })
+    if (reply.status < 300) return void rows.push(...rowsIn(reply.body, object))
+    if (reply.status === 404) return
+    if (reply.status === 401 || reply.status === 403) throw unreadable(path, reply)
+    if (some.length === 1) return void refused.set(some[0] as string, rejectionOf(reply))
+    const half = Math.ceil(some.length / 2)
+    await ask(some.slice(0, half))
+    await ask(some.slice(half))
   }
-  return found
+  for (const some of portions(values)) await ask(some)
+  return { rows, refused }
 }
-
-const rowsIn = (body: RecordData, name: string): Held => (Array.isArray(body[name]) ? (body[name] as Held) : [])
 
 function portions(values: readonly string[]): readonly (readonly string[])[] {
   const all: string[][] = []
@@ -76,40 +204,4 @@ function portions(values: readonly string[]): readonly (readonly string[])[] {
     all.at(-1)?.push(value)
   }
   return all
-}
-
-/** The rows with the ids of what they refer to by external ids, and why others cannot be written. */
-export async function resolved(
-  rows: readonly BatchRow[],
-  tools: WriteTools,
-): Promise<{ readonly rows: readonly BatchRow[]; readonly refused: ReadonlyMap<BatchRow, Rejection> }> {
-  const references = Object.entries(rows[0]?.target.object.references ?? {})
-  const refused = new Map<BatchRow, Rejection>()
-  const ids = new Map<string, unknown>()
-  for (const object of new Set(references.map(([, reference]) => reference.object))) {
-    const columns = references.filter(([, reference]) => reference.object === object).map(([column]) => column)
-    const values = new Set(rows.flatMap(({ wanted }) => columns.map((column) => String(wanted[column] ?? ''))))
-    values.delete('')
-    for (const one of await shownBy(object, 'external_ids', [...values], tools))
-      ids.set(`${object}:${String(one['external_id']).toLowerCase()}`, one['id'])
-  }
-  const whole = rows.flatMap((row) => {
-    const wanted: Record<string, unknown> = { ...row.wanted }
-    for (const [column, { fills, object }] of references) {
-      const value = wanted[column]
-      delete wanted[column]
-      if (value === undefined) continue
-      const id = value === null || value === '' ? null : ids.get(`${object}:${String(value).toLowerCase()}`)
-      if (id === undefined) {
-        refused.set(row, {
-          code: 'not_found',
-          message: `${column}: there is none of ${object} with "${String(value)}".`,
-        })
-        return []
-      }
-      wanted[fills] = id
-    }
-    return [{ ...row, wanted }]
-  })
-  return { rows: whole, refused }
 }

@@ -5,6 +5,7 @@ import type { RejectCode, Rejection } from '../model/writing.ts'
 
 /** By what is said, in the order in which it is looked for. The words of job results vary. */
 const SAID: readonly (readonly [RegExp, RejectCode])[] = [
+  [/more than one .* match|ambiguous/i, 'ambiguous_match'],
   [/updateconflict|safe update|conflict/i, 'conflict'],
   [/closed prevents|ticket is closed|\barchived\b/i, 'ticket_closed'],
   [/duplicatevalue|already (been taken|being used|a member|exists)/i, 'duplicate_value'],
@@ -27,7 +28,8 @@ const LONGEST = 1_000
 /** The rejection of a row that Zendesk refused. */
 export function rejectionOf({ status, body, requestId }: Reply): Rejection {
   const message = textOf(body) || `HTTP ${status}`
-  const code = BY_STATUS[status] ?? codeOf(`${JSON.stringify(body['error'] ?? '')} ${message}`)
+  const said = codeOf(`${JSON.stringify(body['error'] ?? '')} ${message}`)
+  const code = said === 'ambiguous_match' ? said : (BY_STATUS[status] ?? said)
   return { code, message, status, ...(requestId !== undefined && { requestId }) }
 }
 
@@ -41,7 +43,7 @@ export const rejectionOfLine = (line: RecordData): Rejection => {
 const codeOf = (text: string): RejectCode => SAID.find(([pattern]) => pattern.test(text))?.[1] ?? 'invalid_value'
 
 /** What a refusal says: its details by field, or its description. */
-function textOf(body: RecordData): string {
+export function textOf(body: RecordData): string {
   const { error, description, details, errors } = body
   const fields = Object.entries((details ?? {}) as RecordData).map(([field, all]) => {
     const said = (Array.isArray(all) ? all : [all]).map((one) => {

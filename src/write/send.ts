@@ -1,18 +1,17 @@
 // Sends changes: in jobs where that is worth it, else one by one.
-import type { CallRequest, Reply } from '../model/call.ts'
+import type { Reply } from '../model/call.ts'
 import { isAnswerLost } from '../model/errors.ts'
 import type { RecordData } from '../model/reads.ts'
-import type { Rejection, RowOutcome, WriteAction, WriteObject } from '../model/writing.ts'
-import { type BatchRow, fingerprintOf, markOf } from './batch-row.ts'
+import type { WriteAction } from '../model/writing.ts'
+import { type BatchRow, fingerprintOf } from './batch-row.ts'
+import { sendInside } from './inside-parent.ts'
+import { keepUp, oneIn } from './lists.ts'
 import type { RowChange } from './plan.ts'
 import { rejectionOf } from './refusals.ts'
+import { bulkRequest, singleRequests } from './requests.ts'
 import { resultsOf } from './results.ts'
+import type { SentChange } from './sent-change.ts'
 import type { WriteTools } from './tools.ts'
-
-/** What became of a change. `again`: only a look at the account tells, or it has another half. */
-export type SentChange =
-  | RowOutcome
-  | { readonly kind: 'again'; readonly rejection?: Rejection; readonly id?: number | string }
 
 /** Fewer rows are sent one by one: a job takes seconds, whatever is in it. */
 const WORTH_A_JOB = 20
@@ -28,9 +27,11 @@ export async function sendAll(
   tools: WriteTools,
   singly: boolean,
 ): Promise<ReadonlyMap<BatchRow, SentChange>> {
+  if (changes[0]?.row.target.object.inside) return sendInside(changes, tools)
   const sent = new Map<BatchRow, SentChange>()
   const note = (change: RowChange, what: SentChange): void => void sent.set(change.row, what)
-  for (const [action, some] of Map.groupBy(changes, (change) => change.action)) {
+  for (const some of Map.groupBy(changes, likeness).values()) {
+    const { action } = some[0]!
     const due = some.filter(({ body }) => action === 'delete' || Object.keys(body).length > 0)
     for (const change of some) if (!due.includes(change)) note(change, { kind: 'written', ...idOf(change) })
     const isBulk = (change: RowChange): boolean => !singly && mayBeBulk(change, tools)
@@ -45,6 +46,10 @@ export async function sendAll(
   }
   return sent
 }
+
+/** What changes have in common that one bulk call can do. */
+const likeness = ({ row: { target, wanted }, action }: RowChange): string =>
+  JSON.stringify([action, ...(target.object.parameters ?? []).map((name) => wanted[name])])
 
 const idOf = ({ id }: RowChange) => (id === undefined ? {} : { id })
 
@@ -96,6 +101,7 @@ async function sendPortion(
     const sentRows = portion.map(({ row, id, body }) => ({ ...body, ...(row.target.mode !== 'append' && { id }) }))
     const results = end.kind === 'ended' ? resultsOf(sentRows, end.results) : []
     const outcomes = portion.map((change, at) => outcomeOf(change, results[at] ?? { kind: 'unknown' }))
+    for (const [nth, change] of portion.entries()) await keepUpWith(change, outcomes[nth]!, tools)
     finish(portion, outcomes, intent, tools, note)
   } catch (error) {
     if (!isAnswerLost(error)) throw error
@@ -104,6 +110,14 @@ async function sendPortion(
     tools.ledger.forget(intent)
     for (const change of portion) note(change, { kind: 'again' })
   }
+}
+
+/** Keeps up a list that was read whole with what a job did. */
+async function keepUpWith({ row, action, body, held }: RowChange, outcome: SentChange, tools: WriteTools) {
+  const { object } = row.target
+  if (outcome.kind === 'written' && outcome.id !== undefined)
+    await keepUp(object, tools, outcome.id, action === 'delete' ? undefined : { ...held, ...body })
+  else if (outcome.kind === 'again') tools.lists.delete(object.name)
 }
 
 /** Without imports switched on, users are created one by one; else a refused batch is halved, down to the row. */
@@ -127,18 +141,6 @@ async function afterRefusal(
   if (half < portion.length) await sendPortion(portion.slice(half), action, tools, note)
 }
 
-const METHODS = { create: 'POST', update: 'PUT', upsert: 'POST', delete: 'DELETE' } as const
-const BULK = { create: 'create_many', update: 'update_many', upsert: 'create_or_update_many', delete: 'destroy_many' }
-
-function bulkRequest({ name }: WriteObject, action: WriteAction, portion: readonly RowChange[]): CallRequest {
-  const request = { method: METHODS[action], path: `${name}/${BULK[action]}`, streams: [portion[0]!.row.target.stream] }
-  if (action === 'delete')
-    return { ...request, query: { ids: portion.map(({ id }) => id).join(',') }, isRepeatable: true }
-  const items = portion.map(({ id, body }) => (action === 'update' ? { id, ...body } : body))
-  const isRepeatable = action !== 'create' && portion.every(({ comment }) => comment === undefined)
-  return { ...request, body: { [name]: items }, isRepeatable }
-}
-
 /** What a line of a job's results, or a single answer, means for a change. */
 function outcomeOf(change: RowChange, result: ReturnType<typeof resultsOf>[number]): SentChange {
   const { row, action, isFirstHalf } = change
@@ -148,11 +150,16 @@ function outcomeOf(change: RowChange, result: ReturnType<typeof resultsOf>[numbe
     return { kind: isFirstHalf ? 'again' : 'written', ...(id !== undefined && { id }) }
   }
   const { rejection } = result
-  if (action === 'create' && row.target.object.isThere?.test(rejection.message)) return { kind: 'unchanged' }
+  if (action === 'create' && row.target.object.isThere?.test(rejection.message))
+    return needsLook(change) ? { kind: 'again', rejection } : { kind: 'unchanged' }
   if (action === 'delete' && rejection.code === 'not_found') return { kind: 'unchanged' }
   // Zendesk guards bulk updates by itself: what was touched in between is read and compared once more.
   return rejection.code === 'conflict' ? { kind: 'again', rejection } : { kind: 'rejected', rejection }
 }
+
+/** Whether there is more to a row than that it is there, which can be compared once it was read. */
+const needsLook = ({ row: { target, wanted } }: RowChange): boolean =>
+  target.key?.at !== undefined && Object.keys(wanted).some((column) => !target.key?.columns.includes(column))
 
 /** Notes what became of changes, in the ledger first. */
 function finish(
@@ -187,40 +194,34 @@ async function sendOne(change: RowChange, tools: WriteTools, note: Note): Promis
   const intent = tools.ledger.intend(object.name, [change.row.ledgerKey])
   let outcome: SentChange
   try {
-    const reply = await tools.call(singleRequest(change))
-    const one = reply.body[object.one] as RecordData | undefined
-    const isDone = reply.status < 300
-    if (isDone && reply.ignored !== undefined)
-      tools.log(
-        'warn',
-        `Zendesk stored ${object.name} "${change.row.key.join(', ')}" without some of it: ${reply.ignored}`,
-      )
-    const id = one?.['id'] as number | undefined
-    outcome = outcomeOf(change, isDone ? { kind: 'done', id } : { kind: 'failed', rejection: rejectionOf(reply) })
+    outcome = await sendRequests(change, tools)
   } catch (error) {
     if (!isAnswerLost(error)) throw error
     outcome = { kind: 'again' }
+    tools.lists.delete(object.name)
   }
   finish([change], [outcome], intent, tools, note)
 }
 
-function singleRequest({ row, action, id, body, comment }: RowChange): CallRequest {
-  const { object, stream } = row.target
-  const bucket = object.buckets?.[action]
-  const path = {
-    create: object.name,
-    update: `${object.name}/${id}`,
-    delete: `${object.name}/${id}`,
-    upsert: `${object.name}/create_or_update`,
+/** Sends the requests of a change, until one of them is refused. */
+async function sendRequests(change: RowChange, tools: WriteTools): Promise<SentChange> {
+  const { row, action, body } = change
+  const { object } = row.target
+  let id = change.id
+  let shown: RecordData | undefined
+  for (const request of singleRequests(change, tools.allowed)) {
+    const reply = await tools.call(request)
+    if (reply.status >= 300) {
+      tools.lists.delete(object.name)
+      return outcomeOf(change, { kind: 'failed', rejection: rejectionOf(reply) })
+    }
+    if (reply.ignored !== undefined)
+      tools.log('warn', `Zendesk stored ${object.name} "${row.key.join(', ')}" without some of it: ${reply.ignored}`)
+    const one = oneIn(reply.body, object)
+    id ??= one?.['id'] as number | undefined
+    shown = { ...shown, ...one }
   }
-  const isIdempotent = action === 'create' && object.isIdempotent === true
-  return {
-    method: METHODS[action],
-    path: path[action],
-    ...(action !== 'delete' && { body: { [object.one]: body } }),
-    ...(bucket !== undefined && { bucket }),
-    ...(isIdempotent && { idempotencyKey: markOf(row.ledgerKey, body).slice(0, 40) }),
-    isRepeatable: action !== 'create' && comment === undefined,
-    streams: [stream],
-  }
+  if (action === 'delete') await keepUp(object, tools, id, undefined)
+  else await keepUp(object, tools, id, { ...change.held, ...body, ...shown })
+  return outcomeOf(change, { kind: 'done', id })
 }

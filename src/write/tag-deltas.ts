@@ -4,7 +4,7 @@ import type { BatchRow } from './batch-row.ts'
 import type { RowChange } from './plan.ts'
 import { rejectionOf } from './refusals.ts'
 import { resultsOf } from './results.ts'
-import type { SentChange } from './send.ts'
+import type { SentChange } from './sent-change.ts'
 import type { WriteTools } from './tools.ts'
 
 /** Fewer tickets with the same tags to add and remove are sent one by one. */

@@ -1,7 +1,8 @@
 import type { Call } from '../model/call.ts'
 import type { Clock } from '../model/clock.ts'
 import type { Log } from '../model/message.ts'
-import type { Allowed, Ledger, TagsMode } from '../model/writing.ts'
+import type { RecordData } from '../model/reads.ts'
+import type { Allowed, FieldKind, Ledger, SetRule, WriteObject } from '../model/writing.ts'
 import type { Jobs } from './jobs.ts'
 
 /** What the engine needs, in all of its parts. */
@@ -13,11 +14,17 @@ export interface WriteTools {
   readonly clock: Clock
   readonly signal: AbortSignal
   readonly allowed: Allowed
-  readonly tagsMode: TagsMode
+  readonly sets: SetRule
   /** By object: its columns that are read only. They are ignored, as rows of the source have them. */
   readonly readOnly: (object: string) => ReadonlySet<string>
   /** By object: columns of custom fields, with the key or id of the field. */
   readonly fieldColumns: (object: string) => ReadonlyMap<string, string | number>
+  /** By object: kinds of custom fields, by their key or id as it is sent. */
+  readonly fieldKinds: (object: string) => ReadonlyMap<string, FieldKind>
+  /** An object by its name, for references. */
+  readonly objectNamed: (name: string) => WriteObject | undefined
+  /** Lists of objects that were read whole; the engine adds to it. */
+  readonly lists: Map<string, Promise<RecordData[]>>
   /** Objects whose bulk creation is closed for this account; the engine adds to it. */
   readonly gated: Set<string>
   /** Streams whose deletions were warned of; the engine adds to it. */

@@ -86,7 +86,7 @@ function rejectionOf(fields: readonly string[], { fields: policies, policy, time
 function valuesOf(wanted: RecordData, object: WriteObject): readonly FieldValue[] {
   const { fields: at, comment, references = {} } = object
   return Object.entries(wanted).flatMap(([name, value]): readonly FieldValue[] => {
-    const isShared = name !== 'id' && name !== comment && !references[name] && !(object.hasTags && name === 'tags')
+    const isShared = name !== 'id' && name !== comment && !references[name] && object.sets?.includes(name) !== true
     if (!isShared || (name === 'description' && comment !== undefined)) return []
     if (name !== at?.name) return [{ field: name, value }]
     return Object.entries((value ?? {}) as RecordData).map(([key, one]) => ({ field: `${name}.${key}`, value: one }))

@@ -3,7 +3,7 @@ import type { RecordData } from '../model/reads.ts'
 import type { OnState } from '../model/writer.ts'
 import type { RejectedRow, RowCounts, RowOutcome, Target, WriteInput } from '../model/writing.ts'
 import { memberRow } from './audience-rows.ts'
-import { type BatchRow, ledgerKeyOf, markOf, wantedOf } from './batch-row.ts'
+import { type BatchRow, ledgerKeyOf, markOf, mergedRows, wantedOf } from './batch-row.ts'
 import { createBatches } from './batches.ts'
 import { createOrderedEnds } from './ordered-ends.ts'
 import { createRowEnds } from './row-ends.ts'
@@ -39,6 +39,7 @@ export async function writeAll(
   const wasIntended = new Set(interrupted.flatMap(({ object, keys }) => keys.map((key) => `${object} ${key}`)))
   const batches = createBatches({
     write: (rows) => writeBatch(rows, { ...options, wasIntended }),
+    merge: (before, after) => mergedRows(before, after, options.sets, options.fieldKinds(after.target.object.name)),
     clock,
     atOnce: options.batchesAtOnce,
   })
@@ -111,7 +112,7 @@ type End = (key: readonly string[], outcome: RowOutcome, attempts: number) => Pr
 async function rowOf(
   record: RecordData,
   asked: Target,
-  { readOnly, fieldColumns, allowed, log, warned }: WriteTools,
+  { readOnly, fieldColumns, fieldKinds, allowed, log, warned }: WriteTools,
   keylessOf: (record: RecordData, target: Target) => string,
   end: End,
 ): Promise<BatchRow | undefined> {
@@ -133,6 +134,7 @@ async function rowOf(
   const made = wantedOf(member?.record ?? record, target, {
     readOnly: readOnly(name),
     fieldColumns: fieldColumns(name),
+    fieldKinds: fieldKinds(name),
   })
   if ('code' in made) {
     await end([], { kind: 'rejected', rejection: made }, 0)

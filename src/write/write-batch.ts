@@ -2,9 +2,11 @@
 import type { RecordData } from '../model/reads.ts'
 import type { Agreed, Rejection, RowOutcome } from '../model/writing.ts'
 import { type BatchRow, fingerprintOf } from './batch-row.ts'
-import { heldOf, resolved } from './match.ts'
-import { planOf, type RowChange } from './plan.ts'
-import { type SentChange, sendAll } from './send.ts'
+import { heldOf } from './match.ts'
+import { type Planned, planOf, type RowChange } from './plan.ts'
+import { resolved } from './references.ts'
+import { sendAll } from './send.ts'
+import type { SentChange } from './sent-change.ts'
 import { sendTags } from './tag-deltas.ts'
 import type { WriteTools } from './tools.ts'
 
@@ -31,9 +33,10 @@ export async function writeBatch(batch: readonly BatchRow[], tools: WriteTools):
     }
     const changes: RowChange[] = []
     const ends: RowEnd[] = []
-    const held = await heldOf(left, tools)
+    const { held, refused: unknown } = await heldOf(left, tools, attempt > 1)
     for (const row of left) {
-      const planned = await planOf(row, held.get(row), tools)
+      const refusal = unknown.get(row)
+      const planned = refusal ? rejected(refusal) : await planOf(row, held.get(row), tools)
       if ('change' in planned) changes.push(planned.change)
       else ends.push({ row, ...planned })
     }
@@ -46,7 +49,9 @@ export async function writeBatch(batch: readonly BatchRow[], tools: WriteTools):
       // It may be we who wrote that, a moment ago.
       const isOurs = what.kind === 'rejected' && what.rejection.code === 'duplicate_value' && wasSent.has(row)
       wasSent.add(row)
-      if (what.kind === 'again' || isOurs) {
+      const isLost = what.kind === 'again' && row.target.object.isHidden?.(row.wanted) === true
+      if (isLost) await row.finish({ kind: 'rejected', rejection: what.rejection ?? UNSEEN }, attempt)
+      else if (what.kind === 'again' || isOurs) {
         left.push(row)
         if (what.rejection) reasons.set(row, what.rejection)
       } else await row.finish(what, attempt)
@@ -87,6 +92,13 @@ async function withoutSame(batch: readonly BatchRow[], { ledger }: WriteTools): 
   }
   return rows
 }
+
+const UNSEEN: Rejection = {
+  code: 'not_confirmed',
+  message: 'Zendesk did not say what became of it, and no look-up finds it.',
+}
+
+const rejected = (rejection: Rejection): Planned => ({ outcome: { kind: 'rejected', rejection } })
 
 const writtenIf = (outcome: RowOutcome): RowOutcome =>
   outcome.kind === 'unchanged' ? { ...outcome, kind: 'written' } : outcome

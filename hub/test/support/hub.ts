@@ -13,14 +13,7 @@ export interface Ran {
 export const hub = (...argv: string[]): Promise<Ran> => hubReading('', ...argv)
 
 /** The same, with this on its standard input. */
-export const hubReading = (input: string, ...argv: string[]): Promise<Ran> => ranIn({}, argv, { input })
-
-/** The same in an environment, until a signal ends it. */
-export async function ranIn(
-  environment: Readonly<Record<string, string | undefined>>,
-  argv: readonly string[],
-  { input = '', signal = new AbortController().signal }: { input?: string; signal?: AbortSignal } = {},
-): Promise<Ran> {
+export async function hubReading(input: string, ...argv: string[]): Promise<Ran> {
   const out: string[] = []
   const said: string[] = []
   const code = await runCommand({
@@ -29,9 +22,9 @@ export async function ranIn(
     say: (text) => void said.push(text),
     watched: undefined,
     input: Readable.from([Buffer.from(input)]),
-    signal,
+    signal: new AbortController().signal,
     processId: process.pid,
-    environment,
+    environment: {},
   })
   return { code, out: out.join(''), said: said.join('') }
 }

@@ -6,9 +6,10 @@ import { writeConfigFrom } from '../../../src/config/write-config.ts'
 const account = { subdomain: 'acme', credentials: { credentials: 'api_token', email: 'a@b.c', api_token: 'token' } }
 
 test('everything that could disturb somebody is off', () => {
-  const { allowed, tagsMode, isDryRun, mostRejected } = writeConfigFrom(account, {})
-  expect(allowed).toEqual({ mails: false, publicComments: false, roles: false, deletes: false })
-  expect([tagsMode, isDryRun, mostRejected]).toEqual(['add', false, 0.2])
+  const { allowed, sets, isDryRun, mostRejected } = writeConfigFrom(account, {})
+  expect(Object.entries(allowed).filter(([, isOn]) => isOn)).toEqual([])
+  expect(Object.keys(allowed)).toHaveLength(7)
+  expect([sets.mode, isDryRun, mostRejected]).toEqual(['add', false, 0.2])
 })
 
 test('a token that is asked for may write', () => {
@@ -27,4 +28,12 @@ test('the account is described as it is for the source', () => {
   const kinds = (of: typeof mine): readonly unknown[] =>
     of!.credentials.oneOf.map(({ required, properties }) => [required, Object.keys(properties)])
   expect(kinds(mine)).toEqual(kinds(theirs))
+})
+
+test('managed tags take a prefix', () => {
+  expect(() => writeConfigFrom({ ...account, tags_mode: 'managed' }, {})).toThrow(/"tags_prefix"/)
+  expect(writeConfigFrom({ ...account, tags_mode: 'managed', tags_prefix: 'crm_' }, {}).sets).toEqual({
+    mode: 'managed',
+    prefix: 'crm_',
+  })
 })

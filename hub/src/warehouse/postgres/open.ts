@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import { HubError, InUse, messageOf } from '../../errors.ts'
+import { HubError, messageOf } from '../../errors.ts'
 import type { Row } from '../../table/batch.ts'
 import type { ColumnType } from '../../table/column.ts'
 import { listed, literal, quoted } from '../../table/names.ts'
@@ -29,7 +29,7 @@ export interface PostgresOptions {
 }
 
 /** Somebody else loads into this schema. */
-export class SchemaInUse extends InUse {}
+export class SchemaInUse extends HubError {}
 
 /**
  * Connects, and makes the schema where it is not there. Throws `SchemaInUse` where another process loads into it, and a
