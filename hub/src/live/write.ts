@@ -2,6 +2,7 @@
 
 import { type Applied, applyHistory, applyMerge } from '../load/apply.ts'
 import { openCascade } from '../load/cascade.ts'
+import { readKnown } from '../load/known.ts'
 import { createStaging, type Staging } from '../load/staging.ts'
 import { type Contracts, type Deleted, type LoadedStream, prepareTarget, type Target } from '../load/target.ts'
 import type { Row } from '../table/batch.ts'
@@ -41,11 +42,13 @@ export async function openWriter(
   { deleted, contracts, syncId }: WriteOptions,
 ): Promise<Write> {
   const open = new Map<string, { stream: LiveStream; staging: Staging }>()
+  const known = await readKnown(warehouse)
   for (const stream of streams) {
-    const target = await prepareTarget(warehouse, stream, { contracts, syncId })
+    const target = await prepareTarget(warehouse, stream, { contracts, syncId, known })
     open.set(stream.name, { stream, staging: createStaging(warehouse, target) })
   }
-  const cascade = await openCascade(warehouse, new Map(streams.map(({ name, mode }) => [name, mode])), deleted)
+  const modes = new Map(streams.map(({ name, mode }) => [name, mode]))
+  const cascade = openCascade(warehouse, { modes, deleted, known })
   return async (brought) => {
     let records = 0
     for (const { stream, records: some, deletedAt } of brought) {

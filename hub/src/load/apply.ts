@@ -41,8 +41,20 @@ export async function applyMerge(applied: Applied): Promise<void> {
   await insert(applied)
 }
 
-/** Applies rows as they came: each is a version, a deletion too. */
+/**
+ * Applies rows as they came: each is a version, a deletion too. Of what is read by its changes, a version that the table has
+ * does not come again: after a crash, a source may give once more what it gave before its last state.
+ */
 export async function applyAppend(applied: Applied): Promise<void> {
+  const { warehouse, staging, upTo } = applied
+  const { place, key, columns, isWhole } = staging.target
+  if (!isWhole && key.length > 0) {
+    const rest = [...columns.map(({ name }) => name).filter((name) => !key.includes(name)), '_more', '_deleted_at']
+    await warehouse.run(
+      `delete from ${staging.place} as s using ${place} as t
+       where ${equal(key)} and s._nth <= ${upTo} and ${alike(rest)}`,
+    )
+  }
   await insert(applied)
 }
 
@@ -74,10 +86,9 @@ export async function applyHistory(applied: Applied, isStaged: boolean, isWhole:
   )
   await warehouse.run(`delete from ${staging.place} where _deleted_at is not null and _nth <= ${applied.upTo}`)
   const compared = [...columns.map(({ name }) => name).filter((name) => !VOLATILE.has(name)), '_more']
-  const equalRows = compared.map((name) => `t.${quoted(name)} is not distinct from s.${quoted(name)}`).join(' and ')
   await warehouse.run(
     `delete from ${staging.place} as s using ${place} as t
-     where ${same} and t._valid_to is null and s._nth <= ${applied.upTo} and ${equalRows}`,
+     where ${same} and t._valid_to is null and s._nth <= ${applied.upTo} and ${alike(compared)}`,
   )
   await warehouse.run(
     `update ${place} as t set ${end} from ${staging.place} as s
@@ -125,3 +136,6 @@ const stamp = ({ syncId }: { readonly syncId: number }): string => `_loaded_at =
 
 const equal = (key: readonly string[]): string =>
   key.map((name) => `t.${quoted(name)} = s.${quoted(name)}`).join(' and ')
+
+const alike = (columns: readonly string[]): string =>
+  columns.map((name) => `t.${quoted(name)} is not distinct from s.${quoted(name)}`).join(' and ')

@@ -2,6 +2,7 @@
 import { HubError } from '../errors.ts'
 import type { Row } from '../table/batch.ts'
 import type { Column } from '../table/column.ts'
+import { literal } from '../table/names.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 
 /** How a sync or a stream of it went. */
@@ -87,13 +88,14 @@ export async function noteStream(
   ])
 }
 
-/** In which mode a table was loaded last; undefined if it never was. */
-export async function lastMode({ rows, schema }: Warehouse, stream: string): Promise<string | undefined> {
-  const [last] = await rows(
-    `select mode from ${schema}._streams where stream = $1 and mode <> 'refused' order by sync_id desc limit 1`,
-    [stream],
+/** In which mode each stream was loaded last, by name. */
+export async function lastModes({ rows, schema }: Warehouse): Promise<ReadonlyMap<string, string>> {
+  const found = await rows(
+    `select s.stream, s.mode from ${schema}._streams as s
+     join (select stream, max(sync_id) as last from ${schema}._streams where mode <> 'refused' group by stream) as l
+     on l.stream = s.stream and l.last = s.sync_id`,
   )
-  return last && String(last['mode'])
+  return new Map(found.map(({ stream, mode }) => [String(stream), String(mode)]))
 }
 
 /** How far each stream has come, by name. */
@@ -136,10 +138,19 @@ export async function forgetState({ rows, run, schema }: Warehouse, stream: stri
   return known.length > 0
 }
 
-/** The names of a table's columns, by field. */
-export async function knownNames({ rows, schema }: Warehouse, table: string): Promise<ReadonlyMap<string, string>> {
-  const found = await rows(`select field, column_name from ${schema}._columns where table_name = $1`, [table])
-  return new Map(found.map(({ field, column_name }) => [String(field), String(column_name)]))
+/** By table: the names of its columns, by field. */
+export async function namesByTable({
+  rows,
+  schema,
+}: Warehouse): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
+  const found = await rows(`select table_name, field, column_name from ${schema}._columns`)
+  const tables = Map.groupBy(found, ({ table_name }) => String(table_name))
+  return new Map(
+    [...tables].map(([table, columns]) => [
+      table,
+      new Map(columns.map(({ field, column_name }) => [String(field), String(column_name)])),
+    ]),
+  )
 }
 
 /** Notes the columns of a table that are new, or of another type than before. */
@@ -149,8 +160,9 @@ export async function rememberColumns(
   columns: readonly Column[],
   syncId: number,
 ): Promise<void> {
-  for (const { field, name, type } of columns) {
-    await run(`delete from ${schema}._columns where table_name = $1 and field = $2`, [table, field])
-    await run(`insert into ${schema}._columns values ($1, $2, $3, $4, $5)`, [table, field, name, type, syncId])
-  }
+  const of = (texts: readonly string[]): string => texts.map(literal).join(', ')
+  const fields = columns.map(({ field }) => field)
+  const rows = columns.map(({ field, name, type }) => `(${of([table, field, name, type])}, ${syncId})`)
+  await run(`delete from ${schema}._columns where table_name = ${literal(table)} and field in (${of(fields)});
+    insert into ${schema}._columns values ${rows.join(', ')}`)
 }

@@ -1,7 +1,7 @@
 // What a deleted ticket takes along. Zendesk tells nobody the ids of its comments and events, so they are found here.
 import { quoted, shortName } from '../table/names.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
-import { lastMode } from './books.ts'
+import type { Known } from './known.ts'
 import type { Deleted, Mode } from './target.ts'
 
 const PARENT = 'tickets'
@@ -31,14 +31,13 @@ interface Arriving {
 export type Cascade = (batch: Arriving) => Promise<void>
 
 /** `modes`: of the streams that are loaded now; those of others are the ones they were loaded in last. */
-export async function openCascade(
+export function openCascade(
   warehouse: Warehouse,
-  modes: ReadonlyMap<string, Mode>,
-  deleted: Deleted,
-): Promise<Cascade> {
+  { modes, deleted, known }: { modes: ReadonlyMap<string, Mode>; deleted: Deleted; known: Known },
+): Cascade {
   const tables = new Map<string, Table>()
   for (const stream of [PARENT, ...Object.keys(CHILDREN)]) {
-    const mode = modes.get(stream) ?? (await lastMode(warehouse, stream))
+    const mode = modes.get(stream) ?? known.modeOf(stream)
     const place = `${warehouse.schema}.${quoted(shortName(stream))}`
     const column = quoted(CHILDREN[stream] ?? 'id')
     if (mode === 'merge' || mode === 'history') tables.set(stream, { place, column, isHistory: mode === 'history' })

@@ -5,18 +5,9 @@ import { HubError, messageOf } from '../errors.ts'
 import { shortName } from '../table/names.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import { type Applied, applyAppend, applyHistory, applyMerge, applyReplace, sweep } from './apply.ts'
-import {
-  beginSync,
-  endSync,
-  type Kept,
-  lastMode,
-  noteStream,
-  noteSwept,
-  type Status,
-  storeState,
-  type Tally,
-} from './books.ts'
+import { beginSync, endSync, type Kept, noteStream, noteSwept, type Status, storeState, type Tally } from './books.ts'
 import { type Cascade, openCascade } from './cascade.ts'
+import { type Known, readKnown } from './known.ts'
 import { createStaging, type Staging } from './staging.ts'
 import { type Contracts, type Deleted, type LoadedStream, prepareTarget } from './target.ts'
 import { makeViews } from './views.ts'
@@ -70,22 +61,23 @@ export interface Load {
 /** Begins a sync. Streams are added to it before anything is taken of them. */
 export async function openLoad(warehouse: Warehouse, options: LoadOptions): Promise<Load> {
   const syncId = await beginSync(warehouse)
+  const known = await readKnown(warehouse)
   const loading = new Map<string, Loading>()
   const refused = new Map<string, string>()
-  const commit = createCommit(warehouse, { syncId, loading, options })
+  const commit = createCommit(warehouse, { syncId, loading, options, known })
   return {
     syncId,
     refused,
     tallies: () => new Map([...loading].map(([name, { tally }]) => [name, tally])),
     async add(stream, kept) {
-      const started = await begin(warehouse, stream, kept, { ...options, syncId })
+      const started = await begin(warehouse, stream, kept, { ...options, syncId, known })
       if (typeof started === 'string') refused.set(stream.name, started)
       else loading.set(stream.name, started)
     },
     async take(message) {
       note(message, loading)
       if (message.kind === 'records')
-        await known(loading, message.stream).staging.take(message.records, message.deletedAt)
+        await asked(loading, message.stream).staging.take(message.records, message.deletedAt)
       await commit.ifDue()
     },
     async end(error) {
@@ -102,16 +94,16 @@ async function begin(
   warehouse: Warehouse,
   stream: LoadedStream,
   kept: Kept | undefined,
-  { syncId, contracts }: LoadOptions & { readonly syncId: number },
+  { syncId, contracts, known }: LoadOptions & { readonly syncId: number; readonly known: Known },
 ): Promise<Loading | string> {
   try {
-    const before = await lastMode(warehouse, stream.name)
+    const before = known.modeOf(stream.name)
     if ((before === 'append' || before === 'history') && stream.mode !== before && stream.mode !== 'replace')
       throw new HubError(
         `Stream "${stream.name}" was loaded in mode "${before}", and its table has several rows of a key: mode "${stream.mode}" needs a table of its own. Take another schema, or drop the table and reset the stream.`,
       )
-    const target = await prepareTarget(warehouse, stream, { contracts, syncId })
-    await makeViews(warehouse, target)
+    const target = await prepareTarget(warehouse, stream, { contracts, syncId, known })
+    await makeViews(warehouse, target, known)
     return {
       stream,
       staging: createStaging(warehouse, target),
@@ -127,7 +119,7 @@ async function begin(
   }
 }
 
-function known(loading: ReadonlyMap<string, Loading>, stream: string): Loading {
+function asked(loading: ReadonlyMap<string, Loading>, stream: string): Loading {
   const found = loading.get(stream)
   if (!found) throw new HubError(`The source wrote a record of "${stream}", which nobody asked for.`)
   return found
@@ -136,7 +128,7 @@ function known(loading: ReadonlyMap<string, Loading>, stream: string): Loading {
 /** Counts a message, and notes what it says of its stream. */
 function note(message: LoadMessage, loading: ReadonlyMap<string, Loading>): void {
   if (message.kind === 'records') {
-    const { tally } = known(loading, message.stream)
+    const { tally } = asked(loading, message.stream)
     const deletions = message.deletedAt?.filter((time) => time !== undefined).length ?? 0
     tally.rows += message.records.length - deletions
     tally.deletions += deletions
@@ -156,15 +148,16 @@ interface Work {
   readonly syncId: number
   readonly loading: ReadonlyMap<string, Loading>
   readonly options: LoadOptions
+  readonly known: Known
 }
 
-function createCommit(warehouse: Warehouse, { syncId, loading, options }: Work) {
+function createCommit(warehouse: Warehouse, { syncId, loading, options, known }: Work) {
   let last = now()
   let follow: { readonly streams: number; readonly cascade: Cascade } | undefined
-  const cascadeOf = async (): Promise<Cascade> => {
+  const cascadeNow = (): Cascade => {
     if (follow?.streams !== loading.size) {
       const modes = new Map([...loading].map(([name, { stream }]) => [name, stream.mode]))
-      follow = { streams: loading.size, cascade: await openCascade(warehouse, modes, options.deleted) }
+      follow = { streams: loading.size, cascade: openCascade(warehouse, { ...options, modes, known }) }
     }
     return follow.cascade
   }
@@ -178,7 +171,7 @@ function createCommit(warehouse: Warehouse, { syncId, loading, options }: Work) 
       if (upTo !== undefined) due.push({ one, upTo })
     }
     if (due.length === 0) return
-    const cascade = await cascadeOf()
+    const cascade = cascadeNow()
     await warehouse.atOnce(async () => {
       for (const { one, upTo } of due) await applyStream(warehouse, { one, upTo, syncId, cascade, options })
     })
@@ -212,7 +205,13 @@ function reach({ stream, covered, isComplete, staging }: Loading, settled: numbe
 
 async function applyStream(
   warehouse: Warehouse,
-  { one, upTo, syncId, cascade, options }: Omit<Work, 'loading'> & { one: Loading; upTo: number; cascade: Cascade },
+  {
+    one,
+    upTo,
+    syncId,
+    cascade,
+    options,
+  }: Omit<Work, 'loading' | 'known'> & { one: Loading; upTo: number; cascade: Cascade },
 ): Promise<void> {
   const { stream, staging, tally, covered, isComplete, sinceSync } = one
   const { rows, deletions } = staging.waiting()

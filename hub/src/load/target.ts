@@ -3,8 +3,9 @@ import { HubError } from '../errors.ts'
 import { type Column, type ColumnType, columnsFor, widened } from '../table/column.ts'
 import { listed, quoted, shortName } from '../table/names.ts'
 import type { FoundColumn, Warehouse } from '../warehouse/warehouse.ts'
-import { knownNames, rememberColumns } from './books.ts'
+import { rememberColumns } from './books.ts'
 import { createModels, dropModels, keptModels } from './kept-models.ts'
+import type { Known } from './known.ts'
 
 /**
  * What becomes of records: `merge` keeps the newest of each key, `append` every one that came, `replace` what the last
@@ -57,20 +58,23 @@ const HISTORY: readonly (readonly [name: string, type: ColumnType])[] = [
 export async function prepareTarget(
   warehouse: Warehouse,
   stream: LoadedStream,
-  { contracts, syncId }: { readonly contracts: Contracts; readonly syncId: number },
+  { contracts, syncId, known }: { readonly contracts: Contracts; readonly syncId: number; readonly known: Known },
 ): Promise<Target> {
   const { name, mode, isWhole } = stream
   if (stream.primaryKey.length === 0 && (mode === 'merge' || mode === 'history'))
     throw new HubError(`Stream "${name}" has no primary key: load it in mode "replace" or "append".`)
   const table = shortName(name)
   const place = `${warehouse.schema}.${quoted(table)}`
-  const found = await warehouse.columnsOf(table)
-  const wanted = columnsFor(stream.properties, await knownNames(warehouse, table))
+  const found = known.columnsOf(table)
+  const wanted = columnsFor(stream.properties, known.namesOf(table))
   const own = [...OWN, ...(mode === 'history' ? HISTORY : [])]
   const { columns, added, retyped } = changesOf(wanted, found)
   const lacking = own.filter(([column]) => !found.some((one) => one.name === column))
   if (contracts === 'freeze' && found.length > 0) refuse(name, [...added, ...retyped])
   const key = stream.primaryKey.map((field) => columns.find((column) => column.field === field)?.name ?? field)
+  const lacksIndex = warehouse.needsIndex && key.length > 0 && known.modeOf(name) !== mode
+  const target: Target = { stream: name, table, place, columns, key, mode, isWhole }
+  if (added.length + lacking.length + retyped.length === 0 && !lacksIndex) return target
   await warehouse.atOnce(async () => {
     const all = [...added.map(({ name: column, type }) => [column, type] as const), ...lacking]
     const definitions = all.map(([column, type]) => `${quoted(column)} ${warehouse.types[type]}`)
@@ -83,9 +87,9 @@ export async function prepareTarget(
       await createModels(warehouse, models)
     }
     if (added.length + retyped.length > 0) await rememberColumns(warehouse, table, [...added, ...retyped], syncId)
-    if (warehouse.needsIndex && key.length > 0) await index(warehouse, { table, place, key, mode })
+    if (lacksIndex) await index(warehouse, target)
   })
-  return { stream: name, table, place, columns, key, mode, isWhole }
+  return target
 }
 
 /** The columns as they are to be: new ones, wider ones, and those that stay as they are. */
@@ -112,10 +116,7 @@ function refuse(stream: string, changes: readonly Column[]): void {
 }
 
 /** Keys are unique where a key has one row. */
-async function index(
-  warehouse: Warehouse,
-  { table, place, key, mode }: Omit<Target, 'stream' | 'columns' | 'isWhole'>,
-) {
+async function index(warehouse: Warehouse, { table, place, key, mode }: Target): Promise<void> {
   const unique = quoted(shortName(`${table}_key`))
   const plain = quoted(shortName(`${table}_versions`))
   const isUnique = mode === 'merge' || mode === 'replace'

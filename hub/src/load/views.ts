@@ -1,6 +1,7 @@
 // Views that unnest the lists that people ask for most: a row for each tag, custom field, domain and attachment.
 import { quoted } from '../table/names.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
+import type { Known } from './known.ts'
 import type { Target } from './target.ts'
 
 interface View {
@@ -47,10 +48,14 @@ const VIEWS: Readonly<Record<string, readonly View[]>> = {
 const WHOLE = new Set(['field_id', 'attachment_id', 'size'])
 
 /** Makes the views on a table that are not there. One of the same name that is there already is somebody's own. */
-export async function makeViews(warehouse: Warehouse, { stream, place, columns, mode }: Target): Promise<void> {
+export async function makeViews(
+  warehouse: Warehouse,
+  { stream, place, columns, mode }: Target,
+  known: Known,
+): Promise<void> {
   for (const view of VIEWS[stream] ?? []) {
     if (!columns.some(({ field, type }) => field === view.list && type === 'json')) continue
-    if ((await warehouse.columnsOf(view.name)).length > 0) continue
+    if (known.columnsOf(view.name).length > 0) continue
     const { integer } = warehouse.types
     const members =
       typeof view.columns === 'string'

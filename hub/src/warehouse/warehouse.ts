@@ -31,6 +31,8 @@ export interface Warehouse {
   analyze(table: string): Promise<void>
   /** The columns of a table of the schema; empty where there is none. */
   columnsOf(table: string): Promise<readonly FoundColumn[]>
+  /** Those of all tables and views of the schema, by their names in lower case. */
+  tables(): Promise<ReadonlyMap<string, readonly FoundColumn[]>>
   /** Gives the column another type, that can hold all of its values. Throws a HubError if something stands in the way. */
   retype(table: string, column: string, type: ColumnType): Promise<void>
   /** A query for the elements of a JSON list, in its column `element`, and its `place` from 0; none for what is no list. */

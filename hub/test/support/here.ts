@@ -120,16 +120,21 @@ export async function differences(
   warehouse: Warehouse,
   account: Account,
   streams: readonly SourceStream[],
-  { where = '_deleted_at is null', ...how }: How & { readonly where?: string } = {},
+  {
+    where = '_deleted_at is null',
+    ...how
+  }: How & { readonly where?: string | ((stream: SourceStream) => string) } = {},
 ): Promise<Readonly<Record<string, unknown>>> {
   const found: Record<string, unknown> = {}
-  const living = streams.some(({ name }) => name === 'tickets')
-    ? (await warehouse.rows(`select id from ${warehouse.schema}.tickets where ${where}`)).map(({ id }) => id)
+  const whereOf = typeof where === 'string' ? () => where : where
+  const tickets = streams.find(({ name }) => name === 'tickets')
+  const living = tickets
+    ? (await warehouse.rows(`select id from ${warehouse.schema}.tickets where ${whereOf(tickets)}`)).map(({ id }) => id)
     : account.rows('tickets').map(({ id }) => id)
   const alive = new Set(living)
   const knownToBeDeleted = new Set([...account.deleted('tickets')].filter((id) => !alive.has(id)))
   for (const stream of streams) {
-    const rows = await tableRows(warehouse, stream, where)
+    const rows = await tableRows(warehouse, stream, whereOf(stream))
     const catalog = {
       name: stream.name,
       json_schema: { properties: { ...stream.properties } },

@@ -101,15 +101,14 @@ function onConnection(connection: DuckDBConnection, path: string, schema: string
     },
     analyze: async () => undefined,
     async columnsOf(table): Promise<readonly FoundColumn[]> {
-      const found = await rows(
-        `select column_name, data_type from duckdb_columns() where database_name = current_database()
-         and schema_name = $1 and lower(table_name) = lower($2) order by column_index`,
-        [schema, table],
+      return (await rows(`${COLUMNS} and lower(table_name) = lower($2) order by column_index`, [schema, table])).map(
+        found,
       )
-      return found.map(({ column_name, data_type }) => ({
-        name: String(column_name),
-        type: OURS.get(String(data_type)),
-      }))
+    },
+    async tables() {
+      const columns = await rows(`${COLUMNS} order by table_name, column_index`, [schema])
+      const tables = Map.groupBy(columns, ({ table_name }) => String(table_name).toLowerCase())
+      return new Map([...tables].map(([name, own]) => [name, own.map(found)]))
     },
     async retype(table, column, type) {
       const [place, name] = [`${quoted(schema)}.${quoted(table)}`, quoted(column)]
@@ -125,6 +124,14 @@ function onConnection(connection: DuckDBConnection, path: string, schema: string
     close: async () => undefined,
   }
 }
+
+const COLUMNS = `select table_name, column_name, data_type from duckdb_columns()
+  where database_name = current_database() and schema_name = $1`
+
+const found = ({ column_name, data_type }: Row): FoundColumn => ({
+  name: String(column_name),
+  type: OURS.get(String(data_type)),
+})
 
 /** A row in which integers are numbers where those can hold them, and times are texts. */
 const plainRow = (row: Row): Row => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)]))

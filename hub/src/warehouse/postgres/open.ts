@@ -1,6 +1,7 @@
 // PostgreSQL, on a server.
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { HubError, messageOf } from '../../errors.ts'
@@ -46,14 +47,26 @@ export async function openPostgres({ url, schema, readOnly = false }: PostgresOp
   await client.query("set time zone 'UTC'; set extra_float_digits = 1; set lock_timeout = '5min'")
   if (readOnly) await client.query('set default_transaction_read_only = on')
   else {
-    const { rows } = await client.query('select pg_try_advisory_lock(hashtextextended($1, 8151)) as locked', [schema])
-    if (rows[0].locked !== true) {
+    if (!(await lock(client, schema))) {
       await client.end()
       throw new SchemaInUse(`Another zendesk-hub loads into schema "${schema}" of ${name}. It goes on; this one stops.`)
     }
     await client.query(`create schema if not exists ${quoted(schema)}`)
   }
   return onClient(client, name, schema)
+}
+
+/** For how long the server may take to find out that the client of a lock was killed, in milliseconds. */
+const LOCK_PATIENCE = 3000
+
+/** Resolves to whether this client is the one that loads into the schema. */
+async function lock(client: pg.Client, schema: string): Promise<boolean> {
+  for (let waited = 0; ; waited += 250) {
+    const { rows } = await client.query('select pg_try_advisory_lock(hashtextextended($1, 8151)) as locked', [schema])
+    if (rows[0].locked === true) return true
+    if (waited >= LOCK_PATIENCE) return false
+    await pause(250)
+  }
 }
 
 /** Integers as numbers where those can hold them, times as texts in ISO 8601, JSON as its text. */
@@ -93,6 +106,13 @@ function isLost(error: unknown): boolean {
   if (routine === undefined) return !(error instanceof HubError)
   return code !== undefined && /^(08|57)/.test(code)
 }
+
+const COLUMNS = 'select table_name, column_name, data_type from information_schema.columns where table_schema = $1'
+
+const found = ({ column_name, data_type }: Row): FoundColumn => ({
+  name: String(column_name),
+  type: OURS.get(String(data_type)),
+})
 
 function onClient(client: pg.Client, name: string, schema: string): Warehouse {
   const told = (error: unknown): never => {
@@ -135,15 +155,12 @@ function onClient(client: pg.Client, name: string, schema: string): Warehouse {
     },
     analyze: (table) => run(`analyze pg_temp.${quoted(table)}`),
     async columnsOf(table): Promise<readonly FoundColumn[]> {
-      const found = await rows(
-        `select column_name, data_type from information_schema.columns where table_schema = $1 and table_name = $2
-         order by ordinal_position`,
-        [schema, table],
-      )
-      return found.map(({ column_name, data_type }) => ({
-        name: String(column_name),
-        type: OURS.get(String(data_type)),
-      }))
+      return (await rows(`${COLUMNS} and table_name = $2 order by ordinal_position`, [schema, table])).map(found)
+    },
+    async tables() {
+      const columns = await rows(`${COLUMNS} order by table_name, ordinal_position`, [schema])
+      const tables = Map.groupBy(columns, ({ table_name }) => String(table_name).toLowerCase())
+      return new Map([...tables].map(([name, own]) => [name, own.map(found)]))
     },
     async retype(table, column, type) {
       const using = type === 'json' ? `to_jsonb(${quoted(column)})` : `${quoted(column)}::${TYPES[type]}`

@@ -1,0 +1,25 @@
+// What a schema of the warehouse holds when a sync begins: asked for at once, since a question for each table costs more than
+// loading it, where little changed.
+import type { FoundColumn, Warehouse } from '../warehouse/warehouse.ts'
+import { lastModes, namesByTable } from './books.ts'
+
+export interface Known {
+  /** The columns of a table or view; empty where there is none. */
+  columnsOf(table: string): readonly FoundColumn[]
+  /** The names of a table's columns, by field. */
+  namesOf(table: string): ReadonlyMap<string, string>
+  /** In which mode a stream was loaded last; undefined if it never was. */
+  modeOf(stream: string): string | undefined
+}
+
+/** Reads it; the books have to be open. */
+export async function readKnown(warehouse: Warehouse): Promise<Known> {
+  const tables = await warehouse.tables()
+  const names = await namesByTable(warehouse)
+  const modes = await lastModes(warehouse)
+  return {
+    columnsOf: (table) => tables.get(table.toLowerCase()) ?? [],
+    namesOf: (table) => names.get(table) ?? new Map(),
+    modeOf: (stream) => modes.get(stream),
+  }
+}
