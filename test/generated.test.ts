@@ -5,6 +5,7 @@ import { catalogFiles } from '../tools/catalogs.ts'
 import { configurationPage } from '../tools/configuration-page.ts'
 import { generatedFiles } from '../tools/generate.ts'
 import { meltanoPlugin } from '../tools/meltano-plugin.ts'
+import { objectsPage } from '../tools/objects-page.ts'
 import { streamPages } from '../tools/stream-pages.ts'
 
 test('src/generated is what tools/generate.ts makes of schemas/', async () => {
@@ -39,4 +40,8 @@ test('docs/streams is what tools/stream-pages.ts makes of declarations and schem
 
 test('docs/configuration.md is what tools/configuration-page.ts makes of spec.json', () => {
   expect(readFileSync(join(import.meta.dirname, '../docs/configuration.md'), 'utf8')).toBe(configurationPage())
+})
+
+test('docs/destination-reference.md is what tools/objects-page.ts makes of the declarations and spec-destination.json', () => {
+  expect(readFileSync(join(import.meta.dirname, '../docs/destination-reference.md'), 'utf8')).toBe(objectsPage())
 })

@@ -148,6 +148,8 @@ if (import.meta.main) {
   writeFileSync(join(root, 'meltano/tap-zendesk.yml'), meltanoPlugin())
   const { configurationPage } = await import('./configuration-page.ts')
   writeFileSync(join(root, 'docs/configuration.md'), configurationPage())
+  const { objectsPage } = await import('./objects-page.ts')
+  writeFileSync(join(root, 'docs/destination-reference.md'), objectsPage())
   const { streamPages } = await import('./stream-pages.ts')
   const docs = join(root, 'docs')
   rmSync(join(docs, 'streams'), { recursive: true, force: true })

@@ -18,7 +18,7 @@ const STATUSES: readonly Membership[] = ['realized', 'existing', 'exited']
  */
 export function audiencesOf(
   { stream, audiences = [], columns = {} }: Mapping,
-  { object, customFields }: AccountObject,
+  { object, customFields, fieldColumns }: AccountObject,
   ledger: Pick<Ledger, 'remembered' | 'remember'>,
   log: Log,
 ): readonly AudienceColumn[] {
@@ -39,7 +39,7 @@ export function audiencesOf(
       )
     const values = valuesOf(found)
     if (typeof values === 'string') throw wrong(`the field "${found.title}" ${values}.`)
-    return { name, to: { field: object.fields?.form === 'list' ? found.id : (found.key ?? found.id), values } }
+    return { name, to: { field: fieldColumns.get(`custom_field_${found.id}`) ?? found.id, values } }
   })
 }
 

@@ -2,7 +2,7 @@
 // Generated from spec-destination.json by tools/generate.ts; not to be edited.
 export const validate = validate10;
 export default validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"Zendesk Destination Config","type":"object","required":["subdomain","credentials"],"additionalProperties":true,"properties":{"subdomain":{"type":"string","title":"Subdomain","description":"The first part of the address at which you sign in to Zendesk: for https://acme.zendesk.com it is acme. The whole address works too.","examples":["acme"],"minLength":1,"order":0},"credentials":{"type":"object","title":"Authentication","description":"How to sign in. What the user behind it may not write is refused: an administrator may write everything.","order":1,"oneOf":[{"title":"OAuth client (recommended)","type":"object","required":["credentials","client_id","client_secret"],"additionalProperties":true,"properties":{"credentials":{"type":"string","const":"oauth2_client_credentials","order":0},"client_id":{"type":"string","title":"Client ID","description":"The identifier of a confidential OAuth client of your account: Admin Center, Apps and integrations, APIs, OAuth clients. It acts as the user that it belongs to.","minLength":1,"order":1},"client_secret":{"type":"string","title":"Client secret","description":"The secret of that OAuth client.","airbyte_secret":true,"minLength":1,"order":2},"scope":{"type":"string","title":"Scope","description":"What the connection may do, blank-separated. Writing takes \"read write\".","default":"read write","minLength":1,"order":3}}},{"title":"OAuth with a refresh token","type":"object","required":["credentials","client_id","refresh_token"],"additionalProperties":true,"properties":{"credentials":{"type":"string","const":"oauth2_refresh","order":0},"client_id":{"type":"string","title":"Client ID","description":"The OAuth client for which the consent was given.","minLength":1,"order":1},"client_secret":{"type":"string","title":"Client secret","description":"The secret of that OAuth client; public clients have none.","airbyte_secret":true,"minLength":1,"order":2},"refresh_token":{"type":"string","title":"Refresh token","description":"Good for one use: each sync puts a new one in its place. Nothing else may use the same one.","airbyte_secret":true,"minLength":1,"order":3},"access_token":{"type":"string","title":"Access token","description":"Used until it ends; filled in by the connector.","airbyte_secret":true,"minLength":1,"order":4},"token_expiry_date":{"type":"string","title":"End of the access token","description":"Filled in by the connector.","format":"date-time","airbyte_hidden":true,"order":5}}},{"title":"OAuth access token","type":"object","required":["credentials","access_token"],"additionalProperties":true,"properties":{"credentials":{"type":"string","const":"oauth2.0","order":0},"access_token":{"type":"string","title":"Access token","description":"An OAuth access token with the scope \"read write\". One that ends is not renewed.","airbyte_secret":true,"minLength":1,"order":1},"client_id":{"type":"string","title":"Client ID","description":"The OAuth client that the token was made for. Not needed to write.","airbyte_secret":true,"order":2},"client_secret":{"type":"string","title":"Client secret","description":"The secret of that OAuth client. Not needed to write.","airbyte_secret":true,"order":3}}},{"title":"API token (ends on 30 April 2027)","type":"object","required":["credentials","email","api_token"],"additionalProperties":true,"properties":{"credentials":{"type":"string","const":"api_token","order":0},"email":{"type":"string","title":"Email","description":"The address of the administrator in whose name the token is used.","examples":["admin@acme.com"],"minLength":1,"order":1},"api_token":{"type":"string","title":"API token","description":"A token from Admin Center, Apps and integrations, API tokens. Zendesk makes no new ones since October 2026, and ends all of them on 30 April 2027.","airbyte_secret":true,"minLength":1,"order":2}}},{"title":"Email and password (ended in January 2026)","type":"object","required":["credentials","email","password"],"additionalProperties":true,"properties":{"credentials":{"type":"string","const":"password","order":0},"email":{"type":"string","title":"Email","description":"The address of the administrator.","minLength":1,"order":1},"password":{"type":"string","title":"Password","description":"Zendesk switched passwords off for its API on 12 January 2026: accounts accept them no more.","airbyte_secret":true,"minLength":1,"order":2}}}]},"folder":{"type":"string","title":"Folder","description":"Where the ledger and rejected rows are kept. The ledger is what makes a sync that was interrupted go on without writing anything twice: give it a place that outlives the program.","default":"zendesk-destination","minLength":1,"order":2},"tags_mode":{"type":"string","title":"Tags","description":"What a row does to the tags that are there already: \"add\" its own, \"remove\" its own, or \"set\" them to its own, which removes those that others have set.","enum":["add","remove","set"],"default":"add","order":3},"dry_run":{"type":"boolean","title":"Dry run","description":"Finds out what would be written, and reports the counts and the first differences. Nothing is written, and no state is emitted.","default":false,"order":4},"max_rejected_percent":{"type":"number","title":"Most rows rejected","description":"If more than this part of 100 rows or more of a stream is rejected for one reason, the sync stops.","default":20,"minimum":0,"maximum":100,"order":5},"send_mails":{"type":"boolean","title":"Send verification mails","description":"Whether Zendesk welcomes users that are created, and asks them to verify their address.","default":false,"order":6},"public_comments":{"type":"boolean","title":"Public comments","description":"Whether comments of tickets are public, so that the requester gets a mail. If it is off, all are private.","default":false,"order":7},"raise_roles":{"type":"boolean","title":"Raise roles","description":"Whether users may become agents or administrators, which takes licences. If it is off, such rows are rejected.","default":false,"order":8},"allow_deletes":{"type":"boolean","title":"Allow deletions","description":"Whether streams may be written with the mode \"soft_delete\". Zendesk cannot restore users.","default":false,"order":9},"mappings":{"type":"array","title":"Mappings","description":"For streams whose names or columns are not those of Zendesk: where they go.","order":10,"items":{"type":"object","required":["stream"],"properties":{"stream":{"type":"string","title":"Stream","description":"The name of the stream.","order":0},"object":{"type":"string","title":"Object","description":"The object that it is written to, such as users. Left out: the name of the stream.","order":1},"columns":{"type":"object","title":"Columns","description":"By column of the stream: the column of the object.","additionalProperties":{"type":"string"},"order":2},"key":{"type":"array","title":"Key","description":"The columns that rows are matched by, in place of the primary key of the stream, such as external_id.","items":{"type":"string"},"order":3},"mode":{"type":"string","title":"Mode","description":"What is done with rows, in place of the mode of the stream.","enum":["append","append_dedup","update","soft_delete"],"order":4},"conflicts":{"type":"object","title":"Conflicts","description":"For fields that people change on both sides: who wins. Then a value that only Zendesk changed since both sides agreed is not written over, and what both changed is decided. Left out: what the rows say is written.","order":5,"properties":{"policy":{"type":"string","title":"Policy","description":"Who wins where both sides have changed a field: the rows (source_wins), Zendesk (zendesk_wins), who changed it last (newest), or nobody: the row is rejected (reject).","enum":["source_wins","zendesk_wins","newest","reject"],"default":"source_wins","order":0},"fields":{"type":"object","title":"By column","description":"By column: the policy for it, in place of the general one.","additionalProperties":{"type":"string","enum":["source_wins","zendesk_wins","newest","reject"]},"order":1},"owner":{"type":"object","title":"Owner","description":"By column: the only side that may change it. Columns of \"zendesk\" are written when a row is created, and never again; those of \"source\" always.","additionalProperties":{"type":"string","enum":["source","zendesk"]},"order":2},"time":{"type":"string","title":"Time","description":"The column that says when a row changed last, for \"newest\".","default":"updated_at","order":3}}},"audiences":{"type":"array","title":"Audiences","description":"For streams of people in audiences: where the status of each member (realized, existing or exited) goes. A row has the columns email and last_name, and a column for each audience, with its name.","order":6,"items":{"type":"object","required":["name"],"properties":{"name":{"type":"string","title":"Name","description":"The name of the audience: the column of the rows with the status.","minLength":1,"order":0},"field":{"type":"string","title":"Field","description":"The custom field that takes the status, by its title or key. It must exist.","minLength":1,"order":1},"tag":{"type":"string","title":"Tag","description":"In place of a field, for users: the tag that members have, and that those who left lose.","minLength":1,"order":2}}}}}}},"conflicts":{"type":"object","title":"Conflicts","description":"As in mappings, for all streams that say nothing else.","order":11,"properties":{"policy":{"type":"string","title":"Policy","description":"Who wins where both sides have changed a field: the rows (source_wins), Zendesk (zendesk_wins), who changed it last (newest), or nobody: the row is rejected (reject).","enum":["source_wins","zendesk_wins","newest","reject"],"default":"source_wins","order":0},"fields":{"type":"object","title":"By column","description":"By column: the policy for it, in place of the general one.","additionalProperties":{"type":"string","enum":["source_wins","zendesk_wins","newest","reject"]},"order":1},"owner":{"type":"object","title":"Owner","description":"By column: the only side that may change it. Columns of \"zendesk\" are written when a row is created, and never again; those of \"source\" always.","additionalProperties":{"type":"string","enum":["source","zendesk"]},"order":2},"time":{"type":"string","title":"Time","description":"The column that says when a row changed last, for \"newest\".","default":"updated_at","order":3}}},"object_storage_config":{"type":"object","title":"Bucket for rejected rows","description":"Where rejected rows are kept, if not in the folder: a bucket of Amazon S3, or of another store that speaks S3.","default":{"storage_type":"None"},"oneOf":[{"title":"None","type":"object","required":["storage_type"],"properties":{"storage_type":{"type":"string","const":"None","order":0}}},{"title":"S3","type":"object","required":["storage_type","access_key_id","secret_access_key","s3_bucket_name","s3_bucket_region","bucket_path"],"additionalProperties":true,"properties":{"storage_type":{"type":"string","const":"S3","order":0},"access_key_id":{"type":"string","title":"Access key ID","description":"Of somebody who may put, read and delete objects there. Roles and temporary keys are not supported.","airbyte_secret":true,"minLength":1,"order":1},"secret_access_key":{"type":"string","title":"Secret access key","airbyte_secret":true,"minLength":1,"order":2},"s3_bucket_name":{"type":"string","title":"Bucket","minLength":1,"order":3},"s3_bucket_region":{"type":"string","title":"Region","examples":["eu-central-1"],"minLength":1,"order":4},"bucket_path":{"type":"string","title":"Path","description":"The folder in the bucket.","examples":["zendesk/rejected"],"order":5},"s3_endpoint":{"type":"string","title":"Endpoint","description":"The address of a store that is not Amazon's.","examples":["https://minio.example.com"],"order":6}}}],"order":12},"jobs_at_once":{"type":"integer","title":"Jobs at once","description":"How many bulk jobs are under way at a time. The account has 30 for everybody, and agents' bulk edits are among them.","default":5,"minimum":1,"maximum":25,"order":13},"rate_limit_percent":{"type":"integer","title":"Share of the rate limit","description":"How much of the account's requests a minute the connection may use, in percent. The rest is left to your other tools; what they are seen to use is left to them as well.","minimum":1,"maximum":100,"default":50,"order":14},"max_retry_minutes":{"type":"integer","title":"Retry time","description":"For how many minutes a request that fails is tried again before its stream gives up. Waiting for a limit does not count.","minimum":0,"maximum":1440,"default":10,"order":15},"base_url":{"type":"string","title":"Base URL","description":"Takes the place of https://{subdomain}.zendesk.com, for a proxy or the sandbox. Plain http is allowed for this machine only.","examples":["http://127.0.0.1:8080"],"airbyte_hidden":true,"order":16},"marketplace":{"type":"object","title":"Marketplace","description":"For those who distribute the connector: how it is registered with Zendesk, sent along with every request as Zendesk asks of third parties.","required":["name","organization_id","app_id"],"additionalProperties":true,"airbyte_hidden":true,"order":17,"properties":{"name":{"type":"string","title":"Name","minLength":1,"order":0},"organization_id":{"type":"string","title":"Organization ID","minLength":1,"order":1},"app_id":{"type":"string","title":"App ID","minLength":1,"order":2}}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"Zendesk Destination Config","type":"object","required":["subdomain","credentials"],"additionalProperties":true,"properties":{"subdomain":{"type":"string","title":"Subdomain","description":"The first part of the address at which you sign in to Zendesk: for https://acme.zendesk.com it is acme. The whole address works too.","examples":["acme"],"minLength":1,"order":0},"credentials":{"type":"object","title":"Authentication","description":"How to sign in. What the user behind it may not write is refused: an administrator may write everything.","order":1,"oneOf":[{"title":"OAuth client (recommended)","type":"object","required":["credentials","client_id","client_secret"],"additionalProperties":true,"properties":{"credentials":{"type":"string","const":"oauth2_client_credentials","order":0},"client_id":{"type":"string","title":"Client ID","description":"The identifier of a confidential OAuth client of your account: Admin Center, Apps and integrations, APIs, OAuth clients. It acts as the user that it belongs to.","minLength":1,"order":1},"client_secret":{"type":"string","title":"Client secret","description":"The secret of that OAuth client.","airbyte_secret":true,"minLength":1,"order":2},"scope":{"type":"string","title":"Scope","description":"What the connection may do, blank-separated. Writing takes \"read write\".","default":"read write","minLength":1,"order":3}}},{"title":"OAuth with a refresh token","type":"object","required":["credentials","client_id","refresh_token"],"additionalProperties":true,"properties":{"credentials":{"type":"string","const":"oauth2_refresh","order":0},"client_id":{"type":"string","title":"Client ID","description":"The OAuth client for which the consent was given.","minLength":1,"order":1},"client_secret":{"type":"string","title":"Client secret","description":"The secret of that OAuth client; public clients have none.","airbyte_secret":true,"minLength":1,"order":2},"refresh_token":{"type":"string","title":"Refresh token","description":"Good for one use: each sync puts a new one in its place. Nothing else may use the same one.","airbyte_secret":true,"minLength":1,"order":3},"access_token":{"type":"string","title":"Access token","description":"Used until it ends; filled in by the connector.","airbyte_secret":true,"minLength":1,"order":4},"token_expiry_date":{"type":"string","title":"End of the access token","description":"Filled in by the connector.","format":"date-time","airbyte_hidden":true,"order":5}}},{"title":"OAuth access token","type":"object","required":["credentials","access_token"],"additionalProperties":true,"properties":{"credentials":{"type":"string","const":"oauth2.0","order":0},"access_token":{"type":"string","title":"Access token","description":"An OAuth access token with the scope \"read write\". One that ends is not renewed.","airbyte_secret":true,"minLength":1,"order":1},"client_id":{"type":"string","title":"Client ID","description":"The OAuth client that the token was made for. Not needed to write.","airbyte_secret":true,"order":2},"client_secret":{"type":"string","title":"Client secret","description":"The secret of that OAuth client. Not needed to write.","airbyte_secret":true,"order":3}}},{"title":"API token (ends on 30 April 2027)","type":"object","required":["credentials","email","api_token"],"additionalProperties":true,"properties":{"credentials":{"type":"string","const":"api_token","order":0},"email":{"type":"string","title":"Email","description":"The address of the administrator in whose name the token is used.","examples":["admin@acme.com"],"minLength":1,"order":1},"api_token":{"type":"string","title":"API token","description":"A token from Admin Center, Apps and integrations, API tokens. Zendesk makes no new ones since October 2026, and ends all of them on 30 April 2027.","airbyte_secret":true,"minLength":1,"order":2}}},{"title":"Email and password (ended in January 2026)","type":"object","required":["credentials","email","password"],"additionalProperties":true,"properties":{"credentials":{"type":"string","const":"password","order":0},"email":{"type":"string","title":"Email","description":"The address of the administrator.","minLength":1,"order":1},"password":{"type":"string","title":"Password","description":"Zendesk switched passwords off for its API on 12 January 2026: accounts accept them no more.","airbyte_secret":true,"minLength":1,"order":2}}}]},"folder":{"type":"string","title":"Folder","description":"Where the ledger and rejected rows are kept. The ledger is what makes a sync that was interrupted go on without writing anything twice: give it a place that outlives the program.","default":"zendesk-destination","minLength":1,"order":2},"tags_mode":{"type":"string","title":"Tags","description":"What a row does to the tags that are there already, and to the choices of fields with several: \"add\" its own, \"remove\" its own, \"set\" them to its own, which removes those that others have set, or \"managed\": only those that begin with \"tags_prefix\" are ours, and are removed if the row has them no more.","enum":["add","remove","set","managed"],"default":"add","order":3},"tags_prefix":{"type":"string","title":"Prefix of tags","description":"With \"managed\": what the tags begin with that only this connection sets, such as crm_.","examples":["crm_"],"minLength":1,"order":4},"dry_run":{"type":"boolean","title":"Dry run","description":"Finds out what would be written, and reports the counts and the first differences. Nothing is written, and no state is emitted.","default":false,"order":5},"max_rejected_percent":{"type":"number","title":"Most rows rejected","description":"If more than this part of 100 rows or more of a stream is rejected for one reason, the sync stops.","default":20,"minimum":0,"maximum":100,"order":6},"send_mails":{"type":"boolean","title":"Send verification mails","description":"Whether Zendesk welcomes users that are created, and asks them to verify their address.","default":false,"order":7},"notify_subscribers":{"type":"boolean","title":"Notify subscribers","description":"Whether those who follow a section of the Help Center get a mail of its new articles and translations.","default":false,"order":8},"public_comments":{"type":"boolean","title":"Public comments","description":"Whether comments of tickets are public, so that the requester gets a mail. If it is off, all are private.","default":false,"order":9},"raise_roles":{"type":"boolean","title":"Raise roles","description":"Whether users may become agents or administrators, which takes licences. If it is off, such rows are rejected.","default":false,"order":10},"create_options":{"type":"boolean","title":"Create options","description":"Whether choices may be added to custom fields. If it is off, such rows are rejected; names of choices may change all the same.","default":false,"order":11},"create_fields":{"type":"boolean","title":"Create fields","description":"Whether custom fields of tickets, users and organizations may be created. If it is off, such rows are rejected.","default":false,"order":12},"allow_deletes":{"type":"boolean","title":"Allow deletions","description":"Whether streams may be written with the mode \"soft_delete\". Zendesk cannot restore users.","default":false,"order":13},"mappings":{"type":"array","title":"Mappings","description":"For streams whose names or columns are not those of Zendesk: where they go.","order":14,"items":{"type":"object","required":["stream"],"properties":{"stream":{"type":"string","title":"Stream","description":"The name of the stream.","order":0},"object":{"type":"string","title":"Object","description":"The object that it is written to, such as users. Left out: the name of the stream.","order":1},"columns":{"type":"object","title":"Columns","description":"By column of the stream: the column of the object.","additionalProperties":{"type":"string"},"order":2},"key":{"type":"array","title":"Key","description":"The columns that rows are matched by, in place of the primary key of the stream, such as external_id.","items":{"type":"string"},"order":3},"mode":{"type":"string","title":"Mode","description":"What is done with rows, in place of the mode of the stream.","enum":["append","append_dedup","update","soft_delete"],"order":4},"conflicts":{"type":"object","title":"Conflicts","description":"For fields that people change on both sides: who wins. Then a value that only Zendesk changed since both sides agreed is not written over, and what both changed is decided. Left out: what the rows say is written.","order":5,"properties":{"policy":{"type":"string","title":"Policy","description":"Who wins where both sides have changed a field: the rows (source_wins), Zendesk (zendesk_wins), who changed it last (newest), or nobody: the row is rejected (reject).","enum":["source_wins","zendesk_wins","newest","reject"],"default":"source_wins","order":0},"fields":{"type":"object","title":"By column","description":"By column: the policy for it, in place of the general one.","additionalProperties":{"type":"string","enum":["source_wins","zendesk_wins","newest","reject"]},"order":1},"owner":{"type":"object","title":"Owner","description":"By column: the only side that may change it. Columns of \"zendesk\" are written when a row is created, and never again; those of \"source\" always.","additionalProperties":{"type":"string","enum":["source","zendesk"]},"order":2},"time":{"type":"string","title":"Time","description":"The column that says when a row changed last, for \"newest\".","default":"updated_at","order":3}}},"audiences":{"type":"array","title":"Audiences","description":"For streams of people in audiences: where the status of each member (realized, existing or exited) goes. A row has the columns email and last_name, and a column for each audience, with its name.","order":6,"items":{"type":"object","required":["name"],"properties":{"name":{"type":"string","title":"Name","description":"The name of the audience: the column of the rows with the status.","minLength":1,"order":0},"field":{"type":"string","title":"Field","description":"The custom field that takes the status, by its title or key. It must exist.","minLength":1,"order":1},"tag":{"type":"string","title":"Tag","description":"In place of a field, for users: the tag that members have, and that those who left lose.","minLength":1,"order":2}}}}}}},"conflicts":{"type":"object","title":"Conflicts","description":"As in mappings, for all streams that say nothing else.","order":15,"properties":{"policy":{"type":"string","title":"Policy","description":"Who wins where both sides have changed a field: the rows (source_wins), Zendesk (zendesk_wins), who changed it last (newest), or nobody: the row is rejected (reject).","enum":["source_wins","zendesk_wins","newest","reject"],"default":"source_wins","order":0},"fields":{"type":"object","title":"By column","description":"By column: the policy for it, in place of the general one.","additionalProperties":{"type":"string","enum":["source_wins","zendesk_wins","newest","reject"]},"order":1},"owner":{"type":"object","title":"Owner","description":"By column: the only side that may change it. Columns of \"zendesk\" are written when a row is created, and never again; those of \"source\" always.","additionalProperties":{"type":"string","enum":["source","zendesk"]},"order":2},"time":{"type":"string","title":"Time","description":"The column that says when a row changed last, for \"newest\".","default":"updated_at","order":3}}},"object_storage_config":{"type":"object","title":"Bucket for rejected rows","description":"Where rejected rows are kept, if not in the folder: a bucket of Amazon S3, or of another store that speaks S3.","default":{"storage_type":"None"},"oneOf":[{"title":"None","type":"object","required":["storage_type"],"properties":{"storage_type":{"type":"string","const":"None","order":0}}},{"title":"S3","type":"object","required":["storage_type","access_key_id","secret_access_key","s3_bucket_name","s3_bucket_region","bucket_path"],"additionalProperties":true,"properties":{"storage_type":{"type":"string","const":"S3","order":0},"access_key_id":{"type":"string","title":"Access key ID","description":"Of somebody who may put, read and delete objects there. Roles and temporary keys are not supported.","airbyte_secret":true,"minLength":1,"order":1},"secret_access_key":{"type":"string","title":"Secret access key","airbyte_secret":true,"minLength":1,"order":2},"s3_bucket_name":{"type":"string","title":"Bucket","minLength":1,"order":3},"s3_bucket_region":{"type":"string","title":"Region","examples":["eu-central-1"],"minLength":1,"order":4},"bucket_path":{"type":"string","title":"Path","description":"The folder in the bucket.","examples":["zendesk/rejected"],"order":5},"s3_endpoint":{"type":"string","title":"Endpoint","description":"The address of a store that is not Amazon's.","examples":["https://minio.example.com"],"order":6}}}],"order":16},"jobs_at_once":{"type":"integer","title":"Jobs at once","description":"How many bulk jobs are under way at a time. The account has 30 for everybody, and agents' bulk edits are among them.","default":5,"minimum":1,"maximum":25,"order":17},"sell":{"type":"object","title":"Zendesk Sell","description":"For contacts, leads, deals and notes of Zendesk Sell, which has credentials of its own, and ends on 31 August 2027.","required":["access_token"],"additionalProperties":true,"properties":{"access_token":{"type":"string","title":"Access token","description":"A personal access token of Sell: Settings, Integrations, OAuth, Access Tokens.","airbyte_secret":true,"minLength":1,"order":0},"base_url":{"type":"string","title":"Base URL","description":"Takes the place of https://api.getbase.com, for a proxy or the sandbox. Plain http is allowed for this machine only.","default":"https://api.getbase.com","airbyte_hidden":true,"order":1}},"order":18},"rate_limit_percent":{"type":"integer","title":"Share of the rate limit","description":"How much of the account's requests a minute the connection may use, in percent. The rest is left to your other tools; what they are seen to use is left to them as well.","minimum":1,"maximum":100,"default":50,"order":19},"max_retry_minutes":{"type":"integer","title":"Retry time","description":"For how many minutes a request that fails is tried again before its stream gives up. Waiting for a limit does not count.","minimum":0,"maximum":1440,"default":10,"order":20},"base_url":{"type":"string","title":"Base URL","description":"Takes the place of https://{subdomain}.zendesk.com, for a proxy or the sandbox. Plain http is allowed for this machine only.","examples":["http://127.0.0.1:8080"],"airbyte_hidden":true,"order":21},"marketplace":{"type":"object","title":"Marketplace","description":"For those who distribute the connector: how it is registered with Zendesk, sent along with every request as Zendesk asks of third parties.","required":["name","organization_id","app_id"],"additionalProperties":true,"airbyte_hidden":true,"order":22,"properties":{"name":{"type":"string","title":"Name","minLength":1,"order":0},"organization_id":{"type":"string","title":"Organization ID","minLength":1,"order":1},"app_id":{"type":"string","title":"App ID","minLength":1,"order":2}}}}};
 const formats0 = /^\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i;
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -24,11 +24,20 @@ data.max_rejected_percent = 20;
 if(data.send_mails === undefined){
 data.send_mails = false;
 }
+if(data.notify_subscribers === undefined){
+data.notify_subscribers = false;
+}
 if(data.public_comments === undefined){
 data.public_comments = false;
 }
 if(data.raise_roles === undefined){
 data.raise_roles = false;
+}
+if(data.create_options === undefined){
+data.create_options = false;
+}
+if(data.create_fields === undefined){
+data.create_fields = false;
 }
 if(data.allow_deletes === undefined){
 data.allow_deletes = false;
@@ -881,7 +890,7 @@ vErrors.push(err65);
 }
 errors++;
 }
-if(!(((data23 === "add") || (data23 === "remove")) || (data23 === "set"))){
+if(!((((data23 === "add") || (data23 === "remove")) || (data23 === "set")) || (data23 === "managed"))){
 const err66 = {instancePath:instancePath+"/tags_mode",schemaPath:"#/properties/tags_mode/enum",keyword:"enum",params:{allowedValues: schema11.properties.tags_mode.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.tags_mode.enum,parentSchema:schema11.properties.tags_mode,data:data23};
 if(vErrors === null){
 vErrors = [err66];
@@ -891,9 +900,11 @@ vErrors.push(err66);
 }
 errors++;
 }
-let data24 = data.dry_run;
-if(typeof data24 !== "boolean"){
-const err67 = {instancePath:instancePath+"/dry_run",schemaPath:"#/properties/dry_run/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.dry_run.type,parentSchema:schema11.properties.dry_run,data:data24};
+if(data.tags_prefix !== undefined){
+let data24 = data.tags_prefix;
+if(typeof data24 === "string"){
+if(data24.length < 1){
+const err67 = {instancePath:instancePath+"/tags_prefix",schemaPath:"#/properties/tags_prefix/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.tags_prefix,data:data24};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -902,10 +913,9 @@ vErrors.push(err67);
 }
 errors++;
 }
-let data25 = data.max_rejected_percent;
-if(typeof data25 == "number"){
-if(data25 > 100 || isNaN(data25)){
-const err68 = {instancePath:instancePath+"/max_rejected_percent",schemaPath:"#/properties/max_rejected_percent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema11.properties.max_rejected_percent,data:data25};
+}
+else {
+const err68 = {instancePath:instancePath+"/tags_prefix",schemaPath:"#/properties/tags_prefix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.tags_prefix.type,parentSchema:schema11.properties.tags_prefix,data:data24};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -914,8 +924,10 @@ vErrors.push(err68);
 }
 errors++;
 }
-if(data25 < 0 || isNaN(data25)){
-const err69 = {instancePath:instancePath+"/max_rejected_percent",schemaPath:"#/properties/max_rejected_percent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.max_rejected_percent,data:data25};
+}
+let data25 = data.dry_run;
+if(typeof data25 !== "boolean"){
+const err69 = {instancePath:instancePath+"/dry_run",schemaPath:"#/properties/dry_run/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.dry_run.type,parentSchema:schema11.properties.dry_run,data:data25};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -924,9 +936,10 @@ vErrors.push(err69);
 }
 errors++;
 }
-}
-else {
-const err70 = {instancePath:instancePath+"/max_rejected_percent",schemaPath:"#/properties/max_rejected_percent/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema11.properties.max_rejected_percent.type,parentSchema:schema11.properties.max_rejected_percent,data:data25};
+let data26 = data.max_rejected_percent;
+if(typeof data26 == "number"){
+if(data26 > 100 || isNaN(data26)){
+const err70 = {instancePath:instancePath+"/max_rejected_percent",schemaPath:"#/properties/max_rejected_percent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema11.properties.max_rejected_percent,data:data26};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -935,9 +948,8 @@ vErrors.push(err70);
 }
 errors++;
 }
-let data26 = data.send_mails;
-if(typeof data26 !== "boolean"){
-const err71 = {instancePath:instancePath+"/send_mails",schemaPath:"#/properties/send_mails/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.send_mails.type,parentSchema:schema11.properties.send_mails,data:data26};
+if(data26 < 0 || isNaN(data26)){
+const err71 = {instancePath:instancePath+"/max_rejected_percent",schemaPath:"#/properties/max_rejected_percent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.max_rejected_percent,data:data26};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -946,9 +958,9 @@ vErrors.push(err71);
 }
 errors++;
 }
-let data27 = data.public_comments;
-if(typeof data27 !== "boolean"){
-const err72 = {instancePath:instancePath+"/public_comments",schemaPath:"#/properties/public_comments/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.public_comments.type,parentSchema:schema11.properties.public_comments,data:data27};
+}
+else {
+const err72 = {instancePath:instancePath+"/max_rejected_percent",schemaPath:"#/properties/max_rejected_percent/type",keyword:"type",params:{type: "number"},message:"must be number",schema:schema11.properties.max_rejected_percent.type,parentSchema:schema11.properties.max_rejected_percent,data:data26};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -957,9 +969,9 @@ vErrors.push(err72);
 }
 errors++;
 }
-let data28 = data.raise_roles;
-if(typeof data28 !== "boolean"){
-const err73 = {instancePath:instancePath+"/raise_roles",schemaPath:"#/properties/raise_roles/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.raise_roles.type,parentSchema:schema11.properties.raise_roles,data:data28};
+let data27 = data.send_mails;
+if(typeof data27 !== "boolean"){
+const err73 = {instancePath:instancePath+"/send_mails",schemaPath:"#/properties/send_mails/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.send_mails.type,parentSchema:schema11.properties.send_mails,data:data27};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -968,9 +980,9 @@ vErrors.push(err73);
 }
 errors++;
 }
-let data29 = data.allow_deletes;
-if(typeof data29 !== "boolean"){
-const err74 = {instancePath:instancePath+"/allow_deletes",schemaPath:"#/properties/allow_deletes/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.allow_deletes.type,parentSchema:schema11.properties.allow_deletes,data:data29};
+let data28 = data.notify_subscribers;
+if(typeof data28 !== "boolean"){
+const err74 = {instancePath:instancePath+"/notify_subscribers",schemaPath:"#/properties/notify_subscribers/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.notify_subscribers.type,parentSchema:schema11.properties.notify_subscribers,data:data28};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -979,15 +991,9 @@ vErrors.push(err74);
 }
 errors++;
 }
-if(data.mappings !== undefined){
-let data30 = data.mappings;
-if(Array.isArray(data30)){
-const len0 = data30.length;
-for(let i0=0; i0<len0; i0++){
-let data31 = data30[i0];
-if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
-if(data31.stream === undefined){
-const err75 = {instancePath:instancePath+"/mappings/" + i0,schemaPath:"#/properties/mappings/items/required",keyword:"required",params:{missingProperty: "stream"},message:"must have required property '"+"stream"+"'",schema:schema11.properties.mappings.items.required,parentSchema:schema11.properties.mappings.items,data:data31};
+let data29 = data.public_comments;
+if(typeof data29 !== "boolean"){
+const err75 = {instancePath:instancePath+"/public_comments",schemaPath:"#/properties/public_comments/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.public_comments.type,parentSchema:schema11.properties.public_comments,data:data29};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -996,10 +1002,9 @@ vErrors.push(err75);
 }
 errors++;
 }
-if(data31.stream !== undefined){
-let data32 = data31.stream;
-if(typeof data32 !== "string"){
-const err76 = {instancePath:instancePath+"/mappings/" + i0+"/stream",schemaPath:"#/properties/mappings/items/properties/stream/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.mappings.items.properties.stream.type,parentSchema:schema11.properties.mappings.items.properties.stream,data:data32};
+let data30 = data.raise_roles;
+if(typeof data30 !== "boolean"){
+const err76 = {instancePath:instancePath+"/raise_roles",schemaPath:"#/properties/raise_roles/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.raise_roles.type,parentSchema:schema11.properties.raise_roles,data:data30};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1008,11 +1013,9 @@ vErrors.push(err76);
 }
 errors++;
 }
-}
-if(data31.object !== undefined){
-let data33 = data31.object;
-if(typeof data33 !== "string"){
-const err77 = {instancePath:instancePath+"/mappings/" + i0+"/object",schemaPath:"#/properties/mappings/items/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.mappings.items.properties.object.type,parentSchema:schema11.properties.mappings.items.properties.object,data:data33};
+let data31 = data.create_options;
+if(typeof data31 !== "boolean"){
+const err77 = {instancePath:instancePath+"/create_options",schemaPath:"#/properties/create_options/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.create_options.type,parentSchema:schema11.properties.create_options,data:data31};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1021,14 +1024,9 @@ vErrors.push(err77);
 }
 errors++;
 }
-}
-if(data31.columns !== undefined){
-let data34 = data31.columns;
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
-for(const key0 in data34){
-let data35 = data34[key0];
-if(typeof data35 !== "string"){
-const err78 = {instancePath:instancePath+"/mappings/" + i0+"/columns/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/mappings/items/properties/columns/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.mappings.items.properties.columns.additionalProperties.type,parentSchema:schema11.properties.mappings.items.properties.columns.additionalProperties,data:data35};
+let data32 = data.create_fields;
+if(typeof data32 !== "boolean"){
+const err78 = {instancePath:instancePath+"/create_fields",schemaPath:"#/properties/create_fields/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.create_fields.type,parentSchema:schema11.properties.create_fields,data:data32};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1037,10 +1035,9 @@ vErrors.push(err78);
 }
 errors++;
 }
-}
-}
-else {
-const err79 = {instancePath:instancePath+"/mappings/" + i0+"/columns",schemaPath:"#/properties/mappings/items/properties/columns/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.mappings.items.properties.columns.type,parentSchema:schema11.properties.mappings.items.properties.columns,data:data34};
+let data33 = data.allow_deletes;
+if(typeof data33 !== "boolean"){
+const err79 = {instancePath:instancePath+"/allow_deletes",schemaPath:"#/properties/allow_deletes/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.allow_deletes.type,parentSchema:schema11.properties.allow_deletes,data:data33};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1049,15 +1046,15 @@ vErrors.push(err79);
 }
 errors++;
 }
-}
-if(data31.key !== undefined){
-let data36 = data31.key;
-if(Array.isArray(data36)){
-const len1 = data36.length;
-for(let i1=0; i1<len1; i1++){
-let data37 = data36[i1];
-if(typeof data37 !== "string"){
-const err80 = {instancePath:instancePath+"/mappings/" + i0+"/key/" + i1,schemaPath:"#/properties/mappings/items/properties/key/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.mappings.items.properties.key.items.type,parentSchema:schema11.properties.mappings.items.properties.key.items,data:data37};
+if(data.mappings !== undefined){
+let data34 = data.mappings;
+if(Array.isArray(data34)){
+const len0 = data34.length;
+for(let i0=0; i0<len0; i0++){
+let data35 = data34[i0];
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+if(data35.stream === undefined){
+const err80 = {instancePath:instancePath+"/mappings/" + i0,schemaPath:"#/properties/mappings/items/required",keyword:"required",params:{missingProperty: "stream"},message:"must have required property '"+"stream"+"'",schema:schema11.properties.mappings.items.required,parentSchema:schema11.properties.mappings.items,data:data35};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1066,10 +1063,10 @@ vErrors.push(err80);
 }
 errors++;
 }
-}
-}
-else {
-const err81 = {instancePath:instancePath+"/mappings/" + i0+"/key",schemaPath:"#/properties/mappings/items/properties/key/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.mappings.items.properties.key.type,parentSchema:schema11.properties.mappings.items.properties.key,data:data36};
+if(data35.stream !== undefined){
+let data36 = data35.stream;
+if(typeof data36 !== "string"){
+const err81 = {instancePath:instancePath+"/mappings/" + i0+"/stream",schemaPath:"#/properties/mappings/items/properties/stream/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.mappings.items.properties.stream.type,parentSchema:schema11.properties.mappings.items.properties.stream,data:data36};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1079,10 +1076,10 @@ vErrors.push(err81);
 errors++;
 }
 }
-if(data31.mode !== undefined){
-let data38 = data31.mode;
-if(typeof data38 !== "string"){
-const err82 = {instancePath:instancePath+"/mappings/" + i0+"/mode",schemaPath:"#/properties/mappings/items/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.mappings.items.properties.mode.type,parentSchema:schema11.properties.mappings.items.properties.mode,data:data38};
+if(data35.object !== undefined){
+let data37 = data35.object;
+if(typeof data37 !== "string"){
+const err82 = {instancePath:instancePath+"/mappings/" + i0+"/object",schemaPath:"#/properties/mappings/items/properties/object/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.mappings.items.properties.object.type,parentSchema:schema11.properties.mappings.items.properties.object,data:data37};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1091,8 +1088,14 @@ vErrors.push(err82);
 }
 errors++;
 }
-if(!((((data38 === "append") || (data38 === "append_dedup")) || (data38 === "update")) || (data38 === "soft_delete"))){
-const err83 = {instancePath:instancePath+"/mappings/" + i0+"/mode",schemaPath:"#/properties/mappings/items/properties/mode/enum",keyword:"enum",params:{allowedValues: schema11.properties.mappings.items.properties.mode.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.mappings.items.properties.mode.enum,parentSchema:schema11.properties.mappings.items.properties.mode,data:data38};
+}
+if(data35.columns !== undefined){
+let data38 = data35.columns;
+if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
+for(const key0 in data38){
+let data39 = data38[key0];
+if(typeof data39 !== "string"){
+const err83 = {instancePath:instancePath+"/mappings/" + i0+"/columns/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/mappings/items/properties/columns/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.mappings.items.properties.columns.additionalProperties.type,parentSchema:schema11.properties.mappings.items.properties.columns.additionalProperties,data:data39};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1102,18 +1105,9 @@ vErrors.push(err83);
 errors++;
 }
 }
-if(data31.conflicts !== undefined){
-let data39 = data31.conflicts;
-if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
-if(data39.policy === undefined){
-data39.policy = "source_wins";
 }
-if(data39.time === undefined){
-data39.time = "updated_at";
-}
-let data40 = data39.policy;
-if(typeof data40 !== "string"){
-const err84 = {instancePath:instancePath+"/mappings/" + i0+"/conflicts/policy",schemaPath:"#/properties/mappings/items/properties/conflicts/properties/policy/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.mappings.items.properties.conflicts.properties.policy.type,parentSchema:schema11.properties.mappings.items.properties.conflicts.properties.policy,data:data40};
+else {
+const err84 = {instancePath:instancePath+"/mappings/" + i0+"/columns",schemaPath:"#/properties/mappings/items/properties/columns/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.mappings.items.properties.columns.type,parentSchema:schema11.properties.mappings.items.properties.columns,data:data38};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1122,8 +1116,15 @@ vErrors.push(err84);
 }
 errors++;
 }
-if(!((((data40 === "source_wins") || (data40 === "zendesk_wins")) || (data40 === "newest")) || (data40 === "reject"))){
-const err85 = {instancePath:instancePath+"/mappings/" + i0+"/conflicts/policy",schemaPath:"#/properties/mappings/items/properties/conflicts/properties/policy/enum",keyword:"enum",params:{allowedValues: schema11.properties.mappings.items.properties.conflicts.properties.policy.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.mappings.items.properties.conflicts.properties.policy.enum,parentSchema:schema11.properties.mappings.items.properties.conflicts.properties.policy,data:data40};
+}
+if(data35.key !== undefined){
+let data40 = data35.key;
+if(Array.isArray(data40)){
+const len1 = data40.length;
+for(let i1=0; i1<len1; i1++){
+let data41 = data40[i1];
+if(typeof data41 !== "string"){
+const err85 = {instancePath:instancePath+"/mappings/" + i0+"/key/" + i1,schemaPath:"#/properties/mappings/items/properties/key/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.mappings.items.properties.key.items.type,parentSchema:schema11.properties.mappings.items.properties.key.items,data:data41};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1132,13 +1133,10 @@ vErrors.push(err85);
 }
 errors++;
 }
-if(data39.fields !== undefined){
-let data41 = data39.fields;
-if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
-for(const key1 in data41){
-let data42 = data41[key1];
-if(typeof data42 !== "string"){
-const err86 = {instancePath:instancePath+"/mappings/" + i0+"/conflicts/fields/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/mappings/items/properties/conflicts/properties/fields/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.mappings.items.properties.conflicts.properties.fields.additionalProperties.type,parentSchema:schema11.properties.mappings.items.properties.conflicts.properties.fields.additionalProperties,data:data42};
+}
+}
+else {
+const err86 = {instancePath:instancePath+"/mappings/" + i0+"/key",schemaPath:"#/properties/mappings/items/properties/key/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.mappings.items.properties.key.type,parentSchema:schema11.properties.mappings.items.properties.key,data:data40};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1147,8 +1145,11 @@ vErrors.push(err86);
 }
 errors++;
 }
-if(!((((data42 === "source_wins") || (data42 === "zendesk_wins")) || (data42 === "newest")) || (data42 === "reject"))){
-const err87 = {instancePath:instancePath+"/mappings/" + i0+"/conflicts/fields/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/mappings/items/properties/conflicts/properties/fields/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema11.properties.mappings.items.properties.conflicts.properties.fields.additionalProperties.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.mappings.items.properties.conflicts.properties.fields.additionalProperties.enum,parentSchema:schema11.properties.mappings.items.properties.conflicts.properties.fields.additionalProperties,data:data42};
+}
+if(data35.mode !== undefined){
+let data42 = data35.mode;
+if(typeof data42 !== "string"){
+const err87 = {instancePath:instancePath+"/mappings/" + i0+"/mode",schemaPath:"#/properties/mappings/items/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.mappings.items.properties.mode.type,parentSchema:schema11.properties.mappings.items.properties.mode,data:data42};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1157,10 +1158,8 @@ vErrors.push(err87);
 }
 errors++;
 }
-}
-}
-else {
-const err88 = {instancePath:instancePath+"/mappings/" + i0+"/conflicts/fields",schemaPath:"#/properties/mappings/items/properties/conflicts/properties/fields/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.mappings.items.properties.conflicts.properties.fields.type,parentSchema:schema11.properties.mappings.items.properties.conflicts.properties.fields,data:data41};
+if(!((((data42 === "append") || (data42 === "append_dedup")) || (data42 === "update")) || (data42 === "soft_delete"))){
+const err88 = {instancePath:instancePath+"/mappings/" + i0+"/mode",schemaPath:"#/properties/mappings/items/properties/mode/enum",keyword:"enum",params:{allowedValues: schema11.properties.mappings.items.properties.mode.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.mappings.items.properties.mode.enum,parentSchema:schema11.properties.mappings.items.properties.mode,data:data42};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1170,13 +1169,18 @@ vErrors.push(err88);
 errors++;
 }
 }
-if(data39.owner !== undefined){
-let data43 = data39.owner;
+if(data35.conflicts !== undefined){
+let data43 = data35.conflicts;
 if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
-for(const key2 in data43){
-let data44 = data43[key2];
+if(data43.policy === undefined){
+data43.policy = "source_wins";
+}
+if(data43.time === undefined){
+data43.time = "updated_at";
+}
+let data44 = data43.policy;
 if(typeof data44 !== "string"){
-const err89 = {instancePath:instancePath+"/mappings/" + i0+"/conflicts/owner/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/mappings/items/properties/conflicts/properties/owner/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.mappings.items.properties.conflicts.properties.owner.additionalProperties.type,parentSchema:schema11.properties.mappings.items.properties.conflicts.properties.owner.additionalProperties,data:data44};
+const err89 = {instancePath:instancePath+"/mappings/" + i0+"/conflicts/policy",schemaPath:"#/properties/mappings/items/properties/conflicts/properties/policy/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.mappings.items.properties.conflicts.properties.policy.type,parentSchema:schema11.properties.mappings.items.properties.conflicts.properties.policy,data:data44};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1185,8 +1189,8 @@ vErrors.push(err89);
 }
 errors++;
 }
-if(!((data44 === "source") || (data44 === "zendesk"))){
-const err90 = {instancePath:instancePath+"/mappings/" + i0+"/conflicts/owner/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/mappings/items/properties/conflicts/properties/owner/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema11.properties.mappings.items.properties.conflicts.properties.owner.additionalProperties.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.mappings.items.properties.conflicts.properties.owner.additionalProperties.enum,parentSchema:schema11.properties.mappings.items.properties.conflicts.properties.owner.additionalProperties,data:data44};
+if(!((((data44 === "source_wins") || (data44 === "zendesk_wins")) || (data44 === "newest")) || (data44 === "reject"))){
+const err90 = {instancePath:instancePath+"/mappings/" + i0+"/conflicts/policy",schemaPath:"#/properties/mappings/items/properties/conflicts/properties/policy/enum",keyword:"enum",params:{allowedValues: schema11.properties.mappings.items.properties.conflicts.properties.policy.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.mappings.items.properties.conflicts.properties.policy.enum,parentSchema:schema11.properties.mappings.items.properties.conflicts.properties.policy,data:data44};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1195,10 +1199,13 @@ vErrors.push(err90);
 }
 errors++;
 }
-}
-}
-else {
-const err91 = {instancePath:instancePath+"/mappings/" + i0+"/conflicts/owner",schemaPath:"#/properties/mappings/items/properties/conflicts/properties/owner/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.mappings.items.properties.conflicts.properties.owner.type,parentSchema:schema11.properties.mappings.items.properties.conflicts.properties.owner,data:data43};
+if(data43.fields !== undefined){
+let data45 = data43.fields;
+if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
+for(const key1 in data45){
+let data46 = data45[key1];
+if(typeof data46 !== "string"){
+const err91 = {instancePath:instancePath+"/mappings/" + i0+"/conflicts/fields/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/mappings/items/properties/conflicts/properties/fields/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.mappings.items.properties.conflicts.properties.fields.additionalProperties.type,parentSchema:schema11.properties.mappings.items.properties.conflicts.properties.fields.additionalProperties,data:data46};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1207,10 +1214,8 @@ vErrors.push(err91);
 }
 errors++;
 }
-}
-let data45 = data39.time;
-if(typeof data45 !== "string"){
-const err92 = {instancePath:instancePath+"/mappings/" + i0+"/conflicts/time",schemaPath:"#/properties/mappings/items/properties/conflicts/properties/time/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.mappings.items.properties.conflicts.properties.time.type,parentSchema:schema11.properties.mappings.items.properties.conflicts.properties.time,data:data45};
+if(!((((data46 === "source_wins") || (data46 === "zendesk_wins")) || (data46 === "newest")) || (data46 === "reject"))){
+const err92 = {instancePath:instancePath+"/mappings/" + i0+"/conflicts/fields/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/mappings/items/properties/conflicts/properties/fields/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema11.properties.mappings.items.properties.conflicts.properties.fields.additionalProperties.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.mappings.items.properties.conflicts.properties.fields.additionalProperties.enum,parentSchema:schema11.properties.mappings.items.properties.conflicts.properties.fields.additionalProperties,data:data46};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1220,8 +1225,9 @@ vErrors.push(err92);
 errors++;
 }
 }
+}
 else {
-const err93 = {instancePath:instancePath+"/mappings/" + i0+"/conflicts",schemaPath:"#/properties/mappings/items/properties/conflicts/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.mappings.items.properties.conflicts.type,parentSchema:schema11.properties.mappings.items.properties.conflicts,data:data39};
+const err93 = {instancePath:instancePath+"/mappings/" + i0+"/conflicts/fields",schemaPath:"#/properties/mappings/items/properties/conflicts/properties/fields/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.mappings.items.properties.conflicts.properties.fields.type,parentSchema:schema11.properties.mappings.items.properties.conflicts.properties.fields,data:data45};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1231,15 +1237,13 @@ vErrors.push(err93);
 errors++;
 }
 }
-if(data31.audiences !== undefined){
-let data46 = data31.audiences;
-if(Array.isArray(data46)){
-const len2 = data46.length;
-for(let i2=0; i2<len2; i2++){
-let data47 = data46[i2];
+if(data43.owner !== undefined){
+let data47 = data43.owner;
 if(data47 && typeof data47 == "object" && !Array.isArray(data47)){
-if(data47.name === undefined){
-const err94 = {instancePath:instancePath+"/mappings/" + i0+"/audiences/" + i2,schemaPath:"#/properties/mappings/items/properties/audiences/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema11.properties.mappings.items.properties.audiences.items.required,parentSchema:schema11.properties.mappings.items.properties.audiences.items,data:data47};
+for(const key2 in data47){
+let data48 = data47[key2];
+if(typeof data48 !== "string"){
+const err94 = {instancePath:instancePath+"/mappings/" + i0+"/conflicts/owner/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/mappings/items/properties/conflicts/properties/owner/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.mappings.items.properties.conflicts.properties.owner.additionalProperties.type,parentSchema:schema11.properties.mappings.items.properties.conflicts.properties.owner.additionalProperties,data:data48};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1248,11 +1252,8 @@ vErrors.push(err94);
 }
 errors++;
 }
-if(data47.name !== undefined){
-let data48 = data47.name;
-if(typeof data48 === "string"){
-if(data48.length < 1){
-const err95 = {instancePath:instancePath+"/mappings/" + i0+"/audiences/" + i2+"/name",schemaPath:"#/properties/mappings/items/properties/audiences/items/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.mappings.items.properties.audiences.items.properties.name,data:data48};
+if(!((data48 === "source") || (data48 === "zendesk"))){
+const err95 = {instancePath:instancePath+"/mappings/" + i0+"/conflicts/owner/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/mappings/items/properties/conflicts/properties/owner/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema11.properties.mappings.items.properties.conflicts.properties.owner.additionalProperties.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.mappings.items.properties.conflicts.properties.owner.additionalProperties.enum,parentSchema:schema11.properties.mappings.items.properties.conflicts.properties.owner.additionalProperties,data:data48};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1262,8 +1263,9 @@ vErrors.push(err95);
 errors++;
 }
 }
+}
 else {
-const err96 = {instancePath:instancePath+"/mappings/" + i0+"/audiences/" + i2+"/name",schemaPath:"#/properties/mappings/items/properties/audiences/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.mappings.items.properties.audiences.items.properties.name.type,parentSchema:schema11.properties.mappings.items.properties.audiences.items.properties.name,data:data48};
+const err96 = {instancePath:instancePath+"/mappings/" + i0+"/conflicts/owner",schemaPath:"#/properties/mappings/items/properties/conflicts/properties/owner/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.mappings.items.properties.conflicts.properties.owner.type,parentSchema:schema11.properties.mappings.items.properties.conflicts.properties.owner,data:data47};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1273,11 +1275,9 @@ vErrors.push(err96);
 errors++;
 }
 }
-if(data47.field !== undefined){
-let data49 = data47.field;
-if(typeof data49 === "string"){
-if(data49.length < 1){
-const err97 = {instancePath:instancePath+"/mappings/" + i0+"/audiences/" + i2+"/field",schemaPath:"#/properties/mappings/items/properties/audiences/items/properties/field/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.mappings.items.properties.audiences.items.properties.field,data:data49};
+let data49 = data43.time;
+if(typeof data49 !== "string"){
+const err97 = {instancePath:instancePath+"/mappings/" + i0+"/conflicts/time",schemaPath:"#/properties/mappings/items/properties/conflicts/properties/time/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.mappings.items.properties.conflicts.properties.time.type,parentSchema:schema11.properties.mappings.items.properties.conflicts.properties.time,data:data49};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1288,7 +1288,7 @@ errors++;
 }
 }
 else {
-const err98 = {instancePath:instancePath+"/mappings/" + i0+"/audiences/" + i2+"/field",schemaPath:"#/properties/mappings/items/properties/audiences/items/properties/field/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.mappings.items.properties.audiences.items.properties.field.type,parentSchema:schema11.properties.mappings.items.properties.audiences.items.properties.field,data:data49};
+const err98 = {instancePath:instancePath+"/mappings/" + i0+"/conflicts",schemaPath:"#/properties/mappings/items/properties/conflicts/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.mappings.items.properties.conflicts.type,parentSchema:schema11.properties.mappings.items.properties.conflicts,data:data43};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1298,11 +1298,15 @@ vErrors.push(err98);
 errors++;
 }
 }
-if(data47.tag !== undefined){
-let data50 = data47.tag;
-if(typeof data50 === "string"){
-if(data50.length < 1){
-const err99 = {instancePath:instancePath+"/mappings/" + i0+"/audiences/" + i2+"/tag",schemaPath:"#/properties/mappings/items/properties/audiences/items/properties/tag/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.mappings.items.properties.audiences.items.properties.tag,data:data50};
+if(data35.audiences !== undefined){
+let data50 = data35.audiences;
+if(Array.isArray(data50)){
+const len2 = data50.length;
+for(let i2=0; i2<len2; i2++){
+let data51 = data50[i2];
+if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
+if(data51.name === undefined){
+const err99 = {instancePath:instancePath+"/mappings/" + i0+"/audiences/" + i2,schemaPath:"#/properties/mappings/items/properties/audiences/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema11.properties.mappings.items.properties.audiences.items.required,parentSchema:schema11.properties.mappings.items.properties.audiences.items,data:data51};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1311,9 +1315,11 @@ vErrors.push(err99);
 }
 errors++;
 }
-}
-else {
-const err100 = {instancePath:instancePath+"/mappings/" + i0+"/audiences/" + i2+"/tag",schemaPath:"#/properties/mappings/items/properties/audiences/items/properties/tag/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.mappings.items.properties.audiences.items.properties.tag.type,parentSchema:schema11.properties.mappings.items.properties.audiences.items.properties.tag,data:data50};
+if(data51.name !== undefined){
+let data52 = data51.name;
+if(typeof data52 === "string"){
+if(data52.length < 1){
+const err100 = {instancePath:instancePath+"/mappings/" + i0+"/audiences/" + i2+"/name",schemaPath:"#/properties/mappings/items/properties/audiences/items/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.mappings.items.properties.audiences.items.properties.name,data:data52};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1323,9 +1329,8 @@ vErrors.push(err100);
 errors++;
 }
 }
-}
 else {
-const err101 = {instancePath:instancePath+"/mappings/" + i0+"/audiences/" + i2,schemaPath:"#/properties/mappings/items/properties/audiences/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.mappings.items.properties.audiences.items.type,parentSchema:schema11.properties.mappings.items.properties.audiences.items,data:data47};
+const err101 = {instancePath:instancePath+"/mappings/" + i0+"/audiences/" + i2+"/name",schemaPath:"#/properties/mappings/items/properties/audiences/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.mappings.items.properties.audiences.items.properties.name.type,parentSchema:schema11.properties.mappings.items.properties.audiences.items.properties.name,data:data52};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1335,9 +1340,11 @@ vErrors.push(err101);
 errors++;
 }
 }
-}
-else {
-const err102 = {instancePath:instancePath+"/mappings/" + i0+"/audiences",schemaPath:"#/properties/mappings/items/properties/audiences/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.mappings.items.properties.audiences.type,parentSchema:schema11.properties.mappings.items.properties.audiences,data:data46};
+if(data51.field !== undefined){
+let data53 = data51.field;
+if(typeof data53 === "string"){
+if(data53.length < 1){
+const err102 = {instancePath:instancePath+"/mappings/" + i0+"/audiences/" + i2+"/field",schemaPath:"#/properties/mappings/items/properties/audiences/items/properties/field/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.mappings.items.properties.audiences.items.properties.field,data:data53};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1347,9 +1354,8 @@ vErrors.push(err102);
 errors++;
 }
 }
-}
 else {
-const err103 = {instancePath:instancePath+"/mappings/" + i0,schemaPath:"#/properties/mappings/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.mappings.items.type,parentSchema:schema11.properties.mappings.items,data:data31};
+const err103 = {instancePath:instancePath+"/mappings/" + i0+"/audiences/" + i2+"/field",schemaPath:"#/properties/mappings/items/properties/audiences/items/properties/field/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.mappings.items.properties.audiences.items.properties.field.type,parentSchema:schema11.properties.mappings.items.properties.audiences.items.properties.field,data:data53};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1359,9 +1365,11 @@ vErrors.push(err103);
 errors++;
 }
 }
-}
-else {
-const err104 = {instancePath:instancePath+"/mappings",schemaPath:"#/properties/mappings/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.mappings.type,parentSchema:schema11.properties.mappings,data:data30};
+if(data51.tag !== undefined){
+let data54 = data51.tag;
+if(typeof data54 === "string"){
+if(data54.length < 1){
+const err104 = {instancePath:instancePath+"/mappings/" + i0+"/audiences/" + i2+"/tag",schemaPath:"#/properties/mappings/items/properties/audiences/items/properties/tag/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.mappings.items.properties.audiences.items.properties.tag,data:data54};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1371,18 +1379,8 @@ vErrors.push(err104);
 errors++;
 }
 }
-if(data.conflicts !== undefined){
-let data51 = data.conflicts;
-if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
-if(data51.policy === undefined){
-data51.policy = "source_wins";
-}
-if(data51.time === undefined){
-data51.time = "updated_at";
-}
-let data52 = data51.policy;
-if(typeof data52 !== "string"){
-const err105 = {instancePath:instancePath+"/conflicts/policy",schemaPath:"#/properties/conflicts/properties/policy/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.conflicts.properties.policy.type,parentSchema:schema11.properties.conflicts.properties.policy,data:data52};
+else {
+const err105 = {instancePath:instancePath+"/mappings/" + i0+"/audiences/" + i2+"/tag",schemaPath:"#/properties/mappings/items/properties/audiences/items/properties/tag/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.mappings.items.properties.audiences.items.properties.tag.type,parentSchema:schema11.properties.mappings.items.properties.audiences.items.properties.tag,data:data54};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1391,8 +1389,10 @@ vErrors.push(err105);
 }
 errors++;
 }
-if(!((((data52 === "source_wins") || (data52 === "zendesk_wins")) || (data52 === "newest")) || (data52 === "reject"))){
-const err106 = {instancePath:instancePath+"/conflicts/policy",schemaPath:"#/properties/conflicts/properties/policy/enum",keyword:"enum",params:{allowedValues: schema11.properties.conflicts.properties.policy.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.conflicts.properties.policy.enum,parentSchema:schema11.properties.conflicts.properties.policy,data:data52};
+}
+}
+else {
+const err106 = {instancePath:instancePath+"/mappings/" + i0+"/audiences/" + i2,schemaPath:"#/properties/mappings/items/properties/audiences/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.mappings.items.properties.audiences.items.type,parentSchema:schema11.properties.mappings.items.properties.audiences.items,data:data51};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1401,13 +1401,10 @@ vErrors.push(err106);
 }
 errors++;
 }
-if(data51.fields !== undefined){
-let data53 = data51.fields;
-if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
-for(const key3 in data53){
-let data54 = data53[key3];
-if(typeof data54 !== "string"){
-const err107 = {instancePath:instancePath+"/conflicts/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/conflicts/properties/fields/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.conflicts.properties.fields.additionalProperties.type,parentSchema:schema11.properties.conflicts.properties.fields.additionalProperties,data:data54};
+}
+}
+else {
+const err107 = {instancePath:instancePath+"/mappings/" + i0+"/audiences",schemaPath:"#/properties/mappings/items/properties/audiences/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.mappings.items.properties.audiences.type,parentSchema:schema11.properties.mappings.items.properties.audiences,data:data50};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1416,8 +1413,10 @@ vErrors.push(err107);
 }
 errors++;
 }
-if(!((((data54 === "source_wins") || (data54 === "zendesk_wins")) || (data54 === "newest")) || (data54 === "reject"))){
-const err108 = {instancePath:instancePath+"/conflicts/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/conflicts/properties/fields/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema11.properties.conflicts.properties.fields.additionalProperties.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.conflicts.properties.fields.additionalProperties.enum,parentSchema:schema11.properties.conflicts.properties.fields.additionalProperties,data:data54};
+}
+}
+else {
+const err108 = {instancePath:instancePath+"/mappings/" + i0,schemaPath:"#/properties/mappings/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.mappings.items.type,parentSchema:schema11.properties.mappings.items,data:data35};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -1429,7 +1428,7 @@ errors++;
 }
 }
 else {
-const err109 = {instancePath:instancePath+"/conflicts/fields",schemaPath:"#/properties/conflicts/properties/fields/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.conflicts.properties.fields.type,parentSchema:schema11.properties.conflicts.properties.fields,data:data53};
+const err109 = {instancePath:instancePath+"/mappings",schemaPath:"#/properties/mappings/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.mappings.type,parentSchema:schema11.properties.mappings,data:data34};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -1439,13 +1438,18 @@ vErrors.push(err109);
 errors++;
 }
 }
-if(data51.owner !== undefined){
-let data55 = data51.owner;
+if(data.conflicts !== undefined){
+let data55 = data.conflicts;
 if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
-for(const key4 in data55){
-let data56 = data55[key4];
+if(data55.policy === undefined){
+data55.policy = "source_wins";
+}
+if(data55.time === undefined){
+data55.time = "updated_at";
+}
+let data56 = data55.policy;
 if(typeof data56 !== "string"){
-const err110 = {instancePath:instancePath+"/conflicts/owner/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/conflicts/properties/owner/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.conflicts.properties.owner.additionalProperties.type,parentSchema:schema11.properties.conflicts.properties.owner.additionalProperties,data:data56};
+const err110 = {instancePath:instancePath+"/conflicts/policy",schemaPath:"#/properties/conflicts/properties/policy/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.conflicts.properties.policy.type,parentSchema:schema11.properties.conflicts.properties.policy,data:data56};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -1454,8 +1458,8 @@ vErrors.push(err110);
 }
 errors++;
 }
-if(!((data56 === "source") || (data56 === "zendesk"))){
-const err111 = {instancePath:instancePath+"/conflicts/owner/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/conflicts/properties/owner/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema11.properties.conflicts.properties.owner.additionalProperties.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.conflicts.properties.owner.additionalProperties.enum,parentSchema:schema11.properties.conflicts.properties.owner.additionalProperties,data:data56};
+if(!((((data56 === "source_wins") || (data56 === "zendesk_wins")) || (data56 === "newest")) || (data56 === "reject"))){
+const err111 = {instancePath:instancePath+"/conflicts/policy",schemaPath:"#/properties/conflicts/properties/policy/enum",keyword:"enum",params:{allowedValues: schema11.properties.conflicts.properties.policy.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.conflicts.properties.policy.enum,parentSchema:schema11.properties.conflicts.properties.policy,data:data56};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -1464,10 +1468,13 @@ vErrors.push(err111);
 }
 errors++;
 }
-}
-}
-else {
-const err112 = {instancePath:instancePath+"/conflicts/owner",schemaPath:"#/properties/conflicts/properties/owner/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.conflicts.properties.owner.type,parentSchema:schema11.properties.conflicts.properties.owner,data:data55};
+if(data55.fields !== undefined){
+let data57 = data55.fields;
+if(data57 && typeof data57 == "object" && !Array.isArray(data57)){
+for(const key3 in data57){
+let data58 = data57[key3];
+if(typeof data58 !== "string"){
+const err112 = {instancePath:instancePath+"/conflicts/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/conflicts/properties/fields/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.conflicts.properties.fields.additionalProperties.type,parentSchema:schema11.properties.conflicts.properties.fields.additionalProperties,data:data58};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -1476,10 +1483,8 @@ vErrors.push(err112);
 }
 errors++;
 }
-}
-let data57 = data51.time;
-if(typeof data57 !== "string"){
-const err113 = {instancePath:instancePath+"/conflicts/time",schemaPath:"#/properties/conflicts/properties/time/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.conflicts.properties.time.type,parentSchema:schema11.properties.conflicts.properties.time,data:data57};
+if(!((((data58 === "source_wins") || (data58 === "zendesk_wins")) || (data58 === "newest")) || (data58 === "reject"))){
+const err113 = {instancePath:instancePath+"/conflicts/fields/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/conflicts/properties/fields/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema11.properties.conflicts.properties.fields.additionalProperties.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.conflicts.properties.fields.additionalProperties.enum,parentSchema:schema11.properties.conflicts.properties.fields.additionalProperties,data:data58};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -1489,8 +1494,9 @@ vErrors.push(err113);
 errors++;
 }
 }
+}
 else {
-const err114 = {instancePath:instancePath+"/conflicts",schemaPath:"#/properties/conflicts/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.conflicts.type,parentSchema:schema11.properties.conflicts,data:data51};
+const err114 = {instancePath:instancePath+"/conflicts/fields",schemaPath:"#/properties/conflicts/properties/fields/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.conflicts.properties.fields.type,parentSchema:schema11.properties.conflicts.properties.fields,data:data57};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -1500,9 +1506,13 @@ vErrors.push(err114);
 errors++;
 }
 }
-let data58 = data.object_storage_config;
-if(!(data58 && typeof data58 == "object" && !Array.isArray(data58))){
-const err115 = {instancePath:instancePath+"/object_storage_config",schemaPath:"#/properties/object_storage_config/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.object_storage_config.type,parentSchema:schema11.properties.object_storage_config,data:data58};
+if(data55.owner !== undefined){
+let data59 = data55.owner;
+if(data59 && typeof data59 == "object" && !Array.isArray(data59)){
+for(const key4 in data59){
+let data60 = data59[key4];
+if(typeof data60 !== "string"){
+const err115 = {instancePath:instancePath+"/conflicts/owner/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/conflicts/properties/owner/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.conflicts.properties.owner.additionalProperties.type,parentSchema:schema11.properties.conflicts.properties.owner.additionalProperties,data:data60};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -1511,13 +1521,8 @@ vErrors.push(err115);
 }
 errors++;
 }
-const _errs141 = errors;
-let valid22 = false;
-let passing1 = null;
-const _errs142 = errors;
-if(data58 && typeof data58 == "object" && !Array.isArray(data58)){
-if(data58.storage_type === undefined){
-const err116 = {instancePath:instancePath+"/object_storage_config",schemaPath:"#/properties/object_storage_config/oneOf/0/required",keyword:"required",params:{missingProperty: "storage_type"},message:"must have required property '"+"storage_type"+"'",schema:schema11.properties.object_storage_config.oneOf[0].required,parentSchema:schema11.properties.object_storage_config.oneOf[0],data:data58};
+if(!((data60 === "source") || (data60 === "zendesk"))){
+const err116 = {instancePath:instancePath+"/conflicts/owner/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/conflicts/properties/owner/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema11.properties.conflicts.properties.owner.additionalProperties.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.conflicts.properties.owner.additionalProperties.enum,parentSchema:schema11.properties.conflicts.properties.owner.additionalProperties,data:data60};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -1526,10 +1531,10 @@ vErrors.push(err116);
 }
 errors++;
 }
-if(data58.storage_type !== undefined){
-let data59 = data58.storage_type;
-if(typeof data59 !== "string"){
-const err117 = {instancePath:instancePath+"/object_storage_config/storage_type",schemaPath:"#/properties/object_storage_config/oneOf/0/properties/storage_type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.object_storage_config.oneOf[0].properties.storage_type.type,parentSchema:schema11.properties.object_storage_config.oneOf[0].properties.storage_type,data:data59};
+}
+}
+else {
+const err117 = {instancePath:instancePath+"/conflicts/owner",schemaPath:"#/properties/conflicts/properties/owner/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.conflicts.properties.owner.type,parentSchema:schema11.properties.conflicts.properties.owner,data:data59};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -1538,8 +1543,10 @@ vErrors.push(err117);
 }
 errors++;
 }
-if("None" !== data59){
-const err118 = {instancePath:instancePath+"/object_storage_config/storage_type",schemaPath:"#/properties/object_storage_config/oneOf/0/properties/storage_type/const",keyword:"const",params:{allowedValue: "None"},message:"must be equal to constant",schema:"None",parentSchema:schema11.properties.object_storage_config.oneOf[0].properties.storage_type,data:data59};
+}
+let data61 = data55.time;
+if(typeof data61 !== "string"){
+const err118 = {instancePath:instancePath+"/conflicts/time",schemaPath:"#/properties/conflicts/properties/time/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.conflicts.properties.time.type,parentSchema:schema11.properties.conflicts.properties.time,data:data61};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -1549,9 +1556,8 @@ vErrors.push(err118);
 errors++;
 }
 }
-}
 else {
-const err119 = {instancePath:instancePath+"/object_storage_config",schemaPath:"#/properties/object_storage_config/oneOf/0/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.object_storage_config.oneOf[0].type,parentSchema:schema11.properties.object_storage_config.oneOf[0],data:data58};
+const err119 = {instancePath:instancePath+"/conflicts",schemaPath:"#/properties/conflicts/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.conflicts.type,parentSchema:schema11.properties.conflicts,data:data55};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -1560,15 +1566,10 @@ vErrors.push(err119);
 }
 errors++;
 }
-var _valid1 = _errs142 === errors;
-if(_valid1){
-valid22 = true;
-passing1 = 0;
 }
-const _errs146 = errors;
-if(data58 && typeof data58 == "object" && !Array.isArray(data58)){
-if(data58.storage_type === undefined){
-const err120 = {instancePath:instancePath+"/object_storage_config",schemaPath:"#/properties/object_storage_config/oneOf/1/required",keyword:"required",params:{missingProperty: "storage_type"},message:"must have required property '"+"storage_type"+"'",schema:schema11.properties.object_storage_config.oneOf[1].required,parentSchema:schema11.properties.object_storage_config.oneOf[1],data:data58};
+let data62 = data.object_storage_config;
+if(!(data62 && typeof data62 == "object" && !Array.isArray(data62))){
+const err120 = {instancePath:instancePath+"/object_storage_config",schemaPath:"#/properties/object_storage_config/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.object_storage_config.type,parentSchema:schema11.properties.object_storage_config,data:data62};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -1577,8 +1578,13 @@ vErrors.push(err120);
 }
 errors++;
 }
-if(data58.access_key_id === undefined){
-const err121 = {instancePath:instancePath+"/object_storage_config",schemaPath:"#/properties/object_storage_config/oneOf/1/required",keyword:"required",params:{missingProperty: "access_key_id"},message:"must have required property '"+"access_key_id"+"'",schema:schema11.properties.object_storage_config.oneOf[1].required,parentSchema:schema11.properties.object_storage_config.oneOf[1],data:data58};
+const _errs149 = errors;
+let valid22 = false;
+let passing1 = null;
+const _errs150 = errors;
+if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
+if(data62.storage_type === undefined){
+const err121 = {instancePath:instancePath+"/object_storage_config",schemaPath:"#/properties/object_storage_config/oneOf/0/required",keyword:"required",params:{missingProperty: "storage_type"},message:"must have required property '"+"storage_type"+"'",schema:schema11.properties.object_storage_config.oneOf[0].required,parentSchema:schema11.properties.object_storage_config.oneOf[0],data:data62};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -1587,8 +1593,10 @@ vErrors.push(err121);
 }
 errors++;
 }
-if(data58.secret_access_key === undefined){
-const err122 = {instancePath:instancePath+"/object_storage_config",schemaPath:"#/properties/object_storage_config/oneOf/1/required",keyword:"required",params:{missingProperty: "secret_access_key"},message:"must have required property '"+"secret_access_key"+"'",schema:schema11.properties.object_storage_config.oneOf[1].required,parentSchema:schema11.properties.object_storage_config.oneOf[1],data:data58};
+if(data62.storage_type !== undefined){
+let data63 = data62.storage_type;
+if(typeof data63 !== "string"){
+const err122 = {instancePath:instancePath+"/object_storage_config/storage_type",schemaPath:"#/properties/object_storage_config/oneOf/0/properties/storage_type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.object_storage_config.oneOf[0].properties.storage_type.type,parentSchema:schema11.properties.object_storage_config.oneOf[0].properties.storage_type,data:data63};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -1597,8 +1605,8 @@ vErrors.push(err122);
 }
 errors++;
 }
-if(data58.s3_bucket_name === undefined){
-const err123 = {instancePath:instancePath+"/object_storage_config",schemaPath:"#/properties/object_storage_config/oneOf/1/required",keyword:"required",params:{missingProperty: "s3_bucket_name"},message:"must have required property '"+"s3_bucket_name"+"'",schema:schema11.properties.object_storage_config.oneOf[1].required,parentSchema:schema11.properties.object_storage_config.oneOf[1],data:data58};
+if("None" !== data63){
+const err123 = {instancePath:instancePath+"/object_storage_config/storage_type",schemaPath:"#/properties/object_storage_config/oneOf/0/properties/storage_type/const",keyword:"const",params:{allowedValue: "None"},message:"must be equal to constant",schema:"None",parentSchema:schema11.properties.object_storage_config.oneOf[0].properties.storage_type,data:data63};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -1607,8 +1615,10 @@ vErrors.push(err123);
 }
 errors++;
 }
-if(data58.s3_bucket_region === undefined){
-const err124 = {instancePath:instancePath+"/object_storage_config",schemaPath:"#/properties/object_storage_config/oneOf/1/required",keyword:"required",params:{missingProperty: "s3_bucket_region"},message:"must have required property '"+"s3_bucket_region"+"'",schema:schema11.properties.object_storage_config.oneOf[1].required,parentSchema:schema11.properties.object_storage_config.oneOf[1],data:data58};
+}
+}
+else {
+const err124 = {instancePath:instancePath+"/object_storage_config",schemaPath:"#/properties/object_storage_config/oneOf/0/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.object_storage_config.oneOf[0].type,parentSchema:schema11.properties.object_storage_config.oneOf[0],data:data62};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -1617,8 +1627,15 @@ vErrors.push(err124);
 }
 errors++;
 }
-if(data58.bucket_path === undefined){
-const err125 = {instancePath:instancePath+"/object_storage_config",schemaPath:"#/properties/object_storage_config/oneOf/1/required",keyword:"required",params:{missingProperty: "bucket_path"},message:"must have required property '"+"bucket_path"+"'",schema:schema11.properties.object_storage_config.oneOf[1].required,parentSchema:schema11.properties.object_storage_config.oneOf[1],data:data58};
+var _valid1 = _errs150 === errors;
+if(_valid1){
+valid22 = true;
+passing1 = 0;
+}
+const _errs154 = errors;
+if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
+if(data62.storage_type === undefined){
+const err125 = {instancePath:instancePath+"/object_storage_config",schemaPath:"#/properties/object_storage_config/oneOf/1/required",keyword:"required",params:{missingProperty: "storage_type"},message:"must have required property '"+"storage_type"+"'",schema:schema11.properties.object_storage_config.oneOf[1].required,parentSchema:schema11.properties.object_storage_config.oneOf[1],data:data62};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -1627,10 +1644,8 @@ vErrors.push(err125);
 }
 errors++;
 }
-if(data58.storage_type !== undefined){
-let data60 = data58.storage_type;
-if(typeof data60 !== "string"){
-const err126 = {instancePath:instancePath+"/object_storage_config/storage_type",schemaPath:"#/properties/object_storage_config/oneOf/1/properties/storage_type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.object_storage_config.oneOf[1].properties.storage_type.type,parentSchema:schema11.properties.object_storage_config.oneOf[1].properties.storage_type,data:data60};
+if(data62.access_key_id === undefined){
+const err126 = {instancePath:instancePath+"/object_storage_config",schemaPath:"#/properties/object_storage_config/oneOf/1/required",keyword:"required",params:{missingProperty: "access_key_id"},message:"must have required property '"+"access_key_id"+"'",schema:schema11.properties.object_storage_config.oneOf[1].required,parentSchema:schema11.properties.object_storage_config.oneOf[1],data:data62};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -1639,8 +1654,8 @@ vErrors.push(err126);
 }
 errors++;
 }
-if("S3" !== data60){
-const err127 = {instancePath:instancePath+"/object_storage_config/storage_type",schemaPath:"#/properties/object_storage_config/oneOf/1/properties/storage_type/const",keyword:"const",params:{allowedValue: "S3"},message:"must be equal to constant",schema:"S3",parentSchema:schema11.properties.object_storage_config.oneOf[1].properties.storage_type,data:data60};
+if(data62.secret_access_key === undefined){
+const err127 = {instancePath:instancePath+"/object_storage_config",schemaPath:"#/properties/object_storage_config/oneOf/1/required",keyword:"required",params:{missingProperty: "secret_access_key"},message:"must have required property '"+"secret_access_key"+"'",schema:schema11.properties.object_storage_config.oneOf[1].required,parentSchema:schema11.properties.object_storage_config.oneOf[1],data:data62};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -1649,12 +1664,8 @@ vErrors.push(err127);
 }
 errors++;
 }
-}
-if(data58.access_key_id !== undefined){
-let data61 = data58.access_key_id;
-if(typeof data61 === "string"){
-if(data61.length < 1){
-const err128 = {instancePath:instancePath+"/object_storage_config/access_key_id",schemaPath:"#/properties/object_storage_config/oneOf/1/properties/access_key_id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.object_storage_config.oneOf[1].properties.access_key_id,data:data61};
+if(data62.s3_bucket_name === undefined){
+const err128 = {instancePath:instancePath+"/object_storage_config",schemaPath:"#/properties/object_storage_config/oneOf/1/required",keyword:"required",params:{missingProperty: "s3_bucket_name"},message:"must have required property '"+"s3_bucket_name"+"'",schema:schema11.properties.object_storage_config.oneOf[1].required,parentSchema:schema11.properties.object_storage_config.oneOf[1],data:data62};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -1663,9 +1674,8 @@ vErrors.push(err128);
 }
 errors++;
 }
-}
-else {
-const err129 = {instancePath:instancePath+"/object_storage_config/access_key_id",schemaPath:"#/properties/object_storage_config/oneOf/1/properties/access_key_id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.object_storage_config.oneOf[1].properties.access_key_id.type,parentSchema:schema11.properties.object_storage_config.oneOf[1].properties.access_key_id,data:data61};
+if(data62.s3_bucket_region === undefined){
+const err129 = {instancePath:instancePath+"/object_storage_config",schemaPath:"#/properties/object_storage_config/oneOf/1/required",keyword:"required",params:{missingProperty: "s3_bucket_region"},message:"must have required property '"+"s3_bucket_region"+"'",schema:schema11.properties.object_storage_config.oneOf[1].required,parentSchema:schema11.properties.object_storage_config.oneOf[1],data:data62};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -1674,12 +1684,8 @@ vErrors.push(err129);
 }
 errors++;
 }
-}
-if(data58.secret_access_key !== undefined){
-let data62 = data58.secret_access_key;
-if(typeof data62 === "string"){
-if(data62.length < 1){
-const err130 = {instancePath:instancePath+"/object_storage_config/secret_access_key",schemaPath:"#/properties/object_storage_config/oneOf/1/properties/secret_access_key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.object_storage_config.oneOf[1].properties.secret_access_key,data:data62};
+if(data62.bucket_path === undefined){
+const err130 = {instancePath:instancePath+"/object_storage_config",schemaPath:"#/properties/object_storage_config/oneOf/1/required",keyword:"required",params:{missingProperty: "bucket_path"},message:"must have required property '"+"bucket_path"+"'",schema:schema11.properties.object_storage_config.oneOf[1].required,parentSchema:schema11.properties.object_storage_config.oneOf[1],data:data62};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -1688,9 +1694,10 @@ vErrors.push(err130);
 }
 errors++;
 }
-}
-else {
-const err131 = {instancePath:instancePath+"/object_storage_config/secret_access_key",schemaPath:"#/properties/object_storage_config/oneOf/1/properties/secret_access_key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.object_storage_config.oneOf[1].properties.secret_access_key.type,parentSchema:schema11.properties.object_storage_config.oneOf[1].properties.secret_access_key,data:data62};
+if(data62.storage_type !== undefined){
+let data64 = data62.storage_type;
+if(typeof data64 !== "string"){
+const err131 = {instancePath:instancePath+"/object_storage_config/storage_type",schemaPath:"#/properties/object_storage_config/oneOf/1/properties/storage_type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.object_storage_config.oneOf[1].properties.storage_type.type,parentSchema:schema11.properties.object_storage_config.oneOf[1].properties.storage_type,data:data64};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -1699,12 +1706,8 @@ vErrors.push(err131);
 }
 errors++;
 }
-}
-if(data58.s3_bucket_name !== undefined){
-let data63 = data58.s3_bucket_name;
-if(typeof data63 === "string"){
-if(data63.length < 1){
-const err132 = {instancePath:instancePath+"/object_storage_config/s3_bucket_name",schemaPath:"#/properties/object_storage_config/oneOf/1/properties/s3_bucket_name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.object_storage_config.oneOf[1].properties.s3_bucket_name,data:data63};
+if("S3" !== data64){
+const err132 = {instancePath:instancePath+"/object_storage_config/storage_type",schemaPath:"#/properties/object_storage_config/oneOf/1/properties/storage_type/const",keyword:"const",params:{allowedValue: "S3"},message:"must be equal to constant",schema:"S3",parentSchema:schema11.properties.object_storage_config.oneOf[1].properties.storage_type,data:data64};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -1714,8 +1717,11 @@ vErrors.push(err132);
 errors++;
 }
 }
-else {
-const err133 = {instancePath:instancePath+"/object_storage_config/s3_bucket_name",schemaPath:"#/properties/object_storage_config/oneOf/1/properties/s3_bucket_name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.object_storage_config.oneOf[1].properties.s3_bucket_name.type,parentSchema:schema11.properties.object_storage_config.oneOf[1].properties.s3_bucket_name,data:data63};
+if(data62.access_key_id !== undefined){
+let data65 = data62.access_key_id;
+if(typeof data65 === "string"){
+if(data65.length < 1){
+const err133 = {instancePath:instancePath+"/object_storage_config/access_key_id",schemaPath:"#/properties/object_storage_config/oneOf/1/properties/access_key_id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.object_storage_config.oneOf[1].properties.access_key_id,data:data65};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -1725,11 +1731,8 @@ vErrors.push(err133);
 errors++;
 }
 }
-if(data58.s3_bucket_region !== undefined){
-let data64 = data58.s3_bucket_region;
-if(typeof data64 === "string"){
-if(data64.length < 1){
-const err134 = {instancePath:instancePath+"/object_storage_config/s3_bucket_region",schemaPath:"#/properties/object_storage_config/oneOf/1/properties/s3_bucket_region/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.object_storage_config.oneOf[1].properties.s3_bucket_region,data:data64};
+else {
+const err134 = {instancePath:instancePath+"/object_storage_config/access_key_id",schemaPath:"#/properties/object_storage_config/oneOf/1/properties/access_key_id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.object_storage_config.oneOf[1].properties.access_key_id.type,parentSchema:schema11.properties.object_storage_config.oneOf[1].properties.access_key_id,data:data65};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -1739,8 +1742,11 @@ vErrors.push(err134);
 errors++;
 }
 }
-else {
-const err135 = {instancePath:instancePath+"/object_storage_config/s3_bucket_region",schemaPath:"#/properties/object_storage_config/oneOf/1/properties/s3_bucket_region/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.object_storage_config.oneOf[1].properties.s3_bucket_region.type,parentSchema:schema11.properties.object_storage_config.oneOf[1].properties.s3_bucket_region,data:data64};
+if(data62.secret_access_key !== undefined){
+let data66 = data62.secret_access_key;
+if(typeof data66 === "string"){
+if(data66.length < 1){
+const err135 = {instancePath:instancePath+"/object_storage_config/secret_access_key",schemaPath:"#/properties/object_storage_config/oneOf/1/properties/secret_access_key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.object_storage_config.oneOf[1].properties.secret_access_key,data:data66};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -1750,10 +1756,8 @@ vErrors.push(err135);
 errors++;
 }
 }
-if(data58.bucket_path !== undefined){
-let data65 = data58.bucket_path;
-if(typeof data65 !== "string"){
-const err136 = {instancePath:instancePath+"/object_storage_config/bucket_path",schemaPath:"#/properties/object_storage_config/oneOf/1/properties/bucket_path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.object_storage_config.oneOf[1].properties.bucket_path.type,parentSchema:schema11.properties.object_storage_config.oneOf[1].properties.bucket_path,data:data65};
+else {
+const err136 = {instancePath:instancePath+"/object_storage_config/secret_access_key",schemaPath:"#/properties/object_storage_config/oneOf/1/properties/secret_access_key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.object_storage_config.oneOf[1].properties.secret_access_key.type,parentSchema:schema11.properties.object_storage_config.oneOf[1].properties.secret_access_key,data:data66};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -1763,10 +1767,11 @@ vErrors.push(err136);
 errors++;
 }
 }
-if(data58.s3_endpoint !== undefined){
-let data66 = data58.s3_endpoint;
-if(typeof data66 !== "string"){
-const err137 = {instancePath:instancePath+"/object_storage_config/s3_endpoint",schemaPath:"#/properties/object_storage_config/oneOf/1/properties/s3_endpoint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.object_storage_config.oneOf[1].properties.s3_endpoint.type,parentSchema:schema11.properties.object_storage_config.oneOf[1].properties.s3_endpoint,data:data66};
+if(data62.s3_bucket_name !== undefined){
+let data67 = data62.s3_bucket_name;
+if(typeof data67 === "string"){
+if(data67.length < 1){
+const err137 = {instancePath:instancePath+"/object_storage_config/s3_bucket_name",schemaPath:"#/properties/object_storage_config/oneOf/1/properties/s3_bucket_name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.object_storage_config.oneOf[1].properties.s3_bucket_name,data:data67};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -1776,9 +1781,8 @@ vErrors.push(err137);
 errors++;
 }
 }
-}
 else {
-const err138 = {instancePath:instancePath+"/object_storage_config",schemaPath:"#/properties/object_storage_config/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.object_storage_config.oneOf[1].type,parentSchema:schema11.properties.object_storage_config.oneOf[1],data:data58};
+const err138 = {instancePath:instancePath+"/object_storage_config/s3_bucket_name",schemaPath:"#/properties/object_storage_config/oneOf/1/properties/s3_bucket_name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.object_storage_config.oneOf[1].properties.s3_bucket_name.type,parentSchema:schema11.properties.object_storage_config.oneOf[1].properties.s3_bucket_name,data:data67};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -1787,7 +1791,70 @@ vErrors.push(err138);
 }
 errors++;
 }
-var _valid1 = _errs146 === errors;
+}
+if(data62.s3_bucket_region !== undefined){
+let data68 = data62.s3_bucket_region;
+if(typeof data68 === "string"){
+if(data68.length < 1){
+const err139 = {instancePath:instancePath+"/object_storage_config/s3_bucket_region",schemaPath:"#/properties/object_storage_config/oneOf/1/properties/s3_bucket_region/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.object_storage_config.oneOf[1].properties.s3_bucket_region,data:data68};
+if(vErrors === null){
+vErrors = [err139];
+}
+else {
+vErrors.push(err139);
+}
+errors++;
+}
+}
+else {
+const err140 = {instancePath:instancePath+"/object_storage_config/s3_bucket_region",schemaPath:"#/properties/object_storage_config/oneOf/1/properties/s3_bucket_region/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.object_storage_config.oneOf[1].properties.s3_bucket_region.type,parentSchema:schema11.properties.object_storage_config.oneOf[1].properties.s3_bucket_region,data:data68};
+if(vErrors === null){
+vErrors = [err140];
+}
+else {
+vErrors.push(err140);
+}
+errors++;
+}
+}
+if(data62.bucket_path !== undefined){
+let data69 = data62.bucket_path;
+if(typeof data69 !== "string"){
+const err141 = {instancePath:instancePath+"/object_storage_config/bucket_path",schemaPath:"#/properties/object_storage_config/oneOf/1/properties/bucket_path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.object_storage_config.oneOf[1].properties.bucket_path.type,parentSchema:schema11.properties.object_storage_config.oneOf[1].properties.bucket_path,data:data69};
+if(vErrors === null){
+vErrors = [err141];
+}
+else {
+vErrors.push(err141);
+}
+errors++;
+}
+}
+if(data62.s3_endpoint !== undefined){
+let data70 = data62.s3_endpoint;
+if(typeof data70 !== "string"){
+const err142 = {instancePath:instancePath+"/object_storage_config/s3_endpoint",schemaPath:"#/properties/object_storage_config/oneOf/1/properties/s3_endpoint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.object_storage_config.oneOf[1].properties.s3_endpoint.type,parentSchema:schema11.properties.object_storage_config.oneOf[1].properties.s3_endpoint,data:data70};
+if(vErrors === null){
+vErrors = [err142];
+}
+else {
+vErrors.push(err142);
+}
+errors++;
+}
+}
+}
+else {
+const err143 = {instancePath:instancePath+"/object_storage_config",schemaPath:"#/properties/object_storage_config/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.object_storage_config.oneOf[1].type,parentSchema:schema11.properties.object_storage_config.oneOf[1],data:data62};
+if(vErrors === null){
+vErrors = [err143];
+}
+else {
+vErrors.push(err143);
+}
+errors++;
+}
+var _valid1 = _errs154 === errors;
 if(_valid1 && valid22){
 valid22 = false;
 passing1 = [passing1, 1];
@@ -1799,73 +1866,7 @@ passing1 = 1;
 }
 }
 if(!valid22){
-const err139 = {instancePath:instancePath+"/object_storage_config",schemaPath:"#/properties/object_storage_config/oneOf",keyword:"oneOf",params:{passingSchemas: passing1},message:"must match exactly one schema in oneOf",schema:schema11.properties.object_storage_config.oneOf,parentSchema:schema11.properties.object_storage_config,data:data58};
-if(vErrors === null){
-vErrors = [err139];
-}
-else {
-vErrors.push(err139);
-}
-errors++;
-}
-else {
-errors = _errs141;
-if(vErrors !== null){
-if(_errs141){
-vErrors.length = _errs141;
-}
-else {
-vErrors = null;
-}
-}
-}
-let data67 = data.jobs_at_once;
-if(!((typeof data67 == "number") && (!(data67 % 1) && !isNaN(data67)))){
-const err140 = {instancePath:instancePath+"/jobs_at_once",schemaPath:"#/properties/jobs_at_once/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.jobs_at_once.type,parentSchema:schema11.properties.jobs_at_once,data:data67};
-if(vErrors === null){
-vErrors = [err140];
-}
-else {
-vErrors.push(err140);
-}
-errors++;
-}
-if(typeof data67 == "number"){
-if(data67 > 25 || isNaN(data67)){
-const err141 = {instancePath:instancePath+"/jobs_at_once",schemaPath:"#/properties/jobs_at_once/maximum",keyword:"maximum",params:{comparison: "<=", limit: 25},message:"must be <= 25",schema:25,parentSchema:schema11.properties.jobs_at_once,data:data67};
-if(vErrors === null){
-vErrors = [err141];
-}
-else {
-vErrors.push(err141);
-}
-errors++;
-}
-if(data67 < 1 || isNaN(data67)){
-const err142 = {instancePath:instancePath+"/jobs_at_once",schemaPath:"#/properties/jobs_at_once/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.jobs_at_once,data:data67};
-if(vErrors === null){
-vErrors = [err142];
-}
-else {
-vErrors.push(err142);
-}
-errors++;
-}
-}
-let data68 = data.rate_limit_percent;
-if(!((typeof data68 == "number") && (!(data68 % 1) && !isNaN(data68)))){
-const err143 = {instancePath:instancePath+"/rate_limit_percent",schemaPath:"#/properties/rate_limit_percent/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.rate_limit_percent.type,parentSchema:schema11.properties.rate_limit_percent,data:data68};
-if(vErrors === null){
-vErrors = [err143];
-}
-else {
-vErrors.push(err143);
-}
-errors++;
-}
-if(typeof data68 == "number"){
-if(data68 > 100 || isNaN(data68)){
-const err144 = {instancePath:instancePath+"/rate_limit_percent",schemaPath:"#/properties/rate_limit_percent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema11.properties.rate_limit_percent,data:data68};
+const err144 = {instancePath:instancePath+"/object_storage_config",schemaPath:"#/properties/object_storage_config/oneOf",keyword:"oneOf",params:{passingSchemas: passing1},message:"must match exactly one schema in oneOf",schema:schema11.properties.object_storage_config.oneOf,parentSchema:schema11.properties.object_storage_config,data:data62};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -1874,8 +1875,20 @@ vErrors.push(err144);
 }
 errors++;
 }
-if(data68 < 1 || isNaN(data68)){
-const err145 = {instancePath:instancePath+"/rate_limit_percent",schemaPath:"#/properties/rate_limit_percent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.rate_limit_percent,data:data68};
+else {
+errors = _errs149;
+if(vErrors !== null){
+if(_errs149){
+vErrors.length = _errs149;
+}
+else {
+vErrors = null;
+}
+}
+}
+let data71 = data.jobs_at_once;
+if(!((typeof data71 == "number") && (!(data71 % 1) && !isNaN(data71)))){
+const err145 = {instancePath:instancePath+"/jobs_at_once",schemaPath:"#/properties/jobs_at_once/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.jobs_at_once.type,parentSchema:schema11.properties.jobs_at_once,data:data71};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -1884,10 +1897,9 @@ vErrors.push(err145);
 }
 errors++;
 }
-}
-let data69 = data.max_retry_minutes;
-if(!((typeof data69 == "number") && (!(data69 % 1) && !isNaN(data69)))){
-const err146 = {instancePath:instancePath+"/max_retry_minutes",schemaPath:"#/properties/max_retry_minutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.max_retry_minutes.type,parentSchema:schema11.properties.max_retry_minutes,data:data69};
+if(typeof data71 == "number"){
+if(data71 > 25 || isNaN(data71)){
+const err146 = {instancePath:instancePath+"/jobs_at_once",schemaPath:"#/properties/jobs_at_once/maximum",keyword:"maximum",params:{comparison: "<=", limit: 25},message:"must be <= 25",schema:25,parentSchema:schema11.properties.jobs_at_once,data:data71};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -1896,9 +1908,8 @@ vErrors.push(err146);
 }
 errors++;
 }
-if(typeof data69 == "number"){
-if(data69 > 1440 || isNaN(data69)){
-const err147 = {instancePath:instancePath+"/max_retry_minutes",schemaPath:"#/properties/max_retry_minutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1440},message:"must be <= 1440",schema:1440,parentSchema:schema11.properties.max_retry_minutes,data:data69};
+if(data71 < 1 || isNaN(data71)){
+const err147 = {instancePath:instancePath+"/jobs_at_once",schemaPath:"#/properties/jobs_at_once/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.jobs_at_once,data:data71};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -1907,8 +1918,15 @@ vErrors.push(err147);
 }
 errors++;
 }
-if(data69 < 0 || isNaN(data69)){
-const err148 = {instancePath:instancePath+"/max_retry_minutes",schemaPath:"#/properties/max_retry_minutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.max_retry_minutes,data:data69};
+}
+if(data.sell !== undefined){
+let data72 = data.sell;
+if(data72 && typeof data72 == "object" && !Array.isArray(data72)){
+if(data72.base_url === undefined){
+data72.base_url = "https://api.getbase.com";
+}
+if(data72.access_token === undefined){
+const err148 = {instancePath:instancePath+"/sell",schemaPath:"#/properties/sell/required",keyword:"required",params:{missingProperty: "access_token"},message:"must have required property '"+"access_token"+"'",schema:schema11.properties.sell.required,parentSchema:schema11.properties.sell,data:data72};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -1917,11 +1935,11 @@ vErrors.push(err148);
 }
 errors++;
 }
-}
-if(data.base_url !== undefined){
-let data70 = data.base_url;
-if(typeof data70 !== "string"){
-const err149 = {instancePath:instancePath+"/base_url",schemaPath:"#/properties/base_url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.base_url.type,parentSchema:schema11.properties.base_url,data:data70};
+if(data72.access_token !== undefined){
+let data73 = data72.access_token;
+if(typeof data73 === "string"){
+if(data73.length < 1){
+const err149 = {instancePath:instancePath+"/sell/access_token",schemaPath:"#/properties/sell/properties/access_token/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.sell.properties.access_token,data:data73};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -1931,11 +1949,8 @@ vErrors.push(err149);
 errors++;
 }
 }
-if(data.marketplace !== undefined){
-let data71 = data.marketplace;
-if(data71 && typeof data71 == "object" && !Array.isArray(data71)){
-if(data71.name === undefined){
-const err150 = {instancePath:instancePath+"/marketplace",schemaPath:"#/properties/marketplace/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema11.properties.marketplace.required,parentSchema:schema11.properties.marketplace,data:data71};
+else {
+const err150 = {instancePath:instancePath+"/sell/access_token",schemaPath:"#/properties/sell/properties/access_token/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.sell.properties.access_token.type,parentSchema:schema11.properties.sell.properties.access_token,data:data73};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -1944,8 +1959,10 @@ vErrors.push(err150);
 }
 errors++;
 }
-if(data71.organization_id === undefined){
-const err151 = {instancePath:instancePath+"/marketplace",schemaPath:"#/properties/marketplace/required",keyword:"required",params:{missingProperty: "organization_id"},message:"must have required property '"+"organization_id"+"'",schema:schema11.properties.marketplace.required,parentSchema:schema11.properties.marketplace,data:data71};
+}
+let data74 = data72.base_url;
+if(typeof data74 !== "string"){
+const err151 = {instancePath:instancePath+"/sell/base_url",schemaPath:"#/properties/sell/properties/base_url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.sell.properties.base_url.type,parentSchema:schema11.properties.sell.properties.base_url,data:data74};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -1954,8 +1971,9 @@ vErrors.push(err151);
 }
 errors++;
 }
-if(data71.app_id === undefined){
-const err152 = {instancePath:instancePath+"/marketplace",schemaPath:"#/properties/marketplace/required",keyword:"required",params:{missingProperty: "app_id"},message:"must have required property '"+"app_id"+"'",schema:schema11.properties.marketplace.required,parentSchema:schema11.properties.marketplace,data:data71};
+}
+else {
+const err152 = {instancePath:instancePath+"/sell",schemaPath:"#/properties/sell/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.sell.type,parentSchema:schema11.properties.sell,data:data72};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -1964,11 +1982,10 @@ vErrors.push(err152);
 }
 errors++;
 }
-if(data71.name !== undefined){
-let data72 = data71.name;
-if(typeof data72 === "string"){
-if(data72.length < 1){
-const err153 = {instancePath:instancePath+"/marketplace/name",schemaPath:"#/properties/marketplace/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.marketplace.properties.name,data:data72};
+}
+let data75 = data.rate_limit_percent;
+if(!((typeof data75 == "number") && (!(data75 % 1) && !isNaN(data75)))){
+const err153 = {instancePath:instancePath+"/rate_limit_percent",schemaPath:"#/properties/rate_limit_percent/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.rate_limit_percent.type,parentSchema:schema11.properties.rate_limit_percent,data:data75};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -1977,9 +1994,9 @@ vErrors.push(err153);
 }
 errors++;
 }
-}
-else {
-const err154 = {instancePath:instancePath+"/marketplace/name",schemaPath:"#/properties/marketplace/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.marketplace.properties.name.type,parentSchema:schema11.properties.marketplace.properties.name,data:data72};
+if(typeof data75 == "number"){
+if(data75 > 100 || isNaN(data75)){
+const err154 = {instancePath:instancePath+"/rate_limit_percent",schemaPath:"#/properties/rate_limit_percent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema11.properties.rate_limit_percent,data:data75};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -1988,12 +2005,8 @@ vErrors.push(err154);
 }
 errors++;
 }
-}
-if(data71.organization_id !== undefined){
-let data73 = data71.organization_id;
-if(typeof data73 === "string"){
-if(data73.length < 1){
-const err155 = {instancePath:instancePath+"/marketplace/organization_id",schemaPath:"#/properties/marketplace/properties/organization_id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.marketplace.properties.organization_id,data:data73};
+if(data75 < 1 || isNaN(data75)){
+const err155 = {instancePath:instancePath+"/rate_limit_percent",schemaPath:"#/properties/rate_limit_percent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.rate_limit_percent,data:data75};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -2003,8 +2016,9 @@ vErrors.push(err155);
 errors++;
 }
 }
-else {
-const err156 = {instancePath:instancePath+"/marketplace/organization_id",schemaPath:"#/properties/marketplace/properties/organization_id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.marketplace.properties.organization_id.type,parentSchema:schema11.properties.marketplace.properties.organization_id,data:data73};
+let data76 = data.max_retry_minutes;
+if(!((typeof data76 == "number") && (!(data76 % 1) && !isNaN(data76)))){
+const err156 = {instancePath:instancePath+"/max_retry_minutes",schemaPath:"#/properties/max_retry_minutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.max_retry_minutes.type,parentSchema:schema11.properties.max_retry_minutes,data:data76};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -2013,12 +2027,9 @@ vErrors.push(err156);
 }
 errors++;
 }
-}
-if(data71.app_id !== undefined){
-let data74 = data71.app_id;
-if(typeof data74 === "string"){
-if(data74.length < 1){
-const err157 = {instancePath:instancePath+"/marketplace/app_id",schemaPath:"#/properties/marketplace/properties/app_id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.marketplace.properties.app_id,data:data74};
+if(typeof data76 == "number"){
+if(data76 > 1440 || isNaN(data76)){
+const err157 = {instancePath:instancePath+"/max_retry_minutes",schemaPath:"#/properties/max_retry_minutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1440},message:"must be <= 1440",schema:1440,parentSchema:schema11.properties.max_retry_minutes,data:data76};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -2027,9 +2038,8 @@ vErrors.push(err157);
 }
 errors++;
 }
-}
-else {
-const err158 = {instancePath:instancePath+"/marketplace/app_id",schemaPath:"#/properties/marketplace/properties/app_id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.marketplace.properties.app_id.type,parentSchema:schema11.properties.marketplace.properties.app_id,data:data74};
+if(data76 < 0 || isNaN(data76)){
+const err158 = {instancePath:instancePath+"/max_retry_minutes",schemaPath:"#/properties/max_retry_minutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.max_retry_minutes,data:data76};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -2039,9 +2049,10 @@ vErrors.push(err158);
 errors++;
 }
 }
-}
-else {
-const err159 = {instancePath:instancePath+"/marketplace",schemaPath:"#/properties/marketplace/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.marketplace.type,parentSchema:schema11.properties.marketplace,data:data71};
+if(data.base_url !== undefined){
+let data77 = data.base_url;
+if(typeof data77 !== "string"){
+const err159 = {instancePath:instancePath+"/base_url",schemaPath:"#/properties/base_url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.base_url.type,parentSchema:schema11.properties.base_url,data:data77};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -2051,14 +2062,134 @@ vErrors.push(err159);
 errors++;
 }
 }
-}
-else {
-const err160 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(data.marketplace !== undefined){
+let data78 = data.marketplace;
+if(data78 && typeof data78 == "object" && !Array.isArray(data78)){
+if(data78.name === undefined){
+const err160 = {instancePath:instancePath+"/marketplace",schemaPath:"#/properties/marketplace/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema11.properties.marketplace.required,parentSchema:schema11.properties.marketplace,data:data78};
 if(vErrors === null){
 vErrors = [err160];
 }
 else {
 vErrors.push(err160);
+}
+errors++;
+}
+if(data78.organization_id === undefined){
+const err161 = {instancePath:instancePath+"/marketplace",schemaPath:"#/properties/marketplace/required",keyword:"required",params:{missingProperty: "organization_id"},message:"must have required property '"+"organization_id"+"'",schema:schema11.properties.marketplace.required,parentSchema:schema11.properties.marketplace,data:data78};
+if(vErrors === null){
+vErrors = [err161];
+}
+else {
+vErrors.push(err161);
+}
+errors++;
+}
+if(data78.app_id === undefined){
+const err162 = {instancePath:instancePath+"/marketplace",schemaPath:"#/properties/marketplace/required",keyword:"required",params:{missingProperty: "app_id"},message:"must have required property '"+"app_id"+"'",schema:schema11.properties.marketplace.required,parentSchema:schema11.properties.marketplace,data:data78};
+if(vErrors === null){
+vErrors = [err162];
+}
+else {
+vErrors.push(err162);
+}
+errors++;
+}
+if(data78.name !== undefined){
+let data79 = data78.name;
+if(typeof data79 === "string"){
+if(data79.length < 1){
+const err163 = {instancePath:instancePath+"/marketplace/name",schemaPath:"#/properties/marketplace/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.marketplace.properties.name,data:data79};
+if(vErrors === null){
+vErrors = [err163];
+}
+else {
+vErrors.push(err163);
+}
+errors++;
+}
+}
+else {
+const err164 = {instancePath:instancePath+"/marketplace/name",schemaPath:"#/properties/marketplace/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.marketplace.properties.name.type,parentSchema:schema11.properties.marketplace.properties.name,data:data79};
+if(vErrors === null){
+vErrors = [err164];
+}
+else {
+vErrors.push(err164);
+}
+errors++;
+}
+}
+if(data78.organization_id !== undefined){
+let data80 = data78.organization_id;
+if(typeof data80 === "string"){
+if(data80.length < 1){
+const err165 = {instancePath:instancePath+"/marketplace/organization_id",schemaPath:"#/properties/marketplace/properties/organization_id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.marketplace.properties.organization_id,data:data80};
+if(vErrors === null){
+vErrors = [err165];
+}
+else {
+vErrors.push(err165);
+}
+errors++;
+}
+}
+else {
+const err166 = {instancePath:instancePath+"/marketplace/organization_id",schemaPath:"#/properties/marketplace/properties/organization_id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.marketplace.properties.organization_id.type,parentSchema:schema11.properties.marketplace.properties.organization_id,data:data80};
+if(vErrors === null){
+vErrors = [err166];
+}
+else {
+vErrors.push(err166);
+}
+errors++;
+}
+}
+if(data78.app_id !== undefined){
+let data81 = data78.app_id;
+if(typeof data81 === "string"){
+if(data81.length < 1){
+const err167 = {instancePath:instancePath+"/marketplace/app_id",schemaPath:"#/properties/marketplace/properties/app_id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.marketplace.properties.app_id,data:data81};
+if(vErrors === null){
+vErrors = [err167];
+}
+else {
+vErrors.push(err167);
+}
+errors++;
+}
+}
+else {
+const err168 = {instancePath:instancePath+"/marketplace/app_id",schemaPath:"#/properties/marketplace/properties/app_id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.marketplace.properties.app_id.type,parentSchema:schema11.properties.marketplace.properties.app_id,data:data81};
+if(vErrors === null){
+vErrors = [err168];
+}
+else {
+vErrors.push(err168);
+}
+errors++;
+}
+}
+}
+else {
+const err169 = {instancePath:instancePath+"/marketplace",schemaPath:"#/properties/marketplace/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.marketplace.type,parentSchema:schema11.properties.marketplace,data:data78};
+if(vErrors === null){
+vErrors = [err169];
+}
+else {
+vErrors.push(err169);
+}
+errors++;
+}
+}
+}
+else {
+const err170 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err170];
+}
+else {
+vErrors.push(err170);
 }
 errors++;
 }

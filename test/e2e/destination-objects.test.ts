@@ -314,6 +314,29 @@ describe('Zendesk Sell', () => {
     expect(sellRows('notes').filter(({ resource_id }) => resource_id === id)).toHaveLength(1)
   })
 
+  test('audiences of contacts: the status goes into a field, and unchanged members cost nothing', async () => {
+    const columns = { mail: 'email', surname: 'last_name' }
+    const audiences = [{ name: 'spenders', field: 'audience_status' }]
+    const mappings = [{ stream: 'members', object: 'sell_contacts', key: ['mail'], columns, audiences }]
+    const config = writingTo(sandbox, freshFolder(), { sell, mappings })
+    const sync = async (spenders: string) => {
+      const before = sandbox.requests.all().length
+      const row = { mail: 'member@example.net', surname: 'Member', spenders }
+      const { errors } = await write(config, catalogFor({ name: 'members' }), [recordLine('members', row)])
+      expect(errors).toEqual([])
+      return sandbox.requests
+        .all()
+        .slice(before)
+        .filter(({ path }) => path.startsWith('/v2/contacts'))
+    }
+    await sync('realized')
+    const status = () => oneOf('contacts', { last_name: 'Member' }).custom_fields.audience_status
+    expect(status()).toBe('realized')
+    expect(await sync('realized')).toEqual([])
+    await sync('exited')
+    expect(status()).toBe('exited')
+  })
+
   test('two with the same address are ambiguous; without a token it says what is missing', async () => {
     const row = { email: 'twin@example.net', last_name: 'Twin' }
     const headers = { authorization: `Bearer ${sell.access_token}`, 'content-type': 'application/json' }
