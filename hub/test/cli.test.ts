@@ -28,6 +28,8 @@ describe.each(DATABASES)('%s', (_, make, skip) => {
     expect(
       await warehouse.rows(`select count(*) as n from ${warehouse.schema}.tickets where _deleted_at is null`),
     ).toEqual([{ n: live }])
+    const requests = await warehouse.rows(`select stream, requests from ${warehouse.schema}._streams where sync_id = 1`)
+    expect(requests.filter((row) => Number(row['requests']) > 0)).toHaveLength(2)
     await warehouse.close()
     await database.remove()
   })

@@ -48,3 +48,47 @@ describe.each(DATABASES)('%s', (_, make, skip) => {
     },
   )
 })
+
+describe.each(DATABASES)('%s', (_, make, skip) => {
+  test.skipIf(skip)('custom fields stand under their titles; one that is renamed changes the view alone', async () => {
+    const sandbox = await startSandbox({ tickets: 30, seed: 4 })
+    const database = await make()
+    const warehouse = await database.open()
+    try {
+      const source = await sourceOf(configFor(sandbox))
+      const plan = { streams: ['tickets', 'ticket_fields', 'users', 'user_fields'] }
+      await load(source, warehouse, plan)
+      const [field] = await warehouse.rows(
+        `select f.id, f.title, count(*) as n, min(c.value) as value from ${warehouse.schema}.ticket_fields as f
+         join ${warehouse.schema}.ticket_custom_fields as c on c.field_id = f.id where c.value is not null
+         group by f.id, f.title order by n desc limit 1`,
+      )
+      const valuesUnder = async (title: unknown) =>
+        await warehouse.rows(
+          `select "${title}" as value, count(*) over () as n from ${warehouse.schema}.tickets_by_title
+           where "${title}" is not null order by 1`,
+        )
+      const before = await valuesUnder(field!['title'])
+      expect(before[0]).toMatchObject({ n: field!['n'], value: field!['value'] })
+      const tickets = await warehouse.rows(
+        `select count(*) as n from ${warehouse.schema}.tickets where _deleted_at is null`,
+      )
+      expect(await warehouse.rows(`select count(*) as n from ${warehouse.schema}.tickets_by_title`)).toEqual(tickets)
+
+      await warehouse.run(
+        `update ${warehouse.schema}.ticket_fields set title = 'It''s "new"' where id = ${field!['id']}`,
+      )
+      const result = await load(source, warehouse, { streams: ['tickets'] })
+      expect(result.tallies.get('tickets')).toMatchObject({ rows: 0 })
+      expect(await valuesUnder('It\'s ""new""')).toEqual(before)
+
+      const users = await warehouse.rows(`select * from ${warehouse.schema}.users_by_title limit 1`)
+      const fields = await warehouse.rows(`select title from ${warehouse.schema}.user_fields`)
+      expect(Object.keys(users[0]!)).toEqual(['id', ...fields.map(({ title }) => title)])
+    } finally {
+      await warehouse.close()
+      await database.remove()
+      await sandbox.close()
+    }
+  })
+})

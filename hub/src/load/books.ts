@@ -14,6 +14,8 @@ export interface Tally {
   deletions: number
   /** Values that did not fit their column. */
   misfits: number
+  /** Requests that reading it took, each of those that streams share too; left out: that is not known. */
+  requests?: number | undefined
   status: Status
   error?: string
 }
@@ -33,7 +35,9 @@ export async function openBooks({ run, schema, types }: Warehouse): Promise<void
     status ${text}, rows ${integer}, deletions ${integer}, error ${text})`)
   await run(`create table if not exists ${schema}._streams (sync_id ${integer}, stream ${text}, table_name ${text},
     mode ${text}, status ${text}, rows ${integer}, deletions ${integer}, misfits ${integer}, seconds ${number},
-    finished_at ${time}, error ${text})`)
+    finished_at ${time}, error ${text}, requests ${integer})`)
+  // Of a release before this column.
+  await run(`alter table ${schema}._streams add column if not exists requests ${integer}`)
   await run(`create table if not exists ${schema}._state (stream ${text}, state ${json}, sync_id ${integer},
     since_sync ${integer}, stored_at ${time})`)
   await run(`create table if not exists ${schema}._columns (table_name ${text}, field ${text}, column_name ${text},
@@ -74,7 +78,7 @@ export async function noteStream(
   stream: { syncId: number; stream: string; table: string; mode: string; seconds: number; tally: Tally },
 ): Promise<void> {
   const { tally } = stream
-  await run(`insert into ${schema}._streams values ($1, $2, $3, $4, $5, $6, $7, $8, $9, now(), $10)`, [
+  await run(`insert into ${schema}._streams values ($1, $2, $3, $4, $5, $6, $7, $8, $9, now(), $10, $11)`, [
     stream.syncId,
     stream.stream,
     stream.table,
@@ -85,6 +89,7 @@ export async function noteStream(
     tally.misfits,
     stream.seconds,
     tally.error ?? null,
+    tally.requests ?? null,
   ])
 }
 

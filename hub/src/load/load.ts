@@ -30,6 +30,8 @@ export interface LoadOptions {
   readonly contracts: Contracts
   /** A transaction ends once so many rows wait, or so many milliseconds have passed; states end it only then. */
   readonly most: { readonly rows: number; readonly milliseconds: number }
+  /** How many requests a stream has taken until now; left out: that is not known. */
+  readonly requestsOf?: (stream: string) => number
   /** Told of each commit: rows and states up to here are safe. */
   readonly onCommit?: () => Promise<void>
 }
@@ -83,7 +85,7 @@ export async function openLoad(warehouse: Warehouse, options: LoadOptions): Prom
     async end(error) {
       await commit.now()
       const failed = error ?? [...loading.values()].find(({ tally }) => tally.error !== undefined)?.tally.error
-      const status = await finish(warehouse, { syncId, loading, refused, error: failed })
+      const status = await finish(warehouse, { syncId, loading, refused, options, error: failed })
       await warehouse.tidy()
       return status
     },
@@ -218,6 +220,7 @@ async function applyStream(
   const applied: Applied = { warehouse, staging, syncId, deleted: options.deleted, upTo }
   const isStaged = rows > 0
   tally.misfits = staging.misfits()
+  tally.requests = options.requestsOf?.(stream.name)
   if (isStaged && (stream.mode === 'merge' || stream.mode === 'history'))
     await cascade({ stream: stream.name, staged: staging.place, hasDeletions: deletions > 0, syncId })
   if (stream.mode === 'merge' && isStaged) await applyMerge(applied)
@@ -239,11 +242,18 @@ async function applyStream(
 /** Writes down how each stream ended that did not come to its end, and the sync. */
 async function finish(
   warehouse: Warehouse,
-  { syncId, loading, refused, error }: Pick<Work, 'syncId' | 'loading'> & { refused: Load['refused']; error: unknown },
+  {
+    syncId,
+    loading,
+    refused,
+    options,
+    error,
+  }: Omit<Work, 'known'> & { readonly refused: Load['refused']; readonly error: unknown },
 ): Promise<Status> {
   for (const [stream, { tally, startedAt, staging, stream: asked }] of loading) {
     if (tally.status === 'complete') continue
     tally.status = 'incomplete'
+    tally.requests = options.requestsOf?.(stream)
     const seconds = (now() - startedAt) / 1000
     await noteStream(warehouse, { syncId, stream, table: staging.target.table, mode: asked.mode, seconds, tally })
   }

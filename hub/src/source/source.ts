@@ -26,18 +26,19 @@ export interface SourceRequest {
 export interface Source {
   streams(): Promise<readonly SourceStream[]>
   read(requests: readonly SourceRequest[]): AsyncIterable<SourceMessage>
+  /** What reading has cost so far; left out: that is not known. */
+  costs?(): SourceCosts
 }
 
 /** A source that events can be followed with. */
 export interface LiveSource extends Source {
+  costs(): SourceCosts
   /** Records by id, as they are now; of streams that are shown by one kind. What is not there is left out. */
   show(streams: readonly string[], ids: readonly number[]): AsyncIterable<SourceMessage>
   /** Whether showing this stream takes a request for each id. */
   isShownOneByOne(stream: string): boolean
   /** Sends a request to the account's API. Rejects if no answer came. */
   call(request: SourceCall): Promise<{ readonly status: number; readonly body: Readonly<Record<string, unknown>> }>
-  /** What reading has cost so far. */
-  costs(): SourceCosts
 }
 
 /** How far the account's limits are used up, and the requests by stream. */

@@ -2,8 +2,10 @@
 import { now } from '../clock.ts'
 import { HubError } from '../errors.ts'
 import { openBooks, readStates, type Status, type Tally } from '../load/books.ts'
+import { readKnown } from '../load/known.ts'
 import { type LoadOptions, openLoad } from '../load/load.ts'
 import type { LoadedStream, Mode } from '../load/target.ts'
+import { nameFields } from '../load/titles.ts'
 import type { Source, SourceMessage, SourceStream } from '../source/source.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import { ahead } from './ahead.ts'
@@ -45,7 +47,11 @@ export async function sync(
   const streams = planned(await source.streams(), plan)
   await openBooks(warehouse)
   const kept = await readStates(warehouse)
-  const load = await openLoad(warehouse, options)
+  const before = new Map(source.costs?.().requests)
+  const load = await openLoad(warehouse, {
+    ...options,
+    requestsOf: (stream) => count(source.costs?.().requests, stream) - (before.get(stream) ?? 0),
+  })
   for (const stream of streams) await load.add(stream, kept.get(stream.name))
   for (const [stream, reason] of load.refused) options.report({ kind: 'error', stream, error: new HubError(reason) })
   const requests = streams
@@ -65,12 +71,16 @@ export async function sync(
     await load.take(message)
   }
   const status = await load.end(failure)
+  for (const message of await nameFields(warehouse, await readKnown(warehouse)))
+    options.report({ kind: 'log', level: 'warn', message })
   const tallies = new Map([
     ...load.tallies(),
     ...[...load.refused].map(([name, error]) => [name, refusal(error)] as const),
   ])
   return { syncId: load.syncId, status, tallies, seconds: (now() - startedAt) / 1000, error: failure }
 }
+
+const count = (requests: ReadonlyMap<string, number> | undefined, stream: string): number => requests?.get(stream) ?? 0
 
 async function* nothing(): AsyncGenerator<SourceMessage> {}
 
