@@ -127,6 +127,9 @@ const homes: readonly (readonly [product: string, library: string, rooms: readon
   ['hub', 'yaml', ['cli', 'config']],
   ['hub', 'hono', ['live']],
   ['hub', '@hono/node-server', ['live']],
+  ['hub', '@nats-io/transport-node', ['live']],
+  ['hub', '@nats-io/jetstream', ['live']],
+  ['hub', '@platformatic/kafka', ['live']],
   ['hub', 'zendesk-sandbox', ['source']],
 ]
 

@@ -76,9 +76,14 @@ const isIn = (path: string, place: string): boolean => !relative(place, path).st
 
 /** Builds it, and resolves to the paths of all the files that went into it, but for those of installed packages. */
 async function bundle({ folder, programs, types }: Product): Promise<readonly string[]> {
-  const { version, dependencies = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+  const {
+    version,
+    dependencies = {},
+    peerDependencies = {},
+  } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
     version: string
     dependencies?: Readonly<Record<string, string>>
+    peerDependencies?: Readonly<Record<string, string>>
   }
   const dist = join(folder, 'dist')
   rmSync(dist, { recursive: true, force: true })
@@ -89,8 +94,8 @@ async function bundle({ folder, programs, types }: Product): Promise<readonly st
       ...Object.fromEntries(programs.map((name) => [name, join(folder, `src/bin/${name}.ts`)])),
       ...(types !== undefined && { index: join(folder, 'src/index.ts') }),
     },
-    // What a package names as a dependency is installed beside it.
-    external: Object.keys(dependencies),
+    // What a package names as a dependency is installed beside it, or by who needs it.
+    external: Object.keys({ ...dependencies, ...peerDependencies }),
     outdir: dist,
     chunkNames: 'chunks/[name]-[hash]',
     bundle: true,

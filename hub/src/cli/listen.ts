@@ -3,13 +3,12 @@ import { now } from '../clock.ts'
 import { type LiveSettings, streamsFor } from '../config/connection.ts'
 import { HubError } from '../errors.ts'
 import { follow } from '../live/follow.ts'
-import { warehouseOutlet } from '../live/outlet.ts'
 import type { SourceMessage } from '../source/source.ts'
 import type { SyncResult } from '../sync/sync.ts'
-import { openWarehouse } from './destination.ts'
 import { readFlags } from './flags.ts'
 import { LISTS, SECONDS, tell } from './follow-connection.ts'
 import { createTotals } from './followed.ts'
+import { openOutlet } from './outlets.ts'
 import type { Program } from './program.ts'
 import { count, duration } from './progress.ts'
 import { createCatchUp, openReceivers, type Receiving } from './receiving.ts'
@@ -22,7 +21,10 @@ Takes Zendesk's webhooks (zendesk-hub webhooks install) and brings what changed 
 from time to time finds what no event told. Runs until a signal ends it: what is under way is loaded then.
 
   --source FILE        the connector's configuration: subdomain and credentials (docs/configuration.md)
-  --to DESTINATION     duckdb:PATH, or postgres://user:password@host:5432/database (duckdb:zendesk.duckdb)
+  --to DESTINATION     duckdb:PATH, or postgres://user:password@host:5432/database (duckdb:zendesk.duckdb);
+                       stdout: lines of Singer (SCHEMA, RECORD, STATE); nats://host:4222/NAME: NATS JetStream;
+                       kafka://host:9092/NAME: topics of Kafka
+  --state FILE         with --to stdout: the last STATE that an earlier run wrote, or its value
   --schema NAME        the schema for the tables (main in DuckDB, zendesk in PostgreSQL)
   --streams A,B        streams to keep (all that the account has)
   --mode MODE, --deleted WHAT, --contracts WHAT, --tokens FILE
@@ -40,6 +42,7 @@ from time to time finds what no event told. Runs until a signal ends it: what is
 const FLAGS = {
   ...CONNECTION_FLAGS,
   live: { type: 'string' },
+  state: { type: 'string' },
   host: { type: 'string' },
   port: { type: 'string' },
   every: { type: 'string' },
@@ -47,12 +50,10 @@ const FLAGS = {
   lists: { type: 'string' },
 } as const
 
-const MOST = { rows: 50_000, milliseconds: 30_000 }
-
 export async function listenCommand(program: Program, args: readonly string[]): Promise<number> {
   const { values } = readFlags(args, FLAGS)
   const connection = await connectionIn(program, values)
-  const { to, schema, streams, capability, mode, modes: modeOf, columns, deleted, contracts, live } = connection
+  const { to, streams, capability, mode, modes: modeOf, columns, live } = connection
   const plan = { streams, among: streamsFor(capability), mode, modeOf, columnsOf: columns }
   const report = (message: SourceMessage): void => tell(program, message)
   const source = await accountOf(connection, program, report)
@@ -60,31 +61,29 @@ export async function listenCommand(program: Program, args: readonly string[]): 
   const [receiving] = receivers as [Receiving]
   try {
     program.say(`Listening on ${receiving.url}\n`)
-    const warehouse = await openWarehouse({ to, schema }, program)
+    const outlet = await openOutlet(program, { connection, source, plan, report, folder: receiving.folder, values })
     const followed = createTotals()
     const catchUp = createCatchUp(receiving, program)
     try {
-      await follow(
-        { source, inbox: receiving.inbox },
-        warehouseOutlet(source, warehouse, plan, { deleted, contracts, most: MOST, report }),
-        plan,
-        {
-          every: numberIn('every', values.every, 15) * 60_000,
-          window: numberIn('window', values.window, live?.window ?? SECONDS) * 1000,
-          listsPerMinute: numberIn('lists', values.lists, live?.lists ?? LISTS),
-          now,
-          signal: program.signal,
-          report,
-          onSync: (result) => program.write(`${sentence(result)}${followed.sentence(receiving.receiver.counts)}\n`),
-          onFollowed: followed.add,
-          catchUp: () => catchUp(source),
-        },
-      )
+      await follow({ source, inbox: receiving.inbox }, outlet, plan, {
+        every: numberIn('every', values.every, 15) * 60_000,
+        window: numberIn('window', values.window, live?.window ?? SECONDS) * 1000,
+        listsPerMinute: numberIn('lists', values.lists, live?.lists ?? LISTS),
+        now,
+        signal: program.signal,
+        report,
+        onSync: (result) =>
+          (to === 'stdout' ? program.say : program.write)(
+            `${sentence(result)}${followed.sentence(receiving.receiver.counts)}\n`,
+          ),
+        onFollowed: followed.add,
+        catchUp: () => catchUp(source),
+      })
     } catch (error) {
       // What was under way when it was told to stop is in the inbox, or in the next sync.
       if (!program.signal.aborted) throw error
     } finally {
-      await warehouse.close()
+      await outlet.close()
     }
   } finally {
     await close()
