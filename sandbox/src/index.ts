@@ -123,15 +123,11 @@ function furnish(
   const jobs = createJobs(store)
   const webhooks = createWebhooks(store, ACCOUNT_ID, seed)
   webhooks.disturb(options.deliveries ?? {})
-  const limits = createLimits(clock, {
-    plan,
-    enforced: options.limits ?? false,
-    exportLimit: options.exportLimit,
-    accountLimit: options.accountLimit,
-    inFlight: () => jobs.inFlight().length,
-  })
+  const { exportLimit, accountLimit, limits: isLimited = false } = options
+  const inFlight = () => jobs.inFlight().length
+  const limits = createLimits(clock, { plan, enforced: isLimited, exportLimit, accountLimit, inFlight })
   const exportPageSize = Math.min(options.exportPageSize ?? 1000, 1000)
-  const served: Served = { store, plan, jobs, mutations, access, oauth, webhooks, exportPageSize }
+  const served: Served = { store, plan, jobs, mutations, access, oauth, webhooks, exportPageSize, isLimited }
   const recordCounts = createRecordCounts(store)
   const shown = {
     subdomain,

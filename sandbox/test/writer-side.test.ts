@@ -148,3 +148,13 @@ test('Sell has leads, deals and notes with rules of their own', async () => {
   const unfiltered = await sell('GET', `contacts?custom_fields[${encodeURIComponent('Größe (m²)')}]=3`)
   expect(unfiltered.body.errors[0].error.code).toBe('invalid_param')
 })
+
+test('Sell refuses more than ten requests a second, and names no time', async () => {
+  const limited = await openSandbox({ tickets: 1, limits: true })
+  const ask = () => fetch(`${limited.url}/v2/users/self`, { headers: bearer(SELL_CREDENTIALS.accessToken) })
+  const answers = await Promise.all(Array.from({ length: 25 }, ask))
+  const refused = answers.filter(({ status }) => status === 429)
+  const said = (await Promise.all(refused.map((one) => one.json()))) as Body[]
+  expect(said[0].errors[0].error.code).toBe('rate_limit_exceeded')
+  expect(refused[0]?.headers.get('retry-after')).toBeNull()
+})

@@ -26,7 +26,7 @@ export function targetOf({ stream, object: named, mode: given, primaryKey }: Ask
   if (!MODES.includes(mode)) throw wrong(`there is no mode "${mode}".`)
   if (mode === 'soft_delete' && !config.allowed.deletes)
     throw wrong('deletions are off: "allow_deletes" switches them on.')
-  const columns = (mapping?.key ?? primaryKey).map((column) => mapping?.columns?.[column] ?? column)
+  const columns = (mapping?.key ?? primaryKey).map((column) => renamedKey(mapping?.columns?.[column] ?? column, object))
   const possible = object.keys.filter((key) => key.modes.includes(mode as WriteMode))
   const key = possible.find((one) => sameColumns(one.columns, columns, object.references))
   const choices = possible.map((one) => one.columns.join(' and ')).join('; or ')
@@ -37,6 +37,12 @@ export function targetOf({ stream, object: named, mode: given, primaryKey }: Ask
     )
   return { stream, object, mode: mode as WriteMode, key }
 }
+
+/** What rows are matched by, where they come in other columns: the keys of comments are those of their tickets. */
+const renamedKey = (column: string, { reshaped }: WriteObject): string =>
+  reshaped === undefined
+    ? column
+    : (Object.entries(reshaped({ [column]: true })).find(([, value]) => value === true)?.[0] ?? column)
 
 /** The object of a stream. Throws a ConnectorError if there is none of this name. */
 export function objectOf(stream: string, name: string): WriteObject {

@@ -70,7 +70,7 @@ export interface WriteObject {
   /** Whether no look-up finds a row once it is written. */
   readonly isHidden?: (wanted: RecordData) => boolean
   /** Limits of single calls, by action, by their names in Zendesk's headers. */
-  readonly buckets?: Partial<Record<WriteAction, string>>
+  readonly buckets?: Partial<Record<WriteAction, string>> | undefined
   /** Methods that are not POST, PUT, POST and DELETE. */
   readonly methods?: Partial<Record<WriteAction, Method>>
   /** Columns that are sets, of which `tags_mode` says what a row does to them: `tags`. */
@@ -79,6 +79,12 @@ export interface WriteObject {
   readonly tagDeltas?: true | undefined
   /** A column that adds a comment, which must not be added twice. */
   readonly comment?: string | undefined
+  /** A row in the columns that are matched and compared, where it comes in others. */
+  readonly reshaped?: (record: RecordData) => RecordData
+  /** `append` adds to what is there, and creates nothing. */
+  readonly adds?: true
+  /** Objects that come before it, though no column refers to them. */
+  readonly after?: readonly string[]
   /** Whether a single creation takes an idempotency key. */
   readonly isIdempotent?: true | undefined
   /** Creations go to `upsert`, filtered by the key, so that a repetition changes the first one. */

@@ -17,6 +17,7 @@ import { macros } from './macros.ts'
 import { organizationMemberships } from './organization-memberships.ts'
 import { organizations } from './organizations.ts'
 import { sellContacts, sellDeals, sellLeads, sellNotes } from './sell.ts'
+import { ticketComments } from './ticket-comments.ts'
 import { ticketImports } from './ticket-imports.ts'
 import { tickets } from './tickets.ts'
 import { userIdentities } from './user-identities.ts'
@@ -28,7 +29,7 @@ export const objects: readonly WriteObject[] = [
   ...[ticketFields, userFields, organizationFields],
   ...[ticketFieldOptions, userFieldOptions, organizationFieldOptions],
   ...[groups, organizations, users, userIdentities, organizationMemberships, groupMemberships],
-  ...[tickets, ticketImports, macros],
+  ...[tickets, ticketImports, ticketComments, macros],
   ...[categories, sections, articles, categoryTranslations, sectionTranslations, articleTranslations],
   ...[sellContacts, sellLeads, sellDeals, sellNotes],
 ]

@@ -36,18 +36,24 @@ const FOREIGN = /^_(ab|airbyte|sdc)_/
 
 /** What Zendesk is to hold of a record, and the values of its key; or why it cannot be written. */
 export function wantedOf(
-  record: RecordData,
+  given: RecordData,
   { object, key, mode }: Target,
   known: KnownColumns,
 ): { readonly wanted: RecordData; readonly key: readonly string[] } | Rejection {
   const writable = writableColumns(object)
+  const record = object.reshaped?.(given) ?? given
   const wanted: Record<string, unknown> = {}
   const custom: Record<string, unknown> = {}
   for (const [column, value] of Object.entries(record)) {
     const field = known.fieldColumns.get(column)
     if (value === undefined || FOREIGN.test(column)) continue
     if (column === object.fields?.name) Object.assign(custom, listedFields(value, object.fields.form))
-    else if (writable.has(column) || object.references?.[column] || key?.columns.includes(column))
+    else if (
+      writable.has(column) ||
+      column === object.comment ||
+      object.references?.[column] ||
+      key?.columns.includes(column)
+    )
       wanted[column] = value
     else if (field !== undefined) custom[String(field)] = value
     else if (!known.readOnly.has(column))

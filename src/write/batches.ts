@@ -97,8 +97,8 @@ export function createBatches({ write, merge, clock, atOnce }: BatchOptions): Ba
   }
 }
 
-const parentsOf = ({ references = {} }: Target['object']): ReadonlySet<string> =>
-  new Set(Object.values(references).map(({ object }) => object))
+const parentsOf = ({ references = {}, after = [] }: Target['object']): ReadonlySet<string> =>
+  new Set([...Object.values(references).map(({ object }) => object), ...after])
 
 /** Comments are added one by one, in their order. */
 const hasComment = ({ wanted, target: { object } }: BatchRow): boolean =>

@@ -71,13 +71,16 @@ export const unreadable = (path: string, { status, body }: Reply): HttpError =>
     { status, code: undefined },
   )
 
-/** The whole list of an object, which is read once for all. */
+/** A list that was read longer ago than this, in ms, is read anew: others write too. */
+const LONGEST_KEPT = 10 * 60_000
+
+/** The whole list of an object, which is read once for all rows of the next minutes. */
 export function keptList(object: WriteObject, tools: WriteTools): Promise<RecordData[]> {
   const known = tools.lists.get(object.name)
-  if (known) return known
-  const list = wholeList(object.at?.list ?? pathOf(object), {}, object, tools)
-  tools.lists.set(object.name, list)
-  return list
+  if (known && known.since + LONGEST_KEPT > tools.clock.now()) return known.rows
+  const rows = wholeList(object.at?.list ?? pathOf(object), {}, object, tools)
+  tools.lists.set(object.name, { rows, since: tools.clock.now() })
+  return rows
 }
 
 /** Keeps up a list that was read, with what became of one of its rows. */
@@ -87,7 +90,7 @@ export async function keepUp(
   id: unknown,
   row: RecordData | undefined,
 ): Promise<void> {
-  const list = await lists.get(object.name)
+  const list = await lists.get(object.name)?.rows
   if (list === undefined) return
   const at = list.findIndex((one) => String(one['id']) === String(id))
   if (row === undefined) list.splice(at, at === -1 ? 0 : 1)

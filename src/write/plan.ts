@@ -4,6 +4,7 @@ import type { Agreed, RejectCode, RowOutcome, TagChange, WriteAction } from '../
 import { withAudienceTags } from './audience-rows.ts'
 import { type BatchRow, markOf } from './batch-row.ts'
 import { differenceOf, sentFields, tagList } from './compare.ts'
+import { pathOf } from './lists.ts'
 import type { Held } from './match.ts'
 import type { WriteTools } from './tools.ts'
 import { agreedOf, sharedOf } from './two-ways.ts'
@@ -44,7 +45,7 @@ export async function planOf(row: BatchRow, held: Held | undefined, tools: Write
   const [found] = live
   if (mode === 'soft_delete') return deletionOf(row, held, found)
   if (found !== undefined) return changeOf(row, found, tools)
-  if (mode === 'update') {
+  if (mode === 'update' || object.adds) {
     const isDeleted = (held?.length ?? 0) > 0
     const what = `${object.name} "${key.join(', ')}" ${isDeleted ? 'was deleted' : 'is not there'}.`
     return rejected(isDeleted ? 'target_deleted' : 'not_found', what)
@@ -138,7 +139,7 @@ async function changeOf(row: BatchRow, found: RecordData, tools: WriteTools): Pr
   const { wanted } = shared
   const rule = { sets: tools.sets, kinds: tools.fieldKinds(object.name) }
   const difference = withAudienceTags(differenceOf(wanted, found, object, rule), found, row.tags)
-  if (mode === 'append') {
+  if (mode === 'append' && !object.adds) {
     const isOurs = tools.ledger.known(object.name, ledgerKey) || tools.wasIntended?.has(`${object.name} ${ledgerKey}`)
     if (difference === undefined || isOurs) return unchanged(id)
     return rejected('duplicate_value', `"${row.key.join(', ')}" is there already, with other values.`)
@@ -214,16 +215,17 @@ export const commentKeyOf = ({ ledgerKey, wanted }: BatchRow): string => {
     typeof given === 'object' && given !== null
       ? ((given as RecordData)['html_body'] ?? (given as RecordData)['body'])
       : given
-  return `comment:${markOf(ledgerKey, text).slice(0, 32)}`
+  const { source_id } = (typeof given === 'object' && given !== null ? given : {}) as RecordData
+  return `comment:${markOf(ledgerKey, text, ...(source_id === undefined ? [] : [source_id])).slice(0, 32)}`
 }
 
 /** Whether a comment was added before, according to the ledger, or to the newest audits of the ticket. */
 async function wasAdded(row: BatchRow, id: number, { ledger, call }: WriteTools): Promise<boolean> {
   const mark = commentKeyOf(row)
-  const { name } = row.target.object
-  if (ledger.known(name, mark)) return true
+  const { object } = row.target
+  if (ledger.known(object.name, mark)) return true
   const query = { 'page[size]': 100, sort: '-created_at' }
-  const { body } = await call({ method: 'GET', path: `${name}/${id}/audits`, query })
+  const { body } = await call({ method: 'GET', path: `${pathOf(object)}/${id}/audits`, query })
   const audits = (body['audits'] ?? []) as readonly RecordData[]
   return audits.some(({ metadata }) => {
     const { custom } = (metadata ?? {}) as RecordData

@@ -24,7 +24,7 @@ export interface WriteTools {
   /** An object by its name, for references. */
   readonly objectNamed: (name: string) => WriteObject | undefined
   /** Lists of objects that were read whole; the engine adds to it. */
-  readonly lists: Map<string, Promise<RecordData[]>>
+  readonly lists: Map<string, { readonly rows: Promise<RecordData[]>; readonly since: number }>
   /** Objects whose bulk creation is closed for this account; the engine adds to it. */
   readonly gated: Set<string>
   /** Streams whose deletions were warned of; the engine adds to it. */

@@ -204,6 +204,38 @@ describe('the Help Center', () => {
   })
 })
 
+test('comments in rows of their own are added to their tickets, in their order and once', async () => {
+  const folder = freshFolder()
+  const catalog = catalogFor(
+    { name: 'ticket_comments', mode: 'append', key: ['ticket_external_id'] },
+    { name: 'tickets' },
+  )
+  const comments = Array.from({ length: 6 }, (_, nth) => ({
+    id: 100 + nth,
+    ticket_external_id: `talk-${nth % 2}`,
+    body: 'Thanks',
+    html_body: nth === 4 ? '<p>Thanks <b>again</b></p>' : null,
+    created_at: '2026-01-01T00:00:00Z',
+    public: true,
+  }))
+  const input = [
+    ...[0, 1].map((nth) => recordLine('tickets', { external_id: `talk-${nth}`, description: 'Hello' })),
+    ...comments.map((row) => recordLine('ticket_comments', row)),
+    recordLine('ticket_comments', { id: 200, ticket_external_id: 'talk-nowhere', body: 'Lost' }),
+  ]
+  for (const _ of [1, 2]) expect((await write(writingTo(sandbox, folder), catalog, input)).errors).toEqual([])
+  await write(writingTo(sandbox, freshFolder()), catalog, input)
+  const { id } = oneOf('tickets', { external_id: 'talk-0' })
+  const held = rowsOf('ticket_comments').filter(({ ticket_id }) => ticket_id === id)
+  expect(held.map((one) => [one.plain_body.trim(), one.public])).toEqual([
+    ['Hello', false],
+    ['Thanks', false],
+    ['Thanks', false],
+    ['Thanks again', false],
+  ])
+  expect(rejectedIn(folder)).toMatchObject([{ code: 'not_found' }, { code: 'not_found' }])
+})
+
 test('tickets with their history are imported once, and nobody is told', async () => {
   const [mails, firings] = [sandbox.account.mails().length, sandbox.account.firings().length]
   const rows = Array.from({ length: 30 }, (_, nth) => ({

@@ -16,4 +16,6 @@ export type Served = {
   readonly oauth: Oauth
   readonly webhooks: Webhooks
   readonly exportPageSize: number
+  /** Whether the plan's limits hold. */
+  readonly isLimited: boolean
 }

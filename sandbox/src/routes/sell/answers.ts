@@ -11,6 +11,7 @@ const STATUSES: Readonly<Record<number, string>> = {
   404: 'Not Found',
   409: 'Conflict',
   422: 'Unprocessable Entity',
+  429: 'Too Many Requests',
 }
 
 /** One error of Sell; `field` is a JSON pointer, for errors of one attribute. */

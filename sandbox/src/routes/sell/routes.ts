@@ -1,5 +1,6 @@
 import { SELL_USER } from '../../account/sell.ts'
 import type { Call, Family, Handler, Routes } from '../../http/family.ts'
+import { createWindows } from '../../http/limits/windows.ts'
 import { isoTime } from '../../iso-time.ts'
 import type { Served } from '../served.ts'
 import { sellOne, sellRefusal } from './answers.ts'
@@ -13,6 +14,7 @@ import { sellSyncRoutes } from './sync.ts'
 export function sellRoutes(served: Served): readonly Family[] {
   const tokens = createSellTokens(served.store.clock)
   const tombstones = createTombstones(served.store)
+  const take = createPace(served)
   const guard = (routes: Routes, scopeOf: (method: string) => string): Routes =>
     Object.fromEntries(
       Object.entries(routes).map(([route, handler]): [string, Handler] => [
@@ -20,6 +22,7 @@ export function sellRoutes(served: Served): readonly Family[] {
         (call) => {
           admit(served, call)
           tokens.authorize(call.header('authorization'), scopeOf(route.split(' ')[0] ?? 'GET'))
+          take(call.header('authorization') ?? '')
           return handler(call)
         },
       ]),
@@ -41,6 +44,21 @@ export function sellRoutes(served: Served): readonly Family[] {
     { who: 'anyone', base: '/v3', routes: guard(sellStreamRoutes(served, tombstones), () => 'read') },
     { who: 'anyone', base: '/oauth2', routes: sellOauthRoutes(served, tokens) },
   ]
+}
+
+/** Requests of one token in a second (fact 412). */
+const A_SECOND = 10
+
+/** Refuses what is too much. No header says how many requests are left, or how long to wait. */
+function createPace({ store, isLimited }: Served): (token: string) => void {
+  const windows = createWindows(store.clock)
+  return (token) => {
+    if (!isLimited || windows.take(token, 1) <= A_SECOND) return
+    const details = 'The rate limit of the access token is exceeded.'
+    throw sellRefusal(429, {
+      ...{ resource: 'request', code: 'rate_limit_exceeded', message: 'rate limit exceeded', details },
+    })
+  }
 }
 
 function admit({ plan }: Served, call: Call): void {
