@@ -14,6 +14,7 @@ import { signedInUser, unreadable } from '../zendesk/availability.ts'
 import { describeReader } from '../zendesk/export-access.ts'
 import { type AccountConnection, connectAccount } from './account-connection.ts'
 import { redacted } from './redacted-connector.ts'
+import { wordsAsObjects } from './words-as-objects.ts'
 
 /** Airbyte's default folder for files. */
 const STAGING_FOLDER = '/staging/files'
@@ -72,8 +73,8 @@ export async function createConnector(given: unknown, runtime: Runtime): Promise
     },
     signOut: () => signOut(connection),
     costs: () => ({ limits: rateLimiter.uses(), requests: counted.requests }),
-    read: (configured) => readAll(configured, optionsFor(configured)),
-    show: (configured, ids) => showMany(configured, ids, optionsFor(configured)),
+    read: (configured) => wordsAsObjects(readAll(configured, optionsFor(configured)), configured),
+    show: (configured, ids) => wordsAsObjects(showMany(configured, ids, optionsFor(configured)), configured),
     call,
     describeReader: () => describeReader(get, config.reader),
     examine: () => examine(connection, found),

@@ -104,3 +104,24 @@ test.each([{}, { custom_fields: 'columns', include: ['users', 'slas', 'metric_se
   },
   60_000,
 )
+
+test('a word in the place of an object becomes that object, in pages that are copied and in pages that are parsed', async () => {
+  const sandbox = await openSandbox({ tickets: 60 })
+  const { url } = await behind(sandbox, (_, page) => {
+    for (const ticket of rowsIn(page, 'tickets').slice(0, 5))
+      Object.assign(ticket, { satisfaction_rating: 'offered', via: '-' })
+    for (const audit of rowsIn(page, 'audits')) (audit['events'] as Json[])[0]!['via'] = 'web'
+    for (const request of rowsIn(page, 'requests')) request['via'] = '-'
+  })
+  const config = configFor(sandbox, { base_url: url })
+  const names = ['tickets', 'ticket_audits', 'requests']
+  const output = await run('read', { config, catalog: configured(await discover(config), { names }) })
+  expect([output.exitCode, output.errors]).toEqual([0, []])
+  const [first, ...others] = output.records('tickets')
+  expect([first!['satisfaction_rating'], first!['via']]).toEqual([{ score: 'offered' }, { channel: '-' }])
+  expect(others.length).toBeGreaterThan(40)
+  const objects = [...others, ...output.records('requests')].map(({ via }) => typeof via)
+  expect(new Set(objects)).toEqual(new Set(['object']))
+  const events = output.records('ticket_audits').map(({ events }) => (events as Json[])[0]!['via'])
+  expect(new Set(events.map((via) => JSON.stringify(via)))).toEqual(new Set(['{"channel":"web"}']))
+})

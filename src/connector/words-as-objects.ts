@@ -1,0 +1,76 @@
+import { schemaOf } from '../catalog/columns.ts'
+import { fitted, typesOf, type ValueSchema } from '../model/json-types.ts'
+import type { Message } from '../model/message.ts'
+import { parsed, rawOf } from '../model/raw-record.ts'
+import type { ConfiguredStream, RecordData } from '../model/stream.ts'
+
+/**
+ * Objects of which Zendesk gives the one word that counts where it has nothing else to say: `"satisfaction_rating":
+ * "offered"`, `"via": "-"`. The word is the member that is named here (fact 430).
+ */
+const WORDS: Readonly<Record<string, string>> = { satisfaction_rating: 'score', via: 'channel' }
+
+/** How such a word looks in the bytes of a page. */
+const SIGNS = Object.keys(WORDS).map((name) => Buffer.from(`"${name}":"`))
+
+/**
+ * The messages, with an object in each place where a record has a word and its schema an object: a column has one type, and
+ * targets that validate end a load over such a value. A page whose bytes have no such word costs one search.
+ */
+export async function* wordsAsObjects(
+  messages: AsyncGenerator<Message>,
+  configured: readonly ConfiguredStream[],
+): AsyncGenerator<Message> {
+  const columns = new Map(configured.map(({ stream }) => [stream.name, columnsWithWords(schemaOf(stream).properties)]))
+  const hasWords = lastAnswerKept((bytes: Buffer) => SIGNS.some((sign) => bytes.includes(sign)))
+  for await (const message of messages) {
+    const own = message.kind === 'records' ? (columns.get(message.stream) ?? []) : []
+    if (message.kind !== 'records' || own.length === 0) yield message
+    else {
+      const mayHave = (record: RecordData): boolean => {
+        const raw = rawOf(record)
+        return raw === undefined || hasWords(raw.bytes)
+      }
+      yield { ...message, records: message.records.map((one) => (mayHave(one) ? withObjects(one, own) : one)) }
+    }
+  }
+}
+
+type Column = readonly [name: string, schema: ValueSchema]
+
+/** The columns that are, or hold, an object which may come as its word. */
+const columnsWithWords = (properties: unknown): readonly Column[] =>
+  Object.entries(properties as Readonly<Record<string, ValueSchema>>).filter(([name, schema]) => mayHold(name, schema))
+
+const isWordable = (name: string, schema: ValueSchema): boolean =>
+  Object.hasOwn(WORDS, name) && typesOf(schema).includes('object') && !typesOf(schema).includes('string')
+
+const mayHold = (name: string, schema: ValueSchema): boolean =>
+  isWordable(name, schema) ||
+  [schema, ...(schema.oneOf ?? []), ...(schema.items ? [schema.items] : [])].some((part) =>
+    Object.entries(part.properties ?? {}).some(([member, of]) => mayHold(member, of)),
+  )
+
+/** The record with objects in place of words; the same record if it has none. */
+function withObjects(record: RecordData, columns: readonly Column[]): RecordData {
+  const whole = parsed(record)
+  const changed: [string, unknown][] = []
+  for (const [name, schema] of columns) {
+    const value = fitted(whole[name], schema, name, (misfit, { properties }, path) => {
+      const word = WORDS[path.slice(path.lastIndexOf('.') + 1)]
+      const isWord = typeof misfit === 'string' && word !== undefined && properties !== undefined
+      return isWord ? { [word]: misfit } : misfit
+    })
+    if (value !== whole[name]) changed.push([name, value])
+  }
+  return changed.length === 0 ? record : { ...whole, ...Object.fromEntries(changed) }
+}
+
+/** Records of one page ask the same question one after the other. */
+function lastAnswerKept<Question, Answer>(ask: (question: Question) => Answer): (question: Question) => Answer {
+  let last: { readonly question: Question; readonly answer: Answer } | undefined
+  return (question) => {
+    if (last?.question !== question) last = { question, answer: ask(question) }
+    return last.answer
+  }
+}
