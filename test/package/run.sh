@@ -20,7 +20,7 @@ pack() {
   [ "$dependencies" = named ] || [ "$installed" = 1 ] || { echo "$name brings other packages:" && ls node_modules && exit 1; }
   echo "$name: $(du -k "$name"-*.tgz | cut -f1) kB packed, $(du -sk "node_modules/$name" | cut -f1) kB installed, $dependencies dependencies."
 }
-# The packages need Node 24; this machine's own may be older.
+# The packages need Node 22.19; this machine's own may be older.
 export PATH="$root/node_modules/.bin:$PATH"
 
 pack zendesk-connector no
@@ -67,4 +67,16 @@ pack zendesk-hub named --workspace zendesk-hub
 node_modules/.bin/zendesk-hub sync --sandbox --streams tickets,users | grep -q 'Sync 1 is complete'
 node_modules/.bin/zendesk-hub query --json 'select count(*) as n from tickets' | grep -q '^{"n":[1-9]'
 test -f node_modules/zendesk-hub/config.schema.json
+
+# The oldest Node that the programs promise to run on: connector, sandbox and hub in one sync, into a folder of its own.
+npm install --silent --no-audit --no-fund --prefix oldest node@22.19 >/dev/null
+oldest="$PWD/oldest/node_modules/node/bin/node"
+"$oldest" --version | grep -q '^v22\.19\.'
+mkdir again
+(cd again && "$oldest" ../node_modules/zendesk-hub/dist/zendesk-hub.js sync --sandbox --streams tickets,users 2>&1) | grep -q 'Sync 1 is complete'
+for program in source-zendesk tap-zendesk; do
+  "$oldest" "$folder/zendesk-connector/node_modules/zendesk-connector/dist/$program.js" --help | grep -q "$program"
+done
+"$oldest" "$folder/zendesk-connector/node_modules/zendesk-connector/dist/source-zendesk.js" check \
+  --config="$folder/zendesk-connector/config.json" | grep -q '"status":"FAILED"'
 echo "The packed packages run from empty folders."

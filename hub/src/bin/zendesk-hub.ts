@@ -1,11 +1,13 @@
 #!/usr/bin/env node
-import { runCommand } from '../cli/commands.ts'
-
-const [major = 0] = process.versions.node.split('.').map(Number)
-if (major < 24) {
-  process.stderr.write(`zendesk-hub needs Node 24 or newer; this is Node ${process.versions.node}.\n`)
+// What the program loads may already need a newer Node than this one. This is the first that undici runs on.
+const NEEDED = '22.19'
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+if (major < 22 || (major === 22 && minor < 19)) {
+  process.stderr.write(`zendesk-hub needs Node ${NEEDED} or newer; this is Node ${process.versions.node}.\n`)
   process.exit(1)
 }
+const { runCommand } = await import('../cli/commands.ts')
+
 const stop = new AbortController()
 let exitCode = 0
 const stopWith = (code: number): void => {
