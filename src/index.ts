@@ -33,6 +33,7 @@ export type {
   StreamStatus,
 } from './model/message.ts'
 export type { RecordData } from './model/page.ts'
+export type { Room, TextFile } from './model/runtime.ts'
 export type { StreamState, SyncMode } from './model/stream.ts'
 export type { AskedStream, OnState, Operation, WriterInput } from './model/writer.ts'
 export type { RowCounts, WriteInput } from './model/writing.ts'
@@ -72,10 +73,15 @@ export interface ConnectorOptions {
   readonly signal?: AbortSignal
   /** Takes logs and long waits at once, also while `read` itself waits. Left out: nobody does. */
   readonly report?: (message: Message) => void
-  /** A file for renewed OAuth tokens, so that the next run finds them. Needed with a refresh token. */
-  readonly tokensFile?: string
+  /** A file for renewed OAuth tokens, so that the next run finds them, or what takes its place. Needed with a refresh token. */
+  readonly tokensFile?: string | TextFile
   /** What is done to the text of that file before it is written, and undone after it was read: encryption. Left out: nothing. */
   readonly seal?: Seal
+  /**
+   * The longest wait for one of Zendesk's limits, in milliseconds: a stream that would have to wait longer ends as `incomplete`,
+   * without an error, and the next read goes on from its state. Left out: any.
+   */
+  readonly maxWait?: number
   /** Where credentials may stand that the configuration lacks (`ZENDESK_CLIENT_SECRET` …). Left out: the process's own. */
   readonly environment?: Readonly<Record<string, string | undefined>>
 }
@@ -125,12 +131,13 @@ export interface Connector {
  * that cannot be used.
  */
 export async function createConnector(config: Config, options: ConnectorOptions = {}): Promise<Connector> {
-  const { signal = new AbortController().signal, report = () => undefined, tokensFile } = options
+  const { signal = new AbortController().signal, report = () => undefined, tokensFile, maxWait } = options
   const account = await connect(config, {
     signal,
     report: report,
     credentialSink:
       tokensFile === undefined ? { in: 'nothing' } : { in: 'tokens', file: tokensIn(tokensFile, options.seal) },
+    ...(maxWait !== undefined && { maxWait }),
     environment: options.environment ?? environmentOfProcess(),
     stage: stagedFile,
     patient: true,
@@ -157,8 +164,8 @@ export const beginConsent = (
 ): PendingConsent => begin({ ...config }, request)
 
 /** The file of the tokens, whose text is sealed on the disk. */
-function tokensIn(path: string, seal: Seal | undefined): TextFile {
-  const file = textFile(path)
+function tokensIn(place: string | TextFile, seal: Seal | undefined): TextFile {
+  const file = typeof place === 'string' ? textFile(place) : place
   if (seal === undefined) return file
   return {
     ...file,

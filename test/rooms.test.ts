@@ -85,7 +85,7 @@ const products: Record<string, { readonly src: string; readonly mayImport: Recor
       sync: ['clock', 'errors', 'load', 'source', 'warehouse'],
       live: ['clock', 'errors', 'load', 'source', 'sync', 'table', 'warehouse'],
       schedule: ['clock', 'errors'],
-      store: ['clock', 'errors'],
+      store: ['clock', 'errors', 'secrets'],
       cli: [
         'clock',
         'config',

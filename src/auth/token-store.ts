@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { credentialsGiven, credentialsIn, normalized } from '../config/aliases.ts'
 import { type TokenPair, tokensIn, withTokens } from '../config/credentials.ts'
 import { type Environment, isObject, type Options } from '../config/written.ts'
-import { ConnectorError } from '../model/errors.ts'
+import { ConnectorError, messageOf } from '../model/errors.ts'
 import type { CredentialSink, Room, TextFile } from '../model/runtime.ts'
 
 /** Keeps the tokens of a consent from one run to the next. Its functions reject with a ConnectorError. */
@@ -169,7 +169,9 @@ async function orConnectorError<T>({ path }: TextFile, what: string, act: () => 
   try {
     return await act()
   } catch (error) {
-    const { code } = error as { code?: unknown }
+    // What stands in a file's place may know better what to do.
+    if (error instanceof ConnectorError) throw error
+    const { code = messageOf(error) } = error as { code?: unknown }
     throw new ConnectorError(`${path} ${what} (${String(code)}).`, 'config_error', { cause: error })
   }
 }

@@ -65,7 +65,7 @@ const holders = ({ now }: Store): string =>
 export async function readAccount(store: Store, id: string): Promise<StoredAccount> {
   const [found] = await store.rows('select connection, is_paused from accounts where id = $1', [id])
   if (!found) throw unknown(id)
-  const connection = JSON.parse(store.seals().open(String(found['connection']), placeOf(id)))
+  const connection = JSON.parse(store.unseal(placeOf(id), String(found['connection'])))
   return { id, isPaused: Number(found['is_paused']) === 1, connection }
 }
 
@@ -86,7 +86,7 @@ export async function putAccounts(store: Store, accounts: readonly NewAccount[])
   if (wrong) throw new HubError(`"${wrong.id}" is no account's id: letters, digits, "-", "_" and "." are.`)
   await store.atOnce(async ({ rows }) => {
     for (const { id, connection, subdomain, destination, schedule } of accounts) {
-      const sealed = store.seals().seal(JSON.stringify(connection), placeOf(id))
+      const sealed = store.seal(placeOf(id), JSON.stringify(connection))
       await rows(
         `insert into accounts (id, subdomain, destination, schedule, connection, is_paused, added_at, failures, runs, rows_loaded, waited)
          values ($1, $2, $3, $4, $5, 0, ${store.now}, 0, 0, 0, 0)

@@ -33,7 +33,7 @@ const ROUNDS = 8
 export function tokensOf(store: Store, account: string, holder: string): TokenText {
   const place = `tokens of ${account}`
   const replace = async (text: string): Promise<void> => {
-    const sealed = store.seals().seal(text, place)
+    const sealed = store.seal(place, text)
     const write = (): Promise<void> =>
       store.atOnce(async ({ rows }) => {
         await rows(
@@ -59,7 +59,7 @@ export function tokensOf(store: Store, account: string, holder: string): TokenTe
         () => store.rows('select sealed from tokens where account = $1', [account]),
         pause,
       )
-      return row?.['sealed'] == null ? undefined : store.seals().open(String(row['sealed']), place)
+      return row?.['sealed'] == null ? undefined : store.unseal(place, String(row['sealed']))
     },
     isLasting: async () => true,
     async reserve() {

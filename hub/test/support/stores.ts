@@ -1,15 +1,15 @@
 // A store of a test's own, in each database.
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { newKey } from '../../src/store/seal.ts'
 import { noPostgres, postgresDatabase } from './here.ts'
 
 export interface TestStore {
   /** `--store` */
   readonly address: string
-  /** ZENDESK_HUB_KEY; undefined: the store makes its own. */
-  readonly key: string | undefined
+  /** With its key. */
+  readonly environment: { readonly ZENDESK_HUB_KEY: string }
   /** Of SQLite. */
   readonly file?: string
   remove(): Promise<void>
@@ -20,7 +20,7 @@ export async function sqliteStore(): Promise<TestStore> {
   const file = join(folder, 'store.sqlite')
   return {
     address: `sqlite:${file}`,
-    key: undefined,
+    environment: { ZENDESK_HUB_KEY: newKey() },
     file,
     remove: async () => rmSync(folder, { recursive: true }),
   }
@@ -28,8 +28,10 @@ export async function sqliteStore(): Promise<TestStore> {
 
 export async function postgresStore(): Promise<TestStore> {
   const { to, remove } = await postgresDatabase()
-  return { address: to, key: newKey(), remove }
+  return { address: to, environment: { ZENDESK_HUB_KEY: newKey() }, remove }
 }
+
+export const newKey = (): string => randomBytes(32).toString('base64')
 
 /** Both, for `describe.each`. */
 export const STORES: readonly (readonly [name: string, make: () => Promise<TestStore>, skip: boolean])[] = [
