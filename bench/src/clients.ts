@@ -84,8 +84,8 @@ async function catalogOf(program: Program, folder: string): Promise<Json> {
 }
 
 /** What the image sets for the memory of Node and of malloc. */
-function imageSettings(): Readonly<Record<string, string>> {
-  const dockerfile = readFileSync(join(root, 'Dockerfile'), 'utf8')
+function imageSettings(checkout: string): Readonly<Record<string, string>> {
+  const dockerfile = readFileSync(join(checkout, 'Dockerfile'), 'utf8')
   const settings = [...dockerfile.matchAll(/\b(NODE_OPTIONS|MALLOC_\w+)=(\S+)/g)].map(([, name, value]) => [
     name,
     value,
@@ -94,15 +94,15 @@ function imageSettings(): Readonly<Record<string, string>> {
   return Object.fromEntries(settings)
 }
 
-/** Our source, from dist/, as the image starts it. */
-export async function ours(account: Account, folder: string): Promise<Client> {
+/** Our source, from the dist/ of a checkout (this one, or one of another version), as the image starts it. */
+export async function ours(account: Account, folder: string, checkout: string = root): Promise<Client> {
   const write = writerIn(folder)
-  const source = [process.execPath, join(root, 'dist/source-zendesk.js')]
+  const source = [process.execPath, join(checkout, 'dist/source-zendesk.js')]
   const { subdomain, tlsUrl, credentials } = account
   const config = write('config.json', { subdomain, base_url: tlsUrl, credentials: basic(credentials) })
   const run = (...args: string[]): Program => ({
     command: [...source, ...args],
-    env: { NODE_EXTRA_CA_CERTS: account.ca, ...imageSettings() },
+    env: { NODE_EXTRA_CA_CERTS: account.ca, ...imageSettings(checkout) },
     folder,
   })
   const commands = {
@@ -111,7 +111,7 @@ export async function ours(account: Account, folder: string): Promise<Client> {
     discover: run('discover', '--config', config),
   }
   const catalog = await catalogOf(commands.discover, folder)
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+  const { version } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')) as { version: string }
   return {
     name: 'ours',
     version,

@@ -1,5 +1,5 @@
 import { HttpError, keysIn } from '../model/errors.ts'
-import type { Page, PageRequest } from '../model/stream.ts'
+import type { Page, PageRequest, RecordData } from '../model/stream.ts'
 import { DEEPEST } from './raw/json-scanner.ts'
 import { cutPage } from './raw/slice-page.ts'
 
@@ -8,11 +8,12 @@ import { cutPage } from './raw/slice-page.ts'
  * request expects.
  */
 export function pageIn(body: Buffer, url: URL, { expects, cut, isBare, isPage: isRight }: PageRequest): Page {
-  const page =
-    (cut && !isBare && expects !== undefined && cutPage(body, expects, cut)) ?? pageOf(parse(body), isBare && expects)
+  const sliced = cut && !isBare && expects !== undefined ? cutPage(body, expects, cut) : undefined
+  const page = sliced ?? pageOf(parse(body), isBare && expects)
   const isPage = isObject(page)
   const isWhole = isPage && (expects === undefined || isList((page as Page)[expects]))
-  const isDeep = isPage && isDeeper(page, DEEPEST + 1)
+  // Whoever cut a page has counted how deep it is.
+  const isDeep = isPage && sliced === undefined && isDeeper(page as Page, DEEPEST + 1)
   if (isWhole && !isDeep && isRight?.(page as Page) !== false) return page as Page
   const found = isDeep
     ? `values that are nested more than ${DEEPEST} deep`
@@ -38,11 +39,11 @@ const pageOf = (answer: unknown, key: string | false | undefined): unknown =>
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value)
 const isList = (value: unknown): boolean => Array.isArray(value) && value.every(isObject)
 
-/** Whether objects and lists are nested deeper than this; slices are not looked into, as whoever cut them has done so. */
-function isDeeper(value: unknown, most: number): boolean {
-  if (typeof value !== 'object' || value === null) return false
+/** Whether objects and lists are nested deeper than this. */
+function isDeeper(value: Readonly<Record<string, unknown>> | readonly unknown[], most: number): boolean {
   if (most === 0) return true
-  for (const name in value) if (isDeeper((value as Record<string, unknown>)[name], most - 1)) return true
+  for (const member of Array.isArray(value) ? value : Object.values(value))
+    if (typeof member === 'object' && member !== null && isDeeper(member as RecordData, most - 1)) return true
   return false
 }
 
