@@ -86,10 +86,12 @@ const products: Record<string, { readonly src: string; readonly mayImport: Recor
       live: ['clock', 'errors', 'load', 'source', 'sync', 'table', 'warehouse'],
       schedule: ['clock', 'errors'],
       store: ['clock', 'errors', 'secrets'],
+      fleet: ['clock', 'errors', 'source', 'store', 'warehouse'],
       cli: [
         'clock',
         'config',
         'errors',
+        'fleet',
         'live',
         'load',
         'models',

@@ -3,5 +3,11 @@ export class HubError extends Error {
   override readonly name = 'HubError'
 }
 
+/** Nothing helps but a change of the configuration: to try again does not. */
+export class ConfigurationError extends HubError {}
+
+/** Another process loads into the same place; it goes on. */
+export class InUse extends HubError {}
+
 /** The message of anything that was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -1,10 +1,13 @@
 // The commands, by name.
+import { ACCOUNTS_USAGE, accountsCommand } from './accounts.ts'
 import { isExpected } from './expected.ts'
 import { INIT_USAGE, initCommand } from './init.ts'
 import { LISTEN_USAGE, listenCommand } from './listen.ts'
 import { LOAD_USAGE, loadCommand } from './load.ts'
+import { METRICS_USAGE, metricsCommand } from './metrics.ts'
 import { MODELS_USAGE, modelsCommand } from './models.ts'
 import type { Program } from './program.ts'
+import { RUN_USAGE, runRunCommand } from './run.ts'
 import { SERVE_USAGE, serveCommand } from './serve.ts'
 import { QUERY_USAGE, queryCommand, RESET_USAGE, resetCommand, STATUS_USAGE, statusCommand } from './status.ts'
 import { SYNC_USAGE, syncCommand } from './sync.ts'
@@ -26,6 +29,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   serve: { usage: SERVE_USAGE, run: serveCommand },
   init: { usage: INIT_USAGE, run: initCommand },
   load: { usage: LOAD_USAGE, run: loadCommand },
+  run: { usage: RUN_USAGE, run: runRunCommand },
+  accounts: { usage: ACCOUNTS_USAGE, run: accountsCommand },
+  metrics: { usage: METRICS_USAGE, run: metricsCommand },
 }
 
 const USAGE = `Usage: zendesk-hub COMMAND [options]
@@ -42,6 +48,9 @@ Zendesk in a database, and kept there.
   serve     keeps accounts fresh on a schedule
   init      asks five questions and writes a configuration
   load      loads what a connector writes: Airbyte's messages or Singer's
+  accounts  many accounts: adds, lists, pauses, resets those of a store
+  run       syncs one account of a store, on any machine
+  metrics   tells Prometheus of the accounts of a store
 
 zendesk-hub COMMAND --help tells the flags of each.
 `

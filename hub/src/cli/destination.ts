@@ -2,7 +2,7 @@
 import { totalmem } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { now } from '../clock.ts'
-import { HubError } from '../errors.ts'
+import { HubError, InUse } from '../errors.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 
 export interface Destination {
@@ -49,7 +49,7 @@ export async function openWarehouse({ to, schema }: Destination, options: OpenOp
     } catch (error) {
       if (!(error instanceof FileInUse)) throw error
       if (await isClaimed(path, error.processId))
-        throw new HubError(
+        throw new InUse(
           `Another zendesk-hub (process ${error.processId}) loads into ${path}. It goes on; this one stops.`,
         )
       if (now() >= until) throw new HubError(`${error.message} Close it there, or let it read a copy: see --publish.`)

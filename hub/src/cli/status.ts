@@ -4,12 +4,16 @@ import { forgetState, openBooks } from '../load/books.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import { openWarehouse } from './destination.ts'
 import { readFlags } from './flags.ts'
+import { fleetStatus } from './fleet-status.ts'
 import type { Program } from './program.ts'
+import { STORE_VARIABLE } from './store-flags.ts'
 import { textTable } from './table.ts'
 
-export const STATUS_USAGE = `Usage: zendesk-hub status [--to DESTINATION] [--schema NAME]
+export const STATUS_USAGE = `Usage: zendesk-hub status [--to DESTINATION] [--schema NAME] [--json]
+       zendesk-hub status --store ADDRESS [ACCOUNT…] [--json]
 
-How the last sync went, and for each stream: when it was complete for the last time, its rows, its state.
+How the last sync went, and for each stream: when it was complete for the last time, its rows, its state. Of a store: how each
+account fares, and with --json also the last runs and the streams of those that are named. The exit code is 0 if nothing failed.
 `
 
 export const QUERY_USAGE = `Usage: zendesk-hub query "SQL" [--to DESTINATION] [--schema NAME] [--json]
@@ -26,7 +30,9 @@ the next complete sync does not find are marked as deleted, or removed (--delete
 const FLAGS = { to: { type: 'string' }, schema: { type: 'string' } } as const
 
 export async function statusCommand(program: Program, args: readonly string[]): Promise<number> {
-  const { values } = readFlags(args, FLAGS)
+  const { values, positionals } = readFlags(args, { ...FLAGS, store: { type: 'string' }, json: { type: 'boolean' } })
+  if (values.store !== undefined || (values.to === undefined && program.environment[STORE_VARIABLE] !== undefined))
+    return await fleetStatus(program, values.store, positionals, values.json ?? false)
   return await opened(program, values, true, async (warehouse) => {
     await hasBooks(warehouse)
     const { schema } = warehouse
@@ -38,6 +44,10 @@ export async function statusCommand(program: Program, args: readonly string[]): 
       join (select stream, max(sync_id) as last, max(case when status = 'complete' then finished_at end) as fresh
             from ${schema}._streams group by stream) as f on f.stream = l.stream and f.last = l.sync_id
       order by l.stream`)
+    if (values.json) {
+      program.write(`${JSON.stringify({ sync: last ?? null, streams })}\n`)
+      return last?.['status'] === 'complete' ? 0 : 1
+    }
     const heads = ['stream', 'mode', 'last', 'rows', 'deleted', 'complete at', 'error']
     program.write(
       textTable([

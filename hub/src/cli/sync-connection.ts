@@ -1,10 +1,12 @@
 // One sync of one connection, from its configuration to its summary.
 import { rename } from 'node:fs/promises'
+import type { ConnectorOptions } from 'zendesk-connector'
 import { type Connection, streamsFor } from '../config/connection.ts'
 import { refreshModels } from '../models/make.ts'
 import { openAccount } from '../source/account.ts'
 import type { SourceCosts, SourceMessage } from '../source/source.ts'
 import { type SyncResult, sync } from '../sync/sync.ts'
+import type { Warehouse } from '../warehouse/warehouse.ts'
 import { fileOf, openWarehouse } from './destination.ts'
 import type { Program } from './program.ts'
 import { createProgress } from './progress.ts'
@@ -21,17 +23,27 @@ export interface SyncWatcher {
   costs(now: () => SourceCosts): void
 }
 
+/** What a sync has besides in a fleet. */
+export interface SyncParts {
+  /** What stands in the place of the warehouse that was opened. */
+  readonly guard?: (warehouse: Warehouse) => Promise<Warehouse>
+  readonly onCommit?: () => Promise<void>
+  readonly account?: Pick<ConnectorOptions, 'tokensFile' | 'seal' | 'maxWait'>
+}
+
 /** Syncs, and publishes what was loaded. Throws what opening and loading throw. */
 export async function syncConnection(
   program: Program,
   connection: Connection,
   most: Partial<typeof MOST> = {},
   watcher?: SyncWatcher,
+  { guard = async (warehouse) => warehouse, onCommit, account: more }: SyncParts = {},
 ): Promise<SyncResult> {
   const { source, to, schema, streams, capability, mode, modes, columns, deleted, contracts, publish } = connection
-  const warehouse = await openWarehouse({ to, schema }, program)
+  const opened = await openWarehouse({ to, schema }, program)
   const progress = createProgress(program)
   try {
+    const warehouse = await guard(opened)
     const report = (message: SourceMessage): void => {
       progress.take(message)
       watcher?.take(message)
@@ -41,15 +53,22 @@ export async function syncConnection(
       report: (message) => report(message as SourceMessage),
       environment: program.environment,
       ...tokensOf(connection, program.environment),
+      ...more,
     })
     watcher?.costs(account.costs)
     const plan = { streams, among: streamsFor(capability), mode, modeOf: modes, columnsOf: columns }
-    const result = await sync(account, warehouse, plan, { deleted, contracts, most: { ...MOST, ...most }, report })
+    const result = await sync(account, warehouse, plan, {
+      deleted,
+      contracts,
+      most: { ...MOST, ...most },
+      report,
+      ...(onCommit && { onCommit }),
+    })
     await refreshModels(warehouse)
     return result
   } finally {
     progress.end()
-    await warehouse.close()
+    await opened.close()
     if (publish !== undefined) {
       const { publishDuckdb } = await import('../warehouse/duckdb/publish.ts')
       await publishDuckdb(fileOf(to), publish, rename)

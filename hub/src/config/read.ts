@@ -5,7 +5,7 @@ import { Ajv, type ErrorObject } from 'ajv'
 import { parse } from 'yaml'
 import type { Config } from 'zendesk-connector'
 import schema from '../../config.schema.json' with { type: 'json' }
-import { HubError, messageOf } from '../errors.ts'
+import { ConfigurationError, HubError, messageOf } from '../errors.ts'
 import type { Connection } from './connection.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -36,9 +36,48 @@ export async function readConnections(file: string, environment: Environment): P
     }
   })
   const all = await Promise.all(connections)
+  onlyOnce(all, file)
+  return all
+}
+
+function onlyOnce(all: readonly { readonly name: string }[], file: string): void {
   const twice = all.find(({ name }, at) => all.findIndex((other) => other.name === name) !== at)
   if (twice) throw new HubError(`${file}: two connections are called "${twice.name}".`)
+}
+
+/** A connection as it is kept: `${NAME}` in it stands for what the environment of its sync will have. */
+export type WrittenConnection = Readonly<Record<string, unknown>> & {
+  readonly name: string
+  readonly source: Readonly<Record<string, unknown>>
+}
+
+/**
+ * The connections of a file as they are written, with what is known of its names put in, and each source inlined. Throws a
+ * HubError that says what is wrong, whatever the names that are not known here will be.
+ */
+export async function readWritten(file: string, known: Environment): Promise<readonly WrittenConnection[]> {
+  const config = withEnvironment(await parsedFile(file), known, true) as { connections?: unknown }
+  const listed = Array.isArray(config?.connections) ? config.connections : []
+  const all: WrittenConnection[] = []
+  for (const [at, one] of (listed as Readonly<Record<string, unknown>>[]).entries()) {
+    const { source } = one
+    const whole = typeof source === 'string' ? await parsedFile(resolve(dirname(file), source)) : source
+    const inlined = withEnvironment(whole, known, true) as WrittenConnection['source']
+    all.push({ ...one, name: String(one['name'] ?? at + 1), source: inlined })
+  }
+  const guessed = withEnvironment({ ...config, connections: all }, new Proxy({}, { get: () => 'duckdb:unknown' }))
+  if (!validate(guessed)) throw new HubError(`${file}: ${(validate.errors ?? []).map(sentence).join('; ')}.`)
+  onlyOnce(all, file)
   return all
+}
+
+/** A connection that was kept, with its names put in. Throws a ConfigurationError that says what is wrong with it. */
+export function connectionIn(written: Readonly<Record<string, unknown>>, environment: Environment): Connection {
+  const config = withEnvironment({ connections: [written] }, environment)
+  if (!validate(config))
+    throw new ConfigurationError(`The connection is wrong: ${(validate.errors ?? []).map(sentence).join('; ')}.`)
+  const [one] = config.connections
+  return { ...one!, name: one!.name ?? '1', modes: one!.modes ?? {}, source: one!.source as Config }
 }
 
 /** What a YAML or JSON file holds. Throws a HubError. */
@@ -50,18 +89,21 @@ export async function parsedFile(file: string): Promise<unknown> {
   }
 }
 
-/** The same with `${NAME}` replaced in all texts. Throws a HubError for a variable that is not set. */
-function withEnvironment(value: unknown, environment: Environment): unknown {
+/** The same with `${NAME}` replaced in all texts. Throws a ConfigurationError for a variable that is not set, unless that may be. */
+function withEnvironment(value: unknown, environment: Environment, mayLack = false): unknown {
   if (typeof value === 'string')
-    return value.replace(/\$\{(\w+)\}/g, (_, name: string) => {
+    return value.replace(/\$\{(\w+)\}/g, (whole, name: string) => {
       const found = environment[name]
+      if (found === undefined && mayLack) return whole
       if (found === undefined)
-        throw new HubError(`The environment variable ${name}, which the configuration names, is not set.`)
+        throw new ConfigurationError(`The environment variable ${name}, which the configuration names, is not set.`)
       return found
     })
-  if (Array.isArray(value)) return value.map((one) => withEnvironment(one, environment))
+  if (Array.isArray(value)) return value.map((one) => withEnvironment(one, environment, mayLack))
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withEnvironment(one, environment)]))
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, withEnvironment(one, environment, mayLack)]),
+  )
 }
 
 /** `connections/0/mode must be equal to one of the allowed values: merge, append`. */

@@ -6,7 +6,7 @@ import { type Queries, StoreAway, type StoreDatabase, type StoreRow } from './da
 /** A schema of its own, beside which anything may stand. */
 const SCHEMA = 'zendesk_hub_store'
 
-/** Connects. Throws a HubError if there is no connection. */
+/** Connects. Throws StoreAway if there is no connection. */
 export async function openPostgresStore(url: string): Promise<StoreDatabase> {
   const name = `the store ${withoutPassword(url)}`
   const pool = new pg.Pool({
@@ -56,7 +56,7 @@ export async function openPostgresStore(url: string): Promise<StoreDatabase> {
     // Two at once may both find that it is not there.
     if (!['23505', '42P06'].includes(String((error as { code?: string }).code))) {
       await pool.end()
-      throw new HubError(`${name} cannot be reached: ${messageOf(error)}`)
+      throw new StoreAway(`${name} cannot be reached: ${messageOf(error)}`)
     }
   }
   return {

@@ -1,6 +1,6 @@
 // One sync: what the source says, into the warehouse.
 import { now } from '../clock.ts'
-import { HubError } from '../errors.ts'
+import { ConfigurationError, HubError } from '../errors.ts'
 import { openBooks, readStates, type Status, type Tally } from '../load/books.ts'
 import { readKnown } from '../load/known.ts'
 import { type LoadOptions, openLoad } from '../load/load.ts'
@@ -86,11 +86,11 @@ async function* nothing(): AsyncGenerator<SourceMessage> {}
 
 const refusal = (error: string): Tally => ({ rows: 0, deletions: 0, misfits: 0, status: 'failed', error })
 
-/** The streams that the plan names, each with its mode. Throws a HubError for one that is not there. */
+/** The streams that the plan names, each with its mode. Throws a ConfigurationError for one that is not there. */
 export function planned(streams: readonly SourceStream[], plan: Plan): readonly LoadedStream[] {
   const missing = (plan.streams ?? []).filter((name) => !streams.some((stream) => stream.name === name))
   if (missing.length > 0)
-    throw new HubError(
+    throw new ConfigurationError(
       `There is no stream ${missing.map((name) => `"${name}"`).join(', ')} in this account. It has: ${streams.map(({ name }) => name).join(', ')}.`,
     )
   return streams
@@ -103,14 +103,14 @@ export function planned(streams: readonly SourceStream[], plan: Plan): readonly 
     })
 }
 
-/** Throws a HubError for a column that the stream does not have. */
+/** Throws a ConfigurationError for a column that the stream does not have. */
 function chosenProperties(
   { name, primaryKey, cursorField, properties }: SourceStream,
   columns: readonly string[] | undefined,
 ): SourceStream['properties'] {
   if (columns === undefined) return properties
   const missing = columns.filter((column) => !(column in properties))
-  if (missing.length > 0) throw new HubError(`Stream "${name}" has no column ${missing.join(', ')}.`)
+  if (missing.length > 0) throw new ConfigurationError(`Stream "${name}" has no column ${missing.join(', ')}.`)
   const all = new Set([...primaryKey, ...(cursorField === undefined ? [] : [cursorField]), ...columns])
   return Object.fromEntries(Object.entries(properties).filter(([column]) => all.has(column)))
 }

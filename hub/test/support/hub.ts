@@ -13,7 +13,14 @@ export interface Ran {
 export const hub = (...argv: string[]): Promise<Ran> => hubReading('', ...argv)
 
 /** The same, with this on its standard input. */
-export async function hubReading(input: string, ...argv: string[]): Promise<Ran> {
+export const hubReading = (input: string, ...argv: string[]): Promise<Ran> => ranIn({}, argv, { input })
+
+/** The same in an environment, until a signal ends it. */
+export async function ranIn(
+  environment: Readonly<Record<string, string | undefined>>,
+  argv: readonly string[],
+  { input = '', signal = new AbortController().signal }: { input?: string; signal?: AbortSignal } = {},
+): Promise<Ran> {
   const out: string[] = []
   const said: string[] = []
   const code = await runCommand({
@@ -22,9 +29,9 @@ export async function hubReading(input: string, ...argv: string[]): Promise<Ran>
     say: (text) => void said.push(text),
     watched: undefined,
     input: Readable.from([Buffer.from(input)]),
-    signal: new AbortController().signal,
+    signal,
     processId: process.pid,
-    environment: {},
+    environment,
   })
   return { code, out: out.join(''), said: said.join('') }
 }

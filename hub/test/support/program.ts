@@ -11,8 +11,14 @@ export interface Ended {
 }
 
 /** Runs it; with `killAfter` (milliseconds) it is killed then, if it has not ended. */
-export async function runHub(args: readonly string[], killAfter?: number): Promise<Ended> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../../dist/zendesk-hub.js'), ...args])
+export async function runHub(
+  args: readonly string[],
+  killAfter?: number,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../../dist/zendesk-hub.js'), ...args], {
+    env: { ...process.env, ...environment },
+  })
   const out: Buffer[] = []
   const said: Buffer[] = []
   child.stdout.on('data', (bytes: Buffer) => out.push(bytes))

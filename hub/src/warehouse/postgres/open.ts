@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import { HubError, messageOf } from '../../errors.ts'
+import { HubError, InUse, messageOf } from '../../errors.ts'
 import type { Row } from '../../table/batch.ts'
 import type { ColumnType } from '../../table/column.ts'
 import { listed, literal, quoted } from '../../table/names.ts'
@@ -30,7 +30,7 @@ export interface PostgresOptions {
 }
 
 /** Somebody else loads into this schema. */
-export class SchemaInUse extends HubError {}
+export class SchemaInUse extends InUse {}
 
 /**
  * Connects, and makes the schema where it is not there. Throws `SchemaInUse` where another process loads into it, and a

@@ -1,0 +1,237 @@
+// `zendesk-hub run`: one account of a store, once, whatever else happens.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Sandbox, startSandbox } from 'zendesk-sandbox'
+import { listAccounts, showAccount } from '../../src/store/accounts.ts'
+import { openStore, type Store } from '../../src/store/open.ts'
+import { listRuns } from '../../src/store/runs.ts'
+import { listStates } from '../../src/store/states.ts'
+import {
+  accountOf,
+  configFor,
+  differences,
+  duckdbFile,
+  postgresDatabase,
+  sourceOf,
+  type TestDatabase,
+} from '../support/here.ts'
+import { ranIn } from '../support/hub.ts'
+import { runHub } from '../support/program.ts'
+import { STORES, type TestStore } from '../support/stores.ts'
+
+const STREAMS = ['tickets', 'ticket_metric_events', 'users', 'organizations', 'groups']
+
+describe.each(STORES)('%s', (kind, make, skip) => {
+  describe.skipIf(skip)('', () => {
+    let place: TestStore
+    let store: Store
+    let sandbox: Sandbox
+    const folder = mkdtempSync(join(tmpdir(), 'hub-'))
+    const databases: TestDatabase[] = []
+    beforeAll(async () => {
+      place = await make()
+      store = await openStore(place.address, place.environment)
+      sandbox = await startSandbox({ tickets: 120, seed: 3, exportPageSize: 40, frozen: true })
+      sandbox.account.advance(3600)
+    })
+    afterAll(async () => {
+      await store.close()
+      for (const database of databases) await database.remove()
+      await place.remove()
+      await sandbox.close()
+      rmSync(folder, { recursive: true })
+    })
+
+    const environment = () => ({ ...place.environment, ZENDESK_HUB_STORE: place.address })
+    const fleet = (...argv: string[]) => ranIn(environment(), argv)
+    const run = (id: string, ...more: string[]) => fleet('run', id, '--lease', '2', ...more)
+    /** Adds an account that goes into a database of its own, as the store's kind suggests. */
+    const add = async (id: string, more: object = {}): Promise<TestDatabase> => {
+      const database = kind === 'SQLite' ? duckdbFile() : await postgresDatabase()
+      databases.push(database)
+      const connection = { name: id, source: configFor(sandbox), to: database.to, streams: STREAMS, ...more }
+      const file = join(folder, `${id}.json`)
+      writeFileSync(file, JSON.stringify({ connections: [connection] }))
+      expect(await fleet('accounts', 'add', '--config', file)).toMatchObject({ code: 0 })
+      return database
+    }
+    const wrongRows = async (database: TestDatabase) => {
+      const warehouse = await database.open()
+      try {
+        const source = await sourceOf(configFor(sandbox))
+        const streams = (await source.streams()).filter(({ name }) => STREAMS.includes(name))
+        return await differences(warehouse, accountOf(sandbox), streams)
+      } finally {
+        await warehouse.close()
+      }
+    }
+
+    test('a first run loads all, a second one nothing, and both are written down', async () => {
+      const database = await add('acme')
+      expect(await run('acme')).toMatchObject({ code: 0, said: expect.stringContaining('acme: complete.') })
+      expect(await wrongRows(database)).toEqual({})
+      const first = await showAccount(store, 'acme')
+      expect(first).toMatchObject({ tier: 'regular', outcome: 'complete', failures: 0, runs: 1, holder: undefined })
+      expect(first.rows).toBeGreaterThan(400)
+      expect((await listStates(store, 'acme')).map(({ stream }) => stream)).toContain('tickets')
+      expect(await run('acme')).toMatchObject({ code: 0 })
+      const [second] = await listRuns(store, { account: 'acme' })
+      const incremental = second!.streams.filter(({ stream }) => stream !== 'groups')
+      expect(incremental.map(({ rows }) => rows)).toEqual(incremental.map(() => 0))
+
+      const status = await fleet('status', 'acme', '--json')
+      expect(JSON.parse(status.out)).toMatchObject({
+        accounts: [{ id: 'acme', runs: [{ outcome: 'complete' }, { outcome: 'complete' }] }],
+      })
+      const { out } = await fleet('metrics')
+      expect(out).toMatch(/^zendesk_account_runs_total\{account="acme",tier="regular"\} 2$/m)
+      expect(out).toMatch(/^zendesk_account_age_seconds\{account="acme",tier="regular"\} \d/m)
+      expect(out.endsWith('# EOF\n')).toBe(true)
+    })
+
+    test('of two at once one runs, and the other says that it is busy', async () => {
+      const database = await add('twice')
+      sandbox.faults.next({ kind: 'slow', seconds: 0.2, path: /incremental/, times: 30 })
+      const ends = await Promise.all([run('twice'), run('twice')])
+      expect(ends.map(({ code }) => code).toSorted()).toEqual([0, 75])
+      expect(await wrongRows(database)).toEqual({})
+      sandbox.faults.clear()
+    })
+
+    test('killed at any time, the next one goes on; nothing is lost and nothing is there twice', async () => {
+      const database = await add('killed')
+      const args = ['run', 'killed', '--lease', '0.5', '--commit-rows', '30']
+      let kills = 0
+      for (let attempt = 0; attempt < 4; attempt++) {
+        const { ended, said } = await runHub(args, 800 + 300 * attempt, environment())
+        if (ended === 'SIGKILL') kills++
+        else expect(ended, said).toBe(0)
+      }
+      expect(await runHub(args, undefined, environment())).toMatchObject({ ended: 0 })
+      expect(kills).toBeGreaterThan(0)
+      expect(await wrongRows(database)).toEqual({})
+      const outcomes = (await listRuns(store, { account: 'killed' })).map(({ outcome }) => outcome)
+      expect(outcomes[0]).toBe('complete')
+      expect(outcomes.filter((one) => one === 'lost' || one === 'complete')).toHaveLength(outcomes.length)
+      expect(outcomes).toContain('lost')
+    })
+
+    test('who has lost the lease commits nothing more', async () => {
+      await add('stolen')
+      sandbox.faults.next({ kind: 'slow', seconds: 0.3, path: /incremental/, times: 100 })
+      const ran = fleet('run', 'stolen', '--lease', '1', '--commit-rows', '1')
+      for (;;) {
+        const { holder } = await showAccount(store, 'stolen')
+        if (holder !== undefined && (await listRuns(store, { account: 'stolen' }))[0]?.commits) break
+        await pause(20)
+      }
+      await store.rows("update leases set fence = fence + 1, holder = 'somebody else' where account = 'stolen'")
+      expect(await ran).toMatchObject({ code: 75, said: expect.stringContaining('stolen: lost: ') })
+      sandbox.faults.clear()
+    })
+
+    test('what only a change helps is told by its exit code, and a retry is not asked for', async () => {
+      const { credentials, ...rest } = configFor(sandbox)
+      await add('wrong', { source: { ...rest, credentials: { ...credentials, api_token: 'no' } } })
+      expect(await run('wrong')).toMatchObject({ code: 78, said: expect.stringContaining('wrong: configuration: ') })
+      expect(await showAccount(store, 'wrong')).toMatchObject({ outcome: 'configuration', failures: 1 })
+      await add('unset', { source: { ...rest, credentials: { ...credentials, api_token: '$' + '{NOT_SET_HERE}' } } })
+      expect(await run('unset')).toMatchObject({ code: 78, said: expect.stringContaining('NOT_SET_HERE') })
+      expect(await run('nobody')).toMatchObject({ code: 78, said: expect.stringContaining('no account "nobody"') })
+      await add('strange', { streams: ['tickest'] })
+      expect(await run('strange')).toMatchObject({ code: 78, said: expect.stringContaining('"tickest"') })
+      expect((await fleet('status')).code).toBe(1)
+    })
+
+    test('an account that is paused does not run, and a stream that is reset is read anew', async () => {
+      await add('quiet')
+      expect(await run('quiet')).toMatchObject({ code: 0 })
+      expect(await fleet('accounts', 'pause', 'quiet')).toMatchObject({ code: 0 })
+      expect(await run('quiet')).toMatchObject({ code: 75 })
+      expect(await fleet('accounts', 'resume', 'quiet')).toMatchObject({ code: 0 })
+      expect(await fleet('accounts', 'reset', 'quiet', 'users')).toMatchObject({ code: 0 })
+      expect(await run('quiet')).toMatchObject({ code: 0 })
+      const [last] = await listRuns(store, { account: 'quiet' })
+      const rows = Object.fromEntries(last!.streams.map((one) => [one.stream, one.rows]))
+      expect(rows['tickets']).toBe(0)
+      expect(rows['users']).toBeGreaterThan(10)
+      expect((await listAccounts(store)).map(({ id }) => id)).toContain('quiet')
+    })
+
+    test('SIGTERM keeps what was read, and the next one goes on', async () => {
+      const database = await add('stopped')
+      sandbox.faults.next({ kind: 'slow', seconds: 0.2, path: /incremental/, times: 40 })
+      const stop = new AbortController()
+      const ran = ranIn(environment(), ['run', 'stopped', '--commit-rows', '50'], { signal: stop.signal })
+      while (!(await listRuns(store, { account: 'stopped' }))[0]?.commits) await pause(20)
+      stop.abort()
+      await ran
+      expect(await showAccount(store, 'stopped')).toMatchObject({ outcome: 'stopped', failures: 0, holder: undefined })
+      sandbox.faults.clear()
+      expect(await run('stopped')).toMatchObject({ code: 0 })
+      const [last, before] = await listRuns(store, { account: 'stopped' })
+      expect(before!.rows).toBeGreaterThan(0)
+      expect(last!.rows).toBeLessThan((await showAccount(store, 'acme')).rows)
+      expect(await wrongRows(database)).toEqual({})
+    })
+
+    test('records go to a command, and the states that it answers are kept', async () => {
+      const database = await add('through', { to: 'duckdb:unused' })
+      const hubProgram = join(import.meta.dirname, '../../dist/zendesk-hub.js')
+      const command = [process.execPath, hubProgram, 'load', '--catalog', '{catalog}', '--to', database.to]
+      expect(await run('through', '--', ...command)).toMatchObject({
+        code: 0,
+        said: expect.stringContaining('complete'),
+      })
+      expect(await wrongRows(database)).toEqual({})
+      const states = await listStates(store, 'through')
+      expect(states.map(({ stream }) => stream)).toContain('tickets')
+      expect(await run('through', '--', ...command)).toMatchObject({ code: 0 })
+      const [last] = await listRuns(store, { account: 'through' })
+      expect(last!.streams.find(({ stream }) => stream === 'tickets')).toMatchObject({ rows: 0 })
+      const failing = await run('through', '--', process.execPath, '-e', 'process.exit(3)')
+      expect(failing).toMatchObject({ code: 1, said: expect.stringContaining('ended with 3') })
+      expect(await run('through', '--', '/no/such/command')).toMatchObject({ code: 78 })
+    })
+  })
+})
+
+test('a run ends rather than waits for a limit, and the next one goes on', async () => {
+  const [, make] = STORES[0]!
+  const place = await make()
+  const sandbox = await startSandbox({ tickets: 300, seed: 4, exportPageSize: 10, limits: true, exportLimit: 10 })
+  const database = duckdbFile()
+  const environment = { ...place.environment, ZENDESK_HUB_STORE: place.address }
+  const file = join(mkdtempSync(join(tmpdir(), 'hub-')), 'source.json')
+  writeFileSync(file, JSON.stringify(configFor(sandbox)))
+  try {
+    await ranIn(environment, [
+      'accounts',
+      'add',
+      'small',
+      '--source',
+      file,
+      '--to',
+      database.to,
+      '--streams',
+      'tickets',
+    ])
+    const began = performance.now()
+    const ran = await ranIn(environment, ['run', 'small', '--max-wait', '2'])
+    expect(ran).toMatchObject({ code: 0, said: expect.stringContaining('small: more.') })
+    expect(performance.now() - began).toBeLessThan(30_000)
+    const store = await openStore(place.address, place.environment)
+    const [run] = await listRuns(store)
+    expect(run).toMatchObject({ outcome: 'more' })
+    expect(run!.rows).toBeGreaterThanOrEqual(90)
+    expect(await showAccount(store, 'small')).toMatchObject({ tier: 'first', failures: 0 })
+    await store.close()
+  } finally {
+    await sandbox.close()
+    await database.remove()
+    await place.remove()
+  }
+})
