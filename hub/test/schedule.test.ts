@@ -117,7 +117,7 @@ test('serve syncs, says how fresh it is, tells a webhook of a failure, and ends 
     const metrics = await (await fetch(`${url}/metrics`)).text()
     expect(metrics).toContain('zendesk_hub_syncs_total{connection="good"} 1\n')
     expect(metrics).toContain('zendesk_hub_failures{connection="bad"} 1\n')
-    expect((await fetch(`${url}/`)).status).toBe(404)
+    expect((await fetch(`${url}/`, { redirect: 'manual' })).status).toBe(302)
     hub.stop()
     expect(await hub.ended).toBe(0)
 

@@ -1,11 +1,13 @@
 // The commands, by name.
 import { ACCOUNTS_USAGE, accountsCommand } from './accounts.ts'
+import { SIGN_IN_USAGE, signInCommand } from './console.ts'
 import { isExpected } from './expected.ts'
 import { INIT_USAGE, initCommand } from './init.ts'
 import { LISTEN_USAGE, listenCommand } from './listen.ts'
 import { LOAD_USAGE, loadCommand } from './load.ts'
 import { METRICS_USAGE, metricsCommand } from './metrics.ts'
 import { MODELS_USAGE, modelsCommand } from './models.ts'
+import { PASSWORD_USAGE, passwordCommand } from './password.ts'
 import type { Program } from './program.ts'
 import { RUN_USAGE, runRunCommand } from './run.ts'
 import { SERVE_USAGE, serveCommand } from './serve.ts'
@@ -27,6 +29,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   models: { usage: MODELS_USAGE, run: modelsCommand },
   reset: { usage: RESET_USAGE, run: resetCommand },
   serve: { usage: SERVE_USAGE, run: serveCommand },
+  'sign-in': { usage: SIGN_IN_USAGE, run: signInCommand },
+  password: { usage: PASSWORD_USAGE, run: passwordCommand },
   init: { usage: INIT_USAGE, run: initCommand },
   load: { usage: LOAD_USAGE, run: loadCommand },
   run: { usage: RUN_USAGE, run: runRunCommand },
@@ -45,7 +49,9 @@ Zendesk in a database, and kept there.
   query     runs SQL on what was loaded
   models    makes views over the tables: Fivetran's schema, for dbt
   reset     lets the next sync read a stream from its beginning
-  serve     keeps accounts fresh on a schedule
+  serve     keeps accounts fresh on a schedule, and shows them in a browser
+  sign-in   prints a link to the console of serve
+  password  prints a line for serve's password file
   init      asks five questions and writes a configuration
   load      loads what a connector writes: Airbyte's messages or Singer's
   accounts  many accounts: adds, lists, pauses, resets those of a store

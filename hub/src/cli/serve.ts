@@ -1,30 +1,37 @@
-// `zendesk-hub serve`: keeps connections fresh until a signal ends it.
+// `zendesk-hub serve`: keeps connections fresh until a signal ends it, and shows them in a browser.
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
 import type { Connection } from '../config/connection.ts'
-import { HubError, messageOf } from '../errors.ts'
-import { openBooks } from '../load/books.ts'
-import { allowedAge } from '../schedule/due.ts'
-import { createKeeper, type Keeper, type Scheduled } from '../schedule/keep.ts'
+import { addressOf } from '../console/access/origin.ts'
+import type { Hub } from '../console/console.ts'
+import { HubError } from '../errors.ts'
+import { createKeeper, type Keeper } from '../schedule/keep.ts'
 import { healthAnswer, metricsAnswer } from '../schedule/metrics.ts'
-import { openWarehouse } from './destination.ts'
+import { accessIn, linkOf, openHub } from './console.ts'
 import { readFlags } from './flags.ts'
-import { type ConnectionFollower, createFollower } from './follow-connection.ts'
 import type { Program } from './program.ts'
-import { openReceivers } from './receiving.ts'
-import { summary } from './summary.ts'
+import { createScheduler, type Scheduler } from './scheduled.ts'
 import { chosen } from './sync.ts'
-import { syncConnection } from './sync-connection.ts'
 
-export const SERVE_USAGE = `Usage: zendesk-hub serve --config FILE [--connection NAME] [--port N] [--host ADDRESS]
+export const SERVE_USAGE = `Usage: zendesk-hub serve --config FILE [--connection NAME] [--port N] [options]
 
 Syncs each connection as its schedule says (every 6h, if it has none), until a signal ends it: the page at hand is loaded
 then. A sync that fails is tried again after 1, 5 and 15 minutes. A sync that was missed runs once. A connection with
 "live" takes Zendesk's webhooks between its syncs, which come every 15m then (docs/real-time.md).
 
-  --port N          GET /healthz: 200 while all data is as fresh as promised (twice the time between two syncs), else 503;
+  --port N          the console, in a browser (docs/console.md): FILE may be missing, and is written there;
+                    GET /healthz: 200 while all data is as fresh as promised (twice the time between two syncs), else 503;
                     GET /metrics: the same for Prometheus. Left out: nothing listens
   --host ADDRESS    the address to listen on (127.0.0.1)
+  --no-console      /healthz and /metrics alone
+  --url ADDRESS     where browsers reach the console, if a proxy stands in front: https://hub.example.org
+  --password-file FILE
+                    people who may sign in, with their roles: zendesk-hub password makes its lines
+  --trust-header NAME --proxy-secret-file FILE --admins A,B
+                    a proxy that signs people in: the header with their name, what only the proxy knows, who may change things
+  --private-hosts   lets the console name addresses of this network: a sandbox, a webhook for failures
 `
 
 const FLAGS = {
@@ -32,106 +39,96 @@ const FLAGS = {
   connection: { type: 'string' },
   port: { type: 'string' },
   host: { type: 'string' },
+  'no-console': { type: 'boolean' },
+  url: { type: 'string' },
+  'password-file': { type: 'string' },
+  'trust-header': { type: 'string' },
+  'proxy-secret-file': { type: 'string' },
+  admins: { type: 'string' },
+  'private-hosts': { type: 'boolean' },
 } as const
 
-const SCHEDULE = 'every 6h'
-/** Of connections whose events are followed: it finds what no event told. */
-const LIVE_SCHEDULE = 'every 15m'
+type ServeFlags = ReturnType<typeof readFlags<typeof FLAGS>>['values']
 
 export async function serveCommand(program: Program, args: readonly string[]): Promise<number> {
   const { values } = readFlags(args, FLAGS)
-  if (values.config === undefined) throw new HubError('Say what to keep fresh: --config hub.yaml.')
-  const connections = await chosen(program, values.config, values.connection)
-  for (const { schedule = SCHEDULE } of connections) allowedAge(schedule)
-  const followers = await openFollowers(program, connections)
-  const keeper = createKeeper(
-    connections.map((connection) => scheduled(program, connection, followers.of.get(connection))),
-    program.say,
-    program.signal,
-  )
-  const server = values.port === undefined ? undefined : await listen(keeper, Number(values.port), values.host)
+  const { config, port } = values
+  if (config === undefined) throw new HubError('Say what to keep fresh: --config hub.yaml.')
+  const scheduler = createScheduler(program)
+  const console = consoleIn(program, values)
+  const hub = console && (await openHub(program, { config, ...console, scheduler }))
+  const keeper = hub?.keeper ?? (await keeperOf(program, scheduler, await chosen(program, config, values.connection)))
+  const server = port === undefined ? undefined : await listen(keeper, values, hub && pagesOf(program, hub, values))
   if (server) program.say(`Listening on ${address(server)}\n`)
+  if (server && hub)
+    program.say(
+      `Console: ${linkOf(hub.journal, originOf(server, values))}\nThe link is good once, and for a quarter of an hour; zendesk-hub sign-in prints another.\n`,
+    )
   try {
     await keeper.run()
   } finally {
     server?.close()
-    await followers.close()
+    server?.closeAllConnections()
+    await scheduler.close()
+    hub?.journal.close()
   }
   return 0
 }
 
-/** Listens for the webhooks of the connections that want them. */
-async function openFollowers(program: Program, connections: readonly Connection[]) {
-  const live = connections.flatMap((one) => (one.live ? [{ ...one, live: one.live, one }] : []))
-  const { receivers, close } = await openReceivers(
-    live.map((connection) => connection.live),
-    program,
-  )
-  const of = new Map<Connection, ConnectionFollower>()
-  for (const [nth, { one, ...connection }] of live.entries()) {
-    program.say(`${connection.name}: takes webhooks at ${receivers[nth]!.url}\n`)
-    of.set(one, createFollower(program, connection, receivers[nth]!))
+const isLoopback = (host: string): boolean => ['127.0.0.1', 'localhost', '::1'].includes(host)
+
+/** Whether there is a console, and what it may do. Throws a HubError for a way to it that is not safe. */
+function consoleIn(program: Program, { port, host = '127.0.0.1', url, connection, ...values }: ServeFlags) {
+  if (port === undefined || values['no-console'] || connection !== undefined) return undefined
+  if (url !== undefined && !/^https:\/\/[^/]+\/?$/.test(url))
+    throw new HubError('--url reads https://hub.example.org, without a path.')
+  if (!isLoopback(host) && url === undefined) {
+    program.say(`There is no console on ${host}: it needs --url, the https address of the proxy in front.\n`)
+    return undefined
   }
-  return { of, close }
+  return { allowsPrivate: values['private-hosts'] ?? false }
 }
 
-function scheduled(program: Program, connection: Connection, follower: ConnectionFollower | undefined): Scheduled {
-  const { name, source, schedule = follower ? LIVE_SCHEDULE : SCHEDULE, notify } = connection
-  return {
-    name,
-    account: source.subdomain,
-    schedule,
-    past: () => pastOf(program, connection),
-    target: `${connection.to} ${connection.schema ?? ''}`,
-    async sync(signal) {
-      program.say(`${name}: begins\n`)
-      const result = await syncConnection({ ...program, signal, watched: undefined }, connection)
-      follower?.synced(result)
-      program.say(`${summary(result)}${follower ? `${follower.sentence().trim()}\n` : ''}`)
-      const rows = [...result.tallies.values()].reduce((sum, tally) => sum + tally.rows, 0)
-      if (result.status === 'complete') return { error: undefined, rows }
-      const failed = [...result.tallies].find(([, tally]) => tally.status !== 'complete')
-      const reason = result.error === undefined ? failed?.[1].error : messageOf(result.error)
-      return { error: reason ?? `Stream "${failed?.[0]}" is not complete.`, rows }
-    },
-    meanwhile: follower?.follow,
-    async failed(error) {
-      if (notify === undefined) return
-      const body = JSON.stringify({ connection: name, error })
-      const headers = { 'content-type': 'application/json' }
-      const answer = await fetch(notify, { method: 'POST', body, headers, signal: AbortSignal.timeout(10_000) })
-      if (!answer.ok) throw new HubError(`The webhook answered ${answer.status}.`)
-    },
+async function keeperOf(program: Program, scheduler: Scheduler, connections: readonly Connection[]): Promise<Keeper> {
+  return createKeeper(await scheduler.scheduled(connections), program.say, program.signal)
+}
+
+/** The console's pages; loaded only where there is one. */
+function pagesOf(program: Program, hub: Hub, values: ServeFlags) {
+  const access = accessIn(values)
+  return async (port: number) => {
+    const { createConsole } = await import('../console/app.ts')
+    const reached = addressOf(port, values.url)
+    return createConsole({ hub, address: () => reached, ...access, say: program.say })
   }
 }
 
-/** What the books of the warehouse tell; they are made where there are none. */
-async function pastOf(program: Program, { to, schema }: Connection) {
-  const warehouse = await openWarehouse({ to, schema }, program)
-  try {
-    await openBooks(warehouse)
-    const [row] = await warehouse.rows(`select max(started_at) as begun,
-      max(case when status = 'complete' then finished_at end) as complete from ${warehouse.schema}._syncs`)
-    const time = (value: unknown): number | undefined => (value == null ? undefined : Date.parse(String(value)))
-    return { begunAt: time(row?.['begun']), completeAt: time(row?.['complete']) }
-  } finally {
-    await warehouse.close()
-  }
-}
+const originOf = (server: Server, { url }: ServeFlags): string =>
+  addressOf((server.address() as AddressInfo).port, url).origin
 
-async function listen(keeper: Keeper, port: number, host = '127.0.0.1'): Promise<Server> {
+async function listen(
+  keeper: Keeper,
+  { port, host = '127.0.0.1' }: ServeFlags,
+  pages: ((port: number) => Promise<{ readonly fetch: Pages }>) | undefined,
+): Promise<Server> {
+  let rest: ReturnType<typeof getRequestListener> | undefined
   const server = createServer((request, response) => {
     if (request.url === '/metrics') {
       response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' }).end(metricsAnswer(keeper.health()))
     } else if (request.url === '/healthz') {
       const { status, body } = healthAnswer(keeper.health())
       response.writeHead(status, { 'content-type': 'application/json' }).end(body)
-    } else response.writeHead(404).end()
+    } else if (rest) void rest(request, response)
+    else response.writeHead(404).end()
   })
-  server.listen(port, host)
+  server.listen(Number(port), host)
   await once(server, 'listening')
+  const app = await pages?.((server.address() as AddressInfo).port)
+  if (app) rest = getRequestListener(app.fetch)
   return server
 }
+
+type Pages = Parameters<typeof getRequestListener>[0]
 
 function address(server: Server): string {
   const bound = server.address()

@@ -1,4 +1,5 @@
 // The hub's configuration: one YAML or JSON file.
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { Ajv, type ErrorObject } from 'ajv'
@@ -22,7 +23,7 @@ interface Written extends Omit<Connection, 'name' | 'source' | 'modes'> {
 /** The connections of a file. Throws a HubError that says what is wrong, and where. */
 export async function readConnections(file: string, environment: Environment): Promise<readonly Connection[]> {
   const config = withEnvironment(await parsedFile(file), environment)
-  if (!validate(config)) throw new HubError(`${file}: ${(validate.errors ?? []).map(sentence).join('; ')}.`)
+  if (!validate(config)) throw new HubError(`${file}: ${faults()}.`)
   const connections = config.connections.map(async (written, at): Promise<Connection> => {
     const { source, live } = written
     const name = written.name ?? String(at + 1)
@@ -79,6 +80,20 @@ export function connectionIn(written: Readonly<Record<string, unknown>>, environ
   const [one] = config.connections
   return { ...one!, name: one!.name ?? '1', modes: one!.modes ?? {}, source: one!.source as Config }
 }
+
+/** The same, where there may be no connection yet, and no file. */
+export async function readConnectionsIfAny(file: string, environment: Environment): Promise<readonly Connection[]> {
+  if (!existsSync(file)) return []
+  const { connections } = ((await parsedFile(file)) ?? {}) as { connections?: unknown }
+  return Array.isArray(connections) && connections.length === 0 ? [] : await readConnections(file, environment)
+}
+
+/** Why this is no configuration; undefined if it is one. Defaults are not filled in. */
+export function refusalOf(config: unknown): string | undefined {
+  return validate(structuredClone(config)) ? undefined : faults()
+}
+
+const faults = (): string => (validate.errors ?? []).map(sentence).join('; ')
 
 /** What a YAML or JSON file holds. Throws a HubError. */
 export async function parsedFile(file: string): Promise<unknown> {

@@ -33,5 +33,7 @@ export async function openAccount(config: Config, options: ConnectorOptions): Pr
     isShownOneByOne: (stream) => !SHOWN_TOGETHER.has(stream),
     call: (request) => connector.call(request),
     costs: () => connector.costs(),
+    signedIn: () => connector.signedIn(),
+    signOut: () => connector.signOut(),
   }
 }

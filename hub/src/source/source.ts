@@ -39,6 +39,28 @@ export interface LiveSource extends Source {
   isShownOneByOne(stream: string): boolean
   /** Sends a request to the account's API. Rejects if no answer came. */
   call(request: SourceCall): Promise<{ readonly status: number; readonly body: Readonly<Record<string, unknown>> }>
+  /** Signs in, and says as whom. Rejects if that fails. */
+  signedIn(): Promise<SourceUser>
+  /** Revokes the token in use; resolves to a sentence. Rejects where there is none. */
+  signOut(): Promise<string>
+}
+
+/** Who is signed in, and what they may read. */
+export interface SourceUser {
+  readonly origin: string
+  readonly name: string
+  readonly role: string
+  /** Times in ISO 8601. */
+  readonly token?: {
+    readonly scopes: readonly string[]
+    readonly expiresAt?: string
+    readonly refreshExpiresAt?: string
+  }
+  /** When Zendesk ends this way of signing in, in words. */
+  readonly wayEnds?: string
+  readonly requestsPerMinute?: number
+  /** By stream: why it cannot be read. */
+  readonly unreadable: ReadonlyMap<string, string>
 }
 
 /** How far the account's limits are used up, and the requests by stream. */

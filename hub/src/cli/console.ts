@@ -1,0 +1,136 @@
+// The console of `serve`: what it works on, and who may come in.
+import { readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import type { Connection } from '../config/connection.ts'
+import { readConnectionsIfAny } from '../config/read.ts'
+import { configFile } from '../config/write.ts'
+import { readPasswords, type TrustedProxy } from '../console/access/people.ts'
+import { makeLink } from '../console/access/sessions.ts'
+import type { Hub } from '../console/console.ts'
+import { type Journal, openJournal } from '../console/journal/open.ts'
+import { createRunning } from '../console/journal/running.ts'
+import { noteKilled } from '../console/journal/syncs.ts'
+import { isConnected } from '../console/operations/connected.ts'
+import { HubError, messageOf } from '../errors.ts'
+import { createKeeper } from '../schedule/keep.ts'
+import { openVault, vaultFolder, withSecrets } from '../secrets/vault.ts'
+import { openAccount } from '../source/account.ts'
+import { openWarehouse } from './destination.ts'
+import { readFlags } from './flags.ts'
+import type { Program } from './program.ts'
+import { LIVE_FOLDER } from './receiving.ts'
+import type { Scheduler } from './scheduled.ts'
+import { tokensOf } from './tokens.ts'
+
+export const SIGN_IN_USAGE = `Usage: zendesk-hub sign-in --config FILE [--url ADDRESS | --port N]
+
+Prints a link that signs a browser in to the console of zendesk-hub serve: good once, and for a quarter of an hour.
+
+  --config FILE     the file that zendesk-hub serve has
+  --port N          its port (8090)
+  --url ADDRESS     its address, if it has another one: https://hub.example.org
+`
+
+/** The console's own files are with the secrets. */
+export const journalOf = (config: string): Journal => openJournal(vaultFolder(config))
+
+/** Where a link leads. */
+export const linkOf = (journal: Journal, origin: string): string => `${origin}/sign-in?token=${makeLink(journal)}`
+
+export async function signInCommand(program: Program, args: readonly string[]): Promise<number> {
+  const { values } = readFlags(args, { config: { type: 'string' }, port: { type: 'string' }, url: { type: 'string' } })
+  if (values.config === undefined) throw new HubError('Say which hub: --config hub.yaml.')
+  const journal = journalOf(values.config)
+  try {
+    program.write(`${linkOf(journal, values.url ?? `http://localhost:${values.port ?? '8090'}`)}\n`)
+    return 0
+  } finally {
+    journal.close()
+  }
+}
+
+/** For how long an account may take to answer somebody who waits, in milliseconds. */
+const PATIENCE = 20_000
+
+export interface HubOptions {
+  readonly config: string
+  readonly allowsPrivate: boolean
+  readonly scheduler: Scheduler
+}
+
+/** The hub as its console sees it. Rejects with a HubError for a configuration that cannot be used. */
+export async function openHub(program: Program, { config, allowsPrivate, scheduler }: HubOptions): Promise<Hub> {
+  const journal = journalOf(config)
+  noteKilled(journal)
+  let connections: readonly Connection[] = []
+  const hub: Hub = {
+    file: configFile(config),
+    vault: openVault(vaultFolder(config), program.environment),
+    keeper: createKeeper([], program.say, program.signal),
+    journal,
+    running: createRunning(journal),
+    version: VERSION,
+    liveFolder: join(dirname(resolve(config)), LIVE_FOLDER),
+    allowsPrivate,
+    signal: program.signal,
+    connections: () => connections,
+    async reload() {
+      const all = await readConnectionsIfAny(config, withSecrets(config, program.environment))
+      connections = all.filter(({ source }) => isConnected(source))
+      hub.keeper.replace(await scheduler.scheduled(connections, hub))
+    },
+    account: (connection) =>
+      openAccount(
+        { ...connection.source, max_retry_minutes: 0 },
+        {
+          signal: AbortSignal.any([program.signal, AbortSignal.timeout(PATIENCE)]),
+          environment: program.environment,
+          ...tokensOf(connection, program.environment),
+        },
+      ),
+    warehouse: ({ to, schema }, readOnly) =>
+      openWarehouse({ to, schema }, { ...program, readOnly, patience: 0, say: () => undefined }),
+  }
+  await hub.reload()
+  return hub
+}
+
+const VERSION = process.env.npm_package_version ?? 'from its code'
+
+export interface AccessFlags {
+  readonly 'password-file'?: string | undefined
+  readonly 'trust-header'?: string | undefined
+  readonly 'proxy-secret-file'?: string | undefined
+  readonly admins?: string | undefined
+}
+
+/** Who may come in beside those with a link. Throws a HubError for flags that do not go together. */
+export function accessIn(flags: AccessFlags): { readonly passwordFile?: string; readonly proxy?: TrustedProxy } {
+  const { 'password-file': passwordFile, 'trust-header': header, 'proxy-secret-file': secretFile, admins = '' } = flags
+  if (passwordFile !== undefined) readPasswords(passwordFile)
+  if ((header === undefined) !== (secretFile === undefined))
+    throw new HubError(
+      '--trust-header takes --proxy-secret-file: what only the proxy knows, and sends in the header x-hub-proxy-secret.',
+    )
+  if (header === undefined || secretFile === undefined) return passwordFile === undefined ? {} : { passwordFile }
+  const proxy = {
+    header,
+    secret: secretIn(secretFile),
+    admins: admins
+      .split(',')
+      .map((name) => name.trim())
+      .filter(Boolean),
+  }
+  return { proxy, ...(passwordFile !== undefined && { passwordFile }) }
+}
+
+function secretIn(file: string): string {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8').trim()
+  } catch (error) {
+    throw new HubError(`${file} cannot be read: ${messageOf(error)}`)
+  }
+  if (text.length < 16) throw new HubError(`${file} holds no secret: 16 characters or more.`)
+  return text
+}

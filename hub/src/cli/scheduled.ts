@@ -1,0 +1,133 @@
+// Connections as the keeper keeps them: what it syncs, what is done between two syncs, whom it tells.
+import type { Connection } from '../config/connection.ts'
+import type { Hub } from '../console/console.ts'
+import { syncsIn } from '../console/journal/books.ts'
+import type { Watch } from '../console/journal/running.ts'
+import { importSyncs, lastNumber } from '../console/journal/syncs.ts'
+import { HubError, messageOf } from '../errors.ts'
+import { openBooks } from '../load/books.ts'
+import { allowedAge } from '../schedule/due.ts'
+import type { Scheduled } from '../schedule/keep.ts'
+import type { SyncResult } from '../sync/sync.ts'
+import { openWarehouse } from './destination.ts'
+import { type ConnectionFollower, createFollower } from './follow-connection.ts'
+import type { Program } from './program.ts'
+import { openReceivers, type Receiving } from './receiving.ts'
+import { summary } from './summary.ts'
+import { syncConnection } from './sync-connection.ts'
+
+const SCHEDULE = 'every 6h'
+/** Of connections whose events are followed: it finds what no event told. */
+const LIVE_SCHEDULE = 'every 15m'
+
+/** Turns connections into what is scheduled, again whenever they change. */
+export interface Scheduler {
+  /** Rejects with a HubError for a schedule that is none, and for an endpoint that cannot be opened. */
+  scheduled(connections: readonly Connection[], hub?: Hub): Promise<readonly Scheduled[]>
+  close(): Promise<void>
+}
+
+export function createScheduler(program: Program): Scheduler {
+  let open: { key: string; of: ReadonlyMap<string, Receiving>; close(): Promise<void> } | undefined
+  /** Listens for the webhooks of the connections that want them; only anew if their endpoints changed. */
+  const receivers = async (connections: readonly Connection[]): Promise<ReadonlyMap<string, Receiving>> => {
+    const live = connections.flatMap(({ name, live: settings }) => (settings ? [{ name, settings }] : []))
+    const key = JSON.stringify(live)
+    if (open?.key === key) return open.of
+    await open?.close()
+    open = undefined
+    const opened = await openReceivers(
+      live.map(({ settings }) => settings),
+      program,
+    )
+    const of = new Map(live.map(({ name }, nth) => [name, opened.receivers[nth]!]))
+    for (const [name, { url }] of of) program.say(`${name}: takes webhooks at ${url}\n`)
+    open = { key, of, close: opened.close }
+    return of
+  }
+  return {
+    async scheduled(connections, hub) {
+      for (const { schedule = SCHEDULE } of connections) allowedAge(schedule)
+      const receiving = await receivers(connections)
+      return connections.map((connection) => {
+        const { name, live } = connection
+        const at = receiving.get(name)
+        const follower = live && at && createFollower(program, { ...connection, live }, at)
+        return scheduledOne(program, connection, follower, hub)
+      })
+    },
+    async close() {
+      await open?.close()
+    },
+  }
+}
+
+function scheduledOne(
+  program: Program,
+  connection: Connection,
+  follower: ConnectionFollower | undefined,
+  hub?: Hub,
+): Scheduled {
+  const { name, source, schedule = follower ? LIVE_SCHEDULE : SCHEDULE, notify } = connection
+  return {
+    name,
+    account: source.subdomain,
+    target: `${connection.to} ${connection.schema ?? ''}`,
+    schedule,
+    past: () => pastOf(program, connection, hub),
+    async sync(signal) {
+      program.say(`${name}: begins\n`)
+      const result = await watchedSync({ ...program, signal, watched: undefined }, connection, hub?.running.watch(name))
+      follower?.synced(result)
+      program.say(`${summary(result)}${follower ? `${follower.sentence().trim()}\n` : ''}`)
+      const rows = [...result.tallies.values()].reduce((sum, tally) => sum + tally.rows, 0)
+      if (result.status === 'complete') return { error: undefined, rows }
+      const failed = [...result.tallies].find(([, tally]) => tally.status !== 'complete')
+      const reason = result.error === undefined ? failed?.[1].error : messageOf(result.error)
+      return { error: reason ?? `Stream "${failed?.[0]}" is not complete.`, rows }
+    },
+    meanwhile: follower?.follow,
+    async failed(error) {
+      if (notify === undefined) return
+      const body = JSON.stringify({ connection: name, error })
+      const headers = { 'content-type': 'application/json' }
+      const answer = await fetch(notify, { method: 'POST', body, headers, signal: AbortSignal.timeout(10_000) })
+      if (!answer.ok) throw new HubError(`The webhook answered ${answer.status}.`)
+    },
+  }
+}
+
+/** One sync, and what the console is told of it. */
+async function watchedSync(program: Program, connection: Connection, watch: Watch | undefined): Promise<SyncResult> {
+  try {
+    const result = await syncConnection(program, connection, {}, watch)
+    const { syncId: number, status, tallies, error } = result
+    const said = error === undefined ? undefined : messageOf(error)
+    const isStopped = program.signal.aborted && status !== 'complete'
+    watch?.end({ number, tallies, ...(isStopped ? { status: 'stopped', error: undefined } : { status, error: said }) })
+    return result
+  } catch (error) {
+    const isStopped = program.signal.aborted
+    const rest = { number: undefined, tallies: new Map() }
+    watch?.end({
+      ...rest,
+      ...(isStopped ? { status: 'stopped', error: undefined } : { status: 'failed', error: messageOf(error) }),
+    })
+    throw error
+  }
+}
+
+/** What the books of the warehouse tell; they are made where there are none. */
+async function pastOf(program: Program, { name, to, schema }: Connection, hub?: Hub) {
+  const warehouse = await openWarehouse({ to, schema }, program)
+  try {
+    await openBooks(warehouse)
+    const [row] = await warehouse.rows(`select max(started_at) as begun,
+      max(case when status = 'complete' then finished_at end) as complete from ${warehouse.schema}._syncs`)
+    if (hub) importSyncs(hub.journal, name, await syncsIn(warehouse, lastNumber(hub.journal, name)))
+    const time = (value: unknown): number | undefined => (value == null ? undefined : Date.parse(String(value)))
+    return { begunAt: time(row?.['begun']), completeAt: time(row?.['complete']) }
+  } finally {
+    await warehouse.close()
+  }
+}

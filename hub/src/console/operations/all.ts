@@ -1,0 +1,37 @@
+// All operations, and the shapes that their descriptions refer to.
+import { activity, LIMIT, SYNC_STREAM } from './activity.ts'
+import { CHANGED_CONNECTION, connections, NEW_CONNECTION } from './connections.ts'
+import { type Consents, consentOperations } from './consent.ts'
+import { data, FRESHNESS } from './data.ts'
+import type { Operation, Schema } from './operation.ts'
+import { programs } from './programs.ts'
+import { STREAM, streams } from './streams.ts'
+import { TEST } from './test-connection.ts'
+import { CONNECTION, SYNC } from './views.ts'
+
+export const allOperations = (consents: Consents): readonly Operation[] => [
+  ...connections,
+  ...consentOperations(consents),
+  ...streams,
+  ...data,
+  ...activity,
+  ...programs,
+]
+
+export const SHAPES: Readonly<Record<string, Schema>> = {
+  Connection: CONNECTION,
+  NewConnection: NEW_CONNECTION,
+  ChangedConnection: CHANGED_CONNECTION,
+  Test: TEST,
+  Stream: STREAM,
+  Freshness: FRESHNESS,
+  Sync: SYNC,
+  SyncStream: SYNC_STREAM,
+  Limit: LIMIT,
+  Refusal: {
+    type: 'object',
+    properties: { error: { type: 'string', description: 'What is wrong and what to do, in words.' } },
+    required: ['error'],
+    additionalProperties: false,
+  },
+}
