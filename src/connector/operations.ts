@@ -104,8 +104,14 @@ function ownSchema({ name }: WriteObject): JsonSchema | undefined {
 
 const descriptionOf = ({ title }: CustomField): string => `The custom field "${title}".`
 
-const choicesOf = ({ choices, type }: CustomField): object =>
-  choices.size === 0 || type === 'multiselect' ? {} : { enum: [...choices.keys(), null] }
+/** What a value may be, where a field has choices; an address of Sell is an object. */
+function choicesOf({ choices, type }: CustomField): object {
+  if (type === 'address') return { type: ['null', 'object'] }
+  if (choices.size === 0) return {}
+  return type === 'multiselect'
+    ? { items: { type: 'string', enum: [...choices.keys()] } }
+    : { enum: [...choices.keys(), null] }
+}
 
 const MODES: readonly WriteMode[] = ['append', 'append_dedup', 'update', 'soft_delete']
 

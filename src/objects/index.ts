@@ -3,7 +3,6 @@ import type { WriteObject } from '../model/writing.ts'
 import { objectKeyOf, recordsOfObject } from './custom-object-records.ts'
 import { organizationFieldOptions, ticketFieldOptions, userFieldOptions } from './field-options.ts'
 import { organizationFields, ticketFields, userFields } from './fields.ts'
-import { groupMemberships } from './group-memberships.ts'
 import { groups } from './groups.ts'
 import {
   articles,
@@ -14,7 +13,7 @@ import {
   sectionTranslations,
 } from './help-center.ts'
 import { macros } from './macros.ts'
-import { organizationMemberships } from './organization-memberships.ts'
+import { groupMemberships, organizationMemberships } from './memberships.ts'
 import { organizations } from './organizations.ts'
 import { sellContacts, sellDeals, sellLeads, sellNotes } from './sell.ts'
 import { ticketComments } from './ticket-comments.ts'

@@ -21,7 +21,18 @@ const SINGLY_FROM = 2
  */
 export async function writeBatch(batch: readonly BatchRow[], tools: WriteTools): Promise<void> {
   const { rows, refused } = await resolved(await withoutSame(batch, tools), tools)
-  for (const [row, rejection] of refused) await row.finish({ kind: 'rejected', rejection }, 1)
+  const deferred = rows.length > 0 ? [...refused.keys()].filter(mayRefer) : []
+  for (const [row, rejection] of refused)
+    if (!deferred.includes(row)) await row.finish({ kind: 'rejected', rejection }, 1)
+  await writeRows(rows, tools)
+  if (deferred.length > 0) await writeBatch(deferred, tools)
+}
+
+/** Whether a row may refer to another one of its batch: those are written first. */
+const mayRefer = ({ target: { object } }: BatchRow): boolean =>
+  Object.values(object.references ?? {}).some((reference) => reference.object === object.name)
+
+async function writeRows(rows: readonly BatchRow[], tools: WriteTools): Promise<void> {
   const reasons = new Map<BatchRow, Rejection>()
   const wasSent = new Set<BatchRow>()
   let left = [...rows]

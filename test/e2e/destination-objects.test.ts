@@ -330,6 +330,16 @@ describe('Zendesk Sell', () => {
     expect(wrong.rejected).toMatchObject([{ code: 'invalid_value', message: expect.stringMatching(/"tin"/) }])
   })
 
+  test('employers may stand in the same batch as those who work for them', async () => {
+    const rows = [
+      { email: 'ceo@firm.example', last_name: 'Chief', contact_email: 'hello@firm.example', is_organization: false },
+      { email: 'hello@firm.example', name: 'Firm', is_organization: true },
+    ]
+    expect((await written('sell_contacts', rows, { key: ['email'], sell })).rejected).toEqual([])
+    const firm = oneOf('contacts', { name: 'Firm' })
+    expect(oneOf('contacts', { last_name: 'Chief' }).contact_id).toBe(firm.id)
+  })
+
   test('leads, deals and notes; a note is written once', async () => {
     const lead = { email: 'lead@example.net', organization_name: 'Lead Ltd', Score: 7 }
     expect((await written('sell_leads', [lead], { key: ['email'], sell })).stats).toEqual(all(1))
