@@ -1,0 +1,202 @@
+// Rotating tokens in a store: 20 workers on one refresh token, and kills between Zendesk's answer and its being kept.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createConnector } from 'zendesk-connector'
+import { type Sandbox, startSandbox } from 'zendesk-sandbox'
+import { showAccount } from '../../src/store/accounts.ts'
+import { openStore, type Store } from '../../src/store/open.ts'
+import { tokensOf } from '../../src/store/tokens.ts'
+import { ranIn } from '../support/hub.ts'
+import { STORES, type TestStore } from '../support/stores.ts'
+
+/** What happens to a request for tokens: before Zendesk has it, and after it has answered. */
+interface Between {
+  before?: () => Promise<void> | void
+  after?: () => Promise<void> | void
+}
+
+/** Stands before a sandbox, and knows each request for tokens. */
+async function standBefore(
+  sandbox: Sandbox,
+  between: Between,
+): Promise<{ url: string; server: Server; asked: () => number }> {
+  let asked = 0
+  const server = createServer(async (request, response) => {
+    const body = await new Response(request as never).arrayBuffer()
+    const isTokens = request.url === '/oauth/tokens'
+    if (isTokens) {
+      asked++
+      await between.before?.()
+      if (request.socket.destroyed) return
+    }
+    const { authorization, 'content-type': type } = request.headers
+    const answer = await fetch(`${sandbox.url}${request.url}`, {
+      method: request.method!,
+      headers: { ...(authorization && { authorization }), ...(type && { 'content-type': type }) },
+      ...(body.byteLength > 0 && { body }),
+    })
+    const text = await answer.text()
+    if (isTokens) await between.after?.()
+    response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' }).end(text)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  return { url: `http://127.0.0.1:${port}`, server, asked: () => asked }
+}
+
+describe.each(STORES)('%s', (kind, make, skip) => {
+  describe.skipIf(skip)('', () => {
+    let place: TestStore
+    let store: Store
+    const folder = mkdtempSync(join(tmpdir(), 'hub-'))
+    beforeAll(async () => {
+      place = await make()
+      store = await openStore(place.address, place.environment)
+    })
+    afterAll(async () => {
+      await store.close()
+      await place.remove()
+      rmSync(folder, { recursive: true })
+    })
+    const environment = () => ({ ...place.environment, ZENDESK_HUB_STORE: place.address })
+    const run = (id: string) => ranIn(environment(), ['run', id, '--lease', '1'])
+
+    /** An account whose person has just given consent, and what stands before it. */
+    const consented = async (id: string, between: Between = {}) => {
+      const sandbox = await startSandbox({ tickets: 3 })
+      const before = await standBefore(sandbox, between)
+      const { clientId: client_id, clientSecret: client_secret, refreshToken: refresh_token } = sandbox.credentials
+      const credentials = { credentials: 'oauth2_refresh' as const, client_id, client_secret, refresh_token }
+      const source = { subdomain: sandbox.subdomain, base_url: before.url, credentials, max_retry_minutes: 1 }
+      const connection = { name: id, source, to: `duckdb:${join(folder, `${id}.duckdb`)}`, streams: ['groups'] }
+      writeFileSync(join(folder, `${id}.json`), JSON.stringify({ connections: [connection] }))
+      const added = await ranIn(environment(), ['accounts', 'add', '--config', join(folder, `${id}.json`)])
+      expect(added).toMatchObject({ code: 0 })
+      const close = async () => {
+        before.server.closeAllConnections()
+        before.server.close()
+        await sandbox.close()
+      }
+      return { source, asked: before.asked, close }
+    }
+    /** Runs the program and kills it when it is told to. */
+    const started = (id: string) => {
+      const program = join(import.meta.dirname, '../../dist/zendesk-hub.js')
+      return spawn(process.execPath, [program, 'run', id, '--lease', '1'], {
+        env: { ...process.env, ...environment() },
+        stdio: 'ignore',
+      })
+    }
+
+    test('20 workers on one token ask once, and all of them go on; when it ends, once more', async () => {
+      const { source, asked, close } = await consented('shared')
+      const work = async (nth: number): Promise<number> => {
+        const own = await openStore(place.address, place.environment)
+        try {
+          const tokensFile = tokensOf(own, 'shared', `worker ${nth}`)
+          const connector = await createConnector(source, { tokensFile })
+          return (await connector.call({ method: 'GET', path: 'users/me.json' })).status
+        } finally {
+          await own.close()
+        }
+      }
+      const all = () => Promise.all(Array.from({ length: 20 }, (_, nth) => work(nth)))
+      expect(new Set(await all())).toEqual(new Set([200]))
+      expect(asked()).toBe(1)
+      const tokens = tokensOf(store, 'shared', 'the test')
+      const kept = JSON.parse((await tokens.read())!)
+      await tokens.replace(JSON.stringify({ ...kept, token_expiry_date: '2001-01-01T00:00:00Z' }))
+      expect(new Set(await all())).toEqual(new Set([200]))
+      expect(asked()).toBe(2)
+      const [row] = await store.rows("select sealed from tokens where account = 'shared'")
+      expect(String(row?.['sealed'])).not.toContain(kept.refresh_token)
+      expect(await store.rows('select * from renewals')).toEqual([])
+      await close()
+    })
+
+    test('a worker that is killed before Zendesk hears of it loses nothing', async () => {
+      const between: Between = {}
+      const { close } = await consented('early', between)
+      const child = started('early')
+      between.before = () => {
+        between.before = () => undefined
+        child.kill('SIGKILL')
+        return pause(50)
+      }
+      await once(child, 'close')
+      expect(child.signalCode).toBe('SIGKILL')
+      expect(await run('early')).toMatchObject({ code: 0 })
+      expect(await store.rows("select * from renewals where account = 'early'")).toEqual([])
+      await close()
+    })
+
+    test('one that is killed between the answer and its being kept is named at once, and a new consent heals it', async () => {
+      const between: Between = {}
+      const first = await consented('late', between)
+      const child = started('late')
+      between.after = () => {
+        between.after = () => undefined
+        child.kill('SIGKILL')
+        return pause(50)
+      }
+      await once(child, 'close')
+      const began = performance.now()
+      const { code, said } = await run('late')
+      expect(code).toBe(78)
+      expect(said).toMatch(new RegExp(`account "late" is lost.*renewal that .*:${child.pid}:.* was cut off`))
+      expect(performance.now() - began).toBeLessThan(20_000)
+      expect(await showAccount(store, 'late')).toMatchObject({
+        outcome: 'configuration',
+        error: expect.stringContaining('is lost'),
+      })
+      await first.close()
+      const second = await consented('late')
+      expect(await run('late')).toMatchObject({ code: 0 })
+      expect(await store.rows("select * from renewals where account = 'late'")).toEqual([])
+      await second.close()
+    })
+
+    test('killed at any moment around the answer, it goes on, or is named', async () => {
+      const ends: string[] = []
+      for (const after of [2, 25]) {
+        const between: Between = {}
+        const { close } = await consented(`around-${after}`, between)
+        const child = started(`around-${after}`)
+        between.after = () => void setTimeout(() => child.kill('SIGKILL'), after)
+        await once(child, 'close')
+        between.after = () => undefined
+        const { code, said } = await run(`around-${after}`)
+        expect([0, 78], said).toContain(code)
+        if (code === 78) expect(said).toMatch(/is lost.*was cut off/)
+        ends.push(String(code))
+        await close()
+      }
+      expect(ends).toHaveLength(2)
+    })
+
+    if (kind === 'SQLite') return
+    test('a store whose connections are cut before the answer is kept keeps it all the same', async () => {
+      const between: Between = {}
+      const { asked, close } = await consented('cut', between)
+      let cuts = 0
+      between.after = async () => {
+        const cut = await store.rows(
+          `select pg_terminate_backend(pid) from pg_stat_activity
+           where datname = current_database() and application_name = 'zendesk-hub store' and pid <> pg_backend_pid()`,
+        )
+        cuts += cut.length
+      }
+      expect(await run('cut')).toMatchObject({ code: 0 })
+      expect(cuts).toBeGreaterThan(0)
+      expect(asked()).toBe(1)
+      await close()
+    })
+  })
+})
