@@ -1,0 +1,240 @@
+// A fleet under Airflow, on one machine: see run.sh.
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
+import { type Sandbox, startSandbox } from 'zendesk-sandbox'
+import { killGroup, killWhole } from '../processes.ts'
+import { type Engine, startAirflow } from './engine.ts'
+
+const [work = '', python = ''] = process.argv.slice(2)
+const project = join(import.meta.dirname, '../../..')
+const hubProgram = join(project, 'hub/dist/zendesk-hub.js')
+const server = new URL(process.env['POSTGRES_URL']!)
+const ACCOUNTS = Array.from({ length: 8 }, (_, nth) => `account-${nth + 1}`)
+/** By stream of which an account has the truth. */
+const STREAMS = ['tickets', 'users', 'organizations', 'groups', 'ticket_metrics']
+
+let passed = 0
+let failed = 0
+const began = performance.now()
+function check(what: string, isRight: boolean, more: unknown = ''): void {
+  if (isRight) passed++
+  else failed++
+  const seconds = ((performance.now() - began) / 1000).toFixed(0).padStart(4)
+  process.stdout.write(
+    `${seconds} s  ${isRight ? 'ok' : 'NOT OK'}  ${what}${isRight ? '' : `: ${JSON.stringify(more)}`}\n`,
+  )
+}
+
+interface Ended {
+  readonly code: number | null
+  readonly out: string
+}
+
+const environment: Record<string, string> = {
+  ZENDESK_HUB_KEY: randomBytes(32).toString('base64'),
+  ZENDESK_FLEET_COMMAND: `${process.execPath} ${hubProgram}`,
+  ZENDESK_FLEET_RUN_FLAGS: '--lease 8 --commit-rows 100',
+  ZENDESK_FLEET_RETRY_SECONDS: '2',
+}
+
+async function hub(...args: readonly string[]): Promise<Ended> {
+  const child = spawn(process.execPath, [hubProgram, ...args], {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let out = ''
+  child.stdout.on('data', (bytes) => {
+    out += bytes
+  })
+  const [code] = await once(child, 'close')
+  return { code: code as number | null, out }
+}
+
+async function database(
+  name: string,
+): Promise<{ url: URL; rows: (sql: string) => Promise<Record<string, unknown>[]>; drop: () => Promise<void> }> {
+  const onServer = async (sql: string): Promise<void> => {
+    const client = new pg.Client({ connectionString: server.href })
+    await client.connect()
+    await client.query(sql)
+    await client.end()
+  }
+  await onServer(`create database ${name}`)
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  return {
+    url,
+    // A connection each time: they are cut on purpose.
+    async rows(sql) {
+      const client = new pg.Client({ connectionString: url.href, application_name: 'the test' })
+      await client.connect()
+      try {
+        return (await client.query(sql)).rows
+      } finally {
+        await client.end()
+      }
+    },
+    drop: () => onServer(`drop database if exists ${name} with (force)`),
+  }
+}
+
+type Database = Awaited<ReturnType<typeof database>>
+const schemaOf = (id: string): string => id.replace('-', '_')
+
+/** Accounts whose answers are slow, so that there is time to kill, and that stand still, so that a second run finds nothing. */
+async function startAccounts(to: URL): Promise<Map<string, Sandbox>> {
+  const sandboxes = new Map<string, Sandbox>()
+  const connections: object[] = []
+  for (const [nth, id] of ACCOUNTS.entries()) {
+    const sandbox = await startSandbox({
+      tickets: 100,
+      seed: nth + 1,
+      exportPageSize: 10,
+      frozen: true,
+      holdsProcess: true,
+    })
+    sandbox.account.advance(3600)
+    sandbox.faults.next({ kind: 'slow', seconds: 0.4, times: Number.POSITIVE_INFINITY })
+    sandboxes.set(id, sandbox)
+    const { email, apiToken: api_token } = sandbox.credentials
+    const credentials = { credentials: 'api_token', email, api_token }
+    const source = { subdomain: id, base_url: sandbox.url, credentials }
+    connections.push({ name: id, source, to: to.href, schema: schemaOf(id), streams: STREAMS, schedule: 'every 24h' })
+  }
+  writeFileSync(join(work, 'hub.json'), JSON.stringify({ connections }))
+  const { code } = await hub('accounts', 'add', '--config', join(work, 'hub.json'))
+  check('eight accounts are added to the store', code === 0)
+  return sandboxes
+}
+
+async function until(what: string, seconds: number, isSo: () => Promise<boolean>): Promise<void> {
+  for (const end = performance.now() + seconds * 1000; performance.now() < end; await pause(500))
+    if (await isSo().catch(() => false)) return check(what, true)
+  check(what, false, `not within ${seconds} s`)
+}
+
+interface Status {
+  readonly id: string
+  readonly outcome: string
+  readonly tier: string
+  readonly holder?: string
+  readonly runs: number
+}
+
+const statuses = async (): Promise<readonly Status[]> => JSON.parse((await hub('accounts', 'list', '--json')).out)
+
+const trigger = (engine: Engine, id: string) =>
+  engine.api('POST', `dags/zendesk_${id}/dagRuns`, { logical_date: null, conf: {} })
+
+/** Kills, cuts and doubles while the first syncs run. */
+async function disturb(engine: Engine, fleet: Database): Promise<void> {
+  for (const id of ACCOUNTS) {
+    const { status, body } = await trigger(engine, id)
+    if (status !== 200) check(`${id} is triggered`, false, body)
+  }
+  const withRows = async (): Promise<number> => {
+    const [row] = await fleet.rows('select count(distinct account) as n from zendesk_hub_store.runs where commits > 0')
+    return Number(row!['n'])
+  }
+  await until('accounts have rows', 120, async () => (await withRows()) >= 4)
+  const double = hub('run', ACCOUNTS[0]!, '--lease', '8')
+  check('a worker is killed with all its processes', killWhole(engine.workers[0]!) > 3)
+  engine.startWorker('worker-3')
+  await pause(2000)
+  const cut = await fleet.rows(
+    "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name <> 'the test'",
+  )
+  check('connections to the database are cut', cut.length > 0)
+  killGroup(engine.workers[1]!)
+  engine.startWorker('worker-4')
+  check(
+    'a second run of an account at once does it, or is busy, or goes on later',
+    [0, 1, 75].includes((await double).code!),
+  )
+}
+
+/** By account and stream: how many ids are missing, and how many too many. */
+async function differences(fleet: Database, sandboxes: ReadonlyMap<string, Sandbox>): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const [id, { account }] of sandboxes)
+    for (const stream of STREAMS) {
+      const key = stream === 'ticket_metrics' ? 'ticket_id' : 'id'
+      const rows = await fleet.rows(`select ${key} as id from ${schemaOf(id)}.${stream} where _deleted_at is null`)
+      const ids = new Set(rows.map((row) => String(row['id'])))
+      const truth = new Set([...account.truth(stream as 'tickets').live.keys()].map(String))
+      const missing = [...truth].filter((one) => !ids.has(one)).length
+      const surplus = [...ids].filter((one) => !truth.has(one)).length
+      if (missing + surplus > 0 || ids.size !== rows.length) found.push(`${id} ${stream}: -${missing} +${surplus}`)
+    }
+  return found
+}
+
+async function main(): Promise<void> {
+  const mine = `fleet_test_${process.pid}`
+  const [fleet, airflow] = [await database(mine), await database(`${mine}_airflow`)]
+  environment['ZENDESK_HUB_STORE'] = fleet.url.href
+  let engine: Engine | undefined
+  let sandboxes = new Map<string, Sandbox>()
+  try {
+    sandboxes = await startAccounts(fleet.url)
+    writeFileSync(join(work, 'accounts.json'), (await hub('accounts', 'list', '--json')).out)
+    environment['ZENDESK_FLEET_ACCOUNTS'] = join(work, 'accounts.json')
+    engine = await startAirflow({ work, python, project, database: airflow.url, environment })
+    check('Airflow is up', true)
+    for (const name of ['zendesk_first', 'zendesk_regular'])
+      await engine.api('POST', 'pools', { name, slots: 16, description: '', include_deferred: false })
+    const { api } = engine
+    await until('each account has its DAG', 90, async () => {
+      const { body } = await api('GET', 'dags?tags=zendesk&limit=50')
+      return Number(body['total_entries']) === ACCOUNTS.length + 1
+    })
+    await disturb(engine, fleet)
+    await until('all accounts are whole', 240, async () =>
+      (await statuses()).every(({ tier, holder }) => tier === 'regular' && holder === undefined),
+    )
+    const wrong = await differences(fleet, sandboxes)
+    check('ids of all accounts equal their truth', wrong.length === 0, wrong)
+    await until('no task is left behind', 120, async () => {
+      const { body } = await api('GET', 'dags/~/dagRuns?state=running&state=queued&limit=100')
+      return Number(body['total_entries']) === 0
+    })
+    const [before] = await fleet.rows('select max(began_at) as at from zendesk_hub_store.runs')
+    const secondBegan = performance.now()
+    for (const id of ACCOUNTS) await trigger(engine, id)
+    const second = () =>
+      fleet.rows(
+        `select account, outcome, rows_loaded, streams from zendesk_hub_store.runs where began_at > ${before!['at']}`,
+      )
+    await until('all accounts run once more', 120, async () => {
+      const runs = await second()
+      return runs.length >= ACCOUNTS.length && runs.every(({ outcome }) => outcome === 'complete')
+    })
+    const took = (performance.now() - secondBegan) / 1000
+    const read = (await second()).flatMap(
+      ({ streams }) => JSON.parse(String(streams)) as { stream: string; rows: number }[],
+    )
+    const incremental = read.filter(({ stream, rows }) => stream !== 'groups' && rows > 0)
+    check('the second run reads no record', incremental.length === 0, incremental)
+    const runs = await fleet.rows('select outcome, count(*) as n from zendesk_hub_store.runs group by 1 order by 1')
+    process.stdout.write(
+      `${runs.map(({ outcome, n }) => `${n} ${outcome}`).join(', ')}; the second runs took ${took.toFixed(0)} s\n`,
+    )
+  } finally {
+    engine?.end()
+    for (const sandbox of sandboxes.values()) await sandbox.close()
+    await pause(500)
+    await airflow.drop()
+    await fleet.drop()
+  }
+}
+
+await main()
+process.stdout.write(
+  `All of it took ${((performance.now() - began) / 1000).toFixed(0)} s.\n${passed} passed, ${failed} failed\n`,
+)
+process.exit(failed === 0 ? 0 : 1)

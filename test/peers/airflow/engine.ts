@@ -1,0 +1,121 @@
+// Airflow on this machine: its processes, and its API.
+import { type ChildProcess, execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { copyFileSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { freePort } from '../free-port.ts'
+import { createProcesses, type Processes } from '../processes.ts'
+
+export interface Engine {
+  /** The two that there are from the start. */
+  readonly workers: readonly ChildProcess[]
+  startWorker(name: string): ChildProcess
+  api(method: string, path: string, body?: object): Promise<{ status: number; body: Record<string, unknown> }>
+  end(): void
+}
+
+export interface EngineOptions {
+  readonly work: string
+  /** The folder of Airflow's Python. */
+  readonly python: string
+  readonly project: string
+  /** A PostgreSQL database for Airflow itself. */
+  readonly database: URL
+  readonly environment: Readonly<Record<string, string>>
+}
+
+/** Starts all of it, with two workers. */
+export async function startAirflow({ work, python, project, database, environment }: EngineOptions): Promise<Engine> {
+  const [port, redis] = [await freePort(), await freePort()]
+  const home = join(work, 'airflow')
+  mkdirSync(join(home, 'dags'), { recursive: true })
+  copyFileSync(join(project, 'deploy/airflow/zendesk_fleet.py'), join(home, 'dags/zendesk_fleet.py'))
+  const secret = randomBytes(64).toString('hex')
+  const inDatabase = `${database.username}${database.password && `:${database.password}`}@${database.host}${database.pathname}`
+  const settings: Record<string, string> = {
+    ...environment,
+    PATH: `${join(python, 'bin')}:${process.env['PATH']}`,
+    AIRFLOW_HOME: home,
+    AIRFLOW__CORE__EXECUTOR: 'CeleryExecutor',
+    AIRFLOW__CORE__LOAD_EXAMPLES: 'False',
+    AIRFLOW__CORE__EXECUTION_API_SERVER_URL: `http://127.0.0.1:${port}/execution/`,
+    AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS: 'True',
+    AIRFLOW__CORE__FERNET_KEY: `${randomBytes(32).toString('base64url')}=`,
+    AIRFLOW__DATABASE__SQL_ALCHEMY_CONN: `postgresql+psycopg2://${inDatabase}`,
+    AIRFLOW__CELERY__BROKER_URL: `redis://127.0.0.1:${redis}/0`,
+    AIRFLOW__CELERY__RESULT_BACKEND: `db+postgresql://${inDatabase}`,
+    AIRFLOW__API__HOST: '127.0.0.1',
+    AIRFLOW__API__PORT: String(port),
+    AIRFLOW__API__SECRET_KEY: secret,
+    AIRFLOW__API__WORKERS: '1',
+    AIRFLOW__API_AUTH__JWT_SECRET: secret,
+    AIRFLOW__USAGE_DATA_COLLECTION__ENABLED: 'False',
+    AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL: '5',
+    AIRFLOW__DAG_PROCESSOR__PARSING_PROCESSES: '1',
+    AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT: '10',
+    AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL: '3',
+    AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_SEC: '3',
+    PYTHONWARNINGS: 'ignore',
+    NO_PROXY: '127.0.0.1,localhost',
+  }
+  const logs = join(work, 'logs')
+  mkdirSync(logs)
+  const processes = createProcesses(logs, settings)
+  const airflow = join(python, 'bin/airflow')
+  try {
+    processes.start('redis', 'redis-server', [
+      '--port',
+      String(redis),
+      '--bind',
+      '127.0.0.1',
+      '--save',
+      '',
+      '--dir',
+      work,
+    ])
+    execFileSync(airflow, ['db', 'migrate'], { env: { ...process.env, ...settings }, stdio: 'pipe' })
+    for (const part of ['api-server', 'scheduler', 'dag-processor']) processes.start(part, airflow, [part])
+    const startWorker = (name: string): ChildProcess => worker(processes, airflow, name)
+    const workers = [startWorker('worker-1'), startWorker('worker-2')]
+    const api = await apiOf(`http://127.0.0.1:${port}`)
+    return { workers, startWorker, api, end: () => processes.end() }
+  } catch (error) {
+    processes.end()
+    throw error
+  }
+}
+
+const worker = (processes: Processes, airflow: string, name: string): ChildProcess =>
+  processes.start(name, airflow, [
+    'celery',
+    'worker',
+    '--celery-hostname',
+    `${name}@%h`,
+    '--concurrency',
+    '4',
+    '--skip-serve-logs',
+  ])
+
+/** Waits until it answers, and signs in. */
+async function apiOf(address: string): Promise<Engine['api']> {
+  const isUp = async (): Promise<boolean> => {
+    const health = await fetch(`${address}/api/v2/monitor/health`).catch(() => undefined)
+    if (!health?.ok) return false
+    const { scheduler, dag_processor: parser } = (await health.json()) as Record<string, { status: string } | undefined>
+    return scheduler?.status === 'healthy' && parser?.status === 'healthy'
+  }
+  for (let left = 240; !(await isUp()); left--) {
+    if (left === 0) throw new Error('Airflow does not come up.')
+    await pause(500)
+  }
+  const { access_token: token } = (await (await fetch(`${address}/auth/token`)).json()) as { access_token: string }
+  return async (method, path, body) => {
+    const answer = await fetch(`${address}/api/v2/${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+    return { status: answer.status, body: (await answer.json().catch(() => ({}))) as Record<string, unknown> }
+  }
+}
