@@ -1,7 +1,7 @@
 // When a sync is due, and what keeps accounts fresh.
 
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -10,7 +10,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { startSandbox } from 'zendesk-sandbox'
 import { dueAt, jitterOf } from '../src/schedule/due.ts'
-import { createKeeper, type Scheduled } from '../src/schedule/keep.ts'
+import { createKeeper, type Health, type Scheduled } from '../src/schedule/keep.ts'
+import { watchFreshness } from '../src/schedule/stale.ts'
 import { configFor } from './support/here.ts'
 import { startHub } from './support/hub.ts'
 
@@ -84,6 +85,41 @@ test('never two syncs at a time for one account; others at the same time; a fail
   expect(b!.dueAt - b!.endedAt).toBe(60_000 + jitterOf('b'))
 })
 
+test('data that is older than promised is reported once, and again only after it was fresh', async () => {
+  const stop = new AbortController()
+  const said: string[] = []
+  const [hour, minute] = [3_600_000, 60_000]
+  let completeAt: number | undefined
+  let isFresh = false
+  let looks = 0
+  const health = () => {
+    looks++
+    return [{ name: 'acme', isFresh, completeAt, error: 'No way.' }] as unknown as readonly Health[]
+  }
+  const watching = watchFreshness({
+    health,
+    stale: async (name, sentence) => void said.push(`${name}: ${sentence}`),
+    signal: stop.signal,
+    every: 1,
+  })
+  const looked = async (times: number): Promise<void> => {
+    const until = looks + times
+    while (looks < until) await pause(1)
+  }
+  await looked(3)
+  isFresh = true
+  await looked(3)
+  isFresh = false
+  completeAt = Date.now() - 3 * hour - minute
+  await looked(3)
+  stop.abort()
+  await watching
+  expect(said).toEqual([
+    'acme: No sync was complete yet: the data is older than promised. No way.',
+    'acme: The last complete sync ended 3 hours ago: the data is older than promised. No way.',
+  ])
+})
+
 test('serve syncs, says how fresh it is, tells a webhook of a failure, and ends when it is asked to', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'hub-'))
   const sandbox = await startSandbox({ tickets: 20 })
@@ -100,7 +136,18 @@ test('serve syncs, says how fresh it is, tells a webhook of a failure, and ends 
     { name: 'bad', source: { ...source, subdomain: 'other' }, to: to('bad.duckdb'), streams: ['groupz'], notify },
   ]
   writeFileSync(join(folder, 'hub.json'), JSON.stringify({ connections }))
-  const hub = startHub('serve', '--config', join(folder, 'hub.json'), '--port', '0')
+  const log = join(folder, 'hub.log')
+  const hub = startHub(
+    'serve',
+    '--config',
+    join(folder, 'hub.json'),
+    '--port',
+    '0',
+    '--log',
+    log,
+    '--log-size',
+    '0.0002',
+  )
   try {
     const [, url] = await hub.says(/Listening on (\S+)/)
     await hub.says(/Sync 1 is complete/)
@@ -120,6 +167,11 @@ test('serve syncs, says how fresh it is, tells a webhook of a failure, and ends 
     expect((await fetch(`${url}/`, { redirect: 'manual' })).status).toBe(302)
     hub.stop()
     expect(await hub.ended).toBe(0)
+    const logs = readdirSync(folder).filter((name) => name.startsWith('hub.log'))
+    expect(logs.length).toBeGreaterThan(1)
+    expect(logs.map((name) => readFileSync(join(folder, name), 'utf8')).join('')).toMatch(
+      /^\d{4}-\d\d-\d\dT[\d:.]+Z bad: There is no stream "groupz"/m,
+    )
 
     // A restart forgets nothing: the sync that was complete is not due.
     const again = startHub('serve', '--config', join(folder, 'hub.json'), '--connection', 'good', '--port', '0')

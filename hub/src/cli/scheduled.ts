@@ -24,6 +24,8 @@ const LIVE_SCHEDULE = 'every 15m'
 export interface Scheduler {
   /** Rejects with a HubError for a schedule that is none, and for an endpoint that cannot be opened. */
   scheduled(connections: readonly Connection[], hub?: Hub): Promise<readonly Scheduled[]>
+  /** Reports what is wrong with a connection to whom it notifies. */
+  failed(name: string, sentence: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -45,16 +47,22 @@ export function createScheduler(program: Program): Scheduler {
     open = { key, of, close: opened.close }
     return of
   }
+  const last = new Map<string, Scheduled>()
   return {
     async scheduled(connections, hub) {
       for (const { schedule = SCHEDULE } of connections) allowedAge(schedule)
       const receiving = await receivers(connections)
-      return connections.map((connection) => {
+      last.clear()
+      for (const connection of connections) {
         const { name, live } = connection
         const at = receiving.get(name)
         const follower = live && at && createFollower(program, { ...connection, live }, at)
-        return scheduledOne(program, connection, follower, hub)
-      })
+        last.set(name, scheduledOne(program, connection, follower, hub))
+      }
+      return [...last.values()]
+    },
+    async failed(name, sentence) {
+      await last.get(name)?.failed(sentence)
     },
     async close() {
       await open?.close()

@@ -6,11 +6,13 @@ import { getRequestListener } from '@hono/node-server'
 import type { Connection } from '../config/connection.ts'
 import { addressOf } from '../console/access/origin.ts'
 import type { Hub } from '../console/console.ts'
-import { HubError } from '../errors.ts'
+import { HubError, messageOf } from '../errors.ts'
 import { createKeeper, type Keeper } from '../schedule/keep.ts'
 import { healthAnswer, metricsAnswer } from '../schedule/metrics.ts'
+import { watchFreshness } from '../schedule/stale.ts'
 import { accessIn, linkOf, openHub } from './console.ts'
 import { readFlags } from './flags.ts'
+import { openLogFile } from './log-file.ts'
 import type { Program } from './program.ts'
 import { createScheduler, type Scheduler } from './scheduled.ts'
 import { chosen } from './sync.ts'
@@ -25,6 +27,8 @@ then. A sync that fails is tried again after 1, 5 and 15 minutes. A sync that wa
                     GET /healthz: 200 while all data is as fresh as promised (twice the time between two syncs), else 503;
                     GET /metrics: the same for Prometheus. Left out: nothing listens
   --host ADDRESS    the address to listen on (127.0.0.1)
+  --log FILE        writes what is said there as well, with the time; put aside as FILE.1 … FILE.5 when it is large
+  --log-size MB     how large it may become (10)
   --no-console      /healthz and /metrics alone
   --url ADDRESS     where browsers reach the console, if a proxy stands in front: https://hub.example.org
   --password-file FILE
@@ -39,6 +43,8 @@ const FLAGS = {
   connection: { type: 'string' },
   port: { type: 'string' },
   host: { type: 'string' },
+  log: { type: 'string' },
+  'log-size': { type: 'string' },
   'no-console': { type: 'boolean' },
   url: { type: 'string' },
   'password-file': { type: 'string' },
@@ -50,8 +56,9 @@ const FLAGS = {
 
 type ServeFlags = ReturnType<typeof readFlags<typeof FLAGS>>['values']
 
-export async function serveCommand(program: Program, args: readonly string[]): Promise<number> {
+export async function serveCommand(started: Program, args: readonly string[]): Promise<number> {
   const { values } = readFlags(args, FLAGS)
+  const program = values.log === undefined ? started : logged(started, values.log, Number(values['log-size'] ?? 10))
   const { config, port } = values
   if (config === undefined) throw new HubError('Say what to keep fresh: --config hub.yaml.')
   const scheduler = createScheduler(program)
@@ -60,12 +67,13 @@ export async function serveCommand(program: Program, args: readonly string[]): P
   const keeper = hub?.keeper ?? (await keeperOf(program, scheduler, await chosen(program, config, values.connection)))
   const server = port === undefined ? undefined : await listen(keeper, values, hub && pagesOf(program, hub, values))
   if (server) program.say(`Listening on ${address(server)}\n`)
+  // A link that signs somebody in is for the terminal alone.
   if (server && hub)
-    program.say(
+    started.say(
       `Console: ${linkOf(hub.journal, originOf(server, values))}\nThe link is good once, and for a quarter of an hour; zendesk-hub sign-in prints another.\n`,
     )
   try {
-    await keeper.run()
+    await Promise.all([keeper.run(), reportStale(program, keeper, scheduler)])
   } finally {
     server?.close()
     server?.closeAllConnections()
@@ -73,6 +81,33 @@ export async function serveCommand(program: Program, args: readonly string[]): P
     hub?.journal.close()
   }
   return 0
+}
+
+/** The same program, whose words stand in a file as well. */
+function logged(program: Program, path: string, megabytes: number): Program {
+  if (!(megabytes > 0)) throw new HubError('--log-size takes a number of megabytes.')
+  const log = openLogFile({ path, most: megabytes * 1e6, kept: 5, onFailure: program.say })
+  return {
+    ...program,
+    say(text) {
+      program.say(text)
+      log(text)
+    },
+  }
+}
+
+/** Says that data is older than promised, also to whom the connection notifies. */
+async function reportStale(program: Program, { health }: Keeper, scheduler: Scheduler): Promise<void> {
+  await watchFreshness({
+    health,
+    signal: program.signal,
+    async stale(name, sentence) {
+      program.say(`${name}: ${sentence}\n`)
+      await scheduler
+        .failed(name, sentence)
+        .catch((error: unknown) => program.say(`${name}: nobody could be told: ${messageOf(error)}\n`))
+    },
+  })
 }
 
 const isLoopback = (host: string): boolean => ['127.0.0.1', 'localhost', '::1'].includes(host)
