@@ -1,7 +1,8 @@
 // `zendesk-hub listen`
+import { setTimeout as pause } from 'node:timers/promises'
 import { now } from '../clock.ts'
 import { type LiveSettings, streamsFor } from '../config/connection.ts'
-import { HubError } from '../errors.ts'
+import { HubError, messageOf } from '../errors.ts'
 import { follow } from '../live/follow.ts'
 import type { SourceMessage } from '../source/source.ts'
 import type { SyncResult } from '../sync/sync.ts'
@@ -61,34 +62,64 @@ export async function listenCommand(program: Program, args: readonly string[]): 
   const [receiving] = receivers as [Receiving]
   try {
     program.say(`Listening on ${receiving.url}\n`)
-    const outlet = await openOutlet(program, { connection, source, plan, report, folder: receiving.folder, values })
     const followed = createTotals()
     const catchUp = createCatchUp(receiving, program)
-    try {
-      await follow({ source, inbox: receiving.inbox }, outlet, plan, {
-        every: numberIn('every', values.every, 15) * 60_000,
-        window: numberIn('window', values.window, live?.window ?? SECONDS) * 1000,
-        listsPerMinute: numberIn('lists', values.lists, live?.lists ?? LISTS),
-        now,
-        signal: program.signal,
-        report,
-        onSync: (result) =>
-          (to === 'stdout' ? program.say : program.write)(
-            `${sentence(result)}${followed.sentence(receiving.receiver.counts)}\n`,
-          ),
-        onFollowed: followed.add,
-        catchUp: () => catchUp(source),
-      })
-    } catch (error) {
-      // What was under way when it was told to stop is in the inbox, or in the next sync.
-      if (!program.signal.aborted) throw error
-    } finally {
-      await outlet.close()
+    const options = {
+      every: numberIn('every', values.every, 15) * 60_000,
+      window: numberIn('window', values.window, live?.window ?? SECONDS) * 1000,
+      listsPerMinute: numberIn('lists', values.lists, live?.lists ?? LISTS),
+      now,
+      signal: program.signal,
+      report,
+      onFollowed: followed.add,
+      catchUp: () => catchUp(source),
     }
+    await persistently(program, async (noteSuccess) => {
+      const outlet = await openOutlet(program, { connection, source, plan, report, folder: receiving.folder, values })
+      const onSync = (result: SyncResult): void => {
+        noteSuccess()
+        const text = `${sentence(result)}${followed.sentence(receiving.receiver.counts)}\n`
+        if (to === 'stdout') program.say(text)
+        else program.write(text)
+      }
+      try {
+        await follow({ source, inbox: receiving.inbox }, outlet, plan, { ...options, onSync })
+      } finally {
+        await outlet.close()
+      }
+    })
   } finally {
     await close()
   }
   return 0
+}
+
+/** Milliseconds before another attempt: doubled each time, up to the longest. */
+const FIRST_PAUSE = 1000
+const LONGEST_PAUSE = 60_000
+
+/**
+ * Does this until the signal ends it. If it fails after it had succeeded, as with a disk that is full, it begins anew: deliveries
+ * are taken all the while. Throws what it throws before that.
+ */
+async function persistently({ signal, say }: Program, work: (noteSuccess: () => void) => Promise<void>): Promise<void> {
+  let hasSucceeded = false
+  let wait = FIRST_PAUSE
+  while (!signal.aborted) {
+    try {
+      await work(() => {
+        hasSucceeded = true
+        wait = FIRST_PAUSE
+      })
+    } catch (error) {
+      // What was under way when it was told to stop is in the inbox, or in the next sync.
+      if (signal.aborted) return
+      if (!hasSucceeded) throw error
+      say(`error: ${messageOf(error)} Events wait; another attempt follows in ${wait / 1000} s.\n`)
+      await pause(wait, undefined, { signal }).catch(() => undefined)
+      wait = Math.min(LONGEST_PAUSE, wait * 2)
+    }
+  }
 }
 
 /** Flags come before what the connection says. */

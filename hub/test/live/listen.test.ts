@@ -1,8 +1,9 @@
 // The built program: webhooks installed from the command line, listeners that are killed at any moment, deliveries that are
-// lost, doubled and out of order. One sync later, tables equal the truth. LIVE_KILLS=10 kills more often.
-import { spawn } from 'node:child_process'
+// lost, doubled and out of order, a Zendesk that answers 429, and once a disk that is full. One sync later, tables equal the truth.
+// `npm run soak:live` changes the account 20 times a second for five minutes, and kills ten listeners.
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +13,9 @@ import { startSandbox } from 'zendesk-sandbox'
 import { accountOf, configFor, differences, duckdbFile, load, sourceOf } from '../support/here.ts'
 import { runHub } from '../support/program.ts'
 
+const SECONDS = Number(process.env['LIVE_SECONDS'] ?? 6)
 const KILLS = Number(process.env['LIVE_KILLS'] ?? 2)
+const CHANGES = 20
 const STREAMS = ['tickets', 'ticket_metrics', 'ticket_comments', 'users', 'organizations']
 const program = join(import.meta.dirname, '../../dist/zendesk-hub.js')
 
@@ -50,61 +53,112 @@ async function startListen(flags: readonly string[]) {
   }
 }
 
-test('killed listeners lose nothing, and one that a signal ends says no error', async () => {
-  const sandbox = await startSandbox({ tickets: 60 })
-  const database = duckdbFile()
-  const folder = mkdtempSync(join(tmpdir(), 'hub-live-'))
-  const config = join(folder, 'config.json')
-  const live = join(folder, 'live')
-  writeFileSync(config, JSON.stringify(configFor(sandbox)))
-  const port = await freePort()
-  const setUp = ['--source', config, '--url', `http://127.0.0.1:${port}`, '--live', live]
-  const flags = ['--source', config, '--to', database.to, '--streams', STREAMS.join(','), '--live', live]
-  const listen = () => startListen([...flags, '--port', String(port), '--window', '0.5'])
-  try {
-    expect(await runHub(['webhooks', 'install', ...setUp])).toMatchObject({ ended: 0 })
-    let listener = await listen()
-    expect(await runHub(['webhooks', 'test', ...setUp])).toMatchObject({ ended: 0 })
-    sandbox.account.disturbDeliveries({ lost: 0.1, duplicated: 0.2, shuffledFor: 1 })
-    for (let kill = 0; kill < KILLS; kill++) {
-      sandbox.account.changeAtRandom(30, kill)
-      await pause(700)
-      sandbox.account.changeAtRandom(30, 100 + kill)
-      await listener.end('SIGKILL')
-      listener = await listen()
-    }
-    sandbox.account.disturbDeliveries({})
-    // While the listener was down, most deliveries failed: Zendesk may pause them for five seconds, and drops what falls in.
-    sandbox.account.advance(10)
-    const ticket = sandbox.account.createTicket({ subject: 'Seen live' })
-    await pause(6000)
-    const ended = await listener.end('SIGTERM')
-    expect(ended).toEqual({ code: 143, said: expect.not.stringContaining('zendesk-hub:') })
-    expect(readFileSync(join(live, 'webhooks.json'), 'utf8')).toContain('"account"')
-    const warehouse = await database.open()
-    expect(await warehouse.rows(`select subject from tickets where id = ${ticket}`)).toEqual([{ subject: 'Seen live' }])
-    sandbox.account.advance(3600)
-    const source = await sourceOf(configFor(sandbox))
-    await load(source, warehouse, { streams: STREAMS })
-    const streams = (await source.streams()).filter(({ name }) => STREAMS.includes(name))
-    expect(await differences(warehouse, accountOf(sandbox), streams)).toEqual({})
-    await warehouse.close()
-    // The same by a file of connections.
-    const hubFile = join(folder, 'hub.yaml')
-    writeFileSync(
-      hubFile,
-      `connections:\n  - name: one\n    source: config.json\n    to: ${database.to}\n    streams: [groups]\n`,
-    )
-    const byFile = await startListen(['--config', hubFile, '--live', live, '--port', String(port)])
-    expect(byFile.out()).toMatch(/^Sync \d+ is complete/)
-    await byFile.end('SIGTERM')
-    expect(await runHub(['webhooks', 'uninstall', ...setUp])).toMatchObject({ ended: 0 })
-  } finally {
-    await database.remove()
-    await sandbox.close()
-    rmSync(folder, { recursive: true })
+/** A disk of its own that can be full; undefined where nobody may mount one. */
+function smallDisk() {
+  const folder = mkdtempSync(join(tmpdir(), 'hub-disk-'))
+  const isMounted =
+    process.getuid?.() === 0 && spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=160m', 'tmpfs', folder]).status === 0
+  const filler = join(folder, 'filler')
+  const isFull = (): boolean => existsSync(filler)
+  let wasFull = false
+  return {
+    folder,
+    isFull,
+    wasFull: () => wasFull,
+    /** Leaves no room, until `free`. */
+    fill(): void {
+      if (!isMounted) return
+      const block = Buffer.alloc(2 ** 20)
+      const file = openSync(filler, 'w')
+      try {
+        for (;;) writeSync(file, block)
+      } catch (error) {
+        expect((error as NodeJS.ErrnoException).code).toBe('ENOSPC')
+        wasFull = true
+      } finally {
+        closeSync(file)
+      }
+    },
+    free: () => rmSync(filler, { force: true }),
+    remove(): void {
+      if (isMounted) spawnSync('umount', ['-l', folder])
+      rmSync(folder, { recursive: true, force: true })
+    },
   }
-})
+}
+
+test(
+  'killed listeners lose nothing, and one that a signal ends says no error',
+  async () => {
+    const sandbox = await startSandbox({ tickets: 60 })
+    const disk = smallDisk()
+    const database = duckdbFile(disk.folder)
+    const { folder } = disk
+    const config = join(folder, 'config.json')
+    const live = join(folder, 'live')
+    writeFileSync(config, JSON.stringify(configFor(sandbox)))
+    const port = await freePort()
+    const setUp = ['--source', config, '--url', `http://127.0.0.1:${port}`, '--live', live]
+    const flags = ['--source', config, '--to', database.to, '--streams', STREAMS.join(','), '--live', live]
+    const listen = () => startListen([...flags, '--port', String(port), '--window', '0.5'])
+    try {
+      expect(await runHub(['webhooks', 'install', ...setUp])).toMatchObject({ ended: 0 })
+      let listener = await listen()
+      const heard: string[] = []
+      expect(await runHub(['webhooks', 'test', ...setUp])).toMatchObject({ ended: 0 })
+      sandbox.account.disturbDeliveries({ lost: 0.1, duplicated: 0.2, shuffledFor: 1 })
+      sandbox.faults.random({ rate: 0.1, kinds: [{ kind: 'status', status: 429, retryAfter: 1 }] })
+      const every = Math.ceil(SECONDS / (KILLS + 1))
+      for (let second = 0; second < SECONDS; second++) {
+        sandbox.account.changeAtRandom(CHANGES, second)
+        if (second === Math.floor(SECONDS / 2)) disk.fill()
+        if (second === Math.floor(SECONDS / 2) + 3) disk.free()
+        if (second % every === every - 1 && !disk.isFull()) {
+          heard.push((await listener.end('SIGKILL')).said)
+          listener = await listen()
+        }
+        await pause(1000)
+      }
+      disk.free()
+      sandbox.faults.clear()
+      sandbox.account.disturbDeliveries({})
+      // While the listener was down, most deliveries failed: Zendesk may pause them for five seconds, and drops what falls in.
+      sandbox.account.advance(10)
+      const ticket = sandbox.account.createTicket({ subject: 'Seen live' })
+      await pause(6000)
+      const ended = await listener.end('SIGTERM')
+      heard.push(ended.said)
+      // It stored nothing then, and said so to Zendesk.
+      if (disk.wasFull()) expect(heard.join('')).toContain('could not be stored, and is asked to come again')
+      expect(ended).toEqual({ code: 143, said: expect.not.stringContaining('zendesk-hub:') })
+      expect(readFileSync(join(live, 'webhooks.json'), 'utf8')).toContain('"account"')
+      const warehouse = await database.open()
+      expect(await warehouse.rows(`select subject from tickets where id = ${ticket}`)).toEqual([
+        { subject: 'Seen live' },
+      ])
+      sandbox.account.advance(3600)
+      const source = await sourceOf(configFor(sandbox))
+      await load(source, warehouse, { streams: STREAMS })
+      const streams = (await source.streams()).filter(({ name }) => STREAMS.includes(name))
+      expect(await differences(warehouse, accountOf(sandbox), streams)).toEqual({})
+      await warehouse.close()
+      // The same by a file of connections.
+      const hubFile = join(folder, 'hub.yaml')
+      writeFileSync(
+        hubFile,
+        `connections:\n  - name: one\n    source: config.json\n    to: ${database.to}\n    streams: [groups]\n`,
+      )
+      const byFile = await startListen(['--config', hubFile, '--live', live, '--port', String(port)])
+      expect(byFile.out()).toMatch(/^Sync \d+ is complete/)
+      await byFile.end('SIGTERM')
+      expect(await runHub(['webhooks', 'uninstall', ...setUp])).toMatchObject({ ended: 0 })
+    } finally {
+      await sandbox.close()
+      disk.remove()
+    }
+  },
+  180_000 + SECONDS * 4000,
+)
 
 test('says what to change', async () => {
   expect((await runHub(['listen'])).said).toContain('--source config.json')

@@ -1,12 +1,15 @@
 // What is not Zendesk's is refused and counted, what is stays on disk, and nothing of it costs memory.
 import { createConnection } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openInbox } from '../../src/live/inbox.ts'
 import { createReceiver, type Listening, listenOn, PATH } from '../../src/live/receiver.ts'
 import { eventBody, NOW, SECRET, signedHeaders, type TestReceiver, testReceiver } from './deliveries.ts'
 
 /** A thousand requests each: HUB_WAVES=10 sends ten thousand. */
-const WAVES = Number(process.env['HUB_WAVES'] ?? 4)
+const WAVES = Number(process.env['HUB_WAVES'] ?? 3)
+/** Connections: HUB_SLOW=1000 opens a thousand. */
+const SLOW = Number(process.env['HUB_SLOW'] ?? 200)
 
 let receiver: TestReceiver
 beforeEach(() => {
@@ -143,6 +146,30 @@ describe('over HTTP', () => {
     const half = Math.ceil(WAVES / 2)
     expect(memory.at(-1)! - memory[half - 1]!).toBeLessThan(64)
     expect(receiver.counts).toMatchObject({ accepted: WAVES * 500, forged: WAVES * 500 })
+  })
+
+  test('hundreds of slow connections at once are ended, and hold nobody up', async () => {
+    const { port } = new URL(listening.url)
+    const before = process.memoryUsage().rss / 2 ** 20
+    const ended = Array.from(
+      { length: SLOW },
+      () =>
+        new Promise<void>((resolve) => {
+          const socket = createConnection(Number(port), '127.0.0.1', () =>
+            socket.write(`POST ${PATH} HTTP/1.1\r\nhost: x\r\n`),
+          )
+          socket.on('error', () => undefined)
+          socket.on('data', () => undefined)
+          socket.on('close', () => resolve())
+        }),
+    )
+    await pause(300)
+    const began = performance.now()
+    expect(await postTo(eventBody('ticket.created', 5))).toBe(200)
+    expect(performance.now() - began).toBeLessThan(2000)
+    expect(process.memoryUsage().rss / 2 ** 20 - before).toBeLessThan(64 + SLOW / 10)
+    await Promise.all(ended)
+    expect(receiver.counts).toMatchObject({ slow: SLOW, accepted: 1 })
   })
 
   test('answers within a second, while others come', async () => {

@@ -39,8 +39,9 @@ export interface TestDatabase {
   remove(): Promise<void>
 }
 
-export function duckdbFile(): TestDatabase {
-  const folder = mkdtempSync(join(tmpdir(), 'hub-'))
+/** A file of DuckDB, in a folder below this one. */
+export function duckdbFile(below = tmpdir()): TestDatabase {
+  const folder = mkdtempSync(join(below, 'hub-'))
   const path = join(folder, 'zendesk.duckdb')
   return {
     to: `duckdb:${path}`,
