@@ -32,19 +32,19 @@ const SHOWN = 20
 /** Connects configuration, account, objects and engine, for writing. Rejects with a ConnectorError for a bad configuration. */
 export async function createWriter(given: unknown, runtime: Runtime): Promise<Writer> {
   const config = writeConfigFrom(given, runtime.environment)
-  const connection = await connectAccount(config.account, {
+  const account = await connectAccount(config.account, {
     ...runtime,
     credentialSink: wholeConfig(runtime.credentialSink, given),
   })
+  const connection = { ...account, call: callOfBoth(config, account, runtime) }
   if (config.unknown.length > 0)
     connection.log(
       'warn',
       `The configuration has options that are not known here, and are ignored: ${config.unknown.join(', ')}.`,
     )
-  const readers = { get: connection.get, call: callOfBoth(config, connection, runtime) }
   const inAccount = new Map<string, Promise<AccountObject>>()
   const accountObject = (name: string): Promise<AccountObject> => {
-    const known = inAccount.get(name) ?? withAccountFields(objectNamed(name)!, readers)
+    const known = inAccount.get(name) ?? withAccountFields(objectNamed(name)!, connection)
     inAccount.set(name, known)
     return known
   }
@@ -92,7 +92,7 @@ export async function createWriter(given: unknown, runtime: Runtime): Promise<Wr
               connection.log('info', sentence)
         }
         for (const asked of streams) await open(asked)
-        const rows = { call: readers.call, targets, used, open, ledger: ledgerOf(), bucket, signal: runtime.signal }
+        const rows = { targets, used, open, ledger: ledgerOf(), bucket, signal: runtime.signal }
         return write({ config, connection, ...rows }, inputs, onState)
       }),
     isEcho: (asked, record) => cleared(() => isEcho(asked, record)),
@@ -142,7 +142,6 @@ function ledgerIn({ folder }: WriteConfig): WriterLedger {
 interface Write {
   readonly config: WriteConfig
   readonly connection: AccountConnection
-  readonly call: Call
   readonly targets: ReadonlyMap<string, Target>
   readonly used: ReadonlyMap<string, AccountObject>
   /** Notes where the rows of a stream go. Rejects with a ConnectorError if they cannot be written. */
@@ -153,11 +152,11 @@ interface Write {
 }
 
 async function write(
-  { config, connection, call, targets, used, open, ledger, bucket, signal }: Write,
+  { config, connection, targets, used, open, ledger, bucket, signal }: Write,
   inputs: AsyncIterable<WriterInput>,
   onState: OnState,
 ): Promise<ReadonlyMap<string, RowCounts>> {
-  const { log, clock } = connection
+  const { call, log, clock } = connection
   const rejected = bucket
     ? createBucketRows(bucket, clock.now())
     : createRejectedRows(join(resolve(config.folder), 'rejected'), clock.now())

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path'
 import type { WriteConfig } from '../config/write-config.ts'
 import type { RejectedBucket } from '../io/rejected-bucket.ts'
+import type { Call } from '../model/call.ts'
 import { ConnectorError } from '../model/errors.ts'
+import type { RecordData } from '../model/reads.ts'
 import type { Ledger } from '../model/writing.ts'
 import { signedInUser } from '../zendesk/availability.ts'
 import type { AccountConnection } from './account-connection.ts'
@@ -20,7 +22,7 @@ interface Examined {
 /** Signs in, and says what is on, in sentences. Throws a ConnectorError if nothing can be written. */
 export async function examineWriter({ config, connection, ledger, bucket, accountObject }: Examined) {
   const { allowed, sets, isDryRun, folder, mappings } = config
-  const { get, clock, log } = connection
+  const { get, call, clock, log } = connection
   const { origin, credentials } = connection.config
   const user = await signedInUser(get, origin, credentials.kind)
   if (user.role === 'end-user')
@@ -36,8 +38,7 @@ export async function examineWriter({ config, connection, ledger, bucket, accoun
     const there = await accountObject(objectOf(stream, object).name)
     guardrails.push(...guardrailsOf(stream, object, audiencesOf(mapping, there, ledger, log)))
   }
-  if (mappings.some(({ stream, object = stream }) => object.startsWith('sell_')))
-    guardrails.push(`Zendesk Sell ends on ${SELL_ENDS}, and its data with it: audiences of users stay.`)
+  if (config.sell) guardrails.push(await sellSentence(call))
   const switches = Object.entries({
     send_mails: allowed.mails,
     notify_subscribers: allowed.subscribers,
@@ -54,4 +55,13 @@ export async function examineWriter({ config, connection, ledger, bucket, accoun
     `Ledger: ${resolve(folder)}. Rejected rows: ${bucket?.where ?? resolve(folder, 'rejected')}. Checked at ${new Date(clock.now()).toISOString()}.`,
     ...guardrails,
   ]
+}
+
+/** Signs in to Zendesk Sell. Throws a ConnectorError if its token is not taken. */
+async function sellSentence(call: Call): Promise<string> {
+  const { status, body } = await call({ method: 'GET', path: 'users/self', product: 'sell' })
+  if (status >= 300)
+    throw new ConnectorError(`Zendesk Sell does not take the "access_token" of "sell": HTTP ${status}.`, 'config_error')
+  const { name } = (body['data'] ?? {}) as RecordData
+  return `Writes to Zendesk Sell as ${String(name)}. Sell ends on ${SELL_ENDS}, and its data with it: audiences of users stay.`
 }

@@ -93,6 +93,8 @@ export interface WriteObject {
   readonly translation?: { readonly columns: Readonly<Record<string, string>>; readonly at: string }
   /** Columns that a request of their own switches on, once it is there: its path. */
   readonly switches?: Readonly<Record<string, string>>
+  /** A column whose updates only add a value: that is found in `list`, as one of `many`, and made the main one at `at`. */
+  readonly primary?: { readonly column: string; readonly many: string; readonly list: string; readonly at: string }
   /** It is an item of a list inside of another object, which is written whole. */
   readonly inside?: { readonly at: string; readonly one: string; readonly list: string }
   /** The body of a request with what holds back mails that nobody allowed. */

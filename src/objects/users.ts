@@ -20,6 +20,12 @@ export const users: WriteObject = {
   bulk: ['create', 'update', 'upsert', 'delete'],
   buckets: { update: 'create-update-user', upsert: 'create-update-user' },
   sets: ['tags'],
+  primary: {
+    column: 'email',
+    many: 'identities',
+    list: 'users/{id}/identities',
+    at: 'users/{id}/identities/{of}/make_primary',
+  },
   isDeleted: ({ active }) => active === false,
   // Inside of the user: as a query parameter it has no effect.
   quiet: (body, action, { mails }) => (mails || action === 'delete' ? body : { ...body, skip_verify_email: true }),

@@ -23,6 +23,8 @@ export function differenceOf(
   let tags: TagChange | undefined
   for (const [name, value] of Object.entries(wanted)) {
     if (name === 'id' || name === object.comment || object.references?.[name] || object.unread?.includes(name)) continue
+    // An address is not taken away by a row that has none.
+    if (name === object.primary?.column && isEmpty(value)) continue
     // The first comment, which cannot change.
     if (name === 'description' && object.comment !== undefined) continue
     if (object.sets?.includes(name)) {

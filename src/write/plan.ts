@@ -92,7 +92,10 @@ function creationOf(row: BatchRow, isMatchedByZendesk: boolean, tools: WriteTool
   if (object.comment !== undefined && isMissing(body[object.comment])) delete body[object.comment]
   const missing = object.required.filter((one) => !isGiven(one, body))
   if (missing.length > 0 && !isUpsert)
-    return rejected('required_field', `${missing.join(', ').replaceAll('|', ' or ')}: none is created without.`)
+    return rejected(
+      'required_field',
+      `${missing.join(', ').replaceAll('|', ' or ').replaceAll('?', '')}: none is created without.`,
+    )
   let isFirstHalf = isUpsert && row.tags !== undefined
   for (const name of object.sets ?? []) {
     if (withoutSets && !isMissing(body[name])) isFirstHalf = true

@@ -3,6 +3,7 @@ import type { Reply } from '../model/call.ts'
 import { isAnswerLost } from '../model/errors.ts'
 import type { RecordData } from '../model/reads.ts'
 import type { WriteAction } from '../model/writing.ts'
+import { atATime } from './at-a-time.ts'
 import { type BatchRow, fingerprintOf } from './batch-row.ts'
 import { sendInside } from './inside-parent.ts'
 import { keepUp, oneIn } from './lists.ts'
@@ -181,13 +182,8 @@ function finish(
   for (const [at, change] of changes.entries()) note(change, outcomes[at]!)
 }
 
-async function sendSingles(changes: readonly RowChange[], tools: WriteTools, note: Note): Promise<void> {
-  const queue = [...changes]
-  const worker = async (): Promise<void> => {
-    for (let change = queue.shift(); change !== undefined; change = queue.shift()) await sendOne(change, tools, note)
-  }
-  await Promise.all(Array.from({ length: Math.min(SINGLES, changes.length) }, worker))
-}
+const sendSingles = (changes: readonly RowChange[], tools: WriteTools, note: Note): Promise<void> =>
+  atATime(SINGLES, changes, (change) => sendOne(change, tools, note))
 
 async function sendOne(change: RowChange, tools: WriteTools, note: Note): Promise<void> {
   const { object } = change.row.target

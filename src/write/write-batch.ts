@@ -4,6 +4,7 @@ import type { Agreed, Rejection, RowOutcome } from '../model/writing.ts'
 import { type BatchRow, fingerprintOf } from './batch-row.ts'
 import { heldOf } from './match.ts'
 import { type Planned, planOf, type RowChange } from './plan.ts'
+import { hasPrimary, makePrimary } from './primary-values.ts'
 import { resolved } from './references.ts'
 import { sendAll } from './send.ts'
 import type { SentChange } from './sent-change.ts'
@@ -114,15 +115,19 @@ const rejected = (rejection: Rejection): Planned => ({ outcome: { kind: 'rejecte
 const writtenIf = (outcome: RowOutcome): RowOutcome =>
   outcome.kind === 'unchanged' ? { ...outcome, kind: 'written' } : outcome
 
-/** What became of each change and of its tags. */
+/** What became of each change, of its tags and of its address. */
 async function sendBoth(
   changes: readonly RowChange[],
   tools: WriteTools,
   singly: boolean,
 ): Promise<ReadonlyMap<BatchRow, SentChange>> {
-  const sent = await sendAll(changes, tools, singly)
-  const tagged = changes.filter(({ row, tags }) => tags !== undefined && sent.get(row)?.kind === 'written')
-  return tagged.length === 0 ? sent : new Map([...sent, ...(await sendTags(tagged, tools))])
+  const sent = new Map(await sendAll(changes, tools, singly))
+  const done = changes.filter(({ row }) => sent.get(row)?.kind === 'written')
+  const tagged = done.filter(({ tags }) => tags !== undefined)
+  const primary = done.filter(hasPrimary)
+  if (tagged.length > 0) for (const [row, what] of await sendTags(tagged, tools)) sent.set(row, what)
+  if (primary.length > 0) for (const [row, what] of await makePrimary(primary, tools)) sent.set(row, what)
+  return sent
 }
 
 async function showPlan(changes: readonly RowChange[], plan: NonNullable<WriteTools['plan']>): Promise<void> {

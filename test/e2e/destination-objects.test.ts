@@ -392,6 +392,19 @@ describe('Zendesk Sell', () => {
   })
 })
 
+test('a changed address becomes the main one of its user, and the sync comes to rest', async () => {
+  sandbox.account.createUser({ name: 'Mover', externalId: 'mover', email: 'old@example.com' })
+  const mails = sandbox.account.mails().length
+  const row = { external_id: 'mover', name: 'Mover', email: 'new@example.com' }
+  const options = { key: ['external_id'] }
+  expect((await written('users', [row], options)).stats).toEqual(all(1))
+  expect(oneOf('users', { external_id: 'mover' }).email).toBe('new@example.com')
+  expect((await written('users', [row], options)).writes).toEqual([])
+  // A row without one takes none away.
+  expect((await written('users', [{ ...row, email: null }], options)).writes).toEqual([])
+  expect(sandbox.account.mails()).toHaveLength(mails)
+})
+
 describe('what Zendesk would drop without a word is refused', () => {
   test('choices, dates and checkboxes of custom fields; fields that do not exist', async () => {
     const field = rowsOf('ticket_fields').find(({ type, removable }) => type === 'tagger' && removable)
@@ -450,4 +463,9 @@ test('discover offers every object with the fields of the account, and check say
     for (const key of matching_keys) expect(Object.keys(json_schema.properties)).toEqual(expect.arrayContaining(key))
   const checked = await destinationHere(['check'], { config })
   expect(checked.logs.join('\n')).toMatch(/Switched on: create_options, allow_deletes\./)
+  expect(checked.logs.join('\n')).toMatch(/Sell ends on 31 August 2027/)
+  const wrong = { ...config, sell: { access_token: 'not-the-token', base_url: sandbox.url } }
+  const refused = await destinationHere(['check'], { config: wrong })
+  expect(refused.lines.at(-1).connectionStatus).toMatchObject({ status: 'FAILED' })
+  expect(refused.text).not.toContain('not-the-token')
 })
