@@ -7,6 +7,9 @@ const skips = skipReporter(join(import.meta.dirname, 'test/skips.json'), (text) 
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    // Files share the modules of their worker: what they load takes longer than most of what they try. No module keeps anything
+    // of one test for the next one.
+    isolate: false,
     reporters: ['default', skips],
     include: ['test/**/*.test.ts', 'sandbox/test/**/*.test.ts', 'hub/test/**/*.test.ts', 'bench/test/**/*.test.ts'],
     testTimeout: 180_000,
