@@ -5,6 +5,8 @@ import { type Body, openSandbox } from './calls.ts'
 
 const rows = (account: Account, stream: TruthStream): Body[] => [...account.truth(stream).live.values()]
 
+const isTarget = (field: unknown): boolean => field === 'sla_policy' || /_time$/.test(String(field))
+
 /** Every broken promise of an account: what refers to nothing, and what its history doesn't lead to. */
 function faultsOf(account: Account): string[] {
   const wrong: string[] = []
@@ -15,6 +17,8 @@ function faultsOf(account: Account): string[] {
   const known = (where: string, id: number | null, among: Set<number>) => {
     if (id !== null && id !== -1 && !among.has(id)) wrong.push(`${where}: ${id} is not there`)
   }
+  const { live, deleted } = account.truth('sla_policies')
+  const policies = new Set([...live.keys(), ...deleted].map(Number))
   const audits = Map.groupBy(rows(account, 'ticket_audits'), (row) => row.ticket_id)
   const sets = new Map(rows(account, 'ticket_metrics').map((row) => [row.ticket_id, row]))
   const comments = Map.groupBy(rows(account, 'ticket_comments'), (row) => row.ticket_id)
@@ -37,6 +41,7 @@ function faultsOf(account: Account): string[] {
         if (event.type === 'Create') replayed.set(event.field_name, event.value)
         if (event.type === 'Change') {
           const before = replayed.get(event.field_name)
+          if (isTarget(event.field_name)) known(`${at} SLA policy`, event.via.source.from.id, policies)
           if (before !== undefined && JSON.stringify(before) !== JSON.stringify(event.previous_value))
             wrong.push(`${at} ${event.field_name}: previous value is not the one before`)
           replayed.set(event.field_name, event.value)
@@ -47,6 +52,8 @@ function faultsOf(account: Account): string[] {
     const asText = (value: unknown) => JSON.stringify(typeof value === 'number' ? String(value) : value)
     const custom = new Map(ticket.custom_fields.map(({ id, value }: Body) => [String(id), value]))
     for (const [field, value] of replayed) {
+      // Targets of SLA policies are in audits alone.
+      if (isTarget(field)) continue
       if (/^\d+$/.test(field) && !custom.has(field)) continue
       const present = custom.has(field)
         ? custom.get(field)

@@ -139,7 +139,8 @@ test('the rules that histories name are there under their ids', async () => {
     for (const one of [{ via }, ...events]) if (one.via?.channel === 'rule') rules.add(one.via.source.from.id)
   expect(rules.size).toBeGreaterThan(1)
   const known = [...(await get(sandbox, 'triggers')).triggers, ...(await get(sandbox, 'automations')).automations]
-  expect(ids(known)).toEqual(expect.arrayContaining([...rules]))
+  const { sla_policies } = await get(sandbox, 'slas/policies')
+  expect(ids([...known, ...sla_policies])).toEqual(expect.arrayContaining([...rules]))
 })
 
 test('a macro’s effect on a ticket', async () => {

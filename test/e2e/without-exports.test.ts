@@ -20,11 +20,27 @@ const NAMES = [
   'articles',
 ]
 
+// biome-ignore lint/suspicious/noExplicitAny: what differs is looked into
+type Body = any
+
 type Closed = 403 | 404 | 410
 const day = 86_400
 
 /** What lists tell in another form than the exports: the time of a system's change, and numbers of custom fields. */
 const differences = (connection: Connection): Record<string, unknown> => connection.differences({ byList: true })
+
+/**
+ * The same, but for breaches that no state covers and that were averted since: those of the exports, once lists are read in their
+ * place, and those that were emitted just before a sync was killed (docs/without-exports.md).
+ */
+function differencesButAverted(connection: Connection, how: object = { byList: true }): Record<string, unknown> {
+  const { ticket_metric_events: events, ...others } = connection.differences(how) as Record<string, Body>
+  if (events === undefined) return others
+  const rows = connection.warehouse.rows('ticket_metric_events')
+  const surplus = events.surplus.filter((key: string) => rows.get(key)?.['type'] !== 'breach')
+  const [missing, , wrong] = events.counts
+  return missing + wrong + surplus.length > 0 ? { ...others, ticket_metric_events: events } : others
+}
 
 describe.each([403, 404, 410] as const)('closed with %i', (status: Closed) => {
   test('from the start: the rows equal the account, then after changes and deletions of every kind', async () => {
@@ -149,7 +165,7 @@ test('closed between two syncs: the second one goes on from the state of the exp
   change(sandbox, 3)
   const second = await connection.sync()
   expect(second.errors).toEqual([])
-  expect(differences(connection)).toEqual({})
+  expect(differencesButAverted(connection)).toEqual({})
   for (const name of ['tickets', 'ticket_audits', 'users'])
     expect(second.records(name).length, name).toBeLessThan(first.records(name).length / 2)
 })
@@ -183,7 +199,7 @@ test('killed again and again over a bad network, while the account lives: in the
     account.advance(wait)
     expect((await connection.sync()).errors).toEqual([])
   }
-  expect(connection.differences({ byList: true, reconciled: true })).toEqual({})
+  expect(differencesButAverted(connection, { byList: true, reconciled: true })).toEqual({})
 }, 240_000)
 
 test('a reconciliation that finds too much gone takes nothing out, and says what to do', async () => {
@@ -245,7 +261,8 @@ test.each([
   while (connection.looksBack()) await connection.sync(undefined, config)
   sandbox.account.advance(8 * day)
   expect((await connection.sync(undefined, config)).errors).toEqual([])
-  expect(differences(connection)).toEqual({})
+  const found = one === 'export' ? differencesButAverted(connection) : differences(connection)
+  expect(found).toEqual({})
   expect(second.records('tickets').length).toBeLessThan(first.records('tickets').length)
   expect(sandbox.requests.all().some(({ path }) => path.includes('/incremental/tickets'))).toBe(true)
 })

@@ -1,3 +1,5 @@
+import type { BusinessHours } from './service-levels/business-hours.ts'
+
 /**
  * The account's data, stored compactly: the API's rows are built from it on demand (`rows/`).
  * All times are epoch seconds (UTC), ids are numbers, and values stand as the ticket has them (an id is a number here,
@@ -65,9 +67,31 @@ export type TicketEvent =
   | { readonly type: 'Notification'; readonly rule: Rule; readonly recipients: readonly number[] }
   | { readonly type: 'Cc'; readonly recipients: readonly number[] }
   | OtherEvent
+  | SlaEvent
 
 /** An event that changes no field: `kind` is its type in the API, `values` all else but id and type. */
 export type OtherEvent = { readonly type: 'Other'; readonly kind: string; readonly values: Row }
+
+/** A target of an SLA policy for one metric of a ticket: the metric's name is the policy's. */
+export type SlaTarget = {
+  readonly seconds: number
+  readonly minutes: number
+  readonly isInBusinessHours: boolean
+  readonly policy: SlaPolicy
+}
+
+/** An SLA policy as metric events show it. */
+export type SlaPolicy = { readonly id: number; readonly title: string; readonly description: unknown }
+
+/** A target of a ticket that began, changed or ended (null); the field is the metric. `sla_policy`: the policy's title. */
+export type SlaEvent = {
+  readonly type: 'Sla'
+  readonly field: string
+  readonly value: SlaTarget | string | null
+  readonly previous: SlaTarget | string | null
+  /** The policy that it came with, or went with. */
+  readonly policy: SlaPolicy
+}
 
 /** A comment; with `call` it is a VoiceComment. */
 export type CommentEvent = {
@@ -101,6 +125,8 @@ export type Audit = {
   readonly via: Via
   readonly origin: Origin
   events: readonly TicketEvent[]
+  /** By which its ticket is measured from then on. */
+  readonly hours: BusinessHours
   /** The writer's `metadata.custom`. */
   readonly custom?: Row
 }
@@ -128,8 +154,18 @@ export type Ticket = {
   deleted: number
   deletedBy: number
   scrubbed: boolean
+  /** The schedule that a trigger set; undefined: the account's first. */
+  schedule: number | undefined
+  /** What SLA policies ask of it now; undefined if nothing ever. */
+  service: Service | undefined
   /** Properties that few tickets have. */
   rare?: Rare
+}
+
+/** The SLA policy that a ticket is under, and its targets by metric. */
+export type Service = {
+  readonly policy: SlaPolicy | undefined
+  readonly targets: Readonly<Record<string, SlaTarget>>
 }
 
 /** Properties that few tickets have: followers, follow-ups and the ticket that they follow up, words of a rating. */

@@ -1,5 +1,5 @@
 import { eventId } from '../account/ids.ts'
-import type { Audit, Row, TicketEvent, Value } from '../account/model.ts'
+import type { Audit, Row, SlaEvent, SlaPolicy, TicketEvent, Value } from '../account/model.ts'
 import type { Store } from '../account/store.ts'
 import { isoTime } from '../iso-time.ts'
 import { commentEventRow, metadataRow } from './comment.ts'
@@ -33,12 +33,26 @@ function eventRow(store: Store, audit: Audit, event: TicketEvent, nth: number): 
     }
     case 'Cc':
       return { id, type: 'Cc', recipients: event.recipients, via: viaRow(store, audit) }
+    case 'Sla': {
+      // Seen so by others (fact 284).
+      const { field, value, previous, policy } = event
+      const via = { channel: 'rule', source: { from: slaSource(policy), to: {}, rel: 'sla_target_change' } }
+      return { id, type: 'Change', value: slaValue(value), field_name: field, previous_value: slaValue(previous), via }
+    }
     case 'Other':
       return { id, type: event.kind, ...event.values, via: viaRow(store, audit) }
     default:
       return commentEventRow(store, audit, nth, event)
   }
 }
+
+/** A target as audits show it; the title of a policy stays as it is. */
+export const slaValue = (value: SlaEvent['value']): unknown =>
+  value === null || typeof value === 'string'
+    ? value
+    : { minutes: value.minutes, in_business_hours: value.isInBusinessHours }
+
+const slaSource = ({ id, title }: SlaPolicy): Row => ({ deleted: false, title, id })
 
 /** Subject and body of the mails of triggers: templates, as Zendesk stores them. */
 export function mail(audit: Audit): Row {

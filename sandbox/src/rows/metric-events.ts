@@ -24,19 +24,26 @@ export function metricEventsByMetric(store: Store, ticket: Ticket): Record<strin
  */
 export function slaRow(ticket: Ticket): Row {
   const events = metricEventsOf(ticket)
-  const fulfilled = events.some(({ metric, type }) => metric === 'reply_time' && type === 'fulfill')
-  const policies = events.flatMap(({ type, time, deleted }) =>
+  const isFulfilled = (metric: string, instance: number): boolean =>
+    events.some((one) => one.type === 'fulfill' && one.metric === metric && one.instance === instance)
+  const policies = events.flatMap(({ type, metric, instance, time, deleted }) =>
     type === 'breach' && !deleted
       ? [
           {
             breach_at: new Date(time * 1000).toISOString(),
-            stage: fulfilled ? 'achieved' : 'active',
-            metric: 'first_reply_time',
+            stage: isFulfilled(metric, instance) ? 'achieved' : 'active',
+            metric: targetName(metric, instance),
           },
         ]
       : [],
   )
   return { policy_metrics: policies }
+}
+
+/** What policies call the metric. */
+function targetName(metric: string, instance: number): string {
+  if (metric === 'reply_time') return instance === 1 ? 'first_reply_time' : 'next_reply_time'
+  return metric === 'resolution_time' ? 'total_resolution_time' : metric
 }
 
 const DATES = [

@@ -1,5 +1,5 @@
 import { metricSetId } from '../account/ids.ts'
-import type { Row, Ticket } from '../account/model.ts'
+import type { Row, SlaTarget, Ticket } from '../account/model.ts'
 import type { Store } from '../account/store.ts'
 import type { MetricEvent } from '../account/tickets/metric-events.ts'
 import { metricSetOf } from '../account/tickets/metric-set.ts'
@@ -39,8 +39,6 @@ export function metricSetRow(store: Store, ticket: Ticket): Row {
   }
 }
 
-const POLICY = { id: 41_000_000_000_001, title: 'Urgent tickets', description: '' }
-
 /** A metric event's row. */
 export function metricEventRow(id: number, ticket: number, event: MetricEvent): Row {
   const { metric, instance, type, time, deleted, target, status } = event
@@ -52,10 +50,14 @@ export function metricEventRow(id: number, ticket: number, event: MetricEvent): 
     type,
     time: isoTime(time),
     deleted,
-    sla:
-      target === undefined
-        ? undefined
-        : { target, business_hours: false, policy: POLICY, target_in_seconds: target * 60 },
+    sla: type === 'apply_sla' && target !== undefined ? slaOf(target) : undefined,
     status,
   }
 }
+
+const slaOf = ({ minutes, isInBusinessHours, policy, seconds }: SlaTarget): Row => ({
+  target: minutes,
+  business_hours: isInBusinessHours,
+  policy,
+  target_in_seconds: seconds,
+})

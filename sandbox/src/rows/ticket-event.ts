@@ -2,7 +2,7 @@ import { eventId } from '../account/ids.ts'
 import type { Audit, Row, TicketEvent } from '../account/model.ts'
 import type { Store } from '../account/store.ts'
 import { isoTime } from '../iso-time.ts'
-import { mail } from './audit.ts'
+import { mail, slaValue } from './audit.ts'
 import { commentEventRow } from './comment.ts'
 import { viaName, viaRow } from './via.ts'
 
@@ -47,6 +47,11 @@ export function childEventRow(store: Store, audit: Audit, event: TicketEvent, nt
     }
     case 'Cc':
       return { id, via, via_reference_id: null, recipients: event.recipients, event_type: 'Cc' }
+    case 'Sla': {
+      const { field, value, previous, policy } = event
+      const row: Row = { id, via: 'Rule', via_reference_id: policy.id, [field]: slaValue(value) }
+      return { ...row, event_type: 'Change', previous_value: slaValue(previous) }
+    }
     case 'Other':
       return { id, via, via_reference_id: null, ...event.values, event_type: event.kind }
     default: {

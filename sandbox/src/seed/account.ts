@@ -14,6 +14,8 @@ import { generatePeople } from './people/users.ts'
 import { generateSell } from './sell.ts'
 import { generateBrands } from './settings/brands.ts'
 import { generateConfigured } from './settings/configured.ts'
+import { generateRules } from './settings/rules.ts'
+import { generateServiceLevels } from './settings/service-levels.ts'
 import { generateWebhooks } from './settings/webhooks.ts'
 import { generateTalk } from './talk/calls.ts'
 import { generateFields } from './tickets/fields.ts'
@@ -46,6 +48,8 @@ export function generateAccount(
   generateFields(store, createRandom(seed, 'fields'), horizon - FOUR_YEARS)
   generatePersonFields(store, createRandom(seed, 'person fields'), horizon - FOUR_YEARS)
   const people = generatePeople(store, createRandom(seed, 'people'), { tickets, horizon, credentials })
+  generateServiceLevels(store, createRandom(seed, 'service levels'), horizon - FOUR_YEARS)
+  generateRules(store, createRandom(seed, 'rules'), horizon)
   generateTickets(store, createRandom(seed, 'tickets'), { count: tickets, horizon, people })
   generateSkips(store, createRandom(seed, 'skips'))
   generateSuspendedTickets(store, createRandom(seed, 'suspended tickets'), horizon)

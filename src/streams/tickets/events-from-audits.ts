@@ -119,14 +119,14 @@ function entryOf({ id, type, ...rest }: AuditEvent, audit: AuditRow, via: Via): 
 
 /** In the export, a field has its own name, custom fields are under one key by their ids, and tags have what was added and removed. */
 function changeOf(event: AuditEvent, via: Via): RecordData {
-  const { id, type, field_name, value, previous_value } = event
+  const { id, type, field_name, value, previous_value, via: own = via } = event
   const name = String(field_name)
   const typed = typedValue(name, value)
   const before = typedValue(name, previous_value)
   return {
     id,
-    via: nameOf(via),
-    via_reference_id: type === 'Change' ? (via.source?.from?.id ?? null) : null,
+    via: nameOf(own),
+    via_reference_id: type === 'Change' ? (own.source?.from?.id ?? null) : null,
     ...(/^\d/.test(name) ? { custom_ticket_fields: { [name]: typed } } : { [name]: typed }),
     ...(name === 'tags' && type === 'Change' && tagsBetween(before, typed)),
     event_type: type,

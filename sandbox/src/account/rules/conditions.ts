@@ -88,6 +88,8 @@ function holdsFor(store: Store, ticket: Ticket, condition: Condition, caller: Us
       return ranked(PRIORITIES, values.priority)
     case 'type':
       return ranked(TYPES, values.type)
+    case 'ticket_type_id':
+      return same(operator, String(TYPES.indexOf(values.type ?? '')), value)
     case 'custom_status_id':
     case 'brand_id':
     case 'ticket_form_id':

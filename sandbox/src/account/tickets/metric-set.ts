@@ -1,5 +1,5 @@
-import { businessSeconds } from '../business-time.ts'
-import type { Ticket } from '../model.ts'
+import type { Audit, Ticket } from '../model.ts'
+import { type Elapsed, minutesOf, NOTHING } from './metric-clock.ts'
 import { createdValue } from './metric-events.ts'
 
 /** Calendar and business time in minutes; null when it hasn't been measured. */
@@ -41,26 +41,25 @@ type Tally = {
   statusUpdated: number
   initiallyAssigned: number | null
   assigned: number | null
-  firstSolved: number | null
   solved: number | null
-  firstReply: number | null
+  replyTime: Minutes
+  firstResolution: Minutes
+  fullResolution: Minutes
   lastComment: number
   /** The present status and since when, and the seconds of calendar and business time spent in those before. */
   status: string
   since: number
-  readonly spent: Record<string, readonly [calendar: number, business: number]>
+  readonly spent: Record<string, Elapsed>
 }
 
 /** Counts and times of a ticket's history. Waits are measured only once the ticket has left the state they measure. */
 export function metricSetOf(ticket: Ticket): MetricSet {
   const tally = tallyOf(ticket)
   const { spent } = tally
-  const until = (at: number | null) =>
-    at === null ? NEVER : minutes(at - ticket.created, businessSeconds(ticket.created, at))
   const total = (...states: string[]) => {
     const known = states.filter((state) => spent[state] !== undefined)
-    const sum = (part: 0 | 1) => known.reduce((seconds, state) => seconds + (spent[state]?.[part] ?? 0), 0)
-    return known.length === 0 ? NEVER : minutes(sum(0), sum(1))
+    const sum = (part: keyof Elapsed) => known.reduce((seconds, state) => seconds + (spent[state]?.[part] ?? 0), 0)
+    return known.length === 0 ? NEVER : minutesOf({ calendar: sum('calendar'), business: sum('business') })
   }
   const hold = total('hold')
   return {
@@ -75,9 +74,9 @@ export function metricSetOf(ticket: Ticket): MetricSet {
     assigned: tally.assigned,
     solved: tally.solved,
     lastComment: tally.lastComment,
-    replyTime: until(tally.firstReply),
-    firstResolution: until(tally.firstSolved),
-    fullResolution: until(tally.solved),
+    replyTime: tally.replyTime,
+    firstResolution: tally.firstResolution,
+    fullResolution: tally.fullResolution,
     agentWait: total('pending'),
     requesterWait: ticket.audits.length > 1 ? total('new', 'open', 'hold') : NEVER,
     onHold: hold === NEVER ? { calendar: 0, business: 0 } : hold,
@@ -90,21 +89,23 @@ function tallyOf({ audits, created }: Ticket): Tally {
   const tally: Tally = {
     ...{ groups: 0, assignees: 0, reopens: 0, replies: 0 },
     ...{ assignee: null, assigneeUpdated: null, requesterUpdated: created, statusUpdated: created },
-    ...{ initiallyAssigned: null, assigned: null, firstSolved: null, solved: null, firstReply: null },
+    ...{ initiallyAssigned: null, assigned: null, solved: null },
+    ...{ replyTime: NEVER, firstResolution: NEVER, fullResolution: NEVER },
     ...{ lastComment: created, status: 'new', since: created, spent: {} },
   }
-  for (const { at, author, events } of audits) {
+  for (const audit of audits) {
+    const { at, author, events } = audit
     for (const event of events) {
       if (event.type === 'Comment' || event.type === 'VoiceComment') {
         tally.lastComment = at
         const isReply = (event.public || event.wasPublic) && event.author !== requester && author > 0 && at > created
         if (!isReply) continue
         tally.replies++
-        tally.firstReply ??= at
+        if (tally.replies === 1) tally.replyTime = sinceCreation(audit)
       } else if (event.type === 'Create' || event.type === 'Change') {
         if (event.field === 'group_id' && event.value !== null) tally.groups++
         if (event.field === 'assignee_id') assign(tally, at, event.value as number | null)
-        if (event.field === 'status') moveTo(tally, at, String(event.value))
+        if (event.field === 'status') moveTo(tally, audit, String(event.value))
       }
     }
     if (author === requester) tally.requesterUpdated = at
@@ -121,22 +122,25 @@ function assign(tally: Tally, at: number, assignee: number | null): void {
   tally.assigned = at
 }
 
-function moveTo(tally: Tally, at: number, status: string): void {
+function moveTo(tally: Tally, audit: Audit, status: string): void {
   const { status: before, since, spent } = tally
-  const [calendar, business] = spent[before] ?? [0, 0]
-  spent[before] = [calendar + at - since, business + businessSeconds(since, at)]
+  const { at, hours } = audit
+  const { calendar, business } = spent[before] ?? NOTHING
+  spent[before] = { calendar: calendar + at - since, business: business + hours.between(since, at) }
   tally.status = status
   tally.since = at
   tally.statusUpdated = at
   if (DONE.has(status) && !DONE.has(before)) {
-    tally.firstSolved ??= at
+    tally.fullResolution = sinceCreation(audit)
+    if (tally.firstResolution === NEVER) tally.firstResolution = tally.fullResolution
     tally.solved = at
   } else if (DONE.has(before) && !DONE.has(status) && status !== 'deleted') {
     tally.reopens++
     tally.solved = null
+    tally.fullResolution = NEVER
   }
 }
 
-function minutes(calendar: number, business: number): Minutes {
-  return { calendar: Math.floor(calendar / 60), business: Math.floor(business / 60) }
+function sinceCreation({ at, ticket, hours }: Audit): Minutes {
+  return minutesOf({ calendar: at - ticket.created, business: hours.between(ticket.created, at) })
 }

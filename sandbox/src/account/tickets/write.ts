@@ -1,5 +1,7 @@
 import { metricEventRef } from '../ids.ts'
 import type { Audit, Origin, OtherEvent, Row, Rule, Ticket, TicketEvent, TicketValues, Value, Via } from '../model.ts'
+import { hoursOf, setSchedule } from '../service-levels/schedules.ts'
+import { slaEvents } from '../service-levels/sla.ts'
 import type { Store } from '../store.ts'
 import { metricEventsOf } from './metric-events.ts'
 import { commentEvent, type NewComment } from './new-comment.ts'
@@ -69,6 +71,8 @@ export function createTicket(store: Store, write: Write & { readonly comment: Ne
     deleted: 0,
     deletedBy: -1,
     scrubbed: false,
+    schedule: undefined,
+    service: undefined,
   }
   store.tickets.push(ticket)
   const changes = { brand_id: store.brand, status: 'new', type: null, priority: null, ...write.changes }
@@ -116,6 +120,9 @@ export function writeAudit(store: Store, ticket: Ticket, write: Write, created =
   for (const event of write.others ?? []) events.push(event)
   for (const { rule, recipients } of write.notify ?? []) events.push(shared.notification(rule, recipients))
   if (events.length === 0) return undefined
+  const schedule = setSchedule(store, ticket)
+  if (schedule !== undefined) events.push(schedule)
+  events.push(...slaEvents(store, ticket, { at: write.at, events }))
 
   if (write.comment?.public !== false && write.comment !== undefined) ticket.isPublic = true
   if (changes.status === 'closed') ticket.closed = write.at
@@ -127,7 +134,8 @@ export function writeAudit(store: Store, ticket: Ticket, write: Write, created =
   ticket.generated = Math.max(ticket.generated, write.at)
   const { at, author, via, origin } = write
   // A copy is as long as its items; an array that was pushed to keeps room for more.
-  const audit: Audit = { id: 0, ticket, at, author, via, origin, events: events.slice(), ...customOf(write) }
+  const hours = hoursOf(store, ticket)
+  const audit: Audit = { id: 0, ticket, at, author, via, origin, events: events.slice(), hours, ...customOf(write) }
   ticket.audits.push(audit)
   return audit
 }

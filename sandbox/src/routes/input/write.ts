@@ -1,5 +1,6 @@
 import type { Audit, Row, Ticket, TicketValues } from '../../account/model.ts'
 import { fireTriggers } from '../../account/rules/firings.ts'
+import { hoursOf } from '../../account/service-levels/schedules.ts'
 import { type Store, ticketOf } from '../../account/store.ts'
 import { type Actor, openTicket, saveTicket } from '../../account/tickets/save.ts'
 import { Refusal } from '../../http/errors.ts'
@@ -87,7 +88,7 @@ export function updateFrom(
   const audit = saveTicket(store, ticket, comment === undefined ? write : { ...write, comment })
   if (audit !== undefined) fireTriggers(store, ticket, 'Change', actor.author)
   // Assumed (fact 371): without a change the answer has an audit without events, which is kept nowhere.
-  return audit ?? { id: store.nextId(), ticket, at: write.at, ...actor, events: [] }
+  return audit ?? { id: store.nextId(), ticket, at: write.at, ...actor, events: [], hours: hoursOf(store, ticket) }
 }
 
 /** Refuses a write with `safe_update`, whatever its value, by somebody who has not seen the latest change. */

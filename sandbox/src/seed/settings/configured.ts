@@ -8,8 +8,6 @@ import { generateCustomObjects } from './custom-objects.ts'
 import { generateMacros } from './macros.ts'
 import { generatePlainLists } from './plain-lists.ts'
 import { generateRouting } from './routing.ts'
-import { generateRules } from './rules.ts'
-import { generateServiceLevels } from './service-levels.ts'
 import { generateViews } from './views.ts'
 
 /** Writes the administrators' settings and the audit log of them. People, tickets and brands must exist already. */
@@ -18,10 +16,8 @@ export function generateConfigured(store: Store, seed: number, horizon: number):
   generateCustomRoles(store, createRandom(seed, 'custom roles'), start)
   generateConfiguration(store, createRandom(seed, 'configuration'), start)
   generateFormStatuses(store)
-  generateRules(store, createRandom(seed, 'rules'), horizon)
   generateMacros(store, createRandom(seed, 'macros'), horizon)
   generateViews(store, createRandom(seed, 'views'), horizon)
-  generateServiceLevels(store, createRandom(seed, 'service levels'), start)
   generateRouting(store, createRandom(seed, 'routing'), start)
   generateCustomObjects(store, createRandom(seed, 'custom objects'), horizon)
   generatePlainLists(store)

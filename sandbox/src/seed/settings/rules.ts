@@ -116,7 +116,8 @@ export function generateRules(store: Store, random: Random, horizon: number): vo
 type Trigger = readonly [title: string, category: unknown, changes: Row]
 
 function triggersOf(store: Store, { routing, internal }: { routing: unknown; internal: unknown }): readonly Trigger[] {
-  const [group] = [...store.groups.values()].filter(({ deleted }) => !deleted)
+  const [group, second] = [...store.groups.values()].filter(({ deleted }) => !deleted)
+  const [, schedule] = [...store.table('schedules').all()]
   const tagger = [...store.fields.values()].find(({ type }) => type === 'tagger')
   return [
     [
@@ -134,6 +135,14 @@ function triggersOf(store: Store, { routing, internal }: { routing: unknown; int
           { field: 'group_id', value: String(group?.id) },
           { field: 'follower', value: 'current_user' },
         ],
+      },
+    ],
+    [
+      'Tier 2 🌙 hours',
+      routing,
+      {
+        conditions: conditions([['group_id', 'is', String(second?.id)]]),
+        actions: [{ field: 'set_schedule', value: String(schedule?.id) }],
       },
     ],
     [

@@ -9,6 +9,15 @@ const WEEK: readonly Row[] = [1, 2, 3, 4, 5].map((day) => ({
   end_time: day * 1440 + 1020,
 }))
 
+const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const
+/** Minutes of each metric, from the lowest priority on. */
+const GOALS: readonly (readonly [metric: string, minutes: readonly number[]])[] = [
+  ['first_reply_time', [1440, 480, 240, 60]],
+  ['next_reply_time', [1440, 480, 240, 60]],
+  ['requester_wait_time', [5760, 2880]],
+  ['agent_work_time', [2880, 1440]],
+]
+
 const POLICY = ['title', 'description', 'position', 'filter', 'policy_metrics', 'created_at', 'updated_at']
 
 /** The workweek of a new schedule: Monday to Friday, nine to five, in minutes from Sunday 00:00. */
@@ -16,13 +25,18 @@ export function defaultWeek(): readonly Row[] {
   return WEEK
 }
 
-/** Declares and writes SLA policies, group SLA policies, schedules and their holidays. */
+/** Declares and writes SLA policies, group SLA policies, schedules and their holidays. People must exist already. */
 export function generateServiceLevels(store: Store, random: Random, created: number): void {
   const at = () => isoTime(created + random.between(0, 300 * 86_400))
-  const [organization] = [...store.organizations.values()].filter(({ deleted }) => deleted === 0)
-  const groups = [...store.groups.values()].filter(({ deleted }) => !deleted).map(({ id }) => id)
-  const condition = (field: string, operator: string, value: unknown): Row => ({ field, operator, value })
+  writePolicies(store, at)
+  writeGroupPolicies(store, at)
+  writeSchedules(store, created, at)
+}
 
+const condition = (field: string, operator: string, value: unknown): Row => ({ field, operator, value })
+
+function writePolicies(store: Store, at: () => string): void {
+  const [organization] = [...store.organizations.values()].filter(({ deleted }) => deleted === 0)
   const policies = store.table('sla_policies', {
     path: ({ id }) => `/slas/policies/${id}`,
     row: inKeyOrder('url', 'id', ...POLICY),
@@ -43,17 +57,39 @@ export function generateServiceLevels(store: Store, random: Random, created: num
     description: 'Für dringende Fälle\u2028zehn Minuten',
     position: 2,
     filter: { all: [condition('ticket_type_id', 'is', '2')], any: [condition('current_tags', 'includes', 'vip')] },
-    policy_metrics: ['low', 'normal', 'high', 'urgent'].map((priority, nth) =>
+    policy_metrics: PRIORITIES.map((priority, nth) =>
       policyMetric({
         priority,
         metric: 'total_resolution_time',
-        target: 10_080 - nth * 2400,
+        target: 7200 - nth * 1680,
         business_hours: nth === 0,
       }),
     ),
     created_at: at(),
   })
 
+  policies.add({
+    title: 'Everybody',
+    description: null,
+    position: 3,
+    filter: { all: [condition('brand_id', 'is', String(store.brand))], any: [] },
+    // The less urgent ones are counted in business hours.
+    policy_metrics: GOALS.flatMap(([metric, targets]) =>
+      targets.map((target, nth) =>
+        policyMetric({
+          priority: PRIORITIES[nth],
+          metric,
+          target,
+          business_hours: nth < 2 && metric !== 'agent_work_time',
+        }),
+      ),
+    ),
+    created_at: at(),
+  })
+}
+
+function writeGroupPolicies(store: Store, at: () => string): void {
+  const groups = [...store.groups.values()].filter(({ deleted }) => !deleted).map(({ id }) => id)
   const groupPolicies = store.table('group_sla_policies', {
     ids: 'ulid',
     path: ({ id }) => `/group_slas/policies/${id}`,
@@ -69,7 +105,9 @@ export function generateServiceLevels(store: Store, random: Random, created: num
     ],
     created_at: at(),
   })
+}
 
+function writeSchedules(store: Store, created: number, at: () => string): void {
   const schedules = store.table('schedules', {
     row: inKeyOrder('id', 'name', 'time_zone', 'created_at', 'updated_at', 'intervals'),
   })
@@ -80,7 +118,8 @@ export function generateServiceLevels(store: Store, random: Random, created: num
     ['24×7', 'New Caledonia', [{ start_time: 0, end_time: 10_080 }]],
   ]
   for (const [nth, [name, time_zone, intervals]] of list.entries()) {
-    const schedule = schedules.add({ name, time_zone, intervals, created_at: at() })
+    // The first one is the oldest, as in an account that grew.
+    const schedule = schedules.add({ name, time_zone, intervals, created_at: isoTime(created + nth * 86_400) })
     if (nth === 2) continue
     for (const [holiday, start_date, end_date] of [
       ['Jul 🎄', '2025-12-24', '2025-12-26'],

@@ -11,12 +11,7 @@ import type { Random } from '../../random.ts'
  */
 export function createRareKinds(store: Store, random: Random): (ticket: Ticket) => OtherEvent | undefined {
   const entries = (table: string) => [...(store.tables.get(table)?.all() ?? [])]
-  const [macros, schedules, agreements, articles] = [
-    entries('macros'),
-    entries('schedules'),
-    entries('sharing_agreements'),
-    entries('articles'),
-  ]
+  const [macros, agreements, articles] = [entries('macros'), entries('sharing_agreements'), entries('articles')]
   const agents = staffOf(store)
   const addresses = ['cc@example.org', 'zoë@exämple.example']
   const of = (from: readonly Entry[], values: (entry: Entry) => Row) =>
@@ -33,10 +28,6 @@ export function createRareKinds(store: Store, random: Random): (ticket: Ticket) 
     ['Error', () => ({ message: 'The mail could not be delivered: 550 5.1.1 <nobody@example.org>' })],
     ['OrganizationActivity', () => ({ subject: 'New activity', body: 'See the ticket.', recipients: [agentId()] })],
     ['TicketSharingEvent', shared],
-    [
-      'ScheduleAssignment',
-      () => of(schedules, ({ id }) => ({ previous_schedule_id: null, new_schedule_id: String(id) })),
-    ],
     ['EmailCcChange', () => ({ current_email_ccs: addresses, previous_email_ccs: addresses.slice(1) })],
     ['FollowerNotificationEvent', () => ({ subject: 'Re: your ticket', body: 'Hello', recipients: [agentId()] })],
     ['NotificationWithCcs', () => ({ subject: 'Re: your ticket', body: 'Hello', recipients: [agentId()] })],
