@@ -78,7 +78,7 @@ const products: Record<string, { readonly src: string; readonly mayImport: Recor
       table: [],
       warehouse: ['errors', 'table'],
       load: ['clock', 'errors', 'table', 'warehouse'],
-      models: ['errors', 'load', 'table', 'warehouse'],
+      models: ['clock', 'errors', 'load', 'table', 'warehouse'],
       source: ['errors', 'load', 'table'],
       config: ['errors', 'load'],
       sync: ['clock', 'errors', 'load', 'source', 'warehouse'],

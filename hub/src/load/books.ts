@@ -42,6 +42,8 @@ export async function openBooks({ run, schema, types }: Warehouse): Promise<void
     since_sync ${integer}, stored_at ${time})`)
   await run(`create table if not exists ${schema}._columns (table_name ${text}, field ${text}, column_name ${text},
     type ${text}, sync_id ${integer})`)
+  await run(`create table if not exists ${schema}._versions (stream ${text}, id ${integer}, updated_at ${time},
+    record ${json}, sync_id ${integer})`)
 }
 
 /** Notes that a sync begins, and which ones before it never ended. Resolves to its number. */

@@ -10,6 +10,7 @@ import { type Cascade, openCascade } from './cascade.ts'
 import { type Known, readKnown } from './known.ts'
 import { createStaging, type Staging } from './staging.ts'
 import { type Contracts, type Deleted, type LoadedStream, prepareTarget } from './target.ts'
+import { keepVersions } from './versions.ts'
 import { makeViews } from './views.ts'
 
 /** What a source says, as far as it matters here. */
@@ -227,6 +228,7 @@ async function applyStream(
   if (stream.mode === 'append' && isStaged) await applyAppend(applied)
   if (stream.mode === 'replace') await applyReplace(applied, isStaged)
   if (stream.mode === 'history') await applyHistory(applied, isStaged, stream.isWhole)
+  if (isStaged) await keepVersions(warehouse, staging.target, syncId)
   if (covered && !stream.isWhole) await storeState(warehouse, stream.name, { state: covered.state, sinceSync }, syncId)
   if (!isComplete) return
   if (stream.mode === 'merge' && sinceSync > 0) {

@@ -109,6 +109,7 @@ async function tablesOf(warehouse: Warehouse, set: ModelSet, schema: string) {
     member: warehouse.member,
     elements: warehouse.elements,
     elementText: warehouse.elementText,
+    types: warehouse.types,
     rows: (sql) => warehouse.rows(sql),
   }
   return { tables, lacks }

@@ -1,4 +1,5 @@
 // What a model is: a view that the hub makes over its tables, for people who ask the same of every account.
+import type { ColumnType } from '../table/column.ts'
 
 /** A view, and the query that it is. */
 export interface Model {
@@ -39,6 +40,8 @@ export interface Tables {
   readonly elements: (json: string) => string
   /** The text that an element is. */
   readonly elementText: (element: string) => string
+  /** The names of types in its SQL. */
+  readonly types: Readonly<Record<ColumnType, string>>
   /** Rows of a query, while the model is made. */
   readonly rows: (sql: string) => Promise<readonly Readonly<Record<string, unknown>>[]>
 }
