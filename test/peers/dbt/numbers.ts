@@ -17,7 +17,8 @@ export interface Places {
 
 /** The package looks at a year of weeks after the start of what it measures. */
 const WITHIN_A_YEAR = "t.created_at > coalesce(m.solved_at, t.created_at) - interval '350 days'"
-const SOLVED = "t.status in ('solved', 'closed') and m.reopens = 0"
+/** Reopened and restored ones are solved several times, and the two choose another time. */
+const SOLVED = "t.status in ('solved', 'closed') and m.reopens = 0 and coalesce(d.total_ticket_recoveries, 0) = 0"
 
 const minutesOf = (field: string, kind: string): string =>
   `cast(m.${field}_in_minutes ->> '${kind}' as double precision)`
@@ -25,6 +26,11 @@ const minutesOf = (field: string, kind: string): string =>
 /** Zendesk counts by the last schedule only, the package by each for its time. */
 const oneSchedule = ({ fivetran }: Places): string =>
   `not exists (select 1 from ${fivetran}.ticket_schedule as s where s.ticket_id = t.id and s.created_at > d.created_at)`
+
+/** A reply that was made private later is one for Zendesk, and none for the package. */
+const stayedPublic = ({ tables }: Places): string =>
+  `not exists (select 1 from ${tables}.ticket_audits as a
+    where a.ticket_id = t.id and cast(a.events as varchar) like '%CommentPrivacyChange%')`
 
 /** Each part of a wait is rounded by the package: for a ticket that went back and forth that adds up. */
 const ROUNDED = 8
@@ -72,6 +78,7 @@ export const times = (places: Places): readonly Comparison[] =>
           join ${places.tables}.ticket_metrics as m on m.ticket_id = d.ticket_id
           join ${places.tables}.tickets as t on t.id = d.ticket_id
           where t._deleted_at is null and t.status <> 'deleted' and ${where}
+          ${field === 'reply_time' ? `and ${stayedPublic(places)}` : ''}
           ${kind === 'business' ? `and ${oneSchedule(places)} and ${WITHIN_A_YEAR}` : ''}) as x
         where x.theirs is not null and x.ours is not null`,
     })),
