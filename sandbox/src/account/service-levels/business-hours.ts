@@ -34,8 +34,8 @@ export function businessHours({ timeZone: name, intervals, holidays }: Schedule)
   const zone = timeZone(name)
   const byWeekday = weekOf(intervals)
   const closed = daysOf(holidays)
-  const kept = new Map<number, readonly Span[]>()
-  const spansOf = (day: number): readonly Span[] => {
+  const kept = new Map<number, readonly Opening[]>()
+  const spansOf = (day: number): readonly Opening[] => {
     const found = kept.get(day)
     if (found !== undefined) return found
     const weekday = (((day + FIRST_WEEKDAY) % 7) + 7) % 7
@@ -67,10 +67,10 @@ export function businessHours({ timeZone: name, intervals, holidays }: Schedule)
   }
 }
 
-type Span = { readonly from: number; readonly to: number }
+type Opening = { readonly from: number; readonly to: number }
 
 /** Open seconds of all days before a day, which are added up once. */
-function openSecondsBefore(spansOf: (day: number) => readonly Span[]): (day: number) => number {
+function openSecondsBefore(spansOf: (day: number) => readonly Opening[]): (day: number) => number {
   const sums: number[] = [0]
   return (day) => {
     for (let next = sums.length; next <= day; next++)
@@ -80,8 +80,8 @@ function openSecondsBefore(spansOf: (day: number) => readonly Span[]): (day: num
 }
 
 /** The seconds of each weekday; an interval over midnight is two. */
-function weekOf(intervals: Schedule['intervals']): readonly (readonly Span[])[] {
-  const week: Span[][] = Array.from({ length: 7 }, () => [])
+function weekOf(intervals: Schedule['intervals']): readonly (readonly Opening[])[] {
+  const week: Opening[][] = Array.from({ length: 7 }, () => [])
   for (const { from, to } of intervals)
     for (let weekday = Math.floor(from / 1440); weekday < 7 && weekday * 1440 < to; weekday++)
       week[weekday]!.push({
@@ -91,7 +91,7 @@ function weekOf(intervals: Schedule['intervals']): readonly (readonly Span[])[] 
   return week
 }
 
-const inUtc = (zone: TimeZone, day: number, { from, to }: Span): Span => ({
+const inUtc = (zone: TimeZone, day: number, { from, to }: Opening): Opening => ({
   from: fromLocal(zone, day * DAY + from),
   to: fromLocal(zone, day * DAY + to),
 })
