@@ -29,11 +29,15 @@ export interface LimitedSync {
 /** The query parameter by which the log tells the other client's requests. */
 const MARK = 'asked_by'
 
-/** Reads these streams from the beginning. `config` is added to the configuration. */
+/** Reads these streams from the beginning. `config` is added to the configuration; `take` gets messages while their page is there. */
 export async function readWithinLimits(
   sandbox: Sandbox,
   names: readonly string[],
-  { config = {}, other }: { config?: object; other?: OtherClient } = {},
+  {
+    config = {},
+    other,
+    take = () => undefined,
+  }: { config?: object; other?: OtherClient; take?: (message: Message) => void } = {},
 ): Promise<LimitedSync> {
   const clock = createSkippingClock((seconds) => sandbox.account.advance(seconds))
   const stop = new AbortController()
@@ -71,7 +75,10 @@ export async function readWithinLimits(
       emitsDeletions: true,
       omits: new Set<string>(),
     }))
-    for await (const message of connector.read(configured)) messages.push(message)
+    for await (const message of connector.read(configured)) {
+      take(message)
+      messages.push(message)
+    }
   } catch (thrown) {
     error = thrown
   }

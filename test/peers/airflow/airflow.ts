@@ -1,5 +1,5 @@
 // A fleet under Airflow, on one machine: see run.sh.
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
@@ -131,6 +131,35 @@ const statuses = async (): Promise<readonly Status[]> => JSON.parse((await hub('
 const trigger = (engine: Engine, id: string) =>
   engine.api('POST', `dags/zendesk_${id}/dagRuns`, { logical_date: null, conf: {} })
 
+/** Of the two workers that are there at the end. */
+let last: ChildProcess | undefined
+
+/** How long three rounds of quiet runs take with two workers and with one, and what Airflow adds to each run. */
+async function measure(engine: Engine, fleet: Database, sandboxes: ReadonlyMap<string, Sandbox>): Promise<void> {
+  for (const sandbox of sandboxes.values()) sandbox.faults.clear()
+  const running = async (): Promise<number> => {
+    const { body } = await engine.api('GET', 'dags/~/dagRuns?state=running&state=queued&limit=100')
+    return Number(body['total_entries'])
+  }
+  for (const workers of [2, 1]) {
+    if (workers === 1) killWhole(last!)
+    const from = performance.now()
+    const since = Number((await fleet.rows('select max(began_at) as at from zendesk_hub_store.runs'))[0]!['at'])
+    for (let round = 0; round < 3; round++) {
+      for (const id of ACCOUNTS) await trigger(engine, id)
+      while ((await running()) > 0) await pause(200)
+    }
+    const seconds = (performance.now() - from) / 1000
+    const [own] = await fleet.rows(
+      `select count(*) as n, avg(ended_at - began_at) / 1000 as s from zendesk_hub_store.runs where began_at > ${since}`,
+    )
+    const perHour = ((3 * ACCOUNTS.length * 3600) / seconds).toFixed(0)
+    process.stdout.write(
+      `${workers} workers: ${own!['n']} runs in ${seconds.toFixed(1)} s, ${perHour} an hour; a run by itself took ${Number(own!['s']).toFixed(2)} s\n`,
+    )
+  }
+}
+
 /** Kills, cuts and doubles while the first syncs run. */
 async function disturb(engine: Engine, fleet: Database): Promise<void> {
   for (const id of ACCOUNTS) {
@@ -151,7 +180,7 @@ async function disturb(engine: Engine, fleet: Database): Promise<void> {
   )
   check('connections to the database are cut', cut.length > 0)
   killGroup(engine.workers[1]!)
-  engine.startWorker('worker-4')
+  last = engine.startWorker('worker-4')
   check(
     'a second run of an account at once does it, or is busy, or goes on later',
     [0, 1, 75].includes((await double).code!),
@@ -220,6 +249,7 @@ async function main(): Promise<void> {
     )
     const incremental = read.filter(({ stream, rows }) => stream !== 'groups' && rows > 0)
     check('the second run reads no record', incremental.length === 0, incremental)
+    if (process.env['MEASURE'] !== undefined) await measure(engine, fleet, sandboxes)
     const runs = await fleet.rows('select outcome, count(*) as n from zendesk_hub_store.runs group by 1 order by 1')
     process.stdout.write(
       `${runs.map(({ outcome, n }) => `${n} ${outcome}`).join(', ')}; the second runs took ${took.toFixed(0)} s\n`,

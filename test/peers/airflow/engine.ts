@@ -33,8 +33,12 @@ export async function startAirflow({ work, python, project, database, environmen
   copyFileSync(join(project, 'deploy/airflow/zendesk_fleet.py'), join(home, 'dags/zendesk_fleet.py'))
   const secret = randomBytes(64).toString('hex')
   const inDatabase = `${database.username}${database.password && `:${database.password}`}@${database.host}${database.pathname}`
+  // What is secret comes by Airflow's own means.
+  const { ZENDESK_HUB_STORE: store = '', ZENDESK_HUB_KEY: key = '', ...others } = environment
   const settings: Record<string, string> = {
-    ...environment,
+    ...others,
+    AIRFLOW_CONN_ZENDESK_HUB_STORE: store,
+    AIRFLOW_VAR_ZENDESK_HUB_SECRET_KEY: key,
     PATH: `${join(python, 'bin')}:${process.env['PATH']}`,
     AIRFLOW_HOME: home,
     AIRFLOW__CORE__EXECUTOR: 'CeleryExecutor',
