@@ -12,6 +12,7 @@ import type { ColumnType } from '../../table/column.ts'
 import { literal, quoted } from '../../table/names.ts'
 import type { FoundColumn, Value, Warehouse } from '../warehouse.ts'
 import { appendBatch } from './append.ts'
+import { sharedInstance } from './shared.ts'
 
 const TYPES: Readonly<Record<ColumnType, string>> = {
   integer: 'BIGINT',
@@ -44,12 +45,14 @@ export class FileInUse extends HubError {
 
 /** Opens a file, and makes it where it is not there. Throws `FileInUse` where another program has it. */
 export async function openDuckdb({ path, schema, memory, readOnly = false }: DuckdbOptions): Promise<Warehouse> {
-  const instance = await DuckDBInstance.create(path, {
-    memory_limit: memory,
-    preserve_insertion_order: 'false',
-    checkpoint_threshold: '64MB',
-    ...(readOnly && { access_mode: 'READ_ONLY' }),
-  }).catch((error: unknown) => {
+  const create = (): Promise<DuckDBInstance> =>
+    DuckDBInstance.create(path, {
+      memory_limit: memory,
+      preserve_insertion_order: 'false',
+      checkpoint_threshold: '64MB',
+      ...(readOnly && { access_mode: 'READ_ONLY' }),
+    })
+  const { instance, release } = await sharedInstance(path, readOnly, create).catch((error: unknown) => {
     const message = messageOf(error)
     if (!/lock/i.test(message)) throw new HubError(`${path} cannot be opened: ${message}`)
     throw new FileInUse(path, Number(/PID (\d+)/.exec(message)?.[1]) || undefined)
@@ -62,7 +65,7 @@ export async function openDuckdb({ path, schema, memory, readOnly = false }: Duc
     ...warehouse,
     async close() {
       connection.closeSync()
-      instance.closeSync()
+      release()
     },
   }
 }
