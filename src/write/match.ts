@@ -3,6 +3,7 @@ import type { RecordData } from '../model/reads.ts'
 import type { MatchKey, Rejection, WriteObject } from '../model/writing.ts'
 import { type BatchRow, ledgerKeyOf } from './batch-row.ts'
 import { filled, keptList, oneIn, pathOf, rowsIn, unreadable, wholeList } from './lists.ts'
+import { exportedSince } from './read-back.ts'
 import { rejectionOf } from './refusals.ts'
 import type { WriteTools } from './tools.ts'
 
@@ -25,8 +26,15 @@ export interface Matches {
   readonly refused: ReadonlyMap<BatchRow, Rejection>
 }
 
-/** What Zendesk holds of each row. `isAgain`: what Zendesk matches by itself is looked up too, as far as that is possible. */
-export async function heldOf(rows: readonly BatchRow[], tools: WriteTools, isAgain: boolean): Promise<Matches> {
+/**
+ * What Zendesk holds of each row. `since`, if they were sent before: when (epoch ms). Then what Zendesk matches by itself is
+ * looked up too, as far as that is possible, and so is what no list shows.
+ */
+export async function heldOf(
+  rows: readonly BatchRow[],
+  tools: WriteTools,
+  since: number | undefined,
+): Promise<Matches> {
   const held = new Map<BatchRow, Held>()
   const refused = new Map<BatchRow, Rejection>()
   const { object, key } = rows[0]?.target ?? {}
@@ -37,7 +45,14 @@ export async function heldOf(rows: readonly BatchRow[], tools: WriteTools, isAga
   const others = keyed.filter((row) => !isShown(row))
   await showKnown(others, object, tools, held)
   const unknown = others.filter((row) => !held.has(row))
-  for (const [row, found] of await foundBy(unknown, object, key, tools, isAgain)) {
+  const isHidden = (row: BatchRow): boolean => since !== undefined && object.isHidden?.(row.wanted) === true
+  const hidden = unknown.filter(isHidden)
+  const listed = unknown.filter((row) => !isHidden(row))
+  const all = [
+    ...(await foundBy(listed, object, key, tools, since !== undefined)),
+    ...(hidden.length > 0 ? await exportedSince(hidden, since ?? 0, tools) : []),
+  ]
+  for (const [row, found] of all) {
     if ('code' in found) refused.set(row, found)
     else held.set(row, found)
   }

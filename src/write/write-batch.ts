@@ -34,6 +34,7 @@ const mayRefer = ({ target: { object } }: BatchRow): boolean =>
   Object.values(object.references ?? {}).some((reference) => reference.object === object.name)
 
 async function writeRows(rows: readonly BatchRow[], tools: WriteTools): Promise<void> {
+  const began = tools.clock.now()
   const reasons = new Map<BatchRow, Rejection>()
   const wasSent = new Set<BatchRow>()
   let left = [...rows]
@@ -45,7 +46,7 @@ async function writeRows(rows: readonly BatchRow[], tools: WriteTools): Promise<
     }
     const changes: RowChange[] = []
     const ends: RowEnd[] = []
-    const { held, refused: unknown } = await heldOf(left, tools, attempt > 1)
+    const { held, refused: unknown } = await heldOf(left, tools, attempt > 1 ? began : undefined)
     for (const row of left) {
       const refusal = unknown.get(row)
       const planned = refusal ? rejected(refusal) : await planOf(row, held.get(row), tools)
@@ -61,9 +62,7 @@ async function writeRows(rows: readonly BatchRow[], tools: WriteTools): Promise<
       // It may be we who wrote that, a moment ago.
       const isOurs = what.kind === 'rejected' && what.rejection.code === 'duplicate_value' && wasSent.has(row)
       wasSent.add(row)
-      const isLost = what.kind === 'again' && row.target.object.isHidden?.(row.wanted) === true
-      if (isLost) await row.finish({ kind: 'rejected', rejection: what.rejection ?? UNSEEN }, attempt)
-      else if (what.kind === 'again' || isOurs) {
+      if (what.kind === 'again' || isOurs) {
         left.push(row)
         if (what.rejection) reasons.set(row, what.rejection)
       } else await row.finish(what, attempt)
@@ -103,11 +102,6 @@ async function withoutSame(batch: readonly BatchRow[], { ledger }: WriteTools): 
     else await row.finish({ kind: 'unchanged', ...(known.id !== undefined && { id: known.id }) }, 0)
   }
   return rows
-}
-
-const UNSEEN: Rejection = {
-  code: 'not_confirmed',
-  message: 'Zendesk did not say what became of it, and no look-up finds it.',
 }
 
 const rejected = (rejection: Rejection): Planned => ({ outcome: { kind: 'rejected', rejection } })

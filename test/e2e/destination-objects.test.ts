@@ -269,6 +269,24 @@ test('tickets with their history are imported once, and nobody is told', async (
   expect([sandbox.account.mails().length, sandbox.account.firings().length]).toEqual([mails, firings])
 })
 
+test('imports whose job nobody knows any more are found in the export, and none is there twice', async () => {
+  const rows = Array.from({ length: 25 }, (_, nth) => ({
+    external_id: `lost-import-${nth}`,
+    status: 'closed',
+    created_at: '2019-03-01T10:00:00Z',
+    comments: [{ body: 'First' }],
+  }))
+  sandbox.account.setJobs({ lost: 1, waits: 100, item: 1 })
+  // The program's clock runs ahead of the account's, whose export leaves out the last minute.
+  const ahead = setInterval(() => sandbox.account.advance(30), 250)
+  const { stats, writes } = await written('ticket_imports', rows, { key: ['external_id'], mode: 'append' })
+  clearInterval(ahead)
+  sandbox.account.setJobs({ waits: 300, item: 10 })
+  expect([stats, writes]).toEqual([all(25), ['POST imports/tickets/create_many']])
+  const held = rowsOf('tickets').filter(({ external_id }) => String(external_id).startsWith('lost-import-'))
+  expect(held).toHaveLength(25)
+})
+
 describe('records of a custom object', () => {
   const [object] = rowsOf('custom_objects')
   const name = `custom_object_${object.key}_records`
@@ -395,7 +413,7 @@ describe('Zendesk Sell', () => {
 test('a changed address becomes the main one of its user, and the sync comes to rest', async () => {
   sandbox.account.createUser({ name: 'Mover', externalId: 'mover', email: 'old@example.com' })
   const mails = sandbox.account.mails().length
-  const row = { external_id: 'mover', name: 'Mover', email: 'new@example.com' }
+  const row = { external_id: 'mover', name: 'Mover', email: 'new@example.com', phone: '+15550100001' }
   const options = { key: ['external_id'] }
   expect((await written('users', [row], options)).stats).toEqual(all(1))
   expect(oneOf('users', { external_id: 'mover' }).email).toBe('new@example.com')
