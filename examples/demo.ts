@@ -26,8 +26,8 @@ const TICKETS = Number(given.tickets ?? process.env['TICKETS'] ?? 5_000)
 
 /** The streams of each list, by its path. */
 const lists = Map.groupBy(
-  declared.filter(({ walk }) => walk.order === 'unordered'),
-  ({ walk }) => walk.path,
+  declared.filter(({ feeds: [{ walk }] }) => walk.order === 'unordered'),
+  ({ feeds: [{ walk }] }) => walk.path,
 )
 
 /** Which requests are whose; streams that share a walk share them. */

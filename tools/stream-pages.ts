@@ -55,8 +55,8 @@ const listOf = (texts: readonly string[]): string => texts.map(code).join(', ') 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 const firstSentence = (text = ''): string => /^.*?[.:](?= |$)/s.exec(text)?.[0]?.replace(/:$/, '.') ?? text
 
-const sharing = ({ name, walk }: Stream): readonly string[] =>
-  streams.filter((other) => other.walk.name === walk.name && other.name !== name).map((other) => other.name)
+const sharing = ({ name, feeds: [{ walk }] }: Stream): readonly string[] =>
+  streams.filter((other) => other.feeds[0].walk.name === walk.name && other.name !== name).map((other) => other.name)
 
 const known = relations()
 
@@ -151,7 +151,7 @@ ${streams
   .map((row) => `| ${row} |`)
   .join('\n')}
 
-Streams that are read by the same requests: ${[...Map.groupBy(streams, ({ walk }) => walk.name).values()]
+Streams that are read by the same requests: ${[...Map.groupBy(streams, ({ feeds: [{ walk }] }) => walk.name).values()]
   .filter((group) => group.length > 1)
   .map((group) => group.map(({ name }) => name).join(', '))
   .join('; ')}.

@@ -10,7 +10,7 @@ const ANY_ROW = { id: '{id}', vote_count: 1, comment_count: 1 }
 const rowsAPage = ({ query }: Walk): number => Number(query['per_page'] ?? query['page[size]'] ?? query['limit'] ?? 0)
 /** How a stream is read; `others` are read by the same requests. */
 export function wayOf(stream: Stream, others: readonly string[]): string {
-  const { walk, childList, version, include, hydrate } = stream
+  const { walk, children, include, hydrate } = stream.feeds[0]
   const size = rowsAPage(walk)
   const sideLoad = Object.entries(include ?? {}).map(([key, value]) => `${key}=${value}`)
   const parts = [
@@ -25,25 +25,29 @@ export function wayOf(stream: Stream, others: readonly string[]): string {
   else parts.push('The whole list at each sync, whatever the start date.')
   if (others.length > 0) parts.push(`It shares these requests with ${others.map(code).join(', ')}.`)
   if (hydrate) parts.push(`Its rows only say which records there are; those come from ${code(hydrate.list().path)}.`)
-  const children = childList?.(ANY_ROW)
-  if (children) {
-    const which = version ? 'each of its rows that changed since the last sync' : 'each of its rows'
-    parts.push(`Then ${pathsOf(children)} for ${which}, 100 rows a request.`)
+  const lists = children?.walk(ANY_ROW)
+  if (lists) {
+    const which = isVersioned(stream) ? 'each of its rows that changed since the last sync' : 'each of its rows'
+    parts.push(`Then ${pathsOf(lists)} for ${which}, 100 rows a request.`)
   }
   return parts.join(' ')
 }
 
+/** Whether its rows say if the list of their children may have changed. */
+const isVersioned = ({ feeds: [{ children }] }: Stream): boolean =>
+  children?.due === 'byVersion' && children.version !== undefined
+
 /** How deletions are known. */
 export function deletionsOf(stream: Stream): string {
+  const { walk, inventory, deletions } = stream.feeds[0]
   if (stream.cursorField === undefined) return 'A full refresh replaces the table.'
-  if (stream.walk.order !== 'ascending')
-    return 'A row that is missing from the list was deleted; incremental syncs emit that.'
-  if (stream.walk.path === 'search/export')
+  if (walk.order !== 'ascending') return 'A row that is missing from the list was deleted; incremental syncs emit that.'
+  if (walk.path === 'search/export')
     return 'A row that the search fits no more is emitted as deleted; one that was deleted in Zendesk stays until a full refresh.'
   if (stream.parent) return 'They go with their ticket: the ticket export names the deleted tickets.'
-  if (stream.inventory)
-    return `Each incremental sync reads ${code(stream.inventory.path)}, 100 rows a request: what is not there any more was deleted.`
-  return stream.deletedAt === noDeletions && !stream.deletions
+  if (inventory?.walk)
+    return `Each incremental sync reads ${code(inventory.walk.path)}, 100 rows a request: what is not there any more was deleted.`
+  return stream.deletedAt === noDeletions && !deletions
     ? 'None: Zendesk does not report them.'
     : 'Deleted records come again in the export, marked as such.'
 }
@@ -56,12 +60,13 @@ export const needsOf = ({ adminOnly, needs }: Stream): string =>
 
 /** How many requests a sync takes. */
 export const costOf = (stream: Stream): string => {
-  const size = rowsAPage(stream.walk)
-  const what = stream.walk.order === 'ascending' ? 'changed rows' : 'rows'
+  const { walk, inventory, hydrate, children } = stream.feeds[0]
+  const size = rowsAPage(walk)
+  const what = walk.order === 'ascending' ? 'changed rows' : 'rows'
   const base = size > 0 ? `1 for ${size.toLocaleString('en')} ${what}` : '1'
-  if (stream.inventory) return `${base}, and 1 for 100 rows`
-  if (stream.hydrate) return `${base}, and 1 for ${rowsAPage(stream.hydrate.list())} records`
-  return stream.childList ? `${base}, and 1 or more for each ${stream.version ? 'changed ' : ''}row` : base
+  if (inventory) return `${base}, and 1 for 100 rows`
+  if (hydrate) return `${base}, and 1 for ${rowsAPage(hydrate.list())} records`
+  return children ? `${base}, and 1 or more for each ${isVersioned(stream) ? 'changed ' : ''}row` : base
 }
 
 /** The list of a row's children, and those of its rows. */
@@ -71,12 +76,12 @@ function pathsOf(walk: Walk): string {
 }
 
 /** How it is read if the account's exports are closed, or `reader` is `list`; undefined if it needs no export. */
-export function fallbackOf({ fallback }: Stream): string | undefined {
+export function fallbackOf({ feeds: [, fallback] }: Stream): string | undefined {
   if (!fallback) return undefined
   const { walk, children, archive, tombstones, tombstoneOf, inventory } = fallback
   const order = walk.newSince ? 'as a whole, of which only what changed is emitted' : 'in order of the last change'
   const parts = [`${code(`GET /api/v2/${walk.path}`)} ${order}, ${rowsAPage(walk)} rows a request.`]
-  if (children) parts.push(`Then ${code(children.walk(ANY_ROW).path)} for each row that changed.`)
+  if (children?.due === 'byTime') parts.push(`Then ${code(children.walk(ANY_ROW).path)} for each row that changed.`)
   if (archive) parts.push(`What is archived is found by ${code('search/export')}.`)
   if (children) parts.push('Rows of deleted tickets stay: no list has their ids.')
   else if (tombstones && tombstoneOf) parts.push(`${code(tombstones.walk.path)} has what was deleted.`)
@@ -87,5 +92,5 @@ export function fallbackOf({ fallback }: Stream): string | undefined {
 }
 
 /** Where a first sync begins. */
-export const startOf = ({ walk }: Stream): string =>
+export const startOf = ({ feeds: [{ walk }] }: Stream): string =>
   walk.order === 'ascending' ? `At ${code('start_date')}.` : `With all rows, whatever ${code('start_date')} says.`

@@ -55,7 +55,8 @@ export async function findStreams(
     }
   }
   const fieldsIn = (list: Stream): Promise<readonly CustomField[]> => {
-    const found = fields.get(list) ?? forNow(allRows(get, list.walk, [list.name]).then(customFieldsIn), noFields(log))
+    const found =
+      fields.get(list) ?? forNow(allRows(get, list.feeds[0].walk, [list.name]).then(customFieldsIn), noFields(log))
     fields.set(list, found)
     return found
   }

@@ -1,5 +1,5 @@
 import { withFields } from '../model/raw-record.ts'
-import { joinReads, type RecordData, readsAt, type Stream } from '../model/stream.ts'
+import { type Feed, joinReads, type RecordData, readsAt, type Stream } from '../model/stream.ts'
 
 /** Columns that each record gets, in the place of what stands there under their names. */
 interface AddedColumns {
@@ -11,14 +11,21 @@ interface AddedColumns {
 
 /** The stream with these columns in each of its records, whichever way it is read. */
 export function withAddedColumns(stream: Stream, { columns, reads, valuesOf }: AddedColumns): Stream {
-  const { fallback, at = [], sets = [] } = stream
+  const { at = [], sets = [] } = stream
   const change = (record: RecordData): RecordData => withFields(record, valuesOf(record))
   const fields = Object.fromEntries(reads.map((name) => [name, true as const]))
   return {
     ...stream,
-    records: (rows, parent) => stream.records(rows, parent).map(change),
-    ...(fallback && { fallback: { ...fallback, records: (rows) => fallback.records(rows).map(change) } }),
+    feeds: withEachFeed(stream, (feed) => ({
+      ...feed,
+      records: (rows, parent) => feed.records(rows, parent).map(change),
+    })),
     ...(stream.reads && { reads: joinReads(stream.reads, readsAt(at, fields)) }),
     sets: [...sets, ...columns],
   }
+}
+
+/** The stream's feeds, each changed. */
+export function withEachFeed({ feeds: [best, fallback] }: Stream, change: (feed: Feed) => Feed): Stream['feeds'] {
+  return fallback ? [change(best), change(fallback)] : [change(best)]
 }

@@ -26,7 +26,11 @@ export const marksDeletions = ({ cursorField }: Stream, deletedRecords: DeletedR
 
 /** Members that are known, and no columns: what side-loads of other streams put there, and what other columns stand for. */
 function stripsOf(stream: Stream): readonly string[] {
-  const { at = [], walk, strips = [] } = stream
+  const {
+    at = [],
+    feeds: [{ walk }],
+    strips = [],
+  } = stream
   const { properties } = schemaOf(stream)
   const extras = at.length > 0 ? [] : (walk.extras ?? [])
   return [...extras.filter((name) => !(name in properties)), ...strips]

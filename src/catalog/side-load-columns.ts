@@ -1,6 +1,6 @@
 import type { JsonSchema, RecordData, Stream } from '../model/stream.ts'
 import { columnsInOwnList, sideLoadsOf } from '../streams/tickets/side-loads.ts'
-import { withAddedColumns } from './added-columns.ts'
+import { withAddedColumns, withEachFeed } from './added-columns.ts'
 import { declaredSchema } from './columns.ts'
 
 /** A record of another stream as the value of a column. */
@@ -66,9 +66,11 @@ export function withSideLoadColumns(tickets: Stream, own: JsonSchema, includes: 
   })
   return {
     ...embedding,
-    ...(embedding.fallback && { fallback: { ...embedding.fallback, include, sideLoads: listed } }),
+    feeds: withEachFeed(embedding, (feed) => ({
+      ...feed,
+      include,
+      sideLoads: feed === embedding.feeds[0] ? exported : listed,
+    })),
     schema: { ...own, properties: { ...own.properties, ...Object.fromEntries(columns) } },
-    include,
-    sideLoads: exported,
   }
 }

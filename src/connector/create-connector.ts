@@ -2,13 +2,14 @@ import { accountStatus, hasToken } from '../auth/account-status.ts'
 import { revokeToken } from '../auth/current-token.ts'
 import { type Found, findStreams } from '../catalog/account-streams.ts'
 import { createFetchFile } from '../http/files/fetch-file.ts'
+import type { Clock } from '../model/clock.ts'
 import { ConnectorError } from '../model/errors.ts'
 import type { Connector } from '../model/message.ts'
 import type { Runtime } from '../model/runtime.ts'
 import type { ConfiguredStream, GetPage } from '../model/stream.ts'
 import { isoOf } from '../model/time.ts'
-import type { ReadOptions } from '../sync/export/run.ts'
 import { readAll } from '../sync/read.ts'
+import type { ReadOptions } from '../sync/run.ts'
 import { showMany } from '../sync/show-many.ts'
 import { signedInUser, unreadable } from '../zendesk/availability.ts'
 import { describeReader } from '../zendesk/export-access.ts'
@@ -42,9 +43,11 @@ export async function createConnector(given: unknown, runtime: Runtime): Promise
     all ??= findStreams({ get, log }, config)
     return all
   }
-  const counted = countRequests(get)
+  const counted = countRequests(get, clock)
   const optionsFor = (configured: readonly ConfiguredStream[]): ReadOptions => ({
     get: counted.get,
+    answeredAt: counted.answeredAt,
+    asEmitted: wordsAsObjects(configured),
     fetchFile,
     selection,
     deletedRecords,
@@ -73,8 +76,8 @@ export async function createConnector(given: unknown, runtime: Runtime): Promise
     },
     signOut: () => signOut(connection),
     costs: () => ({ limits: rateLimiter.uses(), requests: counted.requests }),
-    read: (configured) => wordsAsObjects(readAll(configured, optionsFor(configured)), configured),
-    show: (configured, ids) => wordsAsObjects(showMany(configured, ids, optionsFor(configured)), configured),
+    read: (configured) => readAll(configured, optionsFor(configured)),
+    show: (configured, ids) => showMany(configured, ids, optionsFor(configured)),
     call,
     describeReader: () => describeReader(get, config.reader),
     examine: () => examine(connection, found),
@@ -82,15 +85,22 @@ export async function createConnector(given: unknown, runtime: Runtime): Promise
   return redacted(connector, redaction)
 }
 
-/** The same, and the requests by stream. */
-function countRequests(get: GetPage): { readonly get: GetPage; readonly requests: ReadonlyMap<string, number> } {
+/** The same, the requests by stream, and when the last one was answered (epoch ms). */
+function countRequests(get: GetPage, clock: Clock) {
   const requests = new Map<string, number>()
+  let answeredAt = clock.now()
   return {
-    requests,
-    get(request) {
+    requests: requests as ReadonlyMap<string, number>,
+    answeredAt: () => answeredAt,
+    get: ((request) => {
       for (const name of request.streams ?? []) requests.set(name, (requests.get(name) ?? 0) + 1)
-      return get(request)
-    },
+      const coming = get(request)
+      const onAnswer = (): void => {
+        answeredAt = clock.now()
+      }
+      coming.then(onAnswer, () => undefined)
+      return coming
+    }) satisfies GetPage,
   }
 }
 

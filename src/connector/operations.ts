@@ -65,7 +65,7 @@ async function fieldsOf(object: WriteObject, from: string, { get, call }: Reader
   if (object.product === 'sell') return sellFieldsIn(call, from)
   const key = objectKeyOf(object.name)
   if (key === undefined) {
-    const { walk } = streams.find(({ name }) => name === from)!
+    const { walk } = streams.find(({ name }) => name === from)!.feeds[0]
     return customFieldsIn(await allRows(get, walk, [from]))
   }
   const fields = await fieldsOfObject(get, key)

@@ -14,25 +14,20 @@ const WORDS: Readonly<Record<string, string>> = { satisfaction_rating: 'score', 
 const SIGNS = Object.keys(WORDS).map((name) => Buffer.from(`"${name}":"`))
 
 /**
- * The messages, with an object in each place where a record has a word and its schema an object: a column has one type, and
+ * Messages with an object in each place where a record has a word and its schema an object: a column has one type, and
  * targets that validate end a load over such a value. A page whose bytes have no such word costs one search.
  */
-export async function* wordsAsObjects(
-  messages: AsyncGenerator<Message>,
-  configured: readonly ConfiguredStream[],
-): AsyncGenerator<Message> {
+export function wordsAsObjects(configured: readonly ConfiguredStream[]): (message: Message) => Message {
   const columns = new Map(configured.map(({ stream }) => [stream.name, columnsWithWords(schemaOf(stream).properties)]))
   const hasWords = lastAnswerKept((bytes: Buffer) => SIGNS.some((sign) => bytes.includes(sign)))
-  for await (const message of messages) {
+  const mayHave = (record: RecordData): boolean => {
+    const raw = rawOf(record)
+    return raw === undefined || hasWords(raw.bytes)
+  }
+  return (message) => {
     const own = message.kind === 'records' ? (columns.get(message.stream) ?? []) : []
-    if (message.kind !== 'records' || own.length === 0) yield message
-    else {
-      const mayHave = (record: RecordData): boolean => {
-        const raw = rawOf(record)
-        return raw === undefined || hasWords(raw.bytes)
-      }
-      yield { ...message, records: message.records.map((one) => (mayHave(one) ? withObjects(one, own) : one)) }
-    }
+    if (message.kind !== 'records' || own.length === 0) return message
+    return { ...message, records: message.records.map((one) => (mayHave(one) ? withObjects(one, own) : one)) }
   }
 }
 

@@ -1,13 +1,22 @@
 // The vocabulary of the connector, with page.ts and walk.ts. Every room may import it.
 
-import type { Fallback } from './fallback.ts'
+import type { Feed } from './feed.ts'
 import type { Selection } from './options.ts'
-import type { PageRequest, Query, RecordData, RecordFile } from './page.ts'
+import type { PageRequest, RecordData, RecordFile } from './page.ts'
 import type { Picks, Reads } from './reads.ts'
-import type { SideLoad } from './side-load.ts'
-import type { Deletion, Walk } from './walk.ts'
+import type { Walk } from './walk.ts'
 
-export type { Archive, Children, Fallback, Id, Inventory, TombstoneList } from './fallback.ts'
+export type {
+  Archive,
+  Children,
+  DatedChildren,
+  Feed,
+  Hydrate,
+  Id,
+  Inventory,
+  TombstoneList,
+  VersionedChildren,
+} from './feed.ts'
 export type { Choices, DeletedRecords, Reader, Search, Selection } from './options.ts'
 export type {
   Cut,
@@ -59,16 +68,6 @@ export interface ParentDeletion {
   readonly createdAt: number
 }
 
-/** Where full records for stubs come from: a list that is read alongside the walk. */
-export interface Hydrate {
-  /** The list of full records, ascending by time: from `from` (epoch seconds) on, or all of it. */
-  readonly list: (from?: number) => Walk
-  /** All full records of one parent, for those that the list leaves out. */
-  readonly ofParent: (parentId: number) => Walk
-  /** The field in which a record names its parent. The stub has it, too. */
-  readonly parentField: string
-}
-
 /** The JSON Schema (draft 7) of a stream's records; only the part that the connector uses. */
 export interface JsonSchema {
   readonly properties: Readonly<Record<string, unknown>>
@@ -88,47 +87,23 @@ export interface Stream {
   readonly cursorField?: string
   /** How the state writes the cursor field's value: as the connectors that people migrate from write it. */
   readonly cursorFormat: 'epoch' | 'iso'
-  readonly walk: Walk
-  /**
-   * A list of children for each row of the walk, if the records are in those: the holidays of each schedule. Undefined for a
-   * row that says itself that it has none.
-   */
-  readonly childList?: (row: RecordData) => Walk | undefined
-  /**
-   * With `childList`: the fields of a row that change whenever its list does, such as its time and counters; the lists of
-   * rows with the same version are not read again. Left out: no field does, and each list is read every time.
-   */
-  readonly version?: (row: RecordData) => readonly unknown[]
-  /** The same for empty lists only, if records are two levels below a row and no field of it shows their changes. */
-  readonly versionOfEmpty?: (row: RecordData) => readonly unknown[]
-  /** Query parameters that this stream adds to its walk: a side-load. If several streams add the same one, values are joined. */
-  readonly include?: Query
-  /** Side-loads that records need, and an answer may lack. */
-  readonly sideLoads?: readonly SideLoad[]
+  /** The ways to read it, best first: the second one if the first is an export and closed. */
+  readonly feeds: readonly [best: Feed, fallback?: Feed]
   /** The fields of a row that its functions read, also of rows inside of it. Left out: all, and rows are parsed whole. */
   readonly reads?: Reads
   /** Which rows of the lists inside of a row it reads. Left out: all of them. */
   readonly picks?: Picks
-  /** The members of a row that lead to its records; empty: the row is one. Left out: `records` makes them. */
+  /** The members of a row that lead to its records; empty: the row is one. Left out: its feed makes them. */
   readonly at?: readonly string[]
   /** Members of its records that are left out, because other columns replace them: custom fields, another connector's columns. */
   readonly strips?: readonly string[]
-  /** The columns that `records` sets, instead of a record's own members of these names. */
+  /** The columns that its feeds set, instead of a record's own members of these names. */
   readonly sets?: readonly string[]
-  /** The records in these rows of the walk; with `childList`, in these children of `parent`. */
-  readonly records: (rows: readonly RecordData[], parent?: RecordData) => readonly RecordData[]
   /** When this record was deleted (ISO 8601, UTC), if the record itself says so. */
   readonly deletedAt: (record: RecordData) => string | undefined
-  /** The tombstones of records that these rows report as deleted, without holding them. */
-  readonly deletions?: (rows: readonly RecordData[]) => readonly Deletion[]
   /** The file of a record. */
   readonly file?: (record: RecordData) => RecordFile | undefined
   readonly parent?: Parent
-  readonly hydrate?: Hydrate
-  /** For streams of the Incremental Export API: how they are read if it is closed. */
-  readonly fallback?: Fallback
-  /** A list of all its records, if the walk reports no deletions: a record that left this list was deleted. */
-  readonly inventory?: Walk
   /** Requests one record, for lists whose rows change their places: a missing row was deleted, or only overlooked. */
   readonly show?: (id: string) => PageRequest
   /** With `childList`: requests one row of its walk, so that the children of this row alone can be read. */

@@ -4,7 +4,7 @@
 import { withFields } from '../model/raw-record.ts'
 import type {
   Deletion,
-  Fallback,
+  Feed,
   Inside,
   Instead,
   Inventory,
@@ -18,10 +18,11 @@ import type {
   RecordFile,
   SideLoad,
   Stream,
+  VersionedChildren,
   Walk,
 } from '../model/stream.ts'
 import { joinReads, readsAt } from '../model/stream.ts'
-import { epochOf } from '../model/time.ts'
+import { epochOf, isoOf } from '../model/time.ts'
 
 /** The members of a stream that declarations write in another way, or may leave out. */
 type Reworded =
@@ -34,21 +35,20 @@ type Reworded =
   | 'at'
   | 'sets'
   | 'strips'
-  | 'records'
   | 'deletedAt'
-  | 'deletions'
   | 'file'
-  | 'childList'
-  | 'version'
-  | 'versionOfEmpty'
-  | 'fallback'
+  | 'feeds'
 
 /** The members of every declaration. `Data` is the record's generated type: keys and columns are checked against it. */
-interface Named<Data extends object> extends Omit<Stream, Reworded> {
+interface Named<Data extends object>
+  extends Omit<Stream, Reworded>,
+    Pick<Feed, 'walk' | 'include' | 'sideLoads' | 'hydrate'> {
   readonly cursorField?: keyof Data & string
   readonly primaryKey?: readonly (keyof Data & string)[]
   readonly cursorFormat?: Stream['cursorFormat']
   readonly adminOnly?: boolean
+  /** A list of all its records, if the walk reports no deletions: a record that left this list was deleted. */
+  readonly inventory?: Walk
   /** The file of a record. If files are asked for, rows are parsed whole. */
   readonly file?: (record: Readonly<Data>) => RecordFile | undefined
 }
@@ -87,44 +87,80 @@ export const defineStream =
   <const Fields extends ReadsOf<Row> | true = true, const Path extends readonly string[] = []>(
     declaration: Declaration<Data, Row, Fields, Path>,
   ): Stream => {
-    const { adds, at = [], fallback, reads, ...declared } = declaration as unknown as Untyped
+    const { adds, at = [], fallback, reads, deletedAt, ...declared } = declaration as unknown as Untyped
     const records = declared.records ?? recordsAt(at, declared.picks, adds)
-    const deletedAt = declared.deletedAt
+    const { stream, feed } = apart({ ...declared, records })
     return {
-      ...commonOf(declared),
-      ...declared,
-      records,
+      ...stream,
+      feeds: fallback ? [feed, { ...fallback, records: fallback.records ?? recordsOf(fallback, records) }] : [feed],
       deletedAt: deletedAt ? (record) => deletedAt(record) ?? undefined : noDeletions,
       ...(declared.records === undefined && { at }),
       ...(adds && { sets: Object.keys(adds) }),
       ...(reads && { reads: joinReads(reads, readsAt(at, {})) }),
-      ...(fallback && { fallback: { ...fallback, records: fallback.records ?? recordsOf(fallback, records) } }),
     }
   }
 
 /** A declaration whose functions take any row: it was checked against its types before. */
 interface Untyped
-  extends Omit<Stream, 'records' | 'deletedAt' | 'fallback' | 'primaryKey' | 'cursorFormat' | 'adminOnly'> {
-  readonly records?: Stream['records']
+  extends Omit<Stream, 'feeds' | 'deletedAt' | 'primaryKey' | 'cursorFormat' | 'adminOnly'>,
+    Pick<Feed, 'walk' | 'include' | 'sideLoads' | 'hydrate' | 'deletions'> {
+  readonly records?: Feed['records']
   readonly deletedAt?: (record: RecordData) => string | null | undefined
   readonly adds?: Adds
+  readonly inventory?: Walk
   readonly fallback?: FallbackDeclaration
 }
 
-type Adds = Readonly<Record<string, (...inside: readonly RecordData[]) => unknown>>
+/** What a declaration says of the stream, and of its best feed. */
+function apart({
+  walk,
+  include,
+  sideLoads,
+  hydrate,
+  deletions,
+  inventory,
+  records,
+  ...declared
+}: Omit<Untyped, 'adds' | 'fallback' | 'deletedAt'> & Pick<Feed, 'records'>) {
+  const isExport = walk.order === 'ascending'
+  const feed: Feed = {
+    walk,
+    records,
+    ...(!isExport && { compares: true }),
+    ...(include && { include }),
+    ...(sideLoads && { sideLoads }),
+    ...(hydrate && { hydrate }),
+    ...(deletions && { deletions }),
+    ...(inventory && inventoryOfExport(walk, inventory, declared.cursorField)),
+  }
+  const usual = { primaryKey: ['id'], cursorFormat: isExport ? 'epoch' : 'iso', adminOnly: isExport } as const
+  return { stream: { ...usual, ...declared }, feed }
+}
 
-const commonOf = ({ walk }: Pick<Stream, 'walk'>) =>
-  ({
-    primaryKey: ['id'],
-    cursorFormat: walk.order === 'ascending' ? 'epoch' : 'iso',
-    adminOnly: walk.order === 'ascending',
-  }) as const
+/** For an export that reports no deletions: each sync looks at the list of all records. */
+const inventoryOfExport = (
+  { timeOf }: Walk,
+  list: Walk,
+  cursorField = '',
+): Pick<Feed, 'inventory' | 'tombstoneOf'> => ({
+  inventory: {
+    name: list.name,
+    walk: list,
+    everySync: true,
+    isOpen: () => false,
+    timeOf: (row) => timeOf?.(row),
+    content: (row) => row,
+  },
+  tombstoneOf: (id, time) => ({ id, [cursorField]: isoOf(time) }),
+})
+
+type Adds = Readonly<Record<string, (...inside: readonly RecordData[]) => unknown>>
 
 /** For a stream whose records do not say that they were deleted. */
 export const noDeletions = (): undefined => undefined
 
 /** The records inside of rows, each with the columns that come from outside of it. */
-function recordsAt(at: readonly string[], picks: Picks = {}, adds: Adds = {}): Stream['records'] {
+function recordsAt(at: readonly string[], picks: Picks = {}, adds: Adds = {}): Feed['records'] {
   const columns = Object.entries(adds)
   if (at.length === 0 && columns.length === 0) return (rows) => rows
   const collect = (records: RecordData[], inside: readonly RecordData[], depth: number): void => {
@@ -156,9 +192,8 @@ const rowsUnder = (value: unknown): readonly RecordData[] => {
 export interface SubstreamDeclaration<Data extends object, ParentRow extends object> extends Named<Data> {
   /** The list of a row; undefined if the row itself says that it has none. */
   readonly childList: (row: Readonly<ParentRow>) => Walk | undefined
-  /** See `Stream.version`. Left out: each list is read every time. */
+  /** See `VersionedChildren`. Left out: each list is read every time. */
   readonly version?: (row: Readonly<ParentRow>) => readonly unknown[]
-  /** See `Stream.versionOfEmpty`. */
   readonly versionOfEmpty?: (row: Readonly<ParentRow>) => readonly unknown[]
   readonly records?: (rows: readonly Readonly<Data>[], parent: Readonly<ParentRow>) => readonly RecordData[]
 }
@@ -167,20 +202,30 @@ export interface SubstreamDeclaration<Data extends object, ParentRow extends obj
 export function defineSubstream<Data extends object, ParentRow extends object>(
   declaration: SubstreamDeclaration<Data, ParentRow>,
 ): Stream {
-  const declared = declaration as unknown as Untyped
-  const isAsItStands = declared.records === undefined
+  const { childList, version, versionOfEmpty, ...declared } = declaration as unknown as Untyped & Versioned
+  const { records = (rows) => rows } = declared
+  const { stream, feed } = apart({ ...declared, records })
+  const children = {
+    due: 'byVersion' as const,
+    walk: childList,
+    ...(version && { version }),
+    ...(versionOfEmpty && { versionOfEmpty }),
+  }
   return {
-    ...commonOf(declared),
-    records: (rows) => rows,
-    ...declared,
+    ...stream,
+    feeds: [{ ...feed, children }],
     deletedAt: noDeletions,
-    ...(isAsItStands && { at: [] }),
-  } as Stream
+    ...(declared.records === undefined && { at: [] }),
+  }
+}
+
+interface Versioned extends Pick<VersionedChildren, 'version' | 'versionOfEmpty'> {
+  readonly childList: VersionedChildren['walk']
 }
 
 /** How a stream is read if its export is closed. Fields that are left out are as in the stream. */
 export interface FallbackDeclaration<Row extends object = RecordData, Child extends object = Row>
-  extends Omit<Fallback<Row, Child>, 'records'> {
+  extends Omit<Feed<Row, Child>, 'records'> {
   /** These rows in the shape of the export, for the stream's own `records`. Left out: they have it already. */
   asExported?(rows: readonly Readonly<Child>[]): readonly RecordData[]
   /** The records of these rows, if they are made in another way than those of the export. */
@@ -193,7 +238,7 @@ export const defineFallback = <Row extends object, Child extends object = Row>(
 ): FallbackDeclaration => fallback as unknown as FallbackDeclaration
 
 const recordsOf =
-  ({ asExported }: FallbackDeclaration, records: Stream['records']): Fallback['records'] =>
+  ({ asExported }: FallbackDeclaration, records: Feed['records']): Feed['records'] =>
   (rows) =>
     records(asExported ? asExported(rows) : rows)
 

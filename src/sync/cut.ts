@@ -1,7 +1,8 @@
 // Which fields of a walk's rows are parsed when the rows are cut out of their pages.
 
-import type { ConfiguredStream, Cut, KnownFields, Parent, Picks, Reads, RecordData, Walk } from '../model/stream.ts'
+import type { ConfiguredStream, Cut, KnownFields, Picks, Reads, RecordData, Walk } from '../model/stream.ts'
 import { joinReads, readsAt } from '../model/stream.ts'
+import { isFallback, type OpenStream, type ParentWatcher } from './run.ts'
 
 /** A reader of rows: the fields and inner rows that it reads. Without `reads`, it needs whole rows. */
 interface RowReader {
@@ -11,13 +12,16 @@ interface RowReader {
 
 /**
  * How the rows of a walk are cut for these streams, and for parent watchers on it: the fields that one of them or the walk
- * reads are parsed, those that may have to be left out are noted. Undefined if one of them reads whole rows.
+ * reads are parsed, those that may have to be left out are noted. Undefined if one of them reads whole rows, and for lists.
  */
 export function cutFor(
   walk: Walk,
-  configured: readonly ConfiguredStream[],
-  parents: readonly Parent[] = [],
+  streams: readonly OpenStream[],
+  watchers: readonly ParentWatcher[] = [],
 ): Cut | undefined {
+  if (streams.some((open) => open.feed.compares || isFallback(open))) return undefined
+  const configured = streams.map(({ one }) => one)
+  const parents = watchers.flatMap(({ child }) => child.one.stream.parent ?? [])
   const readers = [walk, ...parents.map(({ reads }) => ({ reads })), ...configured.flatMap(readersOf)]
   if (!readers.every(isPartial) || configured.some(({ includesFiles }) => includesFiles)) return undefined
   return {
@@ -32,7 +36,8 @@ const isPartial = (reader: RowReader): reader is RowReader & { readonly reads: R
 
 /** The stream, and what the engine itself reads of its rows. */
 function readersOf({ stream, selection }: ConfiguredStream): readonly RowReader[] {
-  const { parent, sideLoads = [], at = [] } = stream
+  const { parent, at = [] } = stream
+  const { sideLoads = [] } = stream.feeds[0]
   // Of the record and of its row: deletions are found in rows.
   const created = [{ reads: { created_at: true } as const }, { reads: readsAt(at, { created_at: true }) }]
   return [

@@ -1,7 +1,7 @@
 import type { Clock } from '../model/clock.ts'
 import type { Checkpoint, Message } from '../model/message.ts'
-import type { ConfiguredStream } from '../model/stream.ts'
-import { progressFrom, stateFrom, stateToUse } from './state/progress.ts'
+import { checkpoint, isFallback, type OpenStream } from './run.ts'
+import { stateToUse } from './state/progress.ts'
 
 /**
  * A platform takes a source for dead that emits neither records nor states for a while: Airbyte after three hours, or after
@@ -52,14 +52,11 @@ export async function* withHeartbeat(
 }
 
 /** Checkpoints of where the streams begin: exports at their state or the start date, lists at their state if they have one. */
-export const beginnings = (
-  configured: readonly ConfiguredStream[],
-  isFallback: (one: ConfiguredStream) => boolean,
-): readonly Checkpoint[] =>
-  configured.flatMap((one) => {
-    const isExport = one.stream.walk.order === 'ascending' && !isFallback(one)
-    const state = isExport ? stateFrom(one, progressFrom(one), false) : stateToUse(one)
-    return state ? [{ kind: 'checkpoint', stream: one.stream.name, state }] : []
+export const beginnings = (opened: readonly OpenStream[]): readonly Checkpoint[] =>
+  opened.flatMap((open): readonly Checkpoint[] => {
+    if (!open.feed.compares && !isFallback(open)) return [checkpoint(open, false)]
+    const state = stateToUse(open.one)
+    return state ? [{ kind: 'checkpoint', stream: open.one.stream.name, state }] : []
   })
 
 /** The message that is coming; undefined if there is none within so many ms. */

@@ -5,6 +5,7 @@ import type { Cut, GetPage, Page, Position, Query, RecordData, SecondAgain, Sele
 import { answeredAt, dateOf } from '../model/stream.ts'
 import { isoOf } from '../model/time.ts'
 import { progressCheck } from '../model/walk-progress.ts'
+import { isNotFound } from './show.ts'
 
 /** One page of a walk: its new rows, and the positions before and after it. */
 export interface Step {
@@ -40,7 +41,8 @@ export interface WalkOptions {
 }
 
 /**
- * Reads a walk from a position to its end, one page at a time; the next page is requested while this one is used.
+ * Reads a walk from a position to its end, one page at a time; the next page is requested while this one is used. If Zendesk
+ * refuses the position, from the first row on where the walk can (`fromStart`): the caller knows which rows are before it.
  * Slices must not be used after the next page was taken, unless `keepsRows`: their memory is freed.
  * Throws what the request throws, a ConnectorError for a walk that does not come on, and the signal's reason once it is
  * aborted.
@@ -48,11 +50,19 @@ export interface WalkOptions {
 export async function* readWalk(walk: Walk, from: Position, options: WalkOptions): AsyncGenerator<Step> {
   let before = walk.rewind?.(from) ?? from
   const check = progressCheck(walk.path)
+  let isFirst = true
   let coming: Promise<Page> | undefined = request(walk, before, options)
   while (coming) {
     options.signal.throwIfAborted()
-    const page = await orCaughtUp(walk, coming, before, options)
-    if (page === undefined) return
+    let page: Page
+    try {
+      page = await coming
+    } catch (error) {
+      if (isFirst && walk.fromStart && isRefused(error)) return yield* readWalk(walk.fromStart, from, options)
+      if (error instanceof HttpError && walk.isCaughtUp?.(error) && isNow(walk, before, error, options)) return
+      throw withPlace(error, walk, options.streams)
+    }
+    isFirst = false
     const { rows: given, position: after, last, isCrowded } = walk.advance(page, before)
     const { rows, warning } = isCrowded ? await crowdedSecond(walk, page, before, options) : { rows: given }
     if (!last)
@@ -64,20 +74,7 @@ export async function* readWalk(walk: Walk, from: Position, options: WalkOptions
   }
 }
 
-/** Like `readWalk`, but from the first row if Zendesk refuses the position: the caller knows which rows are before it. */
-export async function* readFrom(walk: Walk, from: Position, options: WalkOptions): AsyncGenerator<Step> {
-  let hasBegun = false
-  try {
-    for await (const step of readWalk(walk, from, options)) {
-      hasBegun = true
-      yield step
-    }
-  } catch (error) {
-    const isRefused = error instanceof HttpError && error.status === 400 && !hasBegun
-    if (!walk.fromStart || !isRefused) throw error
-    yield* readWalk(walk.fromStart, from, options)
-  }
-}
+const isRefused = (error: unknown): boolean => error instanceof HttpError && error.status === 400
 
 function request(walk: Walk, position: Position, options: WalkOptions): Promise<Page> {
   const { get, include, cut, streams, selection, priorityOf } = options
@@ -138,22 +135,7 @@ async function rowsOfSecond(
 ): Promise<readonly RecordData[] | undefined> {
   const rows = new Map<unknown, RecordData>()
   const lost = new Set<unknown>()
-  async function* below(walk: Walk, from: Position): AsyncGenerator<readonly RecordData[]> {
-    for await (const step of readWalk(walk, from, options)) {
-      if (!walk.childList) yield step.rows
-      for (const row of step.rows) {
-        const child = walk.childList?.(row)
-        if (!child) continue
-        try {
-          yield* below(child, { time: 0 })
-        } catch (error) {
-          if (!(error instanceof HttpError && error.status === 404)) throw error
-          lost.add(row['id'])
-        }
-      }
-    }
-  }
-  for await (const found of below(walkFrom(second), { time: second }))
+  for await (const found of readLowest(walkFrom(second), { time: second }, options, (row) => lost.add(row['id'])))
     for (const row of found) if (timeOf?.(row) === second) rows.set(row['id'], row)
   const isMissing = (row: RecordData): boolean => !rows.has(row['id']) && !lost.has(parentOf(row))
   if (known.some((row) => timeOf?.(row) === second && isMissing(row))) return undefined
@@ -161,24 +143,39 @@ async function rowsOfSecond(
   return [...rows.values()]
 }
 
+/** The rows of a walk; if it has lists below its rows, those of the lowest. `onLost` is given rows whose list is not there. */
+export async function* readLowest(
+  walk: Walk,
+  from: Position,
+  options: WalkOptions,
+  onLost: (row: RecordData) => unknown = () => undefined,
+): AsyncGenerator<readonly RecordData[]> {
+  for await (const { rows } of readWalk(walk, from, options)) {
+    if (!walk.childList) yield rows
+    for (const row of rows) yield* readUnder(walk, row, options, onLost)
+  }
+}
+
+/** The lowest rows below one row of this walk. */
+export async function* readUnder(
+  { childList }: Walk,
+  row: RecordData,
+  options: WalkOptions,
+  onLost: (row: RecordData) => unknown = () => undefined,
+): AsyncGenerator<readonly RecordData[]> {
+  const child = childList?.(row)
+  if (!child) return
+  try {
+    yield* readLowest(child, { time: 0 }, options, onLost)
+  } catch (error) {
+    if (!isNotFound(error)) throw error
+    onLost(row)
+  }
+}
+
 /** The rows of a page, the known ones too. */
 const allRowsOf = (page: Page, { key }: Walk): readonly RecordData[] | undefined =>
   key === undefined ? undefined : (page[key] as readonly RecordData[])
-
-async function orCaughtUp(
-  walk: Walk,
-  coming: Promise<Page>,
-  position: Position,
-  options: WalkOptions,
-): Promise<Page | undefined> {
-  try {
-    return await coming
-  } catch (error) {
-    if (error instanceof HttpError && walk.isCaughtUp?.(error) && isNow(walk, position, error, options))
-      return undefined
-    throw withPlace(error, walk, options.streams)
-  }
-}
 
 /** An export withholds its newest minute, and clocks differ: a start so many seconds from now means that nothing is newer. */
 const NEAR = 600

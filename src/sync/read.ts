@@ -1,71 +1,46 @@
 import { ConnectorError, type FailureType, failureTypeOf, isClosed, isLimit, messageOf } from '../model/errors.ts'
 import type { Message } from '../model/message.ts'
-import type { ConfiguredStream, StreamState, Walk } from '../model/stream.ts'
+import type { ConfiguredStream, StreamState } from '../model/stream.ts'
 import { filesAgain } from './emit/files.ts'
 import { createLaterFiles } from './emit/later-files.ts'
-import { deletedRecordsOf } from './emit/records.ts'
-import { type ParentWatcher, watcherOf } from './export/parent-watcher.ts'
-import { type Failures, readExport } from './export/read-export.ts'
-import type { ReadOptions, Sync } from './export/run.ts'
-import { readFallback } from './fallback/read-changed.ts'
-import { byListName, fallbackStreams, switchToFallback, usesFallback } from './fallback/reader.ts'
-import type { FallbackStream } from './fallback/run.ts'
-import { fallbackProgressFrom } from './fallback/state.ts'
+import { feedOf, type Group, groupsOf, instead, withoutFallback } from './groups.ts'
 import { beginnings, withHeartbeat } from './heartbeat.ts'
-import { readList } from './list/read-list.ts'
 import { merge } from './merge.ts'
+import { readFeed } from './read-feed.ts'
+import { type Failures, isFallback, type OpenStream, openStream, type ReadOptions, type Sync } from './run.ts'
 import { createSideLoader } from './side-loads.ts'
-import { listStateOf } from './state/list-state.ts'
 import { checkNotAhead } from './state/not-ahead.ts'
-import { stateToUse } from './state/progress.ts'
 import { withSelection } from './state/start-date.ts'
-
-/** The streams that share a walk, and the parent watchers on it. */
-interface Group {
-  readonly walk: Walk
-  /** Whether the walk is the fallback of its streams. */
-  readonly isFallback: boolean
-  readonly streams: ConfiguredStream[]
-  readonly watchers: ParentWatcher[]
-  /** Resolves when the walk is over: to true if it was read to its end. */
-  readonly end: PromiseWithResolvers<boolean>
-}
 
 /**
  * Reads every configured stream. A stream that fails reports it and ends; the others go on. Throws a ConnectorError at the
  * end if any failed, at once if a state cannot be understood or lies ahead of now, and the signal's reason if it was aborted.
  */
-export async function* readAll(asked: readonly ConfiguredStream[], given: ReadOptions): AsyncGenerator<Message> {
-  const { options, answeredAt } = withAnswerTime(given)
+export async function* readAll(asked: readonly ConfiguredStream[], options: ReadOptions): AsyncGenerator<Message> {
+  const { asEmitted = (message) => message } = options
   const laterFiles = createLaterFiles(asked)
-  for (const one of laterFiles.streams) checkState(one)
-  const configured = laterFiles.streams.map((one) => withSelection(one, options.selection, options.log))
-  const now = Math.floor(options.clock.now() / 1000)
-  await checkNotAhead(configured, now, options.get)
-  const isFallback = (one: ConfiguredStream): boolean => usesFallback(one, options.reader, now)
+  const opened = await openStreams(laterFiles.streams, options)
   const states = new Map<string, StreamState>()
   const failed = new Map<string, FailureType>()
-  const groups = [
-    ...groupsOf(
-      configured.filter((one) => !isFallback(one)),
-      options,
-    ),
-    ...fallbackGroups(configured.filter(isFallback)),
-  ]
-  const watchers = new Map(groups.flatMap((group) => group.watchers.map((one) => [one.child.stream.name, one])))
+  const groups = groupsOf(opened, options)
+  const watchers = new Map(groups.flatMap((group) => group.watchers.map((one) => [one.child.one.stream.name, one])))
   const sync: Sync = { ...options, watchers, counts: new Map(), sideLoads: createSideLoader(options), laterFiles }
 
   const run = (group: Group): AsyncGenerator<Message> => runGroup(group, { states, failed, sync })
-  const begun = beginnings(configured, isFallback)
   const running = new Set<string>()
-  const messages = withHeartbeat(merge(groups.map(run), options.walksAtOnce), begun, options.clock, answeredAt)
+  const messages = withHeartbeat(
+    merge(groups.map(run), options.walksAtOnce),
+    beginnings(opened),
+    options.clock,
+    options.answeredAt,
+  )
   for await (const message of messages) {
     // Airbyte's protocol: a stream runs from its first record on.
     if (message.kind === 'records' && !running.has(message.stream)) {
       running.add(message.stream)
       yield { kind: 'status', stream: message.stream, status: 'running' }
     }
-    yield laterFiles.withRecords(message)
+    yield asEmitted(laterFiles.withRecords(message))
     if (message.kind === 'checkpoint') states.set(message.stream, message.state)
   }
   options.signal.throwIfAborted()
@@ -76,17 +51,19 @@ export async function* readAll(asked: readonly ConfiguredStream[], given: ReadOp
   throw new ConnectorError(`These streams could not be read to their end: ${names}.`, worst ?? 'transient_error')
 }
 
-/** These options, and when the last request was answered (epoch ms); until the first one, now. */
-function withAnswerTime(options: ReadOptions): { readonly options: ReadOptions; readonly answeredAt: () => number } {
-  const { clock } = options
-  let last = clock.now()
-  const get: ReadOptions['get'] = async (request) => {
-    const page = await options.get(request)
-    last = clock.now()
-    return page
-  }
-  return { options: { ...options, get }, answeredAt: () => last }
+/** The streams with their feeds and parsed states: the only place where states are looked at before they are read on. */
+async function openStreams(asked: readonly ConfiguredStream[], options: ReadOptions): Promise<readonly OpenStream[]> {
+  const now = Math.floor(options.clock.now() / 1000)
+  for (const one of asked) checkState(one)
+  const opened = asked
+    .map((one) => withSelection(one, options.selection, options.log))
+    .map((one) => openStream(one, feedOf(one, options.reader, now)))
+  await checkNotAhead(opened, now, options.get)
+  return opened
 }
+
+/** Throws a ConnectorError for a state that cannot be understood: before anything is read. */
+export const checkState = (one: ConfiguredStream): void => void openStream(one)
 
 /** What the groups of one sync share. */
 interface Shared {
@@ -97,24 +74,28 @@ interface Shared {
 }
 
 /** Reads one group to its end, with the statuses of its streams. A failure ends these streams only. */
-async function* runGroup(group: Group, { states, failed, sync }: Shared): AsyncGenerator<Message> {
+async function* runGroup(group: Group, shared: Shared): AsyncGenerator<Message> {
   const { walk, streams, end } = group
+  const { failed, sync } = shared
   let failures: Failures
   try {
-    for (const one of streams) {
-      yield* begin(one, sync)
-      yield* filesAgain(one, sync)
+    for (const open of streams) {
+      yield* begin(open, sync)
+      yield* filesAgain(open.one, sync)
     }
-    failures = yield* messagesOf(group, states, sync)
+    failures = yield* readFeed(group, sync)
     end.resolve(true)
   } catch (error) {
-    failures = new Map(streams.map(({ stream }) => [stream.name, error]))
+    // Child streams that wait for this walk need not wait for the lists.
+    end.resolve(false)
+    if (isClosed(error) && mayFallBack(group, sync)) failures = yield* readInstead(error, group, shared)
+    else failures = new Map(streams.map(({ one }) => [one.stream.name, error]))
     if (streams.length === 0 && !sync.signal.aborted) sync.log('warn', `${walk.path}: ${messageOf(error)}`)
   } finally {
     end.resolve(false)
   }
-  for (const { stream } of streams) {
-    const { name } = stream
+  for (const { one } of streams) {
+    const { name } = one.stream
     const isPostponed = sync.endsAtLimit && isLimit(failures.get(name))
     if (isPostponed) yield moreToCome(name, failures.get(name))
     else if (failures.has(name) && !sync.signal.aborted) {
@@ -125,6 +106,39 @@ async function* runGroup(group: Group, { states, failed, sync }: Shared): AsyncG
   }
 }
 
+const mayFallBack = ({ streams }: Group, { reader }: Sync): boolean =>
+  reader === 'auto' && streams.length > 0 && streams.every((open) => !open.feed.compares && !isFallback(open))
+
+/**
+ * Continues from lists after an export has turned out to be closed, from the last checkpoints. Streams without a fallback
+ * fail with what Zendesk said.
+ */
+async function* readInstead(
+  error: Parameters<typeof withoutFallback>[0],
+  { walk, streams }: Group,
+  { states, sync }: Shared,
+): AsyncGenerator<Message, Failures> {
+  const failures = new Map<string, unknown>()
+  for (const { one } of streams) if (!one.stream.feeds[1]) failures.set(one.stream.name, withoutFallback(error))
+  const groups = instead(streams, states, Math.floor(sync.clock.now() / 1000))
+  const names = groups.flatMap((group) => group.streams.map(({ one }) => one.stream.name)).join(', ')
+  if (groups.length > 0)
+    yield {
+      kind: 'log',
+      level: 'info',
+      message:
+        `Zendesk does not give ${walk.path} to this connection (HTTP ${error.status}): ${names} are read from lists instead. ` +
+        'The export is asked again in a day.',
+    }
+  for (const group of groups)
+    try {
+      for (const [name, failure] of yield* readFeed(group, sync)) failures.set(name, failure)
+    } catch (failure) {
+      for (const { one } of group.streams) failures.set(one.stream.name, failure)
+    }
+  return failures
+}
+
 /** Says that a stream ended at a limit: nothing is wrong, and nothing is lost. */
 const moreToCome = (stream: string, error: unknown): Message => ({
   kind: 'log',
@@ -132,48 +146,12 @@ const moreToCome = (stream: string, error: unknown): Message => ({
   message: `${stream}: more to come. ${messageOf(error)} The next sync goes on from the state.`,
 })
 
-/** The messages of a group, from the reader that suits it. */
-function messagesOf(
-  group: Group,
-  states: ReadonlyMap<string, StreamState>,
-  sync: Sync,
-): AsyncGenerator<Message, Failures> {
-  const { walk, streams, isFallback } = group
-  if (isFallback) return readFallback(walk, fallbackStreams(streams), sync)
-  if (walk.order === 'unordered') return readList(walk, streams, sync)
-  return sync.reader === 'auto' && streams.length > 0
-    ? readExportOrFallback(group, states, sync)
-    : readExport(walk, streams, group.watchers, sync)
-}
-
-/** Reads an export; switches to the fallback if Zendesk closes it. */
-async function* readExportOrFallback(
-  { walk, streams, watchers, end }: Group,
-  states: ReadonlyMap<string, StreamState>,
-  sync: Sync,
-): AsyncGenerator<Message, Failures> {
-  try {
-    return yield* readExport(walk, streams, watchers, sync)
-  } catch (error) {
-    if (!isClosed(error)) throw error
-    // Child streams that wait for this walk need not wait for the lists.
-    end.resolve(false)
-    return yield* switchToFallback(error, walk.path, streams, states, sync)
-  }
-}
-
-/** Throws a ConnectorError for a state that cannot be understood: before anything is read. */
-export function checkState(one: ConfiguredStream): void {
-  if (one.stream.walk.order === 'unordered') listStateOf(one)
-  else fallbackProgressFrom(one)
-}
-
 /** Reports that a stream has started; in a first sync also how many rows to expect. */
-async function* begin(one: ConfiguredStream, { get, log, counts }: Sync): AsyncGenerator<Message> {
+async function* begin({ one, isFirst }: OpenStream, { get, log, counts }: Sync): AsyncGenerator<Message> {
   const { name, count } = one.stream
   yield { kind: 'status', stream: name, status: 'started' }
   // A count of everything says nothing of what is read from a start date on.
-  if (count === undefined || stateToUse(one) !== undefined || (one.selection?.startDate ?? 0) > 0) return
+  if (count === undefined || !isFirst || (one.selection?.startDate ?? 0) > 0) return
   try {
     const [path = '', query] = count.split('?')
     const asked =
@@ -193,34 +171,3 @@ async function* begin(one: ConfiguredStream, { get, log, counts }: Sync): AsyncG
     log('debug', `${count}: ${messageOf(error)}`)
   }
 }
-
-/** Groups streams by walk. A parent's walk comes before its children's, which wait for its end: else all slots could wait. */
-function groupsOf(configured: readonly ConfiguredStream[], options: ReadOptions): readonly Group[] {
-  const groups = new Map<string, Group>()
-  const groupOf = (walk: Walk): Group => {
-    const known = groups.get(walk.name)
-    if (known) return known
-    const group: Group = { walk, isFallback: false, streams: [], watchers: [], end: Promise.withResolvers() }
-    groups.set(walk.name, group)
-    return group
-  }
-  for (const one of configured) {
-    const { parent } = one.stream
-    const isDeleting = deletedRecordsOf(one, options.deletedRecords) === 'delete'
-    if (!parent || !(isDeleting || parent.ofRestored)) continue
-    const group = groupOf(parent.walk)
-    group.watchers.push(watcherOf(one, group.end.promise, Math.floor(options.clock.now() / 1000)))
-  }
-  for (const one of configured) groupOf(one.stream.walk).streams.push(one)
-  return [...groups.values()]
-}
-
-/** Groups streams that are read by their fallback, by its list. */
-const fallbackGroups = (configured: readonly ConfiguredStream[]): readonly Group[] =>
-  [...byListName(fallbackStreams(configured)).values()].map((fallbacks) => ({
-    walk: (fallbacks[0] as FallbackStream).fallback.walk,
-    isFallback: true,
-    streams: fallbacks.map(({ one }) => one),
-    watchers: [],
-    end: Promise.withResolvers(),
-  }))

@@ -1,24 +1,19 @@
 // Records by their ids, as they are now: for programs that hear of changes before the next sync.
-import { ConnectorError, HttpError } from '../model/errors.ts'
+import { ConnectorError } from '../model/errors.ts'
 import type { Message } from '../model/message.ts'
 import type { ConfiguredStream, Id, RecordData, Stream } from '../model/stream.ts'
+import { childLists, childrenIn, LISTS_AT_ONCE } from './children.ts'
 import { recordsMessage } from './emit/records.ts'
-import type { ReadOptions } from './export/run.ts'
-import { joinIncludes, readWalk } from './pages.ts'
-import { showListed } from './show-listed.ts'
+import { joinIncludes } from './pages.ts'
+import type { ReadOptions } from './run.ts'
+import { showByIds, shownRecord } from './show.ts'
 import { createSideLoader } from './side-loads.ts'
 
 /** As many as Zendesk shows at once. */
 const MOST = 100
-/** How many lists of children are requested at once. */
-const LISTS_AT_ONCE = 8
 
 /** The kind of record whose ids `showMany` takes for this stream: `tickets` for what belongs to tickets too; undefined if it cannot. */
-export function shownBy({
-  fallback,
-  show,
-  showParent,
-}: Pick<Stream, 'fallback' | 'show' | 'showParent'>): string | undefined {
+export function shownBy({ feeds: [, fallback], show, showParent }: Stream): string | undefined {
   if (fallback?.rowsShown) return fallback.show?.([]).path.split('/')[0]
   const one = show ?? showParent
   // `help_center/articles/ID`
@@ -27,10 +22,20 @@ export function shownBy({
 
 /**
  * Reads these records of streams that are shown by the same kind, with the fewest requests: one for a hundred ids, and one for
- * the newest children of each id if a stream is made of children; for articles and posts one for each, and for each list below. What there is no more is left out. Throws a ConnectorError
- * for streams that cannot be shown, and what a request throws.
+ * the newest children of each id if a stream is made of children; for articles and posts one for each, and for each list
+ * below. What there is no more is left out. Throws a ConnectorError for streams that cannot be shown, and what a request
+ * throws.
  */
 export async function* showMany(
+  configured: readonly ConfiguredStream[],
+  ids: readonly Id[],
+  options: ReadOptions,
+): AsyncGenerator<Message> {
+  const { asEmitted = (message) => message } = options
+  for await (const message of shown(configured, ids, options)) yield asEmitted(message)
+}
+
+async function* shown(
   configured: readonly ConfiguredStream[],
   ids: readonly Id[],
   options: ReadOptions,
@@ -41,33 +46,38 @@ export async function* showMany(
       `These streams are not shown by the ids of one kind: ${configured.map(({ stream }) => stream.name).join(', ')}.`,
       'config_error',
     )
-  if (configured.some(({ stream }) => stream.fallback?.rowsShown === undefined))
+  if (configured.some(({ stream }) => stream.feeds[1]?.rowsShown === undefined))
     return yield* showListed(configured, ids, options)
-  const own = configured.filter(({ stream }) => stream.fallback?.children === undefined)
+  const own = configured.filter(({ stream }) => stream.feeds[1]?.children === undefined)
   const below = Map.groupBy(
     configured.filter((one) => !own.includes(one)),
-    ({ stream }) => stream.fallback?.children?.name,
+    ({ stream }) => childrenOf(stream)?.name,
   )
   for (let at = 0; at < ids.length; at += MOST) yield* showRows(own, ids.slice(at, at + MOST), options)
   for (const streams of below.values()) yield* showChildren(streams, ids, options)
 }
+
+/** The children that the fallback of a stream is made of. */
+const childrenOf = ({ feeds: [, fallback] }: Stream) =>
+  fallback?.children?.due === 'byTime' ? fallback.children : undefined
 
 async function* showRows(
   streams: readonly ConfiguredStream[],
   ids: readonly Id[],
   options: ReadOptions,
 ): AsyncGenerator<Message> {
-  const { show, rowsShown } = streams[0]?.stream.fallback ?? {}
-  if (!show || !rowsShown) return
-  const include = joinIncludes(streams.map(({ stream }) => stream.fallback?.include))
-  const request = show(ids)
-  const names = streams.map(({ stream }) => stream.name)
-  const rows = rowsShown(await options.get({ ...request, query: { ...request.query, ...include }, streams: names }))
+  const [first] = streams
+  const feed = first?.stream.feeds[1]
+  if (!first || !feed?.show) return
+  const include = joinIncludes(streams.map(({ stream }) => stream.feeds[1]?.include))
+  const found = await showByIds(ids, { stream: first.stream, feed, include, get: options.get })
+  const rows = [...found.rows.values()]
   const sideLoads = createSideLoader(options)
   for (const one of streams) {
-    const { name, fallback } = one.stream
-    const filled = await sideLoads.filled({ stream: name, path: request.path, loads: fallback?.sideLoads, rows })
-    yield* recordsMessage(one, fallback?.records(filled) ?? [], options.deletedRecords)
+    const { name, feeds } = one.stream
+    const path = feed.show(ids).path
+    const filled = await sideLoads.filled({ stream: name, path, loads: feeds[1]?.sideLoads, rows })
+    yield* recordsMessage(one, feeds[1]?.records(filled) ?? [], options.deletedRecords)
   }
 }
 
@@ -77,27 +87,45 @@ async function* showChildren(
   ids: readonly Id[],
   options: ReadOptions,
 ): AsyncGenerator<Message> {
+  const names = streams.map(({ stream }) => stream.name)
+  const newest = async (id: Id): Promise<readonly RecordData[]> => {
+    const walk = streams[0] && childrenOf(streams[0].stream)?.walk({ id })
+    if (!walk) return []
+    for await (const rows of childrenIn(walk, { ...options, streams: names, isEnough: () => true })) return rows
+    return []
+  }
   for (let at = 0; at < ids.length; at += LISTS_AT_ONCE) {
-    const lists = await Promise.all(ids.slice(at, at + LISTS_AT_ONCE).map((id) => newest(streams, id, options)))
+    const lists = await Promise.all(ids.slice(at, at + LISTS_AT_ONCE).map(newest))
     for (const one of streams)
-      yield* recordsMessage(one, one.stream.fallback?.records(lists.flat()) ?? [], options.deletedRecords)
+      yield* recordsMessage(one, one.stream.feeds[1]?.records(lists.flat()) ?? [], options.deletedRecords)
   }
 }
 
-async function newest(
-  streams: readonly ConfiguredStream[],
-  id: Id,
+/**
+ * Records of lists that show one record at a time, such as articles, and all that belongs to them: a request for each, and
+ * for each list of its children.
+ */
+async function* showListed(
+  configured: readonly ConfiguredStream[],
+  ids: readonly Id[],
   options: ReadOptions,
-): Promise<readonly RecordData[]> {
-  const walk = streams[0]?.stream.fallback?.children?.walk({ id })
-  if (!walk) return []
-  const names = streams.map(({ stream }) => stream.name)
-  try {
-    for await (const { rows } of readWalk(walk, { time: 0 }, { ...options, streams: names, isEnough: () => true }))
-      return rows
-  } catch (error) {
-    // A list that is not there went with its ticket.
-    if (!(error instanceof HttpError && error.status === 404)) throw error
+): AsyncGenerator<Message> {
+  const show = configured.map(({ stream }) => stream.show ?? stream.showParent).find((one) => one !== undefined)
+  if (!show) return
+  const names = configured.map(({ stream }) => stream.name)
+  for (const id of ids) {
+    const row = await shownRecord(options.get, { ...show(String(id)), streams: names })
+    if (!row) continue
+    const lists = childLists(
+      [row],
+      configured.map(({ stream }) => stream),
+      options,
+    )
+    for (const one of configured) {
+      const { children, records } = one.stream.feeds[0]
+      if (!children) yield* recordsMessage(one, records([row]), options.deletedRecords)
+      for await (const rows of lists.read(one.stream, row))
+        yield* recordsMessage(one, records(rows, row), options.deletedRecords)
+    }
   }
-  return []
 }

@@ -1,8 +1,8 @@
-import { ConnectorError, HttpError } from '../model/errors.ts'
+import { ConnectorError } from '../model/errors.ts'
 import type { Log } from '../model/message.ts'
 import type { GetPage, Instead, RecordData, SideLoad } from '../model/stream.ts'
 import { readWalk } from './pages.ts'
-import { shownRecord } from './show-record.ts'
+import { isNotFound, shownRecord } from './show.ts'
 
 /** Rows of one answer that a stream needs with their side-loads. */
 export interface SideLoadRequest {
@@ -140,7 +140,7 @@ async function fromParent(
       if (soFar.length === rows.length) return soFar
     }
   } catch (error) {
-    if (!(error instanceof HttpError && error.status === 404)) throw error
+    if (!isNotFound(error)) throw error
     const shown = await shownRecord(options.get, { ...show(parent), streams })
     if (shown === undefined || isDeleted?.(shown)) return undefined
     throw error

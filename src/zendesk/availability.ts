@@ -91,7 +91,10 @@ export async function unreadable(
   { log, isNarrow = false }: { readonly log: Log; readonly isNarrow?: boolean },
 ): Promise<ReadonlyMap<string, string>> {
   const asked = new Map<string, Promise<HttpError | undefined>>()
-  for (const { adminOnly, walk, fallback } of streams)
+  for (const {
+    adminOnly,
+    feeds: [{ walk }, fallback],
+  } of streams)
     if ((isNarrow || !adminOnly) && !asked.has(walk.name))
       asked.set(walk.name, refusalOf(get, log, walk, fallback?.walk))
   const refusals = (await Promise.all(asked.values())).filter((one) => one !== undefined)
@@ -99,7 +102,7 @@ export async function unreadable(
   if (unscoped && !isNarrow && refusals.length === asked.size) throw missingScope(unscoped)
   const reasons = new Map<string, string>()
   for (const stream of streams) {
-    const refused = await asked.get(stream.walk.name)
+    const refused = await asked.get(stream.feeds[0].walk.name)
     if (refused)
       reasons.set(stream.name, stream.needs ? `${refused.message} It needs: ${stream.needs}.` : refused.message)
     else if (stream.adminOnly && role !== 'admin' && !isNarrow)

@@ -18,7 +18,7 @@ import { timeExport } from '../../src/zendesk/walks/time-export.ts'
 import { configFor, openSandbox } from '../support/account.ts'
 import { guardFields } from '../support/field-guard.ts'
 
-const { walk } = calls
+const { walk } = calls.feeds[0]
 
 const wentIn = ({ direction, updated_at }: Has<Call, 'direction' | 'updated_at'>) =>
   direction === 'inbound' ? updated_at : undefined

@@ -37,7 +37,7 @@ describe.each(discovered)('$name', (shown) => {
       expect(everything.streams.find(({ stream }) => stream.name === name)?.stream).toEqual(shown)
     })
 
-  test.each(declared?.fallback ? ['export', 'list'] : ['auto'])(
+  test.each(declared?.feeds[1] ? ['export', 'list'] : ['auto'])(
     'holds what the account does, at first and after changes (reader: %s)',
     async (reader) => {
       const byList = reader === 'list'

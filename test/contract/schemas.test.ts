@@ -204,7 +204,7 @@ describe.each(streams)('%s', (stream) => {
   if (seen.has(stream))
     test('accepts records as real accounts give them, and has a column for each of their fields', () => {
       const { records: made = (rows: readonly object[]) => rows } =
-        stream === 'job_statuses' ? declared.find(({ name }) => name === stream)! : {}
+        stream === 'job_statuses' ? declared.find(({ name }) => name === stream)!.feeds[0] : {}
       const records = made(recordsIn(join(fixtures, `${stream}.jsonl`)))
       expect(records).not.toHaveLength(0)
       expect(misfits(records)).toEqual([])
@@ -213,7 +213,7 @@ describe.each(streams)('%s', (stream) => {
   if (pagesThere.includes(`${stream}.json`))
     test('accepts the rows of its example page, and has a column for each of their fields', () => {
       const page = JSON.parse(readFileSync(join(pages, `${stream}.json`), 'utf8'))
-      const { rows } = exampleIn(page, stream, declared.find(({ name }) => name === stream)!.walk.path)
+      const { rows } = exampleIn(page, stream, declared.find(({ name }) => name === stream)!.feeds[0].walk.path)
       expect(misfits(rows)).toEqual([])
     })
 

@@ -66,17 +66,29 @@ test.each([
   expect(errors[0]?.message).toBe(`${origin} must be one of debug, info, warn, error, not "loud".`)
 })
 
-test('the trace of a failed request leads through the walk, its streams and the engine', async () => {
+test('the trace of a failed request leads through the walk, its streams and the engine, in few steps', async () => {
   sandbox.faults.next({ kind: 'status', status: 500, path: /incremental\/tickets/, times: 20 })
   const given = { config: { ...config, max_retry_minutes: 0 }, catalog: catalogFor(['tickets']) }
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 50
   const { lines, exitCode } = await runHere('read', given)
+  Error.stackTraceLimit = stackTraceLimit
   sandbox.faults.clear()
   expect(exitCode).toBe(1)
-  const trace = lines.flatMap(
+  const traces = lines.flatMap(
     ({ trace: one }) => (one?.error as { stack_trace?: string } | undefined)?.stack_trace ?? [],
   )
-  expect(trace[0]).toContain('reading ticket_export for tickets')
-  for (const frame of ['readWalk', 'readExport', 'runGroup']) expect(trace[0]).toContain(frame)
+  expect(traces[0]).toContain('reading ticket_export for tickets')
+  const framesIn = (trace = ''): readonly string[] =>
+    [...trace.matchAll(/at (?:async )?(\w+) \(.*\/src\/(?:sync|connector|protocols)\//g)].map(([, name = '']) => name)
+  const engine = ['readWalk', 'readFeed', 'runGroup', 'merge']
+  expect(framesIn(traces[0])).toEqual(engine)
+  // The messages of all walks are one from here on; a platform's line for the whole sync has the rest of the way.
+  const above = framesIn(traces.at(-1))
+  expect(above.slice(0, 1)).toEqual(['readAll'])
+  expect(above.at(-1)).toBe('runCommand')
+  // With `withHeartbeat` in between, which awaits the messages of `merge`.
+  expect(engine.length + 1 + above.length).toBeLessThanOrEqual(10)
 })
 
 describe('progress in a terminal', () => {

@@ -80,7 +80,9 @@ test('a stream that fails says so, the others go on, the exit code is 1', async 
   const failed = output.lines.flatMap(({ trace }) =>
     trace?.error?.stream_descriptor ? [trace.error.stream_descriptor.name] : [],
   )
-  const ofWalks = streams.filter(({ walk }) => ['ticket_forms', 'incremental/users/cursor'].includes(walk.path))
+  const ofWalks = streams.filter(({ feeds: [{ walk }] }) =>
+    ['ticket_forms', 'incremental/users/cursor'].includes(walk.path),
+  )
   expect(failed.sort()).toEqual(ofWalks.map(({ name }) => name).sort())
   expect(output.errors.map(({ failure_type }) => failure_type)).toContain('config_error')
 })

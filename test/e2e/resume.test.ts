@@ -42,7 +42,7 @@ const NAMES = [
 
 /** Where these streams are read, each path once. */
 const pathsOf = (names: readonly string[]): readonly string[] => [
-  ...new Set(streams.filter(({ name }) => names.includes(name)).map(({ walk }) => `/api/v2/${walk.path}`)),
+  ...new Set(streams.filter(({ name }) => names.includes(name)).map(({ feeds: [{ walk }] }) => `/api/v2/${walk.path}`)),
 ]
 
 test('killed at any moment and started again: every record arrives, at most a page of each stream twice', async () => {

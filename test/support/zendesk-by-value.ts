@@ -3,8 +3,8 @@ import { HttpError } from '../../src/model/errors.ts'
 import type { Message } from '../../src/model/message.ts'
 import type { GetPage, Page, PageRequest, RecordData, StreamState } from '../../src/model/stream.ts'
 import { streams } from '../../src/streams/index.ts'
-import type { ReadOptions } from '../../src/sync/export/run.ts'
 import { readAll } from '../../src/sync/read.ts'
+import type { ReadOptions } from '../../src/sync/run.ts'
 
 /** What the account holds, each table in the order in which its endpoint gives it. */
 export interface Tables {

@@ -64,7 +64,7 @@ export const oneFieldAnEntry: Assumption = {
   name: 'one-field-an-entry',
   title: 'an entry of a ticket event holds one field, and no keys that are not known',
   async ask(account) {
-    const changes = ticketFieldHistory.records?.(await monthOfEvents(account)) ?? []
+    const changes = ticketFieldHistory.feeds[0].records(await monthOfEvents(account))
     const byEntry = [...Map.groupBy(changes, ({ id }) => id)]
     if (byEntry.length === 0) return open('the last month has no change of a field')
     const [id, fields] = byEntry.find(([, some]) => some.length > 1) ?? []

@@ -49,10 +49,10 @@ export function movedStates(
  * new time, may be missing from what was emitted of it.
  */
 function movedState(state: StreamState, stream: Stream): StreamState | undefined {
-  const { name, cursorField, walk } = stream
+  const { name, cursorField, feeds } = stream
   if (READ_WHOLE.some((mark) => state[mark] !== undefined)) return undefined
   if (cursorField === undefined) return state
-  const isList = walk.order === 'unordered'
+  const isList = feeds[0].compares === true
   if (isPartitioned(state)) return isList ? undefined : { [cursorField]: String(placeOfTickets(state, stream)) }
   if (name === 'tickets' && state[cursorField] === undefined && state['updated_at'] !== undefined) {
     const seconds = timeIn(state, 'updated_at', stream)

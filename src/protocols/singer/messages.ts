@@ -165,7 +165,7 @@ function start(stream: string, reading: SyncedStream): string {
 }
 
 function end(stream: string, reading: SyncedStream, isWhole: boolean, encoding: Encoding): string {
-  const tags = { stream, endpoint: reading.selected.configured.stream.walk.path }
+  const tags = { stream, endpoint: reading.selected.configured.stream.feeds[0].walk.path }
   const status = isWhole ? 'succeeded' : 'failed'
   const value = (systemClock.now() - (reading.started ?? systemClock.now())) / 1000
   const metric = (of: object): void => encoding.say('info', `METRIC: ${JSON.stringify(of)}`)

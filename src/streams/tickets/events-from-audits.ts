@@ -3,7 +3,7 @@
 
 import type { TicketAudit } from '../../generated/ticket_audits.ts'
 import { ConnectorError } from '../../model/errors.ts'
-import type { Children, RecordData, Walk } from '../../model/stream.ts'
+import type { DatedChildren, RecordData, Walk } from '../../model/stream.ts'
 import { epochOf } from '../../model/time.ts'
 import { belowParent } from '../../zendesk/walks/below-parent.ts'
 import { LOOKBACK } from '../../zendesk/walks/changed-list.ts'
@@ -31,7 +31,8 @@ interface AuditEvent extends RecordData {
  * A ticket's audits, newest first; those of an archived ticket come in one answer.
  * https://developer.zendesk.com/api-reference/ticketing/tickets/ticket_audits/#list-audits-for-a-ticket
  */
-export const auditsOfTicket: Children<AuditRow> = {
+export const auditsOfTicket: DatedChildren<AuditRow> = {
+  due: 'byTime',
   name: 'audits_of_ticket',
   walk: ({ id }): Walk =>
     withEvents(

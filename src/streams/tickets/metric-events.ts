@@ -64,6 +64,7 @@ export const ticketMetricEvents = defineStream<TicketMetricEvent>()({
     // The export orders events by their own time, and a breach does not change its ticket.
     isReordered: true,
     children: {
+      due: 'byTime',
       name: 'metric_events_of_ticket',
       walk: ({ id }) => eventsOf(id),
       timeOf: ({ time }) => epochOf(time) ?? 0,

@@ -1,7 +1,7 @@
 import { messageOf } from '../../model/errors.ts'
 import type { FileReference, Message, RecordsMessage } from '../../model/message.ts'
 import type { ConfiguredStream, RecordData } from '../../model/stream.ts'
-import type { Sync } from '../export/run.ts'
+import type { Sync } from '../run.ts'
 
 /** How many files of one page are fetched at a time. */
 const AT_ONCE = 4

@@ -1,10 +1,9 @@
 import type { ConfiguredStream, StreamState } from '../../model/stream.ts'
 import { epochOf, isoOf } from '../../model/time.ts'
-import { type EmittedList, emittedBy, emittedByFingerprint, emittedByRun } from '../list/emitted-list.ts'
-import { packIds, unpackIds } from './packed-ids.ts'
-import { pack, unpack } from './packed-rows.ts'
-import { fullRefreshMark, isObjectOf, isText, stateToUse, unknownState } from './progress.ts'
-import { isKey } from './row-key.ts'
+import { asIs, inForm, mapOf, members, recordOf, text, tuple } from './codec.ts'
+import { type EmittedList, emittedBy, emittedByFingerprint, emittedByRun, isKey } from './emitted-list.ts'
+import { type PackedRows, pack, packIds, unpack, unpackIds } from './packed.ts'
+import { fullRefreshMark, stateToUse, understood } from './progress.ts'
 
 /** With more rows than this, ordered by id, the state remembers fingerprints of runs of rows instead of each row's. */
 const LONG = 5_000
@@ -33,52 +32,51 @@ export interface ListedParent {
   readonly keys: readonly string[]
 }
 
-const NONE = {
-  parents: new Map<string, ListedParent>(),
-  empty: new Map<string, string>(),
-  announced: new Set<string>(),
-} as const
+const fingerprints = recordOf(text)
 
-/** Throws a ConnectorError for a state of another shape. */
+/** What a state holds of the rows of a list, in one of three forms. */
+interface RowsInState {
+  readonly records?: Readonly<Record<string, string>>
+  readonly rows?: PackedRows
+  /** By id of a parent: its version, and the fingerprints of its children by key. */
+  readonly parents?: ReadonlyMap<string, readonly [version: string, records: Readonly<Record<string, string>>]>
+  readonly empty: ReadonlyMap<string, string>
+  readonly announced: ReadonlySet<string>
+}
+
+const rowsInState = members<RowsInState>({
+  records: ['records', fingerprints],
+  rows: ['rows', inForm<PackedRows>((rows) => rows, unpack)],
+  parents: ['parents', mapOf(String, tuple<[string, Readonly<Record<string, string>>]>(text, fingerprints))],
+  empty: ['empty', mapOf(String, text), new Map()],
+  announced: [
+    'coming',
+    inForm(packKeys, (keys) => unpackIds(keys) && new Set(unpackIds(keys)?.map(String))),
+    new Set(),
+  ],
+})
+
+/** The state that a list goes on from, parsed. Throws a ConnectorError for one of another shape. */
 export function listStateOf(one: ConfiguredStream): ListState {
-  const { stream } = one
-  const field = stream.cursorField
+  const field = one.stream.cursorField
   const state = stateBefore(one)
-  if (state === undefined || field === undefined) return { latest: 0, emitted: emittedBy(() => false), ...NONE }
-  const latest = epochOf(state[field])
-  const { records, rows, parents, empty = {}, coming } = state
-  const packed = unpack(rows)
-  const announced = coming === undefined ? [] : unpackIds(coming)?.map(String)
-  if (latest === undefined || (rows !== undefined && !packed) || !isObjectOf(empty, isText) || !announced)
-    throw unknownState(stream, state)
-  const known = { latest, ...NONE, empty: new Map(Object.entries(empty)), announced: new Set(announced) }
-  if (packed) return { ...known, emitted: emittedByRun(packed) }
-  if (parents !== undefined) return { ...known, ...childrenIn(parents, one) }
-  if (records !== undefined) {
-    if (!isObjectOf(records, isText) || !Object.keys(records).every((key) => isKey(key, stream)))
-      throw unknownState(stream, state)
-    return { ...known, emitted: emittedByFingerprint(records) }
-  }
-  return { ...known, emitted: emittedBy((record) => (epochOf(record[field]) ?? latest) < latest) }
+  const none = { parents: new Map(), empty: new Map(), announced: new Set<string>() } as const
+  if (state === undefined || field === undefined) return { latest: 0, emitted: emittedBy(() => false), ...none }
+  return understood(one, () => {
+    const latest = inForm<number>(String, epochOf).from(state[field])
+    const { records, rows, parents, empty, announced } = rowsInState.from(state)
+    const known = { latest, parents: none.parents, empty, announced }
+    if (rows) return { ...known, emitted: emittedByRun(rows) }
+    const all = parents ? Object.assign({}, ...[...parents.values()].map(([, children]) => children)) : records
+    if (all === undefined)
+      return { ...known, emitted: emittedBy((record) => (epochOf(record[field]) ?? latest) < latest) }
+    asIs((keys) => (keys as string[]).every((key) => isKey(key, one.stream))).from(Object.keys(all))
+    const listed = [...(parents ?? [])].map(
+      ([id, [version, children]]) => [id, { version, keys: Object.keys(children) }] as const,
+    )
+    return { ...known, emitted: emittedByFingerprint(all), parents: new Map(listed) }
+  })
 }
-
-/** The parents in a state. By id of the parent: its version, and the fingerprints of its children by key. */
-function childrenIn(parents: unknown, { stream, state }: ConfiguredStream): Pick<ListState, 'emitted' | 'parents'> {
-  if (!isObjectOf(parents, isParent)) throw unknownState(stream, state)
-  const fingerprints = Object.assign({}, ...Object.values(parents).map(([, records]) => records)) as Record<
-    string,
-    string
-  >
-  if (!Object.keys(fingerprints).every((key) => isKey(key, stream))) throw unknownState(stream, state)
-  const known = Object.entries(parents).map(([id, [version, records]]): [string, ListedParent] => [
-    id,
-    { version, keys: Object.keys(records) },
-  ])
-  return { emitted: emittedByFingerprint(fingerprints), parents: new Map(known) }
-}
-
-const isParent = (value: unknown): value is readonly [string, Readonly<Record<string, string>>] =>
-  Array.isArray(value) && value.length === 2 && isText(value[0]) && isObjectOf(value[1], isText)
 
 /** The state that a list goes on from; undefined where its rows are not remembered. */
 function stateBefore(one: ConfiguredStream): StreamState | undefined {
@@ -89,12 +87,15 @@ function stateBefore(one: ConfiguredStream): StreamState | undefined {
 
 /** The state as it was, with the keys of rows that are about to be emitted. */
 export function announcedState(one: ConfiguredStream, keys: ReadonlySet<string>): StreamState {
+  const before = stateBefore(one) ?? { [one.stream.cursorField ?? '']: isoOf(0), records: {} }
+  return { ...before, coming: packKeys(keys) }
+}
+
+function packKeys(keys: ReadonlySet<string>): unknown {
   const ids = [...keys].map(Number)
-  const coming = ids.every((id) => Number.isSafeInteger(id) && id >= 0)
+  return ids.every((id) => Number.isSafeInteger(id) && id >= 0)
     ? packIds(ids.sort((a, b) => a - b))
     : packIds([...keys].sort())
-  const before = stateBefore(one) ?? { [one.stream.cursorField ?? '']: isoOf(0), records: {} }
-  return { ...before, coming }
 }
 
 /** The state after a list was read to its end. `fingerprints`: those of its records by key, in the order of the list. */
@@ -103,26 +104,32 @@ export function listStateFrom(
   listed: Pick<ListState, 'latest'> &
     Partial<Omit<ListState, 'emitted'>> & { readonly fingerprints: ReadonlyMap<string, string> },
 ): StreamState {
-  const { latest, fingerprints, parents = NONE.parents, empty = NONE.empty } = listed
-  const { cursorField, version } = one.stream
+  const { latest, fingerprints, parents, empty = new Map() } = listed
+  const { cursorField, feeds } = one.stream
+  const { children } = feeds[0]
+  const isVersioned = children?.due === 'byVersion' && children.version !== undefined
   if (cursorField === undefined) return fullRefreshMark(one, true)
-  if (version && fingerprints.size <= MOST_CHILDREN) {
-    const grouped = [...parents].map(([id, { version, keys }]) => [
+  const byParent =
+    isVersioned && fingerprints.size <= MOST_CHILDREN ? childrenByParent(parents, fingerprints) : undefined
+  // Records of many lists come in no order: fingerprints of runs never match then, but the ids still show deletions.
+  const byId = fingerprints.size > LONG ? fingerprintsById(fingerprints, children === undefined) : undefined
+  const rows = byId ? { rows: pack(byId) } : { records: Object.fromEntries(fingerprints) }
+  const written = byParent
+    ? { parents: byParent }
+    : { ...rows, ...(empty.size > 0 && { empty: Object.fromEntries(empty) }) }
+  return { [cursorField]: isoOf(latest), ...written, ...fullRefreshMark(one, true) }
+}
+
+const childrenByParent = (
+  parents: ListState['parents'] = new Map(),
+  fingerprints: ReadonlyMap<string, string>,
+): object =>
+  Object.fromEntries(
+    [...parents].map(([id, { version, keys }]) => [
       id,
       [version, Object.fromEntries(keys.map((key) => [key, fingerprints.get(key) ?? '']))],
-    ])
-    return { [cursorField]: isoOf(latest), parents: Object.fromEntries(grouped), ...fullRefreshMark(one, true) }
-  }
-  // Records of many lists come in no order: fingerprints of runs never match then, but the ids still show deletions.
-  const byId = fingerprints.size > LONG ? fingerprintsById(fingerprints, one.stream.childList === undefined) : undefined
-  const rows = byId ? { rows: pack(byId) } : { records: Object.fromEntries(fingerprints) }
-  return {
-    [cursorField]: isoOf(latest),
-    ...rows,
-    ...(empty.size > 0 && { empty: Object.fromEntries(empty) }),
-    ...fullRefreshMark(one, true),
-  }
-}
+    ]),
+  )
 
 /** The fingerprints by id; undefined if a key is no id, or, with `inOrder`, if the ids do not ascend. */
 function fingerprintsById(

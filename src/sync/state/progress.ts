@@ -1,8 +1,31 @@
 import { ConnectorError } from '../../model/errors.ts'
-import type { ConfiguredStream, ParentDeletion, Position, Stream, StreamState } from '../../model/stream.ts'
+import type {
+  ConfiguredStream,
+  EmittedRows,
+  Feed,
+  ParentDeletion,
+  Position,
+  Stream,
+  StreamState,
+} from '../../model/stream.ts'
 import { epochOf, isoOf } from '../../model/time.ts'
-import { packNumbers, unpackNumbers } from './packed-ids.ts'
-import { packedPosition, packSeen, unpackSeen } from './packed-seen.ts'
+import {
+  asIs,
+  beside,
+  type Codec,
+  inForm,
+  listOf,
+  Misshapen,
+  mapOf,
+  members,
+  number,
+  orNull,
+  recordOf,
+  text,
+  tuple,
+} from './codec.ts'
+import { type EmittedIds, emittedFrom, emittedState, idsEmitted } from './emitted-ids.ts'
+import { byId, packIds, packNumbers, packSeen, unpackNumbers, unpackSeen } from './packed.ts'
 
 /**
  * Rows from `time` to `until` (epoch seconds) that must be read again for the children of these parents. By parent: when it
@@ -30,8 +53,9 @@ export interface ParentProgress {
   readonly reported: ReportedParents
 }
 
-/** The progress of a stream of the exports: its state, parsed. */
+/** The progress of a stream that is read by its place in time: its state, parsed. */
 export interface Progress {
+  /** The place in an export. For a fallback only its time counts: everything up to then was emitted, also by the export's order. */
   readonly position: Position
   readonly parent?: ParentProgress
   readonly lookbacks: readonly Lookback[]
@@ -40,7 +64,109 @@ export interface Progress {
   readonly since: number
   /** The ids of all records at the end of the last sync; left out if they are not known. */
   readonly ids?: readonly number[]
+  /** How far the lists of a fallback are. */
+  readonly list?: ListProgress
 }
+
+/** How far the lists of a fallback are. */
+export interface ListProgress {
+  /** The place in the list of changed rows. */
+  readonly position: Position
+  /** Archived rows created before this second (epoch) have been emitted; left out: no search of the archive is under way. */
+  readonly archived?: number
+  /** Archived rows that changed before this second (epoch) have been emitted; left out: those that the state covers. */
+  readonly searched?: number
+  /** The place in the list of deletions. */
+  readonly tombstones?: Position
+  /** By parent: the children that were emitted while more of them may still appear. */
+  readonly revisits: Revisits
+  /** By parent: until when it has children ahead of their time, and their ids (see `Children.ahead`). */
+  readonly ahead: AheadOfTime
+  /** By id of a parent: when it was deleted (epoch seconds). If it is restored, its children are emitted again. */
+  readonly deleted: Readonly<Record<string, number>>
+  /** The rows that the last inventory found, and those emitted since. */
+  readonly emitted?: EmittedIds
+  /** When the exports were found closed (epoch seconds). */
+  readonly closedAt?: number
+}
+
+/**
+ * By id of a parent: when it changed, up to when its children had been emitted before that (both epoch seconds), and the
+ * fingerprints of the children emitted since, by id.
+ */
+export type Revisits = Readonly<
+  Record<string, readonly [time: number, emittedUntil: number, fingerprints: Readonly<Record<string, string>>]>
+>
+
+/** By id of a parent: a time in epoch seconds, then ids of children. */
+export type AheadOfTime = Readonly<Record<string, readonly number[]>>
+
+const seconds = inForm<number>((time) => time, epochOf)
+const epoch = asIs<number>((json) => typeof json === 'number' && epochOf(json) !== undefined)
+
+const place: Codec<Position> = members<Position>({
+  time: ['time', seconds],
+  cursor: ['cursor', text],
+  seen: ['seen', inForm<EmittedRows>(packSeen, unpackSeen)],
+  settled: ['settled', number],
+})
+
+const deletions: Codec<ParentProgress['deleted']> = {
+  from: (json) =>
+    new Map(
+      [...mapOf(Number, tuple<[number, number]>(epoch, epoch)).from(json)].map(([id, [deletedAt, createdAt]]) => [
+        id,
+        { id, deletedAt: isoOf(deletedAt), createdAt },
+      ]),
+    ),
+  to: (all) =>
+    Object.fromEntries(
+      [...all.values()].map(({ id, deletedAt, createdAt }) => [id, [epochOf(deletedAt) ?? createdAt, createdAt]]),
+    ),
+}
+
+const parent: Codec<ParentProgress> = beside(
+  'position',
+  place,
+  members<Omit<ParentProgress, 'position'>>({
+    reported: ['told', mapOf(Number, orNull(number)), new Map()],
+    deleted: ['deleted', deletions, new Map()],
+  }),
+)
+
+const list: Codec<ListProgress> = beside(
+  'position',
+  place,
+  members<Omit<ListProgress, 'position'>>({
+    searched: ['searched', number],
+    archived: ['archived', number],
+    tombstones: ['gone', place],
+    revisits: [
+      'again',
+      recordOf(tuple<[number, number, Readonly<Record<string, string>>]>(number, number, recordOf(text))),
+      {},
+    ],
+    ahead: ['ahead', recordOf(listOf(number)), {}],
+    deleted: ['deleted', recordOf(number), {}],
+    emitted: ['known', inForm<EmittedIds>(emittedState, emittedFrom)],
+    closedAt: ['closed_at', number],
+  }),
+)
+
+const lookback: Codec<Lookback> = members<Lookback>({
+  time: ['time', epoch],
+  until: ['until', epoch],
+  parents: ['parents', recordOf(orNull(text))],
+})
+
+const progress = members<Omit<Progress, 'position' | 'since'> & { readonly since?: number }>({
+  list: ['list', list],
+  parent: ['parent', parent],
+  lookbacks: ['look_back', listOf(lookback), []],
+  ahead: ['ahead', recordOf(tuple<[number, number]>(number, number)), {}],
+  ids: ['ids', inForm<readonly number[]>((ids) => packNumbers(ids.toSorted(byId)), unpackNumbers)],
+  since: ['since', number],
+})
 
 /** The progress that a stream's state describes, or that of the start date. Throws a ConnectorError for a state of another shape. */
 export function progressFrom(one: ConfiguredStream): Progress {
@@ -49,21 +175,34 @@ export function progressFrom(one: ConfiguredStream): Progress {
     const time = one.selection?.startDate ?? 0
     return { position: { time }, lookbacks: [], ahead: {}, since: time }
   }
-  const { stream } = one
-  const position = positionIn(state, cursorFieldOf(stream), stream)
-  const { look_back: lookbacks = [], ahead = {}, parent, since = position.time } = state
-  if (!isLookbacks(lookbacks) || !isAhead(ahead) || typeof since !== 'number') throw unknownState(stream, state)
-  const ids = state['ids'] === undefined ? undefined : unpackNumbers(state['ids'])
-  if (state['ids'] !== undefined && ids === undefined) throw unknownState(stream, state)
-  return {
-    position,
-    lookbacks,
-    ahead,
-    since,
-    ...(parent !== undefined && { parent: parentIn(parent, one) }),
-    ...(ids && { ids }),
-  }
+  return understood(one, () => {
+    const position = place.from({ ...state, time: state[cursorFieldOf(one.stream)] })
+    if (position.time === undefined) throw new Misshapen()
+    return { since: position.time, ...progress.from(state), position }
+  })
 }
+
+/**
+ * The progress with which a fallback goes on: from its own place, or from that of the export. Up to `position.time` all was
+ * emitted, by the export's order and by that of the lists.
+ */
+export function forLists(one: ConfiguredStream, feed: Feed, progress: Progress, isFirst: boolean): Progress {
+  const { position, since, list, parent, lookbacks, ids } = progress
+  const kept = { since, lookbacks, ahead: {}, ...(parent && { parent }), ...(ids && { ids }) }
+  const whole = list ? position.time : wholeBefore(feed, progress)
+  const searched = feed.archive && { searched: list?.searched ?? whole }
+  if (list) return { ...kept, position: { time: whole }, list: { ...list, ...searched } }
+  const back = isFirst ? undefined : one.stream.feeds[0].walk.rewind?.({ time: whole })
+  const ahead = !isFirst && feed.children?.due === 'byTime' ? (feed.children.ahead ?? 0) : 0
+  const from = Math.max(0, (back?.time ?? whole) - ahead)
+  const emitted = ids && { emitted: { at: 0, ids, fingerprints: new Map(), since: new Map() } }
+  const begun = { position: { time: from }, revisits: {}, ahead: {}, deleted: {} }
+  return { ...kept, position: { time: whole }, list: { ...begun, ...searched, ...emitted } }
+}
+
+/** Rows of the start date's own second have not been emitted, and an export's next page may go on in the second it reached. */
+const wholeBefore = ({ isReordered }: Feed, { position, since }: Progress): number =>
+  Math.max(0, (isReordered ? Math.min(since, position.time) : position.time) - 1)
 
 /** The cursor field of an export's stream: each has one. */
 export function cursorFieldOf({ name, cursorField }: Stream): string {
@@ -71,53 +210,14 @@ export function cursorFieldOf({ name, cursorField }: Stream): string {
   return cursorField
 }
 
-function parentIn(parent: unknown, { stream, state }: ConfiguredStream): ParentProgress {
-  if (!isObject(parent)) throw unknownState(stream, state)
-  const { deleted = {}, told = {} } = parent
-  if (!isObjectOf(deleted, isTimes) || !isObjectOf(told, isNumberOrNull)) throw unknownState(stream, state)
-  const deletions = Object.entries(deleted).map(([id, [deletedAt, createdAt]]): [number, ParentDeletion] => [
-    Number(id),
-    { id: Number(id), deletedAt: isoOf(deletedAt), createdAt },
-  ])
-  const reported = Object.entries(told).map(([id, at]) => [Number(id), at] as const)
-  return { position: positionIn(parent, 'time', stream), deleted: new Map(deletions), reported: new Map(reported) }
-}
-
-/** The position in a state. Throws a ConnectorError for one of another shape. */
-export function positionIn(state: StreamState, field: string, stream: Stream): Position {
-  const time = epochOf(state[field])
-  const { cursor, settled } = state
-  const seen = state['seen'] === undefined ? undefined : unpackSeen(state['seen'])
-  const isSettled = settled === undefined || typeof settled === 'number'
-  const isCursor = cursor === undefined || typeof cursor === 'string'
-  if (time === undefined || !isCursor || (state['seen'] !== undefined && seen === undefined) || !isSettled)
-    throw unknownState(stream, state)
-  return {
-    time,
-    ...(cursor !== undefined && { cursor }),
-    ...(seen !== undefined && { seen }),
-    ...(settled !== undefined && { settled }),
+/** What `parse` makes of this stream's state. Throws a ConnectorError for one of another shape. */
+export function understood<T>({ stream, state }: ConfiguredStream, parse: () => T): T {
+  try {
+    return parse()
+  } catch (error) {
+    throw error instanceof Misshapen ? unknownState(stream, state) : error
   }
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-export const isObjectOf = <T>(value: unknown, is: (one: unknown) => one is T): value is Readonly<Record<string, T>> =>
-  isObject(value) && Object.values(value).every(is)
-const isNumbers = (value: unknown): value is readonly number[] =>
-  Array.isArray(value) && value.every((one) => typeof one === 'number')
-const isPair = (value: unknown): value is readonly [number, number] => isNumbers(value) && value.length === 2
-const isTimes = (value: unknown): value is readonly [number, number] =>
-  isPair(value) && value.every((time) => epochOf(time) !== undefined)
-export const isText = (value: unknown): value is string => typeof value === 'string'
-const isTextOrNull = (value: unknown): value is string | null => value === null || typeof value === 'string'
-const isNumberOrNull = (value: unknown): value is number | null => value === null || typeof value === 'number'
-const isAhead = (value: unknown): value is EmittedAhead => isObjectOf(value, isPair)
-const isLookbacks = (value: unknown): value is readonly Lookback[] =>
-  Array.isArray(value) &&
-  value.every(
-    (one) => isObject(one) && isTimes([one['time'], one['until']]) && isObjectOf(one['parents'], isTextOrNull),
-  )
 
 /** The error for a state of unknown shape: starting over without a word would duplicate rows in the warehouse. */
 export const unknownState = (stream: Stream, state: StreamState | undefined): ConnectorError =>
@@ -129,27 +229,25 @@ export const unknownState = (stream: Stream, state: StreamState | undefined): Co
   )
 
 /** The state to write for this progress. `done`: the sync has ended. */
-export function stateFrom(one: ConfiguredStream, progress: Progress, done: boolean): StreamState {
+export function stateFrom(one: ConfiguredStream, { position, since, ...rest }: Progress, done: boolean): StreamState {
   const { stream } = one
-  const { position, parent, lookbacks, ahead, since, ids } = progress
-  const isUnfinished = !done && stream.fallback?.isReordered === true && since !== position.time
+  const { time, seen, ...exact } = position
+  const isUnfinished = !done && !rest.list && stream.feeds[1]?.isReordered === true && since !== time
+  const placed = { time, ...(seen && Object.keys(seen).length > 0 && { seen }), ...exact }
+  const { time: _, ...where } = place.to(placed) as StreamState
+  const { emitted } = rest.list ?? {}
   return {
-    [cursorFieldOf(stream)]: stream.cursorFormat === 'iso' ? isoOf(position.time) : String(position.time),
-    ...(position.cursor !== undefined && { cursor: position.cursor }),
-    ...(position.seen && Object.keys(position.seen).length > 0 && { seen: packSeen(position.seen) }),
-    ...(position.settled !== undefined && { settled: position.settled }),
-    ...(parent && { parent: parentState(parent) }),
-    ...(lookbacks.length > 0 && { look_back: lookbacks }),
-    ...(Object.keys(ahead).length > 0 && { ahead }),
-    ...(ids && { ids: packNumbers(ids.toSorted((a, b) => a - b)) }),
+    [cursorFieldOf(stream)]: stream.cursorFormat === 'iso' ? isoOf(time) : String(time),
+    ...where,
+    ...(progress.to({ ...rest, ...(isUnfinished && { since }) }) as StreamState),
+    ...(stream.feeds[0].inventory && emitted && { ids: packIds([...idsEmitted(emitted)].sort(byId)) }),
     ...selectionState(one),
-    ...(isUnfinished && { since }),
     ...fullRefreshMark(one, done),
   }
 }
 
 /** The selection as a state holds it: only what differs from the defaults. */
-export const selectionState = ({ selection }: ConfiguredStream): StreamState =>
+const selectionState = ({ selection }: ConfiguredStream): StreamState =>
   selection === undefined
     ? {}
     : {
@@ -157,16 +255,6 @@ export const selectionState = ({ selection }: ConfiguredStream): StreamState =>
         ...(selection.pullBy === 'created' && { pull_by: selection.pullBy }),
         ...Object.fromEntries(Object.entries(selection.query).filter(([, value]) => value !== 'all')),
       }
-
-const parentState = ({ position, deleted, reported }: ParentProgress): StreamState => ({
-  ...packedPosition(position),
-  ...(reported.size > 0 && { told: Object.fromEntries(reported) }),
-  ...(deleted.size > 0 && {
-    deleted: Object.fromEntries(
-      [...deleted.values()].map(({ id, deletedAt, createdAt }) => [id, [epochOf(deletedAt) ?? createdAt, createdAt]]),
-    ),
-  }),
-})
 
 /** The mark of a full refresh in its state: it resumes within its own sync, and in no other. */
 export const fullRefreshMark = ({ syncMode, syncId }: ConfiguredStream, done: boolean): StreamState =>

@@ -13,7 +13,7 @@ const A_DAY = 86_400
  */
 export function withSelection(one: ConfiguredStream, asked: Selection, log: Log): ConfiguredStream {
   const { stream } = one
-  if (stream.walk.order !== 'ascending') return one
+  if (stream.feeds[0].compares) return one
   const own = { ...asked, query: ownQuery(one, asked) }
   const state = stateToUse(one)
   if (state === undefined) return { ...one, selection: own }
@@ -30,7 +30,8 @@ export function withSelection(one: ConfiguredStream, asked: Selection, log: Log)
 }
 
 /** The configured parameters that this stream's walk takes. */
-function ownQuery({ stream: { walk } }: ConfiguredStream, { query }: Selection): Selection['query'] {
+function ownQuery({ stream }: ConfiguredStream, { query }: Selection): Selection['query'] {
+  const { walk } = stream.feeds[0]
   return Object.fromEntries(Object.entries(query).filter(([name]) => walk.configured?.includes(name)))
 }
 

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { declaredSchema } from '../../../src/catalog/columns.ts'
 import { legacySchemaOf, withLegacySchema } from '../../../src/catalog/legacy-columns.ts'
-import type { RecordData } from '../../../src/model/stream.ts'
+import type { RecordData, Stream } from '../../../src/model/stream.ts'
 import { createFit } from '../../../src/protocols/shared/null-misfits.ts'
 import { streams } from '../../../src/streams/index.ts'
 
@@ -56,9 +56,15 @@ describe('what Zendesk is known to give fits its column', () => {
 
   test('greetings have their ids as text, of numbers too', () => {
     const greetings = streams.find(({ name }) => name === 'greetings')
-    const records = greetings?.records([{ id: 'voicemail_en' }, { id: 219 }]) ?? []
+    const records = greetings?.feeds[0].records([{ id: 'voicemail_en' }, { id: 219 }]) ?? []
     expect(records.map(({ id }) => id)).toEqual(['voicemail_en', '219'])
   })
+})
+
+/** The stream with its rows as its records. */
+const asTheyCome = (stream: Stream): Stream => ({
+  ...stream,
+  feeds: [{ ...stream.feeds[0], records: (rows) => rows }],
 })
 
 const ajv = new Ajv({ strict: false, allErrors: true })
@@ -97,7 +103,7 @@ describe('whatever comes', () => {
   test.each(streams.filter(({ name }) => legacySchemaOf(name)).map((stream) => [stream.name, stream] as const))(
     '%s: with the old schema, every value fits it that ours takes, or another one',
     (name, stream) => {
-      const legacy = withLegacySchema({ ...stream, records: (rows) => rows })
+      const legacy = withLegacySchema(asTheyCome(stream))
       const { properties } = legacySchemaOf(name)!
       const changing = Object.keys(properties).filter(
         (column) => legacy.sets?.includes(column) && !stream.sets?.includes(column),
@@ -105,7 +111,7 @@ describe('whatever comes', () => {
       const isValid = ajv.compile({ type: 'object', properties })
       fc.assert(
         fc.property(rowsOf(changing), (row) => {
-          const [record] = legacy.records([row])
+          const [record] = legacy.feeds[0].records([row])
           expect([isValid({ ...record }), isValid.errors]).toEqual([true, null])
         }),
         { numRuns: 50 },
@@ -115,7 +121,7 @@ describe('whatever comes', () => {
 
   test('the old schema has text where it says so, at every depth', () => {
     const [tickets, macros] = ['tickets', 'macros'].map((name) =>
-      withLegacySchema({ ...streams.find((one) => one.name === name)!, records: (rows) => rows }),
+      withLegacySchema(asTheyCome(streams.find((one) => one.name === name)!)),
     )
     const custom_fields = [
       { id: 101, value: true },
@@ -123,14 +129,14 @@ describe('whatever comes', () => {
       { id: 103, value: 3.5 },
       { id: 104, value: 'text' },
     ]
-    expect(tickets?.records([{ custom_fields }])[0]?.['custom_fields']).toEqual([
+    expect(tickets?.feeds[0].records([{ custom_fields }])[0]?.['custom_fields']).toEqual([
       { id: 101, value: 'true' },
       { id: 102, value: '["a","b"]' },
       { id: 103, value: '3.5' },
       { id: 104, value: 'text' },
     ])
     const actions = [{ field: 'side_conversation', value: ['Hello', '<p>text</p>'] }]
-    expect(macros?.records([{ actions }])[0]?.['actions']).toEqual([
+    expect(macros?.feeds[0].records([{ actions }])[0]?.['actions']).toEqual([
       { field: 'side_conversation', value: '["Hello","<p>text</p>"]' },
     ])
   })

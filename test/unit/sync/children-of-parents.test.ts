@@ -101,9 +101,12 @@ describe('the lists below a row name it in their rows', () => {
     return below === undefined ? [walk!, { ...row, id: row['id'] }] : lowest(below, { ...row, id: 42 })
   }
   // A count of a view is one answer, which names its view.
-  for (const { name, childList, records } of streams.filter((one) => one.childList && one.name !== 'view_counts'))
+  for (const {
+    name,
+    feeds: [{ children, records }],
+  } of streams.filter((one) => one.feeds[0].children && one.name !== 'view_counts'))
     test(name, async () => {
-      const first = childList!(parent)!
+      const first = children!.walk(parent)!
       const [walk] = lowest(first, { ...parent, id: 42 })
       const id = walk === first ? 41 : 42
       const field = fields[name]

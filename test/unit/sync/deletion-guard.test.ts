@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { HttpError } from '../../../src/model/errors.ts'
 import type { Message } from '../../../src/model/message.ts'
 import type { GetPage, PageRequest, RecordData } from '../../../src/model/stream.ts'
-import { areTooMany } from '../../../src/sync/deletion-guard.ts'
-import type { ReadOptions } from '../../../src/sync/export/run.ts'
+import { areTooMany } from '../../../src/sync/missing.ts'
+import type { ReadOptions } from '../../../src/sync/run.ts'
 import { createTable, NOW, readByValue } from '../../support/zendesk-by-value.ts'
 
 const iso = (seconds: number): string => new Date(seconds * 1000).toISOString()

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { HttpError } from '../../../src/model/errors.ts'
 import { type GetPage, type Page, type PageRequest, type RecordData, setAnsweredAt } from '../../../src/model/stream.ts'
-import { readArchive } from '../../../src/sync/fallback/archive.ts'
+import { readArchive } from '../../../src/sync/archive.ts'
 import { readWalk } from '../../../src/sync/pages.ts'
 import { cursorExport } from '../../../src/zendesk/walks/cursor-export.ts'
 import { cursorList } from '../../../src/zendesk/walks/list.ts'

@@ -4,18 +4,20 @@ import type { Message } from '../../../src/model/message.ts'
 import type { StreamState } from '../../../src/model/stream.ts'
 import { streams } from '../../../src/streams/index.ts'
 import { beginnings, withHeartbeat } from '../../../src/sync/heartbeat.ts'
+import { openStream } from '../../../src/sync/run.ts'
 
-const configured = (name: string, state?: StreamState) => ({
-  stream: streams.find((one) => one.name === name)!,
-  syncMode: 'incremental' as const,
-  state,
-  emitsDeletions: true,
-  omits: new Set<string>(),
-})
+const opened = (name: string, state?: StreamState) =>
+  openStream({
+    stream: streams.find((one) => one.name === name)!,
+    syncMode: 'incremental' as const,
+    state,
+    emitsDeletions: true,
+    omits: new Set<string>(),
+  })
 
 test('a long list in which nothing changed says the state that it had, over and over', async () => {
   const state = { updated_at: '2025-01-01T00:00:00Z', records: { 1: 'aaaaaaaa' } }
-  const begun = beginnings([configured('macros', state), configured('views'), configured('tags')], () => false)
+  const begun = beginnings([opened('macros', state), opened('views'), opened('tags')])
   expect(begun).toEqual([{ kind: 'checkpoint', stream: 'macros', state }])
 
   let now = 0
@@ -45,7 +47,7 @@ test('a long list in which nothing changed says the state that it had, over and 
 
 test('a sync to which Zendesk gives nothing for hours is not kept alive', async () => {
   const state = { updated_at: '2025-01-01T00:00:00Z', records: { 1: 'aaaaaaaa' } }
-  const begun = beginnings([configured('macros', state)], () => false)
+  const begun = beginnings([opened('macros', state)])
   let now = 0
   const end = Promise.withResolvers<void>()
   const clock: Clock = {

@@ -6,9 +6,9 @@ import { streams } from '../../../src/streams/index.ts'
 import { unreadable } from '../../../src/zendesk/availability.ts'
 
 const admin = { name: 'Ann', role: 'admin' }
-const probed = [...new Set(streams.filter(({ adminOnly }) => !adminOnly).map(({ walk }) => walk.path))]
+const probed = [...new Set(streams.filter(({ adminOnly }) => !adminOnly).map(({ feeds: [{ walk }] }) => walk.path))]
 const namesAt = (path: string): readonly string[] =>
-  streams.filter(({ walk, adminOnly }) => !adminOnly && walk.path === path).map(({ name }) => name)
+  streams.filter(({ feeds: [{ walk }], adminOnly }) => !adminOnly && walk.path === path).map(({ name }) => name)
 
 /** An account that answers everything, but fails in this way at these paths. */
 async function examine(failing: ReadonlyMap<string, Error>) {
@@ -41,7 +41,9 @@ test('any endpoints that fail for a passing reason: their streams count as reada
 })
 
 test('any endpoints that are refused: their streams alone cannot be read', async () => {
-  const alone = probed.filter((path) => streams.every(({ walk, fallback }) => walk.path !== path || !fallback))
+  const alone = probed.filter((path) =>
+    streams.every(({ feeds: [{ walk }, fallback] }) => walk.path !== path || !fallback),
+  )
   await fc.assert(
     fc.asyncProperty(fc.subarray(alone), fc.constantFrom(...lasting), async (paths, error) => {
       const told = await examine(new Map(paths.map((path) => [path, error])))

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ConfiguredStream } from '../../../../src/model/stream.ts'
-import { unknownFields } from '../../../../src/sync/emit/unknown-fields.ts'
+import { unknownFields } from '../../../../src/sync/emit/records.ts'
 
 const configured = () => ({ stream: { name: 'groups' }, columns: new Set(['id']) }) as unknown as ConfiguredStream
 const said = (one: ConfiguredStream, names: readonly string[]): readonly string[] =>

@@ -1,10 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ConfiguredStream, RecordData, Stream, StreamState } from '../../../../src/model/stream.ts'
-import type { ListedRow } from '../../../../src/sync/list/emitted-list.ts'
+import { keyOf, type ListedRow } from '../../../../src/sync/state/emitted-list.ts'
 import { listStateFrom, listStateOf } from '../../../../src/sync/state/list-state.ts'
-import { RUN } from '../../../../src/sync/state/packed-rows.ts'
-import { keyOf } from '../../../../src/sync/state/row-key.ts'
+import { RUN } from '../../../../src/sync/state/packed.ts'
 import { cursorList } from '../../../../src/zendesk/walks/list.ts'
 
 const stream: Stream = {
@@ -12,8 +11,7 @@ const stream: Stream = {
   primaryKey: ['id'],
   cursorField: 'updated_at',
   cursorFormat: 'iso',
-  walk: cursorList({ name: 'list', path: 'list', key: 'list' }),
-  records: (rows) => rows,
+  feeds: [{ walk: cursorList({ name: 'list', path: 'list', key: 'list' }), compares: true, records: (rows) => rows }],
   deletedAt: () => undefined,
   adminOnly: false,
 }

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { GetPage, Page, RecordData, Walk } from '../../../../src/model/stream.ts'
-import { readArchive } from '../../../../src/sync/fallback/archive.ts'
+import { readArchive } from '../../../../src/sync/archive.ts'
 import { readWalk } from '../../../../src/sync/pages.ts'
 import { changedList } from '../../../../src/zendesk/walks/changed-list.ts'
 import { datedList } from '../../../../src/zendesk/walks/incremental-list.ts'

@@ -1,8 +1,8 @@
-import { HttpError } from '../../model/errors.ts'
-import { nextByCursor } from '../../model/next-page.ts'
-import type { Archive, GetPage, RecordData } from '../../model/stream.ts'
-import { isoOf } from '../../model/time.ts'
-import { progressCheck } from '../../model/walk-progress.ts'
+import { HttpError } from '../model/errors.ts'
+import { nextByCursor } from '../model/next-page.ts'
+import type { Archive, GetPage, RecordData } from '../model/stream.ts'
+import { isoOf } from '../model/time.ts'
+import { progressCheck } from '../model/walk-progress.ts'
 
 /** A search for rows that changed after `since`, created from `from` on and before `until` (all epoch seconds). */
 export interface ArchiveSearch {

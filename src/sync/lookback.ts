@@ -1,16 +1,15 @@
-import { ConnectorError } from '../../model/errors.ts'
-import type { Message } from '../../model/message.ts'
-import type { Position, RecordData, Walk } from '../../model/stream.ts'
-import { epochOf, isoOf } from '../../model/time.ts'
-import { withFiles } from '../emit/files.ts'
-import { deletionsMessage, recordsMessage } from '../emit/records.ts'
-import { readWalk, type WalkOptions } from '../pages.ts'
-import { RESTORABLE } from '../restorable.ts'
-import { shownRecord } from '../show-record.ts'
-import type { SideLoadRequest } from '../side-loads.ts'
-import { type Lookback, stateToUse } from '../state/progress.ts'
-import { isNew, pendingOf } from './parent-watcher.ts'
-import { checkpoint, type StreamRun, type Sync, unlessFailed } from './run.ts'
+import { ConnectorError } from '../model/errors.ts'
+import type { Message } from '../model/message.ts'
+import type { Position, RecordData, Walk } from '../model/stream.ts'
+import { epochOf, isoOf } from '../model/time.ts'
+import { withFiles } from './emit/files.ts'
+import { deletionsMessage, recordsMessage } from './emit/records.ts'
+import { readWalk, type WalkOptions } from './pages.ts'
+import { isNew, pendingOf, restoredParents } from './parents.ts'
+import { checkpoint, isolated, isReading, move, type Run, type Sync } from './run.ts'
+import { shownRecord } from './show.ts'
+import type { SideLoadRequest } from './side-loads.ts'
+import type { Lookback } from './state/progress.ts'
 
 /** How many pages one sync spends on lookbacks; the next one goes on from there. */
 const PAGES_A_SYNC = 60
@@ -19,28 +18,29 @@ const PAGES_A_SYNC = 60
  * Schedules a lookback for the children of parents that were deleted since the last sync. Zendesk does not list the
  * comments of a deleted ticket, but its events stay in the export: reading them again finds the ids.
  */
-export function lookBackForDeleted(run: StreamRun): void {
+export function lookBackForDeleted(run: Run): void {
   const { watcher, begin } = run
   if (!watcher) return
+  const { time } = begin.position
   const earlier = [...watcher.deleted.values()].filter(
-    (deletion) => deletion.createdAt <= begin.time && isNew(watcher, deletion),
+    (deletion) => deletion.createdAt <= time && isNew(watcher, deletion),
   )
   const parents = Object.fromEntries(earlier.map(({ id, deletedAt }) => [id, deletedAt]))
-  const oldest = earlier.reduce((time, { createdAt }) => Math.min(time, createdAt), begin.time)
+  const oldest = earlier.reduce((since, { createdAt }) => Math.min(since, createdAt), time)
   if (earlier.length > 0) addLookback(run, parents, oldest)
-  const parent = { position: watcher.position, deleted: new Map(), reported: new Map(watcher.reported) }
-  run.progress = { ...run.progress, parent }
+  move(run, { parent: { position: watcher.position, deleted: new Map(), reported: new Map(watcher.reported) } })
 }
 
 /**
  * These rows without older ones of deleted parents, which appear again because the deletion changed them: a lookback emits
  * their deletion.
  */
-export function withoutLookbackRows(run: StreamRun, rows: readonly RecordData[]): readonly RecordData[] {
-  const { one, begin, watcher } = run
-  const { parent, walk } = one.stream
-  if (!parent || !watcher || watcher.deleted.size === 0 || isFirstSync(run)) return rows
-  return rows.filter((row) => (walk.timeOf?.(row) ?? begin.time) > begin.time || !watcher.deleted.has(parent.idOf(row)))
+export function withoutLookbackRows(run: Run, rows: readonly RecordData[]): readonly RecordData[] {
+  const { one, feed, watcher, isFirst } = run
+  const { parent } = one.stream
+  const { time } = run.begin.position
+  if (!parent || !watcher || watcher.deleted.size === 0 || isFirst) return rows
+  return rows.filter((row) => (feed.walk.timeOf?.(row) ?? time) > time || !watcher.deleted.has(parent.idOf(row)))
 }
 
 /**
@@ -48,99 +48,98 @@ export function withoutLookbackRows(run: StreamRun, rows: readonly RecordData[])
  * the parent as deleted before that, or found none, it is live again from here on, and the lookback also covers the
  * children that this sync emitted as deleted or could not fetch.
  */
-export async function lookBackForRestored(run: StreamRun, rows: readonly RecordData[], sync: Sync): Promise<void> {
-  const { watcher, begin, hydrator, one } = run
-  const { parent, walk } = one.stream
+export async function lookBackForRestored(run: Run, rows: readonly RecordData[], sync: Sync): Promise<void> {
+  const { watcher, begin, hydrator, feed, one, isFirst } = run
+  const { parent } = one.stream
   if (!parent || !watcher) return
+  const { time } = begin.position
   for (const row of rows) {
     const id = parent.restoredBy?.(row)
     if (id === undefined) continue
-    const restoredAt = walk.timeOf?.(row) ?? begin.time
+    const restoredAt = feed.walk.timeOf?.(row) ?? time
     const deletion = watcher.deleted.get(id)
     if (deletion && (epochOf(deletion.deletedAt) ?? 0) > restoredAt) continue
-    if (!deletion && !hydrator?.missingParents.has(id) && isFirstSync(run)) continue
-    const shown = await shownRecord(sync.get, { ...parent.show(id), streams: [one.stream.name] })
-    const createdAt = epochOf(shown?.['created_at'])
+    if (!deletion && !hydrator?.missingParents.has(id) && isFirst) continue
+    const createdAt = await creationOf(id, run, sync)
     // Deleted again meanwhile: the next sync emits that.
     if (createdAt === undefined) continue
     watcher.reported.delete(id)
     const wasDeleted = watcher.deleted.delete(id)
     const wasMissing = hydrator?.missingParents.delete(id) === true
     if (wasDeleted || wasMissing) {
-      run.progress = { ...run.progress, parent: pendingOf(watcher) }
+      move(run, { parent: pendingOf(watcher) })
       addLookback(run, { [id]: null }, createdAt, restoredAt)
-    } else if (createdAt <= begin.time) addLookback(run, { [id]: null }, createdAt)
+    } else if (createdAt <= time) addLookback(run, { [id]: null }, createdAt)
   }
 }
 
 /** Schedules a lookback for parents that their own walk shows as restored; forgets those that can no longer be restored. */
-export async function lookBackForReported(run: StreamRun, { clock, get }: Sync): Promise<void> {
-  const { watcher, begin, one } = run
-  const { parent } = one.stream
-  if (!parent || !watcher || watcher.reported.size === 0) return
-  for (const [id, deletedAt] of [...watcher.reported]) {
-    if (deletedAt !== null && deletedAt > clock.now() / 1000 - RESTORABLE) continue
-    watcher.reported.delete(id)
-    if (deletedAt !== null || isFirstSync(run)) continue
-    const shown = await shownRecord(get, { ...parent.show(id), streams: [one.stream.name] })
-    const createdAt = epochOf(shown?.['created_at'])
+export async function lookBackForReported(run: Run, sync: Sync): Promise<void> {
+  const { watcher, begin, isFirst } = run
+  if (!watcher || watcher.reported.size === 0) return
+  for (const id of restoredParents(watcher, sync)) {
+    if (isFirst) continue
+    const createdAt = await creationOf(id, run, sync)
     // Deleted again meanwhile: the next sync emits that, and finds the children that there were.
-    if (createdAt !== undefined && createdAt <= begin.time) addLookback(run, { [id]: null }, createdAt)
+    if (createdAt !== undefined && createdAt <= begin.position.time) addLookback(run, { [id]: null }, createdAt)
   }
-  run.progress = { ...run.progress, parent: pendingOf(watcher) }
+  move(run, { parent: pendingOf(watcher) })
 }
 
-/** Nothing was emitted before a first sync, so nothing has to be corrected. */
-const isFirstSync = ({ one }: StreamRun): boolean => stateToUse(one) === undefined
+/** When a parent was created (epoch seconds); undefined if it is not there any more. */
+async function creationOf(id: number, { one }: Run, { get }: Sync): Promise<number | undefined> {
+  const { parent, name } = one.stream
+  const shown = parent && (await shownRecord(get, { ...parent.show(id), streams: [name] }))
+  return epochOf(shown?.['created_at'])
+}
 
 /** Adds a lookback from `since` to `until` (epoch seconds). Those with the same end become one. */
-function addLookback(run: StreamRun, parents: Lookback['parents'], since: number, until = run.begin.time): void {
-  const { begin, progress } = run
+function addLookback(run: Run, parents: Lookback['parents'], since: number, until = run.begin.position.time): void {
+  const { begin, progress, isFirst } = run
   const from = Math.max(since, run.one.selection?.startDate ?? 0)
-  if (isFirstSync(run) && until === begin.time) return
+  // Nothing was emitted before a first sync, so nothing has to be corrected.
+  if (isFirst && until === begin.position.time) return
   const last = progress.lookbacks.at(-1)
   const isOurs = last?.until === until
   const ours = isOurs ? last : { time: from, until, parents: {} }
   const others = isOurs ? progress.lookbacks.slice(0, -1) : progress.lookbacks
   const merged = { ...ours, time: Math.min(ours.time, from), parents: { ...ours.parents, ...parents } }
-  run.progress = { ...progress, lookbacks: [...others, merged] }
+  move(run, { lookbacks: [...others, merged] })
 }
 
 /** Reads the lookbacks of all streams of a walk; streams that look back over the same time share the pages. */
 export async function* readLookbacks(
   walk: Walk,
-  runs: readonly StreamRun[],
+  runs: readonly Run[],
   options: WalkOptions & Sync,
 ): AsyncGenerator<Message> {
   let pages = 0
   for (;;) {
-    const due = runs.find((run) => isLooking(run) && run.progress.lookbacks.length > 0)
+    const due = runs.find((run) => isReading(run) && run.progress.lookbacks.length > 0)
     const first = due?.progress.lookbacks[0]
     if (!first) return
-    const together = runs.filter((run) => isLooking(run) && isSameTime(run.progress.lookbacks[0], first))
+    const together = runs.filter((run) => isReading(run) && isSameTime(run.progress.lookbacks[0], first))
     yield logOfLookback(together, first)
     let done = false
     const isEnough = ({ time }: Position): boolean => time > first.until
     for await (const { rows, after } of readWalk(walk, { time: first.time }, { ...options, isEnough })) {
       // The walk itself has read the later rows, and knew of the deletions.
       const earlier = rows.filter((row) => (walk.timeOf?.(row) ?? 0) <= first.until)
-      for (const run of together.filter(isLooking))
-        yield* unlessFailed(run, withFiles([run.one], emitPage(run, walk, earlier, options), options))
+      for (const run of together.filter(isReading))
+        yield* isolated([run], withFiles([run.one], emitPage(run, walk, earlier, options), options))
       done = isEnough(after)
-      const looking = together.filter(isLooking)
+      const looking = together.filter(isReading)
       for (const run of looking) yield moveLookback(run, after.time, done)
       if (done || looking.length === 0) break
       if (++pages >= PAGES_A_SYNC) return yield logOfPause(looking, after.time)
     }
-    if (!done) for (const run of together.filter(isLooking)) yield moveLookback(run, first.until, true)
+    if (!done) for (const run of together.filter(isReading)) yield moveLookback(run, first.until, true)
   }
 }
 
-const isLooking = ({ failure }: StreamRun): boolean => failure === undefined
-
 const isSameTime = (a: Lookback | undefined, b: Lookback): boolean => a?.time === b.time && a.until === b.until
 
-const logOfLookback = (runs: readonly StreamRun[], { time, until, parents }: Lookback): Message => ({
+const logOfLookback = (runs: readonly Run[], { time, until, parents }: Lookback): Message => ({
   kind: 'log',
   level: 'info',
   message:
@@ -148,21 +147,16 @@ const logOfLookback = (runs: readonly StreamRun[], { time, until, parents }: Loo
     `of ${Object.keys(parents).length} tickets that were deleted or restored.`,
 })
 
-const logOfPause = (runs: readonly StreamRun[], time: number): Message => ({
+const logOfPause = (runs: readonly Run[], time: number): Message => ({
   kind: 'log',
   level: 'info',
   message: `Looked back as far as ${isoOf(time)} for ${runs.map(({ one }) => one.stream.name).join(' and ')}; the next sync goes on from there.`,
 })
 
 /** Emits one page of a lookback: deletions, and restored records. */
-async function* emitPage(
-  run: StreamRun,
-  walk: Walk,
-  given: readonly RecordData[],
-  sync: Sync,
-): AsyncGenerator<Message> {
-  const { one, hydrator, progress } = run
-  const { parent, records } = one.stream
+async function* emitPage(run: Run, walk: Walk, given: readonly RecordData[], sync: Sync): AsyncGenerator<Message> {
+  const { one, feed, hydrator, progress } = run
+  const { parent } = one.stream
   const [first, ...later] = progress.lookbacks
   const parents = first?.parents
   if (!parent || !parents) return
@@ -173,7 +167,7 @@ async function* emitPage(
     return !later.some((one) => id in one.parents && one.time <= time && time <= one.until)
   }
   const rows = await rowsSought(run, walk, given.filter(isLast), parents, sync)
-  const byDeletedAt = Map.groupBy(records(rows), (record) => parents[parent.idOf(record)])
+  const byDeletedAt = Map.groupBy(feed.records(rows), (record) => parents[parent.idOf(record)])
   const deletions = [...byDeletedAt].flatMap(([deletedAt, deleted]) =>
     typeof deletedAt === 'string' ? deleted.map((record) => ({ record, deletedAt })) : [],
   )
@@ -192,14 +186,10 @@ async function* emitPage(
 }
 
 /** What a stream needs of the side-loader for rows of this walk. */
-export const wantedOf = (
-  { one, watcher }: StreamRun,
-  { path }: Walk,
-  rows: readonly RecordData[],
-): SideLoadRequest => ({
+export const wantedOf = ({ one, feed, watcher }: Run, path: string, rows: readonly RecordData[]): SideLoadRequest => ({
   stream: one.stream.name,
   path,
-  loads: one.stream.sideLoads,
+  loads: feed.sideLoads,
   rows,
   ...(one.stream.parent && { isDeleted: (id: number) => watcher?.deleted.has(id) === true }),
 })
@@ -209,17 +199,18 @@ export const wantedOf = (
  * with a ConnectorError if not even the keys can be had.
  */
 async function rowsSought(
-  run: StreamRun,
+  run: Run,
   walk: Walk,
   rows: readonly RecordData[],
   parents: Lookback['parents'],
   { sideLoads }: Sync,
 ): Promise<readonly RecordData[]> {
-  const { parent, records, sideLoads: loads = [], name } = run.one.stream
+  const { parent, name } = run.one.stream
+  const { records, sideLoads: loads = [] } = run.feed
   if (!parent || loads.length === 0) return rows
   const isDeleted = (id: number): boolean => typeof parents[id] === 'string'
   const sought = rows.filter((row) => parent.idOf(row) in parents)
-  const filled = await sideLoads.filled({ ...wantedOf(run, walk, sought), isDeleted })
+  const filled = await sideLoads.filled({ ...wantedOf(run, walk.path, sought), isDeleted })
   const [load] = loads.filter(({ isMissing }) => filled.some((row) => isMissing(row) && records([row]).length === 0))
   if (!load) return filled
   throw new ConnectorError(
@@ -230,9 +221,9 @@ async function rowsSought(
 }
 
 /** Moves the first lookback on to `time` (epoch seconds), or ends it. */
-function moveLookback(run: StreamRun, time: number, done: boolean): Message {
+function moveLookback(run: Run, time: number, done: boolean): Message {
   const [first, ...rest] = run.progress.lookbacks
   const lookbacks = done || !first ? rest : [{ ...first, time }, ...rest]
-  run.progress = { ...run.progress, lookbacks }
+  move(run, { lookbacks })
   return checkpoint(run, false)
 }

@@ -1,22 +1,31 @@
-// How a stream is read if its export is closed: part of the vocabulary, by way of stream.ts.
+// The ways to read a stream: part of the vocabulary, by way of stream.ts.
 
 import type { Page, PageRequest, Query, RecordData } from './page.ts'
 import type { SideLoad } from './side-load.ts'
-import type { Walk } from './walk.ts'
+import type { Deletion, Walk } from './walk.ts'
 
 /**
- * How a stream of the Incremental Export API is read if that is closed: from lists in order of the last change. Fields that
- * are left out are as in the stream. `Row`: a row of its lists, which are parsed whole; `Child`: a row of `children`.
+ * One way to read a stream: a walk, how its rows become records, and what the walk does not say by itself. A stream lists its
+ * feeds, best first: the export, then the fallback that is read if the export is closed, from lists in order of the last
+ * change. `Row`: a row of the walk; `Child`: a row of `children`.
  */
-export interface Fallback<Row extends object = RecordData, Child extends object = Row> {
-  /** Ascending by the last change; other streams may share it. */
+export interface Feed<Row extends object = RecordData, Child extends object = Row> {
+  /** Rows that changed since a position; other streams may share it. A fallback's is ascending by the last change. */
   readonly walk: Walk
+  /**
+   * Whether the walk gives all rows in each sync, and each is compared with what the state remembers of it. Left out: the
+   * state holds a place in the walk, and no row before that comes again.
+   */
+  readonly compares?: true
   readonly include?: Query
   /** Side-loads that records need, and an answer may lack. Not for a fallback with `children`. */
   readonly sideLoads?: readonly SideLoad[]
-  /** The records in these rows of the walk; with `children`, in these children. */
-  records(rows: readonly Readonly<Child>[]): readonly RecordData[]
+  /** The records in these rows of the walk; with `children`, in these children of `parent`. */
+  records(rows: readonly Readonly<Child>[], parent?: RecordData): readonly RecordData[]
   readonly children?: Children<Child>
+  readonly hydrate?: Hydrate
+  /** The tombstones of records that these rows report as deleted, without holding them. */
+  readonly deletions?: (rows: readonly RecordData[]) => readonly Deletion[]
   /**
    * Whether the export orders rows by another time than the list: then the place of an unfinished pass through the export
    * does not say what the list still has to give.
@@ -37,6 +46,16 @@ export interface Fallback<Row extends object = RecordData, Child extends object 
   rowsShown?(page: Page): readonly RecordData[]
 }
 
+/** Where full records for stubs come from: a list that is read alongside the walk. */
+export interface Hydrate {
+  /** The list of full records, ascending by time: from `from` (epoch seconds) on, or all of it. */
+  readonly list: (from?: number) => Walk
+  /** All full records of one parent, for those that the list leaves out. */
+  readonly ofParent: (parentId: number) => Walk
+  /** The field in which a record names its parent. The stub has it, too. */
+  readonly parentField: string
+}
+
 /** The `id` of a row: a number, or text for the records of custom objects. */
 export type Id = number | string
 
@@ -45,10 +64,12 @@ export interface Inventory<Row extends object = RecordData> {
   readonly name: string
   /** Left out: the stream's own list gives all rows in each sync. */
   readonly walk?: Walk
+  /** Whether each sync takes it, for deletions alone. Left out: when it is due (`Reconcile.every`). */
+  readonly everySync?: true
   /** Whether a row may change while its time does not. */
   isOpen(row: Readonly<Row>): boolean
   /** When a row last changed, by its own time (epoch seconds). */
-  timeOf(row: Readonly<Row>): number
+  timeOf(row: Readonly<Row>): number | undefined
   /** The part of a row that its fingerprint is made of. */
   content(row: Readonly<Row>): RecordData
   /** The side-loads that `content` leaves out. */
@@ -57,8 +78,27 @@ export interface Inventory<Row extends object = RecordData> {
   readonly isDense?: boolean
 }
 
-/** A list of children for each row of a walk. Streams with the same `name` share its requests. */
-export interface Children<Child extends object = RecordData> {
+/** A list of children for each row of a walk, which is read when the row has changed. */
+export type Children<Child extends object = RecordData> = VersionedChildren | DatedChildren<Child>
+
+/** Children whose rows are compared: a row says by its version whether its list may have changed. */
+export interface VersionedChildren {
+  readonly due: 'byVersion'
+  /** The list of a row; undefined for one that says itself that it has none. */
+  walk(row: RecordData): Walk | undefined
+  /**
+   * The fields of a row that change whenever its list does, such as its time and counters; the lists of rows with the same
+   * version are not read again. Left out: no field does, and each list is read every time.
+   */
+  readonly version?: (row: RecordData) => readonly unknown[]
+  /** The same for empty lists only, if records are two levels below a row and no field of it shows their changes. */
+  readonly versionOfEmpty?: (row: RecordData) => readonly unknown[]
+}
+
+/** Children of rows that came because they changed: those of them are due that are younger. */
+export interface DatedChildren<Child extends object = RecordData> {
+  readonly due: 'byTime'
+  /** Streams with the same name share the requests. */
   readonly name: string
   /** The list of a parent: newest first, if it is in pages. Of the parent, only the id is sure to be known. */
   walk(parent: { readonly id?: unknown }): Walk

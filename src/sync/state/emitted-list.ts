@@ -1,6 +1,5 @@
-import type { RecordData } from '../../model/stream.ts'
-import { placeOf } from '../state/ids.ts'
-import { type PackedRows, RUN, runOf } from '../state/packed-rows.ts'
+import type { RecordData, Stream } from '../../model/stream.ts'
+import { type PackedRows, placeOf, RUN, runOf } from './packed.ts'
 
 /** A record of a list, with its key (JSON) and its fingerprint. */
 export interface ListedRow {
@@ -84,5 +83,30 @@ export function emittedByRun({ ids, runs }: PackedRows): EmittedList {
     count: ids.length,
     has: (key) => placeOf(Number(key), ids) !== undefined,
     fingerprintOf: unknown,
+  }
+}
+
+/** A record's key as text: its one value, or the list of its values, as JSON. */
+export function keyOf(record: RecordData, { primaryKey }: Stream): string {
+  const values = primaryKey.map((field) => record[field] ?? null)
+  return JSON.stringify(values.length === 1 ? values[0] : values)
+}
+
+/** The key columns of the record with this key. */
+export function keyIn(key: string, { primaryKey }: Stream): RecordData {
+  const values = valuesIn(key, primaryKey.length)
+  return Object.fromEntries(primaryKey.map((field, index) => [field, values?.[index]]))
+}
+
+/** Whether a text is a key of this stream's records. */
+export const isKey = (text: string, { primaryKey }: Stream): boolean => valuesIn(text, primaryKey.length) !== undefined
+
+function valuesIn(key: string, count: number): readonly unknown[] | undefined {
+  try {
+    const value: unknown = JSON.parse(key)
+    const values: unknown = count === 1 ? [value] : value
+    return Array.isArray(values) && values.length === count ? values : undefined
+  } catch {
+    return undefined
   }
 }

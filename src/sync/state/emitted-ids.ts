@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Id, RecordData } from '../../model/stream.ts'
-import { byId, placeOf } from '../state/ids.ts'
-import { packIds, unpackIds } from '../state/packed-ids.ts'
+import { byId, packIds, placeOf, unpackIds } from './packed.ts'
 
 /** The rows that an inventory has found so far: by id, with a fingerprint if the row may change while its time does not. */
 export type FoundIds = Map<Id, number | undefined>

@@ -1,15 +1,13 @@
-import { HttpError, messageOf } from '../../model/errors.ts'
-import type { Message } from '../../model/message.ts'
-import type { Position, RecordData, TombstoneList } from '../../model/stream.ts'
-import { isoOf } from '../../model/time.ts'
-import { deletionsMessage } from '../emit/records.ts'
-import type { Sync } from '../export/run.ts'
-import { readFrom, readWalk } from '../pages.ts'
-import { RESTORABLE } from '../restorable.ts'
-import { stateToUse } from '../state/progress.ts'
-import { withoutIds } from './emitted-ids.ts'
-import { checkpointOf, type FallbackRun } from './run.ts'
-import type { FallbackProgress } from './state.ts'
+import { HttpError, messageOf } from '../model/errors.ts'
+import type { Message } from '../model/message.ts'
+import type { Position, RecordData, TombstoneList } from '../model/stream.ts'
+import { isoOf } from '../model/time.ts'
+import { deletionsMessage } from './emit/records.ts'
+import { readWalk } from './pages.ts'
+import { RESTORABLE } from './parents.ts'
+import { checkpoint, listOf, moveList, type Run, type Sync } from './run.ts'
+import { withoutIds } from './state/emitted-ids.ts'
+import type { ListProgress } from './state/progress.ts'
 
 /** An unordered list of deletions is compared from so many seconds before the newest deletion that was emitted. */
 const UNORDERED_LAG = 3600
@@ -19,10 +17,10 @@ const UNORDERED_LAG = 3600
  * restored meanwhile comes after its deletion. Streams with the same list of deletions share its pages. If a list may not
  * be read, a warning says so, and the sync goes on without these deletions.
  */
-export async function* readTombstones(runs: readonly FallbackRun[], sync: Sync): AsyncGenerator<Message> {
-  const withList = runs.filter(({ fallback }) => fallback.tombstones !== undefined)
-  for (const together of Map.groupBy(withList, ({ fallback }) => fallback.tombstones?.walk.name).values()) {
-    const list = together[0]?.fallback.tombstones as TombstoneList
+export async function* readTombstones(runs: readonly Run[], sync: Sync): AsyncGenerator<Message> {
+  const withList = runs.filter(({ feed }) => feed.tombstones !== undefined)
+  for (const together of Map.groupBy(withList, ({ feed }) => feed.tombstones?.walk.name).values()) {
+    const list = together[0]?.feed.tombstones as TombstoneList
     try {
       yield* list.walk.order === 'ascending' ? inOrder(list, together, sync) : outOfOrder(list, together, sync)
     } catch (error) {
@@ -35,31 +33,29 @@ export async function* readTombstones(runs: readonly FallbackRun[], sync: Sync):
 }
 
 /** Where the list of deletions begins. If the stream has children, a first sync also learns of parents that may be restored. */
-const beginOf = ({ begin, fallback }: FallbackRun): Position =>
-  begin.tombstones ?? { time: fallback.children ? Math.max(0, begin.whole - RESTORABLE) : begin.whole }
+const beginOf = ({ begin, feed }: Run): Position => {
+  const { time } = begin.position
+  return listOf(begin).tombstones ?? { time: feed.children ? Math.max(0, time - RESTORABLE) : time }
+}
 
 /** How many deleted parents a state remembers at most, the newest ones. */
 const MOST_REMEMBERED = 10_000
 
-async function* inOrder({ walk }: TombstoneList, runs: readonly FallbackRun[], sync: Sync): AsyncGenerator<Message> {
+async function* inOrder({ walk }: TombstoneList, runs: readonly Run[], sync: Sync): AsyncGenerator<Message> {
   const from = runs.map(beginOf).reduce((a, b) => (walk.isBefore(b, a) ? b : a))
   const streams = runs.map(({ one }) => one.stream.name)
-  for await (const { rows, after } of readFrom(walk, from, { ...sync, streams }))
+  for await (const { rows, after } of readWalk(walk, from, { ...sync, streams }))
     for (const run of runs) {
       const due = rows.filter((row) => (walk.timeOf?.(row) ?? 0) >= beginOf(run).time)
       yield* emitTombstones(run, due, after, sync)
     }
 }
 
-async function* outOfOrder(
-  { walk, timeOf }: TombstoneList,
-  runs: readonly FallbackRun[],
-  sync: Sync,
-): AsyncGenerator<Message> {
+async function* outOfOrder({ walk, timeOf }: TombstoneList, runs: readonly Run[], sync: Sync): AsyncGenerator<Message> {
   const streams = runs.map(({ one }) => one.stream.name)
   let recent: RecordData[] = []
   // A first sync has emitted nothing that was deleted; it only remembers what the next sync would take for new.
-  const begun = runs.filter(({ one }) => stateToUse(one) !== undefined)
+  const begun = runs.filter(({ isFirst }) => !isFirst)
   const from = Math.min(...begun.map((run) => beginOf(run).time))
   let time = 0
   for await (const { rows } of readWalk(walk, { time: 0 }, { ...sync, streams })) {
@@ -79,13 +75,13 @@ async function* outOfOrder(
 }
 
 function* emitTombstones(
-  run: FallbackRun,
+  run: Run,
   rows: readonly RecordData[],
   after: Position,
   { deletedRecords }: Sync,
 ): Generator<Message> {
-  const { fallback, one, progress } = run
-  const { tombstones, tombstoneOf } = fallback
+  const { feed, one } = run
+  const { tombstones, tombstoneOf } = feed
   if (!tombstones) return
   const deletions = rows.map((row) => [tombstones.idOf(row), tombstones.timeOf(row)] as const)
   if (tombstoneOf)
@@ -94,17 +90,18 @@ function* emitTombstones(
       deletions.map(([id, time]) => ({ record: tombstoneOf(id, time), deletedAt: isoOf(time) })),
       deletedRecords,
     )
-  const deleted = fallback.children ? remembered(progress.deleted, deletions, after.time) : progress.deleted
-  const emitted = progress.emitted && withoutIds(progress.emitted, new Set(deletions.map(([id]) => id)))
-  run.progress = { ...progress, tombstones: after, deleted, ...(emitted && { emitted }) }
-  yield checkpointOf(run, false)
+  const list = listOf(run.progress)
+  const deleted = feed.children ? remembered(list.deleted, deletions, after.time) : list.deleted
+  const emitted = list.emitted && withoutIds(list.emitted, new Set(deletions.map(([id]) => id)))
+  moveList(run, { tombstones: after, deleted, ...(emitted && { emitted }) })
+  yield checkpoint(run, false)
 }
 
 function remembered(
-  before: FallbackProgress['deleted'],
+  before: ListProgress['deleted'],
   deletions: readonly (readonly [id: number, time: number])[],
   now: number,
-): FallbackProgress['deleted'] {
+): ListProgress['deleted'] {
   const all = [...Object.entries(before), ...deletions.map(([id, time]) => [String(id), time] as const)]
   const restorable = all.filter(([, time]) => time > now - RESTORABLE).sort(([, one], [, other]) => other - one)
   return Object.fromEntries(restorable.slice(0, MOST_REMEMBERED))
