@@ -458,7 +458,7 @@ describe('XSS: names from Zendesk, from files and from addresses are text', () =
       for (const [header, value] of [
         ['x-content-type-options', 'nosniff'],
         ['x-frame-options', 'DENY'],
-        ['referrer-policy', 'no-referrer'],
+        ['referrer-policy', 'same-origin'],
         ['cache-control', 'no-store'],
       ] as const)
         expect(answer.headers.get(header), `${path} ${header}`).toBe(value)

@@ -18,7 +18,7 @@ h2 { font-size: 16px; margin-bottom: 12px } h3 { font-size: 14px; margin: 12px 0
 ul, ol { list-style: none }
 small, .soft { font-size: 13px; font-weight: 400; color: var(--soft) }
 a { color: var(--main) }
-code, pre { font: 13px/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace }
+code { overflow-wrap: anywhere } pre { overflow-x: auto } code, pre { font: 13px/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace }
 .skip { position: absolute; left: -999px } .skip:focus { left: 8px; top: 8px; background: var(--card); padding: 8px }
 :focus-visible { outline: 3px solid var(--main); outline-offset: 2px; border-radius: 4px }
 nav.top { display: flex; flex-wrap: wrap; gap: 4px 20px; align-items: center; margin-bottom: 20px }
@@ -51,11 +51,11 @@ td time, td.nowrap { white-space: nowrap }
 .is-running::before, .is-waiting::before { background: var(--blue); border-radius: 50% 50% 50% 0 }
 button, .button { font: inherit; font-size: 14px; line-height: 1.4; color: var(--text); background: var(--card); border: 1px solid var(--edge); border-radius: 8px;
   padding: 6px 14px; cursor: pointer; text-decoration: none; display: inline-block; min-height: 34px }
-button:hover, .button:hover { border-color: var(--main) }
+button { max-width: 100% } .buttons > * { min-width: 0 } button:hover, .button:hover { border-color: var(--main) }
 button.main, .button.main { background: var(--main); border-color: var(--main); color: var(--on-main); font-weight: 600 }
 button.danger { color: var(--red); border-color: currentcolor }
 form.inline { display: inline }
-label, .field { display: block; margin-bottom: 14px }
+label, .field { display: block; margin-bottom: 14px; min-width: 0 } fieldset { min-width: 0 } .two > * { min-width: 0 }
 label > span:first-child, legend { font-weight: 600 }
 legend { padding: 0; margin-bottom: 6px }
 input, select, textarea { font: inherit; font-size: 14px; color: var(--text); background: var(--back); border: 1px solid var(--edge); border-radius: 8px; padding: 7px 10px;
@@ -65,12 +65,12 @@ input[type=checkbox], input[type=radio] { width: 18px; height: 18px; min-height:
 [aria-invalid=true] { border-color: var(--red); border-width: 2px }
 .hint { display: block; font-size: 13px; color: var(--soft); margin-top: 3px; font-weight: 400 }
 .must { color: var(--red) }
-.affixed { display: flex; align-items: center; gap: 6px } .affixed input { flex: 1; min-width: 0 }
+.affixed { display: flex; min-width: 0; align-items: center; gap: 6px } .affixed input { flex: 1; min-width: 0 }
 .choice { border: 1px solid var(--line); border-radius: 8px; padding: 10px 12px; margin-bottom: 8px }
 .choice > label { margin: 0 } .choice .more { display: none; margin: 12px 0 0 26px }
 .choice:has(> label > input:checked) { border-color: var(--main) } .choice:has(> label > input:checked) > .more { display: block }
 details { margin-bottom: 14px } summary { cursor: pointer; padding: 4px 0 }
-.two { display: grid; gap: 0 24px; grid-template-columns: repeat(auto-fit, minmax(260px, 1fr)) }
+.two { display: grid; gap: 0 24px; grid-template-columns: repeat(auto-fit, minmax(min(240px, 100%), 1fr)) }
 .fault, .notice { border: 1px solid; border-left-width: 6px; border-radius: 8px; padding: 9px 14px; margin-bottom: 16px; background: var(--card) }
 .fault { color: var(--red) } .notice { color: var(--green) } .fault, .notice { overflow-wrap: anywhere } .fault > *, .notice > * { color: var(--text) }
 .steps li { display: grid; grid-template-columns: 9em 1fr; gap: 12px; padding: 5px 0; border-top: 1px solid var(--line) }

@@ -8,6 +8,7 @@ import { programs } from './programs.ts'
 import { STREAM, streams } from './streams.ts'
 import { TEST } from './test-connection.ts'
 import { CONNECTION, SYNC } from './views.ts'
+import { WEBHOOK, webhooks } from './webhooks.ts'
 
 export const allOperations = (consents: Consents): readonly Operation[] => [
   ...connections,
@@ -15,6 +16,7 @@ export const allOperations = (consents: Consents): readonly Operation[] => [
   ...streams,
   ...data,
   ...activity,
+  ...webhooks,
   ...programs,
 ]
 
@@ -28,6 +30,7 @@ export const SHAPES: Readonly<Record<string, Schema>> = {
   Sync: SYNC,
   SyncStream: SYNC_STREAM,
   Limit: LIMIT,
+  Webhook: WEBHOOK,
   Refusal: {
     type: 'object',
     properties: { error: { type: 'string', description: 'What is wrong and what to do, in words.' } },

@@ -109,6 +109,11 @@ function checkPlaces(hub: Hub, given: Given, before: FileConnection | undefined)
   if (changed(to, before?.['to']) && to.startsWith('duckdb:'))
     checkFile(hub.file.path, to.replace(/^duckdb:(\/\/)?/, ''), 'The DuckDB file')
   if (changed(publish, before?.['publish'])) checkFile(hub.file.path, publish, 'The copy')
+  const live = given['live'] as { folder?: string; host?: string } | null | undefined
+  const oldLive = before?.['live'] as { folder?: string; host?: string } | undefined
+  if (changed(live?.folder, oldLive?.folder)) checkFile(hub.file.path, live!.folder!, 'The folder of events')
+  if (changed(live?.host, oldLive?.host))
+    throw new Refusal(422, `Where the hub listens for webhooks is written into ${hub.file.path} by hand.`)
   if (changed(notify, before?.['notify'])) checkAddress(notify, '"notify"', hub.allowsPrivate)
   const { base_url: base, files_folder: folder } = source ?? {}
   if (changed(base, old['base_url'])) checkAddress(base, '"base_url"', hub.allowsPrivate)

@@ -67,6 +67,13 @@ function schedule(now: string): Markup {
 <label class="field"><span>Own schedule</span><input name="own_schedule" value="${own}" placeholder="cron 30 2 * * *" autocomplete="off"><span class="hint">every 1h to every 24h, or cron and an expression in UTC.</span></label></div>`
 }
 
+/** The subdomain alone, however it was typed: `https://Acme.zendesk.com/agent` is acme. */
+function withName(source: Json): Json {
+  const typed = String(source['subdomain'] ?? '')
+  const [, name] = /^(?:https?:\/\/)?([a-z0-9-]+)\.zendesk\.com(?:[/:?#].*)?$/i.exec(typed.trim()) ?? []
+  return { ...source, ...(typed !== '' && { subdomain: (name ?? typed).toLowerCase() }) }
+}
+
 /** What was entered, as the operations take it. `before` is the source as it was: what no field shows of it stays. */
 export function bodyOf(form: FormValues, allowsPrivate: boolean, before: Json | undefined): Json {
   const { first, more: rest } = sourceFields(allowsPrivate)
@@ -80,7 +87,7 @@ export function bodyOf(form: FormValues, allowsPrivate: boolean, before: Json | 
     to: String(form['to'] ?? '').trim(),
     capability: String(form['capability'] ?? 'everything'),
     schedule: picked === 'own' ? String(form['own_schedule'] ?? '').trim() : picked,
-    ...(before !== undefined && { source: { ...hidden, ...valuesIn(form, 'source', all) } }),
+    ...(before !== undefined && { source: { ...hidden, ...withName(valuesIn(form, 'source', all)) } }),
   }
 }
 

@@ -30,7 +30,7 @@ export function connectionHead({ caller }: Visit, one: ConnectionView, here: str
     : runs
       ? action(caller, connectionPath(name, '/stop'), 'Stop')
       : action(caller, connectionPath(name, '/sync'), 'Sync now', { kind: 'main' })
-  return html`<div class="head"><h1><small>Connection</small>${name}</h1><div class="buttons">${sync}
+  return html`<div class="head"><h1><small>Connection</small>${name}</h1><div class="buttons"><span class="buttons" ${live(connectionPath(name, here), 'sync')}>${sync}</span>
 <form class="inline" method="post" action="${connectionPath(name, '/test')}" hx-post="${connectionPath(name, '/test')}" hx-target="#test" hx-swap="innerHTML">${csrf(caller)}<button>Test connection</button></form>
 ${
   caller.role === 'admin'

@@ -17,8 +17,6 @@ export interface Frame {
 const AREAS = [
   ['/', 'Connections'],
   ['/syncs', 'Activity'],
-  ['/writing', 'Write back'],
-  ['/charts', 'Charts'],
   ['/settings', 'Settings'],
 ] as const
 

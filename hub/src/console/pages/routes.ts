@@ -14,6 +14,7 @@ import { consentPage, removePage } from './consent.ts'
 import { dataPage, rowsPage } from './data.ts'
 import { page } from './layout.ts'
 import { html, type Markup } from './markup.ts'
+import { realTimePage } from './real-time.ts'
 import { settingsPage } from './settings.ts'
 import { choicesIn, streamsPage } from './streams.ts'
 import {
@@ -52,7 +53,11 @@ export function pageRoutes(app: App, tools: PageTools): void {
   const failed = (visit: Visit, error: unknown): Response | Promise<Response> => {
     if (!(error instanceof PageFault)) throw error
     const frame = { title: 'Not possible', path: visit.context.req.path, ...visit, isLive: false, fault: error.message }
-    return shown(visit.context, page(frame, html`<p><a href="/">All connections</a></p>`), error.status)
+    return shown(
+      visit.context,
+      page(frame, html`<div class="head"><h1>${frame.title}</h1></div><p><a href="/">All connections</a></p>`),
+      error.status,
+    )
   }
   const paths: Paths = {
     get: (path, show) =>
@@ -76,6 +81,7 @@ export function pageRoutes(app: App, tools: PageTools): void {
   }
   connectionPaths(paths)
   dataPaths(paths)
+  livePaths(paths)
   otherPaths(paths)
   app.notFound((context) =>
     context.get('caller')?.session === undefined
@@ -195,6 +201,35 @@ function dataPaths({ get, post }: Paths): void {
     // A schedule begins a first sync by itself; it is asked for where there is none.
     await visit.invoke('startSync', { params }, visit.asked)
     return visit.context.redirect(connectionPath(params.name, '?done=started'), 303)
+  })
+}
+
+function livePaths({ get, post }: Paths): void {
+  get('/connections/:name/live', (visit) => realTimePage(visit, nameOf(visit)))
+  post('/connections/:name/live', async (visit) => {
+    const form = await formOf(visit)
+    const before = await viewOf(visit)
+    const url = String(form['url'] ?? '').trim()
+    const live = { ...(before.settings['live'] as object | undefined), url, port: Number(form['port'] ?? 8321) }
+    const call = { params: { name: before.name }, body: { live: url === '' ? null : live } }
+    const to = connectionPath(before.name, '/live?done=saved')
+    return done(visit, ['changeConnection', call], to, (again) => realTimePage(again, before.name))
+  })
+  post('/connections/:name/webhook/:action', async (visit) => {
+    await formOf(visit)
+    const params = { name: nameOf(visit) }
+    const action = visit.context.req.param('action') ?? ''
+    if (action === 'test') {
+      const { status } = await answerOf<{ status: number }>(visit, 'testWebhook', { params })
+      const said =
+        status === 200
+          ? { done: 'Zendesk sent a test, and the hub took it.' }
+          : { fault: `The endpoint answered ${status} to the test. Does this hub listen behind that address?` }
+      return shown(visit.context, await realTimePage({ ...visit, ...said }, params.name))
+    }
+    const said = action === 'uninstall' ? 'uninstalled' : action === 'rotate-secret' ? 'rotated' : 'installed'
+    const to = connectionPath(params.name, `/live?done=${said}`)
+    return done(visit, ['changeWebhook', { params, body: { action } }], to, (again) => realTimePage(again, params.name))
   })
 }
 

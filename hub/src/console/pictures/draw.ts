@@ -16,7 +16,7 @@ export function draw(option: object, height: number, label: string): Markup {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height })
   try {
     chart.setOption({ animation: false, textStyle: { fontSize: 13 }, ...option } as Option)
-    return html`<div class="picture" role="img" aria-label="${label}">${raw(plainSvg(chart.renderToSVGString()))}</div>`
+    return html`<div class="picture" role="img" tabindex="0" aria-label="${label}">${raw(plainSvg(chart.renderToSVGString()))}</div>`
   } finally {
     chart.dispose()
   }

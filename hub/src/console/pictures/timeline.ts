@@ -14,6 +14,12 @@ export interface Span {
   readonly colour: 'green' | 'amber' | 'red' | 'blue'
 }
 
+/** How the times of an axis of this length are written, in milliseconds. */
+function labelFor(length: number): string {
+  if (length > 2 * 86_400_000) return '{d} {MMM}'
+  return length > 5 * 60_000 ? '{HH}:{mm}' : '{HH}:{mm}:{ss}'
+}
+
 /** Draws spans from one time to another, in milliseconds. */
 export function timeline(
   spans: readonly Span[],
@@ -39,7 +45,8 @@ export function timeline(
         max: end,
         ...AXIS,
         useUTC: true,
-        axisLabel: { ...AXIS.axisLabel, hideOverlap: true },
+        splitNumber: 5,
+        axisLabel: { ...AXIS.axisLabel, hideOverlap: true, formatter: labelFor(end - from) },
       },
       yAxis: {
         ...{ type: 'category', data: lines, inverse: true, ...AXIS, axisTick: { show: false } },
