@@ -29,7 +29,10 @@ export function releaseOf(tag: string, root: string): Release {
     'package.json': manifest.version,
     ...(!sandbox && {
       'metadata.yaml (dockerImageTag)': /^ *dockerImageTag: *(\S+)/m.exec(read('metadata.yaml'))?.[1],
-      'Dockerfile (ARG VERSION)': /^ARG VERSION=(\S+)/m.exec(read('Dockerfile'))?.[1],
+      'metadata-destination.yaml (dockerImageTag)': /^ *dockerImageTag: *(\S+)/m.exec(
+        read('metadata-destination.yaml'),
+      )?.[1],
+      'Dockerfile (ARG VERSION)': versionIn(read('Dockerfile')),
     }),
   }
   const faults = Object.entries(versions)
@@ -45,6 +48,12 @@ export function releaseOf(tag: string, root: string): Release {
     channel: version.includes('-') ? 'next' : 'latest',
     notes: notes as string,
   }
+}
+
+/** The version that all images of a Dockerfile are given; those of which there are several, if they differ. */
+const versionIn = (dockerfile: string): string | undefined => {
+  const all = new Set([...dockerfile.matchAll(/^ARG VERSION=(\S+)/gm)].map(([, one]) => one))
+  return all.size === 0 ? undefined : [...all].join(' and ')
 }
 
 /** The changelog's section of one version, without its heading, or what is wrong with it. */

@@ -87,7 +87,7 @@ export function guardrailsOf(stream: string, object: string, audiences: readonly
   return [
     `Audiences of stream "${stream}" go to ${object}: ${places.join(', ')}. A row without ${MANDATORY.join(' and ')} is rejected.`,
     isSell
-      ? `Zendesk Sell takes one contact in a request, 10 requests a second. It ends on ${SELL_ENDS}.`
+      ? `Zendesk Sell takes one contact in a request, and nine requests a second are sent: 540 contacts a minute at most. It ends on ${SELL_ENDS}.`
       : `${object} are sent up to 100 in a request, and 1 MB; one a second where Zendesk has not switched bulk imports on. Nobody is deleted, and members that are the same as the last time cost nothing.`,
   ]
 }

@@ -64,10 +64,10 @@ export async function createWriter(given: unknown, runtime: Runtime): Promise<Wr
   if (config.bucket) connection.redaction.sent(`Key ${config.bucket.secret_access_key}`, undefined)
   /** Where the rows of a stream go in this account. Rejects with a ConnectorError if they cannot be written. */
   const accountTarget = async (asked: AskedStream): Promise<{ target: Target; there: AccountObject }> => {
-    const target = targetOf(asked, config)
+    const target: Target = { ...targetOf(asked, config), ...(asked.origin !== undefined && { origin: asked.origin }) }
     const there = await accountObject(target.object.name)
     const conflicts = conflictsOf(target, config, there)
-    const mapping = mappingOf(asked.stream, config)
+    const mapping = mappingOf(asked.origin ?? asked.stream, config)
     const audiences = mapping?.audiences && audiencesOf(mapping, there, ledgerOf(), connection.log)
     return { target: { ...target, ...(conflicts && { conflicts }), ...(audiences && { audiences }) }, there }
   }

@@ -73,11 +73,11 @@ const sameColumns = (
  * ConnectorError for columns that the object does not have, and for keys whose values cannot be looked up.
  */
 export function conflictsOf(
-  { stream, key, mode }: Target,
+  { stream, origin, key, mode }: Target,
   config: WriteConfig,
   { object, fieldColumns }: AccountObject,
 ): ConflictRules | undefined {
-  const given = mappingOf(stream, config)?.conflicts ?? config.conflicts
+  const given = mappingOf(origin ?? stream, config)?.conflicts ?? config.conflicts
   if (given === undefined || mode === 'append' || mode === 'soft_delete') return undefined
   const { policy = 'source_wins', fields = {}, owner = {}, time = 'updated_at' } = given
   if (!isLookedUp(key))

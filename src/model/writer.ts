@@ -19,6 +19,8 @@ export interface AskedStream {
   readonly object?: string
   readonly mode: string
   readonly primaryKey: readonly string[]
+  /** Of rejected rows that are sent once more: their stream, whose names were mapped already; what else its mapping says holds. */
+  readonly origin?: string
 }
 
 /** What comes in: a row, a state behind rows, or a stream whose rows come from here on. */

@@ -194,6 +194,8 @@ export type RowOutcome =
 /** A stream, and where its rows go. */
 export interface Target {
   readonly stream: string
+  /** Of rejected rows that are sent once more: their stream. */
+  readonly origin?: string
   readonly object: WriteObject
   readonly mode: WriteMode
   /** Left out for creations without a key. */

@@ -37,7 +37,7 @@ const FOREIGN = /^_(ab|airbyte|sdc)_/
 /** What Zendesk is to hold of a record, and the values of its key; or why it cannot be written. */
 export function wantedOf(
   given: RecordData,
-  { object, key, mode }: Target,
+  { object, key, mode, conflicts }: Target,
   known: KnownColumns,
 ): { readonly wanted: RecordData; readonly key: readonly string[] } | Rejection {
   const writable = writableColumns(object)
@@ -56,7 +56,8 @@ export function wantedOf(
     )
       wanted[column] = value
     else if (field !== undefined) custom[String(field)] = value
-    else if (!known.readOnly.has(column))
+    // The time of a row's last change is compared, and not written.
+    else if (!known.readOnly.has(column) && column !== conflicts?.time)
       return { code: 'unknown_field', message: `"${column}" is no column of ${object.name}, nor a custom field.` }
   }
   const fields = fieldValues(custom, known.fieldKinds)

@@ -6,7 +6,11 @@ import type { RecordData } from '../model/reads.ts'
 /** How a bulk call ended: refused at once, as a job with results, or as a job that nobody knows any more. */
 export type BulkEnd =
   | { readonly kind: 'refused'; readonly reply: Reply }
-  | { readonly kind: 'ended'; readonly results: unknown }
+  | {
+      readonly kind: 'ended'
+      readonly results: unknown /** Of the request that began it. */
+      readonly requestId?: string
+    }
   | { readonly kind: 'lost' }
 
 export interface Jobs {
@@ -23,8 +27,8 @@ interface UnderWay {
   readonly fail: (error: unknown) => void
 }
 
-/** Polls come after 1, 2 and 3 s, and then every 3 s; a new job begins anew. */
-const LONGEST_POLL = 3_000
+/** Polls come after 1, 2, 3 and 4 s, and then every 4 s: a job of 100 rows takes some ten. */
+const LONGEST_POLL = 4_000
 const SHOW_MANY = 100
 /**
  * A job that is not found may be at work all the same: for so many ms it is. The longest of 100 rows that was measured took
@@ -78,12 +82,16 @@ export function createJobs(
         const id = (reply.body['job_status'] as RecordData | undefined)?.['id']
         if (reply.status >= 300 || typeof id !== 'string') return { kind: 'refused', reply }
         onBegun(id)
-        polls = 0
+        // Those that are under way already keep their pace: where many follow each other, one poll is for all.
+        if (underWay.size === 0) polls = 0
         const end = new Promise<BulkEnd>((resolve, reject) =>
           underWay.set(id, { since: clock.now(), end: resolve, fail: reject }),
         )
         void poll()
-        return await end
+        const ended = await end
+        return ended.kind === 'ended' && reply.requestId !== undefined
+          ? { ...ended, requestId: reply.requestId }
+          : ended
       } finally {
         leave()
       }

@@ -21,9 +21,9 @@ const UNKNOWN: LineResult = { kind: 'unknown' }
 /**
  * The result of each row, in the order in which they were sent. Lines are linked to rows by their `index`, else by an id, an
  * external id or an address that was sent; only if all lines succeeded, and there is one for each row, by their place: where
- * a line that cannot be linked may be the one that failed, its row is unknown.
+ * a line that cannot be linked may be the one that failed, its row is unknown. `requestId` is of the request that began the job.
  */
-export function resultsOf(sent: readonly SentRow[], results: unknown): readonly LineResult[] {
+export function resultsOf(sent: readonly SentRow[], results: unknown, requestId?: string): readonly LineResult[] {
   const lines = Array.isArray(results) ? (results as readonly RecordData[]) : []
   const found: (LineResult | undefined)[] = sent.map(() => undefined)
   const loose: { readonly line: RecordData; readonly at: number }[] = []
@@ -34,7 +34,11 @@ export function resultsOf(sent: readonly SentRow[], results: unknown): readonly 
   })
   const isInPlace = lines.length === sent.length && lines.every((line) => judged(line).kind === 'done')
   if (isInPlace && loose.length === lines.length) for (const { line, at } of loose) found[at] = judged(line)
-  return found.map((one) => one ?? UNKNOWN)
+  return found.map((one) =>
+    one?.kind === 'failed' && requestId !== undefined
+      ? { ...one, rejection: { ...one.rejection, requestId } }
+      : (one ?? UNKNOWN),
+  )
 }
 
 function rowOf(line: RecordData, sent: readonly SentRow[]): number | undefined {

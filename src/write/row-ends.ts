@@ -38,11 +38,11 @@ export function createRowEnds(reject: (row: RejectedRow) => Promise<void>, mostR
   return {
     totals,
     async end({ record, target, key }, outcome, attempts) {
-      const { stream, object, mode } = target
+      const { stream, origin = stream, object, mode } = target
       if (outcome.kind === 'rejected')
         await reject({
           ...outcome.rejection,
-          stream,
+          stream: origin,
           object: object.name,
           mode,
           key,

@@ -100,7 +100,7 @@ async function sendPortion(
       return await afterRefusal(end.reply, portion, action, tools, note)
     }
     const sentRows = portion.map(({ row, id, body }) => ({ ...body, ...(row.target.mode !== 'append' && { id }) }))
-    const results = end.kind === 'ended' ? resultsOf(sentRows, end.results) : []
+    const results = end.kind === 'ended' ? resultsOf(sentRows, end.results, end.requestId) : []
     const outcomes = portion.map((change, at) => outcomeOf(change, results[at] ?? { kind: 'unknown' }))
     for (const [nth, change] of portion.entries()) await keepUpWith(change, outcomes[nth]!, tools)
     finish(portion, outcomes, intent, tools, note)

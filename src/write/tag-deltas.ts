@@ -48,6 +48,7 @@ async function sendGroup(
       ? resultsOf(
           group.map(({ id }) => ({ id })),
           end.results,
+          end.requestId,
         )
       : []
   group.forEach((change, at) => {

@@ -43,8 +43,11 @@ export function sharedOf(wanted: RecordData, held: RecordData, sides: Sides): Sh
     else if (owner === 'zendesk') dropped.add(field)
     else if (owner === undefined) {
       const known = base[field]
-      if (known === valueMark(value)) dropped.add(field)
-      else if (known !== valueMark(there)) {
+      // Where nothing is known, who has nothing has changed nothing.
+      const isOurs = known === undefined ? !isEmpty(value) : known !== valueMark(value)
+      const isTheirs = known === undefined ? !isEmpty(there) : known !== valueMark(there)
+      if (!isOurs) dropped.add(field)
+      else if (isTheirs) {
         const policy = rules.fields[field] ?? rules.policy
         const side = winner(policy, changedAt, held['updated_at'])
         if (side === undefined) disputed.push(field)
@@ -111,5 +114,7 @@ function without(wanted: RecordData, dropped: ReadonlySet<string>, { fields: at 
     }),
   )
 }
+
+const isEmpty = (value: unknown): boolean => canonicalOf(value) === ''
 
 const valueMark = (value: unknown): string => markOf(canonicalOf(value)).slice(0, 12)

@@ -5,6 +5,7 @@ import {
   destinationHere,
   freshFolder,
   recordLine,
+  rejectedFiles,
   rejectedIn,
   write,
   writesIn,
@@ -107,6 +108,21 @@ describe('audiences of users', () => {
     expect(writesIn(sandbox).length).toBe(before)
   })
 
+  test('a row that was rejected is replayed as a member, with its own stream', async () => {
+    const own = freshFolder()
+    const mine = writingTo(sandbox, own, mapped({ mode: 'update' }))
+    await write(mine, catalog, linesOf([member(70, { spenders: 'realized' })]))
+    const replay = (nth: number) => destinationHere(['replay', rejectedFiles(own)[nth]!], { config: mine })
+    expect((await replay(0)).errors).toEqual([])
+    expect(rejectedIn(own).map(({ stream, code }) => [stream, code])).toEqual([
+      ['members', 'not_found'],
+      ['members', 'not_found'],
+    ])
+    sandbox.account.createUser({ externalId: 'm-70', name: 'Late', email: 'm-70@example.com' })
+    expect((await replay(1)).errors).toEqual([])
+    expect(heldOf('m-70@example.com').user_fields.big_spenders).toBe('realized')
+  })
+
   test('a row without address or last name, and a status that is none, are rejected', async () => {
     const own = freshFolder()
     await write(writingTo(sandbox, own, mapped()), catalog, [
@@ -121,6 +137,35 @@ describe('audiences of users', () => {
       ['required_field', 'email'],
       ['invalid_value', 'perhaps'],
     ])
+  })
+})
+
+describe('audiences of contacts of Zendesk Sell', () => {
+  const token = 'sandbox-sell-access-token'
+  const contactOf = (email: string): Body => rowsOf('contacts').find((row) => row.email === email)
+
+  test('the status goes into the field of that name; who leaves stays; what is the same costs nothing', async () => {
+    const columns = { mail: 'email', surname: 'last_name' }
+    const audiences = [{ name: 'loyal', field: 'Loyalty tier' }]
+    const audience = { stream: 'members', object: 'sell_contacts', key: ['mail'], columns, audiences }
+    const more = { sell: { access_token: token, base_url: sandbox.url }, mappings: [audience] }
+    const config = writingTo(sandbox, freshFolder(), more)
+    // The field must have a choice for each status.
+    const refused = await write(config, catalog, [])
+    expect(refused.errors[0]?.message).toMatch(/"Loyalty tier" has no choice realized, existing, exited/)
+    const text = { ...audience, audiences: [{ name: 'loyal', field: 'audience_status' }] }
+    const own = writingTo(sandbox, freshFolder(), { ...more, mappings: [text] })
+    const checked = await destinationHere(['check'], { config: own })
+    expect(checked.logs.join('\n')).toMatch(/Sell ends on 31 August 2027/)
+    const row = { mail: 'sell-audience@example.com', surname: 'Audience', loyal: 'realized' }
+    const { errors } = await write(own, catalog, linesOf([row]))
+    expect(errors).toEqual([])
+    expect(contactOf(row.mail)).toMatchObject({ last_name: 'Audience', custom_fields: { audience_status: 'realized' } })
+    const before = writesIn(sandbox).length
+    await write(own, catalog, linesOf([row]))
+    expect(writesIn(sandbox).length).toBe(before)
+    await write(own, catalog, linesOf([{ ...row, loyal: 'exited' }]))
+    expect(contactOf(row.mail).custom_fields.audience_status).toBe('exited')
   })
 })
 

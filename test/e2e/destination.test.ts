@@ -87,6 +87,7 @@ describe('rows that Zendesk refuses', () => {
           object: 'users',
           code: 'invalid_value',
           key: ['bad-42'],
+          requestId: expect.any(String),
           record: rows[42],
           message: /format/,
         },

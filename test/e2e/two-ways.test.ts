@@ -84,6 +84,18 @@ describe('who wins where both sides changed a field', () => {
   })
 })
 
+test('the time may be any column of the rows', async () => {
+  const folder = freshFolder()
+  const timed = writingTo(sandbox, folder, { conflicts: { policy: 'newest', time: 'changed_at' } })
+  const row = { external_id: 'timed', name: 'First', email: 'timed@example.com', changed_at: PAST }
+  await write(timed, users, linesOf('users', [row]))
+  await change('timed', { name: 'Zendesk' })
+  await write(timed, users, linesOf('users', [{ ...row, name: 'Older' }]))
+  expect(heldOf('users', 'timed').name).toBe('Zendesk')
+  await write(timed, users, linesOf('users', [{ ...row, name: 'Newer', changed_at: FUTURE }]))
+  expect([heldOf('users', 'timed').name, rejectedIn(folder)]).toEqual(['Newer', []])
+})
+
 describe('tickets that somebody changes while they are written', () => {
   test('are read and decided once more; after three times the row is rejected', async () => {
     const relay = await openRelay(sandbox.url)

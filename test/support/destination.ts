@@ -35,7 +35,7 @@ export const freshFolder = (): string => mkdtempSync(join(tmpdir(), 'destination
 export const writingTo = (sandbox: Sandbox, folder: string, more: object = {}): object =>
   configFor(sandbox, { folder, rate_limit_percent: 100, ...more })
 
-interface StreamForWriting {
+export interface StreamForWriting {
   readonly name: string
   readonly mode?: string
   readonly key?: readonly string[]

@@ -90,7 +90,7 @@ export function rejectedIn(values: readonly unknown[]): {
       throw new ConnectorError('The file holds something else than rejected rows.', 'config_error')
     const primaryKey = key_columns ?? []
     const name = [stream, object, mode, ...primaryKey].join(' ')
-    streams.set(name, { stream: name, object, mode, primaryKey })
+    streams.set(name, { stream: name, object, mode, primaryKey, origin: stream })
     return { kind: 'row', stream: name, record }
   })
   return { streams: [...streams.values()], rows }

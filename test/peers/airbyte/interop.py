@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from checks import Checks
+from destination import check_destination
 from program import Tools
 from protocol import check_protocol
 from pyab import check_pyab
@@ -24,6 +25,7 @@ def main() -> int:
     tools = Tools(given.node, given.dist, given.work)
     checks = Checks()
     check_protocol(checks, tools, given.lines)
+    check_destination(checks, tools)
     check_pyab(checks, tools)
     check_warehouse(checks, tools)
     print(f"{checks.passed} passed, {checks.failed} failed")

@@ -79,20 +79,20 @@ def _faults_for_pyairbyte(line: bytes) -> Iterator[str]:
     except ValidationError as error:
         yield f"PyAirbyte refuses it: {error}"
         return
-    yield from (f"not in PyAirbyte's models: {where}" for where in _extras(message))
+    yield from (f"not in PyAirbyte's models: {where}" for where in extras_of(message))
 
 
-def _extras(value: Any, where: str = "") -> Iterator[str]:
+def extras_of(value: Any, where: str = "") -> Iterator[str]:
     if isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _extras(item, f"{where}/{index}")
+            yield from extras_of(item, f"{where}/{index}")
     elif isinstance(value, BaseModel) and not isinstance(value, AirbyteStateBlob):
         for key in value.model_extra or ():
             yield f"{where}/{key}"
         for key in value.model_fields_set:
             field = getattr(value, key, None)
             if not isinstance(field, (dict, str, int, float, Enum, type(None))):
-                yield from _extras(field, f"{where}/{key}")
+                yield from extras_of(field, f"{where}/{key}")
 
 
 def _faults_of_shape(message: dict[str, Any], line: bytes) -> Iterator[str]:

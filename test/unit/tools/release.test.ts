@@ -12,6 +12,7 @@ beforeEach(() => {
   mkdirSync(join(root, 'sandbox'))
   write('package.json', '{"version": "1.2.0", "repository": {}}')
   write('metadata.yaml', 'data:\n  dockerImageTag: 1.2.0\n')
+  write('metadata-destination.yaml', 'data:\n  dockerImageTag: 1.2.0\n')
   write('Dockerfile', 'ARG VERSION=1.2.0\n')
   write(
     'CHANGELOG.md',
@@ -72,7 +73,7 @@ describe('what does not agree stops the release, all of it at once', () => {
 test('this repository: all places have the version of package.json, so that a release is a tag away', () => {
   const here = join(import.meta.dirname, '../../..')
   const { version } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8')) as { version: string }
-  for (const name of ['package.json', 'metadata.yaml', 'Dockerfile'])
+  for (const name of ['package.json', 'metadata.yaml', 'metadata-destination.yaml', 'Dockerfile'])
     write(name, readFileSync(join(here, name), 'utf8'))
   write('CHANGELOG.md', `# Changelog\n\n## [${version}] - 2026-12-01\n- One.\n`)
   expect(releaseOf(`v${version}`, root).version).toBe(version)
