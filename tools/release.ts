@@ -1,5 +1,5 @@
-// What a tag releases: node tools/release.ts v0.1.0 [--notes FILE]. Prints product, version and channel as NAME=VALUE lines
-// and writes the changelog's section to FILE. Exits with 1 where tag, versions and changelog do not agree.
+// What a tag releases (v0.1.0, sandbox-v0.1.0, hub-v0.1.0): node tools/release.ts v0.1.0 [--notes FILE]. Prints product,
+// version and channel as NAME=VALUE lines and writes the changelog's section to FILE. Exits with 1 where tag, versions and changelog do not agree.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -8,26 +8,26 @@ const VERSION = String.raw`\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?`
 
 /** `channel`: the npm tag and the image's second tag. A version such as 1.0.0-rc.1 must not become anybody's latest. */
 export interface Release {
-  readonly product: 'connector' | 'sandbox'
+  readonly product: 'connector' | 'sandbox' | 'hub'
   readonly version: string
   readonly channel: 'latest' | 'next'
   readonly notes: string
 }
 
 /**
- * The release that a tag names (`v0.1.0` the connector's, `sandbox-v0.1.0` the sandbox's), from the files in `root`.
+ * The release that a tag names (`v0.1.0` the connector's, `sandbox-v0.1.0` the sandbox's, `hub-v0.1.0` the hub's), from the files in `root`.
  * Throws an Error that names everything that does not agree.
  */
 export function releaseOf(tag: string, root: string): Release {
-  const found = new RegExp(`^(sandbox-)?v(${VERSION})$`).exec(tag)
-  if (!found) throw new Error(`${tag} is no tag of a release: v1.2.3, or sandbox-v1.2.3.`)
-  const [, sandbox, version = ''] = found
-  const folder = sandbox ? join(root, 'sandbox') : root
+  const found = new RegExp(`^(?:(sandbox|hub)-)?v(${VERSION})$`).exec(tag)
+  if (!found) throw new Error(`${tag} is no tag of a release: v1.2.3, sandbox-v1.2.3 or hub-v1.2.3.`)
+  const [, workspace, version = ''] = found
+  const folder = workspace ? join(root, workspace) : root
   const read = (name: string): string => readFileSync(join(folder, name), 'utf8')
   const manifest = JSON.parse(read('package.json')) as { version: string; repository?: object }
   const versions: Record<string, string | undefined> = {
     'package.json': manifest.version,
-    ...(!sandbox && {
+    ...(!workspace && {
       'metadata.yaml (dockerImageTag)': /^ *dockerImageTag: *(\S+)/m.exec(read('metadata.yaml'))?.[1],
       'metadata-destination.yaml (dockerImageTag)': /^ *dockerImageTag: *(\S+)/m.exec(
         read('metadata-destination.yaml'),
@@ -43,7 +43,7 @@ export function releaseOf(tag: string, root: string): Release {
   if (typeof notes !== 'string') faults.push(notes.fault)
   if (faults.length > 0) throw new Error(`${tag} cannot be released: ${faults.join('; ')}.`)
   return {
-    product: sandbox ? 'sandbox' : 'connector',
+    product: (workspace as 'sandbox' | 'hub' | undefined) ?? 'connector',
     version,
     channel: version.includes('-') ? 'next' : 'latest',
     notes: notes as string,

@@ -1,9 +1,11 @@
 // What loading costs: `npm run bench:load`. Prints Markdown. TICKETS=200000 for a larger account, ROUNDS=5 for more turns.
+// LOADERS=1 measures target-duckdb, PyAirbyte and dlt on the same tickets, in environments that it makes once.
 // The account is read alone, then read and loaded by the hub; the floor is DuckDB's own bulk load of the same rows.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSandboxProcess } from '../../test/support/sandbox-process.ts'
+import { otherLoaders } from './load-peers.ts'
 import { measure, ON_SANDBOX_CORE, type Program } from './measure.ts'
 import type { Cost } from './report.ts'
 
@@ -38,6 +40,14 @@ try {
     if (loaded !== expected) throw new Error(`The floor has ${loaded} rows, not ${expected}.`)
     return cost
   })
+  if (process.env['LOADERS'] !== undefined)
+    for (const loader of await otherLoaders({
+      folder,
+      config: at('config.json'),
+      tickets: at('tickets.ndjson'),
+      count: expected,
+    }))
+      await row(loader.name, () => loader.load())
   if (postgres !== undefined) {
     let schema = 0
     const next = () => `bench_${process.pid}_${schema++}`

@@ -28,3 +28,19 @@ export async function runHub(
   clearTimeout(kill)
   return { ended: code ?? signal, out: String(Buffer.concat(out)), said: String(Buffer.concat(said)) }
 }
+
+/** Runs a shell script through another command; `values` are its `$1` and so on. */
+export async function runShell(
+  through: readonly string[],
+  script: string,
+  values: readonly string[],
+): Promise<{ readonly out: string; readonly said: string }> {
+  const [command = 'sh', ...args] = [...through, 'sh', '-c', script, 'sh', ...values]
+  const child = spawn(command, args)
+  const out: Buffer[] = []
+  const said: Buffer[] = []
+  child.stdout.on('data', (bytes: Buffer) => out.push(bytes))
+  child.stderr.on('data', (bytes: Buffer) => said.push(bytes))
+  await once(child, 'close')
+  return { out: String(Buffer.concat(out)), said: String(Buffer.concat(said)) }
+}

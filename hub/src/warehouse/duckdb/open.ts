@@ -71,10 +71,17 @@ export async function openDuckdb({ path, schema, memory, readOnly = false }: Duc
 }
 
 function onConnection(connection: DuckDBConnection, path: string, schema: string): Warehouse {
-  const read = async (sql: string, values?: readonly Value[]): Promise<DuckDBResultReader> =>
-    values === undefined ? connection.runAndReadAll(sql) : connection.runAndReadAll(sql, [...values])
+  const told = (error: unknown): never => {
+    throw /no space left|disk quota|out of disk/i.test(messageOf(error))
+      ? new HubError(
+          `There is no room left on the disk of ${path}. What was committed stays: make room, and sync again.`,
+        )
+      : error
+  }
+  const read = (sql: string, values?: readonly Value[]): Promise<DuckDBResultReader> =>
+    (values === undefined ? connection.runAndReadAll(sql) : connection.runAndReadAll(sql, [...values])).catch(told)
   const run = async (sql: string, values?: readonly Value[]): Promise<void> => {
-    await (values === undefined ? connection.run(sql) : connection.run(sql, [...values]))
+    await (values === undefined ? connection.run(sql) : connection.run(sql, [...values])).catch(told)
   }
   const rows = async (sql: string, values?: readonly Value[]): Promise<readonly Row[]> =>
     ((await read(sql, values)).getRowObjects() as Row[]).map(plainRow)
@@ -93,7 +100,8 @@ function onConnection(connection: DuckDBConnection, path: string, schema: string
         await run('commit')
         return result
       } catch (error) {
-        await run('rollback')
+        // After some errors the database takes no statement any more: what was not committed is gone as well.
+        await run('rollback').catch(() => undefined)
         throw error
       }
     },

@@ -116,6 +116,10 @@ const found = ({ column_name, data_type }: Row): FoundColumn => ({
 
 function onClient(client: pg.Client, name: string, schema: string): Warehouse {
   const told = (error: unknown): never => {
+    if ((error as { readonly code?: string }).code === '53100')
+      throw new HubError(
+        `There is no room left on the disk of ${name}. What was committed stays: make room, and sync again.`,
+      )
     throw isLost(error)
       ? new HubError(
           `The connection to ${name} was lost: ${messageOf(error)}. The next sync goes on from the last commit.`,
