@@ -22,13 +22,13 @@ const canMount = (() => {
 })()
 
 test.skipIf(!canMount)('DuckDB', async () => {
-  const sandbox = await startSandbox({ tickets: 300, exportPageSize: 50 })
+  const sandbox = await startSandbox({ tickets: 3000, exportPageSize: 100 })
   const folder = mkdtempSync(join(tmpdir(), 'hub-'))
   const config = join(folder, 'config.json')
   writeFileSync(config, JSON.stringify(configFor(sandbox)))
   const script = `
-    disk="$1/disk"; mkdir "$disk"; mount -t tmpfs -o size=2500k tmpfs "$disk"
-    sync="$2 $3 sync --source $1/config.json --streams tickets,users --mode append --commit-rows 50 --to duckdb:$disk/z.duckdb"
+    disk="$1/disk"; mkdir "$disk"; mount -t tmpfs -o size=3m tmpfs "$disk"
+    sync="$2 $3 sync --source $1/config.json --streams tickets,users --mode append --commit-rows 200 --to duckdb:$disk/z.duckdb"
     $sync >/dev/null; echo "$?"
     mount -o remount,size=100m "$disk"
     $sync >/dev/null; echo "$?"

@@ -41,6 +41,13 @@ test('a tag of the sandbox; a version that is no final one becomes nobody’s la
   })
 })
 
+test('a tag of the hub', () => {
+  mkdirSync(join(root, 'hub'))
+  write('hub/package.json', '{"version": "0.2.0", "repository": {}}')
+  write('hub/CHANGELOG.md', '# Changelog\n## [0.2.0] - 2026-12-01\n- Three.\n')
+  expect(releaseOf('hub-v0.2.0', root)).toMatchObject({ product: 'hub', version: '0.2.0', channel: 'latest' })
+})
+
 describe('what does not agree stops the release, all of it at once', () => {
   test('versions', () => {
     write('metadata.yaml', 'data:\n  dockerImageTag: 1.1.0\n')
