@@ -12,6 +12,8 @@ const row = (cells: readonly (string | number)[]): void => void process.stdout.w
 interface Loaded {
   readonly minutes: number
   readonly asked: LimitedSync['asked']
+  /** Requests to search, which has a limit of its own: 100 a minute. */
+  readonly searches: number
   readonly missing: number
   readonly surplus: number
   readonly failed: boolean
@@ -36,6 +38,7 @@ async function load(reader: 'export' | 'list', exportLimit: number): Promise<Loa
     return {
       minutes: result.seconds / 60,
       asked: result.asked,
+      searches: sandbox.requests.all().filter(({ path, status }) => path.includes('search') && status === 200).length,
       missing: [...truth].filter((id) => !live.has(id)).length,
       surplus: [...live].filter((id) => !truth.has(id)).length,
       failed: result.error !== undefined,
@@ -46,15 +49,33 @@ async function load(reader: 'export' | 'list', exportLimit: number): Promise<Loa
 }
 
 process.stdout.write(`${tickets} tickets, ${ACCOUNT_LIMIT} requests a minute, of which 90 % are used.\n\n`)
-row(['exports a minute', 'reader', 'requests', 'of exports', 'minutes', 'times as fast', 'missing', 'surplus'])
-row(['---:', '---', '---:', '---:', '---:', '---:', '---:', '---:'])
+row([
+  'exports a minute',
+  'reader',
+  'requests',
+  'of exports',
+  'of search',
+  'minutes',
+  'times as fast',
+  'missing',
+  'surplus',
+])
+row(['---:', '---', '---:', '---:', '---:', '---:', '---:', '---:', '---:'])
 for (const exportLimit of [10, 30]) {
   let first: number | undefined
   for (const reader of ['export', 'list'] as const) {
-    const { minutes, asked, missing, surplus, failed } = await load(reader, exportLimit)
+    const { minutes, asked, searches, missing, surplus, failed } = await load(reader, exportLimit)
     first ??= minutes
     const faster = reader === 'export' ? '' : (first / minutes).toFixed(1)
-    const cells = [asked.account, asked.exports, minutes.toFixed(2), failed ? 'FAILED' : faster, missing, surplus]
+    const cells = [
+      asked.account,
+      asked.exports,
+      searches,
+      minutes.toFixed(2),
+      failed ? 'FAILED' : faster,
+      missing,
+      surplus,
+    ]
     row([exportLimit, reader, ...cells])
   }
 }
