@@ -3,11 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { messageOf } from '../errors.ts'
 import type { LiveSource, SourceMessage } from '../source/source.ts'
 import { type Plan, planned, type SyncResult } from '../sync/sync.ts'
+import type { Hint } from './event.ts'
 import type { Inbox, Waiting } from './inbox.ts'
 import type { Outlet } from './outlet.ts'
 import { createOwedRecords, type OwedRecords } from './owed-records.ts'
 import { readHints, readOwed } from './read-hints.ts'
-import type { LiveStream, Write } from './write.ts'
+import type { Brought, LiveStream, Write } from './write.ts'
 
 export interface EventOptions {
   /** For how long events are collected, in milliseconds; longer while reading takes longer. */
@@ -85,15 +86,16 @@ export interface Following extends Followable {
 /** Follows events until this time, in milliseconds since 1970, or the signal. */
 export async function followEvents(until: number, following: Following, options: EventOptions): Promise<void> {
   const { now, signal, report } = options
+  const beside = createOwedReader(following)
   let window = options.window
   while (now() < until && !signal.aborted) {
-    const some = await nextWindow(following, { ...options, window, until })
+    const some = await nextWindow(following, { ...options, window, until, isBusy: beside.isBusy })
     const began = now()
     try {
       if (some !== undefined) await followSome(some, following, options)
       // While Zendesk's limits leave no room, reading takes long: then more events are collected for one request.
       window = Math.min(WIDEST, Math.max(options.window, now() - began))
-      await followOwed(following)
+      await beside.turn()
     } catch (error) {
       if (signal.aborted) return
       if (!isOfSource(error)) throw error
@@ -102,6 +104,7 @@ export async function followEvents(until: number, following: Following, options:
       await pause(Math.min(window, Math.max(0, until - now())), undefined, { signal }).catch(() => undefined)
     }
   }
+  await beside.end(signal)
 }
 
 /** Whether reading failed: that passes, or the next sync says what to change. */
@@ -112,12 +115,12 @@ const LONGEST = 5000
 
 /** The hints of the next window; undefined if none came for a while, or it is time to do something else. */
 async function nextWindow(
-  { inbox, owed }: Following,
-  { now, signal, window, until }: EventOptions & { readonly until: number },
+  { inbox }: Following,
+  { now, signal, window, until, isBusy }: EventOptions & { readonly until: number; readonly isBusy: () => boolean },
 ): Promise<Waiting | undefined> {
   const first = inbox.waiting(1)
   if (first === undefined) {
-    const most = Math.min(LONGEST, owed.size() > 0 ? BREATH : until - now())
+    const most = Math.min(LONGEST, isBusy() ? BREATH : until - now())
     await inbox.arrival(AbortSignal.any([signal, AbortSignal.timeout(Math.max(1, Math.floor(most)))]))
     return undefined
   }
@@ -136,9 +139,44 @@ async function followSome({ hints, upTo }: Waiting, following: Following, option
   onFollowed?.({ events: hints.length, records, latencies: hints.map((hint) => now() - hint.at) })
 }
 
-async function followOwed({ owed, streams, source, write }: Following): Promise<void> {
-  const some = owed.next()
-  if (some !== undefined) await write(await readOwed(some, streams, source))
+/** Reads what is owed beside the events, which do not wait for it; what came is written between two windows. */
+function createOwedReader({ owed, streams, source, write }: Following) {
+  let reading: Promise<void> | undefined
+  let take: (() => readonly Brought[]) | undefined
+  const settle = async (): Promise<void> => {
+    const came = take
+    if (came === undefined) return
+    ;[reading, take] = [undefined, undefined]
+    await write(came())
+  }
+  const begin = (hints: readonly Hint[]): Promise<void> =>
+    readOwed(hints, streams, source).then(
+      (brought) => {
+        take = () => brought
+      },
+      (error: unknown) => {
+        take = () => {
+          throw error
+        }
+      },
+    )
+  return {
+    isBusy: (): boolean => reading !== undefined || owed.size() > 0,
+    /** Writes what came, and begins to read what is next. Throws what reading threw. */
+    async turn(): Promise<void> {
+      await settle()
+      const some = reading === undefined ? owed.next() : undefined
+      if (some !== undefined) reading = begin(some)
+    },
+    /** Waits for what is being read, and writes it. What cannot be read any more comes with the next sync. */
+    async end(signal: AbortSignal): Promise<void> {
+      await reading
+      if (!signal.aborted)
+        await settle().catch((error: unknown) => {
+          if (!isOfSource(error)) throw error
+        })
+    },
+  }
 }
 
 /** The streams of the plan that events can bring: by key, and with a table. */

@@ -65,13 +65,8 @@ export function createDelivery(
     if (breaker.isOpen() && disturbing?.current().withoutBreaker !== true) return record(store, one, 'circuit broken')
     flying++
     const { endpoint, http_method, request_format } = webhook
-    const outgoing = {
-      endpoint,
-      http_method,
-      request_format,
-      payload,
-      headers: signedHeaders(store, account, webhook, payload, invocation),
-    }
+    const headers = signedHeaders(store, account, webhook, payload, invocation)
+    const outgoing = { endpoint, http_method, request_format, payload, headers }
     const sent = await send(outgoing, { timeout, ended: ended.signal })
     flying--
     if (ended.signal.aborted) return
@@ -110,9 +105,14 @@ export function createDelivery(
       }
     },
     start: (before) => {
+      // Whatever waits goes out as soon as another one is done.
+      const sendDue = () => {
+        if (ended.signal.aborted) return
+        for (const one of takeDue()) void attempt(one).then(sendDue)
+      }
       timer ??= setInterval(() => {
         before()
-        for (const one of takeDue()) void attempt(one)
+        sendDue()
       }, TICK_MS)
       timer.unref()
     },
