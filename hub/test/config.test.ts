@@ -2,8 +2,11 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { afterAll, expect, test } from 'vitest'
 import { startSandbox } from 'zendesk-sandbox'
+import { allowed } from '../../test/support/auth-program.ts'
+import { runCommand } from '../src/cli/commands.ts'
 import { streamsFor } from '../src/config/connection.ts'
 import { readConnections } from '../src/config/read.ts'
 import { configFor } from './support/here.ts'
@@ -113,4 +116,31 @@ test.each(['helpdesk', 'crm', 'content'] as const)('capability %s is what its re
     streams: { stream: { name: string } }[]
   }
   expect(streamsFor(capability)).toEqual(catalog.streams.map(({ stream }) => stream.name))
+})
+
+test('init takes a consent in the browser; the first sync signs in with it, and no secret stands in hub.yaml', async () => {
+  const place = mkdtempSync(join(folder, 'consent-'))
+  const made = join(place, 'hub.yaml')
+  const said: string[] = []
+  const to = `duckdb:${join(place, 'acme.duckdb')}`
+  const answers = ['acme', 'browser', sandbox.credentials.publicClientId, 'crm', to, '6']
+  const code = await runCommand({
+    argv: ['init', made, '--base-url', sandbox.url, '--port', '0'],
+    write: () => {},
+    say(text) {
+      said.push(text)
+      const [address] = /http\S+\/oauth\/authorizations\S+/.exec(text) ?? []
+      if (address) void allowed(new URL(address))
+    },
+    watched: undefined,
+    input: Readable.from([Buffer.from(`${answers.join('\n')}\n`)]),
+    signal: AbortSignal.timeout(60_000),
+    processId: process.pid,
+    environment: {},
+  })
+  expect([code, said.at(-1)]).toEqual([0, `${made} is written. Now: zendesk-hub sync --config ${made}\n`])
+  expect(readFileSync(made, 'utf8')).not.toMatch(/secret|access_token|refresh_token/)
+  expect(statSync(join(place, 'acme.config.json')).mode & 0o777).toBe(0o600)
+  const { out } = await hub('sync', '--config', made)
+  expect(out).toMatch(/^groups +complete/m)
 })

@@ -1,18 +1,26 @@
 // `zendesk-hub init`: five questions, and a configuration.
 import { writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { stringify } from 'yaml'
 import { HubError } from '../errors.ts'
+import { consentHere } from './consent-here.ts'
 import { readFlags } from './flags.ts'
 import type { Program } from './program.ts'
 
-export const INIT_USAGE = `Usage: zendesk-hub init [FILE]
+export const INIT_USAGE = `Usage: zendesk-hub init [FILE] [--port N] [--base-url URL]
 
-Asks five questions and writes the configuration (hub.yaml). Secrets stay out of it: it names environment variables.
+Asks five questions and writes the configuration (hub.yaml). Secrets stay out of it: it names environment variables, or
+the file in which it puts what your consent in the browser brought (SUBDOMAIN.config.json, for you alone to read).
+
+  --port N          where the browser comes back to: http://localhost:N/callback is registered with the OAuth client (8797)
+  --base-url URL    in place of https://SUBDOMAIN.zendesk.com: a proxy, or the sandbox
 `
 
 /** How the configuration names an environment variable. */
 const variable = (name: string): string => `\${${name}}`
+
+const BROWSER = 'browser'
 
 /** How to sign in: what is asked besides, and what is written. */
 const WAYS: Readonly<Record<string, { readonly ask: string; readonly credentials: (answer: string) => object }>> = {
@@ -31,7 +39,7 @@ const WAYS: Readonly<Record<string, { readonly ask: string; readonly credentials
 }
 
 export async function initCommand(program: Program, args: readonly string[]): Promise<number> {
-  const { positionals } = readFlags(args, {})
+  const { positionals, values } = readFlags(args, { port: { type: 'string' }, 'base-url': { type: 'string' } })
   const file = positionals[0] ?? 'hub.yaml'
   const lines = createInterface({ input: program.input })
   const answers = lines[Symbol.asyncIterator]()
@@ -51,8 +59,14 @@ export async function initCommand(program: Program, args: readonly string[]): Pr
   }
   const among = (names: readonly string[]) => (text: string) => names.includes(text)
   const subdomain = await ask('1. The first part of the address at which you sign in to Zendesk')
-  const way = WAYS[await ask('2. How to sign in, token or oauth', 'oauth', among(Object.keys(WAYS)))]!
-  const who = await ask(`   ${way.ask}`)
+  const ways = [...Object.keys(WAYS), BROWSER]
+  const kind = await ask('2. How to sign in: token, oauth, or browser for your consent', 'oauth', among(ways))
+  const way = WAYS[kind]
+  const who = await ask(`   ${way?.ask ?? 'the identifier of the OAuth client'}`)
+  const account = { subdomain, ...(values['base-url'] !== undefined && { base_url: values['base-url'] }) }
+  const consented =
+    way === undefined &&
+    (await signIn(program, account, { clientId: who, port: Number(values.port ?? 8797), folder: dirname(file) }))
   const capabilities = ['helpdesk', 'crm', 'content', 'everything']
   const capability = await ask(`3. What to read: ${capabilities.join(', ')}`, 'helpdesk', among(capabilities))
   const isDestination = (text: string) => /^(duckdb|postgres|postgresql):./.test(text)
@@ -65,19 +79,35 @@ export async function initCommand(program: Program, args: readonly string[]): Pr
   lines.close()
   const connection = {
     name: subdomain,
-    source: { subdomain, credentials: way.credentials(who) },
+    source: consented ? consented.file : { ...account, credentials: way!.credentials(who) },
     to,
+    ...(consented && { tokens: consented.tokens }),
     capability,
     schedule: `every ${hours}h`,
   }
-  await writeFile(file, stringify({ connections: [connection] }), { flag: 'wx', mode: 0o600 }).catch(
-    (error: unknown) => {
-      if ((error as { code?: string }).code === 'EEXIST')
-        throw new HubError(`${file} is there already; it stays as it is.`)
-      throw error
-    },
-  )
+  await writeNew(file, stringify({ connections: [connection] }))
   const [, secret] = /\$\{(\w+)\}/.exec(JSON.stringify(connection)) ?? []
-  program.say(`${file} is written. Set ${secret}, then: zendesk-hub sync --config ${file}\n`)
+  const then = secret === undefined ? 'Now' : `Set ${secret}, then`
+  program.say(`${file} is written. ${then}: zendesk-hub sync --config ${file}\n`)
   return 0
+}
+
+/** Asks for consent, and keeps what it brings in a file for its owner alone, beside which renewed tokens are kept. */
+async function signIn(
+  program: Program,
+  account: { readonly subdomain: string; readonly base_url?: string },
+  { clientId, port, folder }: { readonly clientId: string; readonly port: number; readonly folder: string },
+): Promise<{ readonly file: string; readonly tokens: string }> {
+  const credentials = await consentHere({ source: account, clientId, port }, program)
+  const file = `${account.subdomain}.config.json`
+  await writeNew(join(folder, file), `${JSON.stringify({ ...account, credentials }, undefined, 2)}\n`)
+  return { file, tokens: join(folder, `${account.subdomain}.tokens.json`) }
+}
+
+async function writeNew(file: string, text: string): Promise<void> {
+  await writeFile(file, text, { flag: 'wx', mode: 0o600 }).catch((error: unknown) => {
+    if ((error as { code?: string }).code === 'EEXIST')
+      throw new HubError(`${file} is there already; it stays as it is.`)
+    throw error
+  })
 }

@@ -1,0 +1,61 @@
+// A person's consent in their browser, received on this machine.
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { HubError } from '../errors.ts'
+import { askForConsent } from '../source/consent.ts'
+import type { Program } from './program.ts'
+
+export interface ConsentHere {
+  /** The connector's configuration: it names the account. */
+  readonly source: Readonly<Record<string, unknown>>
+  readonly clientId: string
+  /** Registered with the OAuth client as `http://localhost:PORT/callback`. */
+  readonly port: number
+}
+
+const PATH = '/callback'
+
+/**
+ * Shows the address at which a person consents, waits until their browser comes back, and resolves to the `credentials` of
+ * a configuration. Rejects with a HubError or a ConnectorError that says what went wrong, and if the signal is given.
+ */
+export async function consentHere(
+  { source, clientId, port }: ConsentHere,
+  { say, signal, environment }: Pick<Program, 'say' | 'signal' | 'environment'>,
+): Promise<Readonly<Record<string, string>>> {
+  const back = Promise.withResolvers<URLSearchParams>()
+  let state: string | undefined
+  const server = createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
+    if (pathname !== PATH) return void response.writeHead(404).end()
+    response.setHeader('content-type', 'text/plain; charset=utf-8').setHeader('connection', 'close')
+    // Any web page may send a browser here: without our state it is no answer, and the wait goes on.
+    if (searchParams.get('state') !== state) return void response.writeHead(400).end('This is another consent.\n')
+    response.end('Go on where you asked for it; this window can be closed.\n', () => back.resolve(searchParams))
+  })
+  const listening = once(server, 'listening')
+  server.listen(port, '127.0.0.1')
+  const stopped = (): void => back.reject(signal.reason)
+  signal.addEventListener('abort', stopped, { once: true })
+  try {
+    await listening.catch((error: { readonly code?: string }) => {
+      throw new HubError(`No consent can be received on port ${port} (${error.code}). Choose another with --port.`)
+    })
+    const secret = environment['ZENDESK_CLIENT_SECRET']
+    const pending = askForConsent(source, {
+      clientId,
+      ...(secret !== undefined && { clientSecret: secret }),
+      redirectUri: `http://localhost:${(server.address() as AddressInfo).port}${PATH}`,
+      scope: 'read',
+      signal,
+    })
+    state = pending.state
+    say(`   Open this address in your browser, and consent:\n   ${pending.url}\n`)
+    return await pending.finish(await back.promise)
+  } finally {
+    signal.removeEventListener('abort', stopped)
+    server.close()
+    server.closeAllConnections()
+  }
+}
