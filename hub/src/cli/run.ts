@@ -1,4 +1,5 @@
 // `zendesk-hub run`: one account of a store, once, on any machine.
+import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ConnectorError, type TextFile } from 'zendesk-connector'
@@ -71,7 +72,8 @@ async function runOnce(program: Program, args: readonly string[]): Promise<numbe
   const settings: Settings = {
     maxWait: values['max-wait'] === undefined ? undefined : seconds('max-wait', values['max-wait']) * 1000,
     most: values['commit-rows'] === undefined ? {} : { rows: Number(values['commit-rows']) },
-    holder: `${hostname()}:${program.processId}:${now().toString(36)}`,
+    // Process 1 of a container is many: nobody else has this name.
+    holder: `${hostname()}:${program.processId}:${randomUUID().slice(0, 8)}`,
     patience: length,
   }
   return await withStore(program, values.store, async (store) => {
