@@ -209,10 +209,19 @@ function spelled(text: string): string {
   return `${seconds}${rest === '' ? '' : `.${rest}`}Z`
 }
 
+/** An object that stands in a text: its members have no order either. */
+function spelledObject(text: string): string {
+  try {
+    return JSON.stringify(sorted(JSON.parse(text)))
+  } catch {
+    return text
+  }
+}
+
 /** A value with its times spelled alike, and its objects' keys in one order: PostgreSQL has an order of its own. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted)
-  if (typeof value === 'string') return spelled(value)
+  if (typeof value === 'string') return value.startsWith('{') ? spelledObject(value) : spelled(value)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value)
