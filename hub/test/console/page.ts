@@ -1,8 +1,10 @@
 // The console's journeys in a browser: node hub/test/console/page.ts BROWSER [FOLDER FOR PICTURES]
 import { deepStrictEqual, match, ok } from 'node:assert'
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -104,7 +106,7 @@ async function picture(name: string, on: Page = page): Promise<void> {
 }
 
 const { email, apiToken } = sandbox.credentials
-const to = process.env['POSTGRES_URL']
+const to = process.env['POSTGRES_URL'] || undefined
 
 const checks: Record<string, () => Promise<void>> = {
   'a link signs in, once': async () => {
@@ -149,9 +151,9 @@ const checks: Record<string, () => Promise<void>> = {
     await page.goto(`${origin}/connections/acme/streams`)
     await page.getByText('Those that are ticked below').click()
     await page.evaluate("for (const box of document.querySelectorAll('[name=stream]')) box.checked = false")
-    const groups = page.locator('details', { has: page.locator('[name=stream][value=groups]') })
+    const groups = page.locator('.stream', { has: page.locator('[name=stream][value=groups]') })
     await groups.locator('[name=stream]').check()
-    await groups.locator('summary small').last().click()
+    await groups.locator('summary').click()
     await groups.locator('[data-all]').uncheck()
     await groups.locator('[name="column:groups"][value=name]').check()
     await picture('streams')
@@ -210,7 +212,7 @@ const checks: Record<string, () => Promise<void>> = {
   },
   'the webhook is installed, changed by an administrator, seen and repaired': async () => {
     await page.goto(`${origin}/connections/acme/live`)
-    const port = 20_000 + (process.pid % 20_000)
+    const port = await freePort()
     await page.locator('[name=url]').fill(`http://127.0.0.1:${port}/acme`)
     await page.locator('[name=port]').fill(String(port))
     await press('Save')
@@ -306,6 +308,14 @@ const checks: Record<string, () => Promise<void>> = {
     deepStrictEqual(troubles, [])
     ok(!/console: /.test(said), said)
   },
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  return port
 }
 
 /** From the page of a connection through Zendesk's consent and back. */

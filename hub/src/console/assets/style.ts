@@ -10,7 +10,7 @@ export const STYLE = `
   font: 15px/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif;
 }
 * { box-sizing: border-box }
-body { background: var(--back); color: var(--text); max-width: 1180px; margin: 0 auto; padding: 20px 20px 60px }
+body { overflow-wrap: anywhere; background: var(--back); color: var(--text); max-width: 1180px; margin: 0 auto; padding: 20px 20px 60px }
 h1, h2, h3, p, ul, ol, dl, dd, figure, fieldset { margin: 0; padding: 0; border: 0 }
 h1 { font-size: 25px; line-height: 1.2; letter-spacing: -.01em; overflow-wrap: anywhere }
 h1 small { display: block; font-size: 14px; letter-spacing: 0 }
@@ -19,7 +19,7 @@ ul, ol { list-style: none }
 small, .soft { font-size: 13px; font-weight: 400; color: var(--soft) }
 a { color: var(--main) }
 code { overflow-wrap: anywhere } pre { overflow-x: auto } code, pre { font: 13px/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace }
-.skip { position: absolute; left: -999px } .skip:focus { left: 8px; top: 8px; background: var(--card); padding: 8px }
+.skip { position: absolute; left: -9999px } .skip:focus { left: 8px; top: 8px; background: var(--card); padding: 8px }
 :focus-visible { outline: 3px solid var(--main); outline-offset: 2px; border-radius: 4px }
 nav.top { display: flex; flex-wrap: wrap; gap: 4px 20px; align-items: center; margin-bottom: 20px }
 nav.top b { font-size: 16px; margin-right: 8px } nav.top b i { font-style: normal; color: var(--main) }
@@ -38,7 +38,7 @@ main > section, .card { background: var(--card); border: 1px solid var(--line); 
 .wide { overflow-x: auto; margin: 0 -6px; padding: 0 6px }
 table { border-collapse: collapse; width: 100%; font-size: 14px }
 th, td { text-align: left; padding: 7px 12px 7px 0; border-top: 1px solid var(--line); vertical-align: top }
-thead th { border: 0; color: var(--soft); font-weight: 500; font-size: 13px; white-space: nowrap }
+thead th { overflow-wrap: normal; border: 0; color: var(--soft); font-weight: 500; font-size: 13px; white-space: nowrap }
 tbody th { font-weight: 600; overflow-wrap: anywhere }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
 td time, td.nowrap { white-space: nowrap }
@@ -57,7 +57,7 @@ button.danger { color: var(--red); border-color: currentcolor }
 form.inline { display: inline }
 label, .field { display: block; margin-bottom: 14px; min-width: 0 } fieldset { min-width: 0 } .two > * { min-width: 0 }
 label > span:first-child, legend { font-weight: 600 }
-legend { padding: 0; margin-bottom: 6px }
+legend { padding: 0; margin-bottom: 6px; max-width: 100%; white-space: normal }
 input, select, textarea { font: inherit; font-size: 14px; color: var(--text); background: var(--back); border: 1px solid var(--edge); border-radius: 8px; padding: 7px 10px;
   width: 100%; min-height: 36px }
 textarea { min-height: 90px; font-family: ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace }
@@ -77,7 +77,7 @@ details { margin-bottom: 14px } summary { cursor: pointer; padding: 4px 0 }
 dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: 4px 18px } dl.facts dt { color: var(--soft) } dl.facts dd { overflow-wrap: anywhere; min-width: 0 }
 .strip .good { fill: var(--green) } .strip .bad { fill: var(--red) } .strip .none { fill: var(--pale) }
 .strip { display: block }
-.picture { overflow-x: auto } .picture svg { width: 100%; min-width: 560px; height: auto; display: block }
+.picture text { font-size: 13px } .picture { overflow-x: auto } .picture svg { width: 100%; min-width: 560px; height: auto; display: block }
 progress { width: 130px; height: 10px; accent-color: var(--main); vertical-align: middle }
 .gauges { display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); gap: 14px }
 .gauge { text-align: center; margin: 0 } .gauge svg { width: 112px } .gauge path { fill: none; stroke: var(--rail); stroke-width: 10 }
@@ -87,7 +87,7 @@ figcaption { font-size: 13px; line-height: 1.3; overflow-wrap: anywhere } figcap
 .log { max-height: 520px; overflow: auto; background: var(--back); border: 1px solid var(--line); border-radius: 8px; padding: 10px 12px; white-space: pre-wrap; overflow-wrap: anywhere }
 .log .warn { color: var(--amber) } .log .error { color: var(--red) } .log time { color: var(--soft) }
 .empty { text-align: center; padding: 40px 20px } .empty p { margin: 8px 0 16px }
-.streams summary { display: grid; grid-template-columns: 1fr auto; gap: 12px } .streams .columns { columns: 3 220px; font-size: 13.5px; padding: 6px 0 0 26px } .streams .columns label { margin: 0 0 4px; break-inside: avoid }
+.stream > label { margin: 8px 0 0 } .stream details { margin: 0 0 6px 26px } .streams .columns { columns: 3 220px; font-size: 13.5px; padding: 6px 0 0 26px } .streams .columns label { margin: 0 0 4px; break-inside: avoid }
 .group { border-top: 1px solid var(--line); padding: 10px 0 }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 20px; font-size: 13px; color: var(--soft); margin-top: 8px }
 .legend b { display: inline-block; width: 11px; height: 11px; border-radius: 3px; margin-right: 6px; vertical-align: -1px }

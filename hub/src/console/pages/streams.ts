@@ -89,13 +89,14 @@ function stream({
     cursor === null ? 'read whole' : `changes by ${cursor}`,
   ]
   const part = columns.filter((column) => column.selected).length
-  return html`<details><summary><label><input type="checkbox" name="stream" value="${name}" ${selected ? 'checked' : ''}><span>${name}</span> <small>${facts.filter(Boolean).join('; ')}</small></label><small>${part === columns.length ? counted(columns.length, 'column') : `${part} of ${columns.length} columns`}</small></summary>
+  return html`<div class="stream"><label><input type="checkbox" name="stream" value="${name}" ${selected ? 'checked' : ''}><span>${name}</span> <small>${facts.filter(Boolean).join('; ')}</small></label>
+<details><summary><small>${part === columns.length ? counted(columns.length, 'column') : `${part} of ${columns.length} columns`}</small><span class="skip"> of ${name}</span></summary>
 <div class="columns"><label>Mode <select name="mode:${name}"><option value="">as usual</option>${MODES.map((one) => html`<option ${selected && one === mode ? 'selected' : ''}>${one}</option>`)}</select></label>
 <label><input type="checkbox" data-all="[name='column:${name}']" checked><span>all columns</span></label>
 ${columns.map(
   (column) =>
     html`<label title="${column.description}"><input type="checkbox" name="column:${name}" value="${column.name}" ${column.selected ? 'checked' : ''} ${column.needed ? 'disabled' : ''}><span>${column.name}</span> <small>${column.type}${column.needed ? ', needed' : ''}</small></label>`,
-)}</div></details>`
+)}</div></details></div>`
 }
 
 /** The form, as a change of the connection. `before` is what was chosen until now. */
