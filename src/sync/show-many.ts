@@ -15,9 +15,9 @@ const MOST = 100
 /** The kind of record whose ids `showMany` takes for this stream: `tickets` for what belongs to tickets too; undefined if it cannot. */
 export function shownBy({ feeds: [, fallback], show, showParent }: Stream): string | undefined {
   if (fallback?.rowsShown) return fallback.show?.([]).path.split('/')[0]
-  const one = show ?? showParent
-  // `help_center/articles/ID`
-  return one?.('').path.split('/').at(-2)
+  const kinds = (show ?? showParent)?.('').path.split('/').slice(0, -1)
+  // `help_center/articles/ID`; ids of custom objects are those of one object.
+  return kinds?.[0] === 'custom_objects' ? kinds.join('/') : kinds?.at(-1)
 }
 
 /**

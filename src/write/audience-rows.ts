@@ -1,6 +1,7 @@
 // Members of audiences: what the status of a row becomes in Zendesk.
 import type { RecordData } from '../model/reads.ts'
 import type { AudienceColumn, Membership, Rejection, TagChange, WriteObject } from '../model/writing.ts'
+import { asText } from './as-text.ts'
 import { writableColumns } from './batch-row.ts'
 import { type RowDifference, tagList } from './compare.ts'
 
@@ -29,7 +30,7 @@ export function memberRow(
   audiences: readonly AudienceColumn[],
   object: WriteObject,
 ): MemberRow | Rejection {
-  const missing = MANDATORY.filter((name) => String(given[name] ?? '').trim() === '')
+  const missing = MANDATORY.filter((name) => asText(given[name] ?? '').trim() === '')
   if (missing.length > 0)
     return { code: 'required_field', message: `${missing.join(', ')}: nobody is a member of an audience without.` }
   const record = { ...given }
@@ -40,11 +41,11 @@ export function memberRow(
     const said = record[name]
     delete record[name]
     if (said === undefined || said === null || said === '') continue
-    const status = STATUSES[String(said).trim().toLowerCase()]
+    const status = STATUSES[asText(said).trim().toLowerCase()]
     if (status === undefined)
       return {
         code: 'invalid_value',
-        message: `Audience "${name}": "${String(said)}" is not realized, existing or exited.`,
+        message: `Audience "${name}": "${asText(said)}" is not realized, existing or exited.`,
       }
     statuses.push(status)
     if ('values' in to) fields[String(to.field)] = to.values[status]
@@ -66,7 +67,7 @@ const withFields = (given: unknown, fields: RecordData): RecordData => ({ ...((g
 function named(record: RecordData, object: WriteObject): RecordData {
   if (writableColumns(object).has('last_name')) return record
   const { first_name, last_name, ...rest } = record
-  const whole = [first_name, last_name].map((part) => String(part ?? '').trim()).filter((part) => part !== '')
+  const whole = [first_name, last_name].map((part) => asText(part ?? '').trim()).filter((part) => part !== '')
   return { ...rest, name: rest['name'] ?? whole.join(' ') }
 }
 

@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto'
 import type { RecordData } from '../model/reads.ts'
 import type { FieldKind, Rejection, RowOutcome, SetRule, TagChange, Target, WriteObject } from '../model/writing.ts'
+import { asText } from './as-text.ts'
 import { fieldValues, listOf } from './field-values.ts'
 import { mergedSet } from './sets.ts'
 
@@ -83,7 +84,7 @@ export const writableColumns = ({ writable }: WriteObject): ReadonlyMap<string, 
 /** The value of a key's column; of a pair, its reference will do. */
 function keyValue(record: RecordData, column: string, references: Target['object']['references'] = {}): string {
   const given = [column, ...Object.keys(references).filter((name) => references[name]?.fills === column)]
-  return given.map((name) => String(record[name] ?? '').trim()).find((value) => value !== '') ?? ''
+  return given.map((name) => asText(record[name] ?? '').trim()).find((value) => value !== '') ?? ''
 }
 
 /** Custom fields by key or id, in whatever form the source has them. */

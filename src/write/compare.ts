@@ -2,6 +2,7 @@
 import type { RecordData } from '../model/reads.ts'
 import { epochOf } from '../model/time.ts'
 import type { FieldKind, SetRule, TagChange, WriteObject } from '../model/writing.ts'
+import { asText } from './as-text.ts'
 import { listOf } from './field-values.ts'
 import { changedSet, setDelta } from './sets.ts'
 
@@ -113,7 +114,7 @@ export function canonicalOf(value: unknown): string {
         .map(([key, one]) => [key, canonicalOf(one)])
         .sort(([one = ''], [other = '']) => (one < other ? -1 : 1)),
     )
-  return canonicalText(String(value).trim())
+  return canonicalText(asText(value).trim())
 }
 
 const isPlain = (value: unknown): value is RecordData =>

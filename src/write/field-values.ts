@@ -1,6 +1,7 @@
 // Values of custom fields as Zendesk takes them. What it would drop without a word is refused here.
 import type { RecordData } from '../model/reads.ts'
 import type { FieldKind, Rejection } from '../model/writing.ts'
+import { asText } from './as-text.ts'
 
 /** A value that no field of this kind can hold, in words. */
 class Misfit extends Error {}
@@ -29,14 +30,14 @@ export function fieldValues(
 
 /** Several values of a set: a list, or a text with blanks or commas between them. */
 export const listOf = (value: unknown): readonly string[] => {
-  const all = typeof value === 'string' ? value.split(/[\s,]+/) : Array.isArray(value) ? value.map(String) : []
+  const all = typeof value === 'string' ? value.split(/[\s,]+/) : Array.isArray(value) ? value.map(asText) : []
   return [...new Set(all.filter((one) => one !== ''))]
 }
 
 function fieldValue(value: unknown, { type, choices }: FieldKind): unknown {
   const isEmpty = value === null || value === undefined || value === ''
   if (type === 'multiselect') {
-    const all = Array.isArray(value) || !choices.has(String(value)) ? listOf(value) : [String(value)]
+    const all = Array.isArray(value) || !choices.has(asText(value)) ? listOf(value) : [asText(value)]
     for (const one of all) demandChoice(one, choices)
     return all
   }
@@ -44,8 +45,8 @@ function fieldValue(value: unknown, { type, choices }: FieldKind): unknown {
   switch (type) {
     case 'tagger':
     case 'dropdown':
-      demandChoice(String(value), choices)
-      return String(value)
+      demandChoice(asText(value), choices)
+      return asText(value)
     case 'checkbox':
       return isTrue(value)
     case 'integer':
@@ -67,22 +68,23 @@ function demandChoice(value: string, choices: ReadonlySet<string>): void {
 }
 
 function isTrue(value: unknown): boolean {
-  const text = String(value).toLowerCase()
+  const text = asText(value).toLowerCase()
   if (['true', '1', 'yes', 't'].includes(text)) return true
   if (['false', '0', 'no', 'f'].includes(text)) return false
   throw new Misfit('is a checkbox: true or false.')
 }
 
 function numberIn(value: unknown, isWhole: boolean): unknown {
-  const number = typeof value === 'boolean' ? Number.NaN : Number(value)
+  const text = asText(value).trim()
+  const number = text === '' ? Number.NaN : Number(text)
   if (!Number.isFinite(number) || (isWhole && !Number.isInteger(number)))
     throw new Misfit(`holds ${isWhole ? 'whole numbers' : 'numbers'}.`)
-  return typeof value === 'string' ? value.trim() : value
+  return typeof value === 'string' ? text : value
 }
 
 /** Zendesk takes days, and refuses moments; a moment at which a day begins is that day. */
 function dayIn(value: unknown): string {
-  const day = /^(\d{4}-\d{2}-\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?(?:Z|\+00:?00)?)?$/.exec(String(value).trim())?.[1]
+  const day = /^(\d{4}-\d{2}-\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?(?:Z|\+00:?00)?)?$/.exec(asText(value).trim())?.[1]
   if (day === undefined) throw new Misfit('is a date, as in 2026-11-29.')
   return day
 }

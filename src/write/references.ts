@@ -1,6 +1,7 @@
 // Rows that name others by their external ids or names get the ids of these.
 import type { RecordData } from '../model/reads.ts'
 import type { Reference, Rejection } from '../model/writing.ts'
+import { asText } from './as-text.ts'
 import type { BatchRow } from './batch-row.ts'
 import { keptList, pathOf, rowsIn } from './lists.ts'
 import { shownBy } from './match.ts'
@@ -27,7 +28,7 @@ export async function resolved(
       if (value === undefined) continue
       const found = textOf(value) === '' ? [null] : (ids.get(column)?.get(textOf(value).toLowerCase()) ?? [])
       if (found.length !== 1) {
-        const message = `${column}: there ${found.length === 0 ? 'is none' : `are ${found.length}`} of ${object} with "${String(value)}".`
+        const message = `${column}: there ${found.length === 0 ? 'is none' : `are ${found.length}`} of ${object} with "${asText(value)}".`
         refused.set(row, { code: found.length === 0 ? 'not_found' : 'ambiguous_match', message })
         return []
       }
@@ -38,7 +39,7 @@ export async function resolved(
   return { rows: whole, refused }
 }
 
-const textOf = (value: unknown): string => String(value ?? '').trim()
+const textOf = (value: unknown): string => asText(value ?? '').trim()
 
 /** The key with ids in place of what named them; the ledger goes on with what was given. */
 function keyWith(row: BatchRow, wanted: RecordData, references: readonly (readonly [string, Reference])[]) {

@@ -89,7 +89,8 @@ class Delivery:
         needless = [key for key in last if key in never or key in not_again]
         known = {key for one in self.truths for key in (*one.live, *one.deleted)}
         is_deleted = DELETED.get(self.stream)
-        untold = [key for key in now.deleted - before.deleted if key not in last] if is_deleted else []
+        # What was never delivered need not be taken back.
+        untold = [key for key in (now.deleted - before.deleted) & got.keys() if key not in last] if is_deleted else []
         alive = [key for key in last if key in now.deleted and not (is_deleted and is_deleted(last[key]))]
         wrong = {key: list(differences(got[key], row, is_same)) for key, row in now.live.items() if key in got}
         wrong = {key: found for key, found in wrong.items() if found}

@@ -44,7 +44,17 @@ const comparable = (row: Row, stream?: CatalogStream): Row =>
   )
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/
-const inOneSpelling = (text: string): string => (TIME.test(text) ? new Date(text).toISOString() : text)
+const inOneSpelling = (text: string): string =>
+  TIME.test(text) ? new Date(text).toISOString() : text.startsWith('{') ? objectInOrder(text) : text
+
+/** An object that stands in a text, with its keys in order. */
+function objectInOrder(text: string): string {
+  try {
+    return JSON.stringify(mapped(JSON.parse(text), (one) => one))
+  } catch {
+    return text
+  }
+}
 
 /** A value with each of its texts changed, and with the keys of its objects in order. */
 function mapped(value: unknown, change: (text: string) => unknown): unknown {

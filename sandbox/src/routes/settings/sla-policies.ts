@@ -82,7 +82,7 @@ function policyRoutes(served: Served, { path, one, many, metrics }: Kind): Route
         for (const name of ['title', 'filter'])
           if (sent[name] === undefined || sent[name] === null)
             throw invalid(name, `${name}: cannot be blank`, 'BlankValue')
-        return { description: null, position: table().size() + 1, policy_metrics: [], ...checked(sent) }
+        return { description: '', position: table().size() + 1, policy_metrics: [], ...checked(sent) }
       },
       update: checked,
     }),

@@ -70,7 +70,7 @@ function writePolicies(store: Store, at: () => string): void {
 
   policies.add({
     title: 'Everybody',
-    description: null,
+    description: '',
     position: 3,
     filter: { all: [condition('brand_id', 'is', String(store.brand))], any: [] },
     // The less urgent ones are counted in business hours.
