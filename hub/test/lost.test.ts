@@ -42,7 +42,8 @@ test.skipIf(noPostgres !== undefined)(
         (await client.query('select count(*)::int as n from zendesk.tickets')).rows[0].n
       while ((await loaded().catch(() => 0)) === 0) await pause(50)
       await client.query(
-        "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'zendesk-hub'",
+        // Of this database alone: other tests have theirs on the same server.
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'zendesk-hub'",
       )
       const { ended, said } = await first
       expect([ended, said]).toEqual([

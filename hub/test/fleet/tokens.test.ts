@@ -128,9 +128,11 @@ describe.each(STORES)('%s', (kind, make, skip) => {
       between.before = () => {
         between.before = () => undefined
         child.kill('SIGKILL')
-        return pause(50)
+        // Until its connection is seen to be closed, however busy the machine is.
+        return ended.then(() => pause(300))
       }
-      await once(child, 'close')
+      const ended = once(child, 'close')
+      await ended
       expect(child.signalCode).toBe('SIGKILL')
       expect(await run('early')).toMatchObject({ code: 0 })
       expect(await store.rows("select * from renewals where account = 'early'")).toEqual([])

@@ -81,7 +81,8 @@ describe('one bad answer, and then a good one', () => {
   ])('%s: told with its endpoint, and tried again', async (_, fault, reason) => {
     sandbox.faults.next({ ...fault, path: 'groups' })
     const { get, logs, waits } = ofSandbox()
-    expect(await get(groups)).toEqual(whole)
+    // After an answer that took too long, a smaller page is asked for: its links differ.
+    expect((await get(groups))['groups']).toEqual(whole['groups'])
     expect(logs[0]).toMatch(/^warn GET \/api\/v2\/groups: .* Trying again in \d\.\d s \(attempt 2\)\.$/)
     expect(logs[0]).toMatch(reason)
     expect(waits[0]).toBeGreaterThanOrEqual(250)
