@@ -49,10 +49,10 @@ test('a sync waits for another program that has the file open', async () => {
   const path = join(folder, 'watched.duckdb')
   await sync(`duckdb:${path}`)
   const dashboard = await openDuckdb({ path, schema: 'main', memory: '100MB', readOnly: true })
-  const waiting = sync(`duckdb:${path}`)
-  await pause(3000)
-  await dashboard.close()
-  const { ended, said } = await waiting
+  const args = ['sync', '--source', config, '--to', `duckdb:${path}`, '--streams', 'groups']
+  const { ended, said } = await runHub(args, undefined, {}, (text) => {
+    if (text.includes('Waiting until it is free')) void pause(500).then(() => dashboard.close())
+  })
   expect([ended, said]).toEqual([0, expect.stringContaining(`(process ${process.pid}). Waiting until it is free`)])
 })
 

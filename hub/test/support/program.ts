@@ -10,11 +10,12 @@ export interface Ended {
   readonly said: string
 }
 
-/** Runs it; with `killAfter` (milliseconds) it is killed then, if it has not ended. */
+/** Runs it; with `killAfter` (milliseconds) it is killed then, if it has not ended. `onSaid` gets what it says as it comes. */
 export async function runHub(
   args: readonly string[],
   killAfter?: number,
   environment: Readonly<Record<string, string>> = {},
+  onSaid: (text: string) => void = () => undefined,
 ): Promise<Ended> {
   const child = spawn(process.execPath, [join(import.meta.dirname, '../../dist/zendesk-hub.js'), ...args], {
     env: { ...process.env, ...environment },
@@ -22,7 +23,10 @@ export async function runHub(
   const out: Buffer[] = []
   const said: Buffer[] = []
   child.stdout.on('data', (bytes: Buffer) => out.push(bytes))
-  child.stderr.on('data', (bytes: Buffer) => said.push(bytes))
+  child.stderr.on('data', (bytes: Buffer) => {
+    said.push(bytes)
+    onSaid(String(bytes))
+  })
   const kill = killAfter === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfter)
   const [code, signal] = await once(child, 'close')
   clearTimeout(kill)
