@@ -129,8 +129,10 @@ function furnish(
   const exportPageSize = Math.min(options.exportPageSize ?? 1000, 1000)
   const served: Served = { store, plan, jobs, mutations, access, oauth, webhooks, exportPageSize, isLimited }
   const recordCounts = createRecordCounts(store)
+  const isControlled = options.control ?? false
   const shown = {
     subdomain,
+    isControlled,
     url,
     credentials,
     plan,
@@ -149,11 +151,7 @@ function furnish(
     truths: listTruths(served, api),
   })
   const app = createApp({
-    families: [
-      ...api,
-      pageRoutes(shown),
-      ...(options.control === true ? [controlRoutes(account, requests, faults)] : []),
-    ],
+    families: [...api, pageRoutes(shown), ...(isControlled ? [controlRoutes(account, requests, faults)] : [])],
     store,
     plan,
     access,

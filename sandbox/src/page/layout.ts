@@ -1,5 +1,6 @@
 import { html, type Markup, raw } from '../html/markup.ts'
 import { accountCard, statusCard } from './account.ts'
+import { CONTROL_SCRIPT, controlsCard } from './controls.ts'
 import { faultsCard, limitsCard } from './limits.ts'
 import { counted } from './parts.ts'
 import { requestsCard } from './requests.ts'
@@ -33,7 +34,7 @@ async function look() {
   setTimeout(look, document.hidden ? 5000 : 1000)
 }
 setTimeout(look, 1000)
-document.querySelector('button').onclick = async ({ target }) => {
+document.querySelector('.example button').onclick = async ({ target }) => {
   const line = document.querySelector('.example code')
   try { await navigator.clipboard.writeText(line.textContent); target.textContent = 'Copied' }
   catch { getSelection().selectAllChildren(line) }
@@ -44,7 +45,7 @@ const ICON = `data:image/svg+xml,${encodeURIComponent(
     '<path d="M4 4.5h8L4 11.5h8" fill="none" stroke="#fff" stroke-width="2"/></svg>',
 )}`
 
-/** The page at `/`: the account's records and the requests to it. */
+/** The page at `/`: the account's records and the requests to it, and what changes it where the control API is served. */
 export function page(status: Status): Markup {
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -55,13 +56,14 @@ export function page(status: Status): Markup {
 <div class="facts"><span id="lost">not reachable</span><span id="clock" data-live>${clock(status)}</span>
 <span>${status.plan.replaceAll('_', ' ')} plan</span><span>${activity(status)}</span><span id="exports" data-live>${exports(status)}</span></div>
 </header>
-<div class="example"><code>${status.example}</code><button>Copy</button></div>
 <main>
+<div class="example"><code tabindex="0">${status.example}</code><button>Copy</button></div>
 <div>${requestsCard(status.requests, status.realTime)}${limitsCard(status.limits)}</div>
 <div>${statusCard(status.statuses)}${faultsCard(status.faults)}</div>
+${status.isControlled ? controlsCard() : ''}
 ${accountCard(status.kinds)}
 </main>
-<script>${raw(SCRIPT)}</script>
+<script>${raw(status.isControlled ? SCRIPT + CONTROL_SCRIPT : SCRIPT)}</script>
 </body></html>`
 }
 

@@ -13,6 +13,8 @@ import type { FaultStatus, Status } from './status.ts'
 /** The parts of the sandbox that the page shows. */
 export type Shown = {
   readonly subdomain: string
+  /** The control API is served too. */
+  readonly isControlled: boolean
   /** Where the sandbox listens for HTTP. */
   readonly url: string
   readonly credentials: Credentials
@@ -36,10 +38,11 @@ export function pageRoutes(shown: Shown): Family {
   }
 }
 
-function statusOf({ subdomain, url, credentials, plan, clock, activity, ...shown }: Shown): Status {
+function statusOf({ subdomain, isControlled, url, credentials, plan, clock, activity, ...shown }: Shown): Status {
   return {
     ...shown.recordCounts(),
     subdomain,
+    isControlled,
     plan: plan.name,
     example: `curl -u '${credentials.email}/token:${credentials.apiToken}' '${url}/api/v2/users/me'`,
     // The log of requests is in this machine's time: the page shows how long ago they came.

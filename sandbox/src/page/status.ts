@@ -4,6 +4,8 @@ import type { LoggedRequest } from '../http/request-log.ts'
 /** The contents of the page at `/` at one moment. */
 export type Status = {
   readonly subdomain: string
+  /** The control API is served: the page has what changes the account. */
+  readonly isControlled: boolean
   /** Name of the account's plan. */
   readonly plan: string
   /** A line for a shell that asks for something. */

@@ -5,8 +5,8 @@ export const STYLE = `
   --back: light-dark(#f3f5f7, #0e1217); --card: light-dark(#fff, #171d24); --line: light-dark(#e3e7ec, #29313a);
   --text: light-dark(#1b232c, #e7ebef); --soft: light-dark(#5c6773, #9aa6b2); --rail: light-dark(#e9edf1, #242c35);
   --main: light-dark(#0f7173, #3fb5b0);
-  --green: light-dark(#2a9d62, #43b77c); --amber: light-dark(#d98a00, #f0b040); --red: light-dark(#d43d36, #f2645c);
-  --blue: light-dark(#3477cf, #6aa5f0); --violet: light-dark(#8250c4, #b48cf0);
+  --green: light-dark(#1d7a4a, #43b77c); --amber: light-dark(#946000, #f0b040); --red: light-dark(#c22f28, #f2645c);
+  --blue: light-dark(#2a68b8, #6aa5f0); --violet: light-dark(#7a46bd, #b48cf0);
   --slate: light-dark(#4a5662, #8996a3); --pale: light-dark(#b3bdc7, #566270);
   --hatch: repeating-linear-gradient(135deg, var(--pale) 0 2px, transparent 2px 4px);
   font: 15px/1.45 system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif;
@@ -32,7 +32,7 @@ h1 small { display: block; font-size: 14px; letter-spacing: 0 }
 #lost { display: none; color: var(--red); border-color: currentcolor }
 .lost #lost { display: block }
 .lost section { opacity: .5 }
-.example { display: flex; gap: 8px; margin: 16px 0; align-items: stretch }
+main > .example { grid-column: 1 / -1; flex-direction: row; gap: 8px; margin-top: 16px; align-items: stretch }
 .example code { flex: 1; min-width: 0; overflow-x: auto; white-space: nowrap; background: var(--card);
   border: 1px solid var(--line); border-radius: 8px; padding: 8px 12px }
 button { font: inherit; font-size: 13px; color: var(--text); background: var(--card); border: 1px solid var(--line);
@@ -42,7 +42,7 @@ button:hover { border-color: var(--main) }
 main { display: grid; gap: 16px; grid-template-columns: minmax(0, 2fr) minmax(0, 1fr) }
 main > div { display: flex; flex-direction: column; gap: 16px }
 section { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 16px 18px }
-main > div > :last-child { flex: 1 }
+main > div > section:last-child { flex: 1 }
 #account { grid-column: 1 / -1 }
 h2 { font-size: 15px; margin-bottom: 12px }
 h2 small { margin-left: 6px }
@@ -116,11 +116,30 @@ figcaption small { display: block }
 .chance { width: 48px; height: 8px; background: var(--rail); border-radius: 4px; overflow: hidden }
 .chance b { display: block; height: 100%; background: var(--violet) }
 
+#controls { grid-column: 1 / -1 }
+.forms { display: flex; flex-wrap: wrap; gap: 12px }
+.forms form { flex: 1 1 auto; min-width: 0 }
+.forms fieldset { min-width: 0 }
+.forms fieldset { border: 1px solid var(--line); border-radius: 8px; padding: 4px 12px 12px; height: 100%;
+  display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center }
+.forms legend { font-size: 12.5px; color: var(--soft); padding: 0 4px }
+.forms label { display: flex; gap: 6px; align-items: center; font-size: 13.5px; white-space: nowrap }
+.forms label[hidden] { display: none }
+.forms input, .forms select { font: inherit; font-size: 13.5px; color: inherit; background: var(--back);
+  border: 1px solid var(--line); border-radius: 6px; padding: 3px 7px; min-height: 30px; max-width: 100% }
+.forms input[type=number] { width: 5.5em }
+.forms button { min-height: 30px }
+#controls output { display: block; min-height: 1.45em; margin-top: 10px; font-size: 13.5px; color: var(--soft) }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
+:focus-visible { outline: 2px solid var(--main); outline-offset: 2px }
+
 @media (max-width: 1080px) { .bars { columns: 2 } }
 @media (max-width: 820px) {
   body { padding: 16px 12px 32px }
   main { grid-template-columns: minmax(0, 1fr) }
+  .facts > * { white-space: normal }
   .bars { columns: 1 }
+  .bars li { grid-template-columns: minmax(0, 10em) 1fr 3.4em 2.9em }
   .latest li { grid-template-columns: 4.6em 3.2em minmax(0, 1fr) auto }
   .latest li i, .latest s, .latest .took { display: none }
 }`

@@ -1,11 +1,13 @@
 // What the page at / shows, beside what the account holds: node sandbox/test/page/page.ts BROWSER [FOLDER FOR PICTURES]
 import { deepStrictEqual, match, ok } from 'node:assert'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { startSandboxProcess } from '../../../test/support/sandbox-process.ts'
 
 const [executablePath = '', pictures] = process.argv.slice(2)
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const KINDS = ['tickets', 'ticket_audits', 'ticket_comments', 'users', 'organizations', 'groups', 'ticket_fields']
 const STATUSES = ['new', 'open', 'pending', 'hold', 'solved', 'closed']
 
@@ -18,7 +20,11 @@ const troubles: string[] = []
 async function open(colorScheme: 'light' | 'dark', width: number): Promise<Page> {
   const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme })
   page.on('pageerror', (error) => troubles.push(String(error)))
-  page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
+  // What the control API refuses is said on the page, and by the browser too.
+  page.on(
+    'console',
+    (message) => message.type() === 'error' && !/status of 422/.test(message.text()) && troubles.push(message.text()),
+  )
   page.on('request', (request) => {
     if (!request.url().startsWith(sandbox.url) && !request.url().startsWith('data:')) troubles.push(request.url())
   })
@@ -119,16 +125,85 @@ const checks: Record<string, () => Promise<void>> = {
     await sandbox.control('one', { action: 'setExports', args: [410] })
     await shows(page, '#exports', 'closed with 410')
   },
+  'its buttons change the account, the clock and the exports': async () => {
+    const ticket = (await truth('tickets')).live.length + (await truth('tickets')).deleted.length
+    await page.getByLabel('Random changes').fill('200')
+    await page.getByRole('button', { name: 'Change' }).click()
+    await shows(page, '#controls output', /createTicket \d+|updateTicket \d+/)
+    ok((await truth('tickets')).live.length + (await truth('tickets')).deleted.length > ticket)
+    const before = ((await sandbox.control('advance', { seconds: 0 })) as { now: number }).now
+    await page.getByLabel('Forward by').fill('3')
+    await page.getByLabel('Unit').selectOption('days')
+    await page.getByRole('button', { name: 'Move' }).click()
+    await shows(page, '#controls output', / UTC\.$/)
+    ok(((await sandbox.control('advance', { seconds: 0 })) as { now: number }).now >= before + 3 * 86_400)
+    const exports = page.locator('form', { hasText: 'Export API' })
+    for (const [option, shown] of [
+      ['', 'exports open'],
+      ['403', 'closed with 403'],
+    ] as const) {
+      await exports.getByRole('combobox').selectOption(option)
+      await exports.getByRole('button').click()
+      await shows(page, '#exports', shown)
+    }
+    await page.getByRole('button', { name: 'Forget' }).click()
+    await shows(page, '#requests h2', /; 0 in all/)
+  },
+  'its buttons set and clear faults, and say what is refused': async () => {
+    const fault = page.locator('form[data-order=fault]')
+    await fault.getByLabel('Path').fill('triggers')
+    await fault.getByLabel('Times').fill('2')
+    await fault.getByLabel('Retry-After').fill('7')
+    await fault.getByRole('button').click()
+    await shows(page, '.faults li', 'triggers')
+    const { headers, status } = await fetch(`${sandbox.url}/api/v2/triggers`, {
+      headers: { authorization: sandbox.authorization },
+    })
+    deepStrictEqual([status, headers.get('retry-after')], [503, '7'])
+    await fault.getByLabel('Kind').selectOption('reset')
+    deepStrictEqual(await fault.locator('[name=status]').isVisible(), false)
+    await fault.getByLabel('Path').fill('(')
+    await fault.getByRole('button').click()
+    await shows(page, '#controls output', '"path" cannot be "("')
+    await page.getByRole('button', { name: 'Clear' }).click()
+    await shows(page, '#faults', 'None is set.')
+    deepStrictEqual(await ask('triggers'), 200)
+  },
+  'without the control API there are no buttons': async () => {
+    const bare = await startSandboxProcess(['--tickets', '10'])
+    const other = await browser.newPage()
+    await other.goto(bare.url)
+    deepStrictEqual([await other.locator('form').count(), await other.locator('#account').count()], [0, 1])
+    await other.close()
+    await bare.close()
+  },
+  'axe-core finds nothing': async () => {
+    for (const [scheme, width] of [
+      ['light', 1280],
+      ['dark', 320],
+    ] as const) {
+      const other = await open(scheme, width)
+      await other.evaluate(axe)
+      const { violations } = (await other.evaluate(
+        "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })",
+      )) as { violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }
+      deepStrictEqual(
+        violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`),
+        [],
+      )
+      await other.close()
+    }
+  },
   'it fits narrow and wide, in light and dark': async () => {
     const backs = new Set<string>()
     for (const [scheme, width] of [
       ['light', 1280],
       ['dark', 1280],
-      ['light', 390],
+      ['light', 320],
       ['dark', 390],
     ] as const) {
       const other = await open(scheme, width)
-      await shows(other, '.latest li', 'macros')
+      await shows(other, '.latest li', 'triggers')
       // In the browser's words, which are not Node's.
       const [wide, back] = (await other.evaluate(
         '[document.documentElement.scrollWidth, getComputedStyle(document.body).backgroundColor]',
