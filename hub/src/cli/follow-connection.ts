@@ -24,6 +24,7 @@ export interface ConnectionFollower {
 }
 
 export const SECONDS = 2
+export const READS = 10
 export const LISTS = 60
 
 /** Follows the events that come in here. */
@@ -55,7 +56,9 @@ export function createFollower(
         const write = await openWriter(warehouse, some, { deleted, contracts, syncId: Number(last?.['id'] ?? 0) })
         const following = { source, inbox: receiving.inbox, streams: some, write, owed }
         const window = (live.window ?? SECONDS) * 1000
-        await followEvents(Number.POSITIVE_INFINITY, following, { window, now, signal, report, onFollowed: totals.add })
+        const readsPerMinute = live.reads ?? READS
+        const options = { window, readsPerMinute, now, signal, report, onFollowed: totals.add }
+        await followEvents(Number.POSITIVE_INFINITY, following, options)
       } finally {
         await warehouse.close()
       }

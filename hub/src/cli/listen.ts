@@ -7,7 +7,7 @@ import { follow } from '../live/follow.ts'
 import type { SourceMessage } from '../source/source.ts'
 import type { SyncResult } from '../sync/sync.ts'
 import { readFlags } from './flags.ts'
-import { LISTS, SECONDS, tell } from './follow-connection.ts'
+import { LISTS, READS, SECONDS, tell } from './follow-connection.ts'
 import { createTotals } from './followed.ts'
 import { openOutlet } from './outlets.ts'
 import type { Program } from './program.ts'
@@ -35,7 +35,8 @@ from time to time finds what no event told. Runs until a signal ends it: what is
   --host ADDRESS       address to listen on (127.0.0.1)
   --port NUMBER        port to listen on (8321)
   --every MINUTES      from the end of a sync to the next (15)
-  --window SECONDS     for how long events are collected (2); longer while Zendesk's limits leave no room
+  --window SECONDS     for how long events are collected at the least (2); longer while Zendesk's limits leave no room
+  --reads NUMBER       how often a minute records of one kind are read, unless each time is for a hundred events (10)
   --lists NUMBER       requests a minute for what belongs to tickets: comments, audits, metric events (60)
   --help               prints this text
 `
@@ -48,6 +49,7 @@ const FLAGS = {
   port: { type: 'string' },
   every: { type: 'string' },
   window: { type: 'string' },
+  reads: { type: 'string' },
   lists: { type: 'string' },
 } as const
 
@@ -67,6 +69,7 @@ export async function listenCommand(program: Program, args: readonly string[]): 
     const options = {
       every: numberIn('every', values.every, 15) * 60_000,
       window: numberIn('window', values.window, live?.window ?? SECONDS) * 1000,
+      readsPerMinute: numberIn('reads', values.reads, live?.reads ?? READS),
       listsPerMinute: numberIn('lists', values.lists, live?.lists ?? LISTS),
       now,
       signal: program.signal,

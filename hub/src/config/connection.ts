@@ -35,6 +35,8 @@ export interface LiveSettings {
   readonly folder?: string | undefined
   /** In seconds. */
   readonly window?: number | undefined
+  /** A minute, of each kind. */
+  readonly reads?: number | undefined
   /** A minute. */
   readonly lists?: number | undefined
 }

@@ -8,11 +8,14 @@ import type { Inbox, Waiting } from './inbox.ts'
 import type { Outlet } from './outlet.ts'
 import { createOwedRecords, type OwedRecords } from './owed-records.ts'
 import { readHints, readOwed } from './read-hints.ts'
+import { createTurns, type Turns } from './turns.ts'
 import type { Brought, LiveStream, Write } from './write.ts'
 
 export interface EventOptions {
-  /** For how long events are collected, in milliseconds; longer while reading takes longer. */
+  /** For how long events are collected at the least, in milliseconds; longer while reading takes longer. */
   readonly window: number
+  /** How often a minute records of one kind are read; more often only for a hundred events each time. */
+  readonly readsPerMinute: number
   readonly now: () => number
   readonly signal: AbortSignal
   readonly report: (message: SourceMessage) => void
@@ -87,14 +90,18 @@ export interface Following extends Followable {
 export async function followEvents(until: number, following: Following, options: EventOptions): Promise<void> {
   const { now, signal, report } = options
   const beside = createOwedReader(following)
+  const turns = createTurns(options.readsPerMinute, now)
   let window = options.window
   while (now() < until && !signal.aborted) {
-    const some = await nextWindow(following, { ...options, window, until, isBusy: beside.isBusy })
+    const some = await nextWindow(following, turns, { ...options, window, until, isBusy: beside.isBusy })
     const began = now()
     try {
-      if (some !== undefined) await followSome(some, following, options)
-      // While Zendesk's limits leave no room, reading takes long: then more events are collected for one request.
-      window = Math.min(WIDEST, Math.max(options.window, now() - began))
+      if (some !== undefined) {
+        some.kinds.forEach(turns.note)
+        await followSome(some, following, options)
+        // While Zendesk's limits leave no room, reading takes long: then more events are collected for one request.
+        window = Math.min(WIDEST, Math.max(options.window, now() - began))
+      }
       await beside.turn()
     } catch (error) {
       if (signal.aborted) return
@@ -113,27 +120,32 @@ const isOfSource = (error: unknown): boolean => error instanceof Error && error.
 /** Milliseconds between two looks into the inbox: `webhooks replay` runs elsewhere, and puts events there. */
 const LONGEST = 5000
 
-/** The hints of the next window; undefined if none came for a while, or it is time to do something else. */
+/** The hints whose turn it is; undefined if there are none yet, or it is time to do something else. */
 async function nextWindow(
   { inbox }: Following,
+  turns: Turns,
   { now, signal, window, until, isBusy }: EventOptions & { readonly until: number; readonly isBusy: () => boolean },
 ): Promise<Waiting | undefined> {
-  const first = inbox.waiting(1)
-  if (first === undefined) {
+  const pending = inbox.pending().map((one) => ({ kind: one.kind, dueAt: Math.min(until, turns.dueAt(one, window)) }))
+  if (pending.length === 0) {
     const most = Math.min(LONGEST, isBusy() ? BREATH : until - now())
     await inbox.arrival(AbortSignal.any([signal, AbortSignal.timeout(Math.max(1, Math.floor(most)))]))
     return undefined
   }
-  const wait = Math.min(first.since + window, until) - now()
-  if (wait > 0) await pause(wait, undefined, { signal }).catch(() => undefined)
-  return signal.aborted ? undefined : inbox.waiting(MOST)
+  const due = pending.filter(({ dueAt }) => dueAt <= now()).map(({ kind }) => kind)
+  if (due.length > 0) return inbox.waiting(due, MOST)
+  // Others may come meanwhile, whose turn is earlier.
+  const wait = Math.min(BREATH, ...pending.map(({ dueAt }) => dueAt - now()))
+  await pause(Math.max(1, wait), undefined, { signal }).catch(() => undefined)
+  return undefined
 }
 
-async function followSome({ hints, upTo }: Waiting, following: Following, options: EventOptions): Promise<void> {
+async function followSome(some: Waiting, following: Following, options: EventOptions): Promise<void> {
+  const { hints } = some
   const { inbox, streams, source, write, owed } = following
   const read = await readHints(hints, streams, source)
   const records = await write(read.brought)
-  inbox.settle(upTo)
+  inbox.settle(some)
   owed.add(read.owed)
   const { now, onFollowed } = options
   onFollowed?.({ events: hints.length, records, latencies: hints.map((hint) => now() - hint.at) })

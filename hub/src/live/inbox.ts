@@ -3,22 +3,31 @@ import { DatabaseSync } from 'node:sqlite'
 import { HubError, messageOf } from '../errors.ts'
 import type { Delivery, Hint } from './event.ts'
 
-/** Hints that wait to be followed. */
+/** Hints of one kind that wait to be followed. */
+export interface Pending {
+  readonly kind: string
+  readonly events: number
+  /** When the first of them came, in milliseconds since 1970. */
+  readonly since: number
+}
+
+/** Hints that are followed together. */
 export interface Waiting {
+  readonly kinds: readonly string[]
   readonly hints: readonly Hint[]
   /** The last of them: for `settle`. */
   readonly upTo: number
-  /** When the first of them came, in milliseconds. */
-  readonly since: number
 }
 
 export interface Inbox {
   /** Stores a delivery, and resolves once it is on the disk. Rejects with what the disk says; nothing was taken then. */
   put(delivery: Delivery): Promise<'new' | 'duplicate'>
-  /** The oldest that wait; undefined if none does. */
-  waiting(most: number): Waiting | undefined
-  /** Notes that those up to this one were followed, and forgets them once they are too old to come again. */
-  settle(upTo: number): void
+  /** What waits, by kind. */
+  pending(): readonly Pending[]
+  /** The oldest of these kinds that wait. */
+  waiting(kinds: readonly string[], most: number): Waiting
+  /** Notes that these were followed, and forgets deliveries that are too old to come again. */
+  settle(followed: Waiting): void
   has(key: string): boolean
   /** Whether this invocation was taken out of Zendesk's log before. */
   isReplayed(invocation: string): boolean
@@ -76,19 +85,10 @@ export function openInbox(path: string, now: () => number): Inbox {
       if (queue.length === 1) setImmediate(flush)
       return answer.promise
     },
-    waiting(most) {
-      const rows = database.prepare('select * from hints order by nth limit ?').all(most)
-      if (rows.length === 0) return undefined
-      const hints = rows.map(({ kind, id, at, is_deletion }) => ({
-        kind: String(kind),
-        id: Number(id),
-        at: Number(at),
-        isDeletion: is_deletion === 1,
-      }))
-      return { hints, upTo: Number(rows.at(-1)?.['nth']), since: Number(rows[0]?.['received']) }
-    },
-    settle(upTo) {
-      database.prepare('delete from hints where nth <= ?').run(upTo)
+    pending: () => pendingIn(database),
+    waiting: (kinds, most) => waitingIn(database, kinds, most),
+    settle({ kinds, upTo }) {
+      database.prepare(`delete from hints where nth <= ? and kind in (${marks(kinds)})`).run(upTo, ...kinds)
       database.prepare('delete from deliveries where received < ?').run(now() - REMEMBERED)
     },
     has: (key) => database.prepare('select 1 from deliveries where key = ?').get(key) !== undefined,
@@ -108,6 +108,27 @@ export function openInbox(path: string, now: () => number): Inbox {
     },
     close: () => database.close(),
   }
+}
+
+const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ')
+
+const pendingIn = (database: DatabaseSync): readonly Pending[] =>
+  database
+    .prepare('select kind, count(*) as events, min(received) as since from hints group by kind')
+    .all()
+    .map(({ kind, events, since }) => ({ kind: String(kind), events: Number(events), since: Number(since) }))
+
+function waitingIn(database: DatabaseSync, kinds: readonly string[], most: number): Waiting {
+  const rows = database
+    .prepare(`select * from hints where kind in (${marks(kinds)}) order by nth limit ?`)
+    .all(...kinds, most)
+  const hints = rows.map(({ kind, id, at, is_deletion }) => ({
+    kind: String(kind),
+    id: Number(id),
+    at: Number(at),
+    isDeletion: is_deletion === 1,
+  }))
+  return { kinds, hints, upTo: Number(rows.at(-1)?.['nth'] ?? 0) }
 }
 
 function opened(path: string): DatabaseSync {

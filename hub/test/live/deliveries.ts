@@ -3,7 +3,8 @@ import { createHmac } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Inbox, openInbox } from '../../src/live/inbox.ts'
+import type { Hint } from '../../src/live/event.ts'
+import { type Inbox, openInbox, type Waiting } from '../../src/live/inbox.ts'
 import type { KeptWebhooks } from '../../src/live/kept-webhooks.ts'
 import { createReceiver, PATH, type Receiver } from '../../src/live/receiver.ts'
 
@@ -54,6 +55,15 @@ export interface TestReceiver extends Receiver {
   post(body: string, headers?: Record<string, string>): Promise<number>
   remove(): void
 }
+
+/** All that waits in this inbox. */
+export const waitingIn = (inbox: Inbox): Waiting =>
+  inbox.waiting(
+    inbox.pending().map(({ kind }) => kind),
+    5000,
+  )
+
+export const hintsIn = (inbox: Inbox): readonly Hint[] => waitingIn(inbox).hints
 
 /** A receiver that knows one webhook, W of account 7. */
 export function testReceiver(kept: Partial<KeptWebhooks> = {}, now = () => NOW): TestReceiver {

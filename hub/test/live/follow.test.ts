@@ -4,8 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { startSandbox } from 'zendesk-sandbox'
+import { LISTS, READS, SECONDS as SHORTEST } from '../../src/cli/follow-connection.ts'
 import { type Followed, follow } from '../../src/live/follow.ts'
 import { openInbox } from '../../src/live/inbox.ts'
 import { inboxIn, watchKept } from '../../src/live/kept-webhooks.ts'
@@ -17,8 +18,8 @@ import type { Warehouse } from '../../src/warehouse/warehouse.ts'
 import { accountOf, configFor, differences, duckdbFile, load, sourceOf } from '../support/here.ts'
 
 const SECONDS = Number(process.env['LIVE_SECONDS'] ?? 8)
-/** Milliseconds: a few seconds on a machine that does much else say little. */
-const MEDIAN = SECONDS < 60 ? 6000 : 3000
+/** Times say something only where they are measured for long, and nothing else runs. */
+const isMeasured = SECONDS >= 60
 /** A second. */
 const CHANGES = 20
 const STREAMS = ['tickets', 'ticket_metrics', 'ticket_comments', 'ticket_audits', 'users', 'organizations']
@@ -31,14 +32,12 @@ async function startListener(
     warehouse,
     folder,
     port,
-    window = 2000,
     streams = STREAMS,
   }: {
     source: LiveSource
     warehouse: Warehouse
     folder: string
     port: number
-    window?: number
     streams?: readonly string[]
   },
   onFollowed: (followed: Followed) => void,
@@ -54,7 +53,8 @@ async function startListener(
     warehouseOutlet(source, warehouse, { streams }, { deleted: 'mark', contracts: 'evolve', most, report: () => {} }),
     { streams },
     {
-      ...{ every: 3_600_000, window, listsPerMinute: 60, now: Date.now, report: () => {} },
+      ...{ every: 3_600_000, window: SHORTEST * 1000, readsPerMinute: READS, listsPerMinute: LISTS },
+      ...{ now: Date.now, report: () => {} },
       signal: stop.signal,
       onSync: () => synced.resolve(),
       onFollowed,
@@ -64,6 +64,10 @@ async function startListener(
   return {
     url: listening.url,
     counts: receiver.counts,
+    /** Until nothing waits, for so long that every event of the sandbox has come. */
+    async idle(): Promise<void> {
+      for (let empty = 0; empty < 20; empty = inbox.pending().length === 0 ? empty + 1 : 0) await pause(100)
+    },
     async stop() {
       stop.abort()
       await following
@@ -103,15 +107,17 @@ test(
         sandbox.account.changeAtRandom(CHANGES, second)
         await pause(1000)
       }
-      await pause(4000)
+      await listener.idle()
       const sorted = latencies.toSorted((a, b) => a - b)
       const share = (part: number): number => Math.round(sorted[Math.floor((sorted.length - 1) * part)] ?? 0)
       process.stdout.write(
-        `${sorted.length} events: half of them in the tables after ${share(0.5)} ms, 99 % after ${share(0.99)} ms; refused: ${JSON.stringify(listener.counts)}\n`,
+        `${sorted.length} events: half of them in the tables after ${share(0.5)} ms, 99 % after ${share(0.99)} ms, all after ${share(1)} ms; refused: ${JSON.stringify(listener.counts)}\n`,
       )
       expect(sorted.length).toBeGreaterThan(SECONDS * 3)
-      expect(share(0.5)).toBeLessThan(MEDIAN)
-      expect(share(0.99)).toBeLessThan(10_000)
+      if (isMeasured) {
+        expect(share(0.5)).toBeLessThan(3000)
+        expect(share(1)).toBeLessThan(10_000)
+      }
       const touched = await warehouse.rows('select count(*) as n from tickets where _deleted_at is null')
       expect(Number(touched[0]?.['n'])).toBe(sandbox.account.truth('tickets').live.size)
 
@@ -141,7 +147,7 @@ test(
   180_000 + SECONDS * 4000,
 )
 
-test('a thousand events a minute on 300 tickets cost ten requests a minute, with a window of six seconds', async () => {
+test('a thousand events a minute on 300 tickets cost ten requests a minute', async () => {
   const sandbox = await startSandbox({ tickets: 300 })
   const database = duckdbFile()
   const folder = mkdtempSync(join(tmpdir(), 'hub-live-'))
@@ -152,11 +158,12 @@ test('a thousand events a minute on 300 tickets cost ten requests a minute, with
   let events = 0
   try {
     await install(source, { endpoint: `http://127.0.0.1:${port}/zendesk`, folder, now: Date.now })
-    const at = { source, warehouse, folder, port, window: 6000, streams: ['tickets'] }
+    const at = { source, warehouse, folder, port, streams: ['tickets'] }
     const listener = await startListener(at, (followed) => {
       events += followed.events
     })
     const before = sandbox.requests.all().length
+    const began = performance.now()
     const tickets = [...sandbox.account.truth('tickets').live.values()].filter(({ status }) => status !== 'closed')
     for (let second = 0; second < seconds; second++) {
       for (let nth = 0; nth < 17; nth++) {
@@ -165,12 +172,13 @@ test('a thousand events a minute on 300 tickets cost ten requests a minute, with
       }
       await pause(1000)
     }
-    await pause(6500)
+    await vi.waitFor(() => expect(events).toBe(seconds * 17), 30_000)
     const requests = sandbox.requests.all().slice(before)
+    const minutes = (performance.now() - began) / 60_000
     process.stdout.write(`${events} events in ${seconds} s cost ${requests.length} requests\n`)
     await listener.stop()
-    expect(events).toBe(seconds * 17)
-    expect(requests.length).toBeLessThanOrEqual(Math.ceil(((seconds + 6) / 60) * 10))
+    // The first comes at once.
+    expect(requests.length).toBeLessThanOrEqual(1 + Math.ceil(minutes * 10))
   } finally {
     await warehouse.close()
     await database.remove()

