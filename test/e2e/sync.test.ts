@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { streams } from '../../src/streams/index.ts'
-import { type Connection, configFor, connect, type Output, openSandbox } from '../support/account.ts'
+import { type Connection, connect, type Output, openSandbox } from '../support/account.ts'
 import { keyOf } from '../support/warehouse.ts'
 
 const STREAMS = streams.map(({ name }) => name)
@@ -72,8 +72,7 @@ test.each([
 
 test('an account that changes while it is read: after a quiet sync every row is right', async () => {
   const sandbox = await openSandbox({ tickets: 500, seed: 6, exportPageSize: 40 })
-  // So small an account may lose more of a list than would be believed.
-  const connection = await connect(sandbox, { config: configFor(sandbox, { max_deletions_percent: 100 }) })
+  const connection = await connect(sandbox)
   let lines = 0
   const alive = (): void => {
     if (++lines % 150 > 0) return

@@ -1,5 +1,6 @@
 import type { Membership, Memberships } from '../account/people/memberships.ts'
 import type { Group, Organization, User } from '../account/people/model.ts'
+import type { Store } from '../account/store.ts'
 import { personName } from '../seed/people/names.ts'
 import { type Kinds, type Kit, on } from './kit.ts'
 
@@ -8,6 +9,12 @@ const isEndUser = ({ role, deleted }: User) => role === 'end-user' && !deleted
 const isFree = (user: User) => isEndUser(user) && (user.email?.startsWith('user') ?? false)
 const isThere = ({ deleted }: Organization) => deleted === 0
 const isLive = ({ deleted }: Group) => !deleted
+// Their members go with them. Nobody deletes a large one in passing.
+const isSmall =
+  (store: Store) =>
+  (one: Organization): boolean =>
+    isThere(one) && store.people.organizationMemberships.ofParent(one.id).length <= MOST_MEMBERS
+const MOST_MEMBERS = 4
 
 /** Random changes of users, organizations, groups and memberships. */
 export const PEOPLE_KINDS: Kinds = {
@@ -76,12 +83,12 @@ export const PEOPLE_KINDS: Kinds = {
   deleteOrganization: [
     0.7,
     ({ account, record, store }) =>
-      on(record(store.organizations, isThere), ({ id }) => account.deleteOrganization(id)),
+      on(record(store.organizations, isSmall(store)), ({ id }) => account.deleteOrganization(id)),
   ],
   mergeOrganizations: [
     0.15,
     ({ account, record, store }) => {
-      const loser = record(store.organizations, isThere)
+      const loser = record(store.organizations, isSmall(store))
       const winner = record(store.organizations, (one) => isThere(one) && one !== loser)
       if (loser === undefined || winner === undefined) return false
       account.mergeOrganizations(loser.id, winner.id)
