@@ -1,11 +1,11 @@
 import { ConnectorError } from '../model/errors.ts'
 import type { Message } from '../model/message.ts'
-import type { Position, RecordData, Walk } from '../model/stream.ts'
+import type { ParentDeletion, Position, RecordData, Walk } from '../model/stream.ts'
 import { epochOf, isoOf } from '../model/time.ts'
 import { withFiles } from './emit/files.ts'
 import { deletionsMessage, recordsMessage } from './emit/records.ts'
 import { readWalk, type WalkOptions } from './pages.ts'
-import { isNew, pendingOf, restoredParents } from './parents.ts'
+import { isNew, pendingOf, restoredParents, unawareUntil } from './parents.ts'
 import { checkpoint, isolated, isReading, move, type Run, type Sync } from './run.ts'
 import { shownRecord } from './show.ts'
 import type { SideLoadRequest } from './side-loads.ts'
@@ -19,15 +19,17 @@ const PAGES_A_SYNC = 60
  * comments of a deleted ticket, but its events stay in the export: reading them again finds the ids.
  */
 export function lookBackForDeleted(run: Run): void {
-  const { watcher, begin } = run
+  const { watcher } = run
   if (!watcher) return
-  const { time } = begin.position
+  const untilOf = ({ id }: ParentDeletion): number => unawareUntil(watcher, id)
   const earlier = [...watcher.deleted.values()].filter(
-    (deletion) => deletion.createdAt <= time && isNew(watcher, deletion),
+    (deletion) => deletion.createdAt <= untilOf(deletion) && isNew(watcher, deletion),
   )
-  const parents = Object.fromEntries(earlier.map(({ id, deletedAt }) => [id, deletedAt]))
-  const oldest = earlier.reduce((since, { createdAt }) => Math.min(since, createdAt), time)
-  if (earlier.length > 0) addLookback(run, parents, oldest)
+  for (const [until, deletions] of Map.groupBy(earlier, untilOf)) {
+    const parents = Object.fromEntries(deletions.map(({ id, deletedAt }) => [id, deletedAt]))
+    const oldest = Math.min(...deletions.map(({ createdAt }) => createdAt))
+    addLookback(run, parents, oldest, until)
+  }
   move(run, { parent: { position: watcher.position, deleted: new Map(), reported: new Map(watcher.reported) } })
 }
 
@@ -40,7 +42,10 @@ export function withoutLookbackRows(run: Run, rows: readonly RecordData[]): read
   const { parent } = one.stream
   const { time } = run.begin.position
   if (!parent || !watcher || watcher.deleted.size === 0 || isFirst) return rows
-  return rows.filter((row) => (feed.walk.timeOf?.(row) ?? time) > time || !watcher.deleted.has(parent.idOf(row)))
+  return rows.filter((row) => {
+    const id = parent.idOf(row)
+    return !watcher.deleted.has(id) || (feed.walk.timeOf?.(row) ?? time) > unawareUntil(watcher, id)
+  })
 }
 
 /**
@@ -103,7 +108,8 @@ function addLookback(run: Run, parents: Lookback['parents'], since: number, unti
   const isOurs = last?.until === until
   const ours = isOurs ? last : { time: from, until, parents: {} }
   const others = isOurs ? progress.lookbacks.slice(0, -1) : progress.lookbacks
-  const merged = { ...ours, time: Math.min(ours.time, from), parents: { ...ours.parents, ...parents } }
+  // From its own first row on: for the new parents none was emitted yet.
+  const merged = { time: Math.min(ours.time, from), until, parents: { ...ours.parents, ...parents } }
   move(run, { lookbacks: [...others, merged] })
 }
 
@@ -122,22 +128,25 @@ export async function* readLookbacks(
     yield logOfLookback(together, first)
     let done = false
     const isEnough = ({ time }: Position): boolean => time > first.until
-    for await (const { rows, after } of readWalk(walk, { time: first.time }, { ...options, isEnough })) {
+    for await (const { rows, after } of readWalk(walk, placeIn(first), { ...options, isEnough })) {
       // The walk itself has read the later rows, and knew of the deletions.
       const earlier = rows.filter((row) => (walk.timeOf?.(row) ?? 0) <= first.until)
       for (const run of together.filter(isReading))
         yield* isolated([run], withFiles([run.one], emitPage(run, walk, earlier, options), options))
       done = isEnough(after)
       const looking = together.filter(isReading)
-      for (const run of looking) yield moveLookback(run, after.time, done)
+      for (const run of looking) yield moveLookback(run, after, done)
       if (done || looking.length === 0) break
       if (++pages >= PAGES_A_SYNC) return yield logOfPause(looking, after.time)
     }
-    if (!done) for (const run of together.filter(isReading)) yield moveLookback(run, first.until, true)
+    if (!done) for (const run of together.filter(isReading)) yield moveLookback(run, { time: first.until }, true)
   }
 }
 
-const isSameTime = (a: Lookback | undefined, b: Lookback): boolean => a?.time === b.time && a.until === b.until
+const placeIn = ({ until: _, parents: __, ...place }: Lookback): Position => place
+
+const isSameTime = (a: Lookback | undefined, b: Lookback): boolean =>
+  a !== undefined && a.until === b.until && JSON.stringify(placeIn(a)) === JSON.stringify(placeIn(b))
 
 const logOfLookback = (runs: readonly Run[], { time, until, parents }: Lookback): Message => ({
   kind: 'log',
@@ -220,10 +229,15 @@ async function rowsSought(
   )
 }
 
-/** Moves the first lookback on to `time` (epoch seconds), or ends it. */
-function moveLookback(run: Run, time: number, done: boolean): Message {
+/** Moves the first lookback on to this place, or ends it. */
+function moveLookback(run: Run, { time, seen = {}, settled }: Position, done: boolean): Message {
   const [first, ...rest] = run.progress.lookbacks
-  const lookbacks = done || !first ? rest : [{ ...first, time }, ...rest]
+  const place = {
+    time,
+    ...(Object.keys(seen).length > 0 && { seen }),
+    ...(settled !== undefined && { settled }),
+  }
+  const lookbacks = done || !first ? rest : [{ ...place, until: first.until, parents: first.parents }, ...rest]
   move(run, { lookbacks })
   return checkpoint(run, false)
 }

@@ -84,8 +84,23 @@ export function* watchPage(watcher: ParentWatcher, walk: Walk, { rows, after, at
 }
 
 /** What the child's state holds of its parent until the child was read. */
-export const pendingOf = ({ begin, position, deleted, reported }: ParentWatcher): ParentProgress =>
-  deleted.size > DELETIONS_IN_STATE ? begin : { position, deleted: new Map(deleted), reported: new Map(reported) }
+export function pendingOf(watcher: ParentWatcher): ParentProgress {
+  const { begin, position, deleted, reported } = watcher
+  if (deleted.size > DELETIONS_IN_STATE) return begin
+  const known = { position, deleted: new Map(deleted), reported: new Map(reported) }
+  return deleted.size === 0
+    ? known
+    : { ...known, knownSince: Math.max(...[...deleted.keys()].map((id) => unawareUntil(watcher, id))) }
+}
+
+/**
+ * Up to when (epoch seconds) the children of this deleted parent were emitted before its deletion was known: only these are
+ * to be looked for. If an earlier sync that did not come to its end knew of it, it emitted the later ones as deleted.
+ */
+export function unawareUntil({ begin, child }: ParentWatcher, id: number): number {
+  const { time } = child.progress.position
+  return begin.deleted.has(id) ? (begin.knownSince ?? time) : time
+}
 
 /** Whether a stream takes nothing but restorations from its parents, and so need not wait for them. */
 export const onlyRestores = ({ one }: Run): boolean => one.stream.parent?.ofRestored !== undefined
@@ -109,7 +124,7 @@ function forget(watcher: ParentWatcher): void {
   deleted.clear()
   for (const [id, deletion] of begin.deleted) deleted.set(id, deletion)
   reported.clear()
-  for (const [id, at] of begin.reported) reported.set(id, at)
+  for (const [id, at] of begin.reported) if (!watcher.again.has(id)) reported.set(id, at)
 }
 
 /**
@@ -135,8 +150,12 @@ export function rememberMissing(
   move(run, { parent: { ...known, reported: new Map(watcher.reported) } })
 }
 
-/** Notes the parents of children that were deleted and that their own walk gives again. */
-export function noteGivenAgain({ one, feed, watcher, begin }: Run, records: readonly RecordData[]): void {
+/**
+ * Notes the parents of children that were deleted and that their own walk gives again: they were restored, and need not be
+ * remembered any more.
+ */
+export function noteGivenAgain(run: Run, records: readonly RecordData[]): void {
+  const { one, feed, watcher, begin } = run
   const { parent, deletedAt } = one.stream
   if (!watcher || !parent?.ofRestored || watcher.begin.reported.size === 0) return
   const { time } = begin.position
@@ -145,9 +164,18 @@ export function noteGivenAgain({ one, feed, watcher, begin }: Run, records: read
     const before = watcher.begin.reported.get(id)
     if (before === undefined || deletedAt(record) !== undefined) continue
     // A younger one may be new: it does not tell of the others.
-    if ((feed.walk.timeOf?.(record) ?? time) < (before ?? time)) watcher.again.add(id)
+    if ((feed.walk.timeOf?.(record) ?? time) >= (before ?? time) || watcher.again.has(id)) continue
+    watcher.again.add(id)
+    // Unless it was deleted once more since.
+    const now = watcher.reported.get(id)
+    if (now === null || now === before) watcher.reported.delete(id)
+    const known = run.progress.parent
+    if (known) move(run, { parent: { ...known, reported: without(known.reported, id) } })
   }
 }
+
+const without = <K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> =>
+  new Map([...map].filter(([other]) => other !== key))
 
 /**
  * The parents that their own walk shows as restored by now. Forgets them, and those that can no longer be restored.

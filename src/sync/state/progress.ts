@@ -28,11 +28,10 @@ import { type EmittedIds, emittedFrom, emittedState, idsEmitted } from './emitte
 import { byId, packIds, packNumbers, packSeen, unpackNumbers, unpackSeen } from './packed.ts'
 
 /**
- * Rows from `time` to `until` (epoch seconds) that must be read again for the children of these parents. By parent: when it
- * was deleted (ISO 8601), or null if it was restored.
+ * Rows from this place to `until` (epoch seconds) that must be read again for the children of these parents. By parent: when
+ * it was deleted (ISO 8601), or null if it was restored.
  */
-export interface Lookback {
-  readonly time: number
+export interface Lookback extends Omit<Position, 'cursor'> {
   readonly until: number
   readonly parents: Readonly<Record<string, string | null>>
 }
@@ -51,6 +50,8 @@ export interface ParentProgress {
   readonly position: Position
   readonly deleted: ReadonlyMap<number, ParentDeletion>
   readonly reported: ReportedParents
+  /** Children after this second (epoch) were emitted as deleted already; left out: those after the child's position. */
+  readonly knownSince?: number
 }
 
 /** The progress of a stream that is read by its place in time: its state, parsed. */
@@ -104,10 +105,12 @@ export type AheadOfTime = Readonly<Record<string, readonly number[]>>
 const seconds = inForm<number>((time) => time, epochOf)
 const epoch = asIs<number>((json) => typeof json === 'number' && epochOf(json) !== undefined)
 
+const emittedRows = inForm<EmittedRows>(packSeen, unpackSeen)
+
 const place: Codec<Position> = members<Position>({
   time: ['time', seconds],
   cursor: ['cursor', text],
-  seen: ['seen', inForm<EmittedRows>(packSeen, unpackSeen)],
+  seen: ['seen', emittedRows],
   settled: ['settled', number],
 })
 
@@ -131,6 +134,7 @@ const parent: Codec<ParentProgress> = beside(
   members<Omit<ParentProgress, 'position'>>({
     reported: ['told', mapOf(Number, orNull(number)), new Map()],
     deleted: ['deleted', deletions, new Map()],
+    knownSince: ['known_since', epoch],
   }),
 )
 
@@ -155,6 +159,8 @@ const list: Codec<ListProgress> = beside(
 
 const lookback: Codec<Lookback> = members<Lookback>({
   time: ['time', epoch],
+  seen: ['seen', emittedRows],
+  settled: ['settled', number],
   until: ['until', epoch],
   parents: ['parents', recordOf(orNull(text))],
 })
