@@ -33,6 +33,10 @@ default_group?: (null | boolean)
  */
 direction?: (null | string)
 /**
+ * Channel of the call, where Zendesk says it.
+ */
+call_channel?: (null | string)
+/**
  * How the call ended, such as `completed`, `abandoned_in_queue`, `abandoned_in_voicemail` or `not_initiated`.
  */
 completion_status?: (null | string)
@@ -88,6 +92,10 @@ consultation_time?: (null | number)
  * True where the customer waited longer than the line allows.
  */
 exceeded_queue_wait_time?: (null | boolean)
+/**
+ * The same under the name that Zendesk's reference has for it.
+ */
+exceeded_queue_time?: (null | boolean)
 /**
  * True where the call came outside of business hours.
  */
@@ -172,6 +180,14 @@ minutes_billed?: (null | number)
  * Price of the call, a decimal number as text.
  */
 call_charge?: (null | string)
+/**
+ * True where the call was transcribed afterwards.
+ */
+post_call_transcription_created?: (null | boolean)
+/**
+ * True where a summary of the call was written afterwards.
+ */
+post_call_summary_created?: (null | boolean)
 /**
  * When the call began.
  */

@@ -11,6 +11,8 @@ const MOST_WITHOUT_NEWS = 100
 export interface PassedPage {
   /** All of its rows, also those that were known. */
   readonly rows: readonly RecordData[]
+  /** The field that tells them apart. Left out: `id`. */
+  readonly idField?: string | undefined
   /** When a row last changed, where it says so (epoch seconds). */
   readonly timeOf?: ((row: RecordData) => number | undefined) | undefined
   /** The place after it: Zendesk's cursor, and the time (epoch seconds). */
@@ -52,10 +54,10 @@ export function progressCheck(path: string): (page: PassedPage) => void {
  * Whether a page has rows, and did not come with the same ones before; notes it. Pages that differ do so in their number of
  * rows, or in the first or the last of them: to look at all would cost as much as reading them.
  */
-function isNewPage({ rows, timeOf }: PassedPage, pages: Set<string>): boolean {
+function isNewPage({ rows, idField = 'id', timeOf }: PassedPage, pages: Set<string>): boolean {
   const [first, last] = [rows[0], rows.at(-1)]
   if (first === undefined || last === undefined) return false
-  const page = fingerprintOf([rows.length, ...[first, last].flatMap((row) => [row['id'] ?? row, timeOf?.(row)])])
+  const page = fingerprintOf([rows.length, ...[first, last].flatMap((row) => [row[idField] ?? row, timeOf?.(row)])])
   const isNew = !pages.has(page)
   pages.add(page)
   return isNew

@@ -52,6 +52,8 @@ export interface Walk {
   readonly path: string
   /** The key of a page that holds the list of its rows. Left out if they are elsewhere in it. */
   readonly key?: string
+  /** The field that tells its rows apart. Left out: `id`. */
+  readonly idField?: string
   /** Whether an answer is the list itself; its page has it under `key` all the same. */
   readonly isBare?: boolean
   readonly order: Order

@@ -80,6 +80,7 @@ import {
 import { ticketAttachments } from './tickets/attachments.ts'
 import { ticketAudits } from './tickets/audits.ts'
 import { ticketComments } from './tickets/comments.ts'
+import { engagements } from './tickets/engagements.ts'
 import { ticketEvents } from './tickets/events.ts'
 import { ticketFieldHistory } from './tickets/field-history.ts'
 import {
@@ -130,6 +131,7 @@ export const families = [
       satisfactionReasons,
       ticketSkips,
       ticketActivities,
+      engagements,
       requests,
     ],
   },

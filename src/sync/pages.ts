@@ -66,7 +66,13 @@ export async function* readWalk(walk: Walk, from: Position, options: WalkOptions
     const { rows: given, position: after, last, isCrowded } = walk.advance(page, before)
     const { rows, warning } = isCrowded ? await crowdedSecond(walk, page, before, options) : { rows: given }
     if (!last)
-      check({ ...after, rows: allRowsOf(page, walk) ?? rows, timeOf: walk.timeOf, reached: walk.reachedBy?.(after) })
+      check({
+        ...after,
+        rows: allRowsOf(page, walk) ?? rows,
+        idField: walk.idField,
+        timeOf: walk.timeOf,
+        reached: walk.reachedBy?.(after),
+      })
     coming = last || options.isEnough?.(after) ? undefined : request(walk, after, options)
     yield { rows, before, after, at: answeredAt(page), date: dateOf(page), ...(warning !== undefined && { warning }) }
     if (!options.keepsRows) freePage(page)

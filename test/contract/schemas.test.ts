@@ -50,6 +50,7 @@ const keys: Record<string, readonly string[]> = {
   custom_objects: ['key'],
   custom_object_fields: ['custom_object_key', 'key'],
   view_counts: ['view_id'],
+  engagements: ['engagement_id'],
 }
 const streams = Object.keys(keys)
 
@@ -128,6 +129,7 @@ async function rowsInSandbox(stream: string): Promise<readonly object[]> {
       )
     case 'oauth_clients':
       return truth(stream).map(({ secret: _, ...client }) => client)
+    case 'engagements':
     case 'ivr_menus':
     case 'ivr_routes':
     case 'view_counts': {
@@ -203,8 +205,9 @@ describe.each(streams)('%s', (stream) => {
 
   if (seen.has(stream))
     test('accepts records as real accounts give them, and has a column for each of their fields', () => {
-      const { records: made = (rows: readonly object[]) => rows } =
-        stream === 'job_statuses' ? declared.find(({ name }) => name === stream)!.feeds[0] : {}
+      const { records: made = (rows: readonly object[]) => rows } = ['job_statuses', 'engagements'].includes(stream)
+        ? declared.find(({ name }) => name === stream)!.feeds[0]
+        : {}
       const records = made(recordsIn(join(fixtures, `${stream}.jsonl`)))
       expect(records).not.toHaveLength(0)
       expect(misfits(records)).toEqual([])

@@ -33,11 +33,17 @@ const MADE: Readonly<Record<string, { readonly of: string; readonly rows: (row: 
   phone_numbers: { of: 'phone_numbers', rows: withTextIds },
   lines: { of: 'lines', rows: withTextIds },
   greetings: { of: 'greetings', rows: (row) => [{ ...row, id: String(row['id']) }] },
+  engagements: { of: 'engagements', rows: (row) => [{ ...row, ...timesInUtc(row) }] },
   closed_tickets: { of: 'tickets', rows: (ticket) => (isOpen(ticket) ? [] : [ticket]) },
 }
 
 /** How the rows of such a stream are made; undefined for a stream that the account has a kind for. */
 export const madeAs = (stream: string): (typeof MADE)[string] | undefined => MADE[stream]
+
+const timesInUtc = ({ engagement_start_time: start, engagement_end_time: end }: Row): Row => ({
+  engagement_start_time: `${start}Z`,
+  engagement_end_time: `${end}Z`,
+})
 
 const countOf = ({ id, url, active }: Row): Row => ({
   view_id: id,
@@ -176,6 +182,9 @@ export function isUntold(account: Account, stream: string, key: string, row: Row
     case 'open_tickets':
     case 'closed_tickets':
       return account.deleted('tickets').has(Number(key))
+    case 'engagements':
+      // Too old to be listed.
+      return Date.parse(String(row['engagement_start_time'])) / 1000 <= account.now - 90 * 86_400
     case 'ticket_activities':
       // Too old to be listed, or of a ticket that was deleted.
       return true

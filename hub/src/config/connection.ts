@@ -61,6 +61,7 @@ const STREAMS: Readonly<Record<Exclude<Capability, 'everything'>, readonly strin
     'satisfaction_ratings',
     'satisfaction_reasons',
     'ticket_skips',
+    'engagements',
     'ticket_fields',
     'ticket_forms',
     'custom_statuses',

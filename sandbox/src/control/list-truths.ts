@@ -1,10 +1,12 @@
 import { customObjectFields } from '../account/custom-objects/objects.ts'
 import type { Row } from '../account/model.ts'
 import type { Id } from '../account/table.ts'
+import { createEngagements } from '../account/tickets/engagements.ts'
 import type { Call, Family, Handler } from '../http/family.ts'
 import type { Served } from '../routes/served.ts'
 import { jobRow } from '../routes/settings/job-statuses.ts'
 import { attemptRows, keptInvocations } from '../routes/webhooks/invocations.ts'
+import { engagementRow } from '../rows/engagement.ts'
 import answeredLists from './answered-lists.json' with { type: 'json' }
 import type { Truth } from './truth.ts'
 
@@ -19,6 +21,7 @@ export function listTruths(
     ),
   )
   const call = { asked: { query: new URLSearchParams() }, params: {} } as unknown as Call
+  const engagements = createEngagements(store)
   const answer = (path: string): Row => routes.get(`GET /api/v2/${path}`)?.(call) as Row
   const by = (rows: readonly Row[], key?: string): Truth<Id> => ({
     live: new Map(rows.map((row, nth) => [key === undefined ? nth : (row[key] as Id), row])),
@@ -38,6 +41,7 @@ export function listTruths(
         'id',
       ),
     ...Object.fromEntries(answeredLists.map(({ stream, path, key }) => [stream, list(path, key, 'id')])),
+    engagements: () => by(engagements().map(engagementRow), 'engagement_id'),
     // What their parents' paths say, and no row of theirs.
     custom_object_fields: () => {
       const fields = customObjectFields(store)

@@ -30,6 +30,7 @@ import { auditsOfTicketRoutes } from './tickets/audits-of-ticket.ts'
 import { ticketBulkRoutes } from './tickets/bulk.ts'
 import { commentRoutes } from './tickets/comments.ts'
 import { deletedTicketRoutes } from './tickets/deleted.ts'
+import { engagementRoutes } from './tickets/engagements.ts'
 import { ticketImportRoutes } from './tickets/imports.ts'
 import { ticketRoutes } from './tickets/lists.ts'
 import { ticketMetricRoutes } from './tickets/metrics.ts'
@@ -67,6 +68,7 @@ export function families(served: Served): readonly Family[] {
     ...requestWriteRoutes(served),
     ...redactionRoutes(served),
     ...deletedTicketRoutes(served),
+    ...engagementRoutes(served),
     ...commentRoutes(served),
     ...auditsOfTicketRoutes(served),
     ...attachmentRoutes(served),

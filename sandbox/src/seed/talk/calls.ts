@@ -129,10 +129,13 @@ export function callRow(
     call_recording_consent_action: null,
     call_recording_consent_keypress: null,
     call_group_id: group,
+    call_channel: null,
     quality_issues: ['none'],
     line: to,
     line_id: line?.id ?? null,
     line_type: 'phone',
+    post_call_transcription_created: false,
+    post_call_summary_created: false,
     created_at: isoTime(start),
   }
 }
