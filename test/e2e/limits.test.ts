@@ -1,12 +1,20 @@
 // Whole syncs by the connector over HTTP, in an account that keeps its limits; waits are skipped.
 import { describe, expect, test } from 'vitest'
+import type { Sandbox } from 'zendesk-sandbox'
 import type { Message } from '../../src/model/message.ts'
 import { configFor, configured, discover, openSandbox, runHere } from '../support/account.ts'
-import { readWithinLimits } from '../support/limited-sync.ts'
+import { type LimitedSync, readWithinLimits as read } from '../support/limited-sync.ts'
 import { createWarehouse } from '../support/warehouse.ts'
 
 const NAMES = ['tickets', 'ticket_metrics', 'ticket_comments', 'ticket_metric_events', 'users', 'organizations']
 const slow = { random: { rate: 1, kinds: [0.005, 0.02, 0.04].map((seconds) => ({ kind: 'slow', seconds }) as const) } }
+
+/** Only waits take time, so that nothing depends on how long the work takes here. */
+const readWithinLimits = (
+  sandbox: Sandbox,
+  names: readonly string[],
+  more: Parameters<typeof read>[2] = {},
+): Promise<LimitedSync> => read(sandbox, names, { ...more, isStill: true })
 
 const ends = (messages: readonly Message[]): Record<string, string> =>
   Object.fromEntries(
@@ -22,6 +30,7 @@ describe('alone on the account, nothing is refused', () => {
     const sandbox = await openSandbox({
       tickets: 300,
       limits: true,
+      frozen: true,
       exportPageSize: 100,
       accountLimit,
       exportLimit,
@@ -36,7 +45,7 @@ describe('alone on the account, nothing is refused', () => {
 
   test('the smallest account, in which audits are asked for by the hundred', async () => {
     const names = ['ticket_audits', 'groups', 'ticket_fields']
-    const sandbox = await openSandbox({ tickets: 60, limits: true, accountLimit: 10, faults: slow })
+    const sandbox = await openSandbox({ tickets: 60, limits: true, frozen: true, accountLimit: 10, faults: slow })
     const { refused, error, messages, asked } = await readWithinLimits(sandbox, names)
     expect(error).toBeUndefined()
     expect(ends(messages)).toEqual(complete(names))
@@ -46,7 +55,7 @@ describe('alone on the account, nothing is refused', () => {
 })
 
 test('beside another client that eats half of every limit: both get their requests, and every stream is whole', async () => {
-  const limits = { limits: true, accountLimit: 60, exportLimit: 10 }
+  const limits = { limits: true, frozen: true, accountLimit: 60, exportLimit: 10 }
   const sandbox = await openSandbox({ tickets: 100, exportPageSize: 100, ...limits, faults: slow })
   const other = { exports: 5, lists: 24 }
   const { error, messages, refused, asked, other: theirs } = await readWithinLimits(sandbox, NAMES, { other })
@@ -59,7 +68,7 @@ test('beside another client that eats half of every limit: both get their reques
 })
 
 test('a wait of hours is told every five minutes, and a state is handed on in time for the platform that watches', async () => {
-  const sandbox = await openSandbox({ tickets: 30 })
+  const sandbox = await openSandbox({ tickets: 30, frozen: true })
   // It is asked about every quarter of an hour.
   sandbox.faults.next({ kind: 'status', status: 429, retryAfter: 3 * 3600, times: 13, path: '/incremental/tickets' })
   const { messages, error, seconds } = await readWithinLimits(sandbox, ['tickets', 'ticket_metrics', 'groups'])
@@ -83,7 +92,14 @@ test('a wait of hours is told every five minutes, and a state is handed on in ti
 describe('what is worth most comes first where streams share a limit', () => {
   /** How many records of the second stream come before the first one is complete, of all of its records. */
   async function shareBefore([first, second]: readonly [string, string], config = {}): Promise<number> {
-    const sandbox = await openSandbox({ tickets: 300, limits: true, exportLimit: 10, exportPageSize: 50, faults: slow })
+    const sandbox = await openSandbox({
+      tickets: 300,
+      limits: true,
+      frozen: true,
+      exportLimit: 10,
+      exportPageSize: 50,
+      faults: slow,
+    })
     const { error, messages } = await readWithinLimits(sandbox, [first, second], { config })
     expect(error).toBeUndefined()
     expect(ends(messages)).toEqual(complete([first, second]))

@@ -29,17 +29,18 @@ export interface LimitedSync {
 /** The query parameter by which the log tells the other client's requests. */
 const MARK = 'asked_by'
 
-/** Reads these streams from the beginning. `config` is added to the configuration; `take` gets messages while their page is there. */
+/** Reads these streams from the beginning. `config` is added to the configuration; `take` gets messages while their page is there; `isStill`: see createSkippingClock. */
 export async function readWithinLimits(
   sandbox: Sandbox,
   names: readonly string[],
   {
     config = {},
     other,
+    isStill = false,
     take = () => undefined,
-  }: { config?: object; other?: OtherClient; take?: (message: Message) => void } = {},
+  }: { config?: object; other?: OtherClient; isStill?: boolean; take?: (message: Message) => void } = {},
 ): Promise<LimitedSync> {
-  const clock = createSkippingClock((seconds) => sandbox.account.advance(seconds))
+  const clock = createSkippingClock((seconds) => sandbox.account.advance(seconds), { isStill })
   const stop = new AbortController()
   const messages: Message[] = []
   const connector = await createConnector(

@@ -134,15 +134,22 @@ export interface Listening {
   close(): Promise<void>
 }
 
-/** Listens for these receivers, each at its path. Throws a HubError where that cannot be. */
-export async function listenOn(receivers: readonly Receiver[], at: { host: string; port: number }): Promise<Listening> {
+/**
+ * Listens for these receivers, each at its path. A request that takes longer than `longest` milliseconds is ended. Throws a
+ * HubError where that cannot be.
+ */
+export async function listenOn(
+  receivers: readonly Receiver[],
+  at: { host: string; port: number },
+  longest = LONGEST,
+): Promise<Listening> {
   const app = new Hono()
   for (const receiver of receivers) app.route('/', receiver.app)
   // What is no request says not whose it is.
   const counts = receivers[0]?.counts
   const server = createAdaptorServer({
     fetch: app.fetch,
-    serverOptions: { requestTimeout: LONGEST, headersTimeout: LONGEST / 2, connectionsCheckingInterval: 1000 },
+    serverOptions: { requestTimeout: longest, headersTimeout: longest / 2, connectionsCheckingInterval: longest / 10 },
   }) as import('node:http').Server
   server.maxConnections = MOST_CONNECTIONS
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {

@@ -202,7 +202,14 @@ describe.each(STORES)('%s', (kind, make, skip) => {
 test('a run ends rather than waits for a limit, and the next one goes on', async () => {
   const [, make] = STORES[0]!
   const place = await make()
-  const sandbox = await startSandbox({ tickets: 300, seed: 4, exportPageSize: 10, limits: true, exportLimit: 10 })
+  const sandbox = await startSandbox({
+    tickets: 300,
+    seed: 4,
+    exportPageSize: 10,
+    limits: true,
+    exportLimit: 10,
+    frozen: true,
+  })
   const database = duckdbFile()
   const environment = { ...place.environment, ZENDESK_HUB_STORE: place.address }
   const file = join(mkdtempSync(join(tmpdir(), 'hub-')), 'source.json')
@@ -219,10 +226,9 @@ test('a run ends rather than waits for a limit, and the next one goes on', async
       '--streams',
       'tickets',
     ])
-    const began = performance.now()
+    // Its clock stands still: who waited for the limit would wait for ever.
     const ran = await ranIn(environment, ['run', 'small', '--max-wait', '2'])
     expect(ran).toMatchObject({ code: 0, said: expect.stringContaining('small: more.') })
-    expect(performance.now() - began).toBeLessThan(30_000)
     const store = await openStore(place.address, place.environment)
     const [run] = await listRuns(store)
     expect(run).toMatchObject({ outcome: 'more' })

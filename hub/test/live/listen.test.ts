@@ -4,37 +4,34 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { startSandbox } from 'zendesk-sandbox'
+import { openInbox } from '../../src/live/inbox.ts'
+import { inboxIn } from '../../src/live/kept-webhooks.ts'
+import { type Door, openDoor } from '../support/door.ts'
 import { accountOf, configFor, differences, duckdbFile, load, sourceOf } from '../support/here.ts'
 import { runHub } from '../support/program.ts'
 
-const SECONDS = Number(process.env['LIVE_SECONDS'] ?? 6)
+const LONG = Number(process.env['LIVE_SECONDS'] ?? 0)
+const ROUNDS = LONG || 6
+/** Between two rounds, in milliseconds. */
+const PACE = LONG ? 1000 : 400
 const KILLS = Number(process.env['LIVE_KILLS'] ?? 2)
 const CHANGES = 20
 const STREAMS = ['tickets', 'ticket_metrics', 'ticket_comments', 'users', 'organizations']
 const program = join(import.meta.dirname, '../../dist/zendesk-hub.js')
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
-/** Starts `zendesk-hub listen`, and resolves when its first sync is done. */
-async function startListen(flags: readonly string[]) {
-  const child = spawn(process.execPath, [program, 'listen', ...flags])
+/** Starts `zendesk-hub listen` behind this door, and resolves when its first sync is done. */
+async function startListen(flags: readonly string[], door: Door) {
+  const child = spawn(process.execPath, [program, 'listen', ...flags, '--port', '0'])
   const closed = once(child, 'close') as Promise<[number | null, string | null]>
   let [out, said] = ['', '']
   child.stderr.on('data', (text) => {
     said += text
+    door.leadTo(/Listening on (\S+)/.exec(said)?.[1])
   })
   await new Promise<void>((resolve, reject) => {
     child.stdout.on('data', (text) => {
@@ -94,26 +91,26 @@ test(
     const config = join(folder, 'config.json')
     const live = join(folder, 'live')
     writeFileSync(config, JSON.stringify(configFor(sandbox)))
-    const port = await freePort()
-    const setUp = ['--source', config, '--url', `http://127.0.0.1:${port}`, '--live', live]
+    const door = await openDoor()
+    const setUp = ['--source', config, '--url', door.url, '--live', live]
     const flags = ['--source', config, '--to', database.to, '--streams', STREAMS.join(','), '--live', live]
-    const listen = () => startListen([...flags, '--port', String(port), '--window', '0.5'])
+    const listen = () => startListen([...flags, '--window', '0.5'], door)
     try {
       expect(await runHub(['webhooks', 'install', ...setUp])).toMatchObject({ ended: 0 })
       let listener = await listen()
       expect(await runHub(['webhooks', 'test', ...setUp])).toMatchObject({ ended: 0 })
       sandbox.account.disturbDeliveries({ lost: 0.1, duplicated: 0.2, shuffledFor: 1 })
       sandbox.faults.random({ rate: 0.1, kinds: [{ kind: 'status', status: 429, retryAfter: 1 }] })
-      const every = Math.ceil(SECONDS / (KILLS + 1))
-      for (let second = 0; second < SECONDS; second++) {
-        sandbox.account.changeAtRandom(CHANGES, second)
-        if (second === Math.floor(SECONDS / 2)) disk.fill()
-        if (second === Math.floor(SECONDS / 2) + 3) disk.free()
-        if (second % every === every - 1 && !disk.isFull()) {
+      const every = Math.ceil(ROUNDS / (KILLS + 1))
+      for (let round = 0; round < ROUNDS; round++) {
+        sandbox.account.changeAtRandom(CHANGES, round)
+        if (round === Math.floor(ROUNDS / 2)) disk.fill()
+        if (round === Math.floor(ROUNDS / 2) + 3) disk.free()
+        if (round % every === every - 1 && !disk.isFull()) {
           await listener.end('SIGKILL')
           listener = await listen()
         }
-        await pause(1000)
+        await pause(PACE)
       }
       disk.free()
       sandbox.faults.clear()
@@ -121,7 +118,11 @@ test(
       // While the listener was down, most deliveries failed: Zendesk may pause them for five seconds, and drops what falls in.
       sandbox.account.advance(10)
       const ticket = sandbox.account.createTicket({ subject: 'Seen live' })
-      await pause(6000)
+      const isAsked = () =>
+        sandbox.requests.all().some(({ query }) => String(query['ids']).split(',').includes(String(ticket)))
+      const inbox = openInbox(inboxIn(live), Date.now)
+      await expect.poll(() => isAsked() && inbox.pending().length === 0, { timeout: 120_000 }).toBe(true)
+      inbox.close()
       const ended = await listener.end('SIGTERM')
       expect(ended).toEqual({ code: 143, said: expect.not.stringContaining('zendesk-hub:') })
       expect(readFileSync(join(live, 'webhooks.json'), 'utf8')).toContain('"account"')
@@ -141,16 +142,17 @@ test(
         hubFile,
         `connections:\n  - name: one\n    source: config.json\n    to: ${database.to}\n    streams: [groups]\n`,
       )
-      const byFile = await startListen(['--config', hubFile, '--live', live, '--port', String(port)])
+      const byFile = await startListen(['--config', hubFile, '--live', live], door)
       expect(byFile.out()).toMatch(/^Sync \d+ is complete/)
       await byFile.end('SIGTERM')
       expect(await runHub(['webhooks', 'uninstall', ...setUp])).toMatchObject({ ended: 0 })
     } finally {
       await sandbox.close()
+      door.close()
       disk.remove()
     }
   },
-  180_000 + SECONDS * 4000,
+  300_000 + LONG * 4000,
 )
 
 test('says what to change', async () => {

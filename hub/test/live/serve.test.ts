@@ -7,6 +7,8 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { startSandbox } from 'zendesk-sandbox'
+import { openInbox } from '../../src/live/inbox.ts'
+import { inboxIn } from '../../src/live/kept-webhooks.ts'
 import { createKeeper, type Scheduled } from '../../src/schedule/keep.ts'
 import { configFor, duckdbFile } from '../support/here.ts'
 import { hub, startHub } from '../support/hub.ts'
@@ -41,10 +43,20 @@ test('two connections of one account take their events between syncs, each at it
     for (const nth of [0, 1]) await serving.says(new RegExp(`one-${nth}: begins`))
     await serving.says(/one-1: begins[\s\S]*complete/)
     for (const nth of [0, 1]) expect((await hub('webhooks', 'test', ...of(nth))).code).toBe(0)
+    const inboxes = connections.map(({ live }) => openInbox(inboxIn(live.folder), Date.now))
     const ticket = sandbox.account.createTicket({ subject: 'By an event' })
-    const { id } = [...sandbox.account.truth('articles').live.values()][0] as { id: number }
+    const published = [...sandbox.account.truth('articles').live.values()].find(({ draft }) => draft === false)
+    const id = Number(published?.id)
     sandbox.account.updateRecord('articles', id, { draft: true })
-    await pause(3000)
+    const asked = (path: RegExp): number =>
+      sandbox.requests.all().filter((one) => path.test(`${one.path}?ids=,${one.query['ids'] ?? ''},`)).length
+    const waits = () => inboxes.some((inbox) => inbox.pending().length > 0)
+    await expect
+      .poll(() => [asked(new RegExp(`show_many.*,${ticket},`)), asked(new RegExp(`articles/${id}\\b`)) > 0, waits()], {
+        timeout: 60_000,
+      })
+      .toEqual([2, true, false])
+    for (const inbox of inboxes) inbox.close()
     serving.stop()
     expect(await serving.ended).toBe(0)
     for (const [nth, database] of databases.entries()) {
