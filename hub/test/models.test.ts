@@ -1,7 +1,11 @@
 // Sets of models: made, kept right, taken away.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { startSandbox } from 'zendesk-sandbox'
 import { refreshModels } from '../src/models/make.ts'
+import type { Model } from '../src/models/model.ts'
+import { MODEL_SETS } from '../src/models/sets.ts'
 import { configFor, DATABASES, load, sourceOf } from './support/here.ts'
 import { hub } from './support/hub.ts'
 
@@ -57,7 +61,36 @@ describe.each(DATABASES)('%s', (_, make, skip) => {
 
   test('a set that is not there is named', async () => {
     expect((await hub('models', 'nothing')).said).toBe(
-      'zendesk-hub: There are no models "nothing": there are fivetran.\n',
+      'zendesk-hub: There are no models "nothing": there are graph, fivetran.\n',
     )
   })
 })
+
+describe('docs/models.md', () => {
+  test('has the columns of each view as the models have them', async () => {
+    const path = join(import.meta.dirname, '../../docs/models.md')
+    let page = readFileSync(path, 'utf8')
+    for (const set of MODEL_SETS) {
+      const region = new RegExp(`(<!-- columns of ${set.name} -->\n)[^]*?(<!-- end -->)`)
+      const tables = set.models.filter(({ columns }) => columns !== undefined).map(described)
+      if (tables.length > 0) expect(page).toMatch(region)
+      page = page.replace(region, (_, begin, end) => `${begin}${tables.join('')}${end}`)
+    }
+    // vitest -u writes it.
+    await expect(page).toMatchFileSnapshot(path)
+  })
+})
+
+function described({ name, about, from, also = {}, columns = {} }: Model): string {
+  const list = (streams: readonly string[]) => streams.map((stream) => `\`${stream}\``).join(', ')
+  const more = Object.keys(also)
+  const rows = Object.entries(columns).map(([column, what]) => `| \`${column}\` | ${what} |\n`)
+  return `
+### ${name}
+${about} Of ${list(from)}${more.length > 0 ? `; ${list(more)} add to it` : ''}.
+
+| column | what it holds |
+| --- | --- |
+${rows.join('')}
+`
+}

@@ -63,8 +63,9 @@ async function list(program: Program, warehouse: Warehouse): Promise<void> {
 }
 
 async function make(program: Program, warehouse: Warehouse, set: ModelSet): Promise<void> {
-  const { schema, models, left, isChanged } = await makeModels(warehouse, set)
+  const { schema, models, left, without, isChanged } = await makeModels(warehouse, set)
   const what = isChanged ? 'made' : 'as they were'
   program.write(`${models.length} views in schema ${schema}: ${what}.\n`)
   for (const { model, reason } of left) program.say(`${model} is left out: ${reason}.\n`)
+  for (const { model, what, reason } of without) program.say(`${model} has no ${what}: ${reason}.\n`)
 }

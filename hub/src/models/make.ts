@@ -12,6 +12,8 @@ export interface Made {
   readonly models: readonly string[]
   /** Those that are not there, and why. */
   readonly left: readonly { readonly model: string; readonly reason: string }[]
+  /** What those that are there have nothing of, and why. */
+  readonly without: readonly { readonly model: string; readonly what: string; readonly reason: string }[]
   /** Whether anything is other than it was. */
   readonly isChanged: boolean
 }
@@ -26,7 +28,7 @@ export const schemaFor = ({ schemaName }: Warehouse, set: ModelSet): string =>
  */
 export async function makeModels(warehouse: Warehouse, set: ModelSet): Promise<Made> {
   const schema = schemaFor(warehouse, set)
-  const { wanted, left } = await planned(warehouse, set, schema)
+  const { wanted, left, without } = await planned(warehouse, set, schema)
   const before = (await keptModels(warehouse)).filter((model) => model.set === set.name)
   const isChanged = JSON.stringify(before) !== JSON.stringify(wanted)
   if (isChanged)
@@ -40,7 +42,7 @@ export async function makeModels(warehouse: Warehouse, set: ModelSet): Promise<M
       .catch((error: unknown) => {
         throw new HubError(`The models of "${set.name}" cannot be made: ${messageOf(error)}`)
       })
-  return { schema, models: wanted.map(({ name }) => name), left, isChanged }
+  return { schema, models: wanted.map(({ name }) => name), left, without, isChanged }
 }
 
 /** Takes the views of a set away, and forgets it. Resolves to how many there were. */
@@ -66,13 +68,21 @@ export async function refreshModels(warehouse: Warehouse): Promise<void> {
 async function planned(warehouse: Warehouse, set: ModelSet, schema: string) {
   const wanted: KeptModel[] = []
   const left: { model: string; reason: string }[] = []
+  const without: { model: string; what: string; reason: string }[] = []
   const { tables, lacks } = await tablesOf(warehouse, set, schema)
   for (const model of set.models) {
     const reasons = model.from.map(lacks).filter((reason) => reason !== undefined)
-    if (reasons.length > 0) left.push({ model: model.name, reason: reasons.join('; ') })
-    else wanted.push({ set: set.name, name: model.name, schema, query: await queryOf(model, tables) })
+    if (reasons.length > 0) {
+      left.push({ model: model.name, reason: reasons.join('; ') })
+      continue
+    }
+    wanted.push({ set: set.name, name: model.name, schema, query: await queryOf(model, tables) })
+    for (const [stream, what] of Object.entries(model.also ?? {})) {
+      const reason = lacks(stream)
+      if (reason !== undefined) without.push({ model: model.name, what, reason })
+    }
   }
-  return { wanted, left }
+  return { wanted, left, without }
 }
 
 async function queryOf(model: Model, tables: Tables): Promise<string> {
@@ -82,7 +92,8 @@ async function queryOf(model: Model, tables: Tables): Promise<string> {
 /** What the models of a set see; and why they cannot read a stream. */
 async function tablesOf(warehouse: Warehouse, set: ModelSet, schema: string) {
   const modes = await modesOf(warehouse)
-  const streams = [...new Set(set.models.flatMap(({ from }) => from)), ...modes.keys()]
+  const read = set.models.flatMap(({ from, also }) => [...from, ...Object.keys(also ?? {})])
+  const streams = new Set([...read, ...modes.keys()])
   const columns = new Map<string, readonly string[]>()
   for (const stream of streams) {
     const found = await warehouse.columnsOf(shortName(stream))
@@ -100,6 +111,7 @@ async function tablesOf(warehouse: Warehouse, set: ModelSet, schema: string) {
   const own = (table: string): string => `${warehouse.schema}.${quoted(table)}`
   const tables: Tables = {
     has: (stream) => lacks(stream) === undefined,
+    columns: (stream) => columns.get(stream) ?? [],
     present: (stream) => {
       const place = own(shortName(stream))
       return columns.get(stream)?.includes('_valid_to') ? `(select * from ${place} where _valid_to is null)` : place

@@ -1,5 +1,6 @@
 // All sets of models, by the order in which `zendesk-hub models` lists them.
 import { fivetran } from './fivetran/fivetran.ts'
+import { graph } from './graph/graph.ts'
 import type { ModelSet } from './model.ts'
 
-export const MODEL_SETS: readonly ModelSet[] = [fivetran]
+export const MODEL_SETS: readonly ModelSet[] = [graph, fivetran]

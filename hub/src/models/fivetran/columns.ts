@@ -1,6 +1,8 @@
 // What the views of this set have in common.
 import { utc } from '../model.ts'
 
+export { LIVING } from '../model.ts'
+
 /** Columns that keep their names, of table `t`. */
 export const same = (names: string): string =>
   names
@@ -19,6 +21,3 @@ export const times = (names: string): string =>
 
 /** When the row was loaded. */
 export const SYNCED = `${utc('t._loaded_at')} as _fivetran_synced`
-
-/** Rows of table `t` that were not deleted. */
-export const LIVING = 't._deleted_at is null'
