@@ -7,8 +7,8 @@ import { beginConsent as begin, type ConsentRequest, type PendingConsent } from 
 import { createConnector as connect } from './connector/create-connector.ts'
 import type { Config } from './generated/config.ts'
 import { environmentOfProcess } from './io/environment.ts'
+import { type Seal, tokensIn } from './io/sealed-file.ts'
 import { stagedFile } from './io/staged-file.ts'
-import { textFile } from './io/text-file.ts'
 import type { CallRequest, Reply } from './model/call.ts'
 import { ConnectorError } from './model/errors.ts'
 import type { Connector as Account, Costs, Message, NamedStream, SignedIn } from './model/message.ts'
@@ -20,6 +20,7 @@ import { shownBy } from './sync/show-many.ts'
 export type { ConsentRequest, PendingConsent } from './connector/begin-consent.ts'
 export { type AccountWriter, createWriter, type WriterOptions } from './connector/library-writer.ts'
 export type { Config } from './generated/config.ts'
+export type { Seal } from './io/sealed-file.ts'
 export type { CallRequest, Reply } from './model/call.ts'
 export { ConnectorError, type FailureType } from './model/errors.ts'
 export type {
@@ -35,8 +36,8 @@ export type {
 export type { RecordData } from './model/page.ts'
 export type { Room, TextFile } from './model/runtime.ts'
 export type { StreamState, SyncMode } from './model/stream.ts'
-export type { AskedStream, OnState, Operation, WriterInput } from './model/writer.ts'
-export type { RowCounts, WriteInput } from './model/writing.ts'
+export type { AskedStream, OnState, Operation, RejectedRows, WriterInput } from './model/writer.ts'
+export type { PlannedChange, RejectedRow, RowCounts, WriteInput } from './model/writing.ts'
 export type { JsonSchema }
 
 /** A stream of the account. */
@@ -84,12 +85,6 @@ export interface ConnectorOptions {
   readonly maxWait?: number
   /** Where credentials may stand that the configuration lacks (`ZENDESK_CLIENT_SECRET` …). Left out: the process's own. */
   readonly environment?: Readonly<Record<string, string | undefined>>
-}
-
-/** Encrypts a text, and decrypts it. `open` throws for a text that was not sealed with the same key. */
-export interface Seal {
-  close(text: string): string
-  open(text: string): string
 }
 
 /** A Zendesk account, to be read. */
@@ -162,24 +157,6 @@ export const beginConsent = (
   config: { readonly subdomain: string; readonly base_url?: string | undefined },
   request: ConsentRequest,
 ): PendingConsent => begin({ ...config }, request)
-
-/** The file of the tokens, whose text is sealed on the disk. */
-function tokensIn(place: string | TextFile, seal: Seal | undefined): TextFile {
-  const file = typeof place === 'string' ? textFile(place) : place
-  if (seal === undefined) return file
-  return {
-    ...file,
-    async read() {
-      const text = await file.read()
-      return text === undefined || text.trim() === '' ? text : seal.open(text)
-    },
-    async reserve() {
-      const room = await file.reserve()
-      return { ...room, fill: (text) => room.fill(seal.close(text)) }
-    },
-    replace: (text) => file.replace(seal.close(text)),
-  }
-}
 
 function publicStream(stream: Declared, deletedRecords: DeletedRecords): Stream {
   const { name, primaryKey, cursorField } = stream

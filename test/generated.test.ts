@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { catalogFiles } from '../tools/catalogs.ts'
 import { configurationPage } from '../tools/configuration-page.ts'
 import { generatedFiles } from '../tools/generate.ts'
-import { meltanoPlugin } from '../tools/meltano-plugin.ts'
+import { meltanoPlugins } from '../tools/meltano-plugin.ts'
 import { objectsPage } from '../tools/objects-page.ts'
 import { streamPages } from '../tools/stream-pages.ts'
 
@@ -22,10 +22,11 @@ test('catalog is what tools/catalogs.ts makes of declarations and schemas', () =
   for (const [name, text] of files) expect(readFileSync(join(folder, name), 'utf8'), name).toBe(text)
 })
 
-test('the definition for Meltano is what tools/meltano-plugin.ts makes of the settings', () => {
-  expect(readFileSync(join(import.meta.dirname, '../meltano/tap-zendesk.yml'), 'utf8')).toBe(meltanoPlugin())
+test.each([...meltanoPlugins()])('meltano/%s is what tools/meltano-plugin.ts makes of the settings', (name, text) => {
+  expect(readFileSync(join(import.meta.dirname, '../meltano', name), 'utf8')).toBe(text)
   // Others make Meltano break off.
-  const kinds = [...meltanoPlugin().matchAll(/^ {2}kind: (.*)$/gm)].map(([, kind]) => kind)
+  const kinds = [...text.matchAll(/^ {2}kind: (.*)$/gm)].map(([, kind]) => kind)
+  expect(kinds.length).toBeGreaterThan(20)
   for (const kind of kinds)
     expect(['string', 'integer', 'boolean', 'decimal', 'options', 'object', 'array']).toContain(kind)
 })

@@ -137,15 +137,15 @@ if (import.meta.main) {
   const target = join(root, 'src/generated')
   mkdirSync(target, { recursive: true })
   for (const [name, text] of await generatedFiles()) writeFileSync(join(target, name), text)
-  // The catalogs, the definition for Meltano and the pages are made of what has just been written.
+  // The catalogs, the definitions for Meltano and the pages are made of what has just been written.
   const { catalogFiles } = await import('./catalogs.ts')
   const catalogs = join(root, 'catalog')
   rmSync(catalogs, { recursive: true, force: true })
   mkdirSync(catalogs)
   for (const [name, text] of catalogFiles()) writeFileSync(join(catalogs, name), text)
-  const { meltanoPlugin } = await import('./meltano-plugin.ts')
+  const { meltanoPlugins } = await import('./meltano-plugin.ts')
   mkdirSync(join(root, 'meltano'), { recursive: true })
-  writeFileSync(join(root, 'meltano/tap-zendesk.yml'), meltanoPlugin())
+  for (const [name, text] of meltanoPlugins()) writeFileSync(join(root, 'meltano', name), text)
   const { configurationPage } = await import('./configuration-page.ts')
   writeFileSync(join(root, 'docs/configuration.md'), configurationPage())
   const { objectsPage } = await import('./objects-page.ts')

@@ -7,9 +7,10 @@ import { createBucketRows, openBucket, type RejectedBucket } from '../io/rejecte
 import { createRejectedRows } from '../io/rejected-rows.ts'
 import type { Call } from '../model/call.ts'
 import { ConnectorError, messageOf } from '../model/errors.ts'
+import { actionsIn } from '../model/row-counts.ts'
 import type { CredentialSink, Runtime } from '../model/runtime.ts'
-import type { AskedStream, OnState, Writer, WriterInput } from '../model/writer.ts'
-import type { FieldKind, RejectedRow, RowCounts, Target, WriteInput } from '../model/writing.ts'
+import type { AskedStream, OnState, RejectedRows, Writer, WriterInput } from '../model/writer.ts'
+import type { FieldKind, PlannedChange, RejectedRow, RowCounts, Target, WriteInput } from '../model/writing.ts'
 import { objectNamed, objects, recordsOfObject } from '../objects/index.ts'
 import { createJobs } from '../write/jobs.ts'
 import { writeAll } from '../write/write-all.ts'
@@ -29,8 +30,16 @@ const MORE_BATCHES = 3
 /** How many differences a dry run shows. */
 const SHOWN = 20
 
+/** What takes the place of logs and files, for programs that show or keep it themselves. */
+export interface WriterPlaces {
+  /** Takes all that a dry run would do. */
+  readonly onPlanned?: ((change: PlannedChange) => void) | undefined
+  /** Keeps rejected rows, those of a dry run too. */
+  readonly rejected?: RejectedRows | undefined
+}
+
 /** Connects configuration, account, objects and engine, for writing. Rejects with a ConnectorError for a bad configuration. */
-export async function createWriter(given: unknown, runtime: Runtime): Promise<Writer> {
+export async function createWriter(given: unknown, runtime: Runtime, places: WriterPlaces = {}): Promise<Writer> {
   const config = writeConfigFrom(given, runtime.environment)
   const account = await connectAccount(config.account, {
     ...runtime,
@@ -92,7 +101,7 @@ export async function createWriter(given: unknown, runtime: Runtime): Promise<Wr
               connection.log('info', sentence)
         }
         for (const asked of streams) await open(asked)
-        const rows = { targets, used, open, ledger: ledgerOf(), bucket, signal: runtime.signal }
+        const rows = { targets, used, open, ledger: ledgerOf(), bucket, signal: runtime.signal, places }
         return write({ config, connection, ...rows }, inputs, onState)
       }),
     isEcho: (asked, record) => cleared(() => isEcho(asked, record)),
@@ -149,17 +158,20 @@ interface Write {
   readonly ledger: WriterLedger
   readonly bucket: RejectedBucket | undefined
   readonly signal: AbortSignal
+  readonly places: WriterPlaces
 }
 
 async function write(
-  { config, connection, targets, used, open, ledger, bucket, signal }: Write,
+  { config, connection, targets, used, open, ledger, bucket, signal, places }: Write,
   inputs: AsyncIterable<WriterInput>,
   onState: OnState,
 ): Promise<ReadonlyMap<string, RowCounts>> {
   const { call, log, clock } = connection
-  const rejected = bucket
-    ? createBucketRows(bucket, clock.now())
-    : createRejectedRows(join(resolve(config.folder), 'rejected'), clock.now())
+  const rejected =
+    places.rejected ??
+    (bucket
+      ? createBucketRows(bucket, clock.now())
+      : createRejectedRows(join(resolve(config.folder), 'rejected'), clock.now()))
   const mapped = new Map(config.mappings.map((one) => [one.stream, one.columns ?? {}]))
   const tools = {
     call,
@@ -177,14 +189,14 @@ async function write(
     readOnly: (name: string) => used.get(name)?.columns ?? new Set<string>(),
     fieldColumns: (name: string) => used.get(name)?.fieldColumns ?? new Map<string, string | number>(),
     fieldKinds: (name: string) => used.get(name)?.fieldKinds ?? new Map<string, FieldKind>(),
-    ...(config.isDryRun && { plan: planShown(log) }),
+    ...(config.isDryRun && { plan: places.onPlanned ?? planShown(log) }),
   }
   let counts: ReadonlyMap<string, RowCounts>
   try {
     counts = await writeAll(renamed(opened(inputs, open), mapped), {
       ...tools,
       targets,
-      reject: config.isDryRun ? rejectionShown(log) : rejected.keep,
+      reject: config.isDryRun && !places.rejected ? rejectionShown(log) : rejected.keep,
       flushRejected: rejected.flush,
       onState: config.isDryRun ? async () => undefined : onState,
       batchesAtOnce: config.jobsAtOnce + MORE_BATCHES,
@@ -194,18 +206,22 @@ async function write(
     // Also of a run that stops: its rows are kept.
     await rejected.flush()
   }
-  for (const [stream, { written, unchanged, rejected: refused }] of counts)
+  for (const [stream, some] of counts) {
+    const { written, unchanged, rejected: refused } = some
+    const what = `${config.isDryRun ? `${written} would be written` : `${written} written`}${written > 0 ? ` (${actionsIn(some)})` : ''}`
+    const kept = refused > 0 && !config.isDryRun ? `, kept in ${rejected.where}` : ''
     log(
       refused > 0 ? 'warn' : 'info',
-      `Stream "${stream}": ${config.isDryRun ? `${written} would be written` : `${written} written`}, ${unchanged} unchanged, ${refused} rejected${refused > 0 && !config.isDryRun ? `, kept in ${rejected.where}` : ''}.`,
+      `Stream "${stream}": ${what}, ${unchanged} unchanged, ${refused} rejected${kept}.`,
     )
+  }
   return counts
 }
 
 const planShown = (log: AccountConnection['log']) => {
   let shown = 0
-  return (stream: string, action: string, key: readonly string[], body: object): void => {
-    if (shown++ < SHOWN) log('info', `Dry run: ${action} of ${stream} "${key.join(', ')}": ${JSON.stringify(body)}`)
+  return ({ stream, action, key, values }: PlannedChange): void => {
+    if (shown++ < SHOWN) log('info', `Dry run: ${action} of ${stream} "${key.join(', ')}": ${JSON.stringify(values)}`)
   }
 }
 

@@ -1,11 +1,12 @@
 // The writer as a program of one's own sees it.
 import { environmentOfProcess } from '../io/environment.ts'
+import { type Seal, tokensIn } from '../io/sealed-file.ts'
 import { stagedFile } from '../io/staged-file.ts'
-import { textFile } from '../io/text-file.ts'
 import type { Message } from '../model/message.ts'
 import type { RecordData } from '../model/reads.ts'
-import type { AskedStream, OnState, Operation, WriterInput } from '../model/writer.ts'
-import type { RowCounts } from '../model/writing.ts'
+import type { Runtime, TextFile } from '../model/runtime.ts'
+import type { AskedStream, OnState, Operation, RejectedRows, WriterInput } from '../model/writer.ts'
+import type { PlannedChange, RowCounts } from '../model/writing.ts'
 import { createWriter as connect } from './create-writer.ts'
 
 export interface WriterOptions {
@@ -13,8 +14,14 @@ export interface WriterOptions {
   readonly signal?: AbortSignal
   /** Takes logs and long waits, as they happen. Left out: nobody does. */
   readonly report?: (message: Message) => void
-  /** A file for renewed OAuth tokens, so that the next run finds them. Needed with a refresh token. */
-  readonly tokensFile?: string
+  /** A file for renewed OAuth tokens, so that the next run finds them, or what takes its place. Needed with a refresh token. */
+  readonly tokensFile?: string | TextFile
+  /** What is done to the text of that file before it is written, and undone after it was read: encryption. Left out: nothing. */
+  readonly seal?: Seal
+  /** Takes all that a dry run (`dry_run` in the configuration) would do. Left out: the first differences are logged. */
+  readonly onPlanned?: (change: PlannedChange) => void
+  /** Keeps rejected rows, those of a dry run too. Left out: they go where the configuration says. */
+  readonly rejected?: RejectedRows
   /** Where credentials may stand that the configuration lacks. Left out: the process's own. */
   readonly environment?: Readonly<Record<string, string | undefined>>
 }
@@ -50,14 +57,16 @@ export interface AccountWriter {
  */
 export async function createWriter(config: object, options: WriterOptions = {}): Promise<AccountWriter> {
   const { signal = new AbortController().signal, report = () => undefined, tokensFile, environment } = options
-  const writer = await connect(config, {
+  const { seal, onPlanned, rejected } = options
+  const runtime: Runtime = {
     signal,
     report,
-    credentialSink: tokensFile === undefined ? { in: 'nothing' } : { in: 'tokens', file: textFile(tokensFile) },
+    credentialSink: tokensFile === undefined ? { in: 'nothing' } : { in: 'tokens', file: tokensIn(tokensFile, seal) },
     environment: environment ?? environmentOfProcess(),
     stage: stagedFile,
     patient: true,
-  })
+  }
+  const writer = await connect(config, runtime, { onPlanned, rejected })
   return {
     check: () => writer.examine(),
     operations: () => writer.operations(),

@@ -48,7 +48,7 @@ export interface WriteObject {
   /** Where it is, below the API. Left out: `name`. */
   readonly path?: string
   /** Paths that do not follow from `path`, with columns of the row in braces: `users/{user_id}/identities`. */
-  readonly at?: { readonly create?: string; readonly one?: string; readonly show?: string; readonly list?: string }
+  readonly at?: Readonly<Partial<Record<'create' | 'one' | 'show' | 'list' | 'delete', string>>>
   readonly keys: readonly MatchKey[]
   /** The columns that can be written, blank-separated, with a type where it is no text: `position:integer`. */
   readonly writable: string
@@ -188,7 +188,8 @@ export interface Rejection {
 
 /** What became of a row. */
 export type RowOutcome =
-  | { readonly kind: 'written' | 'unchanged'; readonly id?: number | string }
+  | { readonly kind: 'written'; readonly action: WriteAction; readonly id?: number | string }
+  | { readonly kind: 'unchanged'; readonly id?: number | string }
   | { readonly kind: 'rejected'; readonly rejection: Rejection }
 
 /** A stream, and where its rows go. */
@@ -228,11 +229,25 @@ export interface RejectedRow extends Rejection {
   readonly record: RecordData
 }
 
-/** Rows of a stream since its last state. */
+/** What became of rows of a stream: of those since its last state, or of all. */
 export interface RowCounts {
+  /** Of a dry run: those that would be written. */
   readonly written: number
   readonly unchanged: number
   readonly rejected: number
+  /** What was done with those that were written. With `upsert` it is Zendesk that finds out whether one is there. */
+  readonly actions: Readonly<Record<WriteAction, number>>
+}
+
+/** What a dry run would do with a row. */
+export interface PlannedChange {
+  readonly stream: string
+  readonly action: WriteAction
+  readonly key: readonly string[]
+  /** What would be sent. */
+  readonly values: RecordData
+  /** What Zendesk holds of the same columns now; left out for what is not there, or is not read. */
+  readonly held?: RecordData
 }
 
 /** What a writer remembers of an account between two runs. All of its functions are done when they return. */

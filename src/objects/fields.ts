@@ -1,21 +1,18 @@
 import type { WriteObject } from '../model/writing.ts'
-import { BY_ID, EVERY } from './modes.ts'
+import { defineObject } from './define.ts'
+import { amongAll, byId } from './keys.ts'
 
 /** Custom fields. Their options are objects of their own: a list that lacks one would delete it. */
-const fieldsOf = (name: string, key: string): WriteObject => ({
-  name,
-  one: name.slice(0, -1),
-  keys: [
-    { columns: [key], find: 'whole', modes: EVERY },
-    { columns: ['id'], find: 'one', modes: BY_ID },
-  ],
-  writable: 'title key type description position active tag regexp_for_validation custom_field_options',
-  required: key === 'key' ? ['key', 'title', 'type'] : ['title', 'type'],
-  fixed: ['key', 'type', 'tag', 'custom_field_options'],
-  bulk: [],
-  refuses: (_, { fields }, action) =>
-    fields || action !== 'create' ? undefined : 'No field is created: "create_fields" is off.',
-})
+const fieldsOf = (name: string, key: string): WriteObject =>
+  defineObject({
+    name,
+    keys: [amongAll(key), byId],
+    writable: 'title key type description position active tag regexp_for_validation custom_field_options',
+    required: key === 'key' ? ['key', 'title', 'type'] : ['title', 'type'],
+    fixed: ['key', 'type', 'tag', 'custom_field_options'],
+    refuses: (_, { fields }, action) =>
+      fields || action !== 'create' ? undefined : 'No field is created: "create_fields" is off.',
+  })
 
 export const ticketFields = fieldsOf('ticket_fields', 'title')
 export const userFields = fieldsOf('user_fields', 'key')

@@ -1,15 +1,10 @@
-import type { WriteObject } from '../model/writing.ts'
-import { BY_ID, EVERY } from './modes.ts'
+import { defineObject } from './define.ts'
+import { amongAll, byId } from './keys.ts'
 
-export const groups: WriteObject = {
+export const groups = defineObject({
   name: 'groups',
-  one: 'group',
-  keys: [
-    { columns: ['name'], find: 'whole', modes: EVERY },
-    { columns: ['id'], find: 'one', modes: BY_ID },
-  ],
+  keys: [amongAll('name'), byId],
   writable: 'name description is_public',
   required: ['name'],
-  bulk: [],
   isDeleted: ({ deleted }) => deleted === true,
-}
+})

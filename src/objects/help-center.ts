@@ -1,11 +1,6 @@
 import type { Allowed, WriteObject } from '../model/writing.ts'
-import { BY_ID, EVERY } from './modes.ts'
-
-/** The keys of what has no external id: its name, or its id. Two of one name are ambiguous. */
-const named = (column: string): WriteObject['keys'] => [
-  { columns: [column], find: 'whole', modes: EVERY },
-  { columns: ['id'], find: 'one', modes: BY_ID },
-]
+import { defineObject } from './define.ts'
+import { amongAll, below, byId } from './keys.ts'
 
 /** Names and descriptions belong to the translation in its own language: elsewhere Zendesk ignores changes of them. */
 const translationOf = (path: string, columns: Readonly<Record<string, string>>) => ({
@@ -16,64 +11,58 @@ const translationOf = (path: string, columns: Readonly<Record<string, string>>) 
 /** Those who follow a section get a mail of each article, unless this stands beside it. */
 const withoutMails = (_: unknown, { subscribers }: Allowed) => ({ notify_subscribers: subscribers })
 
-export const categories: WriteObject = {
+// None has an external id: two of one name are ambiguous.
+
+export const categories = defineObject({
   name: 'categories',
   one: 'category',
   path: 'help_center/categories',
-  keys: named('name'),
+  keys: [amongAll('name'), byId],
   writable: 'name description locale position',
   required: ['name', 'locale'],
   unread: ['locale'],
-  bulk: [],
   translation: translationOf('help_center/categories', { name: 'title', description: 'body' }),
-}
+})
 
-export const sections: WriteObject = {
+export const sections = defineObject({
   name: 'sections',
-  one: 'section',
   path: 'help_center/sections',
   at: { create: 'help_center/categories/{category_id}/sections' },
-  keys: [...named('name'), { columns: ['category_id', 'name'], find: 'whole', modes: EVERY }],
+  keys: [amongAll('name'), byId, amongAll('category_id', 'name')],
   writable: 'name description locale category_id parent_section_id position sorting theme_template',
   required: ['name', 'category_id', 'locale'],
-  references: { category_name: { fills: 'category_id', object: 'categories', by: 'name' } },
+  references: 'category_name:categories',
   unread: ['locale'],
-  bulk: [],
   translation: translationOf('help_center/sections', { name: 'title', description: 'body' }),
-}
+})
 
-export const articles: WriteObject = {
+export const articles = defineObject({
   name: 'articles',
-  one: 'article',
   path: 'help_center/articles',
   at: { create: 'help_center/sections/{section_id}/articles' },
-  keys: [...named('title'), { columns: ['section_id', 'title'], find: 'whole', modes: EVERY }],
+  keys: [amongAll('title'), byId, amongAll('section_id', 'title')],
   writable:
-    'title body draft locale section_id author_id position promoted comments_disabled label_names content_tag_ids permission_group_id user_segment_id',
+    'title body draft locale section_id author_id position promoted comments_disabled label_names:set content_tag_ids permission_group_id user_segment_id',
   required: ['title', 'locale', 'section_id', 'permission_group_id', 'user_segment_id?'],
-  references: { section_name: { fills: 'section_id', object: 'sections', by: 'name' } },
+  references: 'section_name:sections',
   unread: ['locale'],
-  bulk: [],
-  sets: ['label_names'],
   translation: translationOf('help_center/articles', { title: 'title', body: 'body', draft: 'draft' }),
   beside: withoutMails,
-}
+})
 
 const translationsOf = (source: string, by: string): WriteObject => {
   const [one, path] = [source === 'categories' ? 'category' : source.slice(0, -1), `help_center/${source}`]
-  const below = `${path}/{source_id}/translations`
-  return {
+  const at = `${path}/{source_id}/translations`
+  return defineObject({
     name: `${one}_translations`,
-    one: 'translation',
     many: 'translations',
-    at: { create: below, one: `${below}/{locale}` },
-    keys: [{ columns: ['source_id', 'locale'], find: 'below', at: below, modes: ['append', 'update', 'append_dedup'] }],
+    at: { create: at, one: `${at}/{locale}`, delete: 'help_center/translations/{id}' },
+    keys: [below(at, 'source_id', 'locale')],
     writable: 'source_id locale title body draft outdated hidden',
     required: ['source_id', 'locale', 'title'],
-    references: { [`source_${by}`]: { fills: 'source_id', object: source, by } },
-    bulk: [],
+    references: `source_${by}:${source}`,
     ...(source === 'articles' && { beside: withoutMails }),
-  }
+  })
 }
 
 export const articleTranslations = translationsOf('articles', 'title')

@@ -1,14 +1,9 @@
-import type { WriteObject } from '../model/writing.ts'
-import { BY_ID, EVERY } from './modes.ts'
+import { defineObject } from './define.ts'
+import { amongAll, byId } from './keys.ts'
 
-export const macros: WriteObject = {
+export const macros = defineObject({
   name: 'macros',
-  one: 'macro',
-  keys: [
-    { columns: ['title'], find: 'whole', modes: EVERY },
-    { columns: ['id'], find: 'one', modes: BY_ID },
-  ],
+  keys: [amongAll('title'), byId],
   writable: 'title active actions description position restriction',
   required: ['title', 'actions'],
-  bulk: [],
-}
+})

@@ -1,12 +1,12 @@
-import type { Reference, WriteObject } from '../model/writing.ts'
+import type { WriteObject } from '../model/writing.ts'
+import { defineObject } from './define.ts'
 
 /** Users in groups or organizations: a pair is there once, and Zendesk refuses a second one. */
-function membershipsIn(parent: 'group' | 'organization', references: Record<string, Reference>): WriteObject {
+function membershipsIn(parent: 'group' | 'organization', references: string): WriteObject {
   const [name, columns] = [`${parent}_memberships`, ['user_id', `${parent}_id`]]
   const at = `users/{user_id}/${name}`
-  return {
+  return defineObject({
     name,
-    one: `${parent}_membership`,
     keys: [
       { columns, find: 'none', at, modes: ['append', 'append_dedup'] },
       { columns, find: 'below', at, modes: ['update', 'soft_delete'] },
@@ -14,18 +14,15 @@ function membershipsIn(parent: 'group' | 'organization', references: Record<stri
     ],
     writable: `user_id:integer ${parent}_id:integer default:boolean`,
     required: columns,
-    references: { user_external_id: { fills: 'user_id', object: 'users' }, ...references },
+    references: `user_external_id:users ${references}`,
     bulk: ['create', 'delete'],
     switches: { default: `${at}/{id}/make_default` },
     isThere: /already (been taken|a member|exists)/,
-  }
+  })
 }
 
-export const groupMemberships = membershipsIn('group', {
-  group_name: { fills: 'group_id', object: 'groups', by: 'name' },
-})
-
-export const organizationMemberships = membershipsIn('organization', {
-  organization_external_id: { fills: 'organization_id', object: 'organizations' },
-  organization_name: { fills: 'organization_id', object: 'organizations', by: 'name' },
-})
+export const groupMemberships = membershipsIn('group', 'group_name:groups')
+export const organizationMemberships = membershipsIn(
+  'organization',
+  'organization_external_id:organizations organization_name:organizations',
+)

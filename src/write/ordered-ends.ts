@@ -1,14 +1,15 @@
 // States leave in order, and only once every row before them has its end.
-import type { RowCounts } from '../model/writing.ts'
+import { counted, NO_ROWS } from '../model/row-counts.ts'
+import type { RowCounts, RowOutcome } from '../model/writing.ts'
 
 /** A row whose end is awaited, or a state behind rows. */
 type Entry =
-  | { readonly kind: 'row'; readonly stream: string; end?: keyof RowCounts }
+  | { readonly kind: 'row'; readonly stream: string; end?: RowOutcome }
   | { readonly kind: 'state'; readonly state: unknown }
 
 export interface OrderedEnds {
   /** A row came. The function that is returned notes its end. */
-  row(stream: string): (end: keyof RowCounts) => void
+  row(stream: string): (end: RowOutcome) => void
   state(state: unknown): void
   /** The states that may leave now, each with what became of the rows since the one before, by stream. */
   due(): readonly { readonly state: unknown; readonly counts: ReadonlyMap<string, RowCounts> }[]
@@ -38,8 +39,7 @@ export function createOrderedEnds(): OrderedEnds {
       for (let entry = entries[head]; entry !== undefined; entry = entries[++head]) {
         if (entry.kind === 'row') {
           if (entry.end === undefined) break
-          const before = counts.get(entry.stream) ?? { written: 0, unchanged: 0, rejected: 0 }
-          counts.set(entry.stream, { ...before, [entry.end]: before[entry.end] + 1 })
+          counts.set(entry.stream, counted(counts.get(entry.stream) ?? NO_ROWS, entry.end))
         } else {
           states.push({ state: entry.state, counts })
           counts = new Map()

@@ -113,5 +113,6 @@ function whereOf({ row, action, id, held }: RowChange): Pick<CallRequest, 'path'
     return { path: filled(at.create ?? path, values), query: parametersOf(object, row.wanted) }
   if (action === 'upsert' && object.jobs !== undefined) return { path, query: byKey }
   if (action === 'upsert') return { path: `${path}/create_or_update` }
-  return { path: filled(at.one ?? `${path}/{id}`, values) }
+  const one = at.one ?? `${path}/{id}`
+  return { path: filled(action === 'delete' ? (at.delete ?? one) : one, values) }
 }

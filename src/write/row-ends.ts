@@ -1,12 +1,11 @@
 // What becomes of rows: rejected ones are kept, all are counted, and a run that rejects too many stops.
 import { ConnectorError } from '../model/errors.ts'
 import type { RecordData } from '../model/reads.ts'
+import { counted, NO_ROWS } from '../model/row-counts.ts'
 import type { RejectCode, RejectedRow, RowCounts, RowOutcome, Target } from '../model/writing.ts'
 
 /** The part that was rejected says nothing of fewer rows. */
 const FEWEST = 100
-
-const NONE: RowCounts = { written: 0, unchanged: 0, rejected: 0 }
 
 export interface RowEnds {
   /** Notes what became of a row. Throws a ConnectorError if too many were rejected for this reason. */
@@ -50,8 +49,7 @@ export function createRowEnds(reject: (row: RejectedRow) => Promise<void>, mostR
           attempts,
           record,
         })
-      const before = totals.get(stream) ?? NONE
-      const counts = { ...before, [outcome.kind]: before[outcome.kind] + 1 }
+      const counts = counted(totals.get(stream) ?? NO_ROWS, outcome)
       totals.set(stream, counts)
       if (outcome.kind === 'rejected') stopIfTooMany(stream, outcome.rejection.code, counts)
     },

@@ -2,7 +2,7 @@ import type { Call } from '../model/call.ts'
 import type { Clock } from '../model/clock.ts'
 import type { Log } from '../model/message.ts'
 import type { RecordData } from '../model/reads.ts'
-import type { Allowed, FieldKind, Ledger, SetRule, WriteObject } from '../model/writing.ts'
+import type { Allowed, FieldKind, Ledger, PlannedChange, SetRule, WriteObject } from '../model/writing.ts'
 import type { Jobs } from './jobs.ts'
 
 /** What the engine needs, in all of its parts. */
@@ -32,5 +32,5 @@ export interface WriteTools {
   /** What an earlier run was about to write when it ended: object and key. */
   readonly wasIntended?: ReadonlySet<string>
   /** Takes what would be written. If it is there, nothing is. */
-  readonly plan?: (stream: string, action: string, key: readonly string[], body: object) => void
+  readonly plan?: (change: PlannedChange) => void
 }

@@ -96,7 +96,7 @@ function createEnds(
       const end = ordered.row(target.stream)
       return async (key: readonly string[], outcome: RowOutcome, attempts: number): Promise<void> => {
         await rows.end({ record, target, key }, outcome, attempts)
-        end(outcome.kind)
+        end(outcome)
         await emitDue()
       }
     },

@@ -1,6 +1,5 @@
 // Brings a batch of rows of one stream to an end: match, compare, write, and look once more where that is not sure.
-import type { RecordData } from '../model/reads.ts'
-import type { Agreed, Rejection, RowOutcome } from '../model/writing.ts'
+import type { Agreed, Rejection, RowOutcome, WriteAction } from '../model/writing.ts'
 import { type BatchRow, fingerprintOf } from './batch-row.ts'
 import { heldOf } from './match.ts'
 import { type Planned, planOf, type RowChange } from './plan.ts'
@@ -8,6 +7,7 @@ import { hasPrimary, makePrimary } from './primary-values.ts'
 import { resolved } from './references.ts'
 import { sendAll } from './send.ts'
 import type { SentChange } from './sent-change.ts'
+import { showPlan } from './show-plan.ts'
 import { sendTags } from './tag-deltas.ts'
 import type { WriteTools } from './tools.ts'
 
@@ -36,7 +36,8 @@ const mayRefer = ({ target: { object } }: BatchRow): boolean =>
 async function writeRows(rows: readonly BatchRow[], tools: WriteTools): Promise<void> {
   const began = tools.clock.now()
   const reasons = new Map<BatchRow, Rejection>()
-  const wasSent = new Set<BatchRow>()
+  /** What was sent first: what is sent for a row once more only completes it. */
+  const sentAs = new Map<BatchRow, WriteAction>()
   let left = [...rows]
   for (let attempt = 1; left.length > 0; attempt++) {
     if (attempt > ATTEMPTS) {
@@ -55,17 +56,19 @@ async function writeRows(rows: readonly BatchRow[], tools: WriteTools): Promise<
     }
     noteAgreed(ends, tools)
     // What we sent before, and is there now, was written.
-    for (const { row, outcome } of ends) await row.finish(wasSent.has(row) ? writtenIf(outcome) : outcome, attempt)
+    for (const { row, outcome } of ends) await row.finish(writtenIf(outcome, sentAs.get(row)), attempt)
     if (tools.plan) return await showPlan(changes, tools.plan)
     left = []
+    const actions = new Map(changes.map(({ row, action }) => [row, action]))
     for (const [row, what] of await sendBoth(changes, tools, attempt > SINGLY_FROM)) {
       // It may be we who wrote that, a moment ago.
-      const isOurs = what.kind === 'rejected' && what.rejection.code === 'duplicate_value' && wasSent.has(row)
-      wasSent.add(row)
+      const isOurs = what.kind === 'rejected' && what.rejection.code === 'duplicate_value' && sentAs.has(row)
+      const action = sentAs.get(row) ?? actions.get(row) ?? 'update'
+      sentAs.set(row, action)
       if (what.kind === 'again' || isOurs) {
         left.push(row)
         if (what.rejection) reasons.set(row, what.rejection)
-      } else await row.finish(what, attempt)
+      } else await row.finish(what.kind === 'written' ? { ...what, action } : what, attempt)
     }
   }
 }
@@ -106,8 +109,8 @@ async function withoutSame(batch: readonly BatchRow[], { ledger }: WriteTools): 
 
 const rejected = (rejection: Rejection): Planned => ({ outcome: { kind: 'rejected', rejection } })
 
-const writtenIf = (outcome: RowOutcome): RowOutcome =>
-  outcome.kind === 'unchanged' ? { ...outcome, kind: 'written' } : outcome
+const writtenIf = (outcome: RowOutcome, action: WriteAction | undefined): RowOutcome =>
+  outcome.kind === 'unchanged' && action !== undefined ? { ...outcome, kind: 'written', action } : outcome
 
 /** What became of each change, of its tags and of its address. */
 async function sendBoth(
@@ -122,12 +125,4 @@ async function sendBoth(
   if (tagged.length > 0) for (const [row, what] of await sendTags(tagged, tools)) sent.set(row, what)
   if (primary.length > 0) for (const [row, what] of await makePrimary(primary, tools)) sent.set(row, what)
   return sent
-}
-
-async function showPlan(changes: readonly RowChange[], plan: NonNullable<WriteTools['plan']>): Promise<void> {
-  for (const { row, action, body, tags } of changes) {
-    const { metadata: _, safe_update: __, updated_stamp: ___, ...shown } = body as RecordData
-    plan(row.target.stream, action, row.key, { ...shown, ...tags })
-    await row.finish({ kind: 'written' }, 1)
-  }
 }

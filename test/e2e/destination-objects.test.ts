@@ -194,6 +194,13 @@ describe('the Help Center', () => {
     const now = oneOf('articles', { title: 'How to reset' })
     expect([now.body, now.promoted, now.label_names]).toEqual(['<p>Press it twice.</p>', true, ['reset', 'key']])
     expect(german().body).toBe('<p>Zweimal.</p>')
+    // Translations go, but for the one in the article's own language.
+    const key = ['source_title', 'locale']
+    const gone = ['da', 'en-us'].map((locale) => ({ source_title: 'How to reset', locale }))
+    const removal = await written('article_translations', gone, { key, mode: 'soft_delete', allow_deletes: true })
+    expect(removal.rejected).toMatchObject([{ key: ['How to reset', 'en-us'], code: 'invalid_value' }])
+    expect(german()).toBeUndefined()
+    expect(oneOf('article_translations', { source_id: made.id, locale: 'en-us' })).toBeDefined()
     expect(sandbox.account.mails()).toHaveLength(mails)
   })
 

@@ -223,7 +223,7 @@ describe('quiet by default', () => {
     ])
     expect([exitCode, states]).toEqual([0, []])
     expect(writesIn(sandbox).length).toBe(before)
-    expect(logs.join('\n')).toMatch(/30 would be written, 0 unchanged, 0 rejected/)
+    expect(logs.join('\n')).toMatch(/30 would be written \(30 created\), 0 unchanged, 0 rejected/)
     expect(logs.filter((log) => log.includes('Dry run: create of users'))).toHaveLength(20)
   })
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ConnectorError, createWriter, type WriteInput } from 'zendesk-connector'
+import { ConnectorError, createWriter, type PlannedChange, type RejectedRow, type WriteInput } from 'zendesk-connector'
 import { openSandbox } from '../support/account.ts'
 import { freshFolder, writingTo } from '../support/destination.ts'
 import type { Body } from '../support/send.ts'
@@ -26,8 +26,9 @@ test('the library writes rows, gives states back behind them, and tells echoes',
   const counts = await writer.write([users], inputs, async (state, since) => {
     states.push([state, since.get('users')])
   })
-  expect(counts.get('users')).toEqual({ written: 1, unchanged: 0, rejected: 1 })
-  expect(states).toEqual([[1, { written: 1, unchanged: 0, rejected: 1 }]])
+  const ofRows = { written: 1, unchanged: 0, rejected: 1, actions: { create: 1, update: 0, upsert: 0, delete: 0 } }
+  expect(counts.get('users')).toEqual(ofRows)
+  expect(states).toEqual([[1, ofRows]])
   expect(held('library').name).toBe('Of the library')
   expect(await writer.isEcho(users, held('library'))).toBe(true)
   expect(await writer.isEcho(users, { ...held('library'), name: 'Changed by somebody' })).toBe(false)
@@ -36,6 +37,35 @@ test('the library writes rows, gives states back behind them, and tells echoes',
   expect(await writer.isEcho(audits, { author_id: me?.['id'] })).toBe(true)
   expect(await writer.isEcho(audits, { author_id: 1 })).toBe(false)
   writer.close()
+})
+
+test('a dry run hands on what it would do beside what is there, and what it would reject', async () => {
+  const first = await createWriter(writingTo(sandbox, freshFolder()))
+  const row = (record: object): WriteInput => ({ kind: 'row', stream: 'users', record: { ...record } })
+  await first.write([users], [row({ external_id: 'planned', name: 'Before', notes: 'same' })])
+  first.close()
+  const [planned, refused]: [PlannedChange[], RejectedRow[]] = [[], []]
+  const writer = await createWriter(writingTo(sandbox, freshFolder(), { dry_run: true }), {
+    onPlanned: (change) => void planned.push(change),
+    rejected: { where: 'here', keep: async (one) => void refused.push(one), flush: async () => undefined },
+  })
+  const counts = await writer.write(
+    [users],
+    [
+      row({ external_id: 'planned', name: 'After', notes: 'same' }),
+      row({ external_id: 'planned-2', name: 'New' }),
+      row({ external_id: 'planned-3', name: 'Agent', role: 'agent' }),
+    ],
+  )
+  writer.close()
+  expect(counts.get('users')?.actions).toEqual({ create: 1, update: 1, upsert: 0, delete: 0 })
+  expect(planned.find(({ action }) => action === 'update')).toEqual({
+    ...{ stream: 'users', action: 'update', key: ['planned'] },
+    ...{ values: { name: 'After', skip_verify_email: true }, held: { name: 'Before' } },
+  })
+  expect(refused).toMatchObject([{ code: 'forbidden', key: ['planned-3'], record: { name: 'Agent', role: 'agent' } }])
+  expect(held('planned').name).toBe('Before')
+  expect(held('planned-2')).toBeUndefined()
 })
 
 test('it says what cannot be written', async () => {

@@ -21,8 +21,11 @@ interface State {
   readonly sourceStats?: Readonly<Record<string, number>>
 }
 
-const NONE: RowCounts = { written: 0, unchanged: 0, rejected: 0 }
-const sum = (one: RowCounts, other: RowCounts): RowCounts => ({
+/** What the protocol reports of rows. */
+type Reported = Pick<RowCounts, 'written' | 'unchanged' | 'rejected'>
+
+const NONE: Reported = { written: 0, unchanged: 0, rejected: 0 }
+const sum = (one: Reported, other: Reported): Reported => ({
   written: one.written + other.written,
   unchanged: one.unchanged + other.unchanged,
   rejected: one.rejected + other.rejected,
@@ -30,7 +33,7 @@ const sum = (one: RowCounts, other: RowCounts): RowCounts => ({
 
 /** Makes the lines of states, as they came, with what became of the rows of each since its last state. */
 export function createStateLines(): (state: unknown, counts: ReadonlyMap<string, RowCounts>) => string {
-  const since = new Map<string, RowCounts>()
+  const since = new Map<string, Reported>()
   return (given, counts) => {
     for (const [stream, some] of counts) since.set(stream, sum(since.get(stream) ?? NONE, some))
     const { sourceStats, ...state } = given as State

@@ -1,21 +1,40 @@
 import { ConnectorError } from '../../model/errors.ts'
-import { type Setting, settings } from './settings.ts'
+import { type Setting, settings, targetSettings } from './settings.ts'
 
-/** What the tap is called, and what it can, in the words of Singer's SDK. */
-export const NAME = 'tap-zendesk'
-const DESCRIPTION = 'Reads Zendesk: Support, Help Center, Talk and more, with changes and deletions.'
-export const CAPABILITIES = ['catalog', 'discover', 'state', 'about', 'activate-version', 'test']
+/** A program of Singer's, as it describes itself. */
+export interface About {
+  readonly name: string
+  readonly description: string
+  /** What it can, in the words of Singer's SDK. */
+  readonly capabilities: readonly string[]
+  readonly settings: () => ReadonlyMap<string, Setting>
+}
 
-/** What the tap is and takes, as text, `json` or `markdown`. Throws a ConnectorError for another format. */
-export function about(version: string, format: string): string {
-  const all = [...settings()]
+export const TAP: About = {
+  name: 'tap-zendesk',
+  description: 'Reads Zendesk: Support, Help Center, Talk and more, with changes and deletions.',
+  capabilities: ['catalog', 'discover', 'state', 'about', 'activate-version', 'test'],
+  settings,
+}
+
+export const TARGET: About = {
+  name: 'target-zendesk',
+  description: 'Writes to Zendesk what differs: people, tickets, the Help Center, custom objects, Zendesk Sell.',
+  capabilities: ['about'],
+  settings: targetSettings,
+}
+
+/** What a program is and takes, as text, `json` or `markdown`. Throws a ConnectorError for another format. */
+export function about(program: About, version: string, format: string): string {
+  const { name, description, capabilities } = program
+  const all = [...program.settings()]
   switch (format) {
     case 'json':
-      return `${JSON.stringify({ name: NAME, description: DESCRIPTION, version, capabilities: CAPABILITIES, settings: schemaOf(all) }, undefined, 2)}\n`
+      return `${JSON.stringify({ name, description, version, capabilities, settings: schemaOf(all) }, undefined, 2)}\n`
     case 'markdown':
-      return markdown(version, all)
+      return markdown(program, version, all)
     case 'text':
-      return `Name: ${NAME}\nDescription: ${DESCRIPTION}\nVersion: ${version}\nCapabilities: ${CAPABILITIES.join(', ')}\nSettings: ${all.map(([name]) => name).join(', ')}\n`
+      return `Name: ${name}\nDescription: ${description}\nVersion: ${version}\nCapabilities: ${capabilities.join(', ')}\nSettings: ${all.map(([setting]) => setting).join(', ')}\n`
     default:
       throw new ConnectorError(`There is no format "${format}": use text, json or markdown.`, 'config_error')
   }
@@ -33,13 +52,17 @@ function schemaOf(all: readonly (readonly [string, Setting])[]): object {
   }
 }
 
-const markdown = (version: string, all: readonly (readonly [string, Setting])[]): string =>
+const markdown = (
+  { name: program, description: what, capabilities }: About,
+  version: string,
+  all: readonly (readonly [string, Setting])[],
+): string =>
   [
-    `# ${NAME}`,
+    `# ${program}`,
     '',
-    DESCRIPTION,
+    what,
     '',
-    `Version ${version}. Capabilities: ${CAPABILITIES.map((one) => `\`${one}\``).join(', ')}.`,
+    `Version ${version}. Capabilities: ${capabilities.map((one) => `\`${one}\``).join(', ')}.`,
     '',
     '## Settings',
     '',
@@ -47,7 +70,9 @@ const markdown = (version: string, all: readonly (readonly [string, Setting])[])
     '| --- | --- | --- | --- |',
     ...all.map(
       ([name, { required, description, default: value }]) =>
-        `| \`${name}\` | ${required ? 'yes' : ''} | ${value === undefined ? '' : `\`${String(value)}\``} | ${description.replaceAll('|', '\\|')} |`,
+        `| \`${name}\` | ${required ? 'yes' : ''} | ${value === undefined ? '' : `\`${asDefault(value)}\``} | ${description.replaceAll('|', '\\|')} |`,
     ),
     '',
   ].join('\n')
+
+const asDefault = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value))

@@ -1,6 +1,6 @@
 import { descriptorIn, type Flag, flagsIn, HELP_AND_VERSION, millisecondsIn, wrong } from '../../command-line/flags.ts'
 import { nearest } from '../../model/nearest.ts'
-import { NAME } from './about.ts'
+import { TAP } from './about.ts'
 
 export const USAGE = `Usage:
   tap-zendesk --config <file> --discover
@@ -66,11 +66,11 @@ const FLAGS = {
 export function argumentsFrom(argv: readonly string[]): TapArguments {
   // `--test=schema`, as some ask, is a test like any other.
   const args = argv.map((one) => one.replace(/^--test=.*$/, '--test'))
-  const { given, words } = flagsIn(args, FLAGS, NAME)
+  const { given, words } = flagsIn(args, FLAGS, TAP.name)
   const [word] = words
   if (word !== undefined) {
     const meant = nearest(word, Object.keys(FLAGS))
-    throw wrong(`There is no argument "${word}"${meant === undefined ? '.' : `; did you mean --${meant}?`}`, NAME)
+    throw wrong(`There is no argument "${word}"${meant === undefined ? '.' : `; did you mean --${meant}?`}`, TAP.name)
   }
   const command = (['help', 'version', 'about', 'discover', 'test'] as const).find((one) => given[one] === true)
   return {
@@ -82,7 +82,7 @@ export function argumentsFrom(argv: readonly string[]): TapArguments {
     format: given.format ?? 'text',
     logLevel: given['log-level'],
     exitWithStdin: given['exit-with-stdin'] === true,
-    progressFd: descriptorIn(given['progress-fd'], 'progress-fd', NAME),
-    maxWait: millisecondsIn(given['max-wait'], 'max-wait', NAME),
+    progressFd: descriptorIn(given['progress-fd'], 'progress-fd', TAP.name),
+    maxWait: millisecondsIn(given['max-wait'], 'max-wait', TAP.name),
   }
 }

@@ -11,7 +11,7 @@ import { createFit } from '../shared/null-misfits.ts'
 import type { Lines } from '../shared/record-lines.ts'
 import { statesIn, warnOfLacking } from '../shared/states.ts'
 import { type Watchers, watched } from '../shared/watch-progress.ts'
-import { about, NAME } from './about.ts'
+import { about, TAP } from './about.ts'
 import { argumentsFrom, type TapArguments, USAGE } from './arguments.ts'
 import { catalogOf } from './catalog.ts'
 import { createEncoder } from './messages.ts'
@@ -53,7 +53,7 @@ export async function runTap(argv: readonly string[], options: TapOptions): Prom
         await options.write(`tap-zendesk ${options.version}\n`)
         return 0
       case 'about':
-        await options.write(about(options.version, given.format))
+        await options.write(about(TAP, options.version, given.format))
         return 0
       case 'discover':
         await discover(given, options, log)
@@ -80,7 +80,7 @@ async function open(
   options: TapOptions,
   report: (message: Message) => void,
 ): Promise<Connector> {
-  if (configs.length === 0) throw wrong('--config <file> is missing.', NAME)
+  if (configs.length === 0) throw wrong('--config <file> is missing.', TAP.name)
   const { signal, environment, connect, file, stage, readText } = options
   const config = await configIn(configs, environment, readText)
   const named = (config as Record<string, unknown> | null)?.[TOKENS_FILE]

@@ -1,4 +1,5 @@
 import specification from '../../../spec.json' with { type: 'json' }
+import destination from '../../../spec-destination.json' with { type: 'json' }
 import { ConnectorError } from '../../model/errors.ts'
 import { jsonIn, type ReadText } from '../shared/json-files.ts'
 
@@ -26,18 +27,47 @@ interface Property {
   readonly examples?: readonly unknown[]
 }
 
-/** The setting that only the tap has: where renewed tokens are kept. */
+/** The setting that only Singer's programs have: where renewed tokens are kept. */
 export const TOKENS_FILE = 'state_of_credentials'
 
+/** The ways to load of Singer's SDK, as modes of the engine. */
+export const LOAD_METHODS: Readonly<Record<string, string>> = {
+  upsert: 'append_dedup',
+  'append-only': 'append',
+  update: 'update',
+  overwrite: 'overwrite',
+}
+
 /** The tap's settings by name. Credentials stand beside the others, as taps have them. */
-export function settings(): ReadonlyMap<string, Setting> {
-  const { properties, required } = specification.connectionSpecification as unknown as {
+export const settings = (): ReadonlyMap<string, Setting> => settingsOf(specification)
+
+/** The target's settings by name. */
+export const targetSettings = (): ReadonlyMap<string, Setting> =>
+  new Map([
+    [
+      'load_method',
+      {
+        type: 'string',
+        title: 'Load method',
+        description: 'What is done with rows: create or change them by their key, only create, or only change them.',
+        secret: false,
+        required: false,
+        default: 'upsert',
+        enum: Object.keys(LOAD_METHODS).filter((method) => method !== 'overwrite'),
+      },
+    ],
+    ...settingsOf(destination),
+  ])
+
+function settingsOf({ connectionSpecification }: { readonly connectionSpecification: object }): Map<string, Setting> {
+  const { properties, required } = connectionSpecification as {
     readonly properties: Readonly<Record<string, Property>>
     readonly required: readonly string[]
   }
   const all = new Map<string, Setting>()
   for (const [name, property] of Object.entries(properties)) {
-    const beside = property.oneOf?.flatMap((one) => Object.entries(one.properties ?? {})) ?? []
+    const beside =
+      name === 'credentials' ? (property.oneOf?.flatMap((one) => Object.entries(one.properties ?? {})) ?? []) : []
     if (beside.length === 0) all.set(name, settingOf(name, property, required.includes(name)))
     for (const [inner, of] of beside) if (inner !== name && !all.has(inner)) all.set(inner, settingOf(inner, of, false))
   }

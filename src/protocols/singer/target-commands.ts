@@ -1,14 +1,13 @@
-import specification from '../../../spec-destination.json' with { type: 'json' }
 import { type Flag, flagsIn, HELP_AND_VERSION, wrong } from '../../command-line/flags.ts'
 import { ConnectorError, failureTypeOf, messageOf } from '../../model/errors.ts'
 import type { Log, LogLevel, Message } from '../../model/message.ts'
 import type { ConnectWriter } from '../../model/runtime.ts'
 import { jsonIn } from '../shared/json-files.ts'
 import { logLevelFrom, passes } from '../shared/log-level.ts'
+import { about, TARGET } from './about.ts'
 import type { TapOptions } from './commands.ts'
+import { LOAD_METHODS, TOKENS_FILE } from './settings.ts'
 import { inputsIn } from './target-input.ts'
-
-const TARGET = 'target-zendesk'
 
 const USAGE = `Usage:
   target-zendesk --config <file> [--input <file>]    Singer's messages on standard input
@@ -18,7 +17,8 @@ const USAGE = `Usage:
 Several --config files are merged, later ones before earlier ones. --input takes the messages from a file. What is written
 on standard output are states, each once every row before it is written, unchanged, or kept with its reason.
 
---state-of-credentials <file> is where renewed refresh tokens are kept; without it they go into the configuration's file.
+--state-of-credentials <file>, or state_of_credentials in the configuration, is where renewed refresh tokens are kept; without it
+they go into the configuration's file.
 `
 
 const FILE = { value: '<file>' } as const satisfies Flag
@@ -40,13 +40,6 @@ export interface TargetOptions extends Omit<TapOptions, 'connect' | 'showProgres
   readonly deliver: (lines: string) => Promise<void>
 }
 
-/** The ways to load of Singer's SDK, as modes of the engine. */
-const MODES: Readonly<Record<string, string>> = {
-  upsert: 'append_dedup',
-  'append-only': 'append',
-  update: 'update',
-  overwrite: 'overwrite',
-}
 /** Settings of the SDK's targets that say nothing here. */
 const OF_THE_SDK = [
   'add_record_metadata',
@@ -65,12 +58,12 @@ export async function runTargetCommand(argv: readonly string[], options: TargetO
       options.say(`${level === 'warn' ? 'WARNING' : level.toUpperCase()} ${message}\n`)
   }
   try {
-    const { given, words } = flagsIn(argv, FLAGS, TARGET)
-    if (words[0] !== undefined) throw wrong(`There is no argument "${words[0]}".`, TARGET)
+    const { given, words } = flagsIn(argv, FLAGS, TARGET.name)
+    if (words[0] !== undefined) throw wrong(`There is no argument "${words[0]}".`, TARGET.name)
     lowest = logLevelFrom(given['log-level'], options.environment)
     if (given.help) await options.write(USAGE)
-    else if (given.version) await options.write(`${TARGET} ${options.version}\n`)
-    else if (given.about) await options.write(aboutTarget(options.version))
+    else if (given.version) await options.write(`${TARGET.name} ${options.version}\n`)
+    else if (given.about) await options.write(about(TARGET, options.version, given.format ?? 'json'))
     else await load(given, options, log)
     return 0
   } catch (error) {
@@ -90,14 +83,18 @@ interface LoadFlags {
 async function load(given: LoadFlags, options: TargetOptions, log: Log): Promise<void> {
   const { readText, file, signal, environment, stage, connectWriter, deliver, lines } = options
   const paths = given.config ?? []
-  if (paths.length === 0) throw wrong('--config <file> is missing.', TARGET)
+  if (paths.length === 0) throw wrong('--config <file> is missing.', TARGET.name)
   const parts: unknown[] = []
   for (const path of paths) parts.push(await jsonIn(path, 'config', readText))
-  const { load_method = 'upsert', ...settings } = Object.assign({}, ...parts) as Record<string, unknown>
-  const mode = MODES[String(load_method)]
+  const {
+    load_method = 'upsert',
+    [TOKENS_FILE]: named,
+    ...settings
+  } = Object.assign({}, ...parts) as Record<string, unknown>
+  const mode = LOAD_METHODS[String(load_method)]
   if (mode === undefined)
-    throw new ConnectorError(`"load_method" must be one of ${Object.keys(MODES).join(', ')}.`, 'config_error')
-  const tokens = given['state-of-credentials']
+    throw new ConnectorError(`"load_method" must be one of ${Object.keys(LOAD_METHODS).join(', ')}.`, 'config_error')
+  const tokens = given['state-of-credentials'] ?? (typeof named === 'string' && named !== '' ? named : undefined)
   const [only] = paths
   const config = Object.fromEntries(Object.entries(settings).filter(([name]) => !OF_THE_SDK.includes(name)))
   const report = (message: Message): void => {
@@ -126,18 +123,4 @@ async function load(given: LoadFlags, options: TargetOptions, log: Log): Promise
 
 async function* linesIn(text: string): AsyncGenerator<string> {
   for (const line of text.split('\n')) if (line.trim() !== '') yield line
-}
-
-/** What the target is and takes, in the words of Singer's SDK. */
-function aboutTarget(version: string): string {
-  const { properties, required } = specification.connectionSpecification
-  const load_method = {
-    type: 'string',
-    enum: Object.keys(MODES),
-    default: 'upsert',
-    description: 'What is done with rows: create or change them by their key, only create, or only change them.',
-  }
-  const settings = { type: 'object', properties: { load_method, ...properties }, required }
-  const description = 'Writes users, organizations, memberships and tickets to Zendesk; only what differs.'
-  return `${JSON.stringify({ name: TARGET, description, version, capabilities: ['about'], settings }, undefined, 2)}\n`
 }

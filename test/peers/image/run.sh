@@ -12,6 +12,7 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/zendesk-connector
 work=$(mktemp -d)
 note=$work/note
 image=airbyte/source-zendesk:image-test
+destination=airbyte/destination-zendesk:image-test
 node=$project/node_modules/node/bin/node
 cdk_version=7.39.1
 cdk=$cache/airbyte-cdk-$cdk_version
@@ -93,6 +94,40 @@ builds_from_source() {
 builds_from_dist() {
   docker build --network none --tag "$image-dist" --build-arg "BASE_IMAGE=$BASE_IMAGE" --build-arg DIST=local "$project"
   docker run --rm --network none "$image-dist" spec
+}
+
+builds_the_destination() {
+  docker build --network none --target destination --tag "$destination" --build-arg "BASE_IMAGE=$BASE_IMAGE" \
+    --build-arg DIST=local "$project"
+  is io.airbyte.name "$(docker image inspect --format '{{index .Config.Labels "io.airbyte.name"}}' "$destination")" \
+    airbyte/destination-zendesk
+  docker run --rm --network none "$destination" spec >"$work/destination-spec.jsonl"
+  is 'SPEC messages' "$(count 'm.type === "SPEC" && m.spec.connectionSpecification' <"$work/destination-spec.jsonl")" 1
+}
+
+# write_users FOLDER: 30 users, from standard input as the platform gives them; the ledger is in FOLDER
+write_users() {
+  local nth
+  for nth in {1..30}; do
+    echo '{"type":"RECORD","record":{"stream":"users","emitted_at":0,"data":{"external_id":"image-'"$nth"'","name":"Image '"$nth"'"}}}'
+  done | cat - <(echo '{"type":"STATE","state":{"type":"LEGACY","data":{"all":30}}}') |
+    timeout 120 docker run --rm --interactive --network host --read-only --cap-drop ALL --security-opt no-new-privileges \
+      -v "$1:/ledger" -v "$work/quick/config.json:/secrets/config.json:ro" -v "$work/users.json:/secrets/catalog.json:ro" \
+      "$destination" write --config /secrets/config.json --catalog /secrets/catalog.json
+}
+
+destination_writes() {
+  local ledger=$work/ledger first again
+  mkdir -m 777 "$ledger"
+  echo '{"streams":[{"stream":{"name":"users","json_schema":{},"supported_sync_modes":["full_refresh"]},"sync_mode":"full_refresh",
+    "destination_sync_mode":"append_dedup","primary_key":[["external_id"]]}]}' >"$work/users.json"
+  write_users "$ledger" >"$work/written.jsonl"
+  is 'states behind 30 rows' "$(count 'm.state?.destinationStats?.recordCount === 30' <"$work/written.jsonl")" 1
+  first=$(count 'm.log?.message.includes("30 written (30 created)")' <"$work/written.jsonl")
+  [ -s "$ledger/zendesk-destination/ledger.sqlite" ]
+  write_users "$ledger" >"$work/again.jsonl"
+  again=$(count 'm.log?.message.includes("0 written, 30 unchanged")' <"$work/again.jsonl")
+  is 'created, then unchanged' "$first $again" '1 1'
 }
 
 is_labelled() {
@@ -247,6 +282,8 @@ check 'spec prints one SPEC' prints_spec
 check 'spec through $AIRBYTE_ENTRYPOINT in a shell' prints_spec_as_in_a_pod
 check 'reads groups, root file system read-only, no capabilities' reads_groups
 check 'SIGTERM ends a read with 143, while it waits for a limit' ends_on_sigterm
+check 'the image of the destination is built, and prints its spec' builds_the_destination
+check 'it writes users, with its ledger in a folder that is mounted, and nothing the second time' destination_writes
 check 'the environment of airbyte-cdk is there' install_cdk
 check 'airbyte-cdk image test --no-creds' passes_airbyte_tests_without_credentials
 check 'airbyte-cdk image test, with the sandbox as the account' passes_airbyte_tests_on_the_sandbox

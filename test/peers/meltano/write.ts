@@ -15,7 +15,8 @@ const rowsOf = ({ account }: Sandbox, name: string): readonly Row[] => [...accou
 const settingsOf = ({ url, subdomain, credentials: { email, apiToken } }: Sandbox) => ({
   subdomain,
   base_url: url,
-  credentials: { credentials: 'api_token', email, api_token: apiToken },
+  email,
+  api_token: apiToken,
   rate_limit_percent: 100,
 })
 
@@ -42,46 +43,41 @@ const target = {
     { stream: 'users', key: ['id'], columns: { id: 'external_id', organization_id: 'organization_external_id' } },
   ],
 }
-const kindOf = (value: unknown): string =>
-  Array.isArray(value)
-    ? 'array'
-    : typeof value === 'object'
-      ? 'object'
-      : typeof value === 'number'
-        ? 'integer'
-        : 'string'
-const plugin = (name: string, config: object, more: object) => ({
-  name,
-  namespace: name.replaceAll('-', '_'),
-  executable: join(programs, `${name}.js`),
-  settings: Object.entries(config).map(([key, value]) => ({ name: key, kind: kindOf(value) })),
-  config,
-  ...more,
-})
+/** The definition that users add, with a program of this clone. */
+function plugin(name: string): string {
+  const text = readFileSync(join(import.meta.dirname, `../../../meltano/${name}.yml`), 'utf8')
+  const file = join(work, `${name}.yml`)
+  writeFileSync(file, text.replace(`executable: ${name}`, `executable: ${join(programs, `${name}.js`)}`))
+  return file
+}
 const select = Object.entries(COLUMNS).flatMap(([stream, columns]) =>
   ['id', ...columns, ...(stream === 'users' ? ['organization_id'] : [])].map((column) => `${stream}.${column}`),
 )
 const project = join(work, 'project')
 mkdirSync(project)
-// JSON is YAML as well.
-const extractors = [plugin('tap-zendesk', settingsOf(from), { capabilities: ['catalog', 'discover', 'state'], select })]
-const loaders = [plugin('target-zendesk', target, {})]
 writeFileSync(
   join(project, 'meltano.yml'),
-  JSON.stringify({
-    version: 1,
-    default_environment: 'dev',
-    environments: [{ name: 'dev' }],
-    send_anonymous_usage_stats: false,
-    project_id: 'zendesk',
-    plugins: { extractors, loaders },
-  }),
+  'default_environment: dev\nenvironments:\n- name: dev\nsend_anonymous_usage_stats: false\n',
 )
 
-/** Types `meltano run`, beside both accounts, which answer from this process. */
-async function run(): Promise<void> {
-  await promisify(execFile)(meltano, ['run', 'tap-zendesk', 'target-zendesk'], { cwd: project, maxBuffer: 2 ** 28 })
+/** Types `meltano …`, beside both accounts, which answer from this process. */
+async function type(...args: readonly string[]): Promise<void> {
+  await promisify(execFile)(meltano, args, { cwd: project, maxBuffer: 2 ** 28 })
 }
+
+async function setUp(): Promise<void> {
+  for (const [kind, name, settings] of [
+    ['extractor', 'tap-zendesk', settingsOf(from)],
+    ['loader', 'target-zendesk', target],
+  ] as const) {
+    await type('add', '--plugin-type', kind, name, '--from-ref', plugin(name), '--no-install')
+    for (const [key, value] of Object.entries(settings))
+      await type('config', 'set', name, key, typeof value === 'string' ? value : JSON.stringify(value))
+  }
+  for (const rule of select) await type('select', 'tap-zendesk', ...rule.split('.'))
+}
+
+const run = (): Promise<void> => type('run', 'tap-zendesk', 'target-zendesk')
 
 /** Rows that the target kept, as `stream id`: both accounts have people of some addresses, and firms of some names, from the start. */
 function rejected(): ReadonlySet<string> {
@@ -126,6 +122,7 @@ const check = (what: string, faults: readonly string[]): void => {
 }
 const writes = (): number => to.requests.all().filter(({ method }) => method !== 'GET').length
 try {
+  await setUp()
   await run()
   check('every organization and user of one account is in the other one, or was kept with its reason', differences())
   const before = writes()
