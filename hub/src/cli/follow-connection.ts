@@ -2,7 +2,7 @@
 import { now } from '../clock.ts'
 import { type Connection, type LiveSettings, streamsFor } from '../config/connection.ts'
 import { messageOf } from '../errors.ts'
-import { failedIn, followEvents, liveStreams } from '../live/follow.ts'
+import { beside, failedIn, followEvents, liveStreams } from '../live/follow.ts'
 import { createOwedRecords } from '../live/owed-records.ts'
 import { openWriter } from '../live/write.ts'
 import { openBooks } from '../load/books.ts'
@@ -47,7 +47,6 @@ export function createFollower(
     sentence: () => totals.sentence(receiving.receiver.counts),
     async follow(signal) {
       const source = await accountOf(connection, { ...program, signal }, report)
-      await catchUp(source)
       const warehouse = await openWarehouse({ to, schema }, { ...program, signal })
       try {
         await openBooks(warehouse)
@@ -58,7 +57,11 @@ export function createFollower(
         const window = (live.window ?? SECONDS) * 1000
         const readsPerMinute = live.reads ?? READS
         const options = { window, readsPerMinute, now, signal, report, onFollowed: totals.add }
-        await followEvents(Number.POSITIVE_INFINITY, following, options)
+        await beside(
+          signal,
+          (until) => catchUp(source, until),
+          () => followEvents(Number.POSITIVE_INFINITY, following, options),
+        )
       } finally {
         await warehouse.close()
       }

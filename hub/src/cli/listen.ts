@@ -75,7 +75,7 @@ export async function listenCommand(program: Program, args: readonly string[]): 
       signal: program.signal,
       report,
       onFollowed: followed.add,
-      catchUp: () => catchUp(source),
+      catchUp: (signal: AbortSignal) => catchUp(source, signal),
     }
     await persistently(program, async (noteSuccess) => {
       const outlet = await openOutlet(program, { connection, source, plan, report, folder: receiving.folder, values })

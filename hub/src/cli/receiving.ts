@@ -85,14 +85,14 @@ const MOST_REPLAYED = 200
 const RETRIES = 900_000
 
 /** Takes what did not arrive out of Zendesk's log. Who may not read it lives on with the syncs. */
-export function createCatchUp({ inbox, folder }: Pick<Receiving, 'inbox' | 'folder'>, { say, signal }: Program) {
+export function createCatchUp({ inbox, folder }: Pick<Receiving, 'inbox' | 'folder'>, { say }: Pick<Program, 'say'>) {
   let since = 0
   let isTold = false
-  return async (source: LiveSource): Promise<void> => {
+  return async (source: LiveSource, signal: AbortSignal): Promise<void> => {
     const began = now()
     try {
-      const found = await replayMissed(source, inbox, readKept(folder), { most: MOST_REPLAYED, since, now })
-      since = began - RETRIES
+      const found = await replayMissed(source, inbox, readKept(folder), { most: MOST_REPLAYED, since, now, signal })
+      if (!signal.aborted) since = began - RETRIES
       const { missed, replayed } = found
       if (missed > 0)
         say(`${count(missed)} deliveries had not arrived; ${count(replayed)} of them come out of Zendesk's log.\n`)

@@ -28,8 +28,8 @@ export interface FollowOptions extends EventOptions {
   /** Of what takes a request for itself: how many a minute. */
   readonly listsPerMinute: number
   readonly onSync?: (result: SyncResult) => void
-  /** Called after each sync: finds deliveries that were missed, and puts them into the inbox. */
-  readonly catchUp?: () => Promise<void>
+  /** Called after each sync: finds deliveries that were missed, and puts them into the inbox, until the signal. Never rejects. */
+  readonly catchUp?: (signal: AbortSignal) => Promise<void>
 }
 
 /** What became of the events of one window. */
@@ -69,10 +69,29 @@ export async function follow(
     const result = await outlet.sweep()
     onSync?.(result)
     if (signal.aborted) return
-    await catchUp?.()
     const streams = await liveStreams(source, plan, failedIn(result))
     const write = await outlet.writer(streams, result.syncId)
-    await followEvents(now() + every, { ...followable, streams, write, owed }, options)
+    await beside(
+      signal,
+      async (until) => catchUp?.(until),
+      () => followEvents(now() + every, { ...followable, streams, write, owed }, options),
+    )
+  }
+}
+
+/** Does `act`. `other` goes on beside it: what it does takes minutes, and events do not wait for it. It is told to stop when `act` ends. */
+export async function beside(
+  signal: AbortSignal,
+  other: (until: AbortSignal) => Promise<void>,
+  act: () => Promise<void>,
+): Promise<void> {
+  const stop = new AbortController()
+  const others = other(AbortSignal.any([signal, stop.signal]))
+  try {
+    await act()
+  } finally {
+    stop.abort()
+    await others
   }
 }
 
@@ -89,11 +108,11 @@ export interface Following extends Followable {
 /** Follows events until this time, in milliseconds since 1970, or the signal. */
 export async function followEvents(until: number, following: Following, options: EventOptions): Promise<void> {
   const { now, signal, report } = options
-  const beside = createOwedReader(following)
+  const owedReader = createOwedReader(following)
   const turns = createTurns(options.readsPerMinute, now)
   let window = options.window
   while (now() < until && !signal.aborted) {
-    const some = await nextWindow(following, turns, { ...options, window, until, isBusy: beside.isBusy })
+    const some = await nextWindow(following, turns, { ...options, window, until, isBusy: owedReader.isBusy })
     const began = now()
     try {
       if (some !== undefined) {
@@ -102,7 +121,7 @@ export async function followEvents(until: number, following: Following, options:
         // While Zendesk's limits leave no room, reading takes long: then more events are collected for one request.
         window = Math.min(WIDEST, Math.max(options.window, now() - began))
       }
-      await beside.turn()
+      await owedReader.turn()
     } catch (error) {
       if (signal.aborted) return
       if (!isOfSource(error)) throw error
@@ -111,7 +130,7 @@ export async function followEvents(until: number, following: Following, options:
       await pause(Math.min(window, Math.max(0, until - now())), undefined, { signal }).catch(() => undefined)
     }
   }
-  await beside.end(signal)
+  await owedReader.end(signal)
 }
 
 /** Whether reading failed: that passes, or the next sync says what to change. */

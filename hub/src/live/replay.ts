@@ -29,6 +29,8 @@ export interface ReplayOptions {
   /** From when on, in milliseconds since 1970; left out: all that Zendesk still knows. */
   readonly since?: number
   readonly now: () => number
+  /** Once it is given, no more are asked for. */
+  readonly signal?: AbortSignal
 }
 
 /**
@@ -40,7 +42,7 @@ export async function replayMissed(
   source: LiveSource,
   inbox: Inbox,
   { webhooks }: KeptWebhooks,
-  { most, since = 0, now }: ReplayOptions,
+  { most, since = 0, now, signal }: ReplayOptions,
 ): Promise<Replayed> {
   const from = new Date(Math.max(since, now() - KEPT)).toISOString()
   let missed = 0
@@ -51,6 +53,7 @@ export async function replayMissed(
     const fresh = invocations.filter((invocation) => !inbox.isReplayed(invocation))
     missed += fresh.length
     for (const invocation of fresh.slice(0, Math.max(0, most - looked))) {
+      if (signal?.aborted) break
       looked++
       if (await replay(source, inbox, { webhook: id, invocation, now })) replayed++
     }
