@@ -15,6 +15,7 @@ import { HubError, messageOf } from '../errors.ts'
 import { createKeeper } from '../schedule/keep.ts'
 import { openVault, vaultFolder, withSecrets } from '../secrets/vault.ts'
 import { openAccount } from '../source/account.ts'
+import type { Store } from '../store/open.ts'
 import { openWarehouse } from './destination.ts'
 import { readFlags } from './flags.ts'
 import type { Program } from './program.ts'
@@ -56,10 +57,11 @@ export interface HubOptions {
   readonly config: string
   readonly allowsPrivate: boolean
   readonly scheduler: Scheduler
+  readonly fleet: Store | undefined
 }
 
 /** The hub as its console sees it. Rejects with a HubError for a configuration that cannot be used. */
-export async function openHub(program: Program, { config, allowsPrivate, scheduler }: HubOptions): Promise<Hub> {
+export async function openHub(program: Program, { config, allowsPrivate, scheduler, fleet }: HubOptions): Promise<Hub> {
   const journal = journalOf(config)
   noteKilled(journal)
   let connections: readonly Connection[] = []
@@ -70,6 +72,7 @@ export async function openHub(program: Program, { config, allowsPrivate, schedul
     journal,
     running: createRunning(journal),
     version: VERSION,
+    fleet,
     liveFolder: join(dirname(resolve(config)), LIVE_FOLDER),
     allowsPrivate,
     signal: program.signal,

@@ -15,6 +15,7 @@ import { readFlags } from './flags.ts'
 import { openLogFile } from './log-file.ts'
 import type { Program } from './program.ts'
 import { createScheduler, type Scheduler } from './scheduled.ts'
+import { storeIfAny } from './store-flags.ts'
 import { chosen } from './sync.ts'
 
 export const SERVE_USAGE = `Usage: zendesk-hub serve --config FILE [--connection NAME] [--port N] [options]
@@ -35,6 +36,7 @@ then. A sync that fails is tried again after 1, 5 and 15 minutes. A sync that wa
                     people who may sign in, with their roles: zendesk-hub password makes its lines
   --trust-header NAME --proxy-secret-file FILE --admins A,B
                     a proxy that signs people in: the header with their name, what only the proxy knows, who may change things
+  --store ADDRESS   shows the accounts of a fleet's store too: sqlite:PATH or postgres://… (ZENDESK_HUB_STORE); docs/fleet.md
   --private-hosts   lets the console name addresses of this network: a sandbox, a webhook for failures
 `
 
@@ -52,6 +54,7 @@ const FLAGS = {
   'proxy-secret-file': { type: 'string' },
   admins: { type: 'string' },
   'private-hosts': { type: 'boolean' },
+  store: { type: 'string' },
 } as const
 
 type ServeFlags = ReturnType<typeof readFlags<typeof FLAGS>>['values']
@@ -63,7 +66,8 @@ export async function serveCommand(started: Program, args: readonly string[]): P
   if (config === undefined) throw new HubError('Say what to keep fresh: --config hub.yaml.')
   const scheduler = createScheduler(program)
   const console = consoleIn(program, values)
-  const hub = console && (await openHub(program, { config, ...console, scheduler }))
+  const fleet = console && (await storeIfAny(program, values.store))
+  const hub = console && (await openHub(program, { config, ...console, scheduler, fleet }))
   const keeper = hub?.keeper ?? (await keeperOf(program, scheduler, await chosen(program, config, values.connection)))
   const server = port === undefined ? undefined : await listen(keeper, values, hub && pagesOf(program, hub, values))
   if (server) program.say(`Listening on ${address(server)}\n`)
@@ -79,6 +83,7 @@ export async function serveCommand(started: Program, args: readonly string[]): P
     server?.closeAllConnections()
     await scheduler.close()
     hub?.journal.close()
+    await fleet?.close()
   }
   return 0
 }

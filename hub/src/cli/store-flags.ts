@@ -9,16 +9,24 @@ export const STORE_HELP = `  --store ADDRESS      sqlite:PATH for one machine, o
                        (${STORE_VARIABLE}). Its secrets are encrypted: ZENDESK_HUB_KEY is the key, the same on all machines
 `
 
+/** The store that a flag or the environment names, open; undefined if neither does. Throws a HubError. */
+export async function storeIfAny(
+  { environment }: Pick<Program, 'environment'>,
+  address: string | undefined,
+): Promise<Store | undefined> {
+  const named = address ?? environment[STORE_VARIABLE]
+  return named === undefined || named === '' ? undefined : await openStore(named, environment)
+}
+
 /** Opens the store that a flag or the environment names, and closes it after the work. Throws a HubError. */
 export async function withStore<Result>(
-  { environment }: Pick<Program, 'environment'>,
+  program: Pick<Program, 'environment'>,
   address: string | undefined,
   work: (store: Store) => Promise<Result>,
 ): Promise<Result> {
-  const named = address ?? environment[STORE_VARIABLE]
-  if (named === undefined || named === '')
+  const store = await storeIfAny(program, address)
+  if (store === undefined)
     throw new HubError(`Say which store: --store sqlite:fleet.sqlite or postgres://…, or set ${STORE_VARIABLE}.`)
-  const store = await openStore(named, environment)
   try {
     return await work(store)
   } finally {

@@ -4,6 +4,7 @@ import type { ConfigFile } from '../config/write.ts'
 import type { Keeper } from '../schedule/keep.ts'
 import type { Vault } from '../secrets/vault.ts'
 import type { LiveSource } from '../source/source.ts'
+import type { Store } from '../store/open.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import type { Address } from './access/origin.ts'
 import type { TrustedProxy } from './access/people.ts'
@@ -19,6 +20,8 @@ export interface Hub {
   readonly journal: Journal
   readonly running: RunningSyncs
   readonly version: string
+  /** The store of a fleet whose accounts are shown; undefined: there is none. */
+  readonly fleet: Store | undefined
   /** Where the webhooks' secrets and events are. */
   readonly liveFolder: string
   /** Whether addresses within this network may be named. */

@@ -34,6 +34,9 @@ export interface AccountSummary {
   readonly waited: number
 }
 
+/** There is no account of this id. */
+export class UnknownAccount extends HubError {}
+
 /** What an account is synced with. */
 export interface StoredAccount {
   readonly id: string
@@ -117,7 +120,7 @@ export async function removeAccount(store: Store, id: string): Promise<void> {
 }
 
 const placeOf = (id: string): string => `account ${id}`
-const unknown = (id: string): HubError => new HubError(`There is no account "${id}" in the store.`)
+const unknown = (id: string): UnknownAccount => new UnknownAccount(`There is no account "${id}" in the store.`)
 
 function summaryIn(row: StoreRow): AccountSummary {
   const number = (name: string): number | undefined => (row[name] == null ? undefined : Number(row[name]))

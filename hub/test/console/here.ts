@@ -15,6 +15,7 @@ import { HubError } from '../../src/errors.ts'
 import { createKeeper } from '../../src/schedule/keep.ts'
 import { openVault, withSecrets } from '../../src/secrets/vault.ts'
 import { openAccount } from '../../src/source/account.ts'
+import type { Store } from '../../src/store/open.ts'
 
 export const ORIGIN = 'http://localhost:8090'
 
@@ -39,7 +40,9 @@ export interface Here {
   close(): void
 }
 
-export async function consoleHere(options: Partial<ConsoleOptions> & { allowsPrivate?: boolean } = {}): Promise<Here> {
+export async function consoleHere(
+  options: Partial<ConsoleOptions> & { allowsPrivate?: boolean; fleet?: Store } = {},
+): Promise<Here> {
   const folder = mkdtempSync(join(tmpdir(), 'hub-'))
   const config = join(folder, 'hub.yaml')
   const environment = { ZENDESK_HUB_KEY_FILE: join(folder, 'key/key') }
@@ -53,6 +56,7 @@ export async function consoleHere(options: Partial<ConsoleOptions> & { allowsPri
     journal,
     running: createRunning(journal),
     version: 'test',
+    fleet: options.fleet,
     liveFolder: join(folder, 'live'),
     allowsPrivate: options.allowsPrivate ?? false,
     signal: stop.signal,

@@ -1,8 +1,8 @@
 // The console's journeys in a browser: node hub/test/console/page.ts BROWSER [FOLDER FOR PICTURES]
 import { deepStrictEqual, match, ok } from 'node:assert'
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -18,10 +18,16 @@ const sandbox = await startSandboxProcess(['--control', '--tickets', '200', '--s
 const program = join(import.meta.dirname, '../../dist/zendesk-hub.js')
 
 let said = ''
+const environment = {
+  ...process.env,
+  ZENDESK_HUB_KEY_FILE: join(folder, 'key/key'),
+  ZENDESK_HUB_STORE: 'sqlite:fleet.sqlite',
+}
+addAccounts()
 // From an empty folder: there is no configuration yet.
 const hub = spawn(process.execPath, [program, 'serve', '--config', 'hub.yaml', '--port', '0', '--private-hosts'], {
   cwd: folder,
-  env: { ...process.env, ZENDESK_HUB_KEY_FILE: join(folder, 'key/key') },
+  env: environment,
   stdio: ['ignore', 'ignore', 'pipe'],
 })
 hub.stderr.on('data', (text) => {
@@ -252,6 +258,22 @@ const checks: Record<string, () => Promise<void>> = {
     match(await plain.locator('main').innerText({ timeout: 20_000 }), /It works\./)
     await context.close()
   },
+  'the accounts of a fleet are found, and one has its runs': async () => {
+    await page.goto(origin)
+    await follow('Fleet')
+    await heading('Fleet 60 accounts')
+    await shows('.numbers', /59\s*late, or not complete yet/)
+    await follow('Next')
+    await shows('tbody', 'customer-60')
+    await page.getByLabel('Account').fill('customer-1')
+    await page.getByLabel('State').selectOption('fresh')
+    await press('Show')
+    await picture('fleet')
+    await follow('customer-1')
+    await shows('.facts', /in 1 run/)
+    await shows('tbody', 'Complete')
+    await picture('fleet-account')
+  },
   'the keyboard reaches the content, and where it is can be seen': async () => {
     await page.goto(origin)
     await page.keyboard.press('Tab')
@@ -285,6 +307,8 @@ const checks: Record<string, () => Promise<void>> = {
         '/syncs',
         '/syncs/1',
         '/settings',
+        '/fleet',
+        '/fleet/customer-1',
         '/sign-in',
       ]) {
         await other.goto(origin + path)
@@ -308,6 +332,25 @@ const checks: Record<string, () => Promise<void>> = {
     deepStrictEqual(troubles, [])
     ok(!/console: /.test(said), said)
   },
+}
+
+/** A fleet's store with accounts, of which one was synced. */
+function addAccounts(): void {
+  const { email, apiToken: api_token } = sandbox.credentials
+  const source = {
+    subdomain: 'acme',
+    base_url: sandbox.url,
+    credentials: { credentials: 'api_token', email, api_token },
+  }
+  const connections = Array.from({ length: 60 }, (_, nth) => ({
+    ...{ name: `customer-${nth + 1}`, source, to: `duckdb:customer-${nth + 1}.duckdb`, streams: ['groups'] },
+  }))
+  writeFileSync(join(folder, 'fleet.json'), JSON.stringify({ connections }))
+  for (const args of [
+    ['accounts', 'add', '--config', 'fleet.json'],
+    ['run', 'customer-1'],
+  ])
+    execFileSync(process.execPath, [program, ...args], { cwd: folder, env: environment, stdio: 'ignore' })
 }
 
 async function freePort(): Promise<number> {

@@ -46,8 +46,8 @@ td time, td.nowrap { white-space: nowrap }
 .state { display: inline-flex; align-items: center; gap: 7px; white-space: nowrap; font-size: 14px }
 .state::before { content: ''; width: 10px; height: 10px; border-radius: 50%; background: var(--pale); flex: none }
 .is-fresh::before, .is-complete::before, .is-ok::before { background: var(--green) }
-.is-late::before, .is-incomplete::before, .is-stopped::before, .is-unconnected::before { background: none; border: 3px solid var(--amber) }
-.is-failed::before, .is-killed::before, .is-bad::before { background: var(--red); border-radius: 2px }
+.is-late::before, .is-incomplete::before, .is-stopped::before, .is-unconnected::before, .is-more::before { background: none; border: 3px solid var(--amber) }
+.is-failed::before, .is-killed::before, .is-bad::before, .is-configuration::before, .is-lost::before { background: var(--red); border-radius: 2px }
 .is-running::before, .is-waiting::before { background: var(--blue); border-radius: 50% 50% 50% 0 }
 button, .button { font: inherit; font-size: 14px; line-height: 1.4; color: var(--text); background: var(--card); border: 1px solid var(--edge); border-radius: 8px;
   padding: 6px 14px; cursor: pointer; text-decoration: none; display: inline-block; min-height: 34px }

@@ -3,6 +3,7 @@ import { activity, LIMIT, SYNC_STREAM } from './activity.ts'
 import { CHANGED_CONNECTION, connections, NEW_CONNECTION } from './connections.ts'
 import { type Consents, consentOperations } from './consent.ts'
 import { data, FRESHNESS } from './data.ts'
+import { FLEET_ACCOUNT, fleet } from './fleet.ts'
 import type { Operation, Schema } from './operation.ts'
 import { programs } from './programs.ts'
 import { STREAM, streams } from './streams.ts'
@@ -17,6 +18,7 @@ export const allOperations = (consents: Consents): readonly Operation[] => [
   ...data,
   ...activity,
   ...webhooks,
+  ...fleet,
   ...programs,
 ]
 
@@ -31,6 +33,7 @@ export const SHAPES: Readonly<Record<string, Schema>> = {
   SyncStream: SYNC_STREAM,
   Limit: LIMIT,
   Webhook: WEBHOOK,
+  FleetAccount: FLEET_ACCOUNT,
   Refusal: {
     type: 'object',
     properties: { error: { type: 'string', description: 'What is wrong and what to do, in words.' } },

@@ -10,6 +10,8 @@ export interface Frame {
   readonly done?: string | undefined
   /** What went wrong, in words. */
   readonly fault?: string | undefined
+  /** Whether there is a fleet to see. */
+  readonly hasFleet?: boolean
   /** Whether parts of it follow what happens. */
   readonly isLive?: boolean
 }
@@ -17,6 +19,7 @@ export interface Frame {
 const AREAS = [
   ['/', 'Connections'],
   ['/syncs', 'Activity'],
+  ['/fleet', 'Fleet'],
   ['/settings', 'Settings'],
 ] as const
 
@@ -34,7 +37,7 @@ export const bare = (title: string, body: Markup): Markup =>
   html`<!doctype html><html lang="en"><head>${head(title, false)}</head><body class="plain"><main>${body}</main></body></html>`
 
 export function page(
-  { title, path, caller, done, fault, isLive = true }: Frame,
+  { title, path, caller, done, fault, hasFleet = false, isLive = true }: Frame,
   body: Markup | readonly Markup[],
 ): Markup {
   const isHere = (area: string): boolean =>
@@ -42,7 +45,7 @@ export function page(
   return html`<!doctype html><html lang="en"><head>${head(title, isLive)}</head>
 <body><a class="skip" href="#main">Skip to the content</a>
 <header><nav class="top" aria-label="Areas"><b>Zendesk <i>hub</i></b>
-${AREAS.map(([area, name]) => html`<a href="${area}" ${isHere(area) ? html`aria-current="page"` : ''}>${name}</a>`)}
+${AREAS.filter(([area]) => hasFleet || area !== '/fleet').map(([area, name]) => html`<a href="${area}" ${isHere(area) ? html`aria-current="page"` : ''}>${name}</a>`)}
 <form method="post" action="/sign-out">${csrf(caller)}<small>${caller.who} (${caller.role})</small> <button>Sign out</button></form></nav></header>
 ${isLive ? html`<div hx-sse:connect="/events" hx-trigger="load"></div>` : ''}
 <main id="main">

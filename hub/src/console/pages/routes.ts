@@ -12,6 +12,7 @@ import { bodyOf, connectionForm } from './connection-form.ts'
 import { connectionsPage } from './connections.ts'
 import { consentPage, removePage } from './consent.ts'
 import { dataPage, rowsPage } from './data.ts'
+import { fleetAccountPage, fleetPage } from './fleet.ts'
 import { page } from './layout.ts'
 import { html, type Markup } from './markup.ts'
 import { realTimePage } from './real-time.ts'
@@ -236,6 +237,8 @@ function livePaths({ get, post }: Paths): void {
 function otherPaths({ get, post }: Paths): void {
   get('/syncs', activityPage)
   get('/syncs/:id', (visit) => syncPage(visit, visit.context.req.param('id') ?? ''))
+  get('/fleet', fleetPage)
+  get('/fleet/:id', (visit) => fleetAccountPage(visit, visit.context.req.param('id') ?? ''))
   get('/settings', (visit) => settingsPage(visit))
   post('/settings/tokens', async (visit) => {
     const form = await formOf(visit)

@@ -20,6 +20,7 @@ export interface Visit extends PageTools {
   readonly context: ConsoleContext
   readonly caller: Caller
   readonly asked: Asking
+  readonly hasFleet: boolean
   /** What was just done, and what went wrong, in words. */
   readonly done?: string | undefined
   readonly fault?: string | undefined
@@ -49,6 +50,7 @@ export function visitOf(tools: PageTools, context: ConsoleContext): Visit {
     context,
     caller,
     asked: { by: caller, origin: tools.address().origin },
+    hasFleet: tools.hub.fleet !== undefined,
     ...(done !== undefined && { done }),
   }
 }

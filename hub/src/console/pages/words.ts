@@ -35,6 +35,10 @@ const STATES: Readonly<Record<string, string>> = {
   killed: 'Cut off',
   stopped: 'Stopped',
   started: 'Begins',
+  paused: 'Paused',
+  more: 'Goes on later',
+  configuration: 'Needs a change',
+  lost: 'Cut off',
 }
 
 export const state = (name: string): Markup =>
