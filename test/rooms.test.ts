@@ -94,6 +94,7 @@ const products: Record<string, { readonly src: string; readonly mayImport: Recor
         'live',
         'load',
         'schedule',
+        'store',
         'secrets',
         'source',
         'sync',

@@ -1,11 +1,11 @@
 // The accounts of a fleet's store, as `zendesk-hub run` left them.
 import { now } from '../../clock.ts'
-import { ACCOUNT_STATES, type AccountState, accountState } from '../../fleet/account-state.ts'
 import { type AccountSummary, listAccounts, showAccount, UnknownAccount } from '../../store/accounts.ts'
 import type { Store } from '../../store/open.ts'
 import { listRuns, type Run } from '../../store/runs.ts'
 import { listStates } from '../../store/states.ts'
 import type { Hub } from '../console.ts'
+import { ACCOUNT_STATES, type AccountState, accountState } from './fleet-state.ts'
 import {
   iso,
   listOf,

@@ -1,6 +1,7 @@
 // The accounts of a fleet: those that need a hand first; and one of them with its runs.
-import { ACCOUNT_STATES } from '../../fleet/account-state.ts'
+
 import type { FleetAccount, FleetAccountView, FleetPart, FleetRunView } from '../operations/fleet.ts'
+import { ACCOUNT_STATES } from '../operations/fleet-state.ts'
 import { page } from './layout.ts'
 import { html, type Markup } from './markup.ts'
 import { answerOf, type Visit } from './tools.ts'

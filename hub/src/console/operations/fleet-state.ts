@@ -1,6 +1,6 @@
 // How an account of a fleet fares, in one word.
-import { allowedAge } from '../schedule/due.ts'
-import type { AccountSummary } from '../store/accounts.ts'
+import { allowedAge } from '../../schedule/due.ts'
+import type { AccountSummary } from '../../store/accounts.ts'
 
 /** `failed`: its last run did, or its process was lost; `late`: older than its schedule promises. */
 export const ACCOUNT_STATES = ['failed', 'late', 'new', 'running', 'paused', 'fresh'] as const
