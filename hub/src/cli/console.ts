@@ -1,15 +1,17 @@
 // The console of `serve`: what it works on, and who may come in.
 import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { now } from '../clock.ts'
 import type { Connection } from '../config/connection.ts'
 import { readConnectionsIfAny } from '../config/read.ts'
 import { configFile } from '../config/write.ts'
 import { readPasswords, type TrustedProxy } from '../console/access/people.ts'
 import { makeLink } from '../console/access/sessions.ts'
 import type { Hub } from '../console/console.ts'
+import { createLiveEvents } from '../console/journal/live-events.ts'
 import { type Journal, openJournal } from '../console/journal/open.ts'
 import { createRunning } from '../console/journal/running.ts'
-import { noteKilled } from '../console/journal/syncs.ts'
+import { forgetBefore, noteKilled } from '../console/journal/syncs.ts'
 import { isConnected } from '../console/operations/connected.ts'
 import { HubError, messageOf } from '../errors.ts'
 import { createKeeper } from '../schedule/keep.ts'
@@ -64,13 +66,16 @@ export interface HubOptions {
 export async function openHub(program: Program, { config, allowsPrivate, scheduler, fleet }: HubOptions): Promise<Hub> {
   const journal = journalOf(config)
   noteKilled(journal)
+  forgetOld(journal, program.signal)
+  const running = createRunning(journal)
   let connections: readonly Connection[] = []
   const hub: Hub = {
     file: configFile(config),
     vault: openVault(vaultFolder(config), program.environment),
     keeper: createKeeper([], program.say, program.signal),
     journal,
-    running: createRunning(journal),
+    running,
+    liveEvents: createLiveEvents(running.changed),
     version: VERSION,
     fleet,
     liveFolder: join(dirname(resolve(config)), LIVE_FOLDER),
@@ -96,6 +101,17 @@ export async function openHub(program: Program, { config, allowsPrivate, schedul
   }
   await hub.reload()
   return hub
+}
+
+/** For how long syncs are remembered, in milliseconds: a year, and what a month may be longer. */
+const REMEMBERED = 400 * 86_400_000
+const DAY = 86_400_000
+
+/** Forgets what is too old to be looked at, now and each day. */
+function forgetOld(journal: Journal, signal: AbortSignal): void {
+  forgetBefore(journal, now() - REMEMBERED)
+  const daily = setInterval(() => forgetBefore(journal, now() - REMEMBERED), DAY).unref()
+  signal.addEventListener('abort', () => clearInterval(daily), { once: true })
 }
 
 const VERSION = process.env.npm_package_version ?? 'from its code'

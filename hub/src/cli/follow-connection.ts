@@ -2,7 +2,7 @@
 import { now } from '../clock.ts'
 import { type Connection, type LiveSettings, streamsFor } from '../config/connection.ts'
 import { messageOf } from '../errors.ts'
-import { beside, failedIn, followEvents, liveStreams } from '../live/follow.ts'
+import { beside, type Followed, failedIn, followEvents, liveStreams } from '../live/follow.ts'
 import { createOwedRecords } from '../live/owed-records.ts'
 import { openWriter } from '../live/write.ts'
 import { openBooks } from '../load/books.ts'
@@ -27,11 +27,12 @@ export const SECONDS = 2
 export const READS = 10
 export const LISTS = 60
 
-/** Follows the events that come in here. */
+/** Follows the events that come in here; `onFollowed` is told what they brought. */
 export function createFollower(
   program: Program,
   connection: Connection & { readonly live: LiveSettings },
   receiving: Receiving,
+  onFollowed?: (followed: Followed) => void,
 ): ConnectionFollower {
   const { to, schema, streams, capability, mode, modes, columns, deleted, contracts, live } = connection
   const plan = { streams, among: streamsFor(capability), mode, modeOf: modes, columnsOf: columns }
@@ -39,6 +40,10 @@ export function createFollower(
   const totals = createTotals()
   const catchUp = createCatchUp(receiving, program)
   const report = (message: SourceMessage): void => tell(program, message)
+  const followed = (some: Followed): void => {
+    totals.add(some)
+    onFollowed?.(some)
+  }
   let failed: ReadonlySet<string> = new Set()
   return {
     synced(result) {
@@ -56,7 +61,7 @@ export function createFollower(
         const following = { source, inbox: receiving.inbox, streams: some, write, owed }
         const window = (live.window ?? SECONDS) * 1000
         const readsPerMinute = live.reads ?? READS
-        const options = { window, readsPerMinute, now, signal, report, onFollowed: totals.add }
+        const options = { window, readsPerMinute, now, signal, report, onFollowed: followed }
         await beside(
           signal,
           (until) => catchUp(source, until),

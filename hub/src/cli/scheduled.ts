@@ -56,7 +56,9 @@ export function createScheduler(program: Program): Scheduler {
       for (const connection of connections) {
         const { name, live } = connection
         const at = receiving.get(name)
-        const follower = live && at && createFollower(program, { ...connection, live }, at)
+        if (at) hub?.liveEvents.listens(name, at.receiver.counts)
+        const follower =
+          live && at && createFollower(program, { ...connection, live }, at, (some) => hub?.liveEvents.add(name, some))
         last.set(name, scheduledOne(program, connection, follower, hub))
       }
       return [...last.values()]

@@ -9,6 +9,7 @@ import type { Warehouse } from '../warehouse/warehouse.ts'
 import type { Address } from './access/origin.ts'
 import type { TrustedProxy } from './access/people.ts'
 import type { Person } from './access/sessions.ts'
+import type { LiveEvents } from './journal/live-events.ts'
 import type { Journal } from './journal/open.ts'
 import type { RunningSyncs } from './journal/running.ts'
 
@@ -19,6 +20,8 @@ export interface Hub {
   readonly keeper: Keeper
   readonly journal: Journal
   readonly running: RunningSyncs
+  /** What webhooks brought since the hub runs. */
+  readonly liveEvents: LiveEvents
   readonly version: string
   /** The store of a fleet whose accounts are shown; undefined: there is none. */
   readonly fleet: Store | undefined

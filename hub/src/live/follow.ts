@@ -36,6 +36,8 @@ export interface FollowOptions extends EventOptions {
 export interface Followed {
   readonly events: number
   readonly records: number
+  /** What the events said. */
+  readonly hints: readonly Hint[]
   /** For each event: milliseconds from the change to the table. */
   readonly latencies: readonly number[]
 }
@@ -167,7 +169,7 @@ async function followSome(some: Waiting, following: Following, options: EventOpt
   inbox.settle(some)
   owed.add(read.owed)
   const { now, onFollowed } = options
-  onFollowed?.({ events: hints.length, records, latencies: hints.map((hint) => now() - hint.at) })
+  onFollowed?.({ events: hints.length, records, hints, latencies: hints.map((hint) => now() - hint.at) })
 }
 
 /** Reads what is owed beside the events, which do not wait for it; what came is written between two windows. */

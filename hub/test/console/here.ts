@@ -9,6 +9,7 @@ import { addressOf } from '../../src/console/access/origin.ts'
 import { beginSession, type Role, sessionOf } from '../../src/console/access/sessions.ts'
 import { createConsole } from '../../src/console/app.ts'
 import type { ConsoleOptions, Hub } from '../../src/console/console.ts'
+import { createLiveEvents } from '../../src/console/journal/live-events.ts'
 import { openJournal } from '../../src/console/journal/open.ts'
 import { createRunning } from '../../src/console/journal/running.ts'
 import { HubError } from '../../src/errors.ts'
@@ -49,12 +50,14 @@ export async function consoleHere(
   const journal = openJournal(':memory:')
   const stop = new AbortController()
   let connections: readonly Connection[] = []
+  const running = createRunning(journal)
   const hub: Hub = {
     file: configFile(config),
     vault: openVault(join(folder, 'hub.secrets'), environment),
     keeper: createKeeper([], () => {}, stop.signal),
     journal,
-    running: createRunning(journal),
+    running,
+    liveEvents: createLiveEvents(running.changed),
     version: 'test',
     fleet: options.fleet,
     liveFolder: join(folder, 'live'),

@@ -217,6 +217,13 @@ const checks: Record<string, () => Promise<void>> = {
     await shows('#now', 'Up to date', 60_000)
   },
   'the webhook is installed, changed by an administrator, seen and repaired': async () => {
+    await page.goto(`${origin}/connections/acme/streams`)
+    await page.locator('[name=stream][value=tickets]').check()
+    await press('Save')
+    await shows('.notice', 'Saved.')
+    await press('Sync now')
+    await heading('acme')
+    await shows('#now', 'Up to date', 60_000)
     await page.goto(`${origin}/connections/acme/live`)
     const port = await freePort()
     await page.locator('[name=url]').fill(`http://127.0.0.1:${port}/acme`)
@@ -225,6 +232,16 @@ const checks: Record<string, () => Promise<void>> = {
     await shows('.state', 'Not installed')
     await press('Install')
     await shows('.state', 'As it should be')
+    // What changes now is in the table within seconds, and the page says so by itself.
+    const { tickets } = (await (
+      await fetch(`${sandbox.url}/api/v2/tickets?page[size]=1&sort=-id`, {
+        headers: { authorization: sandbox.authorization },
+      })
+    ).json()) as { tickets: { id: number }[] }
+    const id = tickets[0]!.id
+    await sandbox.control('one', { action: 'updateTicket', args: [id, { subject: 'Told by a webhook' }] })
+    await shows('#live-events', `tickets ${id}`, 60_000)
+    match(await page.locator('#live-events').innerText(), /1 record for 1 event.*half of them within \d+\.\d s/s)
     await picture('real-time')
   },
   'a program gets a token, and uses the API': async () => {

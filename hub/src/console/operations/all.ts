@@ -4,6 +4,7 @@ import { CHANGED_CONNECTION, connections, NEW_CONNECTION } from './connections.t
 import { type Consents, consentOperations } from './consent.ts'
 import { data, FRESHNESS } from './data.ts'
 import { FLEET_ACCOUNT, fleet } from './fleet.ts'
+import { LIVE_ACTIVITY, liveEvents } from './live-events.ts'
 import type { Operation, Schema } from './operation.ts'
 import { programs } from './programs.ts'
 import { STREAM, streams } from './streams.ts'
@@ -19,6 +20,7 @@ export const allOperations = (consents: Consents): readonly Operation[] => [
   ...activity,
   ...webhooks,
   ...fleet,
+  ...liveEvents,
   ...programs,
 ]
 
@@ -34,6 +36,7 @@ export const SHAPES: Readonly<Record<string, Schema>> = {
   Limit: LIMIT,
   Webhook: WEBHOOK,
   FleetAccount: FLEET_ACCOUNT,
+  LiveActivity: LIVE_ACTIVITY,
   Refusal: {
     type: 'object',
     properties: { error: { type: 'string', description: 'What is wrong and what to do, in words.' } },

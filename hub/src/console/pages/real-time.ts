@@ -2,6 +2,7 @@
 import type { ConnectionView } from '../operations/views.ts'
 import { connectionHead } from './connection.ts'
 import { action, csrf, page } from './layout.ts'
+import { liveEventsPart } from './live-events.ts'
 import { html, type Markup } from './markup.ts'
 import { answerOf, connectionPath, PageFault, type Visit } from './tools.ts'
 
@@ -22,6 +23,7 @@ export async function realTimePage(visit: Visit, name: string): Promise<Markup> 
     { title: `Real time of ${name}`, path: connectionPath(name), ...visit },
     html`${connectionHead(visit, one, '/live')}
 ${webhook === undefined ? '' : html`<section><h2>Webhook</h2>${typeof webhook === 'string' ? html`<p class="fault"><span>${webhook}</span></p>` : webhookPart(visit, name, webhook)}</section>`}
+${live === undefined ? '' : await liveEventsPart(visit, name)}
 ${visit.caller.role === 'admin' ? settings(visit, name, live) : webhook === undefined ? html`<section><p>It takes no webhooks.</p></section>` : ''}`,
   )
 }

@@ -14,6 +14,7 @@ import { consentPage, removePage } from './consent.ts'
 import { dataPage, rowsPage } from './data.ts'
 import { fleetAccountPage, fleetPage } from './fleet.ts'
 import { page } from './layout.ts'
+import { liveEventsPart } from './live-events.ts'
 import { html, type Markup } from './markup.ts'
 import { realTimePage } from './real-time.ts'
 import { settingsPage } from './settings.ts'
@@ -207,6 +208,7 @@ function dataPaths({ get, post }: Paths): void {
 
 function livePaths({ get, post }: Paths): void {
   get('/connections/:name/live', (visit) => realTimePage(visit, nameOf(visit)))
+  get('/connections/:name/live/events', (visit) => liveEventsPart(visit, nameOf(visit)))
   post('/connections/:name/live', async (visit) => {
     const form = await formOf(visit)
     const before = await viewOf(visit)
