@@ -61,7 +61,7 @@ describe.each(DATABASES)('%s', (_, make, skip) => {
 
   test('a set that is not there is named', async () => {
     expect((await hub('models', 'nothing')).said).toBe(
-      'zendesk-hub: There are no models "nothing": there are graph, fivetran.\n',
+      'zendesk-hub: There are no models "nothing": there are graph, metrics, fivetran.\n',
     )
   })
 })

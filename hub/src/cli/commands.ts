@@ -47,7 +47,7 @@ Zendesk in a database, and kept there.
   webhooks  sets up the webhook in Zendesk that listen needs; says what differs
   status    how the last sync went, and how fresh each stream is
   query     runs SQL on what was loaded
-  models    makes views over the tables: the customer graph; Fivetran's schema, for dbt
+  models    makes views over the tables: the customer graph, support metrics, Fivetran's schema
   reset     lets the next sync read a stream from its beginning
   serve     keeps accounts fresh on a schedule, and shows them in a browser
   sign-in   prints a link to the console of serve

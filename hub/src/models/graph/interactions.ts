@@ -4,7 +4,7 @@ import { asText } from './columns.ts'
 
 /** What there is to say of an interaction; each kind says some of it. */
 type Saying =
-  | 'at'
+  | 'happened_at'
   | 'person'
   | 'agent_id'
   | 'ticket_id'
@@ -50,7 +50,7 @@ export const interactions: Model = {
   columns: {
     interaction_id: 'its kind, and the id of what it is made of; of a side conversation also the place of the partner',
     kind: '`ticket`, `comment`, `call`, `side_conversation`, `rating`, `post`, `post_comment` or `chat`',
-    at: 'when it was; of a rating, when it was given',
+    happened_at: 'when it was; of a rating, when it was given',
     contact_id: 'the customer: the requester, the caller, the partner, the author or the visitor',
     company_id: 'the organization of the ticket, else the company of the contact',
     agent_id: 'the user who serves the ticket, wrote the comment or took the call',
@@ -66,7 +66,7 @@ export const interactions: Model = {
     const hasCompanies = tables.has('organizations')
     const kinds = Object.entries(kindsIn(tables)).filter(([, { stream }]) => tables.has(stream))
     const company = hasCompanies ? 'coalesce(o.company_id, c.company_id)' : 'c.company_id'
-    return `select i.interaction_id, i.kind, i.at, p.contact_id, ${company} as company_id, i.agent_id, i.ticket_id, i.direction,
+    return `select i.interaction_id, i.kind, i.happened_at, p.contact_id, ${company} as company_id, i.agent_id, i.ticket_id, i.direction,
         i.channel, i.is_public, i.subject, i.body, i.score
       from (${kinds.map(([kind, one]) => queryOf(tables, kind, one)).join(' union all ')}) as i
       left join ${tables.model('people')} as p on p.source = i.source and p.source_id = i.source_id
@@ -76,7 +76,7 @@ export const interactions: Model = {
 }
 
 const TYPES: Readonly<Record<Exclude<Saying, 'person'>, ColumnType>> = {
-  at: 'time',
+  happened_at: 'time',
   agent_id: 'integer',
   ticket_id: 'integer',
   organization_id: 'integer',
@@ -109,24 +109,28 @@ const ticket = (tables: Tables): string =>
   `left join ${picked(tables, 'tickets', { id: 'integer', requester_id: 'integer', organization_id: 'integer', subject: 'text' })} as k on k.id = t.ticket_id`
 
 function kindsIn(tables: Tables): Readonly<Record<string, InteractionKind>> {
-  return { ...onTickets(tables), ...elsewhere(tables) }
+  return { ...onTickets(tables), ...besideTickets(tables), ...elsewhere(tables) }
 }
 
 function onTickets(tables: Tables): Readonly<Record<string, InteractionKind>> {
   const { member } = tables
-  const user = member('x.element', 'user_id')
-  const times = { created_at: 'time', updated_at: 'time' } as const
   return {
     ticket: {
       stream: 'tickets',
       wanted: {
-        ...{ id: 'integer', requester_id: 'integer', submitter_id: 'integer', assignee_id: 'integer', ...times },
+        ...{
+          id: 'integer',
+          requester_id: 'integer',
+          submitter_id: 'integer',
+          assignee_id: 'integer',
+          created_at: 'time',
+        },
         ...{ organization_id: 'integer', via: 'json', is_public: 'boolean', subject: 'text', status: 'text' },
       },
       id: 't.id',
       where: "t.status is distinct from 'deleted'",
       says: {
-        ...{ at: 't.created_at', person: 't.requester_id', agent_id: 't.assignee_id', ticket_id: 't.id' },
+        ...{ happened_at: 't.created_at', person: 't.requester_id', agent_id: 't.assignee_id', ticket_id: 't.id' },
         ...{ organization_id: 't.organization_id', channel: member('t.via', 'channel'), is_public: 't.is_public' },
         ...{ direction: "case when t.submitter_id = t.requester_id then 'inbound' else 'outbound' end" },
         subject: 't.subject',
@@ -142,24 +146,36 @@ function onTickets(tables: Tables): Readonly<Record<string, InteractionKind>> {
       beside: `${ticket(tables)} left join ${users(tables)} as a on a.id = t.author_id`,
       says: {
         // An end user who writes is the customer, also somebody in copy; what agents write goes to the requester.
-        ...{ at: 't.created_at', person: "case when a.role = 'end-user' then a.id else k.requester_id end" },
+        ...{ happened_at: 't.created_at', person: "case when a.role = 'end-user' then a.id else k.requester_id end" },
         ...{ agent_id: "case when a.role <> 'end-user' then a.id end", ticket_id: 't.ticket_id' },
         ...{ organization_id: 'k.organization_id', channel: member('t.via', 'channel'), is_public: 't."public"' },
         ...{ direction: "case when a.role = 'end-user' then 'inbound' else 'outbound' end", subject: 'k.subject' },
         body: 'coalesce(t.plain_body, t.body)',
       },
     },
+  }
+}
+
+function besideTickets(tables: Tables): Readonly<Record<string, InteractionKind>> {
+  const { member } = tables
+  const user = member('x.element', 'user_id')
+  return {
     rating: {
       stream: 'satisfaction_ratings',
       wanted: {
         ...{ id: 'integer', ticket_id: 'integer', requester_id: 'integer', assignee_id: 'integer', score: 'text' },
-        ...{ comment: 'text', ...times },
+        ...{ comment: 'text', updated_at: 'time' },
       },
       id: 't.id',
       beside: ticket(tables),
       where: "t.score in ('good', 'bad')",
       says: {
-        ...{ at: 't.updated_at', person: 't.requester_id', agent_id: 't.assignee_id', ticket_id: 't.ticket_id' },
+        ...{
+          happened_at: 't.updated_at',
+          person: 't.requester_id',
+          agent_id: 't.assignee_id',
+          ticket_id: 't.ticket_id',
+        },
         ...{ organization_id: 'k.organization_id', direction: "'inbound'", subject: 'k.subject', body: 't.comment' },
         score: 't.score',
       },
@@ -180,7 +196,12 @@ function onTickets(tables: Tables): Readonly<Record<string, InteractionKind>> {
       // Agents who take part are not those who are talked to.
       where: "coalesce(a.role, 'end-user') = 'end-user'",
       says: {
-        ...{ at: 't.created_at', ticket_id: 't.ticket_id', channel: "'side_conversation'", is_public: 'false' },
+        ...{
+          happened_at: 't.created_at',
+          ticket_id: 't.ticket_id',
+          channel: "'side_conversation'",
+          is_public: 'false',
+        },
         ...{
           organization_id: 'k.organization_id',
           direction: "'outbound'",
@@ -194,7 +215,12 @@ function onTickets(tables: Tables): Readonly<Record<string, InteractionKind>> {
 
 function elsewhere(tables: Tables): Readonly<Record<string, InteractionKind>> {
   const post = { author_id: 'integer', created_at: 'time' } as const
-  const posted = { at: 't.created_at', person: 't.author_id', channel: "'community'", direction: "'inbound'" } as const
+  const posted = {
+    happened_at: 't.created_at',
+    person: 't.author_id',
+    channel: "'community'",
+    direction: "'inbound'",
+  } as const
   return {
     call: {
       stream: 'calls',
@@ -205,7 +231,7 @@ function elsewhere(tables: Tables): Readonly<Record<string, InteractionKind>> {
       id: 't.id',
       beside: ticket(tables),
       says: {
-        ...{ at: 't.created_at', person: 'coalesce(t.customer_id, k.requester_id)', agent_id: 't.agent_id' },
+        ...{ happened_at: 't.created_at', person: 'coalesce(t.customer_id, k.requester_id)', agent_id: 't.agent_id' },
         ...{ ticket_id: 't.ticket_id', organization_id: 'k.organization_id', direction: 't.direction' },
         ...{ channel: "'voice'", subject: 'k.subject' },
       },
@@ -231,7 +257,7 @@ function elsewhere(tables: Tables): Readonly<Record<string, InteractionKind>> {
       id: 't.id',
       people: ["'chat'", 't.id'],
       says: {
-        ...{ at: 't."timestamp"', ticket_id: 't.zendesk_ticket_id', channel: "'chat'", is_public: 'true' },
+        ...{ happened_at: 't."timestamp"', ticket_id: 't.zendesk_ticket_id', channel: "'chat'", is_public: 'true' },
         ...{ direction: "case when t.started_by = 'visitor' then 'inbound' else 'outbound' end", body: 't.message' },
       },
     },

@@ -52,12 +52,15 @@ function merged(tables: Tables): string {
     ['external_id', 'u.external_id'],
     ['phone', phoneOf('u.phone')],
   ].map(
-    ([kind, value], rank) => `select u.id as loser, i.user_id as winner, i.kind as found_by, ${rank} as rank, 0 as at
+    (
+      [kind, value],
+      rank,
+    ) => `select u.id as loser, i.user_id as winner, i.kind as found_by, ${rank} as rank, 0 as moment
       from users as u join keys as i on i.kind = '${kind}' and i.value = ${value} where not u.is_living`,
   )
   if (tables.has('ticket_field_history') && tables.has('tickets')) keys.push(movedTickets(tables))
   return `select distinct on (c.loser) c.loser, c.winner, c.found_by from (${keys.join(' union all ')}) as c
-    join users as w on w.id = c.winner and w.is_living order by c.loser, c.rank, c.at desc, c.winner`
+    join users as w on w.id = c.winner and w.is_living order by c.loser, c.rank, c.moment desc, c.winner`
 }
 
 function movedTickets(tables: Tables): string {
