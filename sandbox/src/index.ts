@@ -158,6 +158,7 @@ function furnish(
     limits,
     subdomainMissing: options.subdomainMissing ?? false,
     withoutExports: exportsClosed,
+    indicators: options.boundaryIndicators ?? 'always',
   })
   const routes = api.flatMap((family) =>
     Object.keys(family.routes).map((route) => route.replace(' ', ` ${family.base ?? '/api/v2'}`)),

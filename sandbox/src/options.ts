@@ -2,6 +2,7 @@ import type { PlanName } from './account/plan.ts'
 import type { Credentials } from './credentials.ts'
 import type { Deviation } from './deviations/names.ts'
 import type { FaultOrder } from './http/faults/order.ts'
+import type { BoundaryIndicators } from './http/pages/boundary-indicators.ts'
 import type { Disturbances } from './webhooks/disturbances.ts'
 
 /** The options of a sandbox; each has a default. */
@@ -57,6 +58,8 @@ export type SandboxOptions = {
   readonly withoutExports?: 403 | 404 | 410
   /** Whether restoring a ticket writes no audit, and so no event; false. */
   readonly silentRestorations?: boolean
+  /** When Support's lists by cursor have `meta.has_more`; always. */
+  readonly boundaryIndicators?: BoundaryIndicators
   /** What it does otherwise than the project assumes of Zendesk; nothing. */
   readonly deviations?: readonly Deviation[]
   /** What goes wrong with deliveries of webhooks on their way; nothing. `account.disturbDeliveries` changes it. */

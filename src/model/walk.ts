@@ -34,8 +34,11 @@ export interface Advance {
 export interface SecondAgain {
   /** For people: `tickets/{id}/side_conversations`. */
   readonly path: string
-  /** A walk whose rows, or their children (`childList`), include the rows of that second (epoch). */
-  readonly walk: (second: number) => Walk
+  /**
+   * Walks whose rows, or their children (`childList`), include the rows of that second (epoch): the cheapest first. The next
+   * one is read too if rows that are known are lacking.
+   */
+  readonly walks: (second: number) => readonly Walk[]
   /** The id of the parent whose list has this row. */
   readonly parentOf: (row: RecordData) => unknown
 }

@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from '../model/clock.ts'
-import { ConnectorError, HttpError } from '../model/errors.ts'
+import { ConnectorError, HttpError, isClosed } from '../model/errors.ts'
 import { freePage } from '../model/raw-record.ts'
 import type { Cut, GetPage, Page, Position, Query, RecordData, SecondAgain, Selection, Walk } from '../model/stream.ts'
 import { answeredAt, dateOf } from '../model/stream.ts'
@@ -129,11 +129,11 @@ async function crowdedSecond(
 }
 
 /**
- * All rows of one second but the known ones, from the lists of their parents. Undefined where these lack some of the known
- * ones, and so do not tell all: those of parents that were deleted are not expected of them.
+ * All rows of one second but the known ones, from the lists of their parents: one way after the other, until none of the known
+ * ones is lacking. Undefined where one is, so that these do not tell all: those of parents that were deleted are not expected.
  */
 async function rowsOfSecond(
-  { walk: walkFrom, parentOf }: SecondAgain,
+  { walks, parentOf }: SecondAgain,
   second: number,
   { timeOf }: Walk,
   known: readonly RecordData[],
@@ -141,12 +141,20 @@ async function rowsOfSecond(
 ): Promise<readonly RecordData[] | undefined> {
   const rows = new Map<unknown, RecordData>()
   const lost = new Set<unknown>()
-  for await (const found of readLowest(walkFrom(second), { time: second }, options, (row) => lost.add(row['id'])))
-    for (const row of found) if (timeOf?.(row) === second) rows.set(row['id'], row)
-  const isMissing = (row: RecordData): boolean => !rows.has(row['id']) && !lost.has(parentOf(row))
-  if (known.some((row) => timeOf?.(row) === second && isMissing(row))) return undefined
-  for (const { id } of known) rows.delete(id)
-  return [...rows.values()]
+  const isMissing = (row: RecordData): boolean =>
+    timeOf?.(row) === second && !rows.has(row['id']) && !lost.has(parentOf(row))
+  for (const walk of walks(second)) {
+    try {
+      for await (const found of readLowest(walk, { time: second }, options, (row) => lost.add(row['id'])))
+        for (const row of found) if (timeOf?.(row) === second) rows.set(row['id'], row)
+    } catch (error) {
+      if (!isClosed(error)) throw error
+    }
+    if (known.some(isMissing)) continue
+    for (const { id } of known) rows.delete(id)
+    return [...rows.values()]
+  }
+  return undefined
 }
 
 /** The rows of a walk; if it has lists below its rows, those of the lowest. `onLost` is given rows whose list is not there. */

@@ -48,7 +48,7 @@ export function getPageOf(tables: Tables, size: number, seen: PageRequest[] = []
     const { path, query = {} } = request
     if (path === 'incremental/tickets/cursor') return cursorPage(tables.tickets ?? [], query, size)
     if (path === 'incremental/organizations') return timePage(tables.organizations ?? [], query, size)
-    if (path === 'groups') return listPage(tables.groups ?? [], query, size)
+    if (path === 'groups' || path === 'tickets') return listPage(path, tables[path] ?? [], query, size)
     if (path.endsWith('/count')) return { count: { value: 1 } }
     throw new HttpError(`GET /api/v2/${path}: HTTP 404.`, 'system_error', { status: 404 })
   }
@@ -85,10 +85,10 @@ function timePage(rows: readonly RecordData[], { start_time = 0 }: Query, size: 
   return { organizations, count: organizations.length, end_time, end_of_stream: due.length <= size, next_page: 'next' }
 }
 
-function listPage(rows: readonly RecordData[], { 'page[after]': after = '0' }: Query, size: number): Page {
+function listPage(key: string, rows: readonly RecordData[], { 'page[after]': after = '0' }: Query, size: number): Page {
   const from = Number(after)
-  const groups = rows.slice(from, from + size)
-  return { groups, meta: { has_more: from + size < rows.length, after_cursor: String(from + groups.length) } }
+  const page = rows.slice(from, from + size)
+  return { [key]: page, meta: { has_more: from + size < rows.length, after_cursor: String(from + page.length) } }
 }
 
 /** Reads streams of such an account from their states, message by message. */

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { PLANS, type PlanName } from '../account/plan.ts'
 import { DEVIATIONS, type Deviation } from '../deviations/names.ts'
+import { BOUNDARY_INDICATORS, type BoundaryIndicators } from '../http/pages/boundary-indicators.ts'
 import type { SandboxOptions } from '../options.ts'
 import { deliveriesIn } from './deliveries.ts'
 import { nearest } from './nearest.ts'
@@ -36,6 +37,8 @@ Answers
   --without-exports N the incremental exports are closed and answer with 403, 404 or 410
   --silent-restorations
                       restoring a ticket writes no audit, and so no event
+  --has-more WHEN     lists of Support by cursor have meta.has_more always, if include_boundary_indicators asks for it
+                      (asked), or never
   --deliveries LIST   how webhooks are delivered: lost=0.1,duplicated=0.2 (shares), shuffled-for=2 (seconds), per-minute=60,
                       without-retries, without-breaker, escaped (placeholders), of-imports (imports make events),
                       without-events=ticket+user (kinds that nobody can subscribe to)
@@ -88,6 +91,9 @@ export function readFlags(args: readonly string[]): Flags {
         accountLimit: number('account-limit', 1),
         exportLimit: number('export-limit', 1),
         exportPageSize: number('export-page', 1, 1000),
+        boundaryIndicators: oneOf('has-more', values['has-more'], BOUNDARY_INDICATORS) as
+          | BoundaryIndicators
+          | undefined,
         withoutExports: CLOSED.find(
           (one) => String(one) === oneOf('without-exports', values['without-exports'], CLOSED.map(String)),
         ),
@@ -125,6 +131,7 @@ const FLAGS = {
   'export-page': TEXT,
   'without-exports': TEXT,
   'silent-restorations': YES,
+  'has-more': TEXT,
   deliveries: TEXT,
   deviate: { type: 'string', multiple: true },
   faults: TEXT,

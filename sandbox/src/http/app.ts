@@ -10,6 +10,7 @@ import { createBodyCache } from './body-cache.ts'
 import { forbiddenPage, invalidEndpoint, noHelpDesk, Refusal, recordNotFound } from './errors.ts'
 import type { Family, Handler } from './family.ts'
 import type { Limits } from './limits/charge.ts'
+import { type BoundaryIndicators, withIndicators } from './pages/boundary-indicators.ts'
 import { isReply, type Reply, reply } from './reply.ts'
 import { bodyBytes } from './request-body.ts'
 import { respond, respondKept } from './respond.ts'
@@ -29,6 +30,7 @@ export type Api = {
   readonly subdomainMissing: boolean
   /** The status that stands for a closed Incremental Export API; undefined while it is open. */
   readonly withoutExports: () => 403 | 404 | 410 | undefined
+  readonly indicators: BoundaryIndicators
 }
 
 const API = '/api/v2'
@@ -38,7 +40,8 @@ const KEPT_BYTES_A_TICKET = 4096
 const NOBODY: Caller = { user: undefined, scopes: [] }
 
 /** The web application: limits, authentication and the families' routes, with or without `.json`. */
-export function createApp({ families, store, plan, access, limits, subdomainMissing, withoutExports }: Api): Hono<Env> {
+export function createApp(api: Api): Hono<Env> {
+  const { families, store, plan, access, limits, subdomainMissing, withoutExports, indicators } = api
   const bodies = createBodyCache(Math.max(KEPT_BYTES, store.tickets.length * KEPT_BYTES_A_TICKET))
   const app = new Hono<Env>({ getPath: (request) => plainPath(request.url) })
 
@@ -81,7 +84,9 @@ export function createApp({ families, store, plan, access, limits, subdomainMiss
       const { version } = store
       const body = bodies.get(key, version)
       if (body !== undefined) return respondKept(body, responseContext(context))
-      const answered = await answer(context, handler)
+      const given = await answer(context, handler)
+      const { searchParams: query } = new URL(context.req.url, 'http://localhost')
+      const answered = withIndicators(given, { indicators, path: context.req.path, query })
       if (!isReply(answered)) return respond(reply(200, answered), responseContext(context))
       if (!answered.settled) return respond(answered, responseContext(context))
       return respondKept(bodies.put(key, version, JSON.stringify(answered.body)), responseContext(context))

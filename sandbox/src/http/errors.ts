@@ -31,6 +31,13 @@ export function invalidAttribute(name: string, route: string): Refusal {
   return new Refusal(400, { error: { title: 'Invalid attribute', message } })
 }
 
+/** 400 for a time of a record that is none (fact 295). */
+export function invalidTime(name: string): Refusal {
+  const what = `You passed an invalid value for the ${name} attribute.`
+  const message = `${what} Invalid parameter: ${name} It must be an acceptable ISO 8601 date format`
+  return new Refusal(400, { error: { title: 'Invalid attribute', message } })
+}
+
 /** 400 of cursor pagination. Assumed (fact 330): the envelope around the texts that were recorded. */
 export function invalidPagination(title: string): Refusal {
   return new Refusal(400, { errors: [{ code: 'InvalidPaginationParameter', title }] })

@@ -21,7 +21,7 @@ export function found<T>(record: T | undefined): T {
 
 /** A list in the pagination that was asked for: by cursor when `page[size]` is there, else by number. */
 export function listPage<T>(asked: Asked, sequence: Sequence<T>, route: string): Page<T> {
-  return asksForCursor(asked) ? cursorPage(asked, sequence) : offsetPage(asked, sequence, route)
+  return asksForCursor(asked) ? cursorPage(asked, sequence, undefined, route) : offsetPage(asked, sequence, route)
 }
 
 /** `/…/count`: how many there are, and when they were counted (in `+00:00` style, unlike other times). */

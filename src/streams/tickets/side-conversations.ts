@@ -4,7 +4,7 @@ import type { Ticket } from '../../generated/tickets.ts'
 import type { Page, RecordData, Walk } from '../../model/stream.ts'
 import { epochOf } from '../../model/time.ts'
 import { belowParent } from '../../zendesk/walks/below-parent.ts'
-import { numberedList } from '../../zendesk/walks/list.ts'
+import { cursorList, numberedList } from '../../zendesk/walks/list.ts'
 import { rowsOf } from '../../zendesk/walks/rows.ts'
 import { timeExport } from '../../zendesk/walks/time-export.ts'
 import { defineParent, defineSideLoad, defineStream } from '../define.ts'
@@ -38,7 +38,7 @@ const sideConversationExport: Walk = {
   ...events,
   secondAgain: {
     path: 'tickets/{id}/side_conversations/{id}/events',
-    walk: conversationsSince,
+    walks: conversationsBegunBy,
     parentOf: ({ ticket_id }) => ticket_id,
   },
   advance(page, position) {
@@ -51,11 +51,12 @@ const conversationsOf = (ticket_id: unknown): Walk =>
   belowParent(numberedList({ path: `tickets/${ticket_id}/side_conversations` }), { ticket_id })
 
 /**
- * The conversations of all tickets that changed since a second, with the events of those that had begun by then. Assumed
- * (fact 381): an event moves its ticket in the ticket export.
+ * The conversations that had begun by a second, with their events: of all tickets that changed since, if an event moves its
+ * ticket in the ticket export (assumed (fact 381); that it does so for those that are known is the proof), else of all tickets
+ * that are listed.
  */
-function conversationsSince(second: number): Walk {
-  const { reads: _, ...tickets } = ticketExport
+function conversationsBegunBy(second: number): readonly Walk[] {
+  const { reads: _, ...exported } = ticketExport
   const beginsLater = ({ created_at }: RecordData): boolean => (epochOf(created_at) ?? 0) > second
   const eventsOf =
     (ticket: RecordData) =>
@@ -72,11 +73,9 @@ function conversationsSince(second: number): Walk {
         },
       }
     }
-  return {
-    ...tickets,
-    childList: (ticket) =>
-      beginsLater(ticket) ? undefined : { ...conversationsOf(ticket['id']), childList: eventsOf(ticket) },
-  }
+  const childList = (ticket: RecordData): Walk | undefined =>
+    beginsLater(ticket) ? undefined : { ...conversationsOf(ticket['id']), childList: eventsOf(ticket) }
+  return [exported, cursorList({ path: 'tickets' })].map((tickets) => ({ ...tickets, childList }))
 }
 
 function withConversations(rows: readonly RecordData[], page: Page): readonly RecordData[] {

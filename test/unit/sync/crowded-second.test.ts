@@ -23,11 +23,13 @@ const conversation = (nth: number, at: number): RecordData => ({
   updated_at: iso(at),
 })
 
-/** `shown`: whether the tickets' own lists have their events. */
-function account(events: readonly RecordData[], size: number, shown: boolean): GetPage {
+/** `shown`: whether the tickets' own lists have their events; `isMoved`: whether an event moves its ticket. */
+function account(events: readonly RecordData[], size: number, shown: boolean, isMoved = true): GetPage {
   const timeOf = (row: RecordData): number => Date.parse(String(row['created_at'])) / 1000
   const nthOf = (row: RecordData): number => Number(row['ticket_id'])
-  const tickets = events.map((row) => ticket(nthOf(row), timeOf(row), { created_at: iso(T - 100) }))
+  const tickets = events.map((row) =>
+    ticket(nthOf(row), isMoved ? timeOf(row) : T - 5000, { created_at: iso(T - 100) }),
+  )
   const rest = getPageOf({ tickets }, 50)
   return async (request): Promise<Page> => {
     const { path, query = {} } = request
@@ -107,13 +109,27 @@ test('where the tickets do not have them the streams fail, and their states stay
   expect(new Set(next.table.rows.keys())).toEqual(new Set(idsOf(events)))
 })
 
+test('where events do not move their tickets, all tickets are asked', async () => {
+  const events = crowd(20, 130, 25)
+  const { table, ends } = await sync(account(events, 100, true, false))
+  expect(ends).toEqual(['complete', 'complete'])
+  expect(new Set(table.rows.keys())).toEqual(new Set(idsOf(events)))
+})
+
 test('however many there are: all, or an error', () =>
   fc.assert(
-    fc.asyncProperty(fc.nat(150), fc.nat(320), fc.nat(150), fc.boolean(), async (before, inside, after, shown) => {
-      const events = crowd(before, inside, after)
-      const { table, ends } = await sync(account(events, 100, shown))
-      if (ends[0] === 'complete') expect(new Set(table.rows.keys())).toEqual(new Set(idsOf(events)))
-      if (shown || inside < 100) expect(ends).toEqual(['complete', 'complete'])
-    }),
+    fc.asyncProperty(
+      fc.nat(150),
+      fc.nat(320),
+      fc.nat(150),
+      fc.boolean(),
+      fc.boolean(),
+      async (before, inside, after, shown, moved) => {
+        const events = crowd(before, inside, after)
+        const { table, ends } = await sync(account(events, 100, shown, moved))
+        if (ends[0] === 'complete') expect(new Set(table.rows.keys())).toEqual(new Set(idsOf(events)))
+        if (shown || inside < 100) expect(ends).toEqual(['complete', 'complete'])
+      },
+    ),
     { numRuns: 40 },
   ))

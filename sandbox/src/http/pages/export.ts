@@ -20,6 +20,8 @@ export type Export<T> = {
   readonly lateness?: number
   /** Whether it may be asked to begin within the newest minute, and then gives nothing; else that is refused. */
   readonly anyStart?: boolean
+  /** Whether a second with more rows than a page is cut off: the page after it is the same again. Else it comes whole. */
+  readonly cutsSeconds?: boolean
 }
 
 /** A page of an export. It is settled when the passing of time alone can't change it, only a change in the account. */
@@ -78,6 +80,12 @@ export function timeExportPage<T>(exported: Export<T>): ExportPage<T> & { readon
     const wanted = passes === undefined ? rows : rows.filter(passes)
     if (wanted.length === 0) continue
     if (items.length === size) {
+      more = true
+      break
+    }
+    if (exported.cutsSeconds && items.length === 0 && wanted.length > size) {
+      items.push(...wanted.slice(0, size))
+      end = time
       more = true
       break
     }

@@ -15,10 +15,14 @@ export function asksForCursor({ query }: Asked): boolean {
   return query.has('page[size]') || query.has('page[after]') || query.has('page[before]')
 }
 
-/** A page by cursor. `largest` is the most that `page[size]` may be: more is refused, not cut. */
-export function cursorPage<T>(asked: Asked, sequence: Sequence<T>, largest = LARGEST): Page<T> {
+/**
+ * A page by cursor. `largest` is the most that `page[size]` may be: more is refused, not cut. `route` is Zendesk's name of
+ * the list, which is said of a size that is no number (fact 294).
+ */
+export function cursorPage<T>(asked: Asked, sequence: Sequence<T>, largest = LARGEST, route?: string): Page<T> {
   const { query } = asked
   const size = wholeNumber(query, 'page[size]', LARGEST)
+  if (size === undefined && route !== undefined) throw invalidAttribute('page.size', route)
   if (size === undefined || size < 1) throw invalidPagination('page[size] is not valid')
   if (size > largest) throw invalidPagination(`page[size] cannot be greater than ${largest}`)
   const [after, before] = [query.get('page[after]'), query.get('page[before]')]

@@ -1,5 +1,6 @@
 import type { Row, Ticket } from '../../account/model.ts'
 import { type Actor, openTicket, saveTicket, touch } from '../../account/tickets/save.ts'
+import { invalidTime } from '../../http/errors.ts'
 import type { Family, Routes } from '../../http/family.ts'
 import { created } from '../../http/reply.ts'
 import { excerpt } from '../../rows/excerpt.ts'
@@ -48,6 +49,7 @@ type DatedComment = { readonly at: number; readonly sent: Row }
 function importTicket(served: Served, sent: Row, actor: Actor, archive: boolean): Ticket {
   const { store } = served
   const now = store.clock.now()
+  for (const name of ['created_at', 'updated_at', 'solved_at']) demandTime(sent, name)
   const faults = createFaults()
   const created = pastTime(sent['created_at'], now) ?? now
   const dated = comments(sent, created, now)
@@ -90,6 +92,12 @@ function importTicket(served: Served, sent: Row, actor: Actor, archive: boolean)
   for (const audit of ticket.audits) store.imported.set(audit.id, audit)
   touch(store, ticket)
   return ticket
+}
+
+// A time that is none is refused (fact 295).
+function demandTime(sent: Row, name: string): void {
+  const value = sent[name]
+  if (value !== undefined && value !== null && secondsOf(value) === undefined) throw invalidTime(name)
 }
 
 // Times before 1970 are put to its beginning (fact 209).

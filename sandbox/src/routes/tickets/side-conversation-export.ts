@@ -7,6 +7,9 @@ import { timeExportPage } from '../../http/pages/export.ts'
 import { included } from '../parameters.ts'
 import type { Served } from '../served.ts'
 
+/** The most events of a page (fact 225). Assumed (fact 337): of one second, too. */
+const MOST_EVENTS = 100
+
 /**
  * `/tickets/side_conversations/events`: the events of all tickets by their time, from `start_time` (epoch seconds) on,
  * that second included. Assumed (fact 337): as in Talk's exports the last page leads to itself, and the newest minute
@@ -28,7 +31,8 @@ export function sideEventExport(store: Store, { exportPageSize }: Served): Handl
       asked,
       clock: store.clock,
       index: indexed(),
-      largest: exportPageSize,
+      largest: Math.min(exportPageSize, MOST_EVENTS),
+      cutsSeconds: true,
       route: 'api/v2/tickets/side_conversations/events',
     })
     const ids = new Set(items.map((event) => String(event['side_conversation_id'])))

@@ -26,6 +26,13 @@ export function createRareKinds(store: Store, random: Random): (ticket: Ticket) 
     ['WebhookEvent', () => ({})],
     ['Push', () => ({ value: 'Ticket pushed to the tracker', value_reference: 'tracker' })],
     ['Error', () => ({ message: 'The mail could not be delivered: 550 5.1.1 <nobody@example.org>' })],
+    // An error of another kind has a number (fact 296).
+    ['Error', () => ({ message: 453 })],
+    [
+      'AnswerBotNotification',
+      () =>
+        of(articles, ({ id, title, locale, html_url }) => ({ body: [suggestion({ id, title, locale, html_url })] })),
+    ],
     ['OrganizationActivity', () => ({ subject: 'New activity', body: 'See the ticket.', recipients: [agentId()] })],
     ['TicketSharingEvent', shared],
     ['EmailCcChange', () => ({ current_email_ccs: addresses, previous_email_ccs: addresses.slice(1) })],
@@ -59,4 +66,10 @@ export function createRareKinds(store: Store, random: Random): (ticket: Ticket) 
     if (typeof id === 'number') ticket.rare = { ...ticket.rare, shared: [id] }
     return { agreement_id: id, action: 'shared' }
   }
+}
+
+// An article that was suggested to a requester, as audits show it (fact 296).
+function suggestion({ id, title, locale, html_url }: Row): Row {
+  const article = { id, article_id: id, title, locale, url: html_url, html_url, score: 0.71 }
+  return { article, viewed: true, reviews: { agent: ['up'], enduser: { reason: 'not_related' } } }
 }
