@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util'
 import { PLANS, type PlanName } from '../account/plan.ts'
 import { DEVIATIONS, type Deviation } from '../deviations/names.ts'
-import { BOUNDARY_INDICATORS, type BoundaryIndicators } from '../http/pages/boundary-indicators.ts'
 import type { SandboxOptions } from '../options.ts'
 import { deliveriesIn } from './deliveries.ts'
 import { nearest } from './nearest.ts'
@@ -63,6 +62,7 @@ export type Flags = {
 }
 
 const CLOSED = [403, 404, 410] as const
+const HAS_MORE = ['always', 'asked', 'never'] as const
 const LARGEST_PORT = 65_535
 
 /** Understands the command line. Throws an Error that says what is wrong in one line. */
@@ -91,9 +91,7 @@ export function readFlags(args: readonly string[]): Flags {
         accountLimit: number('account-limit', 1),
         exportLimit: number('export-limit', 1),
         exportPageSize: number('export-page', 1, 1000),
-        boundaryIndicators: oneOf('has-more', values['has-more'], BOUNDARY_INDICATORS) as
-          | BoundaryIndicators
-          | undefined,
+        boundaryIndicators: HAS_MORE.find((one) => one === oneOf('has-more', values['has-more'], HAS_MORE)),
         withoutExports: CLOSED.find(
           (one) => String(one) === oneOf('without-exports', values['without-exports'], CLOSED.map(String)),
         ),

@@ -2,9 +2,7 @@ import type { Row } from '../../account/model.ts'
 import { isReply, type Reply } from '../reply.ts'
 
 /** When lists by cursor have `meta.has_more`: always, if `include_boundary_indicators` asks for it, or never. */
-export const BOUNDARY_INDICATORS = ['always', 'asked', 'never'] as const
-
-export type BoundaryIndicators = (typeof BOUNDARY_INDICATORS)[number]
+export type BoundaryIndicators = 'always' | 'asked' | 'never'
 
 /** The lists whose reference describes the parameter (fact 224): those of Support. */
 const TAKES_PARAMETER = /^\/api\/v2\/(?!(?:help_center|community|guide|gather|webhooks|search)(?:\/|$))/
