@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { configFor, configured, connect, discover, openSandbox, run } from '../support/account.ts'
+import { configFor, configured, connect, discover, openSandbox, runHere } from '../support/account.ts'
 
 test('tickets and their metrics cost the requests of one', async () => {
   const sandbox = await openSandbox({ tickets: 500, exportPageSize: 100 })
@@ -144,7 +144,7 @@ test('states as other connectors spell them are gone on from', async () => {
         stream: { stream_descriptor: { name: 'tickets' }, stream_state: { generated_timestamp: value } },
       },
     ]
-    const output = await run('read', { config, catalog: configured(catalog, { names: ['tickets'] }), state })
+    const output = await runHere('read', { config, catalog: configured(catalog, { names: ['tickets'] }), state })
     const live = output.records('tickets').filter((record) => record['_ab_cdc_deleted_at'] == null)
     expect(live).toHaveLength(due.length)
   }
@@ -159,7 +159,7 @@ test('states as other connectors spell them are gone on from', async () => {
     [],
     {},
   ]) {
-    const output = await run('read', { config, catalog: configured(catalog, { names: ['tickets'] }), state })
+    const output = await runHere('read', { config, catalog: configured(catalog, { names: ['tickets'] }), state })
     expect(output.exitCode).toBe(0)
   }
 })

@@ -153,9 +153,12 @@ async function restoredTickets({ url, credentials }: Sandbox): Promise<ReadonlyS
   }
 }
 
+/** Waits take a part of their time, and there are as many of them as it takes. */
+const PATIENCE = { haste: 25, retryMinutes: 120 }
+
 test('every kind of fault, a living account, a process that is killed: nothing is lost, no stream fails', async () => {
   const faults = [...EVERY, ...SILENT]
-  await survive({ seed: 1, tickets: 40, exportPageSize: 150, faults, percentEach: 2, haste: 1 })
+  await survive({ seed: 1, tickets: 40, exportPageSize: 150, faults, percentEach: 2, ...PATIENCE })
 }, 240_000)
 
 test('one answer in three without its side-loads, a living account, a process that is killed: nothing is lost', async () => {
@@ -168,8 +171,7 @@ test.skipIf(soak === 0).each(seeds)(
   'account %i, each of the 18 kinds at 5 %: nine requests in ten fail',
   async (seed) => {
     const faults = [...EVERY, ...SILENT]
-    const patience = { haste: 25, retryMinutes: 60 }
-    await survive({ seed, tickets: 100, exportPageSize: 300, faults, percentEach: 5, ...patience })
+    await survive({ seed, tickets: 100, exportPageSize: 300, faults, percentEach: 5, ...PATIENCE })
   },
   3_600_000,
 )

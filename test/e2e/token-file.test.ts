@@ -99,7 +99,7 @@ test('two runs at once use one refresh token once, and both go on', async () => 
   relay.reset()
   // However slow the answer is, the other run waits for it.
   relay.intercept = async ({ path }) => {
-    if (path === '/oauth/tokens') await new Promise((resolve) => setTimeout(resolve, 5_000))
+    if (path === '/oauth/tokens') await new Promise((resolve) => setTimeout(resolve, 2_000))
     return undefined
   }
   const both = await Promise.all([run('check', { more: files }), run('check', { more: files })])

@@ -1,0 +1,5 @@
+/** How many seeds a soak tries; 0 without SOAK=n, as `npm run soak` sets it. */
+export const SOAK = Number(process.env['SOAK'] ?? 0)
+
+/** Where each case is dear: all of them in a soak, and these few with each commit. */
+export const thorough = <Case>(all: readonly Case[], few: readonly Case[]): readonly Case[] => (SOAK > 0 ? all : few)
