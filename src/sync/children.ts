@@ -46,8 +46,9 @@ export function childLists(
   streams: readonly Stream[],
   options: ReadOptions,
 ): ChildLists {
+  const withLists = streams.filter(({ feeds: [{ children }] }) => children !== undefined)
   const wanted = Map.groupBy(
-    streams.flatMap((stream) =>
+    withLists.flatMap((stream) =>
       parents.flatMap((parent) => {
         const path = listUnder(stream, parent)?.path
         return path === undefined ? [] : [{ path, name: stream.name }]

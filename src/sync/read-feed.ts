@@ -1,5 +1,5 @@
 import type { Message } from '../model/message.ts'
-import type { Position, Query, RecordData, Walk } from '../model/stream.ts'
+import type { Position, Query, Walk } from '../model/stream.ts'
 import { isSearchDue, readArchive, SEARCH_LAG } from './archive.ts'
 import { endComparison, endOfComparison, isCompared, isDoubtful, startComparison } from './comparison.ts'
 import { cutFor } from './cut.ts'
@@ -152,7 +152,10 @@ async function* takePage(walkRun: WalkRun, runs: readonly Run[], step: Step): As
     run.comparison.date = step.date
     run.comparison.isEmpty &&= step.rows.length === 0
   }
-  for (const row of step.rows) if (isArchiveDue(runs, row)) walkRun.listed.add(row['id'])
+  const searched = runs.filter(({ progress }) => listOf(progress).archived !== undefined)
+  if (searched.length > 0)
+    for (const row of step.rows)
+      if (searched.some(({ feed }) => feed.archive?.finds(row))) walkRun.listed.add(row['id'])
   yield* announceRows(runs.filter(isReading), step.rows, include, walk, options)
   yield* emitPage(walk, runs.filter(isReading), step, options)
   for (const run of runs.filter(isReading)) {
@@ -164,6 +167,8 @@ async function* takePage(walkRun: WalkRun, runs: readonly Run[], step: Step): As
 
 /** Emits one page for all streams that read it. */
 function emitPage(walk: Walk, runs: readonly Run[], { rows, at }: Step, sync: Sync): AsyncGenerator<Message> {
+  if (!runs.some(({ feed }) => feed.children?.due === 'byTime'))
+    return emitRows(runs, { walk, path: walk.path, rows, parents: [], at }, sync)
   const first = Math.min(...runs.map(({ begin }) => placeOf(begin).time))
   const parents = rows.map((row) => ({ row, time: walk.timeOf?.(row) ?? 0 })).filter(({ time }) => time >= first)
   return emitRows(runs, { walk, path: walk.path, rows, parents, at }, sync)
@@ -180,9 +185,6 @@ function beginAt(run: Run, at: number): void {
   if (one.stream.parent && !progress.parent)
     move(run, { parent: { position: { time: time === 0 ? at : time }, deleted: new Map(), reported: new Map() } })
 }
-
-const isArchiveDue = (runs: readonly Run[], row: RecordData): boolean =>
-  runs.some(({ feed, progress }) => listOf(progress).archived !== undefined && feed.archive?.finds(row))
 
 /** The place after this page: every row before it was emitted. */
 function reach(run: Run, { after }: Step): void {

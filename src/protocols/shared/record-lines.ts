@@ -74,7 +74,10 @@ function textOf({ records, deletedAt }: RecordsMessage, frame: Frame): string {
   return lines
 }
 
-type RecordText = { readonly raw: Raw; readonly adds: string } | { readonly text: string }
+/** Of a record: its slice with the members that it gets, or its text. */
+type RecordText = Raw | { readonly raw: Raw; readonly adds: string } | string
+
+const isSlice = (text: Exclude<RecordText, string>): text is Raw => 'bytes' in text
 
 /** The same where records are still text: it is copied, once. */
 function bytesOf({ records, deletedAt }: RecordsMessage, frame: Frame, roomFor: (size: number) => Buffer): Uint8Array {
@@ -82,22 +85,31 @@ function bytesOf({ records, deletedAt }: RecordsMessage, frame: Frame, roomFor: 
   const texts = records.map((one, at): RecordText => {
     const record = markedDeleted(one, deletedAt?.[at], frame.deletedAt)
     const raw = rawOf(record)
-    return raw ? { raw, adds: addsOf(raw, omits) } : { text: JSON.stringify(without(record, omits)) }
+    if (!raw) return JSON.stringify(without(record, omits))
+    return raw.adds === undefined ? raw : { raw, adds: addsOf(raw, omits) }
   })
   const head = Buffer.from(frame.head)
   const tail = Buffer.from(`${frame.tail}\n`)
   const beside = (nth: number): string => frame.beside?.[nth] ?? ''
-  const around = head.length + tail.length
-  const sizes = texts.map(
-    (one, nth) => around + beside(nth).length * 3 + ('raw' in one ? sizeOfRaw(one.raw, one.adds) : one.text.length * 3),
-  )
-  const out = roomFor(sizes.reduce((sum, size) => sum + size, 0))
+  let size = texts.length * (head.length + tail.length)
+  for (const [nth, text] of texts.entries()) size += sizeOf(text) + beside(nth).length * 3
+  const out = roomFor(size)
   let at = 0
-  for (const [nth, one] of texts.entries()) {
+  for (const [nth, text] of texts.entries()) {
     at += head.copy(out, at)
-    at = 'raw' in one ? writeRaw(out, at, one.raw, one.adds, omits) : at + out.write(one.text, at)
+    at = writeText(out, at, text, omits)
     if (frame.beside) at += out.write(beside(nth), at)
     at += tail.copy(out, at)
   }
   return out.subarray(0, at)
+}
+
+function sizeOf(text: RecordText): number {
+  if (typeof text === 'string') return text.length * 3
+  return isSlice(text) ? sizeOfRaw(text, '') : sizeOfRaw(text.raw, text.adds)
+}
+
+function writeText(out: Buffer, at: number, text: RecordText, omits: ReadonlySet<string>): number {
+  if (typeof text === 'string') return at + out.write(text, at)
+  return isSlice(text) ? writeRaw(out, at, text, '', omits) : writeRaw(out, at, text.raw, text.adds, omits)
 }

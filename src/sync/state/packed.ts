@@ -137,19 +137,27 @@ const MOST_PLAIN = 20
 /** How long a fingerprint is. */
 const FINGERPRINT = 8
 
-/** The rows of one second: its epoch, their ids or the steps between them, and their fingerprints in one text. */
+/** With more rows than this, a state holds the beginnings of their fingerprints. */
+const MOST_WHOLE = 100
+
+/** How long such a beginning is: of 262,144 changes within the second of a row that was emitted already, one is overlooked. */
+const BEGINNING = 3
+
+/** The rows of one second: its epoch, their ids or the steps between them, and their fingerprints, all of one length, in one text. */
 type PackedSecond = readonly [second: number, ids: readonly (number | string)[], fingerprints: string]
 
 /** Emitted rows as a state holds them: as they are, or deflated, in base64. */
 export function packSeen(seen: EmittedRows): EmittedRows | string {
   const seconds = Object.entries(seen)
   const fingerprints = seconds.flatMap(([, rows]) => Object.values(rows))
-  if (fingerprints.length <= MOST_PLAIN || fingerprints.some(({ length }) => length !== FINGERPRINT)) return seen
+  const shortest = Math.min(...fingerprints.map(({ length }) => length))
+  if (fingerprints.length <= MOST_PLAIN || shortest < BEGINNING) return seen
+  const length = fingerprints.length > MOST_WHOLE ? BEGINNING : Math.min(FINGERPRINT, shortest)
   const packed = seconds.map(([second, rows]): PackedSecond => {
     const all = Object.entries(rows).sort(([one], [other]) => Number(one) - Number(other))
     const isNumbered = all.every(([id]) => /^(0|[1-9]\d{0,14})$/.test(id))
     const ids = all.map(([id], nth) => (isNumbered ? Number(id) - Number(all[nth - 1]?.[0] ?? 0) : id))
-    return [Number(second), ids, all.map(([, fingerprint]) => fingerprint).join('')]
+    return [Number(second), ids, all.map(([, fingerprint]) => fingerprint.slice(0, length)).join('')]
   })
   return deflated(Buffer.from(JSON.stringify(packed)))
 }
@@ -168,11 +176,12 @@ export function unpackSeen(state: unknown): EmittedRows | undefined {
 }
 
 function rowsOf(ids: PackedSecond[1], fingerprints: string): Record<string, string> {
-  if (fingerprints.length !== ids.length * FINGERPRINT) throw new Error('Ids without fingerprints.')
+  const length = fingerprints.length / ids.length
+  if (!Number.isInteger(length) && ids.length > 0) throw new Error('Ids without fingerprints.')
   let last = 0
   const rows = ids.map((id, nth) => {
     last = typeof id === 'number' ? last + id : 0
-    const fingerprint = fingerprints.slice(nth * FINGERPRINT, (nth + 1) * FINGERPRINT)
+    const fingerprint = fingerprints.slice(nth * length, (nth + 1) * length)
     return [typeof id === 'number' ? String(last) : id, fingerprint] as const
   })
   return Object.fromEntries(rows)

@@ -1,9 +1,8 @@
 import { ConnectorError } from '../../model/errors.ts'
-import { fingerprintOf } from '../../model/fingerprint.ts'
 import type { Position, RecordData, Walk } from '../../model/stream.ts'
 import { answeredAt } from '../../model/stream.ts'
 import { epochOf } from '../../model/time.ts'
-import { emittedSince, fingerprintsIn, idOf } from './emitted-rows.ts'
+import { emittedSince, fingerprintsIn, idOf, isEmittedAs } from './emitted-rows.ts'
 import { isBefore, withRecords } from './export-position.ts'
 import { cursorList, type List } from './list.ts'
 import { listCursorFrom, orderOfCursor } from './list-cursor.ts'
@@ -57,7 +56,7 @@ function walkOf({ sort = 'updated_at', timeField, sideLoaded = {}, ...list }: Ch
       const cursor = next.cursor ?? position.cursor
       checkOrder(walk.path, next.cursor, all.map(timeOf))
       const known = fingerprintsIn(position.seen)
-      const fresh = all.filter((row) => known.get(idOf(row)) !== fingerprintOf(row))
+      const fresh = all.filter((row) => !isEmittedAs(row, known.get(idOf(row))))
       const newest = Math.max(position.time, ...all.slice(-1).map(timeOf))
       const time = Math.max(position.time, Math.min(newest, answeredAt(page) - LOOKBACK))
       const seen = emittedSince(

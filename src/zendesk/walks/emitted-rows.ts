@@ -14,6 +14,10 @@ export const fingerprintsIn = (seen: EmittedRows | undefined): ReadonlyMap<unkno
     ),
   )
 
+/** Whether a row was emitted as it is: `known` is its fingerprint then, or the beginning of it. */
+export const isEmittedAs = (row: RecordData, known: string | undefined): boolean =>
+  known !== undefined && known !== '' && fingerprintOf(row).startsWith(known)
+
 /** The emitted rows that later pages may hold again: those remembered so far and these, if they stand at `since` or later. */
 export function emittedSince(
   since: number,

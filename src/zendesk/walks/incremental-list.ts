@@ -1,8 +1,7 @@
 import { ConnectorError } from '../../model/errors.ts'
-import { fingerprintOf } from '../../model/fingerprint.ts'
 import { dateOf, type EmittedRows, type Query, type RecordData, type Walk } from '../../model/stream.ts'
 import { epochOf } from '../../model/time.ts'
-import { emittedSince, fingerprintsIn, idOf } from './emitted-rows.ts'
+import { emittedSince, fingerprintsIn, idOf, isEmittedAs } from './emitted-rows.ts'
 import { isBefore } from './export-position.ts'
 import { cursorList, type List } from './list.ts'
 
@@ -53,7 +52,7 @@ export function datedList({ timeField, orderField, since, changesFor = 0, ...lis
       const known = fingerprintsIn(position.seen)
       // The time of a row does not show when it came back: it is compared with what was emitted instead.
       const isDue = (row: RecordData): boolean => changesFor > 0 || changedAt(row) >= position.time - LOOKBACK
-      const rows = all.filter((row) => isDue(row) && known.get(idOf(row)) !== fingerprintOf(row))
+      const rows = all.filter((row) => isDue(row) && !isEmittedAs(row, known.get(idOf(row))))
       // In an unordered list, the newest time of the pages before is found in `seen`.
       const before = orderField === undefined ? Object.keys(position.seen ?? {}).map(Number) : []
       // A time ahead of the answer's own is none to go by.

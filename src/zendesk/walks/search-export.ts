@@ -1,8 +1,7 @@
-import { fingerprintOf } from '../../model/fingerprint.ts'
 import { nextByCursor } from '../../model/next-page.ts'
 import { dateOf, type Position, type RecordData, type Walk } from '../../model/stream.ts'
 import { epochOf, isoOf } from '../../model/time.ts'
-import { emittedSince, fingerprintsIn, idOf } from './emitted-rows.ts'
+import { emittedSince, fingerprintsIn, idOf, isEmittedAs } from './emitted-rows.ts'
 import { EXPORT_PAGE_SIZE } from './export-position.ts'
 import { newestOf } from './incremental-list.ts'
 import { rowsOf } from './rows.ts'
@@ -89,7 +88,7 @@ export function searchExport(name: string, { kind, text, seesAll = false }: Soug
       if (halved) return { rows: [], last: false, position: at(position, halved) }
 
       const known = fingerprintsIn(position.seen)
-      const rows = all.filter((row) => known.get(idOf(row)) !== fingerprintOf(row))
+      const rows = all.filter((row) => !isEmittedAs(row, known.get(idOf(row))))
       const from = newest - LAG
       const placed = rows.map((row) => [row, timeOf(row)] as const).filter(([, time]) => time >= from)
       // Rows that earlier syncs remembered are needed up to the last page.

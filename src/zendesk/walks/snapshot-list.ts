@@ -1,9 +1,8 @@
-import { fingerprintOf } from '../../model/fingerprint.ts'
 import type { Position, RecordData, Walk } from '../../model/stream.ts'
 import { answeredAt } from '../../model/stream.ts'
 import { epochOf } from '../../model/time.ts'
 import { LOOKBACK } from './changed-list.ts'
-import { emittedSince, fingerprintsIn, idOf } from './emitted-rows.ts'
+import { emittedSince, fingerprintsIn, idOf, isEmittedAs } from './emitted-rows.ts'
 import { cursorList, type List } from './list.ts'
 
 /**
@@ -21,7 +20,7 @@ export function wholeList({ timeField, ...list }: List & { readonly timeField: s
       const known = fingerprintsIn(seen)
       return (row) => {
         const changed = timeOf(row)
-        return changed === undefined || (changed > time && known.get(idOf(row)) !== fingerprintOf(row))
+        return changed === undefined || (changed > time && !isEmittedAs(row, known.get(idOf(row))))
       }
     },
     advance(page, position) {

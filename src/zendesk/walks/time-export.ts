@@ -1,5 +1,4 @@
 import { ConnectorError } from '../../model/errors.ts'
-import { fingerprintOf } from '../../model/fingerprint.ts'
 import {
   type Advance,
   dateOf,
@@ -12,7 +11,7 @@ import {
   type Walk,
 } from '../../model/stream.ts'
 import { epochOf } from '../../model/time.ts'
-import { emittedSince, fingerprintsIn } from './emitted-rows.ts'
+import { emittedSince, fingerprintsIn, isEmittedAs } from './emitted-rows.ts'
 import { EXPORT_PAGE_SIZE, isBefore, isCaughtUp } from './export-position.ts'
 import { rowsOf } from './rows.ts'
 
@@ -94,12 +93,9 @@ function advance(declared: TimeExport<Reads>, page: Page, position: Position): A
   const { key, timeField, lag = 0 } = declared
   const all = rowsOf(page, key)
   const known = fingerprintsIn(position.seen)
-  const isNew = (row: RecordData): boolean => {
-    // A row that changed comes again, possibly by another time than its own.
-    const fingerprint = known.get(row['id'])
-    return fingerprint === undefined || fingerprint !== fingerprintOf(row)
-  }
-  const rows = all.filter(isNew)
+  // A row that changed comes again, possibly by another time than its own.
+  const isNew = (row: RecordData): boolean => !isEmittedAs(row, known.get(row['id']))
+  const rows = known.size === 0 ? all : all.filter(isNew)
   const times = all.map((row) => epochOf(row[timeField]))
   const end = endOf(declared, page, times, position)
   const last = isLast(declared, page, { all: all.length, fresh: rows.length, moves: end > position.time })

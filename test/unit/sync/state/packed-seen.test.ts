@@ -13,10 +13,21 @@ const rows = (most: number): fc.Arbitrary<EmittedRows> =>
     { maxKeys: 30, size: 'max' },
   )
 
-test('emitted rows come out of a state as they went in, many or few', () =>
+const shortened = (seen: EmittedRows, length: number): EmittedRows =>
+  Object.fromEntries(
+    Object.entries(seen).map(([second, forms]) => [
+      second,
+      Object.fromEntries(Object.entries(forms).map(([id, form]) => [id, form.slice(0, length)])),
+    ]),
+  )
+const countOf = (seen: EmittedRows): number => Object.values(seen).flatMap(Object.keys).length
+
+test('emitted rows come out of a state as they went in, many or few; of more than a hundred the beginnings of fingerprints', () =>
   fc.assert(
     fc.property(rows(40), (seen) => {
-      expect(unpackSeen(JSON.parse(JSON.stringify(packSeen(seen))))).toEqual(seen)
+      const read = unpackSeen(JSON.parse(JSON.stringify(packSeen(seen))))
+      expect(read).toEqual(countOf(seen) > 100 ? shortened(seen, 3) : seen)
+      expect(unpackSeen(packSeen(read!))).toEqual(read)
     }),
     { numRuns: 100 },
   ))
@@ -32,11 +43,12 @@ test('few stand there as they are; many take less than half of the room', () => 
     return seconds
   }
   expect(packSeen(seenOf(20))).toEqual(seenOf(20))
-  expect(String(packSeen(seenOf(150))).length).toBeLessThan(2_000)
+  expect(String(packSeen(seenOf(300))).length).toBeLessThan(2_000)
+  expect(String(packSeen(seenOf(1_000))).length).toBeLessThan(6_000)
   const packed = packSeen(seenOf(20_000))
   expect(typeof packed).toBe('string')
   expect(String(packed).length).toBeLessThan(JSON.stringify(seenOf(20_000)).length / 2)
-  expect(unpackSeen(packed)).toEqual(seenOf(20_000))
+  expect(unpackSeen(packed)).toEqual(shortened(seenOf(20_000), 3))
 })
 
 test('what is cut or altered is no state', () => {

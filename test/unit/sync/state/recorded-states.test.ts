@@ -13,6 +13,7 @@ import {
 } from '../../../../src/model/stream.ts'
 import { streams } from '../../../../src/streams/index.ts'
 import { readAll } from '../../../../src/sync/read.ts'
+import { packSeen, unpackSeen } from '../../../../src/sync/state/packed.ts'
 import { NOW, optionsByValue } from '../../../support/zendesk-by-value.ts'
 
 interface Recorded {
@@ -57,6 +58,10 @@ const emptyAccount =
     return page
   }
 
+/** That state with its emitted rows as this version packs them: of many it keeps the beginnings of their fingerprints. */
+const asWrittenNow = (state: StreamState | null): StreamState | null =>
+  typeof state?.['seen'] === 'string' ? { ...state, seen: packSeen(unpackSeen(state['seen'])!) } : state
+
 test.each(recorded)('$stream, $mode from $reader', async (one) => {
   const stream = streams.find(({ name }) => name === one.stream)!
   const asked: string[] = []
@@ -80,7 +85,7 @@ test.each(recorded)('$stream, $mode from $reader', async (one) => {
   }
   expect(asked.slice(0, 4)).toEqual(one.asked)
   expect(records).toBe(one.records)
-  expect(after).toEqual(one.after)
+  expect(after).toEqual(asWrittenNow(one.after))
 })
 
 test('every key of a state is among them', () => {
