@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { startSandboxProcess } from '../../../test/support/sandbox-process.ts'
+import { everyConfigurationSurvives } from './round-trip.ts'
 
 const [executablePath = '', pictures] = process.argv.slice(2)
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -243,6 +244,11 @@ const checks: Record<string, () => Promise<void>> = {
     await shows('#live-events', `tickets ${id}`, 60_000)
     match(await page.locator('#live-events').innerText(), /1 record for 1 event.*half of them within \d+\.\d s/s)
     await picture('real-time')
+  },
+  'every valid configuration survives the form': async () => {
+    const form = await browser.newPage()
+    await everyConfigurationSurvives(form, 100)
+    await form.close()
   },
   'a program gets a token, and uses the API': async () => {
     await page.goto(`${origin}/settings`)
