@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { startSandboxProcess } from '../../../test/support/sandbox-process.ts'
+import { noPostgres, postgresDatabase } from '../support/here.ts'
 import { everyConfigurationSurvives } from './round-trip.ts'
 
 const [executablePath = '', pictures] = process.argv.slice(2)
@@ -113,7 +114,8 @@ async function picture(name: string, on: Page = page): Promise<void> {
 }
 
 const { email, apiToken } = sandbox.credentials
-const to = process.env['POSTGRES_URL'] || undefined
+// The connection by consent loads into PostgreSQL where there is one.
+const postgres = noPostgres === undefined ? await postgresDatabase() : undefined
 
 const checks: Record<string, () => Promise<void>> = {
   'a link signs in, once': async () => {
@@ -188,12 +190,14 @@ const checks: Record<string, () => Promise<void>> = {
     await page.locator('[name="source.credentials#oauth2_refresh.client_id"]').fill('hub_client')
     await page.getByText('More options of what is read').click()
     await page.locator('[name="source.base_url"]').fill(sandbox.url)
-    await page.locator('[name=to]').fill(to ?? 'duckdb:consent.duckdb')
+    await page.locator('[name=to]').fill(postgres?.to ?? 'duckdb:consent.duckdb')
     await press('Save')
     await shows('section', 'Not connected yet')
     await consented()
     await press('Start the first sync')
     await shows('#now', 'Up to date', 60_000)
+    await page.goto(`${origin}/connections/by%20consent/rows/tickets`)
+    await shows('table.rows', 'subject')
     const yaml = readFileSync(join(folder, 'hub.yaml'), 'utf8')
     ok(!yaml.includes(apiToken) && /HUB_SECRET_/.test(yaml), yaml)
   },
@@ -412,5 +416,6 @@ await browser.close()
 hub.kill()
 await sandbox.close()
 rmSync(folder, { recursive: true, force: true })
+await postgres?.remove()
 process.stdout.write(`${passed} passed, ${failed} failed\n`)
 process.exit(failed === 0 ? 0 : 1)
