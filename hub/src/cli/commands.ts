@@ -9,6 +9,7 @@ import { METRICS_USAGE, metricsCommand } from './metrics.ts'
 import { MODELS_USAGE, modelsCommand } from './models.ts'
 import { PASSWORD_USAGE, passwordCommand } from './password.ts'
 import type { Program } from './program.ts'
+import { REPORT_USAGE, reportCommand } from './report.ts'
 import { RUN_USAGE, runRunCommand } from './run.ts'
 import { SERVE_USAGE, serveCommand } from './serve.ts'
 import { QUERY_USAGE, queryCommand, RESET_USAGE, resetCommand, STATUS_USAGE, statusCommand } from './status.ts'
@@ -27,6 +28,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   status: { usage: STATUS_USAGE, run: statusCommand },
   query: { usage: QUERY_USAGE, run: queryCommand },
   models: { usage: MODELS_USAGE, run: modelsCommand },
+  report: { usage: REPORT_USAGE, run: reportCommand },
   reset: { usage: RESET_USAGE, run: resetCommand },
   serve: { usage: SERVE_USAGE, run: serveCommand },
   'sign-in': { usage: SIGN_IN_USAGE, run: signInCommand },
@@ -48,6 +50,7 @@ Zendesk in a database, and kept there.
   status    how the last sync went, and how fresh each stream is
   query     runs SQL on what was loaded
   models    makes views over the tables: the customer graph, support metrics, Fivetran's schema
+  report    writes a page with charts of support metrics
   reset     lets the next sync read a stream from its beginning
   serve     keeps accounts fresh on a schedule, and shows them in a browser
   sign-in   prints a link to the console of serve

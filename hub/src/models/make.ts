@@ -45,6 +45,21 @@ export async function makeModels(warehouse: Warehouse, set: ModelSet): Promise<M
   return { schema, models: wanted.map(({ name }) => name), left, without, isChanged }
 }
 
+/** What a set's views hold, for a query that reads them where they were not made: to be written in front of it. */
+export interface Inlined extends Pick<Made, 'left' | 'without'> {
+  readonly definitions: string
+}
+
+/** The views of a set as the beginning of a query: a warehouse that is only looked at needs none. */
+export async function inlined(warehouse: Warehouse, set: ModelSet): Promise<Inlined> {
+  const { wanted, left, without } = await planned(warehouse, set, undefined)
+  return {
+    definitions: `with ${wanted.map(({ name, query }) => `${quoted(name)} as (${query})`).join(', ')}`,
+    left,
+    without,
+  }
+}
+
 /** Takes the views of a set away, and forgets it. Resolves to how many there were. */
 export async function removeModels(warehouse: Warehouse, set: ModelSet): Promise<number> {
   const made = (await keptModels(warehouse)).filter((model) => model.set === set.name)
@@ -65,7 +80,7 @@ export async function refreshModels(warehouse: Warehouse): Promise<void> {
   for (const set of MODEL_SETS) if (made.has(set.name)) await makeModels(warehouse, set)
 }
 
-async function planned(warehouse: Warehouse, set: ModelSet, schema: string) {
+async function planned(warehouse: Warehouse, set: ModelSet, schema: string | undefined) {
   const wanted: KeptModel[] = []
   const left: { model: string; reason: string }[] = []
   const without: { model: string; what: string; reason: string }[] = []
@@ -76,7 +91,7 @@ async function planned(warehouse: Warehouse, set: ModelSet, schema: string) {
       left.push({ model: model.name, reason: reasons.join('; ') })
       continue
     }
-    wanted.push({ set: set.name, name: model.name, schema, query: await queryOf(model, tables) })
+    wanted.push({ set: set.name, name: model.name, schema: schema ?? '', query: await queryOf(model, tables) })
     for (const [stream, what] of Object.entries(model.also ?? {})) {
       const reason = lacks(stream)
       if (reason !== undefined) without.push({ model: model.name, what, reason })
@@ -89,8 +104,8 @@ async function queryOf(model: Model, tables: Tables): Promise<string> {
   return (await model.query(tables)).replace(/\n +/g, '\n')
 }
 
-/** What the models of a set see; and why they cannot read a stream. */
-async function tablesOf(warehouse: Warehouse, set: ModelSet, schema: string) {
+/** What the models of a set see; and why they cannot read a stream. Without a schema they stand in the same query. */
+async function tablesOf(warehouse: Warehouse, set: ModelSet, schema: string | undefined) {
   const modes = await modesOf(warehouse)
   const read = set.models.flatMap(({ from, also }) => [...from, ...Object.keys(also ?? {})])
   const streams = new Set([...read, ...modes.keys()])
@@ -116,7 +131,7 @@ async function tablesOf(warehouse: Warehouse, set: ModelSet, schema: string) {
       const place = own(shortName(stream))
       return columns.get(stream)?.includes('_valid_to') ? `(select * from ${place} where _valid_to is null)` : place
     },
-    model: (name) => `${quoted(schema)}.${quoted(name)}`,
+    model: (name) => (schema === undefined ? quoted(name) : `${quoted(schema)}.${quoted(name)}`),
     own,
     member: warehouse.member,
     elements: warehouse.elements,

@@ -1,9 +1,9 @@
 // Syncs: all of them in time, one with its streams and its log.
 import { now } from '../../clock.ts'
+import { type Span, timeline } from '../../pictures/timeline.ts'
 import { syncsOf } from '../journal/syncs.ts'
 import type { SyncStream } from '../operations/activity.ts'
 import type { SyncView } from '../operations/views.ts'
-import { type Span, timeline } from '../pictures/timeline.ts'
 import { limitsPart, progressTable } from './connection.ts'
 import { live, page } from './layout.ts'
 import { html, type Markup } from './markup.ts'

@@ -1,7 +1,7 @@
 // What was loaded: how fresh, how much, and the rows themselves.
 import { now } from '../../clock.ts'
+import { bars } from '../../pictures/bars.ts'
 import type { ConnectionView } from '../operations/views.ts'
-import { bars } from '../pictures/bars.ts'
 import { connectionHead } from './connection.ts'
 import { page } from './layout.ts'
 import { html, type Markup } from './markup.ts'

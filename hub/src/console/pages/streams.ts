@@ -1,8 +1,8 @@
 // Which streams are read, with which columns and how, and what each costs.
 import { MODES } from '../../load/target.ts'
+import { bars } from '../../pictures/bars.ts'
 import type { FormValues } from '../forms/parse.ts'
 import type { ConnectionView } from '../operations/views.ts'
-import { bars } from '../pictures/bars.ts'
 import { connectionHead } from './connection.ts'
 import { csrf, page } from './layout.ts'
 import { html, type Markup } from './markup.ts'

@@ -1,6 +1,7 @@
 // A strip of days: how each went. Drawn by hand, because a list has fifty of them.
+
+import { html, type Markup } from '../../pictures/markup.ts'
 import type { Day } from '../journal/syncs.ts'
-import { html, type Markup } from '../pages/markup.ts'
 
 const SIZE = 7
 const HEIGHT = 16

@@ -1,11 +1,11 @@
 // Pictures: SVG made here by the chart library. Their colours are those of the page, in light and dark.
-import { BarChart, CustomChart } from 'echarts/charts'
+import { BarChart, CustomChart, LineChart } from 'echarts/charts'
 import { GridComponent } from 'echarts/components'
 import { init, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
-import { html, type Markup, raw } from '../pages/markup.ts'
+import { html, type Markup, raw } from './markup.ts'
 
-use([BarChart, CustomChart, GridComponent, SVGRenderer])
+use([BarChart, CustomChart, LineChart, GridComponent, SVGRenderer])
 
 type Option = Parameters<ReturnType<typeof init>['setOption']>[0]
 

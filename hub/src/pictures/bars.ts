@@ -1,6 +1,7 @@
 // Bars by stream: rows of a table, requests of a sync, the age of data.
-import type { Markup } from '../pages/markup.ts'
+
 import { AXIS, draw } from './draw.ts'
+import type { Markup } from './markup.ts'
 
 export interface Bar {
   readonly name: string

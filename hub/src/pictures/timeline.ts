@@ -1,7 +1,8 @@
 // Bars in time: syncs of a connection, or the streams of a sync. Their length is how long it took; waiting for limits is
 // another colour at the end.
-import type { Markup } from '../pages/markup.ts'
+
 import { AXIS, draw, WIDTH } from './draw.ts'
+import type { Markup } from './markup.ts'
 
 export interface Span {
   /** The line that it stands in. */

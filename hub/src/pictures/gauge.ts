@@ -1,5 +1,5 @@
 // A gauge for a limit of Zendesk: what we used, what others used.
-import { html, type Markup } from '../pages/markup.ts'
+import { html, type Markup } from './markup.ts'
 
 // Half a circle of radius 40.
 const ARC = Math.PI * 40
