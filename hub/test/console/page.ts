@@ -173,6 +173,18 @@ const checks: Record<string, () => Promise<void>> = {
     await heading('acme')
     await shows('#now', 'Up to date', 30_000)
   },
+  'a search is tried before it becomes a stream': async () => {
+    await page.goto(`${origin}/connections/acme/streams`)
+    await page.locator('[name=search]').fill('type:user role:agent')
+    await press('Count')
+    const { count } = (await (
+      await fetch(`${sandbox.url}/api/v2/search/count?query=type:user role:agent`, {
+        headers: { authorization: sandbox.authorization },
+      })
+    ).json()) as { count: number }
+    ok(count > 0)
+    await shows('#search [role=status]', `It finds ${count} record`)
+  },
   'a sync has its streams and its log': async () => {
     await page.goto(`${origin}/syncs`)
     await shows('#list', 'acme')

@@ -7,6 +7,7 @@ import { FLEET_ACCOUNT, fleet } from './fleet.ts'
 import { LIVE_ACTIVITY, liveEvents } from './live-events.ts'
 import type { Operation, Schema } from './operation.ts'
 import { programs } from './programs.ts'
+import { searches } from './searches.ts'
 import { STREAM, streams } from './streams.ts'
 import { TEST } from './test-connection.ts'
 import { CONNECTION, SYNC } from './views.ts'
@@ -16,6 +17,7 @@ export const allOperations = (consents: Consents): readonly Operation[] => [
   ...connections,
   ...consentOperations(consents),
   ...streams,
+  ...searches,
   ...data,
   ...activity,
   ...webhooks,

@@ -6,6 +6,7 @@ import type { ConnectionView } from '../operations/views.ts'
 import { connectionHead } from './connection.ts'
 import { csrf, page } from './layout.ts'
 import { html, type Markup } from './markup.ts'
+import { searchPart } from './search-count.ts'
 import { answerOf, connectionPath, type Visit } from './tools.ts'
 import { count, counted } from './words.ts'
 
@@ -61,6 +62,7 @@ ${
 <label><input type="radio" name="which" value="chosen" ${Array.isArray(one.settings['streams']) ? 'checked' : ''}><span>Those that are ticked below</span></label>
 ${groups.map(([walk, some]) => group(walk, some))}
 ${isAdmin ? html`<p class="buttons"><button class="main">Save</button></p>` : ''}</fieldset></form></section>
+${await searchPart(visit, name)}
 ${isAdmin ? againPart(visit, one, streams) : ''}`,
   )
 }
