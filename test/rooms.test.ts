@@ -89,6 +89,7 @@ const products: Record<string, { readonly src: string; readonly mayImport: Recor
       fleet: ['clock', 'errors', 'source', 'store', 'warehouse'],
       pictures: [],
       report: ['clock', 'models', 'pictures', 'warehouse'],
+      write: ['config', 'errors', 'source', 'table', 'warehouse'],
       console: [
         'clock',
         'config',
@@ -104,6 +105,7 @@ const products: Record<string, { readonly src: string; readonly mayImport: Recor
         'sync',
         'table',
         'warehouse',
+        'write',
       ],
       cli: [
         'clock',
@@ -122,6 +124,7 @@ const products: Record<string, { readonly src: string; readonly mayImport: Recor
         'sync',
         'table',
         'warehouse',
+        'write',
       ],
       bin: ['cli'],
     },

@@ -136,6 +136,7 @@ test('init takes a consent in the browser; the first sync signs in with it, and 
     input: Readable.from([Buffer.from(`${answers.join('\n')}\n`)]),
     signal: AbortSignal.timeout(60_000),
     processId: process.pid,
+    isAlive: (processId) => processId === process.pid,
     environment: {},
   })
   expect([code, said.at(-1)]).toEqual([0, `${made} is written. Now: zendesk-hub sync --config ${made}\n`])

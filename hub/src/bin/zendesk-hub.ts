@@ -27,6 +27,14 @@ const code = await runCommand({
   input: process.stdin,
   signal: stop.signal,
   processId: process.pid,
+  isAlive(processId) {
+    try {
+      process.kill(processId, 0)
+      return true
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code === 'EPERM'
+    }
+  },
   environment: process.env,
 })
 exitCode ||= code

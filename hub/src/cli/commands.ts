@@ -15,6 +15,7 @@ import { SERVE_USAGE, serveCommand } from './serve.ts'
 import { QUERY_USAGE, queryCommand, RESET_USAGE, resetCommand, STATUS_USAGE, statusCommand } from './status.ts'
 import { SYNC_USAGE, syncCommand } from './sync.ts'
 import { WEBHOOKS_USAGE, webhooksCommand } from './webhooks.ts'
+import { WRITE_USAGE, writeCommand } from './write.ts'
 
 interface Command {
   readonly usage: string
@@ -23,6 +24,7 @@ interface Command {
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   sync: { usage: SYNC_USAGE, run: syncCommand },
+  write: { usage: WRITE_USAGE, run: writeCommand },
   listen: { usage: LISTEN_USAGE, run: listenCommand },
   webhooks: { usage: WEBHOOKS_USAGE, run: webhooksCommand },
   status: { usage: STATUS_USAGE, run: statusCommand },
@@ -45,6 +47,7 @@ const USAGE = `Usage: zendesk-hub COMMAND [options]
 Zendesk in a database, and kept there.
 
   sync      reads an account and loads what changed
+  write     writes rows of the database back into Zendesk
   listen    takes Zendesk's webhooks, and loads what changed within seconds
   webhooks  sets up the webhook in Zendesk that listen needs; says what differs
   status    how the last sync went, and how fresh each stream is

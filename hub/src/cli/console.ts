@@ -9,9 +9,10 @@ import { readPasswords, type TrustedProxy } from '../console/access/people.ts'
 import { makeLink } from '../console/access/sessions.ts'
 import type { Hub } from '../console/console.ts'
 import { createLiveEvents } from '../console/journal/live-events.ts'
-import { type Journal, openJournal } from '../console/journal/open.ts'
+import type { Journal } from '../console/journal/open.ts'
 import { createRunning } from '../console/journal/running.ts'
 import { forgetBefore, noteKilled } from '../console/journal/syncs.ts'
+import { forgetWritesBefore } from '../console/journal/writes.ts'
 import { isConnected } from '../console/operations/connected.ts'
 import { HubError, messageOf } from '../errors.ts'
 import { createKeeper } from '../schedule/keep.ts'
@@ -20,6 +21,8 @@ import { openAccount } from '../source/account.ts'
 import type { Store } from '../store/open.ts'
 import { openWarehouse } from './destination.ts'
 import { readFlags } from './flags.ts'
+import { writesOf } from './hub-writes.ts'
+import { journalOf } from './journal.ts'
 import type { Program } from './program.ts'
 import { LIVE_FOLDER } from './receiving.ts'
 import type { Scheduler } from './scheduled.ts'
@@ -33,9 +36,6 @@ Prints a link that signs a browser in to the console of zendesk-hub serve: good 
   --port N          its port (8090)
   --url ADDRESS     its address, if it has another one: https://hub.example.org
 `
-
-/** The console's own files are with the secrets. */
-export const journalOf = (config: string): Journal => openJournal(vaultFolder(config))
 
 /** Where a link leads. */
 export const linkOf = (journal: Journal, origin: string): string => `${origin}/sign-in?token=${makeLink(journal)}`
@@ -87,6 +87,7 @@ export async function openHub(program: Program, { config, allowsPrivate, schedul
       connections = all.filter(({ source }) => isConnected(source))
       hub.keeper.replace(await scheduler.scheduled(connections, hub))
     },
+    writes: writesOf(program, config, scheduler, () => hub.keeper),
     account: (connection) =>
       openAccount(
         { ...connection.source, max_retry_minutes: 0 },
@@ -109,8 +110,12 @@ const DAY = 86_400_000
 
 /** Forgets what is too old to be looked at, now and each day. */
 function forgetOld(journal: Journal, signal: AbortSignal): void {
-  forgetBefore(journal, now() - REMEMBERED)
-  const daily = setInterval(() => forgetBefore(journal, now() - REMEMBERED), DAY).unref()
+  const forget = (): void => {
+    forgetBefore(journal, now() - REMEMBERED)
+    forgetWritesBefore(journal, now() - REMEMBERED)
+  }
+  forget()
+  const daily = setInterval(forget, DAY).unref()
   signal.addEventListener('abort', () => clearInterval(daily), { once: true })
 }
 

@@ -15,5 +15,7 @@ export interface Program {
   readonly signal: AbortSignal
   /** This process, as others see it. */
   readonly processId: number
+  /** Whether a process of this machine runs. */
+  readonly isAlive: (processId: number) => boolean
   readonly environment: Readonly<Record<string, string | undefined>>
 }

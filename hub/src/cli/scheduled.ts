@@ -2,6 +2,7 @@
 import type { Connection } from '../config/connection.ts'
 import type { Hub } from '../console/console.ts'
 import { syncsIn } from '../console/journal/books.ts'
+import type { Journal } from '../console/journal/open.ts'
 import type { Watch } from '../console/journal/running.ts'
 import { importSyncs, lastNumber } from '../console/journal/syncs.ts'
 import { HubError, messageOf } from '../errors.ts'
@@ -11,8 +12,10 @@ import type { Scheduled } from '../schedule/keep.ts'
 import type { SyncResult } from '../sync/sync.ts'
 import { openWarehouse } from './destination.ts'
 import { type ConnectionFollower, createFollower } from './follow-connection.ts'
+import { journalOf } from './journal.ts'
 import type { Program } from './program.ts'
 import { openReceivers, type Receiving } from './receiving.ts'
+import { createScheduledWrites, type ScheduledWrites } from './scheduled-writes.ts'
 import { summary } from './summary.ts'
 import { syncConnection } from './sync-connection.ts'
 
@@ -26,10 +29,13 @@ export interface Scheduler {
   scheduled(connections: readonly Connection[], hub?: Hub): Promise<readonly Scheduled[]>
   /** Reports what is wrong with a connection to whom it notifies. */
   failed(name: string, sentence: string): Promise<void>
+  /** What people want of writes. */
+  readonly writes: ScheduledWrites
   close(): Promise<void>
 }
 
-export function createScheduler(program: Program): Scheduler {
+/** `config`: the file that the connections stand in, with the console's journal beside it. */
+export function createScheduler(program: Program, config: string): Scheduler {
   let open: { key: string; of: ReadonlyMap<string, Receiving>; close(): Promise<void> } | undefined
   /** Listens for the webhooks of the connections that want them; only anew if their endpoints changed. */
   const receivers = async (connections: readonly Connection[]): Promise<ReadonlyMap<string, Receiving>> => {
@@ -48,9 +54,20 @@ export function createScheduler(program: Program): Scheduler {
     return of
   }
   const last = new Map<string, Scheduled>()
+  let journal: Journal | undefined
+  let shared: Hub | undefined
+  const known = (): Journal => {
+    journal ??= shared === undefined ? journalOf(config) : undefined
+    return shared?.journal ?? journal!
+  }
+  const writes = createScheduledWrites(program, config, known, reportFailure)
+  writes.onChange(() => shared?.running.changed())
   return {
+    writes,
     async scheduled(connections, hub) {
-      for (const { schedule = SCHEDULE } of connections) allowedAge(schedule)
+      shared = hub
+      for (const { schedule = SCHEDULE, writes: own = [] } of connections)
+        for (const one of [schedule, ...own.flatMap((write) => write.schedule ?? [])]) allowedAge(one)
       const receiving = await receivers(connections)
       last.clear()
       for (const connection of connections) {
@@ -60,6 +77,7 @@ export function createScheduler(program: Program): Scheduler {
         const follower =
           live && at && createFollower(program, { ...connection, live }, at, (some) => hub?.liveEvents.add(name, some))
         last.set(name, scheduledOne(program, connection, follower, hub))
+        for (const write of writes.of(connection)) last.set(write.name, write)
       }
       return [...last.values()]
     },
@@ -68,6 +86,7 @@ export function createScheduler(program: Program): Scheduler {
     },
     async close() {
       await open?.close()
+      journal?.close()
     },
   }
 }
@@ -78,7 +97,7 @@ function scheduledOne(
   follower: ConnectionFollower | undefined,
   hub?: Hub,
 ): Scheduled {
-  const { name, source, schedule = follower ? LIVE_SCHEDULE : SCHEDULE, notify } = connection
+  const { name, source, schedule = follower ? LIVE_SCHEDULE : SCHEDULE } = connection
   return {
     name,
     account: source.subdomain,
@@ -97,14 +116,17 @@ function scheduledOne(
       return { error: reason ?? `Stream "${failed?.[0]}" is not complete.`, rows }
     },
     meanwhile: follower?.follow,
-    async failed(error) {
-      if (notify === undefined) return
-      const body = JSON.stringify({ connection: name, error })
-      const headers = { 'content-type': 'application/json' }
-      const answer = await fetch(notify, { method: 'POST', body, headers, signal: AbortSignal.timeout(10_000) })
-      if (!answer.ok) throw new HubError(`The webhook answered ${answer.status}.`)
-    },
+    failed: (error) => reportFailure(connection, error),
   }
+}
+
+/** Reports a failure to whom the connection notifies. */
+async function reportFailure({ name, notify }: Connection, error: string): Promise<void> {
+  if (notify === undefined) return
+  const body = JSON.stringify({ connection: name, error })
+  const headers = { 'content-type': 'application/json' }
+  const answer = await fetch(notify, { method: 'POST', body, headers, signal: AbortSignal.timeout(10_000) })
+  if (!answer.ok) throw new HubError(`The webhook answered ${answer.status}.`)
 }
 
 /** One sync, and what the console is told of it. */

@@ -64,7 +64,7 @@ export async function serveCommand(started: Program, args: readonly string[]): P
   const program = values.log === undefined ? started : logged(started, values.log, Number(values['log-size'] ?? 10))
   const { config, port } = values
   if (config === undefined) throw new HubError('Say what to keep fresh: --config hub.yaml.')
-  const scheduler = createScheduler(program)
+  const scheduler = createScheduler(program, config)
   const console = consoleIn(program, values)
   const fleet = console && (await storeIfAny(program, values.store))
   const hub = console && (await openHub(program, { config, ...console, scheduler, fleet }))

@@ -24,6 +24,32 @@ export interface Connection {
   readonly schedule?: string | undefined
   /** Where a sync that failed is reported: a POST of `{connection, error}`. */
   readonly notify?: string | undefined
+  /** What is written back to Zendesk. */
+  readonly writes?: readonly WriteSettings[] | undefined
+}
+
+/** Rows of a table or query that are written to Zendesk; see config.schema.json. */
+export interface WriteSettings {
+  readonly name: string
+  readonly table?: string | undefined
+  readonly query?: string | undefined
+  readonly object: string
+  readonly mode: WriteMode
+  readonly key?: readonly string[] | undefined
+  /** By column of the rows: the field. Left out: all columns, under their own names. */
+  readonly columns?: Readonly<Record<string, string>> | undefined
+  readonly audiences?: readonly Audience[] | undefined
+  readonly schedule?: string | undefined
+  readonly options?: Readonly<Record<string, unknown>> | undefined
+}
+
+export type WriteMode = 'append' | 'append_dedup' | 'update' | 'soft_delete'
+
+/** A column with what somebody is to an audience, and the custom field or the tag that it goes to. */
+export interface Audience {
+  readonly name: string
+  readonly field?: string | undefined
+  readonly tag?: string | undefined
 }
 
 /** How the webhooks of an account are taken; see config.schema.json. */

@@ -15,8 +15,13 @@ export interface Scheduled {
   readonly schedule: string
   /** What the warehouse tells of earlier syncs: when the last one began, and when one was complete. */
   past(): Promise<{ readonly begunAt: number | undefined; readonly completeAt: number | undefined }>
-  /** Syncs once, until the signal ends it. Resolves to what went wrong; undefined: every stream is complete. */
-  sync(signal: AbortSignal): Promise<{ readonly error: string | undefined; readonly rows: number }>
+  /**
+   * Syncs once, until the signal ends it. Resolves to what went wrong; undefined: every stream is complete. `isAside`: somebody asked
+   * for something else than the schedule does, which moves nothing of when it is due.
+   */
+  sync(
+    signal: AbortSignal,
+  ): Promise<{ readonly error: string | undefined; readonly rows: number; readonly isAside?: boolean }>
   /** What it does while no sync of its account is due, until the signal: it follows events. */
   readonly meanwhile?: ((signal: AbortSignal) => Promise<void>) | undefined
   /** Told of what went wrong. */
@@ -193,14 +198,16 @@ async function syncOnce(connection: Scheduled, { say, signal, stateOf, set, stop
   const { name } = connection
   const stop = new AbortController()
   stops.set(name, stop)
+  const before = stateOf(name)
   set(name, { isRunning: true, begunAt: now() })
   const both = AbortSignal.any([signal, stop.signal])
-  const { error, rows } = await connection
+  const { error, rows, isAside } = await connection
     .sync(both)
-    .catch((thrown: unknown) => ({ error: messageOf(thrown), rows: 0 }))
+    .catch((thrown: unknown) => ({ error: messageOf(thrown), rows: 0, isAside: false }))
   stops.delete(name)
-  const { failures, syncs, rows: before } = stateOf(name)
-  const ended = { isRunning: false, endedAt: now(), syncs: syncs + 1, rows: before + rows, error }
+  if (isAside) return set(name, { isRunning: false, begunAt: before.begunAt })
+  const { failures, syncs } = before
+  const ended = { isRunning: false, endedAt: now(), syncs: syncs + 1, rows: before.rows + rows, error }
   if (error === undefined) set(name, { ...ended, failures: 0, completeAt: now() })
   else if (signal.aborted) set(name, ended)
   else if (stop.signal.aborted) set(name, { ...ended, error: STOPPED })

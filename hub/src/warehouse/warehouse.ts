@@ -17,6 +17,8 @@ export interface Warehouse {
   readonly schemaName: string
   /** The name of each type in its SQL. */
   readonly types: Readonly<Record<ColumnType, string>>
+  /** Whether it is a file of this machine, which this program opens. */
+  readonly isFile: boolean
   /** Whether deleting by key needs an index; where it does, keys are unique in the table. */
   readonly needsIndex: boolean
   /** Runs statements; `values` fill `$1` and so on of a single one. */

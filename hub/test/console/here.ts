@@ -67,6 +67,15 @@ export async function consoleHere(
     async reload() {
       connections = await readConnectionsIfAny(config, withSecrets(config, environment))
     },
+    writes: {
+      operations: async () => {
+        throw new HubError('There is no Zendesk here.')
+      },
+      check: async () => undefined,
+      health: () => undefined,
+      ask: () => true,
+      stop: () => false,
+    },
     account: ({ source }) => openAccount(source, { environment }),
     warehouse: async () => {
       throw new HubError('There is no warehouse here.')

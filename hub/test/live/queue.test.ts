@@ -105,6 +105,7 @@ async function listen(args: readonly string[], isEnough: (out: string) => boolea
     input: Readable.from([]),
     signal: stop.signal,
     processId: 1,
+    isAlive: () => false,
     environment: {},
   })
   let isOver = false

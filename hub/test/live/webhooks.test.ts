@@ -50,6 +50,7 @@ async function webhooks(...args: string[]) {
     input: new PassThrough(),
     signal: new AbortController().signal,
     processId: process.pid,
+    isAlive: (processId) => processId === process.pid,
     environment: {},
   })
   return { code, out, said }

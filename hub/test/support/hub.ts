@@ -31,6 +31,7 @@ export async function ranIn(
     input: Readable.from([Buffer.from(input)]),
     signal,
     processId: process.pid,
+    isAlive: (processId) => processId === process.pid,
     environment,
   })
   return { code, out: out.join(''), said: said.join('') }
@@ -58,6 +59,7 @@ export function startHub(...argv: string[]): Running {
     input: Readable.from([]),
     signal: stop.signal,
     processId: process.pid,
+    isAlive: (processId) => processId === process.pid,
     environment: {},
   })
   return {

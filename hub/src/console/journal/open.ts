@@ -36,6 +36,19 @@ create table if not exists sessions (hash text primary key, csrf text not null, 
 create table if not exists links (hash text primary key, until integer not null) without rowid;
 create table if not exists tokens (id integer primary key, hash text not null unique, name text not null, role text not null,
   made integer not null, used integer);
+create table if not exists writes (id integer primary key, connection text not null, write text not null, kind text not null,
+  asked_by text, process integer not null, started integer not null, ended integer, status text not null,
+  rows integer not null default 0, created integer not null default 0, updated integer not null default 0,
+  upserted integer not null default 0, deleted integer not null default 0, unchanged integer not null default 0,
+  rejected integer not null default 0, error text);
+create index if not exists writes_by_name on writes (connection, write, started);
+create table if not exists differences (run integer not null references writes on delete cascade, nth integer not null,
+  change text not null, primary key (run, nth)) without rowid;
+create table if not exists rejected (id integer primary key, run integer not null references writes on delete cascade,
+  connection text not null, write text not null, at integer not null, mark text not null, code text not null,
+  message text not null, status integer, request_id text, row text not null, settled integer);
+create index if not exists rejected_by_name on rejected (connection, write, settled, id);
+create index if not exists rejected_by_run on rejected (run);
 create table if not exists notes (name text primary key, value text not null) without rowid;`
 
 /** Opens the journal in this folder, and makes it where it is not there. Throws a HubError. */

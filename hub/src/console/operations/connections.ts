@@ -7,6 +7,7 @@ import { HubError, messageOf } from '../../errors.ts'
 import type { Hub } from '../console.ts'
 import { note } from '../journal/audit.ts'
 import { forgetConnection } from '../journal/syncs.ts'
+import { forgetWrites } from '../journal/writes.ts'
 import { isConnected, needsTokens } from './connected.ts'
 import { listOf, NAME, type Operation, objectOf, orNull, Refusal, reference, type Schema, text } from './operation.ts'
 import { checkAddress, checkFile } from './places.ts'
@@ -15,7 +16,8 @@ import { testOf } from './test-connection.ts'
 import { connectionView, viewsOf } from './views.ts'
 
 const { properties } = schema.properties.connections.items
-const { name: _, source: __, tokens: ___, ...SETTINGS } = properties
+// Writes have operations of their own.
+const { name: _, source: __, tokens: ___, writes: ____, ...SETTINGS } = properties
 
 /** The settings of a connection, as the configuration has them. */
 export const SETTING_NAMES = Object.keys(SETTINGS)
@@ -233,6 +235,7 @@ export const connections: readonly Operation[] = [
         hub.vault.put(Object.fromEntries(namesIn(before).map((name) => [name, undefined])))
         await hub.reload()
         forgetConnection(hub.journal, before.name)
+        forgetWrites(hub.journal, before.name)
         note(hub.journal, by.who, 'removed', before.name)
         return { revoked, rows: `What was loaded stays in ${withoutPassword(String(before['to']))}.` }
       }),

@@ -90,6 +90,7 @@ function onConnection(connection: DuckDBConnection, path: string, schema: string
     schema: quoted(schema),
     schemaName: schema,
     types: TYPES,
+    isFile: true,
     needsIndex: false,
     run,
     rows,

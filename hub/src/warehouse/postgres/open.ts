@@ -137,6 +137,7 @@ function onClient(client: pg.Client, name: string, schema: string): Warehouse {
     schema: quoted(schema),
     schemaName: schema,
     types: TYPES,
+    isFile: false,
     needsIndex: true,
     run,
     rows,
