@@ -5,10 +5,9 @@ import type { WriteInput } from '../../src/model/writing.ts'
 import { openSandbox } from '../support/account.ts'
 import { freshFolder, writerHere, writesIn, writingTo } from '../support/destination.ts'
 import { type Body, send } from '../support/send.ts'
-import { SOAK } from '../support/thorough.ts'
 
 const sandbox = await openSandbox({ tickets: 20 })
-const ROUNDS = SOAK > 0 ? 10 : 3
+const ROUNDS = 10
 const PEOPLE = 24
 const [PAST, FUTURE] = ['2020-01-01T00:00:00Z', '2100-01-01T00:00:00Z']
 
@@ -61,7 +60,7 @@ const held = (stream: string): ReadonlyMap<string, Body> =>
 const fieldsOf = (stream: string, row: Body): Fields =>
   Object.fromEntries(FIELDS[stream]!.map((field) => [field, row[field]]))
 
-test('rounds with changes on both sides: each field ends as its policy says, on both sides, and then nothing is written', async () => {
+test('ten rounds with changes on both sides: each field ends as its policy says, on both sides, and then nothing is written', async () => {
   const chance = chances(19)
   const base = writingTo(sandbox, freshFolder())
   const connector = await createConnector(base as Config)
