@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { catalogFiles } from '../tools/catalogs.ts'
 import { configurationPage } from '../tools/configuration-page.ts'
+import { coreTablesPicture } from '../tools/core-tables.ts'
 import { generatedFiles } from '../tools/generate.ts'
 import { meltanoPlugins } from '../tools/meltano-plugin.ts'
 import { objectsPage } from '../tools/objects-page.ts'
@@ -37,6 +38,14 @@ test('docs/streams is what tools/stream-pages.ts makes of declarations and schem
   const names = [...pages.keys()].filter((name) => name.startsWith('streams/'))
   expect(readdirSync(join(docs, 'streams')).sort()).toEqual(names.map((name) => name.slice(8)).sort())
   for (const [name, text] of pages) expect(readFileSync(join(docs, name), 'utf8'), name).toBe(text)
+})
+
+test('docs/core-tables.svg is what tools/core-tables.ts makes of declarations and schemas', async () => {
+  const picture = await coreTablesPicture()
+  expect(readFileSync(join(import.meta.dirname, '../docs/core-tables.svg'), 'utf8')).toBe(picture)
+  // A repository's page is about 900 wide.
+  expect(Number(/viewBox="0 0 (\d+) /.exec(picture)![1])).toBeLessThan(1000)
+  expect(picture).toContain('tickets.requester_id → users')
 })
 
 test('docs/configuration.md is what tools/configuration-page.ts makes of spec.json', () => {

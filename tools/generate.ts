@@ -152,6 +152,8 @@ if (import.meta.main) {
   writeFileSync(join(root, 'docs/destination-reference.md'), objectsPage())
   const { streamPages } = await import('./stream-pages.ts')
   const docs = join(root, 'docs')
+  const { coreTablesPicture } = await import('./core-tables.ts')
+  writeFileSync(join(docs, 'core-tables.svg'), await coreTablesPicture())
   rmSync(join(docs, 'streams'), { recursive: true, force: true })
   mkdirSync(join(docs, 'streams'))
   for (const [name, text] of streamPages()) writeFileSync(join(docs, name), text)
