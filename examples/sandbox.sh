@@ -26,7 +26,7 @@ done
 PATH=$work/bin:$PATH
 
 # offline COMMAND…: the tools of others phone home unless they are asked not to; what still tries meets a proxy that is not there.
-export DO_NOT_TRACK=1 NO_COLOR=1 PYTHONUTF8=1 PYTHONDONTWRITEBYTECODE=1
+export DO_NOT_TRACK=1 NO_COLOR=1 PYTHONUTF8=1
 offline() {
   local proxy=http://127.0.0.1:9
   env HTTP_PROXY=$proxy HTTPS_PROXY=$proxy http_proxy=$proxy https_proxy=$proxy NO_PROXY=127.0.0.1,localhost \

@@ -2,6 +2,8 @@
 # Environments for tools of others, each made once and kept in ~/.cache/zendesk-connector. Sourced by the scripts that need one.
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/zendesk-connector
 python=${PYTHON:-python3}
+# What Python compiles goes there, and not beside our own modules.
+export PYTHONPYCACHEPREFIX=$cache/bytecode
 
 # key_of FILE…: what an environment's name ends with, so that another version of these files makes another one.
 key_of() {
@@ -12,7 +14,7 @@ print(hashlib.sha256(text.encode()).hexdigest()[:16])' "$@"
 }
 
 # python_environment NAME REQUIREMENTS [FILE…]: sets `environment` to a folder with these packages. FILEs are what
-# REQUIREMENTS refers to. Fails if they cannot be installed.
+# REQUIREMENTS refers to. Fails if they cannot be installed. Modules are compiled when they are first used: most never are.
 python_environment() {
   local name=$1 requirements=$2
   shift
@@ -25,7 +27,7 @@ python_environment() {
     echo "Installing $name (once) ..." >&2
     rm -rf "$environment"
     "$python" -m venv "$environment" &&
-      "$environment/bin/pip" install --quiet --quiet --disable-pip-version-check --requirement "$requirements" >&2 &&
+      "$environment/bin/pip" install --quiet --quiet --disable-pip-version-check --no-compile --requirement "$requirements" >&2 &&
       touch "$environment/ready"
   ) 9>"$environment.lock"
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Sandbox, TruthStream } from 'zendesk-sandbox'
-import { connect, openSandbox, truthOf } from '../support/account.ts'
+import { connect, openStill, truthOf } from '../support/account.ts'
 import { isUntold } from '../support/expected-rows.ts'
 import { send } from '../support/send.ts'
 
@@ -229,7 +229,7 @@ async function comment(sandbox: Sandbox, body: string): Promise<void> {
 
 describe.each(Object.entries(cases))('%s', (stream, { prepare, change, records, deletions = 0, stay = 0 }) => {
   test('a first sync brings what the account holds, a second one what has changed', async () => {
-    const sandbox = await openSandbox({ tickets: 120, exportPageSize: 30 })
+    const sandbox = await openStill({ tickets: 120, exportPageSize: 30 })
     await prepare?.(sandbox)
     sandbox.account.advance(7200)
     const connection = await connect(sandbox, { names: [stream] })

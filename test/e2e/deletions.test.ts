@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Sandbox } from 'zendesk-sandbox'
-import { type Connection, configFor, connect, openSandbox } from '../support/account.ts'
+import { type Connection, configFor, connect, openStill } from '../support/account.ts'
 
 /** The ids of a stream's live rows. */
 const liveIds = (sandbox: Sandbox, stream: Parameters<Sandbox['account']['truth']>[0]): number[] =>
@@ -16,7 +16,7 @@ const deletedIds = async (connection: Connection, stream: string): Promise<unkno
 }
 
 test('a deleted ticket takes its metrics, comments and audits along, and brings them back when it is restored', async () => {
-  const sandbox = await openSandbox({ tickets: 120 })
+  const sandbox = await openStill({ tickets: 120 })
   const connection = await connect(sandbox)
   await connection.sync()
   const { account } = sandbox
@@ -53,7 +53,7 @@ test('a deleted ticket takes its metrics, comments and audits along, and brings 
 
 test('a ticket that is asked for by itself and answered without a ticket is asked for again: it is not taken for gone', async () => {
   const names = ['tickets', 'ticket_comments', 'ticket_audits']
-  const sandbox = await openSandbox({ tickets: 60 })
+  const sandbox = await openStill({ tickets: 60 })
   const connection = await connect(sandbox, { names })
   await connection.sync()
   const { account, faults } = sandbox
@@ -71,7 +71,7 @@ test('a ticket that is asked for by itself and answered without a ticket is aske
 
 test('a first sync asks for none of the tickets that were restored before it', async () => {
   const names = ['tickets', 'ticket_comments', 'ticket_events']
-  const sandbox = await openSandbox({ tickets: 60 })
+  const sandbox = await openStill({ tickets: 60 })
   const { account, requests } = sandbox
   const id = liveIds(sandbox, 'tickets')[5]!
   account.deleteTicket(id)
@@ -86,7 +86,7 @@ test('a first sync asks for none of the tickets that were restored before it', a
 })
 
 test('comments alone: their deletions are told though tickets are not read', async () => {
-  const sandbox = await openSandbox({ tickets: 120 })
+  const sandbox = await openStill({ tickets: 120 })
   const connection = await connect(sandbox, { names: ['ticket_comments'] })
   await connection.sync()
   sandbox.account.deleteTicket(liveIds(sandbox, 'tickets')[3]!)
@@ -97,7 +97,7 @@ test('comments alone: their deletions are told though tickets are not read', asy
 })
 
 test('a deleted ticket that is scrubbed 30 days later is nothing new: its comments are not looked for again', async () => {
-  const sandbox = await openSandbox({ tickets: 120 })
+  const sandbox = await openStill({ tickets: 120 })
   const connection = await connect(sandbox, { names: ['ticket_comments', 'tickets'] })
   await connection.sync()
   const id = liveIds(sandbox, 'tickets')[3]!
@@ -119,7 +119,7 @@ test('a deleted ticket that is scrubbed 30 days later is nothing new: its commen
 })
 
 test('side conversations come back with their ticket, though nothing in their events says so', async () => {
-  const sandbox = await openSandbox({ tickets: 300 })
+  const sandbox = await openStill({ tickets: 300 })
   const { account } = sandbox
   const names = ['side_conversations', 'side_conversation_events']
   const connection = await connect(sandbox, { names })
@@ -146,7 +146,7 @@ test('side conversations come back with their ticket, though nothing in their ev
 })
 
 test('users, organizations, groups, fields and forms: each deletion is told once', async () => {
-  const sandbox = await openSandbox({ tickets: 200 })
+  const sandbox = await openStill({ tickets: 200 })
   const { account } = sandbox
   const names = ['users', 'organizations', 'groups', 'ticket_fields', 'ticket_forms']
   const connection = await connect(sandbox, { names })
@@ -184,7 +184,7 @@ test('users, organizations, groups, fields and forms: each deletion is told once
 test.each(['groups', 'articles', 'article_comments'] as const)(
   '%s: a row that a killed sync emitted, deleted before the next one, does not stay',
   async (name) => {
-    const sandbox = await openSandbox({ tickets: 50, exportPageSize: 20 })
+    const sandbox = await openStill({ tickets: 50, exportPageSize: 20 })
     const connection = await connect(sandbox, { names: [name] })
     for (let killAt = 1; connection.warehouse.rows(name).size === 0; killAt++)
       await connection.sync(undefined, undefined, { killAt })
@@ -198,7 +198,7 @@ test.each(['groups', 'articles', 'article_comments'] as const)(
 )
 
 test('mark: only Zendesk’s own marks; exclude: deleted records are left out', async () => {
-  const sandbox = await openSandbox({ tickets: 200 })
+  const sandbox = await openStill({ tickets: 200 })
   const names = ['tickets', 'ticket_metrics', 'ticket_comments', 'users', 'organizations', 'groups']
   const truth = (stream: 'tickets' | 'users') => sandbox.account.truth(stream)
 

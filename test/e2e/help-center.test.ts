@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Sandbox } from 'zendesk-sandbox'
-import { configFor, connect, openSandbox } from '../support/account.ts'
+import { configFor, connect, openStill } from '../support/account.ts'
 
 const OF_ARTICLES = [
   'article_translations',
@@ -24,7 +24,7 @@ async function call(sandbox: Sandbox, method: string, path: string, body?: objec
 }
 
 test('contents of the Help Center equal the account, and later only the changed articles and posts are asked', async () => {
-  const sandbox = await openSandbox({ tickets: 60 })
+  const sandbox = await openStill({ tickets: 60 })
   const { account } = sandbox
   const connection = await connect(sandbox, { names: [...OF_ARTICLES, ...OF_POSTS] })
   const first = await connection.sync()
@@ -67,7 +67,7 @@ test('contents of the Help Center equal the account, and later only the changed 
 })
 
 test('a deleted article is told once, also where the list of articles fails for a while', async () => {
-  const sandbox = await openSandbox({ tickets: 20 })
+  const sandbox = await openStill({ tickets: 20 })
   const { account } = sandbox
   const connection = await connect(sandbox, { names: ['articles'] })
   await connection.sync()
@@ -97,7 +97,7 @@ test('a deleted article is told once, also where the list of articles fails for 
 }, 30_000)
 
 test('a list that two streams want is asked for once, and one that was empty no more until its article changes', async () => {
-  const sandbox = await openSandbox({ tickets: 60 })
+  const sandbox = await openStill({ tickets: 60 })
   const { account } = sandbox
   const names = ['article_comments', 'article_comment_votes', 'post_comments', 'post_comment_votes']
   const connection = await connect(sandbox, { names })
@@ -130,7 +130,7 @@ test('a list that two streams want is asked for once, and one that was empty no 
 }, 30_000)
 
 test('an article that was deleted before an earlier start date was asked for is told all the same', async () => {
-  const sandbox = await openSandbox({ tickets: 20 })
+  const sandbox = await openStill({ tickets: 20 })
   const { account } = sandbox
   const start_date = new Date((account.now() - 300 * 86_400) * 1000).toISOString().replace(/\.\d+Z/, 'Z')
   const config: Record<string, unknown> = { ...configFor(sandbox), start_date }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Sandbox } from 'zendesk-sandbox'
-import { type Connection, configFor, connect, openSandbox } from '../support/account.ts'
+import { type Connection, configFor, connect, openStill } from '../support/account.ts'
 import { openRelay, passOn } from '../support/relay.ts'
 
 const day = 86_400
@@ -23,7 +23,7 @@ function deleteForGood({ account }: Sandbox, id: number): void {
 }
 
 test('what was deleted between the last export and the first list, archived or for good, is told', async () => {
-  const sandbox = await openSandbox({ tickets: 300 })
+  const sandbox = await openStill({ tickets: 300 })
   const { account } = sandbox
   const connection = await connect(sandbox, { names: TICKETS })
   await connection.sync()
@@ -44,7 +44,7 @@ test('what was deleted between the last export and the first list, archived or f
 })
 
 test('a first sync from lists counts as it reads: no list is read twice, and what vanishes meanwhile is found', async () => {
-  const sandbox = await openSandbox({ tickets: 300, withoutExports: 403 })
+  const sandbox = await openStill({ tickets: 300, withoutExports: 403 })
   const connection = await connect(sandbox, { names: [...TICKETS, 'organizations'] })
   const [victim] = ticketsThat(sandbox, ({ status }) => status === 'closed')
   const [organization] = [...sandbox.account.truth('organizations').live.keys()].map(Number)
@@ -63,7 +63,7 @@ test('a first sync from lists counts as it reads: no list is read twice, and wha
 })
 
 test('what came and went between two reconciliations does not stay', async () => {
-  const sandbox = await openSandbox({ tickets: 100, withoutExports: 403, plan: 'team' })
+  const sandbox = await openStill({ tickets: 100, withoutExports: 403, plan: 'team' })
   const { account } = sandbox
   const connection = await connect(sandbox, { names: [...TICKETS, 'organizations'] })
   await connection.sync()
@@ -81,7 +81,7 @@ test('what came and went between two reconciliations does not stay', async () =>
 })
 
 test('a change that moves no time is found, also of a ticket that had changed since it was counted', async () => {
-  const sandbox = await openSandbox({ tickets: 100, withoutExports: 403 })
+  const sandbox = await openStill({ tickets: 100, withoutExports: 403 })
   const { account } = sandbox
   const [one, other, third] = ticketsThat(sandbox, ({ status }) => status === 'open')
   const relay = await openRelay(sandbox.url)
@@ -112,7 +112,7 @@ test('a change that moves no time is found, also of a ticket that had changed si
 })
 
 test('a breach that was told ahead and then averted is taken back', async () => {
-  const sandbox = await openSandbox({ tickets: 50, withoutExports: 403 })
+  const sandbox = await openStill({ tickets: 50, withoutExports: 403 })
   const { account } = sandbox
   const connection = await connect(sandbox, { names: ['ticket_metric_events'] })
   const ticket = account.createTicket({ priority: 'high' })
@@ -140,7 +140,7 @@ test.each([
   ['custom_object_vehicle_records', ' between the last export and the first list'],
   ['articles', ' between the last export and the first list'],
 ])('%s: what was deleted%s is missing in the next list, and told', async (name, between) => {
-  const sandbox = await openSandbox({ tickets: 20, ...(between === '' && { withoutExports: 403 as const }) })
+  const sandbox = await openStill({ tickets: 20, ...(between === '' && { withoutExports: 403 as const }) })
   const { account } = sandbox
   const connection = await connect(sandbox, { names: [name] })
   await connection.sync()
@@ -158,7 +158,7 @@ test.each([
 })
 
 test('marked in place of deleted: rows that have gone get the mark that Zendesk has for them', async () => {
-  const sandbox = await openSandbox({ tickets: 100, withoutExports: 403 })
+  const sandbox = await openStill({ tickets: 100, withoutExports: 403 })
   const { account } = sandbox
   const config = configFor(sandbox, { deleted_records: 'mark' })
   const connection = await connect(sandbox, { names: ['tickets', 'users', 'organizations', 'ticket_metrics'], config })

@@ -5,7 +5,7 @@ import {
   configured,
   connect,
   discover,
-  openSandbox,
+  openStill,
   outputOf,
   run,
   runHere,
@@ -53,7 +53,7 @@ test('killed at any moment and started again: every record arrives, at most a pa
     if (name === 'ticket_field_history') return 30 * pageSize
     return ['ticket_audits', 'audit_logs', 'satisfaction_ratings', 'user_identities'].includes(name) ? 100 : pageSize
   }
-  const sandbox = await openSandbox({ tickets: 300, seed: 5, exportPageSize: pageSize })
+  const sandbox = await openStill({ tickets: 300, seed: 5, exportPageSize: pageSize })
   const config = configFor(sandbox)
   const catalog = await discover(config)
   const names = NAMES
@@ -94,7 +94,7 @@ test('killed at any moment and started again: every record arrives, at most a pa
 })
 
 test('killed while it tells deletions and restorations: in the end every row is right', async () => {
-  const sandbox = await openSandbox({ tickets: 300, seed: 8, exportPageSize: 30 })
+  const sandbox = await openStill({ tickets: 150, seed: 8, exportPageSize: 30 })
   const connection = await connect(sandbox)
   await connection.sync()
   for (const seed of thorough([1, 2, 3, 4], [2])) {
@@ -118,7 +118,7 @@ test('killed while it tells deletions and restorations: in the end every row is 
 })
 
 test('SIGTERM: the page at hand and its STATE are written, streams are INCOMPLETE, the exit code is 143', async () => {
-  const sandbox = await openSandbox({ tickets: 600, exportPageSize: 20 })
+  const sandbox = await openStill({ tickets: 600, exportPageSize: 20 })
   const config = configFor(sandbox)
   const catalog = await discover(config)
   const warehouse = createWarehouse(catalog)
@@ -148,7 +148,7 @@ test('SIGTERM: the page at hand and its STATE are written, streams are INCOMPLET
 })
 
 test('a reader that goes away: the source stops quietly, with an exit code that is not 0', async () => {
-  const sandbox = await openSandbox({ tickets: 2_000 })
+  const sandbox = await openStill({ tickets: 2_000 })
   const config = configFor(sandbox)
   const catalog = await discover(config)
   const source = startSource('read', { config, catalog: configured(catalog) })
@@ -158,7 +158,7 @@ test('a reader that goes away: the source stops quietly, with an exit code that 
 })
 
 test('a sync with nothing new sends the requests that it must, and ends with the same STATE', async () => {
-  const sandbox = await openSandbox({ tickets: 200 })
+  const sandbox = await openStill({ tickets: 200 })
   const connection = await connect(sandbox, { names: NAMES })
   await connection.sync()
   sandbox.account.changeAtRandom(60, 2)
@@ -183,7 +183,7 @@ test('a sync with nothing new sends the requests that it must, and ends with the
 })
 
 test('a full refresh ignores the state of before, and resumes within its own sync', async () => {
-  const sandbox = await openSandbox({ tickets: 300, exportPageSize: 50 })
+  const sandbox = await openStill({ tickets: 300, exportPageSize: 50 })
   const config = configFor(sandbox)
   const catalog = await discover(config)
   const names = ['tickets', 'groups']
@@ -214,7 +214,7 @@ test('a full refresh ignores the state of before, and resumes within its own syn
 })
 
 test('a stream that was added later catches up alone, then joins: the others do not repeat', async () => {
-  const sandbox = await openSandbox({ tickets: 300, exportPageSize: 50 })
+  const sandbox = await openStill({ tickets: 300, exportPageSize: 50 })
   const config = configFor(sandbox)
   const catalog = await discover(config)
   const warehouse = createWarehouse(catalog)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { streams } from '../../src/streams/index.ts'
-import { configFor, openSandbox, truthOf } from '../support/account.ts'
+import { configFor, openStill, truthOf } from '../support/account.ts'
 import { expectedRows } from '../support/expected-rows.ts'
 import { discover, pipeline, runTap, runTapHere, select } from '../support/tap.ts'
 import { thorough } from '../support/thorough.ts'
@@ -10,7 +10,7 @@ const EMPTY = ['job_statuses', 'requests', 'custom_object_empty_kind_records']
 const FULL_ONLY = streams.filter(({ cursorField }) => cursorField === undefined).map(({ name }) => name)
 
 test('every stream equals the account: at first, after changes and deletions, and after nothing', async () => {
-  const sandbox = await openSandbox({ tickets: 400, exportPageSize: 100 })
+  const sandbox = await openStill({ tickets: 200, exportPageSize: 50 })
   const catalog = await discover(configFor(sandbox))
   const names = catalog.streams.map(({ tap_stream_id }) => tap_stream_id)
   expect(names).toEqual(expect.arrayContaining(['open_tickets', ...streams.map(({ name }) => name)]))
@@ -45,7 +45,7 @@ test('every stream equals the account: at first, after changes and deletions, an
 })
 
 test('killed at any moment and started again: every record arrives, and every row is right', async () => {
-  const sandbox = await openSandbox({ tickets: 300, seed: 5, exportPageSize: 40 })
+  const sandbox = await openStill({ tickets: 120, seed: 5, exportPageSize: 40 })
   const catalog = select(await discover(configFor(sandbox)))
   for (const killAfter of thorough([1, 90, 700, 3_000], [1, 700])) {
     const tap = pipeline(sandbox, catalog)
@@ -57,7 +57,7 @@ test('killed at any moment and started again: every record arrives, and every ro
 })
 
 test('SIGTERM: what was read is told in a last STATE that names the stream under way, and the rest follows', async () => {
-  const sandbox = await openSandbox({ tickets: 600, exportPageSize: 20 })
+  const sandbox = await openStill({ tickets: 600, exportPageSize: 20 })
   const catalog = select(await discover(configFor(sandbox)), ['tickets', 'users'])
   const tap = pipeline(sandbox, catalog)
   const first = await tap.run({ killAfter: 150, signal: 'SIGTERM' })
@@ -71,7 +71,7 @@ test('SIGTERM: what was read is told in a last STATE that names the stream under
 })
 
 test('a STATE that is long is told only where as much was written since; each names the stream under way', async () => {
-  const sandbox = await openSandbox({ tickets: 1_000, exportPageSize: 10 })
+  const sandbox = await openStill({ tickets: 1_000, exportPageSize: 10 })
   const names = ['tickets', 'group_memberships', 'organization_memberships']
   const tap = pipeline(sandbox, select(await discover(configFor(sandbox)), names))
   const { lines } = await tap.run()
@@ -85,7 +85,7 @@ test('a STATE that is long is told only where as much was written since; each na
 })
 
 test('a full table is loaded between two activations of its version, which the next load replaces', async () => {
-  const sandbox = await openSandbox({ tickets: 30 })
+  const sandbox = await openStill({ tickets: 30 })
   const catalog = await discover(configFor(sandbox))
   const tap = pipeline(sandbox, select(catalog, ['tags', 'groups'], { 'replication-method': 'FULL_TABLE' }))
   const typesOf = (output: Awaited<ReturnType<typeof tap.run>>, name: string): string[] => {
@@ -110,7 +110,7 @@ test('a full table is loaded between two activations of its version, which the n
 })
 
 test('a load from the beginning leaves nothing of what an earlier one had left', async () => {
-  const sandbox = await openSandbox({ tickets: 60 })
+  const sandbox = await openStill({ tickets: 60 })
   const config = configFor(sandbox)
   const catalog = select(await discover(config), ['tickets', 'macros', 'tags'])
   const tap = pipeline(sandbox, catalog)
@@ -136,7 +136,7 @@ test('a load from the beginning leaves nothing of what an earlier one had left',
 })
 
 test('children are read without their parents, and say when they went with one', async () => {
-  const sandbox = await openSandbox({ tickets: 200, seed: 4 })
+  const sandbox = await openStill({ tickets: 200, seed: 4 })
   const names = ['ticket_comments', 'ticket_audits', 'ticket_metrics', 'article_comments']
   const tap = pipeline(sandbox, select(await discover(configFor(sandbox)), names))
   const first = await tap.run()
@@ -153,13 +153,10 @@ test('children are read without their parents, and say when they went with one',
 })
 
 test('a stream that fails is told, the others go on, and the exit code is 1', async () => {
-  const sandbox = await openSandbox({ tickets: 50 })
+  const sandbox = await openStill({ tickets: 50 })
   const catalog = select(await discover(configFor(sandbox)), ['tickets', 'macros'])
   sandbox.account.setPlan({ features: { satisfaction_ratings: false } })
-  const whole = select(await discover(configFor(await openSandbox({ tickets: 10 }))), [
-    'tickets',
-    'satisfaction_ratings',
-  ])
+  const whole = select(await discover(configFor(await openStill({ tickets: 10 }))), ['tickets', 'satisfaction_ratings'])
   const output = await runTap({ config: configFor(sandbox), catalog: whole })
   expect(output.exitCode).toBe(1)
   expect(output.stderr).toMatch(/ERROR Stream "satisfaction_ratings": /)
@@ -169,7 +166,7 @@ test('a stream that fails is told, the others go on, and the exit code is 1', as
 })
 
 test('custom fields are columns in Singer too, under the names of the catalog', async () => {
-  const sandbox = await openSandbox({ tickets: 100 })
+  const sandbox = await openStill({ tickets: 100 })
   const config = configFor(sandbox, { custom_fields: 'columns' })
   const catalog = select(await discover(config), ['tickets', 'organizations'])
   const field = [...sandbox.account.truth('ticket_fields').live.values()].find(({ title }) => title === 'Order number')

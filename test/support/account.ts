@@ -17,6 +17,9 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
   return sandbox
 }
 
+/** The same with a clock that only `advance` moves: nothing comes between a sync and what is compared with it, however long that takes. */
+export const openStill = (options: SandboxOptions = {}): Promise<Sandbox> => openSandbox({ frozen: true, ...options })
+
 /** The configuration that reads a sandbox, with an API token. */
 export const configFor = ({ url, credentials: { email, apiToken } }: Sandbox, more: object = {}): object => ({
   subdomain: 'sandbox',

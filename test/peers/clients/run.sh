@@ -62,7 +62,7 @@ run_client() {
     export HTTP_PROXY=http://127.0.0.1:9 HTTPS_PROXY=http://127.0.0.1:9 ALL_PROXY=http://127.0.0.1:9
     export NO_PROXY=127.0.0.1,localhost,.zendesk.com
     export http_proxy=$HTTP_PROXY https_proxy=$HTTPS_PROXY all_proxy=$ALL_PROXY no_proxy=$NO_PROXY
-    export PYTHONDONTWRITEBYTECODE=1 PYTHONUTF8=1 DO_NOT_TRACK=1 TZ=UTC
+    export PYTHONUTF8=1 DO_NOT_TRACK=1 TZ=UTC
     "$@" --sandbox "$SANDBOX" --work "$work/$client" || true
   ) | tee "$work/$client.log"
   # One that breaks off has failed, whatever it had printed.

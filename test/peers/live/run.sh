@@ -20,7 +20,7 @@ python_environment peers-live "$here/requirements.txt"
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-export PYTHONPATH=$here/../clients PYTHONDONTWRITEBYTECODE=1 PYTHONUTF8=1 TZ=UTC
+export PYTHONPATH=$here/../clients PYTHONUTF8=1 TZ=UTC
 code=0
 "$environment/bin/python" "$here/live.py" --sandbox "$node $project/sandbox/dist/zendesk-sandbox.js" \
   --work "$work" --hub "$node $project/hub/dist/zendesk-hub.js" | tee "$work/log" || code=$?

@@ -69,18 +69,18 @@ function type(...args: readonly string[]): string {
   }
 }
 
-/** A loader's definition, with the settings that are set here. */
+/** A loader's definition, with values for its settings: each that is typed costs Meltano seconds. */
 function definitionOf(name: string, executable: string, config: object): string {
   const kindOf = (value: unknown): string =>
     typeof value === 'boolean' ? 'boolean' : typeof value === 'number' ? 'integer' : 'string'
-  const settings = Object.entries(config).map(([key, value]) => ({ name: key, kind: kindOf(value) }))
+  const settings = Object.entries(config).map(([key, value]) => ({ name: key, kind: kindOf(value), value }))
   const file = join(work, `${name}.yml`)
   // JSON is YAML as well.
   writeFileSync(file, JSON.stringify({ name, namespace: name.replaceAll('-', '_'), executable, settings }))
   return file
 }
 
-const sandbox = await startSandboxProcess(['--control', '--tickets', '250', '--seed', '7'])
+const sandbox = await startSandboxProcess(['--control', '--tickets', '120', '--seed', '7'])
 async function runChecks(): Promise<void> {
   await check('a project with the tap and three targets', setUp)
   await check('without a selection every stream is read, as docs/meltano.md warns', () => {
@@ -126,12 +126,8 @@ function setUp(): void {
   }
   const { subdomain, base_url, credentials } = sandbox.config as Record<string, string | Record<string, string>>
   const { email, api_token } = credentials as Record<string, string>
-  const settings = [
-    ['tap-zendesk', { subdomain, base_url, email, api_token, max_deletions_percent: 100 }] as const,
-    ...Object.entries(LOADERS).map(([name, { config }]) => [name, config] as const),
-  ]
-  for (const [plugin, config] of settings)
-    for (const [key, value] of Object.entries(config)) type('config', 'set', plugin, key, String(value))
+  const settings = { subdomain, base_url, email, api_token, max_deletions_percent: 100 }
+  for (const [key, value] of Object.entries(settings)) type('config', 'set', 'tap-zendesk', key, String(value))
   type('config', 'test', 'tap-zendesk')
 }
 
