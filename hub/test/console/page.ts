@@ -156,6 +156,19 @@ const checks: Record<string, () => Promise<void>> = {
     ok((await page.locator('table.rows tbody tr').count()) > 5)
     await picture('rows')
   },
+  'charts show how support does': async () => {
+    await page.goto(`${origin}/connections/acme`)
+    await follow('Charts')
+    await shows('h2', 'Backlog')
+    ok((await page.locator('.chart [role=img]').count()) > 8)
+    await picture('charts')
+    await page.getByText('First reply: as a table').click()
+    await shows('.chart table', 'Business hours')
+    await page.locator('[name=days]').selectOption('1095')
+    await press('Show')
+    await shows('h2', 'Satisfaction')
+    deepStrictEqual(await page.locator('[name=days]').inputValue(), '1095')
+  },
   'streams and columns are chosen one by one': async () => {
     await page.goto(`${origin}/connections/acme/streams`)
     await page.getByText('Those that are ticked below').click()
@@ -276,6 +289,12 @@ const checks: Record<string, () => Promise<void>> = {
       'acme',
       'by consent',
     ])
+    const report = await fetch(`${origin}/api/v1/connections/acme/report?days=30`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
+    const { total, days } = (await report.json()) as { total: { tickets: number }; days: number }
+    deepStrictEqual([report.status, days], [200, 30])
+    ok(total.tickets > 150)
     await picture('settings')
   },
   'everything can be read without JavaScript, and a form be sent': async () => {
@@ -339,6 +358,7 @@ const checks: Record<string, () => Promise<void>> = {
         '/connections/acme',
         '/connections/acme/streams',
         '/connections/acme/data',
+        '/connections/acme/charts',
         '/connections/acme/live',
         '/connections/acme/rows/users',
         '/connections/acme/consent',

@@ -89,6 +89,9 @@ figcaption { font-size: 13px; line-height: 1.3; overflow-wrap: anywhere } figcap
 .legend { display: flex; flex-wrap: wrap; gap: 4px 20px; font-size: 13px; color: var(--soft); margin-top: 8px }
 .legend b { display: inline-block; width: 11px; height: 11px; border-radius: 3px; margin-right: 6px; vertical-align: -1px }
 .c-green { background: var(--green) } .c-amber { background: var(--amber) } .c-red { background: var(--red) } .c-blue { background: var(--blue) } .c-pale { background: var(--pale) } .c-main { background: var(--main) } .c-violet { background: var(--violet) }
+ul.numbers b { font-size: 22px; white-space: nowrap } .legend b.dashed { height: 4px; vertical-align: 3px }
+.chart details { margin: 10px 0 0 } .chart details .wide { max-height: 420px; overflow-y: auto } .chart thead .number { white-space: normal; min-width: 80px }
+.spans { margin-bottom: 16px } .spans label { margin: 0 } .spans select { width: auto; margin-left: 6px }
 body.plain { max-width: 460px; padding-top: 12vh } body.plain main > * { margin-bottom: 14px }
 @media (max-width: 700px) {
   body { padding: 12px 12px 40px } main > section { padding: 12px }

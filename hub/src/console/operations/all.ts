@@ -7,6 +7,7 @@ import { FLEET_ACCOUNT, fleet } from './fleet.ts'
 import { LIVE_ACTIVITY, liveEvents } from './live-events.ts'
 import type { Operation, Schema } from './operation.ts'
 import { programs } from './programs.ts'
+import { REPORT, report } from './report.ts'
 import { searches } from './searches.ts'
 import { STREAM, streams } from './streams.ts'
 import { TEST } from './test-connection.ts'
@@ -19,6 +20,7 @@ export const allOperations = (consents: Consents): readonly Operation[] => [
   ...streams,
   ...searches,
   ...data,
+  ...report,
   ...activity,
   ...webhooks,
   ...fleet,
@@ -33,6 +35,7 @@ export const SHAPES: Readonly<Record<string, Schema>> = {
   Test: TEST,
   Stream: STREAM,
   Freshness: FRESHNESS,
+  Report: REPORT,
   Sync: SYNC,
   SyncStream: SYNC_STREAM,
   Limit: LIMIT,

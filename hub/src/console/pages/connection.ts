@@ -17,6 +17,7 @@ const TABS = [
   ['', 'Overview'],
   ['/streams', 'Streams'],
   ['/data', 'Data'],
+  ['/charts', 'Charts'],
   ['/live', 'Real time'],
 ] as const
 

@@ -7,6 +7,7 @@ import type { TestResult } from '../operations/test-connection.ts'
 import type { ConnectionView } from '../operations/views.ts'
 import { activityPage, syncPage } from './activity.ts'
 import { assets } from './assets.ts'
+import { chartsPage } from './charts.ts'
 import { connectionPage, testResult } from './connection.ts'
 import { bodyOf, connectionForm } from './connection-form.ts'
 import { connectionsPage } from './connections.ts'
@@ -162,6 +163,7 @@ const viewOf = (visit: Visit): Promise<ConnectionView> =>
 function dataPaths({ get, post }: Paths): void {
   get('/connections/:name/streams', (visit) => streamsPage(visit, nameOf(visit)))
   get('/connections/:name/data', (visit) => dataPage(visit, nameOf(visit)))
+  get('/connections/:name/charts', (visit) => chartsPage(visit, nameOf(visit)))
   get('/connections/:name/rows/:stream', (visit) =>
     rowsPage(visit, nameOf(visit), visit.context.req.param('stream') ?? ''),
   )
