@@ -146,20 +146,30 @@ const BEGINNING = 3
 /** The rows of one second: its epoch, their ids or the steps between them, and their fingerprints, all of one length, in one text. */
 type PackedSecond = readonly [second: number, ids: readonly (number | string)[], fingerprints: string]
 
-/** Emitted rows as a state holds them: as they are, or deflated, in base64. */
+/** Emitted rows as a state holds them: as they are, or deflated, in base64. Each page has them written: a few plain loops. */
 export function packSeen(seen: EmittedRows): EmittedRows | string {
-  const seconds = Object.entries(seen)
-  const fingerprints = seconds.flatMap(([, rows]) => Object.values(rows))
-  const shortest = Math.min(...fingerprints.map(({ length }) => length))
-  if (fingerprints.length <= MOST_PLAIN || shortest < BEGINNING) return seen
-  const length = fingerprints.length > MOST_WHOLE ? BEGINNING : Math.min(FINGERPRINT, shortest)
-  const packed = seconds.map(([second, rows]): PackedSecond => {
-    const all = Object.entries(rows).sort(([one], [other]) => Number(one) - Number(other))
-    const isNumbered = all.every(([id]) => /^(0|[1-9]\d{0,14})$/.test(id))
-    const ids = all.map(([id], nth) => (isNumbered ? Number(id) - Number(all[nth - 1]?.[0] ?? 0) : id))
-    return [Number(second), ids, all.map(([, fingerprint]) => fingerprint.slice(0, length)).join('')]
-  })
+  let count = 0
+  let shortest = FINGERPRINT
+  for (const rows of Object.values(seen))
+    for (const { length } of Object.values(rows)) {
+      count++
+      if (length < shortest) shortest = length
+    }
+  if (count <= MOST_PLAIN || shortest < BEGINNING) return seen
+  const length = count > MOST_WHOLE ? BEGINNING : shortest
+  const packed = Object.entries(seen).map(([second, rows]) => packSecond(Number(second), rows, length))
   return deflated(Buffer.from(JSON.stringify(packed)))
+}
+
+function packSecond(second: number, rows: Readonly<Record<string, string>>, length: number): PackedSecond {
+  const texts = Object.keys(rows)
+  const numbers = Float64Array.from(texts, Number).sort()
+  const isNumbered = numbers.every((id) => Number.isSafeInteger(id) && id >= 0 && rows[id] !== undefined)
+  const ids: readonly (number | string)[] = isNumbered ? Array.from(numbers) : texts
+  let fingerprints = ''
+  for (const id of ids) fingerprints += (rows[id] as string).slice(0, length)
+  const steps = isNumbered ? Array.from(numbers, (id, nth) => id - (numbers[nth - 1] ?? 0)) : texts
+  return [second, steps, fingerprints]
 }
 
 /** Undefined for what `packSeen` did not write. */
