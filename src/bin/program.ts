@@ -10,24 +10,24 @@ import { textChannel } from '../io/text-channel.ts'
 import { textFile } from '../io/text-file.ts'
 import type { StagedFile, TextFile } from '../model/runtime.ts'
 
-/** The process, as a program sees it. */
+/** What a program sees of its process. */
 export interface Program extends LineWriter {
-  /** The command line, without the program. */
+  /** The command line without the program's name. */
   readonly argv: readonly string[]
-  /** Given when the process is asked to stop, or when nobody reads its output any more. */
+  /** Aborted when the process is asked to stop, or nobody reads its output any more. */
   readonly signal: AbortSignal
   /** Writes to standard error. */
   readonly say: (text: string) => void
-  /** Shows progress in place; left out if nobody watches: standard error is no terminal, or records run over it. */
+  /** Shows progress in place; left out if standard error is not a terminal, or if records run over it. */
   readonly showProgress?: (text: string) => void
   readonly openDescriptor?: (descriptor: number) => (text: string) => void
-  /** Stops as a signal does once standard input ends. */
+  /** Stops the program, as a signal does, once standard input ends. */
   readonly stopWithInput?: () => void
-  /** Whether standard output and standard error are terminals; neither is, if it is left out. */
+  /** Whether standard output and standard error are terminals; left out: neither is. */
   readonly isTerminal?: { readonly out: boolean; readonly err: boolean }
   /** What a person types, line by line; left out if nobody can. */
   readonly typed?: () => AsyncIterable<string>
-  /** The lines of standard input, as fast as they are taken. */
+  /** The lines of standard input, with backpressure. */
   readonly lines: () => AsyncIterable<string>
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly readText: (path: string) => Promise<string>
@@ -35,32 +35,32 @@ export interface Program extends LineWriter {
   readonly stage: (folder: string, relativePath: string) => StagedFile
 }
 
-/** The signals that stop a program, and its exit code then. */
+/** The signals that stop a program, and the exit codes. */
 const STOPPING = { SIGTERM: 143, SIGINT: 130, SIGHUP: 129, SIGQUIT: 131, SIGUSR2: 140 }
 
 /**
- * Runs a program and ends the process with the code that it gives; with 128 and the signal's number after one that stops it,
- * 1 once nobody reads standard output.
+ * Runs a program and exits with the code that it returns: with 128 plus the signal's number if a signal stops it, with 1 if
+ * nobody reads standard output.
  */
 export async function runProgram(name: string, run: (program: Program) => Promise<number>): Promise<void> {
   keepHeapSmall()
   const stop = new AbortController()
   let exitCode = 0
   const stopWith = (code: number): void => {
-    // Whoever asks twice does not want to wait for the page at hand.
+    // A second signal ends it at once, without waiting for the current page.
     if (stop.signal.aborted) process.exit(code)
     exitCode = code
     stop.abort()
   }
-  // A terminal that is closed, or a supervisor with signals of its own: each lets what is under way come to its end.
+  // A closed terminal, or a supervisor with other signals: the current page is finished first.
   for (const [signal, code] of Object.entries(STOPPING)) process.on(signal, () => stopWith(code))
-  // Node would open its debugger, for everybody on this machine.
+  // Otherwise Node would open its debugger to everybody on this machine.
   process.on('SIGUSR1', () => undefined)
   const say = (text: string): void => void process.stderr.write(text)
   const isTerminal = { out: process.stdout.isTTY === true, err: process.stderr.isTTY === true }
-  // Whoever starts the program with /dev/null open for both ways looks the same, and wants it so: it is said, no more.
+  // A /dev/null that was opened for reading and writing looks the same, so this is only a warning.
   if (process.argv[2] !== 'auth' && isOutputClosed())
-    say(`${name}: Standard output is closed, or leads to /dev/null: what is written there is lost.\n`)
+    say(`${name}: Standard output is closed or leads to /dev/null: all output is lost.\n`)
   const code = await run({
     ...createLineWriter(process.stdout, (error) => {
       const failure = outputFailure(error)
@@ -82,6 +82,6 @@ export async function runProgram(name: string, run: (program: Program) => Promis
     stage: stagedFile,
   })
   exitCode ||= code
-  // Connections that are kept open for a next request must not keep the process.
+  // Idle connections must not keep the process alive.
   process.stdout.write('', () => process.exit(exitCode))
 }

@@ -3,8 +3,8 @@ import type { Runtime } from '../model/runtime.ts'
 import type { Program } from './program.ts'
 
 /**
- * The Airbyte destination: runs the command that its arguments name, and resolves to the exit code. What `spec` does not need
- * is loaded by the other commands only. `other` is what a test has in place of this machine's: a clock, time-outs.
+ * The Airbyte destination: runs the command in its arguments and resolves to the exit code. `spec` loads only what it needs.
+ * `other` replaces parts of this machine in tests: the clock, time-outs.
  */
 export async function runDestination(program: Program, other: Partial<Runtime> = {}): Promise<number> {
   const { argv, write, say, isTerminal = { out: false, err: false }, ...rest } = program

@@ -3,8 +3,8 @@ import { runTap as runCommand } from '../protocols/singer/commands.ts'
 import type { Program } from './program.ts'
 
 /**
- * The Singer tap: runs what its arguments ask for, and resolves to the exit code. What `--about` does not need is loaded by
- * the other commands only. `other` is what a test has in place of this machine's: a clock, time-outs.
+ * The Singer tap: does what its arguments ask for and resolves to the exit code. `--about` loads only what it needs. `other`
+ * replaces parts of this machine in tests: the clock, time-outs.
  */
 export const runTap = ({ argv, ...program }: Program, other: Partial<Runtime> = {}): Promise<number> =>
   runCommand(argv, {

@@ -2,7 +2,7 @@ import type { Runtime } from '../model/runtime.ts'
 import { runTargetCommand } from '../protocols/singer/target-commands.ts'
 import type { Program } from './program.ts'
 
-/** The Singer target: runs what its arguments ask for, and resolves to the exit code. `other` is what a test has in place of this machine's. */
+/** The Singer target: does what its arguments ask for and resolves to the exit code. `other` replaces parts of this machine in tests. */
 export const runTarget = ({ argv, ...program }: Program, other: Partial<Runtime> = {}): Promise<number> =>
   runTargetCommand(argv, {
     ...program,

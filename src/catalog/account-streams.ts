@@ -20,7 +20,7 @@ export interface Found {
   readonly missing: ReadonlyMap<string, string>
 }
 
-/** Records with custom fields: where they hold them, and which list has the fields. */
+/** Records with custom fields: where their values are, and which list names the fields. */
 const WITH_FIELDS: Readonly<Record<string, { readonly at: FieldsAt; readonly list: Stream }>> = {
   tickets: { at: { name: 'custom_fields', form: 'list', also: ['fields'] }, list: ticketFields },
   users: { at: { name: 'user_fields', form: 'keys', also: [] }, list: userFields },
@@ -29,8 +29,8 @@ const WITH_FIELDS: Readonly<Record<string, { readonly at: FieldsAt; readonly lis
 const OF_OBJECTS: FieldsAt = { name: 'custom_object_fields', form: 'keys', also: [] }
 
 /**
- * Every stream that account and configuration have: those of every account, searches, and the records of each custom object.
- * With `named`, those of these names at least, found with as few requests as that takes.
+ * All streams of this account and configuration: those that every account has, searches, and the records of each custom
+ * object. With `named`, at least the streams of these names, with as few requests as possible.
  */
 export async function findStreams(
   { get, log }: { readonly get: GetPage; readonly log: Log },
@@ -38,14 +38,14 @@ export async function findStreams(
   named?: readonly NamedStream[],
 ): Promise<Found> {
   const catalog = named && new Map(named.map(({ name, columns }) => [name, columns]))
-  /** The columns that the catalog has of a stream; undefined: all of them are wanted. */
+  /** The columns that the catalog has for a stream; undefined: all of them are wanted. */
   const columnsOf = (name: string): Readonly<Record<string, unknown>> | undefined => {
     const columns = catalog?.get(name)
     return columns && Object.keys(columns).length > 0 ? columns : undefined
   }
   const isWanted = ({ name }: Stream): boolean => catalog === undefined || catalog.has(name)
   const fields = new Map<Stream, Promise<readonly CustomField[]>>()
-  /** A catalog is made of what can be found for now; columns that were asked for are needed. */
+  /** A catalog holds what can be found right now. Columns that somebody asked for must be found. */
   const forNow = async <T>(asked: Promise<T>, without: (error: HttpError) => T): Promise<T> => {
     try {
       return await asked
@@ -60,7 +60,7 @@ export async function findStreams(
     fields.set(list, found)
     return found
   }
-  /** A stream with the columns that were chosen: of its own, or like those of another. */
+  /** The stream with the columns that were chosen: its own, or those of another stream. */
   const withColumns = async (declaredStream: Stream, like = declaredStream.name): Promise<Stream> => {
     const stream = legacySchema ? withLegacySchema(declaredStream, like) : declaredStream
     const held = WITH_FIELDS[like]
@@ -71,11 +71,11 @@ export async function findStreams(
     const stream = await withColumns(declaredStream)
     return stream.name === 'tickets' ? withSideLoadColumns(stream, schemaOf(stream), include) : stream
   }
-  const objects = await forNow(keysOf(get, named), ({ message }) => `${message} That may pass: discover again.`)
+  const objects = await forNow(keysOf(get, named), ({ message }) => `${message} This may be temporary: discover again.`)
   const ofObject = async (key: string): Promise<Stream> => {
     if (named !== undefined && customFields === 'raw') return objectStream(key)
     const its = await forNow(fieldsOfObject(get, key), noFields(log))
-    // An object that is no more: its stream says so itself when it is read.
+    // If the object was deleted, its stream says so when it is read.
     if (its === undefined) return objectStream(key)
     const stream = objectStream(key, its)
     if (customFields === 'raw') return stream
@@ -93,31 +93,34 @@ export async function findStreams(
   }
 }
 
-/** Whether an object's stream can have a name; reported if not. */
+/** Whether a stream can be named after this object; logs it if not. */
 const isKey =
   (log: Log) =>
   (key: string): boolean => {
     if (objectKeyIn(nameOfObjectStream(key)) === key) return true
-    log('warn', `The custom object ${JSON.stringify(key).slice(0, 200)} is left out: its key is none.`)
+    log(
+      'warn',
+      `The custom object ${JSON.stringify(key).slice(0, 200)} is left out: no stream can have its key as a name.`,
+    )
     return false
   }
 
-/** No fields, as their list fails for a reason that may pass; which is reported. */
+/** No fields: their list fails for a reason that may pass. Logs it. */
 const noFields =
   (log: Log) =>
   ({ message }: HttpError): readonly CustomField[] => {
-    log('warn', `${message} Its custom fields have no columns in this catalog. That may pass: discover again.`)
+    log('warn', `${message} Its custom fields have no columns in this catalog. This may be temporary: discover again.`)
     return []
   }
 
-/** The streams of all searches. Throws a ConnectorError where one has the name of another stream. */
+/** The streams of all searches. Throws a ConnectorError if one has the name of another stream. */
 function searchStreams(searches: readonly Search[]): readonly ReturnType<typeof searchStream>[] {
   const all = [...READY_SEARCHES, ...searches]
   const taken = new Set(declared.map(({ name }) => name))
   for (const { name } of all) {
     if (taken.has(name) || objectKeyIn(name) !== undefined)
       throw new ConnectorError(
-        `"searches": there is a stream named "${name}" already; give the search another name.`,
+        `"searches": there already is a stream named "${name}". Give the search another name.`,
         'config_error',
       )
     taken.add(name)
@@ -125,6 +128,6 @@ function searchStreams(searches: readonly Search[]): readonly ReturnType<typeof 
   return all.map(searchStream)
 }
 
-/** The keys of the custom objects: those that are named, or all of the account. */
+/** The keys of the named custom objects, or of all in the account. */
 const keysOf = async (get: GetPage, named: readonly NamedStream[] | undefined): Promise<readonly string[] | string> =>
   named ? named.flatMap(({ name }) => objectKeyIn(name) ?? []) : customObjectKeys(get)

@@ -1,7 +1,7 @@
 import { withFields } from '../model/raw-record.ts'
 import { type Feed, joinReads, type RecordData, readsAt, type Stream } from '../model/stream.ts'
 
-/** Columns that each record gets, in the place of what stands there under their names. */
+/** Columns that are added to each record. They replace members of the same names. */
 interface AddedColumns {
   readonly columns: readonly string[]
   /** The fields of a record that `valuesOf` reads. */
@@ -9,7 +9,7 @@ interface AddedColumns {
   readonly valuesOf: (record: RecordData) => RecordData
 }
 
-/** The stream with these columns in each of its records, whichever way it is read. */
+/** The stream with these columns in each record, whichever feed it is read by. */
 export function withAddedColumns(stream: Stream, { columns, reads, valuesOf }: AddedColumns): Stream {
   const { at = [], sets = [] } = stream
   const change = (record: RecordData): RecordData => withFields(record, valuesOf(record))

@@ -16,13 +16,10 @@ const LETTERS: Readonly<Record<string, string>> = {
   ı: 'i',
 }
 
-/** The name with this end, cut so that both fit. */
+/** The name with this ending, shortened so that both fit. */
 export const withinLimit = (name: string, end = ''): string => `${name.slice(0, LONGEST - end.length)}${end}`
 
-/**
- * A title as the name of a column, in snake case; undefined if it has letters of scripts that are not written in ASCII, or
- * none at all.
- */
+/** A title as a column name in snake case; undefined if it has letters that ASCII cannot spell, or no letters at all. */
 export function columnNameOf(title: string): string | undefined {
   const ascii = title
     .replace(/^standard::/, '')

@@ -6,25 +6,22 @@ import type { DeletedRecords, JsonSchema, Stream } from '../model/stream.ts'
 
 export type { JsonSchema } from '../model/stream.ts'
 
-/** The schema of a stream's records. Throws a ConnectorError where there is none. */
+/** The schema of a stream's records. Throws a ConnectorError if there is none. */
 export const schemaOf = ({ name, schema }: Pick<Stream, 'name' | 'schema'>): JsonSchema =>
   schema ?? declaredSchema(name)
 
-/** The schema of this name in schemas/. Throws a ConnectorError where there is none. */
+/** The schema of this name in schemas/. Throws a ConnectorError if there is none. */
 export function declaredSchema(name: string): JsonSchema {
   const schema = (schemas as unknown as Readonly<Record<string, JsonSchema>>)[name]
   if (schema) return schema
   throw new ConnectorError(`Stream "${name}" has no schema: schemas/${name}.json is missing.`, 'system_error')
 }
 
-/**
- * Whether a stream has the column that marks deletions. One that is only ever read whole has none: what is not in it was
- * deleted.
- */
+/** Whether a stream has the column that marks deletions. A stream that is always read whole needs none. */
 export const marksDeletions = ({ cursorField }: Stream, deletedRecords: DeletedRecords): boolean =>
   deletedRecords === 'delete' && cursorField !== undefined
 
-/** Members that are known, and no columns: what side-loads of other streams put there, and what other columns stand for. */
+/** Known members that are not columns: side-loads of other streams, and members that other columns replace. */
 function stripsOf(stream: Stream): readonly string[] {
   const {
     at = [],
@@ -36,13 +33,13 @@ function stripsOf(stream: Stream): readonly string[] {
   return [...extras.filter((name) => !(name in properties)), ...strips]
 }
 
-/** All fields that a stream's records are known to have, and those that belong to another stream. */
+/** All fields that a stream's records may have, including those that belong to another stream. */
 export const columnsOf = (stream: Stream): ReadonlySet<string> =>
   new Set([...Object.keys(schemaOf(stream).properties), ...stripsOf(stream)])
 
 /**
- * The members that are left out of a stream's records, where some of its columns were chosen. Fields that no schema knows
- * are emitted whatever was chosen: nobody could choose them.
+ * The members to leave out of a stream's records if only some columns were chosen. Fields that no schema knows are always
+ * emitted, as nobody could choose them.
  */
 export function omitsOf(stream: Stream, chosen: ReadonlySet<string> | undefined): ReadonlySet<string> {
   const known = chosen ? Object.keys(schemaOf(stream).properties) : []

@@ -9,11 +9,11 @@ import { schemaOf } from './columns.ts'
 export interface FieldColumns {
   readonly field: CustomField
   readonly name: string
-  /** The column of what people see, for choices. */
+  /** For choices: the column with the text that people see. */
   readonly label?: string
 }
 
-/** What a column's schema says of where its values come from; catalogs keep it, and so the names in them. */
+/** Says in a column's schema where its values come from. Catalogs keep it, so column names stay the same. */
 interface Origin {
   readonly id: number
   readonly label?: true
@@ -27,8 +27,8 @@ const originOf = (column: unknown): Origin | undefined => {
 }
 
 /**
- * The columns of each field. Columns that a catalog has keep their names, whatever the fields are called by now; others are
- * named by the field's key, or its title, and by its id too where that name is taken: the older field has the shorter name.
+ * The columns of each field. Columns of a catalog keep their names, even if a field was renamed since. A new column is named
+ * after the field's key or title; if that name is taken, the id is added, so that the older field has the shorter name.
  */
 export function columnsOfFields(
   fields: readonly CustomField[],
@@ -59,7 +59,7 @@ export function columnsOfFields(
 
 const placeOf = (id: number, isLabel: boolean): string => `${id} ${isLabel}`
 
-/** The schema with a column for each field, and one for its label, in place of these. */
+/** The schema with a column for each field and its label, in place of these members. */
 export function withFieldColumns(
   own: JsonSchema,
   columns: readonly FieldColumns[],
@@ -79,22 +79,22 @@ export function withFieldColumns(
   return { ...own, properties: Object.fromEntries([...kept, ...added]) }
 }
 
-/** Where a record holds the values of its custom fields, and how its values are told apart. */
+/** Where a record holds the values of its custom fields, and how they are keyed. */
 export interface FieldsAt {
   readonly name: string
-  /** `list`: `{id, value}` for each field; `keys`: an object with the fields' keys. */
+  /** `list`: `{id, value}` for each field; `keys`: an object with a member for each field's key. */
   readonly form: 'list' | 'keys'
-  /** Members that hold the same once more. */
+  /** Members that repeat the same values. */
   readonly also: readonly string[]
 }
 
-/** The columns that a catalog has of a stream; left out: all are wanted. */
+/** The columns that a catalog has for a stream; left out: all are wanted. */
 interface Wanted {
   readonly catalog: Readonly<Record<string, unknown>> | undefined
   readonly log: Log
 }
 
-/** The stream with its records' custom fields as columns of their own, as far as these are wanted. */
+/** The stream with a column for each custom field that is wanted. */
 export function withFieldsAsColumns(
   stream: Stream,
   at: FieldsAt,
@@ -103,7 +103,7 @@ export function withFieldsAsColumns(
 ): Stream {
   const own = schemaOf(stream)
   const columns = columnsOfFields(fields, own, catalog ?? {})
-  // A catalog from before the change of mind still has the one column: it is filled until the schema is refreshed.
+  // An older catalog has all fields in one column. It is filled until the schema is refreshed.
   const replaced = [at.name, ...at.also].filter((name) => catalog === undefined || !(name in catalog))
   const isWanted = ({ name, label }: FieldColumns): boolean =>
     catalog === undefined || name in catalog || (label !== undefined && label in catalog)
@@ -112,7 +112,7 @@ export function withFieldsAsColumns(
   if (others.length > 0)
     log(
       'info',
-      `Stream "${stream.name}" is read without these custom fields, as the catalog has no columns for them: ${others.join(', ')}. Refresh the schema for those that are new.`,
+      `Stream "${stream.name}" is read without these custom fields, because the catalog has no columns for them: ${others.join(', ')}. Refresh the schema to get them.`,
     )
   return {
     ...withAddedColumns(stream, {

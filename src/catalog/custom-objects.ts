@@ -21,7 +21,7 @@ export async function customObjectKeys(get: GetPage): Promise<readonly string[] 
   }
 }
 
-/** The fields of the object with this key, beside those that each object has; undefined where there is no such object. */
+/** The fields that this object has beside the standard ones; undefined if there is no object with this key. */
 export async function fieldsOfObject(get: GetPage, key: string): Promise<readonly CustomField[] | undefined> {
   try {
     const rows = await allRows(get, customObjectFieldList(key), [nameOfObjectStream(key)])
@@ -34,7 +34,7 @@ export async function fieldsOfObject(get: GetPage, key: string): Promise<readonl
 
 const recordSchema = (): JsonSchema => declaredSchema('custom_object_records')
 
-/** The stream of an object's records; with its fields, if they are known, in the schema. */
+/** The stream of an object's records. Its schema has the object's fields if they are known. */
 export function objectStream(key: string, fields?: readonly CustomField[]): Stream {
   const own = recordSchema()
   return { ...customObjectRecords(key), schema: fields ? withFieldTypes(own, fields) : own }

@@ -7,7 +7,7 @@ import { schemaOf } from './columns.ts'
 /** The columns of Airbyte's connector 4.9.1 by stream, as its own catalog has them: names and types. */
 const LEGACY = legacy as unknown as Readonly<Record<string, JsonSchema>>
 
-/** The columns that Airbyte's connector has of a stream, with our words for them; undefined where it has no such stream. */
+/** The columns that Airbyte's connector has for a stream, with our descriptions; undefined if it has no such stream. */
 export function legacySchemaOf(name: string): JsonSchema | undefined {
   const schema = LEGACY[name]
   if (!schema) return undefined
@@ -20,9 +20,8 @@ export function legacySchemaOf(name: string): JsonSchema | undefined {
 }
 
 /**
- * A stream with the columns of Airbyte's connector and no others. What has another type there is written in that type, inside
- * of objects and lists too: the JSON of what is no text, the number in a text. Columns of its own that Zendesk does not give
- * stay empty.
+ * A stream with exactly the columns of Airbyte's connector. Values are converted to the types of that connector, inside
+ * objects and lists too: other values to JSON text, numeric text to numbers. Columns that Zendesk does not fill stay empty.
  */
 export function withLegacySchema(stream: Stream, like = stream.name): Stream {
   const schema = legacySchemaOf(like)
@@ -67,7 +66,7 @@ function rewritten(record: RecordData, name: string, schema: ValueSchema): [stri
   return value === record[name] ? [] : [[name, value]]
 }
 
-/** The value in a type of the schema, with nothing lost where that is possible. */
+/** The value as a type of the schema, without loss if possible. */
 function inTypeOf(value: unknown, schema: ValueSchema): unknown {
   const types = typesOf(schema)
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN

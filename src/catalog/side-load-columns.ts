@@ -18,7 +18,7 @@ const INSIDE: Readonly<Record<string, () => readonly [name: string, column: Reco
   ],
   incident_counts: () => [
     'incident_count',
-    { type: ['null', 'integer'], description: 'How many incidents belong to the ticket, where it is a problem.' },
+    { type: ['null', 'integer'], description: 'How many incidents belong to the ticket, if it is a problem.' },
   ],
   dates: () => [
     'dates',
@@ -57,7 +57,7 @@ export function withSideLoadColumns(tickets: Stream, own: JsonSchema, includes: 
   const added = beside.map(([name]) => name)
   const include = { include: includes.join(',') }
   const { exported, listed } = sideLoadsOf(includes)
-  // Without its list a ticket refers to nothing: one that refers to something does not come so far.
+  // If the list is missing, the ticket refers to nothing: others failed before this.
   const none = (ids: unknown): unknown => (Array.isArray(ids) ? [] : null)
   const embedding = withAddedColumns(tickets, {
     columns: added,

@@ -1,14 +1,14 @@
-// Command lines, for every program: what is not understood is refused, never passed over.
+// Command lines, for every program. Anything unknown is refused, never ignored.
 import { parseArgs } from 'node:util'
 import { ConnectorError } from '../model/errors.ts'
 import { nearest } from '../model/nearest.ts'
 
-/** A flag: what its value is called in the usage (`<file>`), or none for one that is given or not. */
+/** A flag: the name of its value in the usage (`<file>`), or none for a switch. */
 export interface Flag {
   readonly value?: string
   /** One letter: `-c` for `--config`. */
   readonly short?: string
-  /** May be given several times; of any other the last one counts. */
+  /** Whether each occurrence counts; of other flags the last one does. */
   readonly multiple?: true
 }
 
@@ -25,8 +25,8 @@ export type GivenFlags<Flags> = {
 }
 
 /**
- * Understands a command line. Throws a ConnectorError for a flag that is unknown, lacks its value or has one that it does
- * not take; `of` says whose flags they are, such as `source-zendesk read`.
+ * Parses a command line. Throws a ConnectorError for an unknown flag, a missing value, or a value for a switch. `of` says
+ * whose flags these are, such as `source-zendesk read`.
  */
 export function flagsIn<Flags extends Readonly<Record<string, Flag>>>(
   argv: readonly string[],
@@ -48,9 +48,9 @@ export function flagsIn<Flags extends Readonly<Record<string, Flag>>>(
       given[token.name] = true
       continue
     }
-    // What looks like the next flag is one: a file of such a name is written --flag=-name.
+    // What looks like a flag is one. A file with such a name is given as --flag=-name.
     if (value === undefined || value === '' || (inlineValue !== true && /^-./.test(value)))
-      throw wrong(`${token.rawName} takes a value: ${token.rawName} ${flag.value}.`, of)
+      throw wrong(`${token.rawName} needs a value: ${token.rawName} ${flag.value}.`, of)
     if (flag.multiple) given[token.name] = [...((given[token.name] as string[] | undefined) ?? []), value]
     else given[token.name] = value
   }
@@ -70,13 +70,13 @@ function unknownFlag(raw: string, flags: Readonly<Record<string, Flag>>, of: str
   return wrong(`Unknown flag ${raw}${meant === undefined ? '.' : `; did you mean --${meant}?`}`, of)
 }
 
-/** Throws a ConnectorError for a flag of another command: it would do nothing, in silence. */
+/** Throws a ConnectorError for a flag of another command, which would silently do nothing. */
 export function refuseOthers(given: object, flags: Readonly<Record<string, Flag>>, of: string): void {
   const other = Object.keys(given).find((name) => !Object.hasOwn(flags, name))
-  if (other !== undefined) throw wrong(`${of} takes no --${other}.`, of)
+  if (other !== undefined) throw wrong(`${of} has no flag --${other}.`, of)
 }
 
-/** The error for a word that is none of these, such as a command. */
+/** The error for a word that is not one of these, such as an unknown command. */
 export function unknownWord(what: string, word: string, words: readonly string[], of: string): ConnectorError {
   const meant = nearest(word, words)
   return wrong(
@@ -85,23 +85,23 @@ export function unknownWord(what: string, word: string, words: readonly string[]
   )
 }
 
-/** The seconds that a flag gives, in ms; undefined if it is not given. Throws a ConnectorError for what is no number. */
+/** A flag's seconds, in ms; undefined if it is not given. Throws a ConnectorError if it is not a number. */
 export function millisecondsIn(value: string | undefined, flag: string, of: string): number | undefined {
   if (value === undefined) return undefined
   const seconds = Number(value)
   if (value.trim() === '' || !Number.isFinite(seconds) || seconds < 0)
-    throw wrong(`--${flag} takes seconds, such as 60, and not "${value}".`, of)
+    throw wrong(`--${flag} must be a number of seconds, such as 60, not "${value}".`, of)
   return seconds * 1000
 }
 
-/** The file descriptor that a flag gives. Throws a ConnectorError for what is none to write to: 0 to 2 have a use already. */
+/** A flag's file descriptor. Throws a ConnectorError if it is not a number from 3 on: 0 to 2 are in use. */
 export function descriptorIn(value: string | undefined, flag: string, of: string): number | undefined {
   if (value === undefined) return undefined
   if (!/^\d{1,4}$/.test(value) || Number(value) < 3)
-    throw wrong(`--${flag} takes a number from 3 on, and not "${value}".`, of)
+    throw wrong(`--${flag} must be a number from 3 on, not "${value}".`, of)
   return Number(value)
 }
 
-/** The error of a command line, which says where its flags are explained. */
+/** An error about the command line. It says where the flags are explained. */
 export const wrong = (message: string, of: string): ConnectorError =>
   new ConnectorError(`${message} See ${of} --help.`, 'config_error')

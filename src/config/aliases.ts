@@ -29,7 +29,7 @@ const IN_ENVIRONMENT: readonly Name[] = [
   'password',
 ]
 
-/** What each way of signing in takes from the environment. The access token of another consent is none of its own. */
+/** What each way to sign in takes from the environment. An access token that belongs to another consent is not used. */
 const NEEDED: Readonly<Record<Kind, readonly Name[]>> = {
   oauth2_client_credentials: ['client_id', 'client_secret'],
   oauth2_refresh: ['client_id', 'client_secret', 'refresh_token'],
@@ -38,15 +38,15 @@ const NEEDED: Readonly<Record<Kind, readonly Name[]>> = {
   password: ['email', 'password'],
 }
 
-/** The value of `ZENDESK_<NAME>`; undefined where it is not set, or blank. */
+/** The value of `ZENDESK_<NAME>`; undefined if it is not set or blank. */
 export function inEnvironment(name: string, environment: Environment): string | undefined {
   const value = environment[`ZENDESK_${name.toUpperCase()}`]?.trim()
   return value === '' ? undefined : value
 }
 
 /**
- * The credentials of a configuration, nested or beside the other options, and which way of signing in is meant, as far
- * as it says. What it lacks is taken from the environment. Options left empty, as in a form, are options not given.
+ * The credentials of a configuration, nested or beside the other options, and the way to sign in, if it says one. The
+ * environment adds what is missing. Empty options, as forms send them, count as left out.
  */
 export function credentialsGiven(written: Options, environment: Environment): { kind: Kind | undefined; given: Given } {
   const config = withOwnNames(withoutEmpty(written))
@@ -64,8 +64,8 @@ export function credentialsGiven(written: Options, environment: Environment): { 
 }
 
 /**
- * A configuration with its credentials in one place, `credentials`, and its marketplace likewise: Singer's taps write
- * them beside the other options, and leave it to the names which way of signing in is meant.
+ * A configuration with its credentials under `credentials` and its marketplace under `marketplace`. Singer's taps write
+ * both beside the other options, and only the names of the options say how to sign in.
  */
 export function normalized(written: Options, environment: Environment = {}): Options {
   const config = withOwnNames(withoutEmpty(written))
@@ -80,11 +80,11 @@ export function normalized(written: Options, environment: Environment = {}): Opt
   }
 }
 
-/** The credentials that a configuration has in one place, as they stand there. */
+/** The credentials that a configuration nests, unchanged. */
 export const credentialsIn = (config: Options): Partial<RawCredentials> =>
   isObject(config['credentials']) ? config['credentials'] : {}
 
-/** Which way of signing in these names mean. What Zendesk will end comes after what lasts. */
+/** The way to sign in that these names imply. Ways that Zendesk will end come last. */
 function kindOf(given: Given): Kind | undefined {
   const has = (...names: readonly Name[]): boolean => names.every((name) => given[name] !== undefined)
   if (has('refresh_token')) return 'oauth2_refresh'
@@ -94,20 +94,20 @@ function kindOf(given: Given): Kind | undefined {
   return has('password') ? 'password' : undefined
 }
 
-/** The credentials among these options, without what was copied along with them. */
+/** The credentials among these options, and nothing else. */
 function trimmed(options: Options): Given {
   const given = NAMES.filter((name) => options[name] !== undefined).map((name) => {
     const value = options[name]
     return [name, typeof value === 'string' && name !== 'password' ? value.trim() : value] as const
   })
-  // What is no text is reported by whoever checks it.
+  // If it is not text, the check reports it.
   const { token_expiry_date, ...rest } = Object.fromEntries(given) as Given
-  // Airbyte may fill in seconds here: an end that is no moment is none, and the answers tell when the token has ended.
+  // Airbyte may put seconds here. Without a valid end, answers show when the token has expired.
   const isMoment = typeof token_expiry_date === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(token_expiry_date)
   return { ...rest, token_expiry_date: isMoment ? token_expiry_date : undefined }
 }
 
-/** Names that other connectors have, or had, for the word that says how to sign in, and for what it may be. */
+/** Names that other connectors use, or used, for the way to sign in, and for its values. */
 const SAID_BY = ['auth_method', 'auth_type', 'option_title'] as const
 const OTHER_WORDS: Readonly<Record<string, Kind>> = {
   oauth: 'oauth2.0',
@@ -117,7 +117,7 @@ const OTHER_WORDS: Readonly<Record<string, Kind>> = {
   'API Token': 'api_token',
 }
 
-/** A configuration whose credentials are where they are here, and are called as they are here. */
+/** A configuration with its credentials in our place and under our names. */
 function withOwnNames(config: Options): Options {
   const { auth_method, ...rest } = config
   if (isObject(auth_method) && config['credentials'] === undefined)
@@ -143,10 +143,10 @@ function withoutEmpty(given: Options): Options {
   return Object.fromEntries(options.map(([name, value]) => [name, isObject(value) ? withoutEmpty(value) : value]))
 }
 
-/** What a configuration holds that is no option here: those of other connectors, and what was misspelled. */
+/** Members of a configuration that are not our options: misspelled ones, and those of other connectors. */
 export function unknownOptions(given: Options): readonly string[] {
   const known = [...Object.keys(specification.connectionSpecification.properties), ...ALIASES]
-  // Platforms put some of their own into it, which begin so.
+  // Platforms add their own, which begin like this.
   return Object.keys(given)
     .filter((name) => !known.includes(name) && !name.startsWith('_'))
     .map((name) => {
@@ -155,13 +155,13 @@ export function unknownOptions(given: Options): readonly string[] {
     })
 }
 
-/** The name of `object` that was probably meant to be `wanted`; undefined if none is near. */
+/** The member of `object` that is probably a misspelled `wanted`; undefined if none is close. */
 export function misspelled(wanted: string, object: Options): string | undefined {
   const known = new Set<string>([...Object.keys(specification.connectionSpecification.properties), ...ALIASES])
   return Object.keys(object).find((name) => !known.has(name) && nearest(name, [wanted]) !== undefined)
 }
 
-/** Options in the spelling of other connectors, and the one of the programs themselves. */
+/** Options as other connectors spell them, and one of the programs themselves. */
 const ALIASES: readonly string[] = [
   ...NAMES,
   'auth_method',

@@ -10,9 +10,9 @@ import { misspelled, NAMES, normalized } from './aliases.ts'
 import { type Credentials, credentialsFrom, KINDS, type RawCredentials } from './credentials.ts'
 import { type Environment, isObject, type Options } from './written.ts'
 
-/** The options of spec.json that are used as they are given, or by default, each under its name in camel case. */
+/** The options of spec.json that are used unchanged, each under its name in camel case. */
 type PlainOptions = { readonly [Name in keyof Omit<FilledConfig, Resolved> as CamelCase<Name>]: FilledConfig[Name] }
-/** Options that `configFrom` makes something else of. */
+/** Options that `configFrom` converts. */
 type Resolved =
   | 'subdomain'
   | 'base_url'
@@ -29,7 +29,7 @@ type CamelCase<Name extends string> = Name extends `${infer Head}_${infer Tail}`
   ? `${Head}${Capitalize<CamelCase<Tail>>}`
   : Name
 
-/** The configuration: checked, with its defaults, and read. An option that is new in spec.json is here by itself. */
+/** A configuration that was checked and has its defaults. A new option of spec.json appears here by itself. */
 export interface Config extends PlainOptions, Choices {
   /** Scheme, host and port of the account. */
   readonly origin: string
@@ -42,10 +42,7 @@ export interface Config extends PlainOptions, Choices {
 /** Who distributes the connector, as registered with Zendesk. */
 export type Marketplace = NonNullable<FilledConfig['marketplace']>
 
-/**
- * Checks and reads a configuration as a user wrote it, with what the environment adds to it. Throws a ConnectorError that
- * says what to change.
- */
+/** Checks and reads a user's configuration; the environment adds to it. Throws a ConnectorError that says what to change. */
 export function configFrom(given: unknown, environment: Environment = {}, now = systemClock.now()): Config {
   const raw = checked(given, environment)
   return {
@@ -69,7 +66,7 @@ const plainOptions = (raw: FilledConfig): PlainOptions =>
 
 const camelCase = (name: string): string => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
 
-/** Scheme, host and port of the account that a configuration names. Throws a ConnectorError for one that names none. */
+/** Scheme, host and port of the account in a configuration. Throws a ConnectorError if it names none. */
 export function originOfConfig({
   subdomain,
   base_url,
@@ -81,7 +78,7 @@ export function originOfConfig({
   return base_url === undefined || base_url === null || base_url === '' ? origin : originFrom(String(base_url))
 }
 
-/** Who distributes the connector, as far as a configuration that was not checked tells. */
+/** Who distributes the connector, if an unchecked configuration says so. */
 export function marketplaceOf(given: Options): Marketplace | undefined {
   const { marketplace } = normalized(given)
   const { name, organization_id, app_id } = isObject(marketplace) ? marketplace : {}
@@ -89,17 +86,17 @@ export function marketplaceOf(given: Options): Marketplace | undefined {
   return { name: String(name), organization_id: String(organization_id), app_id: String(app_id) }
 }
 
-/** Holds a configuration against spec.json, and fills in its defaults. */
+/** Validates a configuration against spec.json and fills in the defaults. */
 const validate = generated as ValidateFunction
 
-/** The configuration with the defaults of spec.json. Throws a ConnectorError for one that does not fit it. */
+/** The configuration with the defaults of spec.json. Throws a ConnectorError if it is not valid. */
 function checked(given: unknown, environment: Environment): FilledConfig {
   const config = isObject(given) ? normalized(given, environment) : given
   if (validate(config)) return config as unknown as FilledConfig
   throw configError(explain(config, validate.errors ?? []))
 }
 
-/** One sentence for all that is wrong; the values themselves may be secret and are not repeated. */
+/** Says in one sentence what is wrong. It repeats no values: they may be secret. */
 export function explain(config: unknown, errors: readonly ErrorObject[]): string {
   if (!isObject(config)) return 'It must be a JSON object.'
   const { credentials } = config as { credentials?: { credentials?: unknown } }
@@ -116,7 +113,7 @@ export function explain(config: unknown, errors: readonly ErrorObject[]): string
   return [...new Set(reported)].join(' ')
 }
 
-/** What was probably misspelled among the names of an object, in a sentence; '' if nothing was. */
+/** A sentence about a name of this object that is probably misspelled, or ''. */
 function hintOf(wanted: readonly string[], object: Options): string {
   for (const name of wanted) {
     const typed = object[name] === undefined ? misspelled(name, object) : undefined
@@ -125,7 +122,7 @@ function hintOf(wanted: readonly string[], object: Options): string {
   return ''
 }
 
-/** A consent's tokens end, and are taken out of the file when they are revoked. */
+/** Tokens of a consent expire, and revoked ones are removed from the file. */
 const TOKENS: readonly unknown[] = ['refresh_token', 'access_token']
 
 function sentence({ instancePath, keyword, params, message, parentSchema, data }: ErrorObject): string {
@@ -148,7 +145,7 @@ const configError = (what: string): ConnectorError =>
 
 function selectionFrom({ start_date: date, pull_by, support_type_scope }: FilledConfig, now: number): Selection {
   const seconds = date === undefined ? 0 : momentOf(date, now)
-  if (seconds === undefined) throw configError(`"start_date" is ${date}, which is no date.`)
+  if (seconds === undefined) throw configError(`"start_date" is ${date}, which is not a date.`)
   return {
     startDate: Math.max(0, seconds),
     isRelative: date !== undefined && isRelative(date),
@@ -157,11 +154,11 @@ function selectionFrom({ start_date: date, pull_by, support_type_scope }: Filled
   }
 }
 
-/** The column that marks deletions is none of Airbyte's connector. */
+/** Airbyte's connector does not have the column that marks deletions. */
 const deletedRecordsIn = ({ deleted_records: chosen, legacy_schema }: FilledConfig): DeletedRecords =>
   legacy_schema && chosen === 'delete' ? 'mark' : chosen
 
-/** A subdomain as people type it: `acme`, `Acme.zendesk.com`, `https://acme.zendesk.com/agent`, with blanks around. */
+/** Takes a subdomain as people type it: `acme`, `Acme.zendesk.com`, `https://acme.zendesk.com/agent`, with blanks. */
 function originOf(typed: string): string {
   const host = typed
     .trim()
@@ -177,7 +174,7 @@ function originOf(typed: string): string {
   return `https://${name}.zendesk.com`
 }
 
-/** Scheme, host and port of an address. Throws a ConnectorError for one that would show the credentials. */
+/** Scheme, host and port of an address. Throws a ConnectorError if it would expose the credentials. */
 export function originFrom(baseUrl: string): string {
   const url = URL.canParse(baseUrl.trim()) ? new URL(baseUrl.trim()) : undefined
   if (!url || !['http:', 'https:'].includes(url.protocol) || url.username !== '' || url.password !== '')
@@ -188,7 +185,7 @@ export function originFrom(baseUrl: string): string {
     url.hostname === 'localhost' || url.hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(url.hostname)
   if (url.protocol === 'http:' && !isLoopback)
     throw configError(
-      `"base_url" is plain http, which would show the credentials to the network: use https://${url.host}.`,
+      `"base_url" is plain http, which would expose the credentials to the network: use https://${url.host}.`,
     )
   return url.origin
 }

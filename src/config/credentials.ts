@@ -1,5 +1,5 @@
 import { isObject, type Options } from './written.ts'
-/** How to sign in: one of the ways that Zendesk takes. */
+/** How to sign in: one of the ways that Zendesk accepts. */
 export type Credentials =
   | ClientCredentials
   | RefreshableToken
@@ -16,7 +16,7 @@ export interface ClientCredentials {
   readonly scope: string
 }
 
-/** What the token endpoint gave. Ends are epoch ms; left out where the token has none. */
+/** The answer of the token endpoint. Ends are epoch ms; left out if the token does not expire. */
 export interface Tokens {
   readonly accessToken: string
   readonly expiresAt?: number
@@ -25,7 +25,7 @@ export interface Tokens {
   readonly scope?: string
 }
 
-/** What a consent left behind. */
+/** The result of a consent. */
 export interface RefreshableToken {
   readonly kind: 'refresh_token'
   readonly clientId: string
@@ -34,12 +34,12 @@ export interface RefreshableToken {
   readonly tokens: TokenPair
 }
 
-/** A refresh token, good for one use, and an access token; '' where there is none yet. */
+/** A refresh token, which can be used once, and an access token, '' if there is none yet. */
 export interface TokenPair extends Tokens {
   readonly refreshToken: string
 }
 
-/** The header of the ways that need no sign-in. https://developer.zendesk.com/api-reference/introduction/security-and-auth/ */
+/** The header for ways that need no token request. https://developer.zendesk.com/api-reference/introduction/security-and-auth/ */
 export function basicOf(user: string, secret: string): string {
   return `Basic ${Buffer.from(`${user}:${secret}`).toString('base64')}`
 }
@@ -63,7 +63,7 @@ export interface RawCredentials {
 export const KINDS = ['oauth2_client_credentials', 'oauth2_refresh', 'oauth2.0', 'api_token', 'password'] as const
 export type Kind = (typeof KINDS)[number]
 
-/** Credentials that fit the specification, understood. */
+/** Reads credentials that are valid by the specification. */
 export function credentialsFrom(raw: RawCredentials): Credentials {
   const { client_id = '', client_secret, access_token, email = '' } = raw
   switch (raw.credentials as Kind) {
@@ -91,19 +91,19 @@ export function credentialsFrom(raw: RawCredentials): Credentials {
   }
 }
 
-/** The configuration as it was written, with a new pair of tokens in the place of the old one. */
+/** The user's configuration with a new pair of tokens in place of the old one. */
 export function withTokens(config: Options, { accessToken, refreshToken, expiresAt }: Tokens): Options {
   const renewed = {
     access_token: accessToken,
     ...(refreshToken !== undefined && { refresh_token: refreshToken }),
-    // The end of the old one is not that of the new one.
+    // The old token's end does not hold for the new one.
     token_expiry_date: expiresAt === undefined ? undefined : new Date(expiresAt).toISOString(),
   }
   const { credentials } = config
   return isObject(credentials) ? { ...config, credentials: { ...credentials, ...renewed } } : { ...config, ...renewed }
 }
 
-/** The tokens among credentials as people write them; undefined where there is no refresh token. */
+/** The tokens in a user's credentials; undefined if there is no refresh token. */
 export function tokensIn(raw: Partial<RawCredentials>): TokenPair | undefined {
   const { refresh_token, access_token, token_expiry_date } = raw
   if (typeof refresh_token !== 'string') return undefined

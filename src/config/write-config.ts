@@ -9,14 +9,14 @@ import { normalized } from './aliases.ts'
 import { explain, originFrom } from './config.ts'
 import { type Environment, isObject, type Options } from './written.ts'
 
-/** Where a stream goes, if its names are not those of Zendesk. */
+/** Maps a stream to a Zendesk object if their names differ. */
 export interface Mapping {
   readonly stream: string
   readonly object?: string
-  /** In place of its primary key, and of its mode. */
+  /** Replaces the stream's primary key and mode. */
   readonly key?: readonly string[]
   readonly mode?: string
-  /** By column of the stream: the column of the object. */
+  /** The object's column for each column of the stream. */
   readonly columns?: Readonly<Record<string, string>>
   readonly conflicts?: Partial<ConflictRules>
   readonly audiences?: readonly AudienceMapping[]
@@ -46,23 +46,23 @@ export interface SellConfig {
   readonly base_url: string
 }
 
-/** What the configuration of a destination says of writing. */
+/** The part of a destination's configuration that is about writing. */
 export interface WriteConfig {
-  /** What concerns the account, in the options of the source. */
+  /** The options that the source has too: account and sign-in. */
   readonly account: Options
   /** The folder of the ledger and of rejected rows. */
   readonly folder: string
   readonly allowed: Allowed
-  /** What rows do to tags and multi-selects. */
+  /** How rows change tags and multi-selects. */
   readonly sets: SetRule
   /** Left out: nothing is written to Zendesk Sell. */
   readonly sell?: SellConfig
   readonly isDryRun: boolean
-  /** The part of rows that may be rejected for one reason (0 to 1). */
+  /** The share of rows that may be rejected for one reason (0 to 1). */
   readonly mostRejected: number
   readonly jobsAtOnce: number
   readonly mappings: readonly Mapping[]
-  /** For streams whose mapping has none; left out: the rows are written, whatever Zendesk has. */
+  /** For streams whose mapping has none; left out: rows overwrite whatever Zendesk has. */
   readonly conflicts?: Partial<ConflictRules>
   /** Left out: rejected rows are kept in the folder. */
   readonly bucket?: BucketConfig
@@ -90,7 +90,7 @@ interface Filled extends Options {
   readonly object_storage_config?: BucketConfig | { readonly storage_type: 'None' }
 }
 
-/** Holds a configuration against spec-destination.json. */
+/** Validates a configuration against spec-destination.json. */
 const validate = generated as ValidateFunction
 
 /** Checks and reads a destination's configuration. Throws a ConnectorError that says what to change. */
@@ -134,7 +134,7 @@ export function writeConfigFrom(given: unknown, environment: Environment): Write
   }
 }
 
-/** What rows do to sets. Throws a ConnectorError for tags that are managed without a prefix. */
+/** How rows change sets. Throws a ConnectorError for tags that are managed without a prefix. */
 function setRuleOf({ tags_mode: mode, tags_prefix: prefix }: Filled): SetRule {
   if (mode === 'managed' && prefix === undefined)
     throw new ConnectorError(
@@ -144,7 +144,7 @@ function setRuleOf({ tags_mode: mode, tags_prefix: prefix }: Filled): SetRule {
   return { mode, prefix: prefix ?? '' }
 }
 
-/** An OAuth client that signs in for itself asks for what writing takes, if nobody said otherwise. */
+/** An OAuth client that signs in by itself asks for the scope that writing needs, unless the configuration says another. */
 function withScope(account: Options): Options {
   const { credentials } = account
   if (!isObject(credentials) || credentials['credentials'] !== 'oauth2_client_credentials') return account

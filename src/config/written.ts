@@ -1,6 +1,6 @@
-// A configuration as somebody wrote it, before it is checked.
+// A configuration before it is checked.
 
-/** A configuration as it was written, or a part of it. */
+/** An unchecked configuration, or a part of one. */
 export type Options = Readonly<Record<string, unknown>>
 
 /** The variables of the environment. */

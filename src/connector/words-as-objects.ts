@@ -13,16 +13,20 @@ const WORDS: Readonly<Record<string, string>> = { satisfaction_rating: 'score', 
 /** How such a word looks in the bytes of a page. */
 const SIGNS = Object.keys(WORDS).map((name) => Buffer.from(`"${name}":"`))
 
+const hasWord = (bytes: Buffer): boolean => SIGNS.some((sign) => bytes.includes(sign))
+
 /**
  * Messages with an object in each place where a record has a word and its schema an object: a column has one type, and
- * targets that validate end a load over such a value. A page whose bytes have no such word costs one search.
+ * targets that validate end a load over such a value. A page whose bytes have no such word costs one search, and a record of
+ * another page one more.
  */
 export function wordsAsObjects(configured: readonly ConfiguredStream[]): (message: Message) => Message {
   const columns = new Map(configured.map(({ stream }) => [stream.name, columnsWithWords(schemaOf(stream).properties)]))
-  const hasWords = lastAnswerKept((bytes: Buffer) => SIGNS.some((sign) => bytes.includes(sign)))
+  const isOnPage = lastAnswerKept(hasWord)
   const mayHave = (record: RecordData): boolean => {
     const raw = rawOf(record)
-    return raw === undefined || hasWords(raw.bytes)
+    // Events have such words around their comments: what counts is the record's own text.
+    return raw === undefined || (isOnPage(raw.bytes) && hasWord(raw.bytes.subarray(raw.from, raw.to)))
   }
   return (message) => {
     const own = message.kind === 'records' ? (columns.get(message.stream) ?? []) : []

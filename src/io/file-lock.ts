@@ -4,13 +4,13 @@ import { systemClock } from '../model/clock.ts'
 
 /** How often to look whether the lock is free, in ms. */
 const LOOK = 100
-/** How often its owner says that it is alive, in ms; and how long nobody says so before it counts as left behind. */
+/** How often its owner shows that it is alive, in ms, and after what silence the lock counts as abandoned. */
 const SIGN_OF_LIFE = 2_000
 const LEFT_BEHIND = 20_000
 
 /**
- * Acts while no other program does so under a lock at this path. A lock that a program left behind, as it was killed, is
- * taken away. Rejects as `act` does, and with the signal's reason while it waits.
+ * Runs `act` while it holds the lock at this path, so that no other program does at the same time. The lock of a program that
+ * was killed is removed. Rejects as `act` does, or with the signal's reason while it waits.
  */
 export async function underLock<T>(path: string, act: () => Promise<T>, signal: AbortSignal): Promise<T> {
   if (!(await locked(path, signal))) return act()
@@ -26,7 +26,7 @@ export async function underLock<T>(path: string, act: () => Promise<T>, signal: 
   }
 }
 
-/** True once the lock is ours; false if there can be none, as the folder cannot be written: then nobody else has one. */
+/** True once the lock is ours; false if the folder cannot be written, so that nobody can have a lock. */
 async function locked(path: string, signal: AbortSignal): Promise<boolean> {
   let seen: number | undefined
   for (let same = 0; ; ) {

@@ -1,4 +1,4 @@
-// The writer's memory between two runs: a SQLite file, or nothing but this run's memory.
+// What the writer remembers between two runs: in a SQLite file, or in memory for this run only.
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -33,14 +33,14 @@ interface IntentRow {
 }
 
 /**
- * The ledger in a file, which is created with its folder; `:memory:` for one that nothing outlives. Throws an Error of `fs`
- * or of SQLite if it cannot be used.
+ * Opens the ledger in a file, and creates file and folder if needed; `:memory:` keeps nothing. Throws an Error of `fs` or of
+ * SQLite if it cannot be used.
  */
 export function openLedger(path: string): Ledger & { close(): void } {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
   const database = new DatabaseSync(path)
   database.exec(TABLES)
-  // Rows without a key matter in their own stretch only.
+  // Rows without a key count only within their own stretch.
   database.exec(
     "DELETE FROM written WHERE key LIKE 'row:%' AND key NOT LIKE 'row:' || (SELECT stretch FROM stretches) || ':%'",
   )

@@ -3,17 +3,17 @@ import type { Writable } from 'node:stream'
 /** Writes whole lines. */
 export interface LineWriter {
   /**
-   * Writes these lines, each with its line break, and waits until they have left the program, as its reader may be
-   * slower: from then on the memory of bytes is the caller's again.
+   * Writes these lines, each with its line break, and resolves when they have left the program: its reader may be slow. Until
+   * then the caller must not change the bytes.
    */
   write(lines: string | Uint8Array): Promise<void>
-  /** Writes these lines at once, also while everything else waits. */
+  /** Writes these lines at once, even while other lines wait. */
   writeNow(lines: string | Uint8Array): void
-  /** Writes these lines at once, and resolves when they have left the program. Rejects where nobody takes them. */
+  /** Writes these lines at once, and resolves when they have left the program. Rejects if nobody reads them. */
   deliver(lines: string): Promise<void>
 }
 
-/** Writes to `out`; `onClosed` is called with the reason once it takes nothing more, and what is written then is dropped. */
+/** Writes to `out`. Once it accepts nothing more, calls `onClosed` with the reason and drops what is written. */
 export function createLineWriter(out: Writable, onClosed: (error: Error) => void): LineWriter {
   let closed = false
   out.on('error', (error) => {

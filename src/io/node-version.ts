@@ -7,7 +7,7 @@ if (major < 22 || (major === 22 && minor < 19)) {
   const [, program] = /((?:source|tap|destination|target)-zendesk)(?:\.[jt]s)?$/.exec(process.argv[1] ?? '') ?? []
   const message = `${program ?? 'zendesk-connector'} needs Node ${NEEDED} or newer; this is Node ${process.versions.node}.`
   if (program === undefined) throw new Error(message)
-  process.stderr.write(`${message} In a clone, npx node is the project's own.\n`)
+  process.stderr.write(`${message} In a clone, run it with npx node, which is the project's own.\n`)
   process.exit(1)
 }
 

@@ -7,12 +7,12 @@ import { promisify } from 'node:util'
 const [opened, statOf] = [promisify(open), promisify(stat)]
 
 /**
- * The whole text of a file, which may be a pipe. A pipe is waited for without keeping the process from its end, until the
- * signal is aborted: then its reason is thrown. Rejects as `fs` does.
+ * The whole text of a file or pipe. Waiting for a pipe does not keep the process alive. Rejects as `fs` does, or with the
+ * signal's reason once it is aborted.
  */
 export async function readText(path: string, signal: AbortSignal): Promise<string> {
   if (!(await statOf(path)).isFIFO()) return readFile(path, 'utf8')
-  // Else the call would only return once somebody writes, and no signal would end it.
+  // Otherwise the call would block until somebody writes, and no signal could end it.
   const fd = await opened(path, constants.O_RDONLY | constants.O_NONBLOCK)
   let socket: Socket
   try {

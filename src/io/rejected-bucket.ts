@@ -17,14 +17,14 @@ export interface BucketOptions {
   readonly s3_endpoint?: string
 }
 
-/** So many rows, or characters, are an object; fewer if a state is due. */
+/** An object holds so many rows or characters; fewer if a state is due. */
 const ROWS = 1_000
 const LARGEST = 4_000_000
-/** How often a request is made, with 1, 2, 4 … s between. */
+/** How often a request is tried, with 1, 2, 4 … s between attempts. */
 const ATTEMPTS = 5
 const TIMEOUT = 60_000
 
-/** A bucket's address: by path where the store is another one, or a dot in its name would not fit the certificate. */
+/** A bucket's address: by path if the store is not Amazon's, or if a dot in the name would not match the certificate. */
 function endpointOf({ s3_endpoint, s3_bucket_name: name, s3_bucket_region: region }: BucketOptions): string {
   if (s3_endpoint) {
     const origin = /^https?:\/\//.test(s3_endpoint) ? s3_endpoint : `https://${s3_endpoint}`
@@ -35,7 +35,7 @@ function endpointOf({ s3_endpoint, s3_bucket_name: name, s3_bucket_region: regio
     : `https://${name}.s3.${region}.amazonaws.com`
 }
 
-/** A bucket, as a place for texts. All of it rejects with a ConnectorError once the last attempt has failed. */
+/** Stores texts in a bucket. Each function rejects with a ConnectorError once the last attempt has failed. */
 export function openBucket(options: BucketOptions, clock: Clock, signal: AbortSignal) {
   const { s3_bucket_name: name, bucket_path, access_key_id, secret_access_key, s3_bucket_region } = options
   const store = new S3mini({
@@ -53,7 +53,7 @@ export function openBucket(options: BucketOptions, clock: Clock, signal: AbortSi
         return await act()
       } catch (error) {
         const { status } = error as { readonly status?: number }
-        // What the store refuses it refuses the next time too.
+        // The store would refuse it the next time too.
         const isFinal = status !== undefined && status >= 400 && status < 500 && status !== 429 && status !== 408
         if (isFinal || attempt === ATTEMPTS)
           throw new ConnectorError(
@@ -80,7 +80,7 @@ export function openBucket(options: BucketOptions, clock: Clock, signal: AbortSi
       if (text === null) throw new ConnectorError(`The bucket "${name}" has no "${key}".`, 'config_error')
       return text
     },
-    /** Whether rows could be put there: puts an empty object, and deletes it. */
+    /** Tests whether rows can be stored: puts an empty object and deletes it. */
     async examine(): Promise<void> {
       await patiently('take an object', () => store.putObject(keyOf('check'), '', 'text/plain'))
       await patiently('delete an object', () => store.deleteObject(keyOf('check')))
@@ -90,7 +90,7 @@ export function openBucket(options: BucketOptions, clock: Clock, signal: AbortSi
 
 export type RejectedBucket = ReturnType<typeof openBucket>
 
-/** Keeps rejected rows as objects of JSON lines, each with the rows since the one before. */
+/** Keeps rejected rows as objects of JSON lines, each with the rows since the last one. */
 export function createBucketRows(bucket: RejectedBucket, now: number): RejectedRows {
   const run = new Date(now).toISOString().replaceAll(/[:.]/g, '-')
   let part = 0
@@ -103,7 +103,7 @@ export function createBucketRows(bucket: RejectedBucket, now: number): RejectedR
       const file = `${run}-${process.pid}-${String(part++).padStart(5, '0')}.jsonl`
       ;[lines, size] = [[], 0]
       last = last.then(async () => void (await bucket.put(file, text)))
-      // Whoever flushes next meets the failure.
+      // The next flush reports the failure.
       last.catch(() => undefined)
     }
     return last

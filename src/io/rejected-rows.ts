@@ -3,18 +3,18 @@ import { join } from 'node:path'
 import type { RejectedRows } from '../model/writer.ts'
 import type { RejectedRow } from '../model/writing.ts'
 
-/** Keeps rejected rows as JSON lines in a file of this run, which is made for the first one. */
+/** Keeps rejected rows as JSON lines in a file for this run. The first row creates it. */
 export function createRejectedRows(folder: string, now: number): RejectedRows {
   const name = `${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}-${process.pid}.jsonl`
   const path = join(folder, name)
   let last: Promise<void> = Promise.resolve()
   const append = async (row: RejectedRow): Promise<void> => {
     await mkdir(folder, { recursive: true })
-    // Rows hold data of customers.
+    // Rows hold customers' data.
     const file = await open(path, 'a', 0o600)
     try {
       await file.appendFile(`${JSON.stringify({ rejected_at: new Date(now).toISOString(), ...row })}\n`)
-      // A state may leave once this has resolved, and then nobody sends the row again.
+      // Once this resolves, a state may be emitted, and then nobody sends the row again.
       await file.datasync()
     } finally {
       await file.close()

@@ -1,4 +1,4 @@
-// The file of renewed tokens, whose text may be sealed.
+// The file of renewed tokens. Its text may be encrypted.
 import type { TextFile } from '../model/runtime.ts'
 import { textFile } from './text-file.ts'
 
@@ -8,7 +8,7 @@ export interface Seal {
   open(text: string): string
 }
 
-/** The file of the tokens; with `seal` its text is sealed on the disk. */
+/** The file of the tokens. With `seal`, its text is encrypted on disk. */
 export function tokensIn(place: string | TextFile, seal: Seal | undefined): TextFile {
   const file = typeof place === 'string' ? textFile(place) : place
   if (seal === undefined) return file

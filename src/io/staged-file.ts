@@ -5,23 +5,23 @@ import { dirname, resolve, sep } from 'node:path'
 const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants
 
 /**
- * A file below a folder, which grows beside its place until it is whole. Throws for a path that leads out of the folder,
- * whoever made it; all else rejects as `fs` does. A link in the place of the file is replaced, and not followed.
+ * A file in a folder, written to a `.part` file beside it until it is whole. Throws if the path leads out of the folder;
+ * everything else rejects as `fs` does. A link in the place of the file is replaced, not followed.
  */
 export function stagedFile(folder: string, relativePath: string) {
   const root = resolve(folder)
   const path = resolve(root, `.${sep}${relativePath}`)
   const isBelow = path.startsWith(root.endsWith(sep) ? root : root + sep) && !relativePath.includes('\0')
   if (!isBelow || /[/\\]$/.test(relativePath))
-    throw new Error(`The path ${JSON.stringify(relativePath)} is no file below its folder.`)
+    throw new Error(`The path ${JSON.stringify(relativePath)} leads out of its folder.`)
   const part = `${path}.part`
   return {
     path,
-    /** Its size in bytes; undefined where it has not come whole. */
+    /** Its size in bytes; undefined if it is not whole yet. */
     size: () => sizeOf(path),
-    /** How many bytes have come of one that has not. */
+    /** How many bytes of an unfinished file have arrived. */
     begun: async () => (await sizeOf(part)) ?? 0,
-    /** Writes what comes from byte `from` on, and resolves to the size so far. Keeps what came before a failure. */
+    /** Writes what arrives from byte `from` on; resolves to the size so far. Keeps what arrived before a failure. */
     async append(from: number, chunks: AsyncIterable<Uint8Array>): Promise<number> {
       await mkdir(dirname(path), { recursive: true })
       if (from === 0) await rm(part, { force: true })
@@ -38,14 +38,14 @@ export function stagedFile(folder: string, relativePath: string) {
         await file.close()
       }
     },
-    /** What has come is the whole. */
+    /** Marks the file as whole. */
     finish: () => rename(part, path),
-    /** Forgets what has come. */
+    /** Deletes what has arrived. */
     drop: () => rm(part, { force: true }),
   }
 }
 
-/** The size of a file; undefined where there is none, or something else. */
+/** The size of a file; undefined if it is not there or not a file. */
 const sizeOf = async (path: string): Promise<number | undefined> => {
   try {
     const found = await lstat(path)

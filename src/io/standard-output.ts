@@ -1,8 +1,8 @@
 import { fstatSync, readFileSync, statSync } from 'node:fs'
 
 /**
- * Whether standard output was closed before this program began (`>&-`). Node puts /dev/null in its place then, open for
- * reading too, which a shell's `> /dev/null` is not; only Linux shows the difference.
+ * Whether standard output was closed before this program began (`>&-`). Node then replaces it with /dev/null, open for
+ * reading and writing; a shell's `> /dev/null` is open for writing only. Only Linux shows the difference.
  */
 export function isOutputClosed(): boolean {
   try {
@@ -14,7 +14,7 @@ export function isOutputClosed(): boolean {
   }
 }
 
-/** Why standard output takes nothing more, in words; undefined if its reader has ended, which needs none (`| head`). */
+/** Why standard output accepts nothing more, in words; undefined if its reader has ended, as with `| head`. */
 export function outputFailure(error: NodeJS.ErrnoException): string | undefined {
   const { code = 'unknown' } = error
   if (code === 'EPIPE') return undefined

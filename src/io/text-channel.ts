@@ -1,13 +1,13 @@
 import { createWriteStream, fstatSync } from 'node:fs'
 
 /**
- * Writes text to an open file descriptor, without waiting for who reads it. `onFailure` is called once if it is not open, or
- * nobody reads it; what is written then is dropped.
+ * Writes text to an open file descriptor without waiting for its reader. Calls `onFailure` once if it is not open or nobody
+ * reads it, and drops what is written from then on.
  */
 export function textChannel(descriptor: number, onFailure: (message: string) => void): (text: string) => void {
   let isOpen = true
   const fail = (error: unknown): void => {
-    if (isOpen) onFailure(`File descriptor ${descriptor} takes no progress (${(error as Error).message}).`)
+    if (isOpen) onFailure(`Progress cannot be written to file descriptor ${descriptor} (${(error as Error).message}).`)
     isOpen = false
   }
   try {

@@ -3,19 +3,19 @@ import { access, constants, open, readFile, realpath, rename, rm, stat, writeFil
 import type { Room } from '../model/runtime.ts'
 import { underLock } from './file-lock.ts'
 
-/** Nobody but its owner may read a file that did not exist before. */
+/** A new file can be read by its owner only. */
 const PRIVATE = 0o600
 
-/** Room for this many bytes more than a file has now. */
+/** How many bytes a file may grow by. */
 const MORE = 16_384
 
-/** A small file of UTF-8 text that is read and replaced as a whole. All of it rejects as `fs` does. */
+/** A small UTF-8 file that is read and replaced as a whole. Each function rejects as `fs` does. */
 export function textFile(path: string) {
   return {
     path,
-    /** Its text; undefined where there is no such file. */
+    /** Its text; undefined if there is no such file. */
     read: () => readFile(path, 'utf8').catch(unlessMissing),
-    /** Whether it can be read again, and replaced: a pipe or a terminal cannot. */
+    /** Whether it can be read again and replaced, unlike a pipe or a terminal. */
     isLasting: async (): Promise<boolean> => (await stat(path).catch(unlessMissing))?.isFile() ?? true,
     reserve: async (): Promise<Room> => {
       const target = await targetOf(path)
@@ -35,14 +35,13 @@ function unlessMissing(error: unknown): undefined {
   throw error
 }
 
-/** What a link leads to is what is replaced, not the link. */
+/** The target of a link is replaced, not the link. */
 const targetOf = (path: string): Promise<string> => realpath(path).catch((error) => unlessMissing(error) ?? path)
 
 /**
- * Puts a text in the place of a file, wholly or not at all: a reader sees the old one or the new one, also after a crash.
- * Its permissions and its owner stay. Rejects as `fs` does, and leaves the old file then. A file that is a mount point of
- * its own, or belongs to somebody else, cannot be exchanged: it is written over, and the new text stands beside it while
- * that is done.
+ * Replaces the text of a file atomically: a reader sees the old text or the new one, even after a crash. Permissions and
+ * owner stay. Rejects as `fs` does, and then keeps the old file. A file that is a mount point or belongs to somebody else
+ * cannot be exchanged, so it is overwritten; meanwhile the new text stands beside it.
  */
 export async function replaceFile(path: string, text: string): Promise<void> {
   const room = await reserve(await targetOf(path), Buffer.byteLength(text))
@@ -53,7 +52,7 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   }
 }
 
-/** A file as large as this beside another, which takes its place once it is filled: the disk cannot be full by then. */
+/** Makes a file of this size beside another one, to take its place once it is filled: then the disk cannot be full. */
 async function reserve(target: string, bytes: number): Promise<Room> {
   const old = await stat(target).catch(unlessMissing)
   const temporary = `${target}.${randomUUID()}`
@@ -76,7 +75,7 @@ async function reserve(target: string, bytes: number): Promise<Room> {
         isLeft = false
         return
       }
-      // If this fails, the new text is still beside it.
+      // If this fails, the new text still stands beside it.
       isLeft = false
       await writeFile(target, text, { flush: true })
       await rm(temporary, { force: true })
@@ -84,7 +83,7 @@ async function reserve(target: string, bytes: number): Promise<Room> {
   }
 }
 
-/** Makes the new file, of so many bytes; whether it could be made the like of the old one. */
+/** Makes the new file, of so many bytes; returns whether it could get permissions and owner of the old one. */
 async function padded(
   path: string,
   bytes: number,
@@ -107,7 +106,7 @@ async function padded(
   }
 }
 
-/** Writes a text into the room that was made for it. */
+/** Writes a text into the space that was reserved for it. */
 async function filled(path: string, text: string): Promise<void> {
   const file = await open(path, constants.O_WRONLY | constants.O_NOFOLLOW)
   try {

@@ -158,14 +158,16 @@ describe('a state', async () => {
   test('that was cut off in the middle of a line is read up to there, with a warning', async () => {
     const cut = `${first.text}{"type":"STATE","state":{"type":"STR`
     const output = await runHere('read', { config, state: cut, more: STREAMS })
-    expect(warnings(output)).toEqual(['WARN The state file ends in the middle of a line, which is left out.'])
+    expect(warnings(output)).toEqual(['WARN The state file ends in the middle of a line. That line is ignored.'])
     expect([output.exitCode, output.records('tickets')]).toEqual([0, []])
   })
 
   test('that lacks a stream is warned of', async () => {
     const lines = first.text.split('\n').filter((line) => line.includes('"STATE"') && line.includes('"tickets"'))
     const output = await runHere('read', { config, state: lines.join('\n'), more: STREAMS })
-    expect(warnings(output)).toEqual(['WARN The state holds nothing of users: read from the start, or the start date.'])
+    expect(warnings(output)).toEqual([
+      'WARN The state has nothing about users: read from the start date, or from the beginning.',
+    ])
     expect(output.records('tickets')).toEqual([])
     expect(output.records('users').length).toBeGreaterThan(0)
   })
@@ -178,14 +180,14 @@ describe('a state', async () => {
     expect(again.stderr).not.toContain('WARNING The state')
     const [, bookmark] = /"tickets":(\{[^{}]*\})/.exec(tap.text.split('\n').at(-1)!) ?? []
     const few = await runTapHere({ config, state: `{"bookmarks":{"tickets":${bookmark}}}` })
-    expect(few.stderr).toMatch(/WARNING The state holds nothing of .*users/)
+    expect(few.stderr).toMatch(/WARNING The state has nothing about .*users/)
   })
 
   test.each<[string, RegExp]>([
     ['[{"type": "STREAM",}]', /holds no valid JSON\. See line 1, column 20: a name in double quotes is missing/],
     ['{"type":"LOG"}\n{"type":"STATE",\n', /holds no valid JSON\. See line 2, column 17/],
     ['[7]', /should be the lines of an earlier output, as they are, or a JSON list/],
-    ['{"tickets": "yesterday"}', /cannot be understood where it tells of stream "tickets"/],
+    ['{"tickets": "yesterday"}', /cannot be understood where it describes stream "tickets"/],
   ])('%j is refused with its place', async (state, message) => {
     const { exitCode, errors } = await runHere('read', { config, state, more: STREAMS })
     expect([exitCode, errors.map((error) => error.failure_type)]).toEqual([1, ['config_error']])
@@ -200,7 +202,7 @@ describe('a state', async () => {
     })
     expect([output.exitCode, output.records('tickets').length]).toEqual([0, 40])
     expect(output.logs).toContain(
-      'INFO The state file holds no state: everything is read from the start, or the start date.',
+      'INFO The state file holds no state: all streams are read from the start date, or from the beginning.',
     )
   })
 
@@ -222,7 +224,9 @@ describe('a state', async () => {
   test('with a member that means nothing is warned of', async () => {
     const state = { tickets: { generated_timestamp: 1_700_000_000, corsor: 'x' }, users: {} }
     const output = await runHere('read', { config, state, more: STREAMS })
-    expect(warnings(output)).toContain('WARN The state of stream "tickets" has "corsor", which has no meaning here.')
+    expect(warnings(output)).toContain(
+      'WARN The state of stream "tickets" has an unknown member "corsor", which is ignored.',
+    )
   })
 
   test('of ours has no member without a meaning, whatever is read, however', async () => {

@@ -64,11 +64,11 @@ describe('a flag that is not known is refused before anything is asked', async (
 
   test.each([
     ['read', ['--stat', 'state.json'], 'Unknown flag --stat; did you mean --state?'],
-    ['read', ['--catalog'], '--catalog takes a value: --catalog <file>.'],
+    ['read', ['--catalog'], '--catalog needs a value: --catalog <file>.'],
     ['check', ['--confg', 'x'], 'Unknown flag --confg; did you mean --config?'],
-    ['check', ['--state', 'x'], 'source-zendesk check takes no --state.'],
-    ['discover', ['--catalog', 'x'], 'source-zendesk discover takes no --catalog.'],
-    ['spec', ['--config', 'x'], 'source-zendesk spec takes no --config.'],
+    ['check', ['--state', 'x'], 'source-zendesk check has no flag --state.'],
+    ['discover', ['--catalog', 'x'], 'source-zendesk discover has no flag --catalog.'],
+    ['spec', ['--config', 'x'], 'source-zendesk spec has no flag --config.'],
     ['reed', [], 'There is no command "reed"; did you mean "read"?'],
     ['read', ['tickets'], 'There is no argument "tickets".'],
     ['read', ['--streams', ','], '--streams takes names of streams, such as tickets,users.'],
@@ -85,8 +85,8 @@ describe('a flag that is not known is refused before anything is asked', async (
 
   test.each([
     [['auth', 'login', '--prot', '1'], 'Unknown flag --prot; did you mean --port?'],
-    [['auth', 'status', '--port', '1'], 'source-zendesk auth status takes no --port.'],
-    [['auth', 'logout', '--config'], '--config takes a value: --config <file>.'],
+    [['auth', 'status', '--port', '1'], 'source-zendesk auth status has no flag --port.'],
+    [['auth', 'logout', '--config'], '--config needs a value: --config <file>.'],
     [['auth', 'logn'], 'There is no command "logn"; did you mean "login"?'],
     [['auth', 'login', 'now'], 'There is no argument "now".'],
   ])('%j', async (args, message) => {

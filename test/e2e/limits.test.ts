@@ -148,7 +148,7 @@ describe('--max-wait', () => {
     const output = await runHere('read', { config: {}, more: ['--max-wait', 'soon', '--streams', 'tickets'] })
     expect([output.exitCode, output.errors[0]?.message]).toEqual([
       1,
-      '--max-wait takes seconds, such as 60, and not "soon". See source-zendesk read --help.',
+      '--max-wait must be a number of seconds, such as 60, not "soon". See source-zendesk read --help.',
     ])
   })
 })

@@ -157,7 +157,7 @@ describe('states of other connectors', () => {
     const { iso, read, all } = await half('organization_memberships', 'updated_at')
     const { ids, output } = await read([streamState('organization_memberships', { updated_at: iso })])
     expect(ids).toHaveLength(all)
-    expect(output.logs.join('\n')).toMatch(/Emitted whole once, .*: organization_memberships\./)
+    expect(output.logs.join('\n')).toMatch(/Read whole once, .*: organization_memberships\./)
     // Our own state is another matter.
     const own = output.lines.findLast(({ state }) => state)!.state!.stream.stream_state
     expect((await read([streamState('organization_memberships', own)])).ids).toEqual([])

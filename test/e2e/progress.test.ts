@@ -48,7 +48,7 @@ test('a file descriptor that is not open is reported, and the sync goes on', asy
   const source = spawn(process.execPath, [builtSource, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
   const [output, errors, [code]] = await Promise.all([text(source.stdout), text(source.stderr), once(source, 'exit')])
   expect([code, output.includes('COMPLETE')]).toEqual([0, true])
-  expect(errors).toMatch(/source-zendesk: File descriptor 999 takes no progress \(/)
+  expect(errors).toMatch(/source-zendesk: Progress cannot be written to file descriptor 999 \(/)
 })
 
 test('--exit-with-stdin: when whoever started it has ended, it stops as with SIGTERM', async () => {

@@ -202,7 +202,7 @@ test.each<[string, TapArguments, readonly string[], RegExp]>([
   ['a state that is none', { config: {}, state: [1] }, [], /state file cannot be understood/],
   ['an argument that is none', {}, ['discover'], /There is no argument "discover"; did you mean --discover\?/],
   ['a flag that is none', { config: {} }, ['--discver'], /Unknown flag --discver; did you mean --discover\?/],
-  ['a flag without its value', { config: {} }, ['--state'], /--state takes a value: --state <file>/],
+  ['a flag without its value', { config: {} }, ['--state'], /--state needs a value: --state <file>/],
   [
     'an entry of the catalog that is none',
     { config: CONFIG, catalog: { streams: [null] } },

@@ -135,7 +135,7 @@ describe('what cannot be used is told before the refresh token is', () => {
     const nothing = await runHere('check', { config, more: ['--state-of-credentials'] })
     expect([nothing.exitCode, nothing.errors[0]?.message]).toEqual([
       1,
-      expect.stringContaining('--state-of-credentials takes a value: --state-of-credentials <file>'),
+      expect.stringContaining('--state-of-credentials needs a value: --state-of-credentials <file>'),
     ])
     expect([controls(nowhere), controls(nothing), grants()]).toEqual([[], [], 0])
   })

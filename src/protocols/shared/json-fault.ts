@@ -1,4 +1,4 @@
-/** Where a text stops being JSON, counted from 1, and what should stand there. */
+/** Where a text stops being JSON, counted from 1, and what was expected there. */
 export interface JsonFault {
   readonly line: number
   readonly column: number
@@ -12,7 +12,7 @@ const SIMPLE = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.+-])|(?:true|f
 /** What may come next. */
 type Next = 'value' | 'first value' | 'key' | 'first key' | 'colon' | 'more'
 
-/** Finds the first fault of a text; undefined if it is JSON. Messages of JSON.parse repeat the text, and often not the place. */
+/** Finds the first fault in a text; undefined if it is JSON. Messages of JSON.parse repeat the text and often lack the place. */
 export function jsonFault(text: string): JsonFault | undefined {
   const open: ('{' | '[')[] = []
   let at = 0

@@ -16,9 +16,9 @@ export async function jsonIn(path: string, what: string, readText: ReadText): Pr
 }
 
 /**
- * The values in a file: its one JSON value, or those of its lines if each is JSON by itself, as an output has them. None
- * for an empty file. A last line that was cut short is left out, and `onCut` is called. `isWanted` passes over lines by
- * their text, so that millions of records need not be parsed. Rejects as `jsonIn` does.
+ * The values in a file: its one JSON value, or one for each line if it holds JSON lines, as an output does. An empty file has
+ * none. A last line that was cut short is left out, and `onCut` is called. Lines that `isWanted` refuses by their text are
+ * not parsed, as there may be millions of records. Rejects as `jsonIn` does.
  */
 export async function valuesIn(
   path: string,
@@ -26,7 +26,7 @@ export async function valuesIn(
   readText: ReadText,
   { isWanted = () => true, onCut }: { isWanted?: (line: string) => boolean; onCut: () => void },
 ): Promise<readonly unknown[]> {
-  // Windows' editors, and PowerShell's `>`, put a mark before the text.
+  // Editors on Windows and PowerShell's `>` put a byte order mark before the text.
   const text = (await textIn(path, what, readText)).replace(/^\uFEFF/, '')
   if (text.trim() === '') return []
   try {
@@ -61,13 +61,13 @@ async function textIn(path: string, what: string, readText: ReadText): Promise<s
     const code = String((error as { code?: unknown }).code)
     const isLarge = code === 'ERR_STRING_TOO_LONG' || code === 'ERR_FS_FILE_TOO_LARGE'
     throw new ConnectorError(
-      `The ${what} file ${path} ${isLarge ? `is too large. Of an output the lines with "type":"STATE" are enough.` : `cannot be read (${code}).`}`,
+      `The ${what} file ${path} ${isLarge ? `is too large. If it is an output, keep only the lines with "type":"STATE".` : `cannot be read (${code}).`}`,
       'config_error',
     )
   }
 }
 
-/** Says where the fault is, and repeats nothing: the file may hold secrets. */
+/** Says where the fault is, without repeating text: the file may hold secrets. */
 function noJson(path: string, what: string, text: string, firstLine: number): ConnectorError {
   const fault = jsonFault(text)
   const where = fault && ` See line ${fault.line + firstLine - 1}, column ${fault.column}: ${fault.expected}.`

@@ -4,7 +4,7 @@ import type { LogLevel, Message } from '../../model/message.ts'
 
 const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error']
 
-/** The level that the command line asks for, else the environment, else `info`. Throws a ConnectorError for any other. */
+/** The level of the command line, else of the environment, else `info`. Throws a ConnectorError if it is unknown. */
 export function logLevelFrom(
   flag: string | undefined,
   environment: Readonly<Record<string, string | undefined>>,
@@ -17,6 +17,6 @@ export function logLevelFrom(
   throw new ConnectorError(`${origin} must be one of ${LEVELS.join(', ')}, not "${asked}".`, 'config_error')
 }
 
-/** Whether what a sync says is to be written: everything but logs below the level. */
+/** Whether a message is to be written: all are, except logs below the level. */
 export const passes = (message: Message, level: LogLevel): boolean =>
   message.kind !== 'log' || LEVELS.indexOf(message.level) >= LEVELS.indexOf(level)

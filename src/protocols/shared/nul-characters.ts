@@ -1,10 +1,10 @@
-// The character U+0000, which JSON can carry and most databases cannot: a text that holds it ends a load.
+// The character U+0000: JSON can hold it, most databases cannot, and one text with it ends a load.
 import type { Connector, Log } from '../../model/message.ts'
 import type { NulCharacters } from './record-lines.ts'
 
 /**
- * What becomes of that character: what the configuration says; else it is taken out with `strict_types`, and as the dialect
- * has it. Each stream that had some is reported once.
+ * What to do with that character: what the configuration says; else it is removed with `strict_types`, or if the dialect
+ * asks for it. Each stream that has some is logged once.
  */
 export function nulCharactersOf(
   { nulCharacters, strictTypes }: Pick<Connector, 'nulCharacters' | 'strictTypes'>,
@@ -18,7 +18,7 @@ export function nulCharactersOf(
       reported.add(stream)
       log(
         'warn',
-        `Stream "${stream}" has texts with the character U+0000, which databases refuse. It is taken out (${count} in this page; nul_characters: keep emits it).`,
+        `Stream "${stream}" has texts with the character U+0000, which databases refuse. It is removed (${count} in this page). To keep it, set "nul_characters" to "keep".`,
       )
     },
   }

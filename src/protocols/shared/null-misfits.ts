@@ -3,15 +3,15 @@ import type { RecordsMessage } from '../../model/message.ts'
 import { parsed } from '../../model/raw-record.ts'
 import type { JsonSchema, RecordData, Stream } from '../../model/stream.ts'
 
-/** Takes out of a page's records what does not fit its column; by index: the paths of what was taken out. */
+/** Makes values that do not fit their columns null. Returns, by index of the record, their paths. */
 export type Fit = (message: RecordsMessage) => {
   readonly message: RecordsMessage
   readonly misfits: readonly (readonly string[])[]
 }
 
 /**
- * Holds records against the schema of their stream: a value of another type, or a time that is none, becomes null, inside
- * of objects and lists too. A primary key stays as it is: without it the row would be lost.
+ * Checks records against the schema of their stream: a value of another type, or an invalid time, becomes null, inside
+ * objects and lists too. Primary keys stay, as the row would be lost without them.
  */
 export function createFit({ properties }: JsonSchema, { primaryKey }: Pick<Stream, 'primaryKey'>): Fit {
   const columns = Object.entries(properties as Readonly<Record<string, ValueSchema>>).filter(

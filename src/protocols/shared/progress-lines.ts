@@ -1,9 +1,9 @@
-// Progress of a sync for programs: JSON lines on a channel of their own, so that no protocol is touched.
+// Progress of a sync for programs: JSON lines on a file descriptor of their own, apart from the protocol.
 import { type Clock, systemClock } from '../../model/clock.ts'
 import { messageOf } from '../../model/errors.ts'
 import type { Connector, Message, StreamStatus } from '../../model/message.ts'
 
-/** How a stream stands, in a line of progress. */
+/** The progress of a stream. */
 interface StreamProgress {
   status: StreamStatus | undefined
   records: number
@@ -14,18 +14,18 @@ interface StreamProgress {
   error?: string
 }
 
-/** Takes what a sync says; `end` writes the last line. */
+/** Receives the messages of a sync; `end` writes the last line. */
 export interface ProgressLines {
   note(message: Message): void
   end(): void
 }
 
-/** A line is written after so many ms at the earliest. */
+/** The least time between two lines, in ms. */
 const PAUSE = 1_000
 
 /**
- * Writes a line `{"at", "limits", "streams"}` about once a second, while anything is said, and one at the end. All times are
- * epoch ms.
+ * Writes a line `{"at", "limits", "streams"}` about once a second while messages come, and one at the end. Times are epoch
+ * ms.
  */
 export function createProgressLines(
   { costs }: Pick<Connector, 'costs'>,

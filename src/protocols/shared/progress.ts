@@ -1,18 +1,18 @@
-// Progress of a sync for somebody who watches a terminal: one line that is written over.
+// Progress of a sync for people at a terminal: one line that is overwritten.
 import { systemClock } from '../../model/clock.ts'
 import type { Message } from '../../model/message.ts'
 
-/** Takes what a sync says; `end` leaves the line to what comes after it. */
+/** Receives the messages of a sync; `end` clears the line. */
 export interface ProgressLine {
   note(message: Message): void
   end(): void
 }
 
-/** The line is written anew after so many ms at the earliest. */
+/** The least time between two updates, in ms. */
 const PAUSE = 250
 const WIDTH = 79
 
-/** Shows rows of the streams that are being read, through `show`. `now` is in ms. */
+/** Shows how many rows were read, by stream, through `show`. `now` is in ms. */
 export function createProgress(show: (text: string) => void, now: () => number = systemClock.now): ProgressLine {
   const rows = new Map<string, number>()
   const expected = new Map<string, number>()
@@ -26,7 +26,7 @@ export function createProgress(show: (text: string) => void, now: () => number =
       if (message.kind === 'waiting') waitsUntil = message.until
       if (message.kind === 'status' && (message.status === 'complete' || message.status === 'incomplete'))
         ended.add(message.stream)
-      // A log is a line of its own: the progress is written again below it.
+      // A log has a line of its own. The progress is shown again below it.
       if (message.kind === 'log') show(CLEAR)
       else if (now() - shownAt < PAUSE) return
       shownAt = now()
@@ -44,7 +44,7 @@ interface ShownProgress {
   readonly expected: ReadonlyMap<string, number>
   readonly rows: ReadonlyMap<string, number>
   readonly ended: ReadonlySet<string>
-  /** How long the limit is still waited for, in ms. */
+  /** How much longer the limit must be waited for, in ms. */
   readonly wait: number
 }
 

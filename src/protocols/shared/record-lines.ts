@@ -1,36 +1,36 @@
-// How both dialects write records: as they came where their text was never parsed, else as JSON.
+// How both dialects write records: as the bytes that came if they were not parsed, else as JSON.
 import type { RecordsMessage } from '../../model/message.ts'
 import { addsOf, type Raw, rawOf, sizeOfRaw, withFields, without, writeRaw } from '../../model/raw-record.ts'
 import type { RecordData } from '../../model/stream.ts'
 
-/** Whole lines, as text or as its UTF-8. Lines that are bytes stand in memory that the next records are written to. */
+/** Whole lines, as text or as UTF-8 bytes. The memory of bytes is reused for the next records. */
 export type Lines = string | Uint8Array
 
-/** What is the same in every line of a page: the text around a record, and how the record is to be written. */
+/** What all lines of a page share: the text around a record, and how records are written. */
 export interface Frame {
   readonly head: string
   readonly tail: string
-  /** By index: what stands between a record and the tail, as members of what it is wrapped in. */
+  /** By index: the members between a record and the tail. */
   readonly beside?: readonly string[]
   /** The column that says when a record was deleted. */
   readonly deletedAt: string
   readonly omits: ReadonlySet<string>
 }
 
-/** Writes the records of a message, a line each, in the frame of its dialect. */
+/** Writes the records of a message, one line each, in the frame of a dialect. */
 export type WriteRecords = (message: RecordsMessage, frame: Frame) => Lines
 
-/** The character U+0000 is taken out of texts. `onStripped` is called for each page that held it. */
+/** Removes the character U+0000 from texts, and calls `onStripped` for each page that has it. */
 export interface NulCharacters {
   readonly onStripped: (stream: string, count: number) => void
 }
 
-/** Its escape in JSON, not after a backslash that is escaped itself. */
+/** Its escape in JSON, unless the backslash is escaped itself. */
 const NUL = /(?<!\\)((?:\\\\)*)\\u0000/g
 const NUL_ESCAPE = '\\u0000'
 
 function withoutNul(lines: Lines, stream: string, { onStripped }: NulCharacters): Lines {
-  // Bytes are searched first: hardly a page holds it.
+  // The search in bytes is fast, and hardly any page has it.
   const holds =
     typeof lines === 'string'
       ? lines.includes(NUL_ESCAPE)
@@ -47,8 +47,8 @@ function withoutNul(lines: Lines, stream: string, { onStripped }: NulCharacters)
 }
 
 /**
- * A writer of its own: each page is written to the same memory, which soon is as large as the largest one. `nulCharacters`:
- * U+0000 is taken out; left out: it stays.
+ * A writer that writes each page to the same memory, which grows to the size of the largest one. With `nulCharacters`, U+0000
+ * is removed.
  */
 export function createRecordWriter(nulCharacters?: NulCharacters): WriteRecords {
   let room = Buffer.alloc(0)
@@ -74,12 +74,12 @@ function textOf({ records, deletedAt }: RecordsMessage, frame: Frame): string {
   return lines
 }
 
-/** Of a record: its slice with the members that it gets, or its text. */
+/** A record: its slice, with members that are added to it, or its text. */
 type RecordText = Raw | { readonly raw: Raw; readonly adds: string } | string
 
 const isSlice = (text: Exclude<RecordText, string>): text is Raw => 'bytes' in text
 
-/** The same where records are still text: it is copied, once. */
+/** The same if records are slices: their bytes are copied once. */
 function bytesOf({ records, deletedAt }: RecordsMessage, frame: Frame, roomFor: (size: number) => Buffer): Uint8Array {
   const { omits } = frame
   const texts = records.map((one, at): RecordText => {

@@ -29,13 +29,13 @@ const isTimeOrNull: Is = (value) => value === null || isTime(value)
 /** Ids, packed. */
 const isPacked: Is = (value) => isObject(value) || isText(value)
 
-/** Rows that were emitted: many of them are packed into a text. */
+/** Emitted rows; many are packed into a text. */
 const isSeen: Is = (value) => isText(value) || isOf(isOf(isText))(value)
 
 /** The members of a place in a walk. */
 const PLACE: Readonly<Record<string, Is>> = { time: isTime, cursor: isText, seen: isSeen, settled: isTime }
 
-/** What each member of a state must be, at the least: the engine looks at what is inside. */
+/** The least that each member of a state must be. The engine checks what is inside. */
 const MEMBERS: Readonly<Record<string, Is>> = {
   ...PLACE,
   since: isTime,
@@ -68,18 +68,19 @@ const MEMBERS: Readonly<Record<string, Is>> = {
   loading: isOneOf(true, false),
 }
 
-/** Whether an object's members are as they should be, as far as they are known. */
+/** Whether the known members of an object are valid. */
 const fits = (value: unknown, members: Readonly<Record<string, Is>>): boolean =>
   isObject(value) && Object.entries(value).every(([name, one]) => !Object.hasOwn(members, name) || members[name]!(one))
 
 /**
- * Looks at every member of a stream's state. Throws a ConnectorError that names the member which is not as it should be; warns
- * of one that has no meaning: it may be misspelled, and what it should say is lost.
+ * Checks every member of a stream's state. Throws a ConnectorError that names an invalid one. Warns of an unknown one: it may
+ * be misspelled, and is ignored.
  */
 export function checkShape(state: StreamState, { name: stream, cursorField }: Stream, log: Log): void {
   for (const [name, value] of Object.entries(state)) {
     const is = name === cursorField ? isTime : Object.hasOwn(MEMBERS, name) ? MEMBERS[name] : undefined
-    if (is === undefined) log('warn', `The state of stream "${stream}" has "${name}", which has no meaning here.`)
+    if (is === undefined)
+      log('warn', `The state of stream "${stream}" has an unknown member "${name}", which is ignored.`)
     else if (!is(value))
       throw new ConnectorError(
         `The state of stream "${stream}" cannot be understood: "${name}" is ${shown(value)}. ` +

@@ -1,18 +1,18 @@
-// States as platforms hand them in, whatever dialect they were written in.
+// States from platforms, in either dialect.
 import { ConnectorError } from '../../model/errors.ts'
 import type { Log } from '../../model/message.ts'
 import type { ConfiguredStream, StreamState } from '../../model/stream.ts'
 import { type ReadText, valuesIn } from './json-files.ts'
 
-/** What messages of either dialect are called that hold no state. */
+/** The types of messages, in either dialect, that hold no state. */
 const OTHER_MESSAGES: ReadonlySet<unknown> = new Set([
   ...['RECORD', 'LOG', 'TRACE', 'CONTROL', 'CATALOG', 'SPEC', 'CONNECTION_STATUS'],
   ...['SCHEMA', 'ACTIVATE_VERSION', 'BATCH'],
 ])
 
 /**
- * The states in a file, by stream: a state as platforms hand it in, or the lines of an earlier output. None without a file.
- * Rejects with a ConnectorError for what cannot be read or understood.
+ * The states in a file, by stream: a state as platforms write it, or the lines of an earlier output. Without a file there are
+ * none. Rejects with a ConnectorError if the file cannot be read or understood.
  */
 export async function statesIn(
   path: string | undefined,
@@ -22,15 +22,15 @@ export async function statesIn(
   if (path === undefined) return new Map()
   const values = await valuesIn(path, 'state', readText, {
     isWanted: (line) => /"(STATE|STREAM|GLOBAL|LEGACY|bookmarks)"/.test(line),
-    onCut: () => log('warn', 'The state file ends in the middle of a line, which is left out.'),
+    onCut: () => log('warn', 'The state file ends in the middle of a line. That line is ignored.'),
   })
   const states = statesFrom(values.length === 1 ? values[0] : values)
   if (states.size === 0)
-    log('info', 'The state file holds no state: everything is read from the start, or the start date.')
+    log('info', 'The state file holds no state: all streams are read from the start date, or from the beginning.')
   return states
 }
 
-/** Warns of incremental streams that the states say nothing of, if they say something of others. */
+/** Warns of incremental streams without a state, if other streams have one. */
 export function warnOfLacking(
   states: ReadonlyMap<string, StreamState>,
   configured: readonly ConfiguredStream[],
@@ -39,7 +39,7 @@ export function warnOfLacking(
   const lacking = configured.filter(({ stream, syncMode }) => syncMode === 'incremental' && !states.has(stream.name))
   if (states.size === 0 || lacking.length === 0) return
   const names = lacking.map(({ stream }) => stream.name).join(', ')
-  log('warn', `The state holds nothing of ${names}: read from the start, or the start date.`)
+  log('warn', `The state has nothing about ${names}: read from the start date, or from the beginning.`)
 }
 
 interface StreamEntry {
@@ -48,13 +48,13 @@ interface StreamEntry {
 }
 
 /**
- * The states handed in, by stream. Airbyte's: a list of STREAM states, one GLOBAL or LEGACY state, or the bare object of
- * old; Singer's: the bookmarks, alone or in their STATE message. An empty list, an empty object and nothing at all are a
- * first sync; of several states of one stream the last one counts. Throws a ConnectorError for anything else.
+ * The states by stream. Airbyte's: a list of STREAM states, one GLOBAL or LEGACY state, or the bare object of old versions.
+ * Singer's: the bookmarks, alone or in a STATE message. An empty list, an empty object or nothing means a first sync. If a
+ * stream has several states, the last one counts. Throws a ConnectorError for anything else.
  */
 export function statesFrom(given: unknown): ReadonlyMap<string, StreamState> {
   const states = new Map<string, StreamState>()
-  // Of an output's states the last one of each stream counts.
+  // In an output, the last state of each stream counts.
   for (const [name, state] of (Array.isArray(given) ? given : [given ?? {}]).flatMap(entriesOf))
     if (state) states.set(name, state)
     else states.delete(name)
@@ -103,7 +103,7 @@ function byName(states: unknown): (readonly [string, StreamState])[] {
 
 const unknownState = (stream?: string): ConnectorError =>
   new ConnectorError(
-    `The state file cannot be understood${stream === undefined ? '' : ` where it tells of stream "${stream}"`}: it should be the lines of an ` +
+    `The state file cannot be understood${stream === undefined ? '' : ` where it describes stream "${stream}"`}: it should be the lines of an ` +
       'earlier output, as they are, or a JSON list of {"type":"STREAM","stream":{"stream_descriptor":…,"stream_state":…}} ' +
       'or {"bookmarks":{…}}, or be left out to begin anew.',
     'config_error',

@@ -2,15 +2,15 @@ import type { Connector, Message } from '../../model/message.ts'
 import { createProgress } from './progress.ts'
 import { createProgressLines } from './progress-lines.ts'
 
-/** Who watches a sync: somebody at a terminal, or a program that reads a file descriptor. */
+/** Who watches a sync: a person at a terminal, or a program that reads a file descriptor. */
 export interface Watchers {
-  /** Shows progress in place; left out if nobody watches. */
+  /** Shows progress in place; left out if there is no terminal. */
   readonly showProgress?: (text: string) => void
   /** Opens a file descriptor to write text to. */
   readonly openDescriptor?: (descriptor: number) => (text: string) => void
 }
 
-/** These messages, which those who watch learn of. */
+/** Passes these messages through, and shows progress to those who watch. */
 export async function* watched(
   messages: AsyncIterable<Message>,
   { showProgress, openDescriptor }: Watchers,
