@@ -66,7 +66,9 @@ export const costOf = (stream: Stream): string => {
   const base = size > 0 ? `1 for ${size.toLocaleString('en')} ${what}` : '1'
   if (inventory) return `${base}, and 1 for 100 rows`
   if (hydrate) return `${base}, and 1 for ${rowsAPage(hydrate.list())} records`
-  return children ? `${base}, and 1 or more for each ${isVersioned(stream) ? 'changed ' : ''}row` : base
+  if (!children) return base
+  const below = `${base}, and 1 or more for each ${isVersioned(stream) ? 'changed ' : ''}row`
+  return children.walk(ANY_ROW)?.childList ? `${below}, and for each row of those` : below
 }
 
 /** The list of a row's children, and those of its rows. */

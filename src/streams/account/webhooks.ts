@@ -29,7 +29,10 @@ export const webhookInvocations = defineSubstream<WebhookInvocation, Webhook>({
   childList: invocationsOf,
 })
 
-/** One request for each call of the last seven days, in each sync: Zendesk lists attempts by their call alone (fact 272). */
+/**
+ * One request for each call of the last seven days, in each sync: Zendesk lists attempts by their call alone (fact 272), under a
+ * limit of 100 a minute (fact 48). docs/limits.md says what that comes to.
+ */
 export const webhookInvocationAttempts = defineSubstream<WebhookInvocationAttempt, Webhook>({
   name: 'webhook_invocation_attempts',
   needs: 'An administrator',
