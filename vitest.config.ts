@@ -12,7 +12,9 @@ export default defineConfig({
     isolate: false,
     reporters: ['default', skips],
     include: ['test/**/*.test.ts', 'sandbox/test/**/*.test.ts', 'hub/test/**/*.test.ts', 'bench/test/**/*.test.ts'],
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    // However busy the machine is: these end what hangs, and hold no test to a time.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    expect: { poll: { timeout: 120_000 } },
   },
 })

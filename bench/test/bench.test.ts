@@ -10,9 +10,7 @@ import { documentOf } from '../src/tables.ts'
 const run = promisify(execFile)
 const root = join(import.meta.dirname, '../..')
 
-test('the benchmark reads the same with ours and the floor, and tells what each cost', {
-  timeout: 240_000,
-}, async () => {
+test('the benchmark reads the same with ours and the floor, and tells what each cost', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'bench-test-'))
   const [json, picture] = [join(folder, 'report.json'), join(folder, 'picture')]
   const options = ['--tickets', '120', '--rounds', '1', '--turns', '1', '--json', json, '--plot', picture]

@@ -111,7 +111,7 @@ describe.each(DATABASES)('%s', (kind, make, skip) => {
     warehouse = await database.open()
     await load(await sourceOf(configFor(sandbox)), warehouse, { streams: STREAMS })
     expect((await makeModels(warehouse, graph)).left.map(({ model }) => model)).toEqual(['deals'])
-  }, 60_000)
+  })
   afterAll(async () => {
     await warehouse?.close()
     await database?.remove()

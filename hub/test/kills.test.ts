@@ -36,7 +36,7 @@ function* random(seed: number): Generator<number> {
 }
 
 describe.each(DATABASES)('%s', (name, make, skip) => {
-  test.skipIf(skip)('every mode', { timeout: 60_000 + KILLS * 30_000 }, async () => {
+  test.skipIf(skip)('every mode', { timeout: 600_000 + KILLS * 60_000 }, async () => {
     const sandbox = await startSandbox({ tickets: 200, seed: 5, exportPageSize: 25 })
     const database = await make()
     const folder = mkdtempSync(join(tmpdir(), 'hub-'))

@@ -68,7 +68,7 @@ describe.each(DATABASES)('%s', (_, make, skip) => {
     warehouse = await database.open()
     await load(await sourceOf(configFor(sandbox)), warehouse, { streams: STREAMS })
     expect(await makeModels(warehouse, metrics)).toMatchObject({ left: [], without: [] })
-  }, 60_000)
+  })
   afterAll(async () => {
     await warehouse?.close()
     await database?.remove()

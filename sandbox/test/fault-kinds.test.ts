@@ -13,13 +13,23 @@ beforeEach(() => faults.clear())
 
 type Seen = { readonly head: string; readonly body: Buffer; readonly end: 'end' | 'reset' | 'open' }
 
-/** What a client sees on the wire within some time: headers, bytes of the body, and how the connection ended. */
-async function wire(wait = 250, path = '/api/v2/users'): Promise<Seen> {
+/**
+ * What a client sees on the wire: headers, bytes of the body, and how the connection ended. It looks until the connection ends, or
+ * `isEnough` came and then a moment longer: whether it stays open cannot be known, but that so much came can.
+ */
+async function wire(isEnough: (seen: Buffer) => boolean = () => false, path = '/api/v2/users'): Promise<Seen> {
   const { port } = new URL(sandbox.url)
   const socket = connect(Number(port), '127.0.0.1')
   const chunks: Buffer[] = []
   let end: Seen['end'] = 'open'
-  socket.on('data', (chunk: Buffer) => chunks.push(chunk))
+  const came = Promise.withResolvers<void>()
+  const look = (): void => {
+    if (isEnough(Buffer.concat(chunks))) setTimeout(came.resolve, 60)
+  }
+  socket.on('data', (chunk: Buffer) => {
+    chunks.push(chunk)
+    look()
+  })
   socket.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'ECONNRESET') end = 'reset'
   })
@@ -30,10 +40,10 @@ async function wire(wait = 250, path = '/api/v2/users'): Promise<Seen> {
     ([name, value]) => `${name}: ${value}\r\n`,
   )
   socket.write(`GET ${path} HTTP/1.1\r\n${lines.join('')}\r\n`)
-  await new Promise((resolve) => {
-    socket.on('close', resolve)
-    setTimeout(resolve, wait)
-  })
+  socket.on('close', () => came.resolve())
+  const looking = setInterval(look, 20)
+  await came.promise
+  clearInterval(looking)
   socket.destroy()
   const all = Buffer.concat(chunks)
   const at = all.indexOf('\r\n\r\n')
@@ -42,12 +52,23 @@ async function wire(wait = 250, path = '/api/v2/users'): Promise<Seen> {
     : { head: all.subarray(0, at).toString(), body: all.subarray(at + 4), end }
 }
 
-const lengthIn = ({ head }: Seen) => Number(/content-length: (\d+)/i.exec(head)?.[1])
+const bodyIn = (seen: Buffer): number => (seen.includes('\r\n\r\n') ? seen.length - seen.indexOf('\r\n\r\n') - 4 : -1)
+/** So many bytes of a body, after its headers. */
+const body = (bytes: number) => (seen: Buffer) => bodyIn(seen) >= bytes
+/** Once the server has met another fault. */
+const fault = () => {
+  const before = faults.met()
+  return () => faults.met() > before
+}
+const lengthIn = ({ head }: Pick<Seen, 'head'>) => Number(/content-length: (\d+)/i.exec(head)?.[1])
 const half = Math.floor(Buffer.byteLength(whole) / 2)
 
-/** The code of what undici, on a connection of its own, makes of a request. */
-async function undici(): Promise<{ status?: number; text?: string; code?: string }> {
-  const dispatcher = new Agent({ bodyTimeout: 300, headersTimeout: 300, connect: { timeout: 500 } })
+/** The code of what undici, on a connection of its own, makes of a request; it waits so many ms for headers, and for more of a body. */
+async function undici({
+  headersTimeout = 60_000,
+  bodyTimeout = 60_000,
+} = {}): Promise<{ status?: number; text?: string; code?: string }> {
+  const dispatcher = new Agent({ bodyTimeout, headersTimeout, connect: { timeout: 60_000 } })
   try {
     const { statusCode, body } = await request(`${sandbox.url}/api/v2/users`, { headers, dispatcher })
     return { status: statusCode, text: await body.text() }
@@ -66,19 +87,19 @@ describe('on the wire', () => {
     expect([lengthIn(cut), cut.body.length, cut.end]).toEqual([Buffer.byteLength(whole), half, 'reset'])
     faults.drop(1)
     expect(await wire()).toMatchObject({ head: '', end: 'reset' })
-    expect((await wire(80)).body.toString()).toBe(whole)
+    expect((await wire(body(Buffer.byteLength(whole)))).body.toString()).toBe(whole)
   })
 
   test('half a body under three kinds of length', async () => {
     faults.next({ kind: 'truncate' }, { kind: 'truncate-fitting' }, { kind: 'truncate-chunked' })
     const long = await wire()
     expect([lengthIn(long), long.body.length, long.end]).toEqual([Buffer.byteLength(whole), half, 'end'])
-    const fitting = await wire(80)
+    const fitting = await wire(body(half))
     expect([lengthIn(fitting), fitting.body.toString()]).toEqual([
       half,
       Buffer.from(whole).subarray(0, half).toString(),
     ])
-    const chunked = await wire(80)
+    const chunked = await wire((seen) => seen.toString().endsWith('0\r\n\r\n'))
     expect(chunked.head).toMatch(/transfer-encoding: chunked/i)
     expect(chunked.body.toString().endsWith('0\r\n\r\n')).toBe(true)
   })
@@ -93,7 +114,7 @@ describe('on the wire', () => {
 
   test('half of a gzip stream', async () => {
     faults.next({ kind: 'gzip-broken' })
-    const seen = await wire(80)
+    const seen = await wire((all) => bodyIn(all) > 0 && bodyIn(all) >= lengthIn({ head: all.toString('latin1') }))
     expect(seen.head).toMatch(/content-encoding: gzip/i)
     expect(seen.body.length).toBe(lengthIn(seen))
     expect(() => gunzipSync(seen.body)).toThrow('unexpected end of file')
@@ -106,20 +127,23 @@ describe('on the wire', () => {
       { kind: 'stall-in-body' },
       { kind: 'trickle', bytesPerSecond: 100 },
     )
-    expect(await wire()).toMatchObject({ head: '', end: 'open' })
-    const headed = await wire()
+    expect(await wire(fault())).toMatchObject({ head: '', end: 'open' })
+    const headed = await wire(body(0))
     expect([lengthIn(headed), headed.body.length, headed.end]).toEqual([Buffer.byteLength(whole), 0, 'open'])
-    const stalled = await wire()
+    const stalled = await wire(body(half))
     expect([stalled.body.length, stalled.end]).toEqual([half, 'open'])
-    const slow = await wire(550)
-    expect(slow.body.length).toBeGreaterThanOrEqual(30)
-    expect(slow.body.length).toBeLessThanOrEqual(70)
+    const began = performance.now()
+    const slow = await wire(body(40))
+    const seconds = (performance.now() - began) / 1000
+    expect(slow.body.length).toBeGreaterThanOrEqual(40)
+    // No more than a hundred in a second, however late they are looked at.
+    expect(slow.body.length).toBeLessThanOrEqual(seconds * 100 + 20)
   })
 
   test('a delay goes before any other kind', async () => {
     faults.next({ kind: 'timeout', delay: 0.15 })
     const began = performance.now()
-    const seen = await wire(400)
+    const seen = await wire(body(Buffer.byteLength('upstream request timeout')))
     expect(performance.now() - began).toBeGreaterThan(140)
     expect([seen.head.split('\r\n')[0], seen.body.toString()]).toEqual([
       'HTTP/1.1 504 Gateway Timeout',
@@ -139,7 +163,8 @@ test('undici tells them apart', async () => {
     { kind: 'status', status: 429, retryAfter: 3 },
   )
   const seen = []
-  for (let nth = 0; nth < 7; nth++) seen.push(await undici())
+  const patience = [{}, {}, {}, { headersTimeout: 1500 }, { bodyTimeout: 300 }, { bodyTimeout: 300 }, {}]
+  for (const one of patience) seen.push(await undici(one))
   expect(seen.map(({ code, status }) => code ?? status)).toEqual([
     'ECONNRESET',
     'UND_ERR_SOCKET',

@@ -14,7 +14,7 @@ function ends(lines: string, ...flags: string[]) {
   writeFileSync(file, `import { startSandbox } from ${JSON.stringify(source)}\n${lines}`)
   const { status, stdout, stderr } = spawnSync(process.execPath, [...flags, file], {
     encoding: 'utf8',
-    timeout: 20_000,
+    timeout: 300_000,
   })
   return { status, text: stdout + stderr }
 }

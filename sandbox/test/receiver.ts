@@ -17,7 +17,7 @@ export type Receiver = {
   /** The nth (from 0) of what it was sent. */
   readonly nth: (n: number) => Received
   answer: (nth: number) => { status: number; headers?: Record<string, string> } | 'never'
-  /** Waits until it has been sent so many, at most twenty seconds. */
+  /** Waits until it has been sent so many, at most two minutes. */
   readonly wait: (count: number) => Promise<void>
 }
 
@@ -49,7 +49,7 @@ export async function openReceiver(): Promise<Receiver> {
     },
     answer: () => ({ status: 200 }),
     wait: async (count) => {
-      const until = Date.now() + 20_000
+      const until = Date.now() + 120_000
       while (got.length < count && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 10))
       if (got.length < count) throw new Error(`${got.length} of ${count} deliveries came.`)
     },

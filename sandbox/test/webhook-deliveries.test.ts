@@ -37,8 +37,9 @@ describe('deliveries', () => {
     expect(body.endsWith('}\n')).toBe(true)
     expect(eventShape(JSON.parse(body))).toEqual(eventShape(answer('webhook_event_ticket_created')))
     expect(String(JSON.parse(body).account_id)).toBe(headers['x-zendesk-account-id'])
-    await new Promise((resolve) => setTimeout(resolve, 50))
-    const { invocations } = (await call(sandbox, `webhooks/${id}/invocations`)).body
+    const invocationsOf = async () => (await call(sandbox, `webhooks/${id}/invocations`)).body.invocations
+    await expect.poll(async () => (await invocationsOf())[0]?.status).toBe('success')
+    const invocations = await invocationsOf()
     expect(invocations).toMatchObject([
       { id: headers['x-zendesk-webhook-invocation-id'], status: 'success', status_code: 200 },
     ])
@@ -182,19 +183,21 @@ describe('deliveries', () => {
 
   test('are lost, doubled, out of order and throttled as the account is told', async () => {
     const id = await make(zen('ticket.created'))
-    const created = async (count: number) => {
+    /** Waits for so many deliveries, and then a moment for more than those. */
+    const created = async (count: number, deliveries: number) => {
       receiver.got.length = 0
       const tickets = Array.from({ length: count }, () => account.createTicket())
       account.advance(30)
-      await new Promise((resolve) => setTimeout(resolve, 1500))
+      await receiver.wait(deliveries)
+      await new Promise((resolve) => setTimeout(resolve, 300))
       const told = receiver.got.map(({ body }) => Number(JSON.parse(body).detail.id))
       return { tickets, told }
     }
     try {
       account.disturbDeliveries({ lost: 1 })
-      expect((await created(5)).told).toEqual([])
+      expect((await created(5, 0)).told).toEqual([])
       account.disturbDeliveries({ duplicated: 1 })
-      expect((await created(5)).told).toHaveLength(10)
+      expect((await created(5, 10)).told).toHaveLength(10)
       expect(new Set(receiver.got.map(({ body }) => JSON.parse(body).id)).size).toBe(5)
       account.disturbDeliveries({ shuffledFor: 20 })
       receiver.got.length = 0
@@ -208,9 +211,9 @@ describe('deliveries', () => {
       expect(order).not.toEqual(tickets)
       expect(order.toSorted((a, b) => a - b)).toEqual(tickets)
       account.disturbDeliveries({ perMinute: 3 })
-      expect((await created(5)).told).toHaveLength(3)
+      expect((await created(5, 3)).told).toHaveLength(3)
       const path = `webhooks/${id}/invocations?filter[status]=throttled`
-      expect((await call(sandbox, path)).body.invocations).toHaveLength(2)
+      await expect.poll(async () => (await call(sandbox, path)).body.invocations).toHaveLength(2)
     } finally {
       account.disturbDeliveries({})
     }
@@ -220,17 +223,19 @@ describe('deliveries', () => {
     const clock = createClock({ start: 1_760_000_000, frozen: true })
     const store = createStore(clock, 'http://127.0.0.1')
     const invocations = store.table('webhook_invocations', { ids: 'ulid' })
-    // Long enough for a hundred answers on a busy machine.
-    const delivery = createDelivery(store, 1, { timeout: 500 })
+    const hasty = createDelivery(store, 1, { timeout: 200 })
     const webhook = { id: 'W', secret: 's', endpoint: receiver.url, http_method: 'POST', request_format: 'json' }
     receiver.answer = () => 'never'
-    const silent = delivery.enqueue(webhook as Webhook, 'x')
+    const silent = hasty.enqueue(webhook as Webhook, 'x')
     for (let nth = 0; nth < 8; nth++) {
-      await delivery.run()
+      await hasty.run()
       clock.advance(600)
     }
+    hasty.stop()
     expect(receiver.got).toHaveLength(6)
     expect(invocations.get(silent)?.['status']).toBe('timeout')
+    // Long enough for a hundred answers, however busy the machine is.
+    const delivery = createDelivery(store, 1, { timeout: 120_000 })
     receiver.answer = () => ({ status: 500 })
     const all = Array.from({ length: 120 }, () => delivery.enqueue(webhook as Webhook, 'x'))
     await delivery.run()

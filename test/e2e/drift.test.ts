@@ -102,7 +102,6 @@ test.each([{}, { custom_fields: 'columns', include: ['users', 'slas', 'metric_se
     expect([...new Set(changed)]).toEqual([])
     expect(logs.filter((line) => /has the field/.test(line))).toEqual([])
   },
-  180_000,
 )
 
 test('a word in the place of an object becomes that object, in pages that are copied and in pages that are parsed', async () => {

@@ -159,12 +159,12 @@ const PATIENCE = { haste: 25, retryMinutes: 120 }
 test('every kind of fault, a living account, a process that is killed: nothing is lost, no stream fails', async () => {
   const faults = [...EVERY, ...SILENT]
   await survive({ seed: 1, tickets: 40, exportPageSize: 150, faults, percentEach: 2, ...PATIENCE })
-}, 240_000)
+})
 
 test('one answer in three without its side-loads, a living account, a process that is killed: nothing is lost', async () => {
   const faults = [{ kind: 'no-side-load' } as const]
   await survive({ seed: 2, tickets: 60, exportPageSize: 100, faults, percentEach: 33, haste: 1 })
-}, 240_000)
+})
 
 const seeds = Array.from({ length: soak }, (_, index) => from + index)
 test.skipIf(soak === 0).each(seeds)(

@@ -94,7 +94,7 @@ test('files come with their records, by way of the storage, which is not shown t
     recordsOf(first, 'ticket_attachments').map(({ file_reference }) => file_reference),
   )
   expect(downloads(sandbox)).toEqual([])
-}, 60_000)
+})
 
 test('the tap puts files into the folder of its configuration', async () => {
   const sandbox = await openSandbox({ tickets: 150 })

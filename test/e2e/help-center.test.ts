@@ -94,7 +94,7 @@ test('a deleted article is told once, also where the list of articles fails for 
   })
   expect((await connection.sync()).records('articles')).toEqual([])
   expect(connection.differences()).toEqual({})
-}, 30_000)
+})
 
 test('a list that two streams want is asked for once, and one that was empty no more until its article changes', async () => {
   const sandbox = await openStill({ tickets: 60 })
@@ -127,7 +127,7 @@ test('a list that two streams want is asked for once, and one that was empty no 
   expect(third.records('article_comments').map(({ id }) => id)).toEqual([fresh?.['id']])
   expect(third.records('article_comment_votes').map(({ item_id }) => item_id)).toEqual([fresh?.['id']])
   expect(connection.differences()).toEqual({})
-}, 30_000)
+})
 
 test('an article that was deleted before an earlier start date was asked for is told all the same', async () => {
   const sandbox = await openStill({ tickets: 20 })

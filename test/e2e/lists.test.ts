@@ -306,7 +306,7 @@ beforeAll(async () => {
   await sync()
   sandbox.requests.reset()
   await sync()
-}, 180_000)
+})
 
 describe.each(LISTS)('$stream', ({ stream, change, remove }) => {
   const isWhole = (): boolean => syncModeOf(connection.catalog.find(({ name }) => name === stream)!) === 'full_refresh'

@@ -55,5 +55,4 @@ test.each(seeds)(
     expect((await connection.sync()).errors).toEqual([])
     expect(connection.differences({ byList, reconciled: byList })).toEqual({})
   },
-  180_000,
 )

@@ -67,7 +67,6 @@ test.each([
       expect(connection.differences(), `round ${round}`).toEqual({})
     }
   },
-  180_000,
 )
 
 test('an account that changes while it is read: after a quiet sync every row is right', async () => {

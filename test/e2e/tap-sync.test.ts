@@ -10,7 +10,7 @@ const EMPTY = ['job_statuses', 'requests', 'custom_object_empty_kind_records']
 const FULL_ONLY = streams.filter(({ cursorField }) => cursorField === undefined).map(({ name }) => name)
 
 test('every stream equals the account: at first, after changes and deletions, and after nothing', async () => {
-  const sandbox = await openStill({ tickets: 200, exportPageSize: 50 })
+  const sandbox = await openStill({ tickets: 400, exportPageSize: 100 })
   const catalog = await discover(configFor(sandbox))
   const names = catalog.streams.map(({ tap_stream_id }) => tap_stream_id)
   expect(names).toEqual(expect.arrayContaining(['open_tickets', ...streams.map(({ name }) => name)]))

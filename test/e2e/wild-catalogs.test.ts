@@ -34,7 +34,7 @@ test("Airbyte's", async () => {
     }),
     RUNS,
   )
-}, 120_000)
+})
 
 test("Singer's", async () => {
   const entry = fc.record({
@@ -60,4 +60,4 @@ test("Singer's", async () => {
     }),
     RUNS,
   )
-}, 120_000)
+})

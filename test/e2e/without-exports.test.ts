@@ -200,7 +200,7 @@ test('killed again and again over a bad network, while the account lives: in the
     expect((await connection.sync()).errors).toEqual([])
   }
   expect(differencesButAverted(connection, { byList: true, reconciled: true })).toEqual({})
-}, 240_000)
+})
 
 test('a reconciliation that finds too much gone takes nothing out, and says what to do', async () => {
   const sandbox = await openStill({ tickets: 300, withoutExports: 403 })

@@ -207,7 +207,7 @@ describe('brute force', () => {
     expect((await attempt('joe', 'other horse battery')).headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Strict/)
     guarded.close()
     folder.close()
-  }, 20_000)
+  })
 })
 
 describe('a proxy that signs people in', () => {

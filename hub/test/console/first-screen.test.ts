@@ -36,7 +36,7 @@ beforeAll(async () => {
       streams,
     )
   }
-}, 60_000)
+})
 afterAll(() => here.close())
 
 /** What a page asked the journal: its queries, how many rows they brought, and their plans. */

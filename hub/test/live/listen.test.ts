@@ -152,7 +152,7 @@ test(
       disk.remove()
     }
   },
-  300_000 + LONG * 4000,
+  600_000 + LONG * 4000,
 )
 
 test('says what to change', async () => {

@@ -125,7 +125,7 @@ test('one at a time acts on a file; a lock that was left behind is taken away, a
   await textFile(path).alone(act, signal)
   expect(Date.now() - began).toBeGreaterThan(15_000)
   expect(readdirSync(join(path, '..'))).toEqual([])
-}, 40_000)
+})
 
 test('a folder that cannot be written has no lock, and nobody waits for one', async () => {
   const { signal } = new AbortController()
