@@ -16,6 +16,7 @@ import {
 } from '../store/accounts.ts'
 import type { Store } from '../store/open.ts'
 import { askForReset } from '../store/states.ts'
+import { accountDueAt } from './due-accounts.ts'
 import { names, readFlags } from './flags.ts'
 import type { Program } from './program.ts'
 import { duration } from './progress.ts'
@@ -24,7 +25,7 @@ import { textTable } from './table.ts'
 
 export const ACCOUNTS_USAGE = `Usage: zendesk-hub accounts add --config hub.yaml
        zendesk-hub accounts add ACCOUNT --source FILE --to DESTINATION [--schema NAME] [--streams A,B] [--schedule WHEN]
-       zendesk-hub accounts list [--json]
+       zendesk-hub accounts list [--due] [--json]
        zendesk-hub accounts pause ACCOUNT…        a sync that runs ends with its next commit
        zendesk-hub accounts resume ACCOUNT…
        zendesk-hub accounts reset ACCOUNT STREAM… the next run reads these streams from their beginning
@@ -37,6 +38,7 @@ ${STORE_HELP}  --config FILE        all accounts of a file: each connection's na
   --to, --schema, --streams
                        as for sync
   --schedule WHEN      every 1h … every 24h, or cron and an expression in UTC (every 6h)
+  --due                those alone that an engine should run now: due by their schedule, not paused, synced by nobody
   --json               prints JSON, for programs
 `
 
@@ -48,6 +50,7 @@ const FLAGS = {
   schema: { type: 'string' },
   streams: { type: 'string' },
   schedule: { type: 'string' },
+  due: { type: 'boolean' },
   json: { type: 'boolean' },
 } as const
 
@@ -71,7 +74,8 @@ const ACTS: Readonly<Record<string, Act>> = {
   },
   async list(store, named, values, program) {
     const all = await listAccounts(store)
-    const found = all.filter(({ id }) => named.length === 0 || named.includes(id))
+    const isDue = (one: AccountSummary): boolean => (accountDueAt(one) ?? Number.POSITIVE_INFINITY) <= now()
+    const found = all.filter((one) => (named.length === 0 || named.includes(one.id)) && (!values.due || isDue(one)))
     program.write(values.json ? `${JSON.stringify(found.map(shown))}\n` : accountTable(found))
     return 0
   },
@@ -143,9 +147,16 @@ function accountOf(connection: WrittenConnection): NewAccount {
 const withoutPassword = (to: string): string => to.replace(/^(postgres(?:ql)?:\/\/)[^/@]*@/, '$1')
 
 /** An account as JSON has it: times in ISO 8601. */
-export function shown({ beganAt, endedAt, completeAt, ...account }: AccountSummary): object {
+export function shown(summary: AccountSummary): object {
+  const { beganAt, endedAt, completeAt, ...account } = summary
   const time = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString())
-  return { ...account, beganAt: time(beganAt), endedAt: time(endedAt), completeAt: time(completeAt) }
+  return {
+    ...account,
+    beganAt: time(beganAt),
+    endedAt: time(endedAt),
+    completeAt: time(completeAt),
+    dueAt: time(accountDueAt(summary)),
+  }
 }
 
 /** Accounts as a table, for people. */
