@@ -140,8 +140,8 @@ const FINGERPRINT = 8
 /** With more rows than this, a state holds the beginnings of their fingerprints. */
 const MOST_WHOLE = 100
 
-/** How long such a beginning is: of 262,144 changes within the second of a row that was emitted already, one is overlooked. */
-const BEGINNING = 3
+/** How long such a beginning is: of a thousand million changes within the second of a row that was emitted already, one is overlooked. */
+const BEGINNING = 5
 
 /** The rows of one second: its epoch, their ids or the steps between them, and their fingerprints, all of one length, in one text. */
 type PackedSecond = readonly [second: number, ids: readonly (number | string)[], fingerprints: string]
