@@ -223,7 +223,7 @@ describe('deliveries', () => {
     const clock = createClock({ start: 1_760_000_000, frozen: true })
     const store = createStore(clock, 'http://127.0.0.1')
     const invocations = store.table('webhook_invocations', { ids: 'ulid' })
-    const hasty = createDelivery(store, 1, { timeout: 200 })
+    const hasty = createDelivery(store, 1, { timeout: 500 })
     const webhook = { id: 'W', secret: 's', endpoint: receiver.url, http_method: 'POST', request_format: 'json' }
     receiver.answer = () => 'never'
     const silent = hasty.enqueue(webhook as Webhook, 'x')

@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Sandbox } from 'zendesk-sandbox'
+import { systemClock } from '../../src/model/clock.ts'
 import { configFor, configured, connect, discover, type Output, openSandbox, run, runHere } from '../support/account.ts'
 import { wayBack } from '../support/auth-program.ts'
 import type { AirbyteLine } from '../support/program.ts'
@@ -7,6 +8,8 @@ import { startSource } from '../support/program.ts'
 import { openRelay, passOn, type Relay, type Seen } from '../support/relay.ts'
 
 type Credentials = Record<string, string>
+
+afterEach(() => void vi.restoreAllMocks())
 
 /** The configurations in the CONTROL messages, in order. */
 const controlled = (lines: readonly AirbyteLine[]): { credentials: Credentials }[] =>
@@ -141,7 +144,7 @@ describe('a refresh token', () => {
     relay.intercept = async (seen) => {
       // A request waits here for the message that must have been written before it: without that, it would never come.
       const token = bearerOf(seen)
-      for (let turn = 0; token !== undefined && !isKnown(token) && turn < 100; turn++)
+      for (let turn = 0; token !== undefined && !isKnown(token) && turn < 3000; turn++)
         await new Promise((resolve) => setTimeout(resolve, 20))
       if (token !== undefined && !isKnown(token)) unknown.push(token)
       return intercept(seen)
@@ -160,23 +163,26 @@ describe('a refresh token', () => {
   })
 
   test('is renewed before its access token ends, as often as a sync takes', async () => {
-    const sandbox = await openSandbox({ tickets: 60, exportPageSize: 20 })
+    const sandbox = await openSandbox({ tickets: 100, exportPageSize: 3 })
     const relay = await openRelay(sandbox.url)
     const config = configFor(sandbox, { credentials: refreshable(sandbox), base_url: relay.url })
     const catalog = configured(await discover(configFor(sandbox)), { names })
     const ends = new Map<string, number>()
     const late: Seen[] = []
+    // Each request takes a second; no other time passes.
+    let now = Date.now()
     relay.intercept = async (seen) => {
       if (seen.path === '/oauth/tokens') {
         const reply = await passOn(sandbox.url, seen)
         const body = JSON.parse(Buffer.from(reply.body as Uint8Array).toString())
-        ends.set(body.access_token, Date.now() + 1_500)
-        return { ...reply, body: JSON.stringify({ ...body, expires_in: 1.5 }) }
+        ends.set(body.access_token, now + 60_000)
+        return { ...reply, body: JSON.stringify({ ...body, expires_in: 60 }) }
       }
-      if (Date.now() > (ends.get(bearerOf(seen) ?? '') ?? 0)) late.push(seen)
-      await new Promise((resolve) => setTimeout(resolve, 250))
+      if (now > (ends.get(bearerOf(seen) ?? '') ?? 0)) late.push(seen)
+      now += 1_000
       return undefined
     }
+    vi.spyOn(systemClock, 'now').mockImplementation(() => now)
     const output = await runHere('read', { config, catalog })
     expect([output.exitCode, output.errors, late]).toEqual([0, [], []])
     expect(grantsIn(relay).length).toBeGreaterThan(2)
