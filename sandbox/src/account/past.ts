@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts'
 
 /**
  * Users, organizations and groups as a lagging search index shows them: before their newest changes. Each
- * change is to be told before it is made. (Tickets do not need this: their audits have their past.)
+ * change must be noted before it is made. (Tickets do not need this: their audits have their past.)
  */
 export type Past = {
   /**

@@ -197,16 +197,16 @@ function supportScope({ query }: Asked, route: string): (ticket: Ticket) => bool
 // well.
 function metricEventSequence(store: Store, { query }: Asked, kept: (ref: number) => boolean): Sequence<number> {
   const index = store.order.metricEvents
-  const horizon = store.clock.now() - 60
+  const latest = store.clock.now() - 60
   const start = Number(query.get('start_time') ?? 0)
   const inTime = byTime(index, 'time,id')
   return {
     ...inTime,
     *walk(key, direction) {
-      const from = direction === 1 ? [start, -1] : [horizon, Number.POSITIVE_INFINITY]
+      const from = direction === 1 ? [start, -1] : [latest, Number.POSITIVE_INFINITY]
       for (const ref of inTime.walk(key ?? from, direction)) {
         const at = index.major(ref)
-        if (direction === 1 ? at > horizon : at < start) return
+        if (direction === 1 ? at > latest : at < start) return
         if (kept(ref)) yield ref
       }
     },

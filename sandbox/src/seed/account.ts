@@ -36,7 +36,7 @@ export function generateAccount(
   options: { tickets: number; seed: number; credentials: Credentials },
 ): Store {
   const store = createStore(clock, base)
-  const horizon = clock.now() - SETTLED
+  const latest = clock.now() - SETTLED
   const rules: [Rule['kind'], string][] = [
     ['trigger', 'Notify requester of update'],
     ['trigger', 'Notify assignee of assignment'],
@@ -45,25 +45,25 @@ export function generateAccount(
   ]
   store.rules.push(...rules.map(([kind, title]) => ({ id: store.nextId(), title, kind })))
   const { seed, tickets, credentials } = options
-  generateFields(store, createRandom(seed, 'fields'), horizon - FOUR_YEARS)
-  generatePersonFields(store, createRandom(seed, 'person fields'), horizon - FOUR_YEARS)
-  const people = generatePeople(store, createRandom(seed, 'people'), { tickets, horizon, credentials })
-  generateServiceLevels(store, createRandom(seed, 'service levels'), horizon - FOUR_YEARS)
-  generateRules(store, createRandom(seed, 'rules'), horizon)
-  generateTickets(store, createRandom(seed, 'tickets'), { count: tickets, horizon, people })
+  generateFields(store, createRandom(seed, 'fields'), latest - FOUR_YEARS)
+  generatePersonFields(store, createRandom(seed, 'person fields'), latest - FOUR_YEARS)
+  const people = generatePeople(store, createRandom(seed, 'people'), { tickets, latest, credentials })
+  generateServiceLevels(store, createRandom(seed, 'service levels'), latest - FOUR_YEARS)
+  generateRules(store, createRandom(seed, 'rules'), latest)
+  generateTickets(store, createRandom(seed, 'tickets'), { count: tickets, latest, people })
   generateSkips(store, createRandom(seed, 'skips'))
-  generateSuspendedTickets(store, createRandom(seed, 'suspended tickets'), horizon)
-  generateBrands(store, isoTime(horizon - FOUR_YEARS))
-  generateConfigured(store, seed, horizon)
+  generateSuspendedTickets(store, createRandom(seed, 'suspended tickets'), latest)
+  generateBrands(store, isoTime(latest - FOUR_YEARS))
+  generateConfigured(store, seed, latest)
   giveCustomRoles(store)
-  generateHelpCenter(store, createRandom(seed, 'help center'), { tickets, horizon })
-  generateTalk(store, createRandom(seed, 'talk'), { horizon })
-  generateSideConversations(store, createRandom(seed, 'side conversations'), horizon)
-  generateSell(store, createRandom(seed, 'sell'), { tickets, horizon })
-  generateWebhooks(store, createRandom(seed, 'webhooks'), horizon)
-  generateRareEvents(store, createRandom(seed, 'rare events'), horizon)
-  generateChat(store, createRandom(seed, 'chat'), horizon)
-  generateSubscriptions(store, createRandom(seed, 'subscriptions'), horizon)
+  generateHelpCenter(store, createRandom(seed, 'help center'), { tickets, latest })
+  generateTalk(store, createRandom(seed, 'talk'), { latest })
+  generateSideConversations(store, createRandom(seed, 'side conversations'), latest)
+  generateSell(store, createRandom(seed, 'sell'), { tickets, latest })
+  generateWebhooks(store, createRandom(seed, 'webhooks'), latest)
+  generateRareEvents(store, createRandom(seed, 'rare events'), latest)
+  generateChat(store, createRandom(seed, 'chat'), latest)
+  generateSubscriptions(store, createRandom(seed, 'subscriptions'), latest)
   for (const ticket of store.tickets) if (ticket.deleted > 0 && !ticket.scrubbed) scrubInTime(store, ticket)
   return store
 }

@@ -10,12 +10,12 @@ const YEAR = 365 * 86_400
 const CHATS = 60
 
 /** Writes Chat's settings and its chats: with agents, missed, and messages that were left while nobody was there. */
-export function generateChat(store: Store, random: Random, horizon: number): void {
+export function generateChat(store: Store, random: Random, latest: number): void {
   declareChat(store)
   const agents = staffOf(store).slice(0, 6)
   const [department] = [...store.groups.values()].filter(({ deleted }) => !deleted)
   const of = department === undefined ? [] : [department.id]
-  for (const one of agents) store.table('chat_agents').add(agentRow(one, of, horizon))
+  for (const one of agents) store.table('chat_agents').add(agentRow(one, of, latest))
   if (department !== undefined)
     store.table('chat_departments').add({
       ...{ id: department.id, name: department.name, description: 'Chats about orders', enabled: true },
@@ -23,7 +23,7 @@ export function generateChat(store: Store, random: Random, horizon: number): voi
     })
   for (const row of SETTINGS) store.table(row.table).add(row.row)
   for (let nth = 0; nth < CHATS; nth++) {
-    const start = random.between(horizon - YEAR, horizon - 7200)
+    const start = random.between(latest - YEAR, latest - 7200)
     store.table('chats').add(chatRow(nth, start, random, agents, of))
   }
 }
@@ -76,13 +76,13 @@ const SETTINGS: readonly { readonly table: string; readonly row: Row & { readonl
 function agentRow(
   { id, name, email, role }: User,
   departments: readonly number[],
-  horizon: number,
+  latest: number,
 ): Row & { id: number } {
   const [first_name = '', ...rest] = name.split(' ')
   return {
     ...{ id, display_name: name, first_name, last_name: rest.join(' '), email, enabled: true, role_id: 360_000 },
     ...{ roles: { administrator: role === 'admin', owner: false }, departments, enabled_departments: departments },
-    ...{ skills: [], login_count: 3, last_login: isoTime(horizon - 86_400), create_date: isoTime(horizon - YEAR) },
+    ...{ skills: [], login_count: 3, last_login: isoTime(latest - 86_400), create_date: isoTime(latest - YEAR) },
   }
 }
 

@@ -11,14 +11,14 @@ const YEAR = 365 * 86_400
 export function generateSell(
   store: Store,
   random: Random,
-  { tickets, horizon }: { tickets: number; horizon: number },
+  { tickets, latest }: { tickets: number; latest: number },
 ): void {
   declareSell(store)
   const count = Math.min(1500, Math.round(20 + 5 * Math.sqrt(tickets)))
-  const start = horizon - 2 * YEAR
+  const start = latest - 2 * YEAR
   const companies: number[] = []
   for (let nth = 0; nth < count; nth++) {
-    const created = start + Math.floor(((horizon - 7200 - start) * nth) / count)
+    const created = start + Math.floor(((latest - 7200 - start) * nth) / count)
     const isCompany = nth % 5 === 0
     const [first = '', ...rest] = personName(random).split(' ')
     const who: Row = isCompany
@@ -57,6 +57,6 @@ export function generateSell(
       created_at: isoTime(created),
     })
     if (isCompany) companies.push(Number(contact.id))
-    if (random.chance(0.4)) changeContact(store, contact, { updated_at: isoTime(random.between(created, horizon)) })
+    if (random.chance(0.4)) changeContact(store, contact, { updated_at: isoTime(random.between(created, latest)) })
   }
 }

@@ -26,14 +26,14 @@ const PRIORITIES = ['low', 'normal', 'high', 'urgent']
  * writes.
  */
 export function createActivities(store: Store): (user: number) => readonly TicketActivity[] {
-  const all = perVersion(store, () => Map.groupBy(gathered(store), ({ user }) => user))
+  const all = perVersion(store, () => Map.groupBy(recentActivities(store), ({ user }) => user))
   return (user) => {
     const since = store.clock.now() - KEPT
     return (all().get(user) ?? []).filter(({ audit }) => audit.at > since)
   }
 }
 
-function* gathered(store: Store): Generator<TicketActivity> {
+function* recentActivities(store: Store): Generator<TicketActivity> {
   for (const audit of store.order.audits.from(store.clock.now() - KEPT, Number.POSITIVE_INFINITY))
     if (audit.author > 0 && !audit.ticket.scrubbed) yield* activitiesIn(audit)
 }

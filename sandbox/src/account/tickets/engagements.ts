@@ -24,7 +24,7 @@ export type Engagement = {
 
 /** The engagements that ended, and began in the last 90 days, by their beginning and id. They follow from the audits. */
 export function createEngagements(store: Store): () => readonly Engagement[] {
-  const all = perVersion(store, () => [...gathered(store)].sort(byStart))
+  const all = perVersion(store, () => [...engagementsIn(store)].sort(byStart))
   return () => {
     const [since, now] = [store.clock.now() - KEPT, store.clock.now()]
     return all().filter(({ start, end }) => start > since && end <= now)
@@ -35,7 +35,7 @@ function byStart(one: Engagement, other: Engagement): number {
   return one.start - other.start || (one.id < other.id ? -1 : 1)
 }
 
-function* gathered(store: Store): Generator<Engagement> {
+function* engagementsIn(store: Store): Generator<Engagement> {
   const since = store.clock.now() - KEPT
   for (const ticket of store.tickets) if ((ticket.audits.at(-1)?.at ?? 0) > since) yield* engagementsOf(ticket)
 }

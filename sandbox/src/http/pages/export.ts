@@ -31,14 +31,14 @@ export type ExportPage<T> = Page<T> & { readonly settled: boolean }
 export function cursorExportPage<T>(exported: Export<T>): ExportPage<T> {
   const { asked, clock, index, passes } = exported
   const cursor = asked.query.get('cursor')
-  const horizon = clock.now() - HELD_BACK
-  const [time, id] = cursor === null ? [startTime(asked.query, exported.route, horizon), -1] : readCursor(cursor)
+  const latest = clock.now() - HELD_BACK
+  const [time, id] = cursor === null ? [startTime(asked.query, exported.route, latest), -1] : readCursor(cursor)
   const size = pageSize(exported)
   const items: T[] = []
   let last: T | undefined
   let more = false
   for (const item of index.from(time, id)) {
-    if (index.major(item) > horizon) break
+    if (index.major(item) > latest) break
     if (items.length === size) {
       more = true
       break
@@ -70,13 +70,13 @@ export function cursorExportPage<T>(exported: Export<T>): ExportPage<T> {
  */
 export function timeExportPage<T>(exported: Export<T>): ExportPage<T> & { readonly next: Row } {
   const { asked, clock, index, passes } = exported
-  const horizon = clock.now() - HELD_BACK
-  const start = startTime(asked.query, exported.route, exported.anyStart ? undefined : horizon)
+  const latest = clock.now() - HELD_BACK
+  const start = startTime(asked.query, exported.route, exported.anyStart ? undefined : latest)
   const size = pageSize(exported)
   const items: T[] = []
   let end = start
   let more = false
-  for (const [time, rows] of seconds(index, start, horizon)) {
+  for (const [time, rows] of seconds(index, start, latest)) {
     const wanted = passes === undefined ? rows : rows.filter(passes)
     if (wanted.length === 0) continue
     if (items.length === size) {
@@ -92,7 +92,7 @@ export function timeExportPage<T>(exported: Export<T>): ExportPage<T> & { readon
     if (items.length === 0 && wanted.length >= size) {
       items.push(...wanted)
       end = time + 1
-      more = take(index.from(time, Number.POSITIVE_INFINITY), 1).some((item) => index.major(item) <= horizon)
+      more = take(index.from(time, Number.POSITIVE_INFINITY), 1).some((item) => index.major(item) <= latest)
       break
     }
     const room = size - items.length
@@ -113,12 +113,12 @@ function isSettled<T>({ clock, index, lateness = 0 }: Export<T>, more: boolean, 
   return more ? end <= quiet : take(index.from(quiet, Number.POSITIVE_INFINITY), 1).length === 0
 }
 
-function* seconds<T>(index: Index<T>, start: number, horizon: number): Generator<[number, T[]]> {
+function* seconds<T>(index: Index<T>, start: number, latest: number): Generator<[number, T[]]> {
   let rows: T[] = []
   let time = start
   for (const item of index.from(start, -1)) {
     const at = index.major(item)
-    if (at > horizon) break
+    if (at > latest) break
     if (at !== time && rows.length > 0) {
       yield [time, scrambled(rows, index.minor)]
       rows = []
@@ -136,12 +136,12 @@ function scrambled<T>(rows: T[], id: (item: T) => number): T[] {
 
 /**
  * The `start_time` of an export, in epoch seconds. A fraction is cut: tap-zendesk has always sent one (`1700000000.0`).
- * Throws 400 if it is absent or no number, or, if a `horizon` is given, later than that.
+ * Throws 400 if it is absent or no number, or, if a `latest` is given, later than that.
  */
-export function startTime(query: URLSearchParams, route: string, horizon = Number.POSITIVE_INFINITY): number {
+export function startTime(query: URLSearchParams, route: string, latest = Number.POSITIVE_INFINITY): number {
   const [, whole] = /^(-?\d{1,15})(?:\.\d*)?$/.exec(query.get('start_time') ?? '') ?? []
   if (whole === undefined) throw invalidAttribute('start_time', route)
-  if (Number(whole) > horizon) throw startTimeTooRecent()
+  if (Number(whole) > latest) throw startTimeTooRecent()
   return Number(whole)
 }
 

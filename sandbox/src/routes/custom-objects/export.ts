@@ -9,8 +9,8 @@ import type { Served } from '../served.ts'
 const HELD_BACK = 60
 const ROUTE = 'api/v2/incremental/custom_objects/cursor'
 
-const TOLD_FOR = 30 * 86_400
-const GONE = '[DELETED]'
+const SHOWN_FOR = 30 * 86_400
+const REPLACED = '[DELETED]'
 
 /**
  * The rest of a deleted record, for 30 days. Assumed (fact 376): which of its values are replaced, and that its
@@ -18,17 +18,17 @@ const GONE = '[DELETED]'
  */
 function tombstone(table: Table, id: Entry['id'], at: number): Row {
   const custom_object_key = table.name.replace(/^custom_object_(.*)_records$/, '$1')
-  const values = { name: GONE, custom_object_key, custom_object_fields: {}, external_id: GONE, photo: null }
+  const values = { name: REPLACED, custom_object_key, custom_object_fields: {}, external_id: REPLACED, photo: null }
   const times = { created_at: isoTime(at), updated_at: isoTime(at) }
-  return table.row({ id, ...values, created_by_user_id: GONE, updated_by_user_id: GONE, ...times })
+  return table.row({ id, ...values, created_by_user_id: REPLACED, updated_by_user_id: REPLACED, ...times })
 }
 
 /** A page of the export of an object's records, by (`updated_at`, id), entered by `start_time` or `{time}.0||{id}|`. */
 export function exportedRecords({ store, exportPageSize }: Served, table: Table, asked: Asked): Row {
   const { query } = asked
   const cursor = query.get('cursor')
-  const horizon = store.clock.now() - HELD_BACK
-  const [time, id] = cursor === null ? [startTime(query, ROUTE, horizon), ''] : position(cursor)
+  const latest = store.clock.now() - HELD_BACK
+  const [time, id] = cursor === null ? [startTime(query, ROUTE, latest), ''] : position(cursor)
   const size = wholeNumber(query, 'per_page', exportPageSize)
   if (size === undefined || size < 1) throw invalidAttribute('per_page', ROUTE)
   const living = Array.from(table.all(), (entry) => ({
@@ -37,10 +37,10 @@ export function exportedRecords({ store, exportPageSize }: Served, table: Table,
     row: () => table.row(entry),
   }))
   const deleted = [...table.deletedAt]
-    .filter(([, at]) => at > horizon - TOLD_FOR && query.get('filter[exclude_deleted]') !== 'true')
+    .filter(([, at]) => at > latest - SHOWN_FOR && query.get('filter[exclude_deleted]') !== 'true')
     .map(([key, at]) => ({ id: key, at, row: () => tombstone(table, key, at) }))
   const after = [...living, ...deleted]
-    .filter((one) => one.at <= horizon && (one.at > time || (one.at === time && String(one.id) > id)))
+    .filter((one) => one.at <= latest && (one.at > time || (one.at === time && String(one.id) > id)))
     .sort((one, other) => one.at - other.at || (String(one.id) < String(other.id) ? -1 : 1))
   const page = after.slice(0, Math.min(size, exportPageSize))
   const last = page.at(-1)

@@ -26,14 +26,14 @@ export function articleCount(tickets: number): number {
   return Math.min(3000, Math.round(12 + 9 * Math.sqrt(tickets)))
 }
 
-/** Writes the Help Center and its community; nothing in them is younger than `horizon` (epoch seconds, UTC). */
+/** Writes the Help Center and its community; nothing in them is younger than `latest` (epoch seconds, UTC). */
 export function generateHelpCenter(
   store: Store,
   random: Random,
-  { tickets, horizon }: { tickets: number; horizon: number },
+  { tickets, latest }: { tickets: number; latest: number },
 ): void {
   declareHelpCenter(store)
-  const writing = createWriting(store, random, horizon - 3 * YEAR, horizon)
+  const writing = createWriting(store, random, latest - 3 * YEAR, latest)
   const texts = createHelpCenterTexts(random)
   const access = generateAccess(writing)
   const sections = generateSections(writing)
@@ -44,7 +44,7 @@ export function generateHelpCenter(
   })
   const count = articleCount(tickets)
   for (let nth = 0; nth < count; nth++) {
-    const created = Math.floor(writing.start + ((horizon - 7200 - writing.start) * nth) / count)
+    const created = Math.floor(writing.start + ((latest - 7200 - writing.start) * nth) / count)
     const article = generateArticle(writing, texts, { created, section: random.pick(sections), access, tags, nth })
     generateTranslations(writing, texts, article)
     generateComments(writing, texts, article)
@@ -92,12 +92,12 @@ type ArticlePlan = {
 }
 
 function generateArticle(
-  { store, random, staff, horizon, between }: HelpCenterWriting,
+  { store, random, staff, latest, between }: HelpCenterWriting,
   texts: HelpCenterTexts,
   { created, section, access, tags, nth }: ArticlePlan,
 ): Entry {
   const locale = String(section['source_locale'])
-  const edited = random.chance(0.5) ? isoTime(created) : between(created, horizon)
+  const edited = random.chance(0.5) ? isoTime(created) : between(created, latest)
   const author = random.pick(staff).id
   const segment = random.chance(0.2) ? random.pick(access.segments) : null
   const name = texts.title(locale)
@@ -121,19 +121,19 @@ function generateArticle(
     body: texts.body(),
     user_segment_ids: segment === null ? [] : [segment],
     created_at: isoTime(created),
-    updated_at: random.chance(0.7) ? edited : between(secondsOf(edited), horizon),
+    updated_at: random.chance(0.7) ? edited : between(secondsOf(edited), latest),
   }
   return addTranslated(store, 'articles', values, author)
 }
 
 function generateTranslations(
-  { store, random, staff, horizon, between }: HelpCenterWriting,
+  { store, random, staff, latest, between }: HelpCenterWriting,
   texts: HelpCenterTexts,
   article: Entry,
 ): void {
   for (const locale of LOCALES) {
     if (locale === article['source_locale'] || random.chance(0.85)) continue
-    const created_at = between(secondsOf(article['created_at']), horizon)
+    const created_at = between(secondsOf(article['created_at']), latest)
     const values = translation(locale, texts.title(locale), random.pick(staff).id)
     const more = { body: texts.body(), outdated: random.chance(0.3), draft: random.chance(0.2), created_at }
     addTranslation(store, 'articles', article, { ...values, ...more })
@@ -143,10 +143,10 @@ function generateTranslations(
 }
 
 function generateComments(writing: HelpCenterWriting, texts: HelpCenterTexts, article: Entry): void {
-  const { store, random, customers, staff, horizon, between } = writing
+  const { store, random, customers, staff, latest, between } = writing
   const count = random.chance(0.5) ? random.between(1, 4) : 0
   for (let nth = 0; nth < count; nth++) {
-    const created_at = between(secondsOf(article['created_at']), horizon)
+    const created_at = between(secondsOf(article['created_at']), latest)
     const comment = store.table('article_comments').add({
       body: texts.comment(),
       author_id: random.pick(random.chance(0.8) ? customers : staff).id,

@@ -18,7 +18,7 @@ export function generateCommunity(
   texts: HelpCenterTexts,
   { tickets, tags, segments }: { tickets: number; tags: readonly string[]; segments: readonly number[] },
 ): void {
-  const { store, random, start, horizon } = writing
+  const { store, random, start, latest } = writing
   const community = store.nextId()
   const topics = TOPICS.map(([name, description], nth) => {
     const topic = store.table('topics').add({
@@ -36,7 +36,7 @@ export function generateCommunity(
   const busy = topics.slice(0, -1)
   const count = Math.min(2000, Math.round(6 * Math.sqrt(tickets)))
   for (let nth = 0; nth < count; nth++) {
-    const created = Math.floor(start + ((horizon - 7200 - start) * nth) / count)
+    const created = Math.floor(start + ((latest - 7200 - start) * nth) / count)
     generatePost(writing, texts, { topic: random.pick(busy), created, tags })
   }
 }
@@ -46,7 +46,7 @@ function generatePost(
   texts: HelpCenterTexts,
   { topic, created, tags }: { topic: Entry; created: number; tags: readonly string[] },
 ): void {
-  const { store, random, customers, staff, horizon, between } = writing
+  const { store, random, customers, staff, latest, between } = writing
   const created_at = isoTime(created)
   const post = store.table('posts').add({
     title: texts.post(),
@@ -64,7 +64,7 @@ function generatePost(
   })
   let last = created_at
   for (let left = random.between(0, 4); left > 0; left--) {
-    const at = between(secondsOf(created_at), horizon)
+    const at = between(secondsOf(created_at), latest)
     const comment = store.table('post_comments').add({
       body: texts.comment(),
       author_id: random.pick(customers).id,

@@ -11,7 +11,7 @@ const FILES: readonly (readonly [name: string, type: string, size: number])[] = 
 ]
 
 /** Attaches files to some articles: images inline, the rest as blocks. */
-export function generateArticleFiles({ store, random, horizon, between }: HelpCenterWriting, article: Entry): void {
+export function generateArticleFiles({ store, random, latest, between }: HelpCenterWriting, article: Entry): void {
   const files = random.chance(0.3) ? random.some(FILES, random.between(1, 3)) : []
   for (const [name, type, size] of files)
     store.table('article_attachments').add({
@@ -22,6 +22,6 @@ export function generateArticleFiles({ store, random, horizon, between }: HelpCe
       content_type: type,
       size,
       inline: type.startsWith('image/'),
-      created_at: between(secondsOf(article['created_at']), horizon),
+      created_at: between(secondsOf(article['created_at']), latest),
     })
 }

@@ -10,7 +10,7 @@ export type HelpCenterWriting = {
   readonly store: Store
   readonly random: Random
   readonly start: number
-  readonly horizon: number
+  readonly latest: number
   readonly staff: readonly User[]
   readonly customers: readonly User[]
   /** A time between two, as the API writes it. */
@@ -18,13 +18,13 @@ export type HelpCenterWriting = {
 }
 
 /** The people and times of a Help Center. Authors may have been deleted since, as in real accounts. */
-export function createWriting(store: Store, random: Random, start: number, horizon: number): HelpCenterWriting {
+export function createWriting(store: Store, random: Random, start: number, latest: number): HelpCenterWriting {
   const users = [...store.users.values()].filter(({ permanentlyDeleted }) => !permanentlyDeleted)
   return {
     store,
     random,
     start,
-    horizon,
+    latest,
     staff: users.filter(({ role }) => role !== 'end-user'),
     customers: users.filter(({ role }) => role === 'end-user'),
     between: (from, to) => isoTime(random.between(Math.min(from, to), to)),
@@ -38,13 +38,13 @@ export function secondsOf(time: unknown): number {
 
 /** Up to `most` votes of different customers on an item; moves its `updated_at` to the last of them. */
 export function generateVotes(writing: HelpCenterWriting, table: Voted, item: Entry, most: number): void {
-  const { store, random, customers, horizon, between } = writing
+  const { store, random, customers, latest, between } = writing
   const count = random.between(0, most)
   if (count === 0) return
   const from = random.between(0, customers.length - 1)
   let last = String(item['updated_at'])
   for (let nth = 0; nth < Math.min(count, customers.length); nth++) {
-    const created = between(secondsOf(item['created_at']), horizon)
+    const created = between(secondsOf(item['created_at']), latest)
     store.table(VOTED[table].table).add({
       user_id: customers[(from + nth) % customers.length]?.id,
       value: random.chance(0.75) ? 1 : -1,
@@ -59,7 +59,7 @@ export function generateVotes(writing: HelpCenterWriting, table: Voted, item: En
 
 /** Subscriptions of some people to a record. */
 export function generateSubscriptions(
-  { store, random, customers, horizon, between }: HelpCenterWriting,
+  { store, random, customers, latest, between }: HelpCenterWriting,
   to: { content: Entry; type: 'Article' | 'Section' | 'Topic' | 'Post'; most: number },
 ): void {
   const { content, type, most } = to
@@ -71,15 +71,15 @@ export function generateSubscriptions(
       content_type: type,
       locale: content['locale'] ?? null,
       include_comments: type === 'Section' || type === 'Topic' ? random.chance(0.5) : false,
-      created_at: between(secondsOf(content['created_at']), horizon),
+      created_at: between(secondsOf(content['created_at']), latest),
     })
 }
 
 /** Who edited a text that isn't theirs, and when; mostly nobody. */
-export function editedBy({ random, staff, horizon, between }: HelpCenterWriting, created: string) {
+export function editedBy({ random, staff, latest, between }: HelpCenterWriting, created: string) {
   if (random.chance(0.9)) return { non_author_editor_id: null, non_author_updated_at: null }
   return {
     non_author_editor_id: random.pick(staff).id,
-    non_author_updated_at: between(secondsOf(created), horizon),
+    non_author_updated_at: between(secondsOf(created), latest),
   }
 }

@@ -8,15 +8,15 @@ const STATES = ['undeliverable', 'mailing_list', 'ticket_sharing_partner', 'rese
 
 /**
  * Gives a user identities: the address, the number unless somebody else has it, and to some more, of every type. Nothing of
- * them is younger than `horizon` (epoch seconds).
+ * them is younger than `latest` (epoch seconds).
  */
-export function giveIdentities(store: Store, random: Random, user: User, horizon: number): void {
+export function giveIdentities(store: Store, random: Random, user: User, latest: number): void {
   if (user.deleted) return
   const identities: Identity[] = []
   const add = (type: IdentityType, value: string, created: number, verified: boolean) => {
     const identity = newIdentity({ id: store.nextId(), type, value, created })
     identity.primary = !identities.some((one) => one.type === type)
-    identity.verified = verified ? Math.min(horizon, created + 300) : 0
+    identity.verified = verified ? Math.min(latest, created + 300) : 0
     identities.push(identity)
     return identity
   }
@@ -33,7 +33,7 @@ export function giveIdentities(store: Store, random: Random, user: User, horizon
   }
   for (let more = random.chance(0.08) ? random.between(1, 3) : 0; more > 0; more--) {
     const [type, value] = another(random, user)
-    const created = random.between(user.created, horizon)
+    const created = random.between(user.created, latest)
     user.updated = Math.max(user.updated, created)
     add(type, value, created, random.chance(0.7))
   }

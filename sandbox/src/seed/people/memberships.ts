@@ -10,8 +10,8 @@ export function generateMemberships(
   {
     organizations,
     groups,
-    horizon,
-  }: { organizations: readonly Organization[]; groups: readonly Group[]; horizon: number },
+    latest,
+  }: { organizations: readonly Organization[]; groups: readonly Group[]; latest: number },
 ): void {
   const { organizationMemberships, groupMemberships } = store.people
   const live = organizations.filter((one) => one.deleted === 0)
@@ -22,9 +22,9 @@ export function generateMemberships(
       ...(user.organization === null ? [] : [store.organizations.get(user.organization) as Organization]),
       ...(user.organization !== null && random.chance(0.07) ? random.some(live, random.between(1, 4)) : []),
     ]
-    join(store, random, organizationMemberships, user, of, horizon)
+    join(store, random, organizationMemberships, user, of, latest)
     const own = user.group === null ? [] : [store.groups.get(user.group) as Group]
-    join(store, random, groupMemberships, user, own.length === 0 ? [] : [...own, ...random.some(teams, 2)], horizon)
+    join(store, random, groupMemberships, user, own.length === 0 ? [] : [...own, ...random.some(teams, 2)], latest)
   }
 }
 
@@ -35,7 +35,7 @@ function join(
   memberships: Memberships,
   user: User,
   parents: readonly (Organization | Group)[],
-  horizon: number,
+  latest: number,
 ): void {
   for (const [nth, parent] of [...new Set(parents)].entries()) {
     const created = Math.max(user.created, parent.created)
@@ -44,7 +44,7 @@ function join(
       user: user.id,
       parent: parent.id,
       created,
-      updated: random.chance(0.2) ? random.between(created, horizon) : created,
+      updated: random.chance(0.2) ? random.between(created, latest) : created,
       default: nth === 0,
       removed: false,
     })

@@ -34,17 +34,17 @@ export function generateGroups(store: Store, random: Random, start: number): Gro
   })
 }
 
-/** Writes `count` organizations, created over the four years before `horizon` (epoch seconds). */
-export function generateOrganizations(store: Store, random: Random, count: number, horizon: number): Organization[] {
-  const start = horizon - 4 * YEAR
+/** Writes `count` organizations, created over the four years before `latest` (epoch seconds). */
+export function generateOrganizations(store: Store, random: Random, count: number, latest: number): Organization[] {
+  const start = latest - 4 * YEAR
   let last: number | undefined
   const organizations = Array.from({ length: count }, (_, nth) => {
-    const created = start + Math.floor(((horizon - start - 7200) * nth) / count)
+    const created = start + Math.floor(((latest - start - 7200) * nth) / count)
     const id = store.nextId()
     const organization: Organization = {
       id,
       created,
-      updated: random.chance(0.5) ? created : random.between(created, horizon),
+      updated: random.chance(0.5) ? created : random.between(created, latest),
       deleted: 0,
       name: companyName(random, nth),
       externalId: random.chance(0.3) ? `crm-${String(nth).padStart(4, '0')}` : null,
@@ -61,9 +61,9 @@ export function generateOrganizations(store: Store, random: Random, count: numbe
     store.organizations.set(id, organization)
     return organization
   })
-  importTogether(organizations, Math.min(1100, Math.floor(count * 0.6)), horizon - 99 * 86_400)
+  importTogether(organizations, Math.min(1100, Math.floor(count * 0.6)), latest - 99 * 86_400)
   for (const organization of organizations)
-    if (random.chance(0.03)) markDeleted(organization, random.between(organization.updated, horizon))
+    if (random.chance(0.03)) markDeleted(organization, random.between(organization.updated, latest))
   for (const organization of organizations) indexOrganization(store, organization)
   for (const index of ['organizationsById', 'organizationsByUpdated', 'organizationsByExport'] as const)
     store.order[index].fill(organizations)

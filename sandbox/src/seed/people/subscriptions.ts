@@ -7,7 +7,7 @@ import type { Random } from '../../random.ts'
 const SUBSCRIBERS = 4
 
 /** Subscribes some end users to the tickets of organizations. */
-export function generateSubscriptions(store: Store, random: Random, horizon: number): void {
+export function generateSubscriptions(store: Store, random: Random, latest: number): void {
   const organizations = [...store.organizations.values()].filter(({ deleted }) => deleted === 0)
   const users = [...store.users.values()].filter(({ role, deleted }) => role === 'end-user' && !deleted)
   if (organizations.length === 0) return
@@ -15,6 +15,6 @@ export function generateSubscriptions(store: Store, random: Random, horizon: num
     organizationSubscriptions(store).add({
       organization_id: random.pick(organizations).id,
       user_id: id,
-      created_at: isoTime(horizon - random.between(1, 300) * 86_400),
+      created_at: isoTime(latest - random.between(1, 300) * 86_400),
     })
 }

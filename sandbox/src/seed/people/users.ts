@@ -24,16 +24,16 @@ export type People = {
 export function generatePeople(
   store: Store,
   random: Random,
-  options: { tickets: number; horizon: number; credentials: Credentials },
+  options: { tickets: number; latest: number; credentials: Credentials },
 ): People {
-  const { tickets, horizon, credentials } = options
-  const start = horizon - 4 * YEAR
+  const { tickets, latest, credentials } = options
+  const start = latest - 4 * YEAR
   const groups = generateGroups(store, random, start)
   const organizations = generateOrganizations(
     store,
     random,
     Math.min(5000, Math.max(5, Math.ceil(tickets / 20))),
-    horizon,
+    latest,
   )
   const make = (role: User['role'], created: number, address: string | undefined, organization?: Organization) => {
     const name = personName(random)
@@ -48,7 +48,7 @@ export function generatePeople(
     Array.from({ length: count }, (_, nth) => {
       const user = make(role, start + nth, nth === 0 ? address : undefined)
       user.group = random.pick(groups.filter((group) => !group.deleted)).id
-      user.lastLogin = random.between(start, horizon)
+      user.lastLogin = random.between(start, latest)
       user.signature = random.chance(0.5) ? '-- \nSent with ❤️' : null
       if (role === 'agent' && nth > 0)
         user.restriction = random.pick([null, null, 'groups', 'assigned', 'organization'])
@@ -65,20 +65,20 @@ export function generatePeople(
   const endUsers = Array.from({ length: count }, (_, nth) => {
     // Half of them were there before the first ticket.
     const created =
-      nth < count / 2 ? start + nth : start + YEAR + Math.floor(((horizon - 3600 - start - YEAR) * nth) / count)
+      nth < count / 2 ? start + nth : start + YEAR + Math.floor(((latest - 3600 - start - YEAR) * nth) / count)
     if (nth === 0) return make('end-user', created, credentials.endUserEmail)
     const user = make('end-user', created, undefined, random.chance(0.6) ? random.pick(organizations) : undefined)
-    liven(user, random, { horizon, someone: random.pick(agents).id, nth })
+    liven(user, random, { latest, someone: random.pick(agents).id, nth })
     return user
   })
-  mergeSome(make, random, endUsers, horizon)
-  importTogether(endUsers, Math.min(1100, Math.floor(count * 0.4)), horizon - 77 * 86_400)
+  mergeSome(make, random, endUsers, latest)
+  importTogether(endUsers, Math.min(1100, Math.floor(count * 0.4)), latest - 77 * 86_400)
   for (const user of store.users.values()) {
     const organization = user.organization === null ? undefined : store.organizations.get(user.organization)
     if (organization !== undefined && organization.deleted > 0) user.organization = null
-    giveIdentities(store, random, user, horizon)
+    giveIdentities(store, random, user, latest)
   }
-  generateMemberships(store, random, { organizations, groups, horizon })
+  generateMemberships(store, random, { organizations, groups, latest })
   store.order.usersById.fill([...store.users.values()])
   store.order.usersByUpdated.fill([...store.users.values()])
   return { admins, agents, endUsers, groups }
@@ -89,19 +89,19 @@ function mergeSome(
   make: (role: 'end-user', created: number, address: undefined) => User,
   random: Random,
   endUsers: readonly User[],
-  horizon: number,
+  latest: number,
 ): void {
   for (const winner of random.some(endUsers.slice(1), Math.ceil(endUsers.length / 200))) {
     const loser = make('end-user', winner.created, undefined)
     loser.name = winner.name
     loser.deleted = true
     loser.email = null
-    loser.updated = random.between(loser.created, horizon)
+    loser.updated = random.between(loser.created, latest)
   }
 }
 
-function liven(user: User, random: Random, at: { horizon: number; someone: number; nth: number }): void {
-  const { horizon, someone, nth } = at
+function liven(user: User, random: Random, at: { latest: number; someone: number; nth: number }): void {
+  const { latest, someone, nth } = at
   // One number in twenty is that of a front desk, which several users share.
   if (random.chance(0.3))
     user.phone = random.chance(0.05) ? '+4533330000' : `+4520${String(nth % 1_000_000).padStart(6, '0')}`
@@ -112,9 +112,9 @@ function liven(user: User, random: Random, at: { horizon: number; someone: numbe
   if (random.chance(0.1)) user.alias = random.pick(['Customer', 'عميل'])
   if (random.chance(0.1)) user.photo = true
   if (random.chance(0.2)) user.locale = random.between(0, LOCALES.length - 1)
-  if (random.chance(0.3)) user.lastLogin = random.between(user.created, horizon)
+  if (random.chance(0.3)) user.lastLogin = random.between(user.created, latest)
   if (random.chance(0.3)) user.fields = userFieldValues(random, someone)
-  if (random.chance(0.5)) user.updated = random.between(user.created, horizon)
+  if (random.chance(0.5)) user.updated = random.between(user.created, latest)
   user.verified = random.chance(0.8)
   user.suspended = random.chance(0.02)
   user.shared = random.chance(0.003)
@@ -122,7 +122,7 @@ function liven(user: User, random: Random, at: { horizon: number; someone: numbe
   user.permanentlyDeleted = user.deleted && random.chance(0.3)
   if (random.chance(0.02)) user.email = null
   if (!user.deleted) return
-  if (user.updated === user.created) user.updated = Math.min(horizon, user.created + 3600)
+  if (user.updated === user.created) user.updated = Math.min(latest, user.created + 3600)
   user.email = null
   if (user.permanentlyDeleted) forget(user)
 }

@@ -6,7 +6,7 @@ import type { Random } from '../../random.ts'
 const YEAR = 365 * 86_400
 
 /** Writes the audit log of the last year: sign-ins, exports, changed rules and people, purged attachments. */
-export function generateAuditLogs(store: Store, random: Random, horizon: number): void {
+export function generateAuditLogs(store: Store, random: Random, latest: number): void {
   auditLogs(store)
   const staff = staffOf(store)
   const admins = staff.filter(({ role }) => role === 'admin')
@@ -14,11 +14,11 @@ export function generateAuditLogs(store: Store, random: Random, horizon: number)
   const organizations = [...store.organizations.values()]
   const count = 130 + Math.min(400, Math.ceil(store.tickets.length / 50))
   const ip = () => `192.0.2.${random.between(1, 254)}`
-  let at = horizon - YEAR
+  let at = latest - YEAR
   for (let nth = 0; nth < count; nth++) {
     // Some lines share a second.
     if (!random.chance(0.05)) at += random.between(1, Math.floor((1.9 * YEAR) / count))
-    if (at > horizon) return
+    if (at > latest) return
     const user = random.pick(staff)
     const actor = random.pick(admins).id
     const kind = random.next()

@@ -11,15 +11,15 @@ import { generateRouting } from './routing.ts'
 import { generateViews } from './views.ts'
 
 /** Writes the administrators' settings and the audit log of them. People, tickets and brands must exist already. */
-export function generateConfigured(store: Store, seed: number, horizon: number): void {
-  const start = horizon - 4 * 365 * 86_400
+export function generateConfigured(store: Store, seed: number, latest: number): void {
+  const start = latest - 4 * 365 * 86_400
   generateCustomRoles(store, createRandom(seed, 'custom roles'), start)
   generateConfiguration(store, createRandom(seed, 'configuration'), start)
   generateFormStatuses(store)
-  generateMacros(store, createRandom(seed, 'macros'), horizon)
-  generateViews(store, createRandom(seed, 'views'), horizon)
+  generateMacros(store, createRandom(seed, 'macros'), latest)
+  generateViews(store, createRandom(seed, 'views'), latest)
   generateRouting(store, createRandom(seed, 'routing'), start)
-  generateCustomObjects(store, createRandom(seed, 'custom objects'), horizon)
+  generateCustomObjects(store, createRandom(seed, 'custom objects'), latest)
   generatePlainLists(store)
-  generateAuditLogs(store, createRandom(seed, 'audit logs'), horizon)
+  generateAuditLogs(store, createRandom(seed, 'audit logs'), latest)
 }

@@ -8,8 +8,8 @@ import type { Random } from '../../random.ts'
 const YEAR = 365 * 86_400
 
 /** Writes custom objects: vehicles with fields of every type and some hundred records, devices, and one without records. */
-export function generateCustomObjects(store: Store, random: Random, horizon: number): void {
-  const start = horizon - 2 * YEAR
+export function generateCustomObjects(store: Store, random: Random, latest: number): void {
+  const start = latest - 2 * YEAR
   const at = { created_at: isoTime(start) }
   const admin = [...store.users.values()].find(({ role }) => role === 'admin')
   const people = [...store.users.values()].filter(({ role, deleted }) => role === 'end-user' && !deleted)
@@ -39,7 +39,7 @@ export function generateCustomObjects(store: Store, random: Random, horizon: num
     createObjectField(store, 'vehicle', { type, key, title: key.replaceAll('_', ' '), ...at, ...more })
   createObjectField(store, 'device', { type: 'text', key: 'serial', title: 'シリアル番号', ...at })
 
-  generateVehicles(store, random, { start, horizon, admin, people })
+  generateVehicles(store, random, { start, latest, admin, people })
   const times = { created_by_user_id: String(admin?.id), updated_by_user_id: String(admin?.id), ...at }
   for (const name of ['打印机', 'Router'])
     recordsOf(store, 'device').add({
@@ -55,13 +55,13 @@ export function generateCustomObjects(store: Store, random: Random, horizon: num
 function generateVehicles(
   store: Store,
   random: Random,
-  from: { start: number; horizon: number; admin: User | undefined; people: readonly User[] },
+  from: { start: number; latest: number; admin: User | undefined; people: readonly User[] },
 ): void {
-  const { start, horizon, admin, people } = from
+  const { start, latest, admin, people } = from
   const vehicles = recordsOf(store, 'vehicle')
   const count = 130
   for (let nth = 0; nth < count; nth++) {
-    const created = start + Math.floor(((horizon - start) * nth) / count)
+    const created = start + Math.floor(((latest - start) * nth) / count)
     vehicles.add({
       name: random.pick([`VIN ${String(nth).padStart(4, '0')}`, `Ünïcödé ${nth} 🚙`, `<b>${nth}</b>`]),
       custom_object_key: 'vehicle',
@@ -84,7 +84,7 @@ function generateVehicles(
       created_at: isoTime(created),
       // An import changed a part of them in one second.
       updated_at: isoTime(
-        nth < 40 ? horizon - 9 * 86_400 : random.chance(0.5) ? created : random.between(created, horizon),
+        nth < 40 ? latest - 9 * 86_400 : random.chance(0.5) ? created : random.between(created, latest),
       ),
     })
   }

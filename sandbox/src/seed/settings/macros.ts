@@ -7,7 +7,7 @@ import type { Random } from '../../random.ts'
 const YEAR = 365 * 86_400
 
 /** Declares macros and writes them: for all, for groups, and some that are the first administrator's own. */
-export function generateMacros(store: Store, random: Random, horizon: number): void {
+export function generateMacros(store: Store, random: Random, latest: number): void {
   const macros = store.table('macros', {
     path: ({ id }) => `/macros/${id}`,
     row: inKeyOrder(
@@ -26,7 +26,7 @@ export function generateMacros(store: Store, random: Random, horizon: number): v
     ),
   })
   for (const [nth, [title, actions, more = {}]] of macrosOf(store).entries()) {
-    const created = horizon - 4 * YEAR + random.between(0, 2 * YEAR)
+    const created = latest - 4 * YEAR + random.between(0, 2 * YEAR)
     macros.add({
       title,
       active: true,
@@ -37,7 +37,7 @@ export function generateMacros(store: Store, random: Random, horizon: number): v
       restriction: null,
       raw_title: title,
       created_at: isoTime(created),
-      updated_at: isoTime(random.chance(0.5) ? created : random.between(created, horizon)),
+      updated_at: isoTime(random.chance(0.5) ? created : random.between(created, latest)),
       ...more,
     })
   }

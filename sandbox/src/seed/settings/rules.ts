@@ -58,8 +58,8 @@ const KNOWN: Readonly<Record<string, Row>> = {
 }
 
 /** Declares triggers, their categories and automations, and writes them: the rules that tickets' histories show, and more. */
-export function generateRules(store: Store, random: Random, horizon: number): void {
-  const start = horizon - 4 * YEAR
+export function generateRules(store: Store, random: Random, latest: number): void {
+  const start = latest - 4 * YEAR
   const categories = store.table('trigger_categories', {
     row: inKeyOrder('id', 'name', 'position', 'created_at', 'updated_at'),
   })
@@ -78,7 +78,7 @@ export function generateRules(store: Store, random: Random, horizon: number): vo
   })
   const times = (): Row => {
     const created = start + random.between(0, YEAR)
-    const updated = random.chance(0.4) ? random.between(created, horizon) : created
+    const updated = random.chance(0.4) ? random.between(created, latest) : created
     return { created_at: isoTime(created), updated_at: isoTime(updated) }
   }
   const base = (title: string, position: number): Row => ({

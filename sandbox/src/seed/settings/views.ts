@@ -7,7 +7,7 @@ import { type Output, viewRow } from '../../rows/view.ts'
 const YEAR = 365 * 86_400
 
 /** Declares views and writes those that accounts come with, and some of their own. */
-export function generateViews(store: Store, random: Random, horizon: number): void {
+export function generateViews(store: Store, random: Random, latest: number): void {
   const views = store.table('views', { path: ({ id }) => `/views/${id}`, row: (entry) => viewRow(store, entry) })
   const admin = [...store.users.values()].find(({ role }) => role === 'admin')
   const [group] = [...store.groups.values()].filter(({ deleted }) => !deleted)
@@ -53,7 +53,7 @@ export function generateViews(store: Store, random: Random, horizon: number): vo
     ['Switched off', [['type', 'is', 'task']], sorted('due_date'), { active: false, description: '' }],
   ]
   for (const [nth, [title, all, output, more = {}]] of list.entries()) {
-    const created = horizon - 4 * YEAR + random.between(0, YEAR)
+    const created = latest - 4 * YEAR + random.between(0, YEAR)
     const system = nth < 6
     views.add({
       title,
@@ -67,7 +67,7 @@ export function generateViews(store: Store, random: Random, horizon: number): vo
       // Views that come with the account have names that follow the reader's language.
       raw_title: system ? `{{zd.${title.toLowerCase().replaceAll(' ', '_')}}}` : title,
       created_at: isoTime(created),
-      updated_at: isoTime(random.chance(0.5) ? created : random.between(created, horizon)),
+      updated_at: isoTime(random.chance(0.5) ? created : random.between(created, latest)),
       ...more,
     })
   }

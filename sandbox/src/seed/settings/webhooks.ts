@@ -28,7 +28,7 @@ const KEYS = [
  * Webhooks with a week of invocations, all of them inactive: nothing of a new account calls another machine. What the
  * API gives of them has no secrets.
  */
-export function generateWebhooks(store: Store, random: Random, horizon: number): void {
+export function generateWebhooks(store: Store, random: Random, latest: number): void {
   const webhooks = store.table('webhooks', { ids: 'ulid', row: webhookRow })
   const invocations = store.table('webhook_invocations', { ids: 'ulid', row: invocationRow })
   const [admin] = store.users.values()
@@ -52,7 +52,7 @@ export function generateWebhooks(store: Store, random: Random, horizon: number):
       endpoint: 'https://receiver.example/zendesk',
       authentication: { type: 'bearer_token', data: { token: 'generated' }, add_position: 'header' },
     },
-    horizon - 400 * DAY,
+    latest - 400 * DAY,
   )
   add(
     {
@@ -62,10 +62,10 @@ export function generateWebhooks(store: Store, random: Random, horizon: number):
       request_format: 'form_encoded',
       custom_headers: { 'X-Team': 'billing' },
     },
-    horizon - 90 * DAY,
+    latest - 90 * DAY,
   )
   for (let nth = 0; nth < 120; nth++) {
-    const at = isoTime(horizon - 6 * DAY + Math.floor((6 * DAY * nth) / 120))
+    const at = isoTime(latest - 6 * DAY + Math.floor((6 * DAY * nth) / 120))
     const [status, status_code] = random.pick<[string, number | undefined]>([
       ['success', 200],
       ['success', 204],

@@ -13,9 +13,9 @@ const QUALITY = [['none'], ['none'], ['none'], ['silence'], ['high_jitter', 'pac
 type Spoken = { readonly call: PhoneCall; readonly ticket: number | null; readonly customer: number | null }
 
 /** Writes the switchboard and its calls: those of the tickets' voice comments, and as many without a ticket. */
-export function generateTalk(store: Store, random: Random, { horizon }: { horizon: number }): void {
+export function generateTalk(store: Store, random: Random, { latest }: { latest: number }): void {
   declareTalk(store)
-  generateSwitchboard(store, random, horizon - 3 * YEAR)
+  generateSwitchboard(store, random, latest - 3 * YEAR)
   const spoken: Spoken[] = []
   for (const ticket of store.tickets)
     for (const { events } of ticket.audits)
@@ -26,25 +26,25 @@ export function generateTalk(store: Store, random: Random, { horizon }: { horizo
   const others = Math.min(5000, Math.max(20, spoken.length))
   for (let nth = 0; nth < others; nth++) {
     const duration = random.chance(0.3) ? 0 : random.between(1, 3600)
-    const start = random.between(horizon - YEAR, horizon - 7200)
+    const start = random.between(latest - YEAR, latest - 7200)
     const answeredBy = duration > 0 && random.chance(0.7) ? random.pick(agents).id : null
     const call = { from: `+1555010${random.between(1000, 9999)}`, to: '+15550100199', start, duration, answeredBy }
     spoken.push({ call, ticket: null, customer: null })
   }
   spoken.sort((one, other) => one.call.start - other.call.start)
-  for (const one of spoken) writeCall(store, random, one, horizon)
+  for (const one of spoken) writeCall(store, random, one, latest)
 }
 
 /**
- * Writes a call with its legs, none of their times beyond `horizon` (epoch seconds). A call's id is what its voice comment
+ * Writes a call with its legs, none of their times beyond `latest` (epoch seconds). A call's id is what its voice comment
  * calls it by: of two calls in one second only the first is written.
  */
-export function writeCall(store: Store, random: Random, { call, ticket, customer }: Spoken, horizon: number): void {
+export function writeCall(store: Store, random: Random, { call, ticket, customer }: Spoken, latest: number): void {
   const { start, duration, answeredBy } = call
   if (store.table('calls').get(start) !== undefined) return
   const group = answeredBy === null ? null : (store.users.get(answeredBy)?.group ?? null)
   const wrapUp = answeredBy === null ? 0 : random.between(0, 120)
-  const updated_at = isoTime(Math.min(horizon, start + duration + wrapUp + random.between(0, 3000)))
+  const updated_at = isoTime(Math.min(latest, start + duration + wrapUp + random.between(0, 3000)))
   const row = callRow(store, call, { ticket, customer, group })
   const voicemail = answeredBy === null && duration > 0
   const outbound = ticket === null && random.chance(0.3)

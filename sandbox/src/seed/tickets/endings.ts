@@ -11,8 +11,8 @@ import { CHANNELS, someOrigin } from './traces.ts'
 const MINUTE = 60
 const DAY = 86_400
 
-/** Times that shape all histories, in epoch seconds: nothing happens after `horizon`. */
-export type Plan = { readonly horizon: number; readonly blockSolved: number; readonly blockClosed: number }
+/** Times that shape all histories, in epoch seconds: nothing happens after `latest`. */
+export type Plan = { readonly latest: number; readonly blockSolved: number; readonly blockClosed: number }
 
 /** How tickets end. */
 export type Endings = {
@@ -45,7 +45,7 @@ export function createEndings(store: Store, random: Random, people: People, text
     )
     if (target === undefined || ticket.closed > 0) return false
     const at = Math.max(ticket.updated, target.updated) + random.between(1, 600) * MINUTE
-    if (at >= plan.horizon) return false
+    if (at >= plan.latest) return false
     const actor = { at, ...by(writing, random.pick(staff), { channel: 'web', merge: [ticket.id, target.id] }) }
     writeAudit(store, ticket, {
       ...actor,
@@ -63,20 +63,20 @@ export function createEndings(store: Store, random: Random, people: People, text
   const destroy = (ticket: Ticket): void => {
     const before = ticket.values.status
     const at = ticket.updated + random.between(1, 2000) * MINUTE
-    if (at >= plan.horizon) return
+    if (at >= plan.latest) return
     writeAudit(store, ticket, {
       at,
       ...by(writing, random.pick(people.admins), { channel: 'web' }),
       changes: { status: 'deleted' },
     })
     const restored = at + random.between(1, 5000) * MINUTE
-    if (random.chance(0.25) && restored < plan.horizon)
+    if (random.chance(0.25) && restored < plan.latest)
       writeAudit(store, ticket, {
         at: restored,
         ...by(writing, random.pick(people.admins), { channel: 'web' }),
         changes: { status: before },
       })
-    else if (at + 30 * DAY < plan.horizon) {
+    else if (at + 30 * DAY < plan.latest) {
       ticket.scrubbed = true
       ticket.generated = at + 30 * DAY
     }
@@ -101,14 +101,14 @@ function ending(
   at: number,
 ): void {
   const { store, random } = writing
-  const age = plan.horizon - ticket.created
+  const age = plan.latest - ticket.created
   if (ticket.values.status !== 'solved' && random.chance(Math.min(0.93, age / (20 * DAY)))) solve(writing, ticket, at)
   const rated = at + random.between(1, 30) * MINUTE
-  if (ticket.values.status === 'solved' && random.chance(0.2) && rated < plan.horizon) {
+  if (ticket.values.status === 'solved' && random.chance(0.2) && rated < plan.latest) {
     writeAudit(store, ticket, { at: rated, ...rule(rater), changes: { satisfaction_score: 'offered' } })
     const answered = rated + random.between(1, 3000) * MINUTE
     const author = store.users.get(ticket.values.requester_id)
-    if (author !== undefined && random.chance(0.4) && answered < Math.min(plan.horizon, ticket.updated + 4 * DAY))
+    if (author !== undefined && random.chance(0.4) && answered < Math.min(plan.latest, ticket.updated + 4 * DAY))
       writeAudit(store, ticket, {
         at: answered,
         ...by(writing, author, { channel: 'web' }),
@@ -116,7 +116,7 @@ function ending(
       })
   }
   const closed = ticket.updated + 4 * DAY
-  if (ticket.values.status === 'solved' && closed < plan.horizon && random.chance(0.95))
+  if (ticket.values.status === 'solved' && closed < plan.latest && random.chance(0.95))
     writeAudit(store, ticket, { at: closed, ...rule(closer), changes: { status: 'closed' } })
 }
 

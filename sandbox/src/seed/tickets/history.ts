@@ -57,7 +57,7 @@ export function createHistories(
     problems = problems.filter((one) => one.deleted === 0)
     const ticket = open(writing, created, problems)
     if (ticket.values.type === 'problem') problems = [...problems, ticket].slice(-8)
-    const end = inBlock ? Math.min(plan.blockSolved - 3600, plan.horizon) : plan.horizon
+    const end = inBlock ? Math.min(plan.blockSolved - 3600, plan.latest) : plan.latest
     let at = created
     for (let left = random.between(0, 6); left > 0; left--) {
       // From half a minute to three days, most of them short.
@@ -71,7 +71,7 @@ export function createHistories(
     if (random.chance(0.03)) destroy(ticket)
     // A system's update that writes no audit.
     if (!ticket.scrubbed && random.chance(0.06))
-      ticket.generated = Math.min(plan.horizon, ticket.generated + random.pick([1, 1, 60, 20 * DAY]))
+      ticket.generated = Math.min(plan.latest, ticket.generated + random.pick([1, 1, 60, 20 * DAY]))
     recent = [...recent.slice(-20), ticket]
   }
 }

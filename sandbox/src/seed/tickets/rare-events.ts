@@ -13,7 +13,7 @@ const DAY = 86_400
  * tickets, comments that were redacted, made private or written as HTML, and tickets that were deleted for good before
  * their 30 days were over. No audit is added, so that ids and times stay in order.
  */
-export function generateRareEvents(store: Store, random: Random, horizon: number): void {
+export function generateRareEvents(store: Store, random: Random, latest: number): void {
   const kindOf = createRareKinds(store, random)
   const agents = staffOf(store)
   for (const ticket of store.tickets) {
@@ -25,7 +25,7 @@ export function generateRareEvents(store: Store, random: Random, horizon: number
     if (random.chance(0.01)) addFollowers(ticket, random.some(agents, 2))
     giveWords(ticket, random)
     rewriteSomeComments(ticket, random)
-    if (ticket.deleted > horizon - 30 * DAY && random.chance(0.15)) scrubEarly(store, ticket, random, horizon)
+    if (ticket.deleted > latest - 30 * DAY && random.chance(0.15)) scrubEarly(store, ticket, random, latest)
   }
   linkFollowUps(store, random)
 }
@@ -58,9 +58,9 @@ function giveWords(ticket: Ticket, random: Random): void {
   if (rated !== undefined) append(rated, satisfactionEvent(ticket, score))
 }
 
-function scrubEarly(store: Store, ticket: Ticket, random: Random, horizon: number): void {
+function scrubEarly(store: Store, ticket: Ticket, random: Random, latest: number): void {
   ticket.scrubbed = true
-  ticket.generated = random.between(Math.min(ticket.generated, horizon), horizon)
+  ticket.generated = random.between(Math.min(ticket.generated, latest), latest)
   store.order.ticketsByGenerated.place(ticket)
 }
 

@@ -65,16 +65,16 @@ export function createAsides(store: Store, random: Random): Asides {
   }
 }
 
-/** Writes side conversations for some of the tickets that live, with their events; none younger than `horizon` (seconds). */
-export function generateSideConversations(store: Store, random: Random, horizon: number): void {
+/** Writes side conversations for some of the tickets that live, with their events; none younger than `latest` (seconds). */
+export function generateSideConversations(store: Store, random: Random, latest: number): void {
   declareSideConversations(store)
   const asides = createAsides(store, random)
   for (const ticket of store.tickets) {
     if (ticket.deleted > 0 || !random.chance(PART)) continue
     for (let left = random.chance(0.2) ? 2 : 1; left > 0; left--) {
-      let at = Math.min(horizon, ticket.created + random.between(60, 86_400)) * 1000 + random.between(0, 999)
+      let at = Math.min(latest, ticket.created + random.between(60, 86_400)) * 1000 + random.between(0, 999)
       const later = () => {
-        at = Math.min(horizon * 1000, at + random.between(1000, 86_400_000))
+        at = Math.min(latest * 1000, at + random.between(1000, 86_400_000))
         return at
       }
       const conversation = asides.begin(ticket.id, at)

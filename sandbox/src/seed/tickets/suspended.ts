@@ -16,10 +16,10 @@ const CAUSES: readonly [id: number, cause: string][] = [
 const MOST = 150
 
 /** Writes the mails that were suspended in the last 14 days, in the order of time. */
-export function generateSuspendedTickets(store: Store, random: Random, horizon: number): void {
+export function generateSuspendedTickets(store: Store, random: Random, latest: number): void {
   const texts = createTexts(random)
   const count = Math.min(MOST, Math.max(4, Math.ceil(store.tickets.length / 100)))
-  const times = Array.from({ length: count }, () => random.between(horizon - SUSPENDED_FOR + 3600, horizon))
+  const times = Array.from({ length: count }, () => random.between(latest - SUSPENDED_FOR + 3600, latest))
   for (const [nth, at] of times.sort((one, other) => one - other).entries())
     generateSuspended(store, random, { at, texts, nth })
 }

@@ -14,18 +14,18 @@ const BLOCK_SOLVED = 44 * DAY
 const BLOCK_CLOSED = 40 * DAY
 
 /**
- * Writes `count` tickets with their histories, created over the three years before `horizon` (epoch seconds), more of
+ * Writes `count` tickets with their histories, created over the three years before `latest` (epoch seconds), more of
  * them lately. A block of them is solved in one second and closed in another by bulk changes, so that more rows share a
  * second than an export's page holds (from 2,000 tickets on).
  */
 export function generateTickets(
   store: Store,
   random: Random,
-  { count, horizon, people }: { count: number; horizon: number; people: People },
+  { count, latest, people }: { count: number; latest: number; people: People },
 ): void {
-  const plan: Plan = { horizon, blockSolved: horizon - BLOCK_SOLVED, blockClosed: horizon - BLOCK_CLOSED }
+  const plan: Plan = { latest, blockSolved: latest - BLOCK_SOLVED, blockClosed: latest - BLOCK_CLOSED }
   const write = createHistories(store, random, people, createTexts(random), plan)
-  const created = Array.from({ length: count }, (_, nth) => creation(nth / count, horizon))
+  const created = Array.from({ length: count }, (_, nth) => creation(nth / count, latest))
   const before = created.filter((at) => at < plan.blockSolved - DAY).length
   let block = count >= 2000 ? Math.max(1150, Math.ceil(count * 0.02)) : Math.floor(count * 0.12)
   for (const [nth, at] of created.entries()) {
@@ -37,8 +37,8 @@ export function generateTickets(
 }
 
 // Growing numbers of tickets: a third of them in the last 120 days.
-function creation(part: number, horizon: number): number {
-  return Math.floor(horizon - 3600 - SPAN * (1 - part) ** 2)
+function creation(part: number, latest: number): number {
+  return Math.floor(latest - 3600 - SPAN * (1 - part) ** 2)
 }
 
 // Ids follow time across tickets, as in an account that grew; then the orders are filled in one go.
