@@ -10,28 +10,34 @@ import type { ConfiguredStream, RecordData } from '../model/stream.ts'
  */
 const WORDS: Readonly<Record<string, string>> = { satisfaction_rating: 'score', via: 'channel' }
 
-/** How such a word looks in the bytes of a page. */
-const SIGNS = Object.keys(WORDS).map((name) => Buffer.from(`"${name}":"`))
-
-const hasWord = (bytes: Buffer): boolean => SIGNS.some((sign) => bytes.includes(sign))
-
 /**
  * Messages with an object in each place where a record has a word and its schema an object: a column has one type, and
  * targets that validate end a load over such a value. A page whose bytes have no such word costs one search, and a record of
  * another page one more.
  */
 export function wordsAsObjects(configured: readonly ConfiguredStream[]): (message: Message) => Message {
-  const columns = new Map(configured.map(({ stream }) => [stream.name, columnsWithWords(schemaOf(stream).properties)]))
+  const changes = new Map(configured.map(({ stream }) => [stream.name, changeOf(schemaOf(stream).properties)]))
+  return (message) => {
+    const change = message.kind === 'records' ? changes.get(message.stream) : undefined
+    return message.kind !== 'records' || !change ? message : { ...message, records: message.records.map(change) }
+  }
+}
+
+/** What makes objects of the words in a stream's record; undefined if none of its columns is such an object. */
+function changeOf(properties: unknown): ((record: RecordData) => RecordData) | undefined {
+  const columns = columnsWithWords(properties)
+  if (columns.length === 0) return undefined
+  // How such words look in the bytes of a page.
+  const signs = Object.keys(WORDS)
+    .filter((word) => columns.some((column) => mayHold(word, column)))
+    .map((word) => Buffer.from(`"${word}":"`))
+  const hasWord = (bytes: Buffer): boolean => signs.some((sign) => bytes.includes(sign))
   const isOnPage = lastAnswerKept(hasWord)
-  const mayHave = (record: RecordData): boolean => {
+  return (record) => {
     const raw = rawOf(record)
     // Events have such words around their comments: what counts is the record's own text.
-    return raw === undefined || (isOnPage(raw.bytes) && hasWord(raw.bytes.subarray(raw.from, raw.to)))
-  }
-  return (message) => {
-    const own = message.kind === 'records' ? (columns.get(message.stream) ?? []) : []
-    if (message.kind !== 'records' || own.length === 0) return message
-    return { ...message, records: message.records.map((one) => (mayHave(one) ? withObjects(one, own) : one)) }
+    const mayHave = raw === undefined || (isOnPage(raw.bytes) && hasWord(raw.bytes.subarray(raw.from, raw.to)))
+    return mayHave ? withObjects(record, columns) : record
   }
 }
 
@@ -39,15 +45,18 @@ type Column = readonly [name: string, schema: ValueSchema]
 
 /** The columns that are, or hold, an object which may come as its word. */
 const columnsWithWords = (properties: unknown): readonly Column[] =>
-  Object.entries(properties as Readonly<Record<string, ValueSchema>>).filter(([name, schema]) => mayHold(name, schema))
+  Object.entries(properties as Readonly<Record<string, ValueSchema>>).filter((column) =>
+    Object.keys(WORDS).some((word) => mayHold(word, column)),
+  )
 
-const isWordable = (name: string, schema: ValueSchema): boolean =>
-  Object.hasOwn(WORDS, name) && typesOf(schema).includes('object') && !typesOf(schema).includes('string')
+const isWordable = (schema: ValueSchema): boolean =>
+  typesOf(schema).includes('object') && !typesOf(schema).includes('string')
 
-const mayHold = (name: string, schema: ValueSchema): boolean =>
-  isWordable(name, schema) ||
+/** Whether a column is, or holds, an object that has this name and may come as its word. */
+const mayHold = (word: string, [name, schema]: Column): boolean =>
+  (name === word && isWordable(schema)) ||
   [schema, ...(schema.oneOf ?? []), ...(schema.items ? [schema.items] : [])].some((part) =>
-    Object.entries(part.properties ?? {}).some(([member, of]) => mayHold(member, of)),
+    Object.entries(part.properties ?? {}).some((member) => mayHold(word, member)),
   )
 
 /** The record with objects in place of words; the same record if it has none. */
