@@ -30,8 +30,12 @@ export function writesOf(program: Program, config: string, { writes }: Scheduler
       }
     },
     async check(connection, settings) {
-      const writer = await opened(connection, base(connection, settings), {})
-      writer.close()
+      const writer = await opened(connection, base(connection, settings), { max_retry_minutes: 0 })
+      try {
+        await writer.check()
+      } finally {
+        writer.close()
+      }
     },
     health: (connection, write) =>
       keeper()

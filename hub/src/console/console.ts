@@ -56,7 +56,7 @@ export interface Wish {
 export interface HubWrites {
   /** What can be written to the account of a connection. Rejects with what is wrong with it. */
   operations(connection: Connection): Promise<readonly Operation[]>
-  /** Rejects with what the connector says of a write that it cannot do; nothing is asked of Zendesk. */
+  /** Signs in. Rejects with what the connector says of a write that it cannot do, such as an audience without its field. */
   check(connection: Connection, settings: WriteSettings): Promise<void>
   health(connection: string, write: string): Health | undefined
   /** Lets it write as soon as its account is free. Returns false if it runs, or is about to. */

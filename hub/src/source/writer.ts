@@ -13,6 +13,8 @@ export type { AskedStream, Operation, PlannedChange, RejectedRow, RowCounts }
 
 /** The account, open for writing. */
 export interface AccountWriter {
+  /** Signs in. Rejects with what is wrong with the configuration: an audience without its field, too. */
+  check(): Promise<readonly string[]>
   /** What can be written: every object in every mode, with the account's own fields. */
   operations(): Promise<readonly Operation[]>
   /** Writes rows of a stream, and resolves to what became of them. Rejects with the connector's error. */
@@ -43,6 +45,7 @@ export async function openWriter(
     }),
   })
   return {
+    check: () => writer.check(),
     operations: () => writer.operations(),
     // No state comes behind rows: those without a key are known by their content then, from one run to the next.
     write: (streams, rows) =>

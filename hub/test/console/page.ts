@@ -12,6 +12,7 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import { startSandboxProcess } from '../../../test/support/sandbox-process.ts'
 import { noPostgres, postgresDatabase } from '../support/here.ts'
 import { everyConfigurationSurvives } from './round-trip.ts'
+import { WRITE_PAGES, writeJourneys } from './write-journeys.ts'
 
 const [executablePath = '', pictures] = process.argv.slice(2)
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -274,6 +275,7 @@ const checks: Record<string, () => Promise<void>> = {
     match(await page.locator('#live-events').innerText(), /1 record for 1 event.*half of them within \d+\.\d s/s)
     await picture('real-time')
   },
+  ...writeJourneys({ page, origin, folder, postgres: postgres?.to, sandbox, shows, press, picture }),
   'every valid configuration survives the form': async () => {
     const form = await browser.newPage()
     await everyConfigurationSurvives(form, 100)
@@ -287,6 +289,8 @@ const checks: Record<string, () => Promise<void>> = {
     const answer = await fetch(`${origin}/api/v1/connections`, { headers: { authorization: `Bearer ${token}` } })
     deepStrictEqual(((await answer.json()) as { name: string }[]).map(({ name }) => name).toSorted(), [
       'acme',
+      'back DuckDB',
+      ...(postgres ? ['back PostgreSQL'] : []),
       'by consent',
     ])
     const report = await fetch(`${origin}/api/v1/connections/acme/report?days=30`, {
@@ -307,6 +311,8 @@ const checks: Record<string, () => Promise<void>> = {
       ['/connections/acme', 'Up to date'],
       ['/connections/acme/data', 'groups'],
       ['/syncs', 'acme'],
+      ['/connections/back%20DuckDB/writes/customers', 'Complete'],
+      ['/write-runs/1', 'Customer 3'],
     ] as const) {
       await plain.goto(origin + path)
       await plain.locator('main').filter({ hasText: text }).waitFor({ timeout: 5000 })
@@ -368,6 +374,8 @@ const checks: Record<string, () => Promise<void>> = {
         '/settings',
         '/fleet',
         '/fleet/customer-1',
+        ...WRITE_PAGES,
+        '/write-runs/1',
         '/sign-in',
       ]) {
         await other.goto(origin + path)

@@ -13,6 +13,9 @@ import { STREAM, streams } from './streams.ts'
 import { TEST } from './test-connection.ts'
 import { CONNECTION, SYNC } from './views.ts'
 import { WEBHOOK, webhooks } from './webhooks.ts'
+import { writeRuns } from './write-runs.ts'
+import { DIFFERENCE, REJECTED, WRITABLE, WRITE, WRITE_RUN, WRITE_SETTINGS } from './write-views.ts'
+import { writes } from './writes.ts'
 
 export const allOperations = (consents: Consents): readonly Operation[] => [
   ...connections,
@@ -23,6 +26,8 @@ export const allOperations = (consents: Consents): readonly Operation[] => [
   ...report,
   ...activity,
   ...webhooks,
+  ...writes,
+  ...writeRuns,
   ...fleet,
   ...liveEvents,
   ...programs,
@@ -40,6 +45,12 @@ export const SHAPES: Readonly<Record<string, Schema>> = {
   SyncStream: SYNC_STREAM,
   Limit: LIMIT,
   Webhook: WEBHOOK,
+  Write: WRITE,
+  WriteSettings: WRITE_SETTINGS,
+  WriteRun: WRITE_RUN,
+  Difference: DIFFERENCE,
+  RejectedRow: REJECTED,
+  Writable: WRITABLE,
   FleetAccount: FLEET_ACCOUNT,
   LiveActivity: LIVE_ACTIVITY,
   Refusal: {

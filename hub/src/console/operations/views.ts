@@ -103,7 +103,8 @@ export function connectionView(hub: Hub, name: string): ConnectionView {
 }
 
 function viewOf(written: FileConnection, health: Health | undefined, last: SyncRow | undefined): ConnectionView {
-  const { name, to, source, tokens: _, ...settings } = written
+  // Writes are shown by operations of their own: their options may hold secrets.
+  const { name, to, source, tokens: _, writes: __, ...settings } = written
   return {
     name,
     state: stateOf(written, health),

@@ -19,6 +19,7 @@ const TABS = [
   ['/data', 'Data'],
   ['/charts', 'Charts'],
   ['/live', 'Real time'],
+  ['/write', 'Write back'],
 ] as const
 
 /** The head of all pages of a connection. */

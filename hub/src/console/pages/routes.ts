@@ -1,8 +1,6 @@
 // The paths of the pages, and what their forms do: all of it through the operations.
 import type { Hono } from 'hono'
 import type { Variables } from '../access/guard.ts'
-import type { Invoked } from '../api/invoke.ts'
-import type { Call } from '../operations/operation.ts'
 import type { TestResult } from '../operations/test-connection.ts'
 import type { ConnectionView } from '../operations/views.ts'
 import { activityPage, syncPage } from './activity.ts'
@@ -16,7 +14,8 @@ import { dataPage, rowsPage } from './data.ts'
 import { fleetAccountPage, fleetPage } from './fleet.ts'
 import { page } from './layout.ts'
 import { liveEventsPart } from './live-events.ts'
-import { html, type Markup } from './markup.ts'
+import { html } from './markup.ts'
+import { done, type Paths } from './paths.ts'
 import { realTimePage } from './real-time.ts'
 import { settingsPage } from './settings.ts'
 import { choicesIn, streamsPage } from './streams.ts'
@@ -31,15 +30,9 @@ import {
   type Visit,
   visitOf,
 } from './tools.ts'
+import { writePaths } from './write-paths.ts'
 
 type App = Hono<{ Variables: Variables }>
-type Shown = Markup | Promise<Markup>
-
-/** Adds a page, and a form that is sent to it. */
-interface Paths {
-  get(path: string, show: (visit: Visit) => Shown): void
-  post(path: string, act: (visit: Visit) => Promise<Response>): void
-}
 
 export function pageRoutes(app: App, tools: PageTools): void {
   assets(app)
@@ -86,6 +79,7 @@ export function pageRoutes(app: App, tools: PageTools): void {
   dataPaths(paths)
   livePaths(paths)
   otherPaths(paths)
+  writePaths(paths)
   app.notFound((context) =>
     context.get('caller')?.session === undefined
       ? context.json({ error: 'There is no such page.' }, 404)
@@ -94,18 +88,6 @@ export function pageRoutes(app: App, tools: PageTools): void {
 }
 
 const nameOf = ({ context }: Visit): string => context.req.param('name') ?? ''
-
-/** Does it, and goes to a page that says so; where it is refused, `refused` is shown with the reason. */
-export async function done(
-  visit: Visit,
-  [id, call]: readonly [id: string, call: Partial<Call>],
-  to: string,
-  refused: (visit: Visit, outcome: Invoked) => Shown,
-): Promise<Response> {
-  const outcome = await visit.invoke(id, call, visit.asked)
-  if (outcome.status < 300) return visit.context.redirect(to, 303)
-  return await shown(visit.context, await refused({ ...visit, fault: errorIn(outcome) }, outcome), outcome.status)
-}
 
 function connectionPaths({ get, post }: Paths): void {
   get('/', connectionsPage)

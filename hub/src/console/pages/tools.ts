@@ -39,7 +39,11 @@ const DONE: Readonly<Record<string, string>> = {
   installed: 'The webhook is as it should be.',
   rotated: 'The webhook has a new secret. The old one stays good for an hour.',
   uninstalled: 'The webhook is removed.',
-  replayed: 'The rows were written again.',
+  dry: 'The dry run begins as soon as the account is free. Nothing is written by it.',
+  writing: 'It writes as soon as the account is free.',
+  unwritten: 'It ends. What was written stays.',
+  forgotten: 'The write is removed. What was written stays in Zendesk.',
+  replaying: 'The rows are sent once more as soon as the account is free.',
 }
 
 export function visitOf(tools: PageTools, context: ConsoleContext): Visit {
