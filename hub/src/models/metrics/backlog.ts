@@ -63,7 +63,10 @@ function stepsOf(tables: Tables): string {
   const told = `select h.ticket_id, h.updated_at as happened_at, h.event_type = 'Create' as is_first,
       ${isOpen('h.value')} - case when h.event_type = 'Create' then 0 else ${isOpen('h.previous_value')} end as step
       from ${history} as h where h.field_name = 'status'`
-  const rest = brief.replaceAll('TICKETS', `${present} as t where t.ticket_id not in (select ticket_id from whole)`)
+  const rest = brief.replaceAll(
+    'TICKETS',
+    `${present} as t where not exists (select 1 from whole where whole.ticket_id = t.ticket_id)`,
+  )
   return `with told as (${told}), whole as (
       select t.ticket_id from ${present} as t join told on told.ticket_id = t.ticket_id group by t.ticket_id, t.is_solved
       having sum(told.step) = case when t.is_solved then 0 else 1 end and sum(case when told.is_first then 1 else 0 end) = 1
