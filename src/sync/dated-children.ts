@@ -64,8 +64,8 @@ async function childrenOf(
   const read = async (): Promise<void> => {
     for await (const rows of childrenIn(children.walk(row), options, onNone)) {
       for (const child of rows) if (!found.has(idOf(child))) found.set(idOf(child), child)
-      // Lists in pages come newest first.
-      const isPastEmitted = rows.some((child) => children.timeOf(child) < emittedTo)
+      // Lists in pages come newest first (fact 306). One that does not is read whole: its newest rows are at its end.
+      const isPastEmitted = isNewestFirst(children, rows) && rows.some((child) => children.timeOf(child) < emittedTo)
       if (isPastEmitted && !found.values().some((child) => isRestoration(children, child, emittedTo))) break
     }
   }
@@ -78,6 +78,10 @@ async function childrenOf(
     (one, other) => children.timeOf(one) - children.timeOf(other) || Number(one['id']) - Number(other['id']),
   )
 }
+
+/** Whether the order of these rows is that of their times, the latest first. */
+const isNewestFirst = ({ timeOf }: DatedChildren, rows: readonly RecordData[]): boolean =>
+  rows.every((row, nth) => nth === 0 || timeOf(row) <= timeOf(rows[nth - 1] as RecordData))
 
 /** The ids of the children of this parent that were emitted and may be found missing. */
 const keysEmitted = ({ progress }: Run, id: string): readonly string[] => {

@@ -1,6 +1,6 @@
 // The sandbox as reports describe Zendesk, where that is not what its documentation says.
 import { expect, test } from 'vitest'
-import { connect, openSandbox } from '../support/account.ts'
+import { configFor, connect, openSandbox } from '../support/account.ts'
 import { send } from '../support/send.ts'
 
 const LISTS = [
@@ -37,4 +37,35 @@ test('130 events of side conversations in one second come all, though a page has
   expect(errors).toEqual([])
   expect(new Set(records('side_conversation_events').map(({ id }) => id)).size).toBeGreaterThanOrEqual(130)
   expect(connection.differences()).toEqual({})
+})
+
+test('where audits of a ticket come oldest first, those of a long ticket are read to their end', async () => {
+  const sandbox = await openSandbox({ tickets: 60, deviations: ['newest-audits-first'] })
+  const { account } = sandbox
+  const config = configFor(sandbox, { reader: 'list' })
+  const connection = await connect(sandbox, { config, names: ['ticket_comments', 'ticket_events'] })
+  const ticket = account.createTicket({})
+  for (let nth = 0; nth < 230; nth++) {
+    account.addComment(ticket, `Comment ${nth}`)
+    account.advance(60)
+  }
+  account.advance(3600)
+  expect((await connection.sync()).errors).toEqual([])
+  account.advance(3600)
+  account.addComment(ticket, 'One more')
+  account.advance(3600)
+  const { records } = await connection.sync()
+  expect(records('ticket_comments').map(({ body }) => body)).toContain('One more')
+  const kept = [...connection.warehouse.rows('ticket_comments').values()].filter((row) => row['ticket_id'] === ticket)
+  expect(kept.length).toBeGreaterThan(230)
+})
+
+test('where the list of groups has no deleted ones, a group that is missing was deleted', async () => {
+  const sandbox = await openSandbox({ tickets: 60, deviations: ['deleted-groups'] })
+  const connection = await connect(sandbox, { names: ['groups'] })
+  await connection.sync()
+  const id = [...sandbox.account.truth('groups').live.keys()].at(-1)
+  await send(sandbox, 'DELETE', `groups/${id}`)
+  await connection.sync()
+  expect(connection.warehouse.rows('groups').has(String(id))).toBe(false)
 })
