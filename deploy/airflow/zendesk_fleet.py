@@ -125,13 +125,14 @@ def accounts() -> list[dict]:
 
 
 def schedule_of(account: dict):
-    """`every 6h` and `cron 30 2 * * *` as Airflow has them."""
+    """`every 6h`, `every 15m` and `cron 30 2 * * *` as Airflow has them."""
     schedule = account["schedule"]
     if schedule == "manual":
         return None
     if schedule.startswith("cron "):
         return schedule[len("cron ") :]
-    return timedelta(hours=int(re.fullmatch(r"every (\d+)h", schedule)[1]))
+    number, unit = re.fullmatch(r"every (\d+)([hm])", schedule).groups()
+    return timedelta(**{"hours" if unit == "h" else "minutes": int(number)})
 
 
 def asset_of(account: str) -> Asset:

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { type Sandbox, startSandbox } from 'zendesk-sandbox'
+import { createChecks } from '../fleets/fleet.ts'
 import { killGroup, killWhole } from '../processes.ts'
 import { type Engine, startAirflow } from './engine.ts'
 
@@ -18,17 +19,8 @@ const ACCOUNTS = Array.from({ length: 8 }, (_, nth) => `account-${nth + 1}`)
 /** By stream of which an account has the truth. */
 const STREAMS = ['tickets', 'users', 'organizations', 'groups', 'ticket_metrics']
 
-let passed = 0
-let failed = 0
-const began = performance.now()
-function check(what: string, isRight: boolean, more: unknown = ''): void {
-  if (isRight) passed++
-  else failed++
-  const seconds = ((performance.now() - began) / 1000).toFixed(0).padStart(4)
-  process.stdout.write(
-    `${seconds} s  ${isRight ? 'ok' : 'NOT OK'}  ${what}${isRight ? '' : `: ${JSON.stringify(more)}`}\n`,
-  )
-}
+const checks = createChecks()
+const { check, until } = checks
 
 interface Ended {
   readonly code: number | null
@@ -112,12 +104,6 @@ async function startAccounts(to: URL): Promise<Map<string, Sandbox>> {
   return sandboxes
 }
 
-async function until(what: string, seconds: number, isSo: () => Promise<boolean>): Promise<void> {
-  for (const end = performance.now() + seconds * 1000; performance.now() < end; await pause(500))
-    if (await isSo().catch(() => false)) return check(what, true)
-  check(what, false, `not within ${seconds} s`)
-}
-
 interface Status {
   readonly id: string
   readonly outcome: string
@@ -128,8 +114,8 @@ interface Status {
 
 const statuses = async (): Promise<readonly Status[]> => JSON.parse((await hub('accounts', 'list', '--json')).out)
 
-const trigger = (engine: Engine, id: string) =>
-  engine.api('POST', `dags/zendesk_${id}/dagRuns`, { logical_date: null, conf: {} })
+const trigger = (engine: Engine, id: string, conf: object = {}) =>
+  engine.api('POST', `dags/zendesk_${id}/dagRuns`, { logical_date: null, conf })
 
 /** Of the two workers that are there at the end. */
 let last: ChildProcess | undefined
@@ -187,6 +173,48 @@ async function disturb(engine: Engine, fleet: Database): Promise<void> {
   )
 }
 
+type RunOfStreams = { readonly streams: { readonly stream: string; readonly rows: number }[] }
+
+async function runsSince(fleet: Database, since: unknown, where = 'true'): Promise<readonly RunOfStreams[]> {
+  const rows = await fleet.rows(
+    `select streams from zendesk_hub_store.runs where began_at > ${since} and outcome = 'complete' and ${where}`,
+  )
+  return rows.map(({ streams }) => ({ streams: JSON.parse(String(streams)) as RunOfStreams['streams'] }))
+}
+
+const lastRun = async (fleet: Database): Promise<unknown> =>
+  (await fleet.rows('select max(began_at) as at from zendesk_hub_store.runs'))[0]!['at']
+
+/** The parameter `reset`: one stream is read from its beginning, and no other. */
+async function readAnew(engine: Engine, fleet: Database): Promise<void> {
+  const since = await lastRun(fleet)
+  const [id] = ACCOUNTS
+  await trigger(engine, id!, { reset: ['users'] })
+  await until('a run with reset ends', 120, async () => (await runsSince(fleet, since, `account = '${id}'`)).length > 0)
+  const [run] = await runsSince(fleet, since, `account = '${id}'`)
+  const read = run?.streams.filter(({ stream, rows }) => stream !== 'groups' && rows > 0).map(({ stream }) => stream)
+  check('it reads that stream anew, and no other', read?.join() === 'users', read)
+}
+
+/** The form for tiny accounts: all of them in one DAG, a mapped task each. */
+async function inOneDag(engine: Engine, fleet: Database): Promise<void> {
+  writeFileSync(join(work, 'accounts.json'), (await hub('accounts', 'list', '--json')).out)
+  engine.restart({ ZENDESK_FLEET_FORM: 'mapped' })
+  await until(
+    'all accounts are in one DAG',
+    120,
+    async () => (await engine.api('GET', 'dags/zendesk_group_0')).status === 200,
+  )
+  const since = await lastRun(fleet)
+  await engine.api('POST', 'dags/zendesk_group_0/dagRuns', { logical_date: null, conf: {} })
+  await until('each of its mapped tasks syncs an account', 180, async () => {
+    const done = await fleet.rows(
+      `select distinct account from zendesk_hub_store.runs where began_at > ${since} and outcome = 'complete'`,
+    )
+    return done.length === ACCOUNTS.length
+  })
+}
+
 /** By account and stream: how many ids are missing, and how many too many. */
 async function differences(fleet: Database, sandboxes: ReadonlyMap<string, Sandbox>): Promise<readonly string[]> {
   const found: string[] = []
@@ -220,7 +248,7 @@ async function main(): Promise<void> {
     const { api } = engine
     await until('each account has its DAG', 90, async () => {
       const { body } = await api('GET', 'dags?tags=zendesk&limit=50')
-      return Number(body['total_entries']) === ACCOUNTS.length + 1
+      return Number(body['total_entries']) >= ACCOUNTS.length + 1
     })
     await disturb(engine, fleet)
     await until('all accounts are whole', 240, async () =>
@@ -249,7 +277,13 @@ async function main(): Promise<void> {
     )
     const incremental = read.filter(({ stream, rows }) => stream !== 'groups' && rows > 0)
     check('the second run reads no record', incremental.length === 0, incremental)
+    await readAnew(engine, fleet)
+    await until('what waits for an account ran after it', 60, async () => {
+      const { body } = await api('GET', 'dags/after_zendesk/dagRuns?state=success')
+      return Number(body['total_entries']) > 0
+    })
     if (process.env['MEASURE'] !== undefined) await measure(engine, fleet, sandboxes)
+    await inOneDag(engine, fleet)
     const runs = await fleet.rows('select outcome, count(*) as n from zendesk_hub_store.runs group by 1 order by 1')
     process.stdout.write(
       `${runs.map(({ outcome, n }) => `${n} ${outcome}`).join(', ')}; the second runs took ${took.toFixed(0)} s\n`,
@@ -264,7 +298,4 @@ async function main(): Promise<void> {
 }
 
 await main()
-process.stdout.write(
-  `All of it took ${((performance.now() - began) / 1000).toFixed(0)} s.\n${passed} passed, ${failed} failed\n`,
-)
-process.exit(failed === 0 ? 0 : 1)
+process.exit(checks.end())

@@ -5,13 +5,15 @@ import { copyFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { freePort } from '../free-port.ts'
-import { createProcesses, type Processes } from '../processes.ts'
+import { createProcesses, killWhole, type Processes } from '../processes.ts'
 
 export interface Engine {
   /** The two that there are from the start. */
   readonly workers: readonly ChildProcess[]
   startWorker(name: string): ChildProcess
   api(method: string, path: string, body?: object): Promise<{ status: number; body: Record<string, unknown> }>
+  /** Ends all workers and what reads DAGs, and starts them anew with these settings: one worker. */
+  restart(settings: Readonly<Record<string, string>>): void
   end(): void
 }
 
@@ -31,6 +33,7 @@ export async function startAirflow({ work, python, project, database, environmen
   const home = join(work, 'airflow')
   mkdirSync(join(home, 'dags'), { recursive: true })
   copyFileSync(join(project, 'deploy/airflow/zendesk_fleet.py'), join(home, 'dags/zendesk_fleet.py'))
+  copyFileSync(join(import.meta.dirname, 'after.py'), join(home, 'dags/after.py'))
   const secret = randomBytes(64).toString('hex')
   const inDatabase = `${database.username}${database.password && `:${database.password}`}@${database.host}${database.pathname}`
   // What is secret comes by Airflow's own means.
@@ -79,11 +82,27 @@ export async function startAirflow({ work, python, project, database, environmen
       work,
     ])
     execFileSync(airflow, ['db', 'migrate'], { env: { ...process.env, ...settings }, stdio: 'pipe' })
-    for (const part of ['api-server', 'scheduler', 'dag-processor']) processes.start(part, airflow, [part])
-    const startWorker = (name: string): ChildProcess => worker(processes, airflow, name)
+    for (const part of ['api-server', 'scheduler']) processes.start(part, airflow, [part])
+    const changing = [processes.start('dag-processor', airflow, ['dag-processor'])]
+    const startWorker = (name: string): ChildProcess => {
+      const one = worker(processes, airflow, name)
+      changing.push(one)
+      return one
+    }
     const workers = [startWorker('worker-1'), startWorker('worker-2')]
     const api = await apiOf(`http://127.0.0.1:${port}`)
-    return { workers, startWorker, api, end: () => processes.end() }
+    const others: Processes[] = []
+    const restart = (more: Readonly<Record<string, string>>): void => {
+      for (const one of changing.splice(0)) killWhole(one)
+      const anew = createProcesses(logs, { ...settings, ...more })
+      others.push(anew)
+      anew.start('dag-processor-anew', airflow, ['dag-processor'])
+      worker(anew, airflow, 'worker-anew')
+    }
+    const end = (): void => {
+      for (const some of [processes, ...others]) some.end()
+    }
+    return { workers, startWorker, api, restart, end }
   } catch (error) {
     processes.end()
     throw error
