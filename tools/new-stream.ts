@@ -65,8 +65,10 @@ known of the endpoint in docs/zendesk-facts.md. Then: npm run generate, and npm 
 }
 
 function newStream(): string {
-  const { positionals, values } = parseArgs({ allowPositionals: true, options: { path: { type: 'string' } } })
+  const options = { path: { type: 'string' }, help: { type: 'boolean' } } as const
+  const { positionals, values } = parseArgs({ allowPositionals: true, options })
   const [name, file, ...more] = positionals
+  if (values.help) return USAGE
   if (name === undefined || more.length > 0) throw new Refusal(USAGE)
   const { path = name } = values
   checkName(name, path, repository)
@@ -81,7 +83,9 @@ function newStream(): string {
 try {
   process.stdout.write(`${newStream()}\n`)
 } catch (error) {
-  const isRefusal = error instanceof Refusal || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')
-  process.stderr.write(`${isRefusal ? (error as Error).message : ((error as Error).stack ?? error)}\n`)
+  const { message, stack, code } = error as Error & { readonly code?: string }
+  const isMistyped = code?.startsWith('ERR_PARSE_ARGS')
+  const said = isMistyped ? `${message.split('. ')[0]}. ${USAGE}` : error instanceof Refusal ? message : stack
+  process.stderr.write(`${said}\n`)
   process.exitCode = 1
 }

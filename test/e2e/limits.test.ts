@@ -144,6 +144,14 @@ describe('--max-wait', () => {
     for (const id of deleted) expect(warehouse.rows('tickets').has(String(id))).toBe(false)
   })
 
+  test('with exports_percent, after a share of the exports only: the rest is left to others', async () => {
+    const sandbox = await openSandbox({ tickets: 300, limits: true, frozen: true, exportLimit: 10, exportPageSize: 20 })
+    const config = configFor(sandbox, { exports_percent: 30 })
+    const output = await runHere('read', { config, more: ['--streams', 'tickets', '--max-wait', '3'] })
+    expect([output.exitCode, output.statuses('tickets').at(-1)]).toEqual([0, 'INCOMPLETE'])
+    expect(sandbox.requests.all().filter(({ path }) => path.includes('/incremental/'))).toHaveLength(3)
+  })
+
   test('takes seconds', async () => {
     const output = await runHere('read', { config: {}, more: ['--max-wait', 'soon', '--streams', 'tickets'] })
     expect([output.exitCode, output.errors[0]?.message]).toEqual([
