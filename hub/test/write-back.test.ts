@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Sandbox, startSandbox } from 'zendesk-sandbox'
+import { sampleOf } from '../src/write/records.ts'
 import { configFor, DATABASES, type TestDatabase } from './support/here.ts'
 import { hub, startHub } from './support/hub.ts'
 
@@ -96,11 +97,26 @@ describe.each(DATABASES)('%s', (_, make, skip) => {
   test.skipIf(skip)('a query may look at its database, and at nothing else of the machine', async () => {
     const elsewhere = isFile()
       ? `select content as external_id from read_text('${join(folder!, 'hub.json')}')`
-      : 'select 1) as q; create table zendesk.other (id int); select * from (select 1'
+      : 'select 1) as q; set default_transaction_read_only = off; create table zendesk.other (id int); select * from (select 1'
     const asking = { ...people, name: 'elsewhere', table: undefined, query: elsewhere, columns: undefined }
     const { code, said } = await hub('write', 'elsewhere', '--config', configured(asking))
-    expect([code, said]).toEqual([1, expect.stringMatching(/The query cannot be run: .*(disabled|read-only)/s)])
+    expect([code, said]).toEqual([1, expect.stringMatching(/The query cannot be run: .*(disabled|multiple commands)/s)])
     expect((await hub('write', 'nobody', '--config', configured(people))).said).toMatch(/There is no write "nobody"/)
+  })
+
+  test.skipIf(skip)('a query shows its columns, also where it has no rows', async () => {
+    const warehouse = await database!.open()
+    const some = await sampleOf({ table: 'customers' }, warehouse, 3)
+    expect([some.count, some.rows.length, some.columns]).toEqual([
+      30,
+      3,
+      ['customer_id', 'full_name', 'mail', 'tags', 'seen'],
+    ])
+    const table = `${warehouse.schema}.customers`
+    const none = await sampleOf({ query: `select customer_id as c from ${table} where false;` }, warehouse, 3)
+    expect(none).toEqual({ count: 0, rows: [], columns: ['c'] })
+    await expect(sampleOf({}, warehouse, 3)).rejects.toThrow(/Name a table/)
+    await warehouse.close()
   })
 
   test.skipIf(skip)('serve writes by its schedule', async () => {

@@ -15,11 +15,12 @@ function queryOf({ table, query }: Rows, { schema }: Warehouse): string {
   return table === undefined ? query!.trim().replace(/;$/, '') : `select * from ${schema}.${quoted(table)}`
 }
 
-/** Runs what somebody wrote: it may look at this database, and at nothing else of the machine. Throws a HubError. */
+/** Runs what somebody wrote, with `$1` = 1: it may look at this database, and at nothing else of the machine. Throws a HubError. */
 async function asked(warehouse: Warehouse, sql: string): Promise<readonly Row[]> {
   try {
     if (warehouse.isFile) await warehouse.run('set enable_external_access = false')
-    return await warehouse.rows(sql)
+    // With a value it is one statement, whatever stands in it: a second one could switch on what the first may not.
+    return await warehouse.rows(sql, [1])
   } catch (error) {
     throw new HubError(`The query cannot be run: ${messageOf(error)}`)
   }
@@ -27,7 +28,7 @@ async function asked(warehouse: Warehouse, sql: string): Promise<readonly Row[]>
 
 /** All rows. They are held in memory. Throws a HubError for a query that cannot be run. */
 export async function rowsOf(rows: Rows, warehouse: Warehouse): Promise<readonly RowData[]> {
-  const found = await asked(warehouse, `select * from (${queryOf(rows, warehouse)}\n) as q`)
+  const found = await asked(warehouse, `select * from (${queryOf(rows, warehouse)}\n) as q where $1 = 1`)
   return found.map(plain)
 }
 
@@ -41,12 +42,12 @@ export interface Sample {
 /** Throws a HubError for a query that cannot be run. */
 export async function sampleOf(rows: Rows, warehouse: Warehouse, limit: number): Promise<Sample> {
   const query = queryOf(rows, warehouse)
-  const [counted] = await asked(warehouse, `select count(*) as n from (${query}\n) as q`)
+  const [counted] = await asked(warehouse, `select count(*) as n from (${query}\n) as q where $1 = 1`)
   const count = Number(counted?.['n'])
   // Where there is no row, a row of nothing shows the columns.
   const some = await asked(
     warehouse,
-    `select q.* from (select 1 as one) as o left join (${query}\n) as q on true limit ${limit}`,
+    `select q.* from (select 1 as one) as o left join (${query}\n) as q on true where $1 = 1 limit ${limit}`,
   )
   return { columns: Object.keys(some[0] ?? {}), count, rows: count === 0 ? [] : some.map(plain) }
 }
