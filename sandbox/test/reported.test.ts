@@ -25,7 +25,7 @@ test('deleted groups are listed and not counted', async () => {
 })
 
 test('audits have events whose body is a list, and errors whose message is a number', async () => {
-  const { account } = await openSandbox({ tickets: 2500, seed: 2 })
+  const { account } = await openSandbox({ tickets: 900, seed: 2 })
   const events = [...account.truth('ticket_audits').live.values()].flatMap((one) => one['events'] as Body[])
   const suggestions = events.filter(({ type }) => type === 'AnswerBotNotification')
   expect(suggestions.length).toBeGreaterThan(0)

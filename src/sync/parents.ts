@@ -178,11 +178,13 @@ const without = <K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> =>
   new Map([...map].filter(([other]) => other !== key))
 
 /**
- * The parents that their own walk shows as restored by now. Forgets them, and those that can no longer be restored.
+ * The parents that their own walk shows as restored by now. Forgets them, and those that can no longer be restored, by this
+ * machine's clock or by the account's: the walk has come as far as its position.
  */
-export function* restoredParents({ reported }: ParentWatcher, { clock }: Sync): Generator<number> {
+export function* restoredParents({ reported, position }: ParentWatcher, { clock }: Sync): Generator<number> {
+  const now = Math.max(clock.now() / 1000, position.time)
   for (const [id, deletedAt] of [...reported]) {
-    if (deletedAt !== null && deletedAt > clock.now() / 1000 - RESTORABLE) continue
+    if (deletedAt !== null && deletedAt > now - RESTORABLE) continue
     reported.delete(id)
     if (deletedAt === null) yield id
   }
