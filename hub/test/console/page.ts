@@ -37,7 +37,7 @@ hub.stderr.on('data', (text) => {
   said += text
 })
 const saying = async (pattern: RegExp): Promise<string> => {
-  for (let waited = 0; waited < 20_000; waited += 50) {
+  for (let waited = 0; waited < 120_000; waited += 50) {
     const [, found] = pattern.exec(said) ?? []
     if (found !== undefined) return found
     await pause(50)
@@ -86,7 +86,7 @@ const registered = await fetch(`${sandbox.url}/api/v2/oauth/clients`, {
 deepStrictEqual(registered.status, 201)
 
 const page = await open()
-const shows = (selector: string, text: string | RegExp, timeout = 20_000) =>
+const shows = (selector: string, text: string | RegExp, timeout = 60_000) =>
   page.locator(selector).filter({ hasText: text }).first().waitFor({ timeout })
 const heading = (text: string | RegExp) => shows('h1', text)
 const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
@@ -315,11 +315,11 @@ const checks: Record<string, () => Promise<void>> = {
       ['/write-runs/1', 'Customer 3'],
     ] as const) {
       await plain.goto(origin + path)
-      await plain.locator('main').filter({ hasText: text }).waitFor({ timeout: 5000 })
+      await plain.locator('main').filter({ hasText: text }).waitFor({ timeout: 60_000 })
     }
     await plain.goto(`${origin}/connections/acme`)
     await plain.getByRole('button', { name: 'Test connection' }).click()
-    match(await plain.locator('main').innerText({ timeout: 20_000 }), /It works\./)
+    match(await plain.locator('main').innerText({ timeout: 60_000 }), /It works\./)
     await context.close()
   },
   'the accounts of a fleet are found, and one has its runs': async () => {

@@ -57,7 +57,7 @@ const numbers = async (page: Page, attribute: string) => {
 }
 /** Waits until the page, which looks for itself, shows this. */
 const shows = (page: Page, selector: string, text: string | RegExp) =>
-  page.locator(selector).filter({ hasText: text }).first().waitFor({ timeout: 8000 })
+  page.locator(selector).filter({ hasText: text }).first().waitFor({ timeout: 60_000 })
 
 const page = await open('light', 1280)
 const checks: Record<string, () => Promise<void>> = {
@@ -108,7 +108,7 @@ const checks: Record<string, () => Promise<void>> = {
     const [chance] = await page.locator('.faults li', { hasText: 'never/asked' }).allInnerTexts()
     match(String(chance), /reset.*25%/s)
     deepStrictEqual([await ask('macros'), await ask('macros')], [503, 503])
-    await page.locator('.faults li', { hasText: 'macros' }).waitFor({ state: 'detached', timeout: 8000 })
+    await page.locator('.faults li', { hasText: 'macros' }).waitFor({ state: 'detached', timeout: 60_000 })
     match(await page.locator('#faults h2').innerText(), /2 met/)
   },
   'changes, the clock and closed exports': async () => {
@@ -221,7 +221,7 @@ const checks: Record<string, () => Promise<void>> = {
   'it asks nobody else, and nothing goes wrong in it': async () => deepStrictEqual(troubles, []),
   'it says so when the sandbox is gone': async () => {
     await sandbox.close()
-    await page.locator('#lost').waitFor({ state: 'visible', timeout: 8000 })
+    await page.locator('#lost').waitFor({ state: 'visible', timeout: 60_000 })
   },
 }
 

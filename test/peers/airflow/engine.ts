@@ -128,7 +128,7 @@ async function apiOf(address: string): Promise<Engine['api']> {
     const { scheduler, dag_processor: parser } = (await health.json()) as Record<string, { status: string } | undefined>
     return scheduler?.status === 'healthy' && parser?.status === 'healthy'
   }
-  for (let left = 240; !(await isUp()); left--) {
+  for (let left = 1200; !(await isUp()); left--) {
     if (left === 0) throw new Error('Airflow does not come up.')
     await pause(500)
   }
