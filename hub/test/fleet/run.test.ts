@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Sandbox, startSandbox } from 'zendesk-sandbox'
+import { openRelay } from '../../../test/support/relay.ts'
 import { listAccounts, showAccount } from '../../src/store/accounts.ts'
 import { openStore, type Store } from '../../src/store/open.ts'
 import { listRuns } from '../../src/store/runs.ts'
@@ -96,12 +97,20 @@ describe.each(STORES)('%s', (kind, make, skip) => {
     })
 
     test('of two at once one runs, and the other says that it is busy', async () => {
-      const database = await add('twice')
-      sandbox.faults.next({ kind: 'slow', seconds: 0.1, path: /incremental/, times: 30 })
-      const ends = await Promise.all([run('twice'), run('twice')])
-      expect(ends.map(({ code }) => code).toSorted()).toEqual([0, 75])
+      const relay = await openRelay(sandbox.url)
+      const opened = Promise.withResolvers<void>()
+      relay.intercept = async ({ path }) => {
+        if (path.includes('/incremental/')) await opened.promise
+        return undefined
+      }
+      const database = await add('twice', { source: configFor({ ...sandbox, url: relay.url }) })
+      const first = run('twice')
+      // It has the lease, and gets no answer until the other one has ended.
+      await expect.poll(async () => (await showAccount(store, 'twice')).holder).toBeDefined()
+      expect(await run('twice')).toMatchObject({ code: 75 })
+      opened.resolve()
+      expect(await first).toMatchObject({ code: 0 })
       expect(await wrongRows(database)).toEqual({})
-      sandbox.faults.clear()
     })
 
     test('killed at any time, the next one goes on; nothing is lost and nothing is there twice', async () => {
