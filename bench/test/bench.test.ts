@@ -38,7 +38,8 @@ test('the benchmark reads the same with ours and the floor, and tells what each 
   expect(stdout).toContain(`| ours | 1 | ${recordsOf(mine)} |`)
   const svg = readFileSync(`${picture}-cost.svg`, 'utf8')
   expect(svg).toMatch(/^<svg [\s\S]*<\/svg>\n$/)
-  for (const text of ['tickets', 'core', 'this connector', 'parsing and writing alone']) expect(svg).toContain(`>${text}</text>`)
+  for (const text of ['tickets', 'core', 'this connector', 'parsing and writing alone'])
+    expect(svg).toContain(`>${text}</text>`)
 })
 
 test('ratios are of neighbours, and their median is taken', () => {

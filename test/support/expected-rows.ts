@@ -40,9 +40,10 @@ const MADE: Readonly<Record<string, { readonly of: string; readonly rows: (row: 
 /** How the rows of such a stream are made; undefined for a stream that the account has a kind for. */
 export const madeAs = (stream: string): (typeof MADE)[string] | undefined => MADE[stream]
 
+const inUtc = (time: unknown): string => String(time).replace(/Z?$/, 'Z')
 const timesInUtc = ({ engagement_start_time: start, engagement_end_time: end }: Row): Row => ({
-  engagement_start_time: `${start}Z`,
-  engagement_end_time: `${end}Z`,
+  engagement_start_time: inUtc(start),
+  engagement_end_time: inUtc(end),
 })
 
 const countOf = ({ id, url, active }: Row): Row => ({

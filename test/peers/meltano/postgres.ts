@@ -43,9 +43,14 @@ const comparable = (row: Row, stream?: CatalogStream): Row =>
     }),
   )
 
-const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/
+// Some of Zendesk's times do not say that they are in UTC.
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)?$/
 const inOneSpelling = (text: string): string =>
-  TIME.test(text) ? new Date(text).toISOString() : text.startsWith('{') ? objectInOrder(text) : text
+  TIME.test(text)
+    ? new Date(/\d\d:\d\d:\d\d(\.\d+)?$/.test(text) ? `${text}Z` : text).toISOString()
+    : text.startsWith('{')
+      ? objectInOrder(text)
+      : text
 
 /** An object that stands in a text, with its keys in order. */
 function objectInOrder(text: string): string {

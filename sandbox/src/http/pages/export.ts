@@ -20,8 +20,8 @@ export type Export<T> = {
   readonly lateness?: number
   /** Whether it may be asked to begin within the newest minute, and then gives nothing; else that is refused. */
   readonly anyStart?: boolean
-  /** Whether a second with more rows than a page is cut off: the page after it is the same again. Else it comes whole. */
-  readonly cutsSeconds?: boolean
+  /** The most rows of one second: with more of them, the page after it is the same again. Left out: a second comes whole. */
+  readonly mostOfSecond?: number
 }
 
 /** A page of an export. It is settled when the passing of time alone can't change it, only a change in the account. */
@@ -69,7 +69,7 @@ export function cursorExportPage<T>(exported: Export<T>): ExportPage<T> {
  * second, however long, and goes on with the next one. Inside a second nothing is ordered by id.
  */
 export function timeExportPage<T>(exported: Export<T>): ExportPage<T> & { readonly next: Row } {
-  const { asked, clock, index, passes } = exported
+  const { asked, clock, index, passes, mostOfSecond = Number.POSITIVE_INFINITY } = exported
   const latest = clock.now() - HELD_BACK
   const start = startTime(asked.query, exported.route, exported.anyStart ? undefined : latest)
   const size = pageSize(exported)
@@ -83,8 +83,8 @@ export function timeExportPage<T>(exported: Export<T>): ExportPage<T> & { readon
       more = true
       break
     }
-    if (exported.cutsSeconds && items.length === 0 && wanted.length > size) {
-      items.push(...wanted.slice(0, size))
+    if (items.length === 0 && wanted.length > mostOfSecond) {
+      items.push(...wanted.slice(0, mostOfSecond))
       end = time
       more = true
       break

@@ -32,7 +32,7 @@ export function sideEventExport(store: Store, { exportPageSize }: Served): Handl
       clock: store.clock,
       index: indexed(),
       largest: Math.min(exportPageSize, MOST_EVENTS),
-      cutsSeconds: true,
+      mostOfSecond: MOST_EVENTS,
       route: 'api/v2/tickets/side_conversations/events',
     })
     const ids = new Set(items.map((event) => String(event['side_conversation_id'])))
