@@ -27,10 +27,10 @@ export function wordsAsObjects(configured: readonly ConfiguredStream[]): (messag
 function changeOf(properties: unknown): ((record: RecordData) => RecordData) | undefined {
   const columns = columnsWithWords(properties)
   if (columns.length === 0) return undefined
-  // How such words look in the bytes of a page.
+  // How such words look in the bytes of a page. Without the first quote: a search for what is rarer takes half of the time.
   const signs = Object.keys(WORDS)
     .filter((word) => columns.some((column) => mayHold(word, column)))
-    .map((word) => Buffer.from(`"${word}":"`))
+    .map((word) => Buffer.from(`${word}":"`))
   const hasWord = (bytes: Buffer): boolean => signs.some((sign) => bytes.includes(sign))
   const isOnPage = lastAnswerKept(hasWord)
   return (record) => {
