@@ -86,7 +86,9 @@ class Delivery:
         not_again = excused(excuses, "again", earlier)
         undead = excused(excuses, "deleted", {key: row for key, row in last.items() if key in now.deleted})
         missing = [key for key in now.live if key not in got and key not in never]
-        needless = [key for key in last if key in never or key in not_again]
+        # A row that has changed itself since comes again, whatever else of it does not.
+        itself = {key for key in last if stamp(last[key]) != stamp(earlier.get(key, {}))}
+        needless = [key for key in last if key in never or (key in not_again and key not in itself)]
         known = {key for one in self.truths for key in (*one.live, *one.deleted)}
         is_deleted = DELETED.get(self.stream)
         # What was never delivered need not be taken back.
@@ -109,6 +111,11 @@ class Delivery:
         counts = f"{len(last)} delivered" + (f", {len(got)} in all" if earlier else "")
         there = f"{len(now.live)} there" + (f" and {len(now.deleted)} deleted" if is_deleted else "")
         return "; ".join([f"{counts}, {there}", *(f"{count} excused: {why}" for why, count in used.items())])
+
+
+def stamp(row: Json) -> Any:
+    """When Zendesk says that a row changed itself; None for rows that do not say it."""
+    return row.get("generated_timestamp")
 
 
 def excused(excuses: list[Excuse], kind: str, rows: dict[Any, Json]) -> dict[Any, Excuse]:
