@@ -65,7 +65,7 @@ export async function runDestinationOn(
   const failure = messages.find(({ trace }) => trace?.error)
   if (failure) throw new Error(failure.trace.error.message)
   const found = logs
-    .map((log) => /: (\d+) written, (\d+) unchanged, (\d+) rejected(?:, kept in (.*))?\.$/.exec(log))
+    .map((log) => /: (\d+) written(?: \([^)]*\))?, (\d+) unchanged, (\d+) rejected(?:, kept in (.*))?\.$/.exec(log))
     .find(Boolean)
   const [, written = '0', unchanged = '0', rejected = '0', kept] = found ?? []
   return {
