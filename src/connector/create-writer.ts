@@ -10,7 +10,8 @@ import { ConnectorError, messageOf } from '../model/errors.ts'
 import { actionsIn } from '../model/row-counts.ts'
 import type { CredentialSink, Runtime } from '../model/runtime.ts'
 import type { AskedStream, OnState, RejectedRows, Writer, WriterInput } from '../model/writer.ts'
-import type { FieldKind, PlannedChange, RejectedRow, RowCounts, Target, WriteInput } from '../model/writing.ts'
+import type { FieldKind, PlannedChange, RejectedRow, RowCounts, Target } from '../model/writing.ts'
+import { objectKeyOf } from '../objects/custom-object-records.ts'
 import { objectNamed, objects, recordsOfObject } from '../objects/index.ts'
 import { createJobs } from '../write/jobs.ts'
 import { writeAll } from '../write/write-all.ts'
@@ -18,10 +19,11 @@ import { type AccountConnection, connectAccount } from './account-connection.ts'
 import { audiencesOf, guardrailsOf } from './audiences.ts'
 import { createEchoes } from './echoes.ts'
 import { examineWriter } from './examine-writer.ts'
-import { type AccountObject, operationsOf, withAccountFields } from './operations.ts'
+import { type AccountObject, operationsOf, withAccountFields, withFields } from './operations.ts'
 import { redactedError } from './redacted-connector.ts'
 import { sellCall } from './sell-connection.ts'
-import { conflictsOf, mappingOf, targetOf } from './targets.ts'
+import { conflictsGiven, conflictsOf, mappingOf, targetOf } from './targets.ts'
+import { opened, renamed, withNeededFields } from './write-inputs.ts'
 
 type WriterLedger = ReturnType<typeof openLedger>
 
@@ -74,7 +76,7 @@ export async function createWriter(given: unknown, runtime: Runtime, places: Wri
   /** Where the rows of a stream go in this account. Rejects with a ConnectorError if they cannot be written. */
   const accountTarget = async (asked: AskedStream): Promise<{ target: Target; there: AccountObject }> => {
     const target: Target = { ...targetOf(asked, config), ...(asked.origin !== undefined && { origin: asked.origin }) }
-    const there = await accountObject(target.object.name)
+    const there = isDueAtOnce(target, config) ? await accountObject(target.object.name) : withFields(target.object, [])
     const conflicts = conflictsOf(target, config, there)
     const mapping = mappingOf(asked.origin ?? asked.stream, config)
     const audiences = mapping?.audiences && audiencesOf(mapping, there, ledgerOf(), connection.log)
@@ -101,7 +103,7 @@ export async function createWriter(given: unknown, runtime: Runtime, places: Wri
               connection.log('info', sentence)
         }
         for (const asked of streams) await open(asked)
-        const rows = { targets, used, open, ledger: ledgerOf(), bucket, signal: runtime.signal, places }
+        const rows = { targets, used, open, accountObject, ledger: ledgerOf(), bucket, signal: runtime.signal, places }
         return write({ config, connection, ...rows }, inputs, onState)
       }),
     isEcho: (asked, record) => cleared(() => isEcho(asked, record)),
@@ -113,6 +115,13 @@ export async function createWriter(given: unknown, runtime: Runtime, places: Wri
     close: () => ledger?.close(),
   }
 }
+
+/** Whether an account's fields are read before the first row: what the configuration says of them is checked then. */
+const isDueAtOnce = ({ stream, origin = stream, object }: Target, config: WriteConfig): boolean =>
+  object.product === 'sell' ||
+  objectKeyOf(object.name) !== undefined ||
+  conflictsGiven(origin, config) !== undefined ||
+  mappingOf(origin, config)?.audiences !== undefined
 
 /** Requests go to the product that they name. */
 function callOfBoth(config: WriteConfig, connection: AccountConnection, runtime: Runtime): Call {
@@ -152,9 +161,11 @@ interface Write {
   readonly config: WriteConfig
   readonly connection: AccountConnection
   readonly targets: ReadonlyMap<string, Target>
-  readonly used: ReadonlyMap<string, AccountObject>
+  /** By object; the fields of an account are added once a row needs them. */
+  readonly used: Map<string, AccountObject>
   /** Notes where the rows of a stream go. Rejects with a ConnectorError if they cannot be written. */
   readonly open: (asked: AskedStream) => Promise<void>
+  readonly accountObject: (name: string) => Promise<AccountObject>
   readonly ledger: WriterLedger
   readonly bucket: RejectedBucket | undefined
   readonly signal: AbortSignal
@@ -162,7 +173,7 @@ interface Write {
 }
 
 async function write(
-  { config, connection, targets, used, open, ledger, bucket, signal, places }: Write,
+  { config, connection, targets, used, open, accountObject, ledger, bucket, signal, places }: Write,
   inputs: AsyncIterable<WriterInput>,
   onState: OnState,
 ): Promise<ReadonlyMap<string, RowCounts>> {
@@ -193,7 +204,8 @@ async function write(
   }
   let counts: ReadonlyMap<string, RowCounts>
   try {
-    counts = await writeAll(renamed(opened(inputs, open), mapped), {
+    const rows = renamed(opened(inputs, open), mapped)
+    counts = await writeAll(withNeededFields(rows, { targets, used, accountObject }), {
       ...tools,
       targets,
       reject: config.isDryRun && !places.rejected ? rejectionShown(log) : rejected.keep,
@@ -230,29 +242,5 @@ const rejectionShown = (log: AccountConnection['log']) => {
   return async ({ stream, key, code, message }: RejectedRow): Promise<void> => {
     if (shown++ < SHOWN)
       log('warn', `Dry run: "${key.join(', ')}" of ${stream} would be rejected (${code}): ${message}`)
-  }
-}
-
-/** The rows and states; streams among them are opened. */
-async function* opened(inputs: AsyncIterable<WriterInput>, open: Write['open']): AsyncGenerator<WriteInput> {
-  for await (const input of inputs) {
-    if (input.kind === 'stream') await open(input.asked)
-    else yield input
-  }
-}
-
-/** Rows with the columns' names of Zendesk. */
-async function* renamed(
-  inputs: AsyncIterable<WriteInput>,
-  mapped: ReadonlyMap<string, Readonly<Record<string, string>>>,
-): AsyncGenerator<WriteInput> {
-  for await (const input of inputs) {
-    const columns = input.kind === 'row' ? mapped.get(input.stream) : undefined
-    if (input.kind === 'state' || columns === undefined) yield input
-    else
-      yield {
-        ...input,
-        record: Object.fromEntries(Object.entries(input.record).map(([name, value]) => [columns[name] ?? name, value])),
-      }
   }
 }

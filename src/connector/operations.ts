@@ -37,13 +37,16 @@ interface Readers {
 }
 
 /** The object with the account's fields as columns, under the names that the source gives them, their keys and ids. */
-export async function withAccountFields(object: WriteObject, readers: Readers): Promise<AccountObject> {
+export const withAccountFields = async (object: WriteObject, readers: Readers): Promise<AccountObject> =>
+  withFields(object, object.fields === undefined ? [] : await fieldsOf(object, object.fields.from, readers))
+
+/** The object with these fields as columns; without any, what every account has. */
+export function withFields(object: WriteObject, all: readonly CustomField[]): AccountObject {
   const schema = schemaOf(object)
   const columns = new Set(Object.keys(schema.properties))
   const fieldColumns = new Map<string, string | number>()
   const fieldKinds = new Map<string, FieldKind>()
   const fieldSchemas: Record<string, object> = {}
-  const all = object.fields === undefined ? [] : await fieldsOf(object, object.fields.from, readers)
   const customFields = all.filter(({ isActive }) => isActive)
   const sentAs = (field: CustomField): string | number =>
     object.product === 'sell' ? field.title : object.fields?.form === 'list' ? field.id : (field.key ?? field.id)

@@ -68,6 +68,10 @@ const sameColumns = (
   key.length === columns.length &&
   key.every((one) => columns.some((column) => column === one || references[column]?.fills === one))
 
+/** What the configuration says of fields that both sides of a stream change. */
+export const conflictsGiven = (stream: string, config: WriteConfig): Partial<ConflictRules> | undefined =>
+  mappingOf(stream, config)?.conflicts ?? config.conflicts
+
 /**
  * How a stream shares its fields with Zendesk; undefined if what its rows say is written, whatever Zendesk has. Throws a
  * ConnectorError for columns that the object does not have, and for keys whose values cannot be looked up.
@@ -77,7 +81,7 @@ export function conflictsOf(
   config: WriteConfig,
   { object, fieldColumns }: AccountObject,
 ): ConflictRules | undefined {
-  const given = mappingOf(origin ?? stream, config)?.conflicts ?? config.conflicts
+  const given = conflictsGiven(origin ?? stream, config)
   if (given === undefined || mode === 'append' || mode === 'soft_delete') return undefined
   const { policy = 'source_wins', fields = {}, owner = {}, time = 'updated_at' } = given
   if (!isLookedUp(key))

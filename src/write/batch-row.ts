@@ -38,9 +38,10 @@ const FOREIGN = /^_(ab|airbyte|sdc)_/
 /** What Zendesk is to hold of a record, and the values of its key; or why it cannot be written. */
 export function wantedOf(
   given: RecordData,
-  { object, key, mode, conflicts }: Target,
+  target: Target,
   known: KnownColumns,
 ): { readonly wanted: RecordData; readonly key: readonly string[] } | Rejection {
+  const { object, key, mode, conflicts } = target
   const writable = writableColumns(object)
   const record = object.reshaped?.(given) ?? given
   const wanted: Record<string, unknown> = {}
@@ -49,13 +50,7 @@ export function wantedOf(
     const field = known.fieldColumns.get(column)
     if (value === undefined || FOREIGN.test(column)) continue
     if (column === object.fields?.name) Object.assign(custom, listedFields(value, object.fields.form))
-    else if (
-      writable.has(column) ||
-      column === object.comment ||
-      object.references?.[column] ||
-      key?.columns.includes(column)
-    )
-      wanted[column] = value
+    else if (isOwn(column, target, writable)) wanted[column] = value
     else if (field !== undefined) custom[String(field)] = value
     // The time of a row's last change is compared, and not written.
     else if (!known.readOnly.has(column) && column !== conflicts?.time)
@@ -71,6 +66,26 @@ export function wantedOf(
     return { code: 'required_field', message: `The key ${key?.columns.join(', ')} has no value.` }
   return { wanted, key: values.includes('') ? [] : values }
 }
+
+/** Whether a row has a column that may be a custom field of the account. `columns`: those that every account has. */
+export function needsFields(record: RecordData, target: ColumnsOf, columns: ReadonlySet<string>): boolean {
+  const { fields, reshaped } = target.object
+  if (fields === undefined) return false
+  return Object.entries(reshaped?.(record) ?? record).some(
+    ([column, value]) =>
+      value !== undefined && !FOREIGN.test(column) && (column === fields.name || !isOwn(column, target, columns)),
+  )
+}
+
+type ColumnsOf = Pick<Target, 'object' | 'key'>
+
+/** Whether a column is the object's own, among these or beside them. */
+const isOwn = (
+  column: string,
+  { object: { comment, references = {} }, key }: ColumnsOf,
+  among: Pick<ReadonlySet<string>, 'has'>,
+): boolean =>
+  among.has(column) || column === comment || references[column] !== undefined || key?.columns.includes(column) === true
 
 /** The columns that can be written, with their types. */
 export const writableColumns = ({ writable }: WriteObject): ReadonlyMap<string, string> =>
