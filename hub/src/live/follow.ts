@@ -8,13 +8,13 @@ import type { Inbox, Waiting } from './inbox.ts'
 import type { Outlet } from './outlet.ts'
 import { createOwedRecords, type OwedRecords } from './owed-records.ts'
 import { readHints, readOwed } from './read-hints.ts'
-import { createTurns, type Turns } from './turns.ts'
+import { createTurns, inFullRequests, type Turns } from './turns.ts'
 import type { Brought, LiveStream, Write } from './write.ts'
 
 export interface EventOptions {
   /** For how long events are collected at the least, in milliseconds; longer while reading takes longer. */
   readonly window: number
-  /** How often a minute records of one kind are read; more often only for a hundred events each time. */
+  /** How often a minute records of one kind are read; more often only for a hundred of them each time. */
   readonly readsPerMinute: number
   readonly now: () => number
   readonly signal: AbortSignal
@@ -118,7 +118,7 @@ export async function followEvents(until: number, following: Following, options:
     const began = now()
     try {
       if (some !== undefined) {
-        some.kinds.forEach(turns.note)
+        for (const kind of new Set(some.map((hint) => hint.kind))) turns.note(kind)
         await followSome(some, following, options)
         // While Zendesk's limits leave no room, reading takes long: then more events are collected for one request.
         window = Math.min(WIDEST, Math.max(options.window, now() - began))
@@ -146,7 +146,7 @@ async function nextWindow(
   { inbox }: Following,
   turns: Turns,
   { now, signal, window, until, isBusy }: EventOptions & { readonly until: number; readonly isBusy: () => boolean },
-): Promise<Waiting | undefined> {
+): Promise<readonly Waiting[] | undefined> {
   const pending = inbox.pending().map((one) => ({ kind: one.kind, dueAt: Math.min(until, turns.dueAt(one, window)) }))
   if (pending.length === 0) {
     const most = Math.min(LONGEST, isBusy() ? BREATH : until - now())
@@ -154,19 +154,18 @@ async function nextWindow(
     return undefined
   }
   const due = pending.filter(({ dueAt }) => dueAt <= now()).map(({ kind }) => kind)
-  if (due.length > 0) return inbox.waiting(due, MOST)
+  if (due.length > 0) return inFullRequests(inbox.waiting(due, MOST))
   // Others may come meanwhile, whose turn is earlier.
   const wait = Math.min(BREATH, ...pending.map(({ dueAt }) => dueAt - now()))
   await pause(Math.max(1, wait), undefined, { signal }).catch(() => undefined)
   return undefined
 }
 
-async function followSome(some: Waiting, following: Following, options: EventOptions): Promise<void> {
-  const { hints } = some
+async function followSome(hints: readonly Waiting[], following: Following, options: EventOptions): Promise<void> {
   const { inbox, streams, source, write, owed } = following
   const read = await readHints(hints, streams, source)
   const records = await write(read.brought)
-  inbox.settle(some)
+  inbox.settle(hints)
   owed.add(read.owed)
   const { now, onFollowed } = options
   onFollowed?.({ events: hints.length, records, hints, latencies: hints.map((hint) => now() - hint.at) })

@@ -6,17 +6,16 @@ import type { Delivery, Hint } from './event.ts'
 /** Hints of one kind that wait to be followed. */
 export interface Pending {
   readonly kind: string
-  readonly events: number
+  /** How many records they name. */
+  readonly records: number
   /** When the first of them came, in milliseconds since 1970. */
   readonly since: number
 }
 
-/** Hints that are followed together. */
-export interface Waiting {
-  readonly kinds: readonly string[]
-  readonly hints: readonly Hint[]
-  /** The last of them: for `settle`. */
-  readonly upTo: number
+/** A hint in the inbox. */
+export interface Waiting extends Hint {
+  /** Its place in the inbox: `settle` asks for it. */
+  readonly nth: number
 }
 
 export interface Inbox {
@@ -25,9 +24,9 @@ export interface Inbox {
   /** What waits, by kind. */
   pending(): readonly Pending[]
   /** The oldest of these kinds that wait. */
-  waiting(kinds: readonly string[], most: number): Waiting
+  waiting(kinds: readonly string[], most: number): readonly Waiting[]
   /** Notes that these were followed, and forgets deliveries that are too old to come again. */
-  settle(followed: Waiting): void
+  settle(followed: readonly Waiting[]): void
   has(key: string): boolean
   /** Whether this invocation was taken out of Zendesk's log before. */
   isReplayed(invocation: string): boolean
@@ -54,6 +53,7 @@ export function openInbox(path: string, now: () => number): Inbox {
   const database = opened(path)
   const addKey = database.prepare('insert or ignore into deliveries values (?, ?)')
   const addHint = database.prepare('insert into hints (kind, id, at, is_deletion, received) values (?, ?, ?, ?, ?)')
+  const removeHint = database.prepare('delete from hints where nth = ?')
   let queue: { delivery: Delivery; answer: PromiseWithResolvers<'new' | 'duplicate'> }[] = []
   let arrived = Promise.withResolvers<void>()
 
@@ -67,14 +67,11 @@ export function openInbox(path: string, now: () => number): Inbox {
     const some = queue
     queue = []
     try {
-      database.exec('begin immediate')
-      const results = some.map(({ delivery }) => store(delivery))
-      database.exec('commit')
+      const results = together(database, () => some.map(({ delivery }) => store(delivery)))
       for (const [nth, { answer }] of some.entries()) answer.resolve(results[nth]!)
       arrived.resolve()
       arrived = Promise.withResolvers()
     } catch (error) {
-      if (database.isTransaction) database.exec('rollback')
       for (const { answer } of some) answer.reject(error)
     }
   }
@@ -87,10 +84,11 @@ export function openInbox(path: string, now: () => number): Inbox {
     },
     pending: () => pendingIn(database),
     waiting: (kinds, most) => waitingIn(database, kinds, most),
-    settle({ kinds, upTo }) {
-      database.prepare(`delete from hints where nth <= ? and kind in (${marks(kinds)})`).run(upTo, ...kinds)
-      database.prepare('delete from deliveries where received < ?').run(now() - REMEMBERED)
-    },
+    settle: (followed) =>
+      together(database, () => {
+        for (const { nth } of followed) removeHint.run(nth)
+        database.prepare('delete from deliveries where received < ?').run(now() - REMEMBERED)
+      }),
     has: (key) => database.prepare('select 1 from deliveries where key = ?').get(key) !== undefined,
     isReplayed: (invocation) =>
       database.prepare('select 1 from replays where invocation = ?').get(invocation) !== undefined,
@@ -110,25 +108,38 @@ export function openInbox(path: string, now: () => number): Inbox {
   }
 }
 
+/** Does `act` in one transaction: all of it is on the disk, or nothing. Throws what it throws. */
+function together<Result>(database: DatabaseSync, act: () => Result): Result {
+  database.exec('begin immediate')
+  try {
+    const result = act()
+    database.exec('commit')
+    return result
+  } catch (error) {
+    if (database.isTransaction) database.exec('rollback')
+    throw error
+  }
+}
+
 const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ')
 
 const pendingIn = (database: DatabaseSync): readonly Pending[] =>
   database
-    .prepare('select kind, count(*) as events, min(received) as since from hints group by kind')
+    .prepare('select kind, count(distinct id) as records, min(received) as since from hints group by kind')
     .all()
-    .map(({ kind, events, since }) => ({ kind: String(kind), events: Number(events), since: Number(since) }))
+    .map(({ kind, records, since }) => ({ kind: String(kind), records: Number(records), since: Number(since) }))
 
-function waitingIn(database: DatabaseSync, kinds: readonly string[], most: number): Waiting {
+function waitingIn(database: DatabaseSync, kinds: readonly string[], most: number): readonly Waiting[] {
   const rows = database
     .prepare(`select * from hints where kind in (${marks(kinds)}) order by nth limit ?`)
     .all(...kinds, most)
-  const hints = rows.map(({ kind, id, at, is_deletion }) => ({
+  return rows.map(({ nth, kind, id, at, is_deletion }) => ({
+    nth: Number(nth),
     kind: String(kind),
     id: Number(id),
     at: Number(at),
     isDeletion: is_deletion === 1,
   }))
-  return { kinds, hints, upTo: Number(rows.at(-1)?.['nth'] ?? 0) }
 }
 
 function opened(path: string): DatabaseSync {

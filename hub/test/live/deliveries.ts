@@ -57,13 +57,13 @@ export interface TestReceiver extends Receiver {
 }
 
 /** All that waits in this inbox. */
-export const waitingIn = (inbox: Inbox): Waiting =>
+export const waitingIn = (inbox: Inbox): readonly Waiting[] =>
   inbox.waiting(
     inbox.pending().map(({ kind }) => kind),
     5000,
   )
 
-export const hintsIn = (inbox: Inbox): readonly Hint[] => waitingIn(inbox).hints
+export const hintsIn = (inbox: Inbox): readonly Hint[] => waitingIn(inbox).map(({ nth, ...hint }) => hint)
 
 /** A receiver that knows one webhook, W of account 7. */
 export function testReceiver(kept: Partial<KeptWebhooks> = {}, now = () => NOW): TestReceiver {
