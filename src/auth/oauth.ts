@@ -61,7 +61,7 @@ export const isSpent = ({ status, body }: TokenAnswer): boolean =>
   status >= 400 && (body as { error?: unknown } | null | undefined)?.error === 'invalid_grant'
 
 /** The tokens in an answer of the token endpoint. Throws a ConnectorError that says why there are none, and what to do. */
-export function tokensFrom({ status, body }: TokenAnswer, now: number): Tokens {
+export function tokensFrom({ status, body }: TokenAnswer, now: number, advices: Advices = ADVICE): Tokens {
   const said = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
   const { access_token, refresh_token, expires_in, refresh_token_expires_in, scope } = said
   const isGiven = status === 200 || status === 201
@@ -77,7 +77,7 @@ export function tokensFrom({ status, body }: TokenAnswer, now: number): Tokens {
   const description = said['error_description']
   // The body of a success may hold tokens: it is not quoted.
   const described = typeof description === 'string' && !isGiven ? ` Zendesk said: ${description}` : ''
-  const advice = code === undefined ? undefined : ADVICE[code]
+  const advice = code === undefined ? undefined : advices[code]
   if (advice !== undefined)
     throw new ConnectorError(`Zendesk gave no access token: ${advice}${described}`, 'config_error')
   const isTransient = status === 429 || status >= 500 || isGiven
@@ -95,7 +95,10 @@ const LONGEST_LIFE = 10 * 366 * 86_400
 const isDuration = (seconds: unknown): seconds is number =>
   typeof seconds === 'number' && seconds >= 1 && seconds <= LONGEST_LIFE
 
-const ADVICE: Readonly<Record<string, string>> = {
+/** What to do, by the code of a refusal. */
+export type Advices = Readonly<Record<string, string>>
+
+const ADVICE: Advices = {
   invalid_client: 'the client ID or the client secret is wrong, or the OAuth client was deleted.',
   invalid_scope:
     'the OAuth client may not ask for this scope. Allow "read" in Admin Center, Apps and integrations, OAuth clients.',

@@ -5,7 +5,7 @@ import { systemClock } from '../model/clock.ts'
 import { ConnectorError } from '../model/errors.ts'
 import type { Log } from '../model/message.ts'
 import type { Session } from '../model/runtime.ts'
-import { type AskForTokens, grants, isSpent, tokensFrom } from './oauth.ts'
+import { type Advices, type AskForTokens, grants, isSpent, tokensFrom } from './oauth.ts'
 import type { TokenStore } from './token-store.ts'
 
 /** What a session needs from the program that it runs in. */
@@ -17,6 +17,8 @@ export interface SessionOptions {
   /** Ends the wait for another run. */
   readonly signal: AbortSignal
   readonly now?: () => number
+  /** What to do if there are no tokens. Left out: as for an account. */
+  readonly advices?: Advices
 }
 
 /** How long before the old tokens expire new ones are fetched, in ms; later for short-lived tokens. */
@@ -101,7 +103,7 @@ function freshness(tokens: Tokens | undefined, now: number): number {
 async function refreshed(
   client: RefreshableToken,
   own: TokenPair,
-  { ask, store, log, signal, now = systemClock.now }: SessionOptions,
+  { ask, store, log, signal, now = systemClock.now, advices }: SessionOptions,
 ): Promise<TokenPair> {
   const keptLater = async (): Promise<TokenPair | undefined> => {
     const kept = await store.latest()
@@ -121,7 +123,7 @@ async function refreshed(
         const other = await keptLater()
         if (other) return other
       }
-    const pair = { refreshToken, ...tokensFrom(answer, now()) }
+    const pair = { refreshToken, ...tokensFrom(answer, now(), advices) }
     await store.keep(pair)
     log('debug', 'The access token was refreshed.')
     return pair

@@ -7,6 +7,8 @@ import type { Log } from '../model/message.ts'
 
 export interface TokenEndpointOptions {
   readonly origin: string
+  /** Left out: that of an account. */
+  readonly path?: string
   readonly send: Send
   readonly signal: AbortSignal
   readonly log: Log
@@ -19,8 +21,15 @@ export interface TokenEndpointOptions {
  * a retry will not change, refusals too. Throws an HttpError if the retry budget is spent, and the signal's reason.
  * https://developer.zendesk.com/api-reference/ticketing/oauth/grant_type_tokens/
  */
-export function createTokenEndpoint({ origin, send, signal, log, retryBudget }: TokenEndpointOptions) {
-  const url = new URL('/oauth/tokens', origin)
+export function createTokenEndpoint({
+  origin,
+  path = '/oauth/tokens',
+  send,
+  signal,
+  log,
+  retryBudget,
+}: TokenEndpointOptions) {
+  const url = new URL(path, origin)
   return async (body: object): Promise<{ status: number; body: unknown }> => {
     const until = systemClock.now() + retryBudget
     for (let failures = 0; ; failures++) {

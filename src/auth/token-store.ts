@@ -4,6 +4,7 @@ import { type TokenPair, tokensIn, withTokens } from '../config/credentials.ts'
 import { type Environment, isObject, type Options } from '../config/written.ts'
 import { ConnectorError, messageOf } from '../model/errors.ts'
 import type { CredentialSink, Room, TextFile } from '../model/runtime.ts'
+import { memberOfFile, restOfFile } from './part-of-file.ts'
 
 /** Keeps the tokens of a consent from one run to the next. Its functions reject with a ConnectorError. */
 export interface TokenStore {
@@ -28,10 +29,17 @@ export interface TokenStoreOptions {
   readonly environment: Environment
   /** Scheme, host and port of the account that a configuration names. */
   readonly originOf: (config: Options) => string
+  /** Those of Zendesk Sell, which stand beside the account's: `written` is that part of the configuration. */
+  readonly isSell?: boolean
 }
 
+/** The member of a configuration, and of a file with tokens, that is Zendesk Sell's. */
+export const SELL = 'sell'
+
+type Owner = Omit<TokenStoreOptions, 'keep' | 'isSell'>
+
 /** Opens the store of a configuration's tokens. */
-export function createTokenStore({ keep, ...owner }: TokenStoreOptions): TokenStore {
+export function createTokenStore({ keep, isSell = false, ...owner }: TokenStoreOptions): TokenStore {
   const nothing = async (): Promise<undefined> => undefined
   const unshared = { shared: false, latest: nothing, release: nothing, alone: <T>(act: () => Promise<T>) => act() }
   switch (keep.in) {
@@ -44,9 +52,9 @@ export function createTokenStore({ keep, ...owner }: TokenStoreOptions): TokenSt
     case 'nothing':
       return { ...unshared, ready: nowhere, keep: nowhere }
     case 'config':
-      return inConfig(keep.file, owner)
+      return inConfig(isSell ? memberOfFile(keep.file, SELL) : keep.file, owner)
     case 'tokens':
-      return inFile(keep.file, owner)
+      return inFile((isSell ? memberOfFile : restOfFile)(keep.file, SELL), owner)
   }
 }
 
@@ -58,7 +66,7 @@ const nowhere = async (): Promise<never> => {
 }
 
 /** Keeps tokens in the configuration's own file. It is read each time: somebody may have changed another option meanwhile. */
-function inConfig(file: TextFile, { written, environment, originOf }: Omit<TokenStoreOptions, 'keep'>): TokenStore {
+function inConfig(file: TextFile, { written, environment, originOf }: Owner): TokenStore {
   const ownerOf = (config: Options): string =>
     `${credentialsGiven(config, environment).given.client_id} ${originOf(normalized(config, environment))}`
   const now = async (): Promise<Options> => {
@@ -81,7 +89,7 @@ function inConfig(file: TextFile, { written, environment, originOf }: Omit<Token
  * Keeps tokens in a file of their own. The file says whose tokens they are, and which refresh token of the configuration
  * they follow from: if somebody signs in again and configures a new one, the old tokens are ignored.
  */
-function inFile(file: TextFile, { written, environment, originOf }: Omit<TokenStoreOptions, 'keep'>): TokenStore {
+function inFile(file: TextFile, { written, environment, originOf }: Owner): TokenStore {
   const { kind, given } = credentialsGiven(written, environment)
   const { client_id, refresh_token } = given
   const account = (): string => originOf(normalized(written, environment))

@@ -40,9 +40,14 @@ export interface BucketConfig {
   readonly s3_endpoint?: string
 }
 
-/** How to sign in to Zendesk Sell. */
+/** How to sign in to Zendesk Sell: with an access token, or as an app that has a refresh token. */
 export interface SellConfig {
-  readonly access_token: string
+  readonly access_token?: string
+  readonly client_id?: string
+  readonly client_secret?: string
+  readonly refresh_token?: string
+  /** ISO 8601. */
+  readonly token_expiry_date?: string
   readonly base_url: string
 }
 
@@ -119,9 +124,7 @@ export function writeConfigFrom(given: unknown, environment: Environment): Write
       deletes: filled.allow_deletes,
     },
     sets: setRuleOf(filled),
-    ...(filled.sell !== undefined && {
-      sell: { ...filled.sell, base_url: originFrom(filled.sell.base_url) },
-    }),
+    ...(filled.sell !== undefined && { sell: sellFrom(filled.sell) }),
     isDryRun: filled.dry_run,
     mostRejected: filled.max_rejected_percent / 100,
     jobsAtOnce: filled.jobs_at_once,
@@ -132,6 +135,23 @@ export function writeConfigFrom(given: unknown, environment: Environment): Write
       .filter((name) => !known.includes(name) && !name.startsWith('_'))
       .map((name) => `${name}${hint(nearest(name, known))}`),
   }
+}
+
+/** Scheme, host and port of Zendesk Sell. Throws a ConnectorError for an address that cannot be used. */
+export const sellOrigin = (given: unknown): string => originFrom(typeof given === 'string' ? given : SELL_HOST)
+
+const SELL_HOST = specification.connectionSpecification.properties.sell.properties.base_url.default
+
+/** How to sign in to Sell. Throws a ConnectorError if something is missing for it. */
+function sellFrom(sell: SellConfig): SellConfig {
+  const { access_token, client_id, client_secret, refresh_token } = sell
+  const isWhole =
+    refresh_token === undefined ? access_token !== undefined : client_id !== undefined && client_secret !== undefined
+  if (isWhole) return { ...sell, base_url: sellOrigin(sell.base_url) }
+  throw new ConnectorError(
+    '"sell" takes an "access_token", or "client_id", "client_secret" and "refresh_token" of an app of Sell.',
+    'config_error',
+  )
 }
 
 /** How rows change sets. Throws a ConnectorError for tags that are managed without a prefix. */

@@ -68,7 +68,7 @@ export async function connectAccount(
   const send = createTransport(origin, signal, ways)
   const retryBudget = patient ? maxRetryMinutes * 60_000 : IMPATIENT
   // If a refresh is cut off, the refresh token may be used up, and its successor is lost.
-  const sendToTheEnd = createTransport(origin, later(signal, LAST_REFRESH), ways)
+  const sendToTheEnd = createTransport(origin, refreshSignal(signal), ways)
   const session = createSession(credentials, {
     ask: createTokenEndpoint({ origin, send: sendToTheEnd, signal, log, retryBudget }),
     store,
@@ -121,10 +121,11 @@ const marketplaceHeaders = (marketplace: Marketplace | undefined): Readonly<Reco
         'x-zendesk-marketplace-app-id': marketplace.app_id,
       }
 
-/** A signal that is aborted so many ms after this one, so that work under way can be finished. */
-function later(signal: AbortSignal, after: number): AbortSignal {
+/** A signal that is aborted a while after this one, so that a refresh under way can be finished. */
+export function refreshSignal(signal: AbortSignal): AbortSignal {
   const end = new AbortController()
-  signal.addEventListener('abort', () => setTimeout(() => end.abort(signal.reason), after).unref(), { once: true })
+  const abort = (): void => void setTimeout(() => end.abort(signal.reason), LAST_REFRESH).unref()
+  signal.addEventListener('abort', abort, { once: true })
   return end.signal
 }
 

@@ -21,7 +21,7 @@ import { createEchoes } from './echoes.ts'
 import { examineWriter } from './examine-writer.ts'
 import { type AccountObject, operationsOf, withAccountFields, withFields } from './operations.ts'
 import { redactedError } from './redacted-connector.ts'
-import { sellCall } from './sell-connection.ts'
+import { connectSell } from './sell-connection.ts'
 import { conflictsGiven, conflictsOf, mappingOf, targetOf } from './targets.ts'
 import { opened, renamed, withNeededFields } from './write-inputs.ts'
 
@@ -43,11 +43,7 @@ export interface WriterPlaces {
 /** Connects configuration, account, objects and engine, for writing. Rejects with a ConnectorError for a bad configuration. */
 export async function createWriter(given: unknown, runtime: Runtime, places: WriterPlaces = {}): Promise<Writer> {
   const config = writeConfigFrom(given, runtime.environment)
-  const account = await connectAccount(config.account, {
-    ...runtime,
-    credentialSink: wholeConfig(runtime.credentialSink, given),
-  })
-  const connection = { ...account, call: callOfBoth(config, account, runtime) }
+  const connection = await connectBoth(config, given, runtime)
   if (config.unknown.length > 0)
     connection.log(
       'warn',
@@ -123,10 +119,18 @@ const isDueAtOnce = ({ stream, origin = stream, object }: Target, config: WriteC
   conflictsGiven(origin, config) !== undefined ||
   mappingOf(origin, config)?.audiences !== undefined
 
-/** Requests go to the product that they name. */
-function callOfBoth(config: WriteConfig, connection: AccountConnection, runtime: Runtime): Call {
-  const sell = sellCall(config.sell, connection, runtime)
-  return (request) => (request.product === 'sell' ? sell(request) : connection.call(request))
+/** The account's connection; requests go to the product that they name. */
+async function connectBoth(config: WriteConfig, given: unknown, runtime: Runtime): Promise<AccountConnection> {
+  const sinks = sinksOfBoth(runtime.credentialSink, given)
+  const account = await connectAccount(config.account, { ...runtime, credentialSink: sinks.ofAccount })
+  const sell = await connectSell({
+    sell: config.sell,
+    written: isObject(given) && isObject(given['sell']) ? given['sell'] : {},
+    connection: account,
+    runtime: { ...runtime, credentialSink: sinks.ofSell },
+  })
+  const call: Call = (request) => (request.product === 'sell' ? sell(request) : account.call(request))
+  return { ...account, call }
 }
 
 /** All that can be written to this account. */
@@ -137,11 +141,16 @@ async function namesIn({ sell }: WriteConfig, { get }: AccountConnection): Promi
   return [...usual.map(({ name }) => name), ...own]
 }
 
-/** Renewed credentials go back with all that the configuration holds. */
-const wholeConfig = (sink: CredentialSink, given: unknown): CredentialSink =>
-  sink.in === 'message' && isObject(given)
-    ? { in: 'message', emit: (config) => sink.emit({ ...given, ...config }) }
-    : sink
+/** Renewed credentials of the account, and those of Sell, go back with all that the configuration holds by then. */
+function sinksOfBoth(sink: CredentialSink, given: unknown): Record<'ofAccount' | 'ofSell', CredentialSink> {
+  if (sink.in !== 'message' || !isObject(given)) return { ofAccount: sink, ofSell: sink }
+  let whole = given
+  const emit = (changed: object): Promise<void> => {
+    whole = { ...whole, ...changed }
+    return sink.emit(whole)
+  }
+  return { ofAccount: { in: 'message', emit }, ofSell: { in: 'message', emit: (sell) => emit({ sell }) } }
+}
 
 /** A dry run remembers nothing, and looks at what earlier runs remember. */
 function ledgerIn({ folder }: WriteConfig): WriterLedger {

@@ -61,7 +61,7 @@ export async function examineWriter({ config, connection, ledger, bucket, accoun
 async function sellSentence(call: Call): Promise<string> {
   const { status, body } = await call({ method: 'GET', path: 'users/self', product: 'sell' })
   if (status >= 300)
-    throw new ConnectorError(`Zendesk Sell does not take the "access_token" of "sell": HTTP ${status}.`, 'config_error')
+    throw new ConnectorError(`Zendesk Sell does not take the sign-in of "sell": HTTP ${status}.`, 'config_error')
   const { name } = (body['data'] ?? {}) as RecordData
   return `Writes to Zendesk Sell as ${String(name)}. Sell ends on ${SELL_ENDS}, and its data with it: audiences of users stay.`
 }

@@ -1,14 +1,20 @@
 // The connection to Zendesk Sell, which has a host, a token and limits of its own.
-import type { SellConfig } from '../config/write-config.ts'
+import type { AskForTokens } from '../auth/oauth.ts'
+import { createSession } from '../auth/session.ts'
+import { createTokenEndpoint } from '../auth/token-endpoint.ts'
+import { createTokenStore } from '../auth/token-store.ts'
+import { basicOf, type Credentials, tokensIn } from '../config/credentials.ts'
+import { type SellConfig, sellOrigin } from '../config/write-config.ts'
+import type { Options } from '../config/written.ts'
 import { createCall } from '../http/call.ts'
 import type { RateLimiter } from '../http/limits/rate-limiter.ts'
-import { createTransport } from '../http/transport.ts'
+import { createTransport, type Send } from '../http/transport.ts'
 import type { Call } from '../model/call.ts'
 import { ConnectorError } from '../model/errors.ts'
 import type { RecordData } from '../model/reads.ts'
-import type { Runtime } from '../model/runtime.ts'
+import type { Runtime, Session } from '../model/runtime.ts'
 import type { CustomField } from '../zendesk/custom-fields.ts'
-import type { AccountConnection } from './account-connection.ts'
+import { type AccountConnection, refreshSignal } from './account-connection.ts'
 
 /** 36,000 requests an hour for each token: ten a second, of which one is left to others (fact 412). */
 const PACE = 110
@@ -20,25 +26,40 @@ const NO_BUCKETS: RateLimiter = {
   uses: () => [],
 }
 
-/** Sends requests to Sell with the token of the configuration. Without one, they reject with a ConnectorError. */
-export function sellCall(
-  sell: SellConfig | undefined,
-  { redaction, log, clock, retryBudget }: AccountConnection,
-  { signal, timeouts }: Runtime,
-): Call {
+/** What to do if Sell gives no token. */
+const ADVICE = {
+  invalid_client: 'the "client_id" or the "client_secret" of "sell" is wrong, or the app was deleted in Sell.',
+  invalid_grant:
+    'the "refresh_token" of "sell" was used before or was revoked. Each is good for one use, and the next run needs the ' +
+    'one that this run is given: see to it that nothing else uses the same one. To go on, give the app consent in Sell ' +
+    'again, and put the new refresh token into the configuration.',
+}
+
+/** What a connection to Sell is made of. */
+interface SellOptions {
+  /** Undefined: nothing is written to Sell. */
+  readonly sell: SellConfig | undefined
+  /** The same as it was written. */
+  readonly written: Options
+  readonly connection: AccountConnection
+  /** Its sink of credentials takes `sell` alone. */
+  readonly runtime: Runtime
+}
+
+/** Sends requests to Sell. Without `sell` in the configuration, they reject with a ConnectorError. */
+export async function connectSell(options: SellOptions): Promise<Call> {
+  const { sell, connection, runtime } = options
   if (sell === undefined)
     return async () => {
-      throw new ConnectorError(
-        'Zendesk Sell has a token of its own: set "sell" with its "access_token" to write to it.',
-        'config_error',
-      )
+      throw new ConnectorError('Zendesk Sell has credentials of its own: set "sell" to write to it.', 'config_error')
     }
-  const send = createTransport(sell.base_url, signal, { timeouts, redaction, log })
+  const { redaction, log, clock, retryBudget } = connection
+  const { signal, timeouts } = runtime
   return createCall({
     origin: sell.base_url,
     base: '/v2/',
-    send,
-    session: { header: async () => `Bearer ${sell.access_token}`, renew: async () => false },
+    send: createTransport(sell.base_url, signal, { timeouts, redaction, log }),
+    session: await sellSession(sell, options),
     rateLimiter: NO_BUCKETS,
     clock,
     signal,
@@ -48,6 +69,35 @@ export function sellCall(
     pace: PACE,
     isConflictFinal: true,
   })
+}
+
+/** Signs requests with the access token, which is renewed where there is a refresh token. */
+async function sellSession(sell: SellConfig, { written, connection, runtime }: SellOptions): Promise<Session> {
+  const { log, redaction, retryBudget } = connection
+  const { credentialSink, signal, timeouts } = runtime
+  const send = createTransport(sell.base_url, refreshSignal(signal), { timeouts, redaction, log })
+  const store = createTokenStore({
+    keep: credentialSink,
+    written,
+    environment: {},
+    originOf: ({ base_url }) => sellOrigin(base_url),
+    isSell: true,
+  })
+  const { client_id: clientId = '', client_secret: clientSecret = '', access_token = '' } = sell
+  const given = tokensIn(sell)
+  const credentials: Credentials =
+    given === undefined
+      ? { kind: 'access_token', accessToken: access_token }
+      : { kind: 'refresh_token', clientId, clientSecret, tokens: (await store.latest()) ?? given }
+  // Sell takes forms, signed by the app, and knows no times that tokens are to last.
+  const sendForm: Send = ({ url, body }) => {
+    const { grant_type = '', refresh_token = '' } = body as Readonly<Record<string, string>>
+    const headers = { authorization: basicOf(clientId, clientSecret) }
+    return send({ url, method: 'POST', headers, form: { grant_type, refresh_token } })
+  }
+  const endpoint = { origin: sell.base_url, path: '/oauth2/token', send: sendForm, signal, log, retryBudget }
+  const ask: AskForTokens = createTokenEndpoint(endpoint)
+  return createSession(credentials, { ask, store, log, signal, advices: ADVICE })
 }
 
 /** What types of Sell's fields are called elsewhere. */

@@ -2,7 +2,7 @@
 // Generated from spec-destination.json by tools/generate.ts; not to be edited.
 export const validate = validate10;
 export default validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"Zendesk Destination Config","type":"object","required":["subdomain","credentials"],"additionalProperties":true,"properties":{"subdomain":{"type":"string","title":"Subdomain","description":"The first part of the address at which you sign in to Zendesk: for https://acme.zendesk.com it is acme. The whole address works too.","examples":["acme"],"minLength":1,"order":0},"credentials":{"type":"object","title":"Authentication","description":"How to sign in. What the user behind it may not write is refused: an administrator may write everything.","order":1,"oneOf":[{"title":"OAuth client (recommended)","type":"object","required":["credentials","client_id","client_secret"],"additionalProperties":true,"properties":{"credentials":{"type":"string","const":"oauth2_client_credentials","order":0},"client_id":{"type":"string","title":"Client ID","description":"The identifier of a confidential OAuth client of your account: Admin Center, Apps and integrations, APIs, OAuth clients. It acts as the user that it belongs to.","minLength":1,"order":1},"client_secret":{"type":"string","title":"Client secret","description":"The secret of that OAuth client.","airbyte_secret":true,"minLength":1,"order":2},"scope":{"type":"string","title":"Scope","description":"What the connection may do, blank-separated. Writing takes \"read write\".","default":"read write","minLength":1,"order":3}}},{"title":"OAuth with a refresh token","type":"object","required":["credentials","client_id","refresh_token"],"additionalProperties":true,"properties":{"credentials":{"type":"string","const":"oauth2_refresh","order":0},"client_id":{"type":"string","title":"Client ID","description":"The OAuth client for which the consent was given.","minLength":1,"order":1},"client_secret":{"type":"string","title":"Client secret","description":"The secret of that OAuth client; public clients have none.","airbyte_secret":true,"minLength":1,"order":2},"refresh_token":{"type":"string","title":"Refresh token","description":"Good for one use: each sync puts a new one in its place. Nothing else may use the same one.","airbyte_secret":true,"minLength":1,"order":3},"access_token":{"type":"string","title":"Access token","description":"Used until it ends; filled in by the connector.","airbyte_secret":true,"minLength":1,"order":4},"token_expiry_date":{"type":"string","title":"End of the access token","description":"Filled in by the connector.","format":"date-time","airbyte_hidden":true,"order":5}}},{"title":"OAuth access token","type":"object","required":["credentials","access_token"],"additionalProperties":true,"properties":{"credentials":{"type":"string","const":"oauth2.0","order":0},"access_token":{"type":"string","title":"Access token","description":"An OAuth access token with the scope \"read write\". One that ends is not renewed.","airbyte_secret":true,"minLength":1,"order":1},"client_id":{"type":"string","title":"Client ID","description":"The OAuth client that the token was made for. Not needed to write.","airbyte_secret":true,"order":2},"client_secret":{"type":"string","title":"Client secret","description":"The secret of that OAuth client. Not needed to write.","airbyte_secret":true,"order":3}}},{"title":"API token (ends on 30 April 2027)","type":"object","required":["credentials","email","api_token"],"additionalProperties":true,"properties":{"credentials":{"type":"string","const":"api_token","order":0},"email":{"type":"string","title":"Email","description":"The address of the administrator in whose name the token is used.","examples":["admin@acme.com"],"minLength":1,"order":1},"api_token":{"type":"string","title":"API token","description":"A token from Admin Center, Apps and integrations, API tokens. Zendesk makes no new ones since October 2026, and ends all of them on 30 April 2027.","airbyte_secret":true,"minLength":1,"order":2}}},{"title":"Email and password (ended in January 2026)","type":"object","required":["credentials","email","password"],"additionalProperties":true,"properties":{"credentials":{"type":"string","const":"password","order":0},"email":{"type":"string","title":"Email","description":"The address of the administrator.","minLength":1,"order":1},"password":{"type":"string","title":"Password","description":"Zendesk switched passwords off for its API on 12 January 2026: accounts accept them no more.","airbyte_secret":true,"minLength":1,"order":2}}}]},"folder":{"type":"string","title":"Folder","description":"Where the ledger and rejected rows are kept. The ledger is what makes a sync that was interrupted go on without writing anything twice: give it a place that outlives the program.","default":"zendesk-destination","minLength":1,"order":2},"tags_mode":{"type":"string","title":"Tags","description":"What a row does to the tags that are there already, and to the choices of fields with several: \"add\" its own, \"remove\" its own, \"set\" them to its own, which removes those that others have set, or \"managed\": only those that begin with \"tags_prefix\" are ours, and are removed if the row has them no more.","enum":["add","remove","set","managed"],"default":"add","order":3},"tags_prefix":{"type":"string","title":"Prefix of tags","description":"With \"managed\": what the tags begin with that only this connection sets, such as crm_.","examples":["crm_"],"minLength":1,"order":4},"dry_run":{"type":"boolean","title":"Dry run","description":"Finds out what would be written, and reports the counts and the first differences. Nothing is written, and no state is emitted.","default":false,"order":5},"max_rejected_percent":{"type":"number","title":"Most rows rejected","description":"If more than this part of 100 rows or more of a stream is rejected for one reason, the sync stops.","default":20,"minimum":0,"maximum":100,"order":6},"send_mails":{"type":"boolean","title":"Send verification mails","description":"Whether Zendesk welcomes users that are created, and asks them to verify their address.","default":false,"order":7},"notify_subscribers":{"type":"boolean","title":"Notify subscribers","description":"Whether those who follow a section of the Help Center get a mail of its new articles and translations.","default":false,"order":8},"public_comments":{"type":"boolean","title":"Public comments","description":"Whether comments of tickets are public, so that the requester gets a mail. If it is off, all are private.","default":false,"order":9},"raise_roles":{"type":"boolean","title":"Raise roles","description":"Whether users may become agents or administrators, which takes licences. If it is off, such rows are rejected.","default":false,"order":10},"create_options":{"type":"boolean","title":"Create options","description":"Whether choices may be added to custom fields. If it is off, such rows are rejected; names of choices may change all the same.","default":false,"order":11},"create_fields":{"type":"boolean","title":"Create fields","description":"Whether custom fields of tickets, users and organizations may be created. If it is off, such rows are rejected.","default":false,"order":12},"allow_deletes":{"type":"boolean","title":"Allow deletions","description":"Whether streams may be written with the mode \"soft_delete\". Zendesk cannot restore users.","default":false,"order":13},"mappings":{"type":"array","title":"Mappings","description":"For streams whose names or columns are not those of Zendesk: where they go.","order":14,"items":{"type":"object","required":["stream"],"properties":{"stream":{"type":"string","title":"Stream","description":"The name of the stream.","order":0},"object":{"type":"string","title":"Object","description":"The object that it is written to, such as users. Left out: the name of the stream.","order":1},"columns":{"type":"object","title":"Columns","description":"By column of the stream: the column of the object.","additionalProperties":{"type":"string"},"order":2},"key":{"type":"array","title":"Key","description":"The columns that rows are matched by, in place of the primary key of the stream, such as external_id.","items":{"type":"string"},"order":3},"mode":{"type":"string","title":"Mode","description":"What is done with rows, in place of the mode of the stream.","enum":["append","append_dedup","update","soft_delete"],"order":4},"conflicts":{"type":"object","title":"Conflicts","description":"For fields that people change on both sides: who wins. Then a value that only Zendesk changed since both sides agreed is not written over, and what both changed is decided. Left out: what the rows say is written.","order":5,"properties":{"policy":{"type":"string","title":"Policy","description":"Who wins where both sides have changed a field: the rows (source_wins), Zendesk (zendesk_wins), who changed it last (newest), or nobody: the row is rejected (reject).","enum":["source_wins","zendesk_wins","newest","reject"],"default":"source_wins","order":0},"fields":{"type":"object","title":"By column","description":"By column: the policy for it, in place of the general one.","additionalProperties":{"type":"string","enum":["source_wins","zendesk_wins","newest","reject"]},"order":1},"owner":{"type":"object","title":"Owner","description":"By column: the only side that may change it. Columns of \"zendesk\" are written when a row is created, and never again; those of \"source\" always.","additionalProperties":{"type":"string","enum":["source","zendesk"]},"order":2},"time":{"type":"string","title":"Time","description":"The column that says when a row changed last, for \"newest\".","default":"updated_at","order":3}}},"audiences":{"type":"array","title":"Audiences","description":"For streams of people in audiences: where the status of each member (realized, existing or exited) goes. A row has the columns email and last_name, and a column for each audience, with its name.","order":6,"items":{"type":"object","required":["name"],"properties":{"name":{"type":"string","title":"Name","description":"The name of the audience: the column of the rows with the status.","minLength":1,"order":0},"field":{"type":"string","title":"Field","description":"The custom field that takes the status, by its title or key. It must exist.","minLength":1,"order":1},"tag":{"type":"string","title":"Tag","description":"In place of a field, for users: the tag that members have, and that those who left lose.","minLength":1,"order":2}}}}}}},"conflicts":{"type":"object","title":"Conflicts","description":"As in mappings, for all streams that say nothing else.","order":15,"properties":{"policy":{"type":"string","title":"Policy","description":"Who wins where both sides have changed a field: the rows (source_wins), Zendesk (zendesk_wins), who changed it last (newest), or nobody: the row is rejected (reject).","enum":["source_wins","zendesk_wins","newest","reject"],"default":"source_wins","order":0},"fields":{"type":"object","title":"By column","description":"By column: the policy for it, in place of the general one.","additionalProperties":{"type":"string","enum":["source_wins","zendesk_wins","newest","reject"]},"order":1},"owner":{"type":"object","title":"Owner","description":"By column: the only side that may change it. Columns of \"zendesk\" are written when a row is created, and never again; those of \"source\" always.","additionalProperties":{"type":"string","enum":["source","zendesk"]},"order":2},"time":{"type":"string","title":"Time","description":"The column that says when a row changed last, for \"newest\".","default":"updated_at","order":3}}},"object_storage_config":{"type":"object","title":"Bucket for rejected rows","description":"Where rejected rows are kept, if not in the folder: a bucket of Amazon S3, or of another store that speaks S3.","default":{"storage_type":"None"},"oneOf":[{"title":"None","type":"object","required":["storage_type"],"properties":{"storage_type":{"type":"string","const":"None","order":0}}},{"title":"S3","type":"object","required":["storage_type","access_key_id","secret_access_key","s3_bucket_name","s3_bucket_region","bucket_path"],"additionalProperties":true,"properties":{"storage_type":{"type":"string","const":"S3","order":0},"access_key_id":{"type":"string","title":"Access key ID","description":"Of somebody who may put, read and delete objects there. Roles and temporary keys are not supported.","airbyte_secret":true,"minLength":1,"order":1},"secret_access_key":{"type":"string","title":"Secret access key","airbyte_secret":true,"minLength":1,"order":2},"s3_bucket_name":{"type":"string","title":"Bucket","minLength":1,"order":3},"s3_bucket_region":{"type":"string","title":"Region","examples":["eu-central-1"],"minLength":1,"order":4},"bucket_path":{"type":"string","title":"Path","description":"The folder in the bucket.","examples":["zendesk/rejected"],"order":5},"s3_endpoint":{"type":"string","title":"Endpoint","description":"The address of a store that is not Amazon's.","examples":["https://minio.example.com"],"order":6}}}],"order":16},"jobs_at_once":{"type":"integer","title":"Jobs at once","description":"How many bulk jobs are under way at a time. The account has 30 for everybody, and agents' bulk edits are among them.","default":5,"minimum":1,"maximum":25,"order":17},"sell":{"type":"object","title":"Zendesk Sell","description":"For contacts, leads, deals and notes of Zendesk Sell, which has credentials of its own, and ends on 31 August 2027.","required":["access_token"],"additionalProperties":true,"properties":{"access_token":{"type":"string","title":"Access token","description":"A personal access token of Sell: Settings, Integrations, OAuth, Access Tokens.","airbyte_secret":true,"minLength":1,"order":0},"base_url":{"type":"string","title":"Base URL","description":"Takes the place of https://api.getbase.com, for a proxy or the sandbox. Plain http is allowed for this machine only.","default":"https://api.getbase.com","airbyte_hidden":true,"order":1}},"order":18},"rate_limit_percent":{"type":"integer","title":"Share of the rate limit","description":"How much of the account's requests a minute the connection may use, in percent. The rest is left to your other tools; what they are seen to use is left to them as well.","minimum":1,"maximum":100,"default":50,"order":19},"max_retry_minutes":{"type":"integer","title":"Retry time","description":"For how many minutes a request that fails is tried again before its stream gives up. Waiting for a limit does not count.","minimum":0,"maximum":1440,"default":10,"order":20},"base_url":{"type":"string","title":"Base URL","description":"Takes the place of https://{subdomain}.zendesk.com, for a proxy or the sandbox. Plain http is allowed for this machine only.","examples":["http://127.0.0.1:8080"],"airbyte_hidden":true,"order":21},"marketplace":{"type":"object","title":"Marketplace","description":"For those who distribute the connector: how it is registered with Zendesk, sent along with every request as Zendesk asks of third parties.","required":["name","organization_id","app_id"],"additionalProperties":true,"airbyte_hidden":true,"order":22,"properties":{"name":{"type":"string","title":"Name","minLength":1,"order":0},"organization_id":{"type":"string","title":"Organization ID","minLength":1,"order":1},"app_id":{"type":"string","title":"App ID","minLength":1,"order":2}}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","title":"Zendesk Destination Config","type":"object","required":["subdomain","credentials"],"additionalProperties":true,"properties":{"subdomain":{"type":"string","title":"Subdomain","description":"The first part of the address at which you sign in to Zendesk: for https://acme.zendesk.com it is acme. The whole address works too.","examples":["acme"],"minLength":1,"order":0},"credentials":{"type":"object","title":"Authentication","description":"How to sign in. What the user behind it may not write is refused: an administrator may write everything.","order":1,"oneOf":[{"title":"OAuth client (recommended)","type":"object","required":["credentials","client_id","client_secret"],"additionalProperties":true,"properties":{"credentials":{"type":"string","const":"oauth2_client_credentials","order":0},"client_id":{"type":"string","title":"Client ID","description":"The identifier of a confidential OAuth client of your account: Admin Center, Apps and integrations, APIs, OAuth clients. It acts as the user that it belongs to.","minLength":1,"order":1},"client_secret":{"type":"string","title":"Client secret","description":"The secret of that OAuth client.","airbyte_secret":true,"minLength":1,"order":2},"scope":{"type":"string","title":"Scope","description":"What the connection may do, blank-separated. Writing takes \"read write\".","default":"read write","minLength":1,"order":3}}},{"title":"OAuth with a refresh token","type":"object","required":["credentials","client_id","refresh_token"],"additionalProperties":true,"properties":{"credentials":{"type":"string","const":"oauth2_refresh","order":0},"client_id":{"type":"string","title":"Client ID","description":"The OAuth client for which the consent was given.","minLength":1,"order":1},"client_secret":{"type":"string","title":"Client secret","description":"The secret of that OAuth client; public clients have none.","airbyte_secret":true,"minLength":1,"order":2},"refresh_token":{"type":"string","title":"Refresh token","description":"Good for one use: each sync puts a new one in its place. Nothing else may use the same one.","airbyte_secret":true,"minLength":1,"order":3},"access_token":{"type":"string","title":"Access token","description":"Used until it ends; filled in by the connector.","airbyte_secret":true,"minLength":1,"order":4},"token_expiry_date":{"type":"string","title":"End of the access token","description":"Filled in by the connector.","format":"date-time","airbyte_hidden":true,"order":5}}},{"title":"OAuth access token","type":"object","required":["credentials","access_token"],"additionalProperties":true,"properties":{"credentials":{"type":"string","const":"oauth2.0","order":0},"access_token":{"type":"string","title":"Access token","description":"An OAuth access token with the scope \"read write\". One that ends is not renewed.","airbyte_secret":true,"minLength":1,"order":1},"client_id":{"type":"string","title":"Client ID","description":"The OAuth client that the token was made for. Not needed to write.","airbyte_secret":true,"order":2},"client_secret":{"type":"string","title":"Client secret","description":"The secret of that OAuth client. Not needed to write.","airbyte_secret":true,"order":3}}},{"title":"API token (ends on 30 April 2027)","type":"object","required":["credentials","email","api_token"],"additionalProperties":true,"properties":{"credentials":{"type":"string","const":"api_token","order":0},"email":{"type":"string","title":"Email","description":"The address of the administrator in whose name the token is used.","examples":["admin@acme.com"],"minLength":1,"order":1},"api_token":{"type":"string","title":"API token","description":"A token from Admin Center, Apps and integrations, API tokens. Zendesk makes no new ones since October 2026, and ends all of them on 30 April 2027.","airbyte_secret":true,"minLength":1,"order":2}}},{"title":"Email and password (ended in January 2026)","type":"object","required":["credentials","email","password"],"additionalProperties":true,"properties":{"credentials":{"type":"string","const":"password","order":0},"email":{"type":"string","title":"Email","description":"The address of the administrator.","minLength":1,"order":1},"password":{"type":"string","title":"Password","description":"Zendesk switched passwords off for its API on 12 January 2026: accounts accept them no more.","airbyte_secret":true,"minLength":1,"order":2}}}]},"folder":{"type":"string","title":"Folder","description":"Where the ledger and rejected rows are kept. The ledger is what makes a sync that was interrupted go on without writing anything twice: give it a place that outlives the program.","default":"zendesk-destination","minLength":1,"order":2},"tags_mode":{"type":"string","title":"Tags","description":"What a row does to the tags that are there already, and to the choices of fields with several: \"add\" its own, \"remove\" its own, \"set\" them to its own, which removes those that others have set, or \"managed\": only those that begin with \"tags_prefix\" are ours, and are removed if the row has them no more.","enum":["add","remove","set","managed"],"default":"add","order":3},"tags_prefix":{"type":"string","title":"Prefix of tags","description":"With \"managed\": what the tags begin with that only this connection sets, such as crm_.","examples":["crm_"],"minLength":1,"order":4},"dry_run":{"type":"boolean","title":"Dry run","description":"Finds out what would be written, and reports the counts and the first differences. Nothing is written, and no state is emitted.","default":false,"order":5},"max_rejected_percent":{"type":"number","title":"Most rows rejected","description":"If more than this part of 100 rows or more of a stream is rejected for one reason, the sync stops.","default":20,"minimum":0,"maximum":100,"order":6},"send_mails":{"type":"boolean","title":"Send verification mails","description":"Whether Zendesk welcomes users that are created, and asks them to verify their address.","default":false,"order":7},"notify_subscribers":{"type":"boolean","title":"Notify subscribers","description":"Whether those who follow a section of the Help Center get a mail of its new articles and translations.","default":false,"order":8},"public_comments":{"type":"boolean","title":"Public comments","description":"Whether comments of tickets are public, so that the requester gets a mail. If it is off, all are private.","default":false,"order":9},"raise_roles":{"type":"boolean","title":"Raise roles","description":"Whether users may become agents or administrators, which takes licences. If it is off, such rows are rejected.","default":false,"order":10},"create_options":{"type":"boolean","title":"Create options","description":"Whether choices may be added to custom fields. If it is off, such rows are rejected; names of choices may change all the same.","default":false,"order":11},"create_fields":{"type":"boolean","title":"Create fields","description":"Whether custom fields of tickets, users and organizations may be created. If it is off, such rows are rejected.","default":false,"order":12},"allow_deletes":{"type":"boolean","title":"Allow deletions","description":"Whether streams may be written with the mode \"soft_delete\". Zendesk cannot restore users.","default":false,"order":13},"mappings":{"type":"array","title":"Mappings","description":"For streams whose names or columns are not those of Zendesk: where they go.","order":14,"items":{"type":"object","required":["stream"],"properties":{"stream":{"type":"string","title":"Stream","description":"The name of the stream.","order":0},"object":{"type":"string","title":"Object","description":"The object that it is written to, such as users. Left out: the name of the stream.","order":1},"columns":{"type":"object","title":"Columns","description":"By column of the stream: the column of the object.","additionalProperties":{"type":"string"},"order":2},"key":{"type":"array","title":"Key","description":"The columns that rows are matched by, in place of the primary key of the stream, such as external_id.","items":{"type":"string"},"order":3},"mode":{"type":"string","title":"Mode","description":"What is done with rows, in place of the mode of the stream.","enum":["append","append_dedup","update","soft_delete"],"order":4},"conflicts":{"type":"object","title":"Conflicts","description":"For fields that people change on both sides: who wins. Then a value that only Zendesk changed since both sides agreed is not written over, and what both changed is decided. Left out: what the rows say is written.","order":5,"properties":{"policy":{"type":"string","title":"Policy","description":"Who wins where both sides have changed a field: the rows (source_wins), Zendesk (zendesk_wins), who changed it last (newest), or nobody: the row is rejected (reject).","enum":["source_wins","zendesk_wins","newest","reject"],"default":"source_wins","order":0},"fields":{"type":"object","title":"By column","description":"By column: the policy for it, in place of the general one.","additionalProperties":{"type":"string","enum":["source_wins","zendesk_wins","newest","reject"]},"order":1},"owner":{"type":"object","title":"Owner","description":"By column: the only side that may change it. Columns of \"zendesk\" are written when a row is created, and never again; those of \"source\" always.","additionalProperties":{"type":"string","enum":["source","zendesk"]},"order":2},"time":{"type":"string","title":"Time","description":"The column that says when a row changed last, for \"newest\".","default":"updated_at","order":3}}},"audiences":{"type":"array","title":"Audiences","description":"For streams of people in audiences: where the status of each member (realized, existing or exited) goes. A row has the columns email and last_name, and a column for each audience, with its name.","order":6,"items":{"type":"object","required":["name"],"properties":{"name":{"type":"string","title":"Name","description":"The name of the audience: the column of the rows with the status.","minLength":1,"order":0},"field":{"type":"string","title":"Field","description":"The custom field that takes the status, by its title or key. It must exist.","minLength":1,"order":1},"tag":{"type":"string","title":"Tag","description":"In place of a field, for users: the tag that members have, and that those who left lose.","minLength":1,"order":2}}}}}}},"conflicts":{"type":"object","title":"Conflicts","description":"As in mappings, for all streams that say nothing else.","order":15,"properties":{"policy":{"type":"string","title":"Policy","description":"Who wins where both sides have changed a field: the rows (source_wins), Zendesk (zendesk_wins), who changed it last (newest), or nobody: the row is rejected (reject).","enum":["source_wins","zendesk_wins","newest","reject"],"default":"source_wins","order":0},"fields":{"type":"object","title":"By column","description":"By column: the policy for it, in place of the general one.","additionalProperties":{"type":"string","enum":["source_wins","zendesk_wins","newest","reject"]},"order":1},"owner":{"type":"object","title":"Owner","description":"By column: the only side that may change it. Columns of \"zendesk\" are written when a row is created, and never again; those of \"source\" always.","additionalProperties":{"type":"string","enum":["source","zendesk"]},"order":2},"time":{"type":"string","title":"Time","description":"The column that says when a row changed last, for \"newest\".","default":"updated_at","order":3}}},"object_storage_config":{"type":"object","title":"Bucket for rejected rows","description":"Where rejected rows are kept, if not in the folder: a bucket of Amazon S3, or of another store that speaks S3.","default":{"storage_type":"None"},"oneOf":[{"title":"None","type":"object","required":["storage_type"],"properties":{"storage_type":{"type":"string","const":"None","order":0}}},{"title":"S3","type":"object","required":["storage_type","access_key_id","secret_access_key","s3_bucket_name","s3_bucket_region","bucket_path"],"additionalProperties":true,"properties":{"storage_type":{"type":"string","const":"S3","order":0},"access_key_id":{"type":"string","title":"Access key ID","description":"Of somebody who may put, read and delete objects there. Roles and temporary keys are not supported.","airbyte_secret":true,"minLength":1,"order":1},"secret_access_key":{"type":"string","title":"Secret access key","airbyte_secret":true,"minLength":1,"order":2},"s3_bucket_name":{"type":"string","title":"Bucket","minLength":1,"order":3},"s3_bucket_region":{"type":"string","title":"Region","examples":["eu-central-1"],"minLength":1,"order":4},"bucket_path":{"type":"string","title":"Path","description":"The folder in the bucket.","examples":["zendesk/rejected"],"order":5},"s3_endpoint":{"type":"string","title":"Endpoint","description":"The address of a store that is not Amazon's.","examples":["https://minio.example.com"],"order":6}}}],"order":16},"jobs_at_once":{"type":"integer","title":"Jobs at once","description":"How many bulk jobs are under way at a time. The account has 30 for everybody, and agents' bulk edits are among them.","default":5,"minimum":1,"maximum":25,"order":17},"sell":{"type":"object","title":"Zendesk Sell","description":"For contacts, leads, deals and notes of Zendesk Sell, which has credentials of its own: an access token, or the client ID, the client secret and the refresh token of an app. Sell ends on 31 August 2027.","additionalProperties":true,"properties":{"access_token":{"type":"string","title":"Access token","description":"A personal access token of Sell: Settings, Integrations, OAuth, Access Tokens. Beside a refresh token it is filled in by the connector.","airbyte_secret":true,"minLength":1,"order":0},"client_id":{"type":"string","title":"Client ID","description":"The app that was given consent: Settings, Integrations, OAuth, Developer Apps.","minLength":1,"order":1},"client_secret":{"type":"string","title":"Client secret","description":"The secret of that app.","airbyte_secret":true,"minLength":1,"order":2},"refresh_token":{"type":"string","title":"Refresh token","description":"What the consent brought. Good for one use: each sync puts a new one in its place. Nothing else may use the same one.","airbyte_secret":true,"minLength":1,"order":3},"token_expiry_date":{"type":"string","title":"End of the access token","description":"Filled in by the connector.","airbyte_hidden":true,"order":4},"base_url":{"type":"string","title":"Base URL","description":"Takes the place of https://api.getbase.com, for a proxy or the sandbox. Plain http is allowed for this machine only.","default":"https://api.getbase.com","airbyte_hidden":true,"order":5}},"order":18},"rate_limit_percent":{"type":"integer","title":"Share of the rate limit","description":"How much of the account's requests a minute the connection may use, in percent. The rest is left to your other tools; what they are seen to use is left to them as well.","minimum":1,"maximum":100,"default":50,"order":19},"max_retry_minutes":{"type":"integer","title":"Retry time","description":"For how many minutes a request that fails is tried again before its stream gives up. Waiting for a limit does not count.","minimum":0,"maximum":1440,"default":10,"order":20},"base_url":{"type":"string","title":"Base URL","description":"Takes the place of https://{subdomain}.zendesk.com, for a proxy or the sandbox. Plain http is allowed for this machine only.","examples":["http://127.0.0.1:8080"],"airbyte_hidden":true,"order":21},"marketplace":{"type":"object","title":"Marketplace","description":"For those who distribute the connector: how it is registered with Zendesk, sent along with every request as Zendesk asks of third parties.","required":["name","organization_id","app_id"],"additionalProperties":true,"airbyte_hidden":true,"order":22,"properties":{"name":{"type":"string","title":"Name","minLength":1,"order":0},"organization_id":{"type":"string","title":"Organization ID","minLength":1,"order":1},"app_id":{"type":"string","title":"App ID","minLength":1,"order":2}}}}};
 const formats0 = /^\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i;
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -1925,8 +1925,11 @@ if(data72 && typeof data72 == "object" && !Array.isArray(data72)){
 if(data72.base_url === undefined){
 data72.base_url = "https://api.getbase.com";
 }
-if(data72.access_token === undefined){
-const err148 = {instancePath:instancePath+"/sell",schemaPath:"#/properties/sell/required",keyword:"required",params:{missingProperty: "access_token"},message:"must have required property '"+"access_token"+"'",schema:schema11.properties.sell.required,parentSchema:schema11.properties.sell,data:data72};
+if(data72.access_token !== undefined){
+let data73 = data72.access_token;
+if(typeof data73 === "string"){
+if(data73.length < 1){
+const err148 = {instancePath:instancePath+"/sell/access_token",schemaPath:"#/properties/sell/properties/access_token/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.sell.properties.access_token,data:data73};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -1935,11 +1938,9 @@ vErrors.push(err148);
 }
 errors++;
 }
-if(data72.access_token !== undefined){
-let data73 = data72.access_token;
-if(typeof data73 === "string"){
-if(data73.length < 1){
-const err149 = {instancePath:instancePath+"/sell/access_token",schemaPath:"#/properties/sell/properties/access_token/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.sell.properties.access_token,data:data73};
+}
+else {
+const err149 = {instancePath:instancePath+"/sell/access_token",schemaPath:"#/properties/sell/properties/access_token/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.sell.properties.access_token.type,parentSchema:schema11.properties.sell.properties.access_token,data:data73};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -1949,8 +1950,11 @@ vErrors.push(err149);
 errors++;
 }
 }
-else {
-const err150 = {instancePath:instancePath+"/sell/access_token",schemaPath:"#/properties/sell/properties/access_token/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.sell.properties.access_token.type,parentSchema:schema11.properties.sell.properties.access_token,data:data73};
+if(data72.client_id !== undefined){
+let data74 = data72.client_id;
+if(typeof data74 === "string"){
+if(data74.length < 1){
+const err150 = {instancePath:instancePath+"/sell/client_id",schemaPath:"#/properties/sell/properties/client_id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.sell.properties.client_id,data:data74};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -1960,9 +1964,8 @@ vErrors.push(err150);
 errors++;
 }
 }
-let data74 = data72.base_url;
-if(typeof data74 !== "string"){
-const err151 = {instancePath:instancePath+"/sell/base_url",schemaPath:"#/properties/sell/properties/base_url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.sell.properties.base_url.type,parentSchema:schema11.properties.sell.properties.base_url,data:data74};
+else {
+const err151 = {instancePath:instancePath+"/sell/client_id",schemaPath:"#/properties/sell/properties/client_id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.sell.properties.client_id.type,parentSchema:schema11.properties.sell.properties.client_id,data:data74};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -1972,8 +1975,11 @@ vErrors.push(err151);
 errors++;
 }
 }
-else {
-const err152 = {instancePath:instancePath+"/sell",schemaPath:"#/properties/sell/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.sell.type,parentSchema:schema11.properties.sell,data:data72};
+if(data72.client_secret !== undefined){
+let data75 = data72.client_secret;
+if(typeof data75 === "string"){
+if(data75.length < 1){
+const err152 = {instancePath:instancePath+"/sell/client_secret",schemaPath:"#/properties/sell/properties/client_secret/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.sell.properties.client_secret,data:data75};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -1983,9 +1989,8 @@ vErrors.push(err152);
 errors++;
 }
 }
-let data75 = data.rate_limit_percent;
-if(!((typeof data75 == "number") && (!(data75 % 1) && !isNaN(data75)))){
-const err153 = {instancePath:instancePath+"/rate_limit_percent",schemaPath:"#/properties/rate_limit_percent/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.rate_limit_percent.type,parentSchema:schema11.properties.rate_limit_percent,data:data75};
+else {
+const err153 = {instancePath:instancePath+"/sell/client_secret",schemaPath:"#/properties/sell/properties/client_secret/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.sell.properties.client_secret.type,parentSchema:schema11.properties.sell.properties.client_secret,data:data75};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -1994,9 +1999,12 @@ vErrors.push(err153);
 }
 errors++;
 }
-if(typeof data75 == "number"){
-if(data75 > 100 || isNaN(data75)){
-const err154 = {instancePath:instancePath+"/rate_limit_percent",schemaPath:"#/properties/rate_limit_percent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema11.properties.rate_limit_percent,data:data75};
+}
+if(data72.refresh_token !== undefined){
+let data76 = data72.refresh_token;
+if(typeof data76 === "string"){
+if(data76.length < 1){
+const err154 = {instancePath:instancePath+"/sell/refresh_token",schemaPath:"#/properties/sell/properties/refresh_token/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.sell.properties.refresh_token,data:data76};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -2005,8 +2013,9 @@ vErrors.push(err154);
 }
 errors++;
 }
-if(data75 < 1 || isNaN(data75)){
-const err155 = {instancePath:instancePath+"/rate_limit_percent",schemaPath:"#/properties/rate_limit_percent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.rate_limit_percent,data:data75};
+}
+else {
+const err155 = {instancePath:instancePath+"/sell/refresh_token",schemaPath:"#/properties/sell/properties/refresh_token/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.sell.properties.refresh_token.type,parentSchema:schema11.properties.sell.properties.refresh_token,data:data76};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -2016,9 +2025,10 @@ vErrors.push(err155);
 errors++;
 }
 }
-let data76 = data.max_retry_minutes;
-if(!((typeof data76 == "number") && (!(data76 % 1) && !isNaN(data76)))){
-const err156 = {instancePath:instancePath+"/max_retry_minutes",schemaPath:"#/properties/max_retry_minutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.max_retry_minutes.type,parentSchema:schema11.properties.max_retry_minutes,data:data76};
+if(data72.token_expiry_date !== undefined){
+let data77 = data72.token_expiry_date;
+if(typeof data77 !== "string"){
+const err156 = {instancePath:instancePath+"/sell/token_expiry_date",schemaPath:"#/properties/sell/properties/token_expiry_date/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.sell.properties.token_expiry_date.type,parentSchema:schema11.properties.sell.properties.token_expiry_date,data:data77};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -2027,9 +2037,10 @@ vErrors.push(err156);
 }
 errors++;
 }
-if(typeof data76 == "number"){
-if(data76 > 1440 || isNaN(data76)){
-const err157 = {instancePath:instancePath+"/max_retry_minutes",schemaPath:"#/properties/max_retry_minutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1440},message:"must be <= 1440",schema:1440,parentSchema:schema11.properties.max_retry_minutes,data:data76};
+}
+let data78 = data72.base_url;
+if(typeof data78 !== "string"){
+const err157 = {instancePath:instancePath+"/sell/base_url",schemaPath:"#/properties/sell/properties/base_url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.sell.properties.base_url.type,parentSchema:schema11.properties.sell.properties.base_url,data:data78};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -2038,8 +2049,9 @@ vErrors.push(err157);
 }
 errors++;
 }
-if(data76 < 0 || isNaN(data76)){
-const err158 = {instancePath:instancePath+"/max_retry_minutes",schemaPath:"#/properties/max_retry_minutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.max_retry_minutes,data:data76};
+}
+else {
+const err158 = {instancePath:instancePath+"/sell",schemaPath:"#/properties/sell/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.sell.type,parentSchema:schema11.properties.sell,data:data72};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -2049,10 +2061,9 @@ vErrors.push(err158);
 errors++;
 }
 }
-if(data.base_url !== undefined){
-let data77 = data.base_url;
-if(typeof data77 !== "string"){
-const err159 = {instancePath:instancePath+"/base_url",schemaPath:"#/properties/base_url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.base_url.type,parentSchema:schema11.properties.base_url,data:data77};
+let data79 = data.rate_limit_percent;
+if(!((typeof data79 == "number") && (!(data79 % 1) && !isNaN(data79)))){
+const err159 = {instancePath:instancePath+"/rate_limit_percent",schemaPath:"#/properties/rate_limit_percent/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.rate_limit_percent.type,parentSchema:schema11.properties.rate_limit_percent,data:data79};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -2061,12 +2072,9 @@ vErrors.push(err159);
 }
 errors++;
 }
-}
-if(data.marketplace !== undefined){
-let data78 = data.marketplace;
-if(data78 && typeof data78 == "object" && !Array.isArray(data78)){
-if(data78.name === undefined){
-const err160 = {instancePath:instancePath+"/marketplace",schemaPath:"#/properties/marketplace/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema11.properties.marketplace.required,parentSchema:schema11.properties.marketplace,data:data78};
+if(typeof data79 == "number"){
+if(data79 > 100 || isNaN(data79)){
+const err160 = {instancePath:instancePath+"/rate_limit_percent",schemaPath:"#/properties/rate_limit_percent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema11.properties.rate_limit_percent,data:data79};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -2075,8 +2083,8 @@ vErrors.push(err160);
 }
 errors++;
 }
-if(data78.organization_id === undefined){
-const err161 = {instancePath:instancePath+"/marketplace",schemaPath:"#/properties/marketplace/required",keyword:"required",params:{missingProperty: "organization_id"},message:"must have required property '"+"organization_id"+"'",schema:schema11.properties.marketplace.required,parentSchema:schema11.properties.marketplace,data:data78};
+if(data79 < 1 || isNaN(data79)){
+const err161 = {instancePath:instancePath+"/rate_limit_percent",schemaPath:"#/properties/rate_limit_percent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.rate_limit_percent,data:data79};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -2085,8 +2093,10 @@ vErrors.push(err161);
 }
 errors++;
 }
-if(data78.app_id === undefined){
-const err162 = {instancePath:instancePath+"/marketplace",schemaPath:"#/properties/marketplace/required",keyword:"required",params:{missingProperty: "app_id"},message:"must have required property '"+"app_id"+"'",schema:schema11.properties.marketplace.required,parentSchema:schema11.properties.marketplace,data:data78};
+}
+let data80 = data.max_retry_minutes;
+if(!((typeof data80 == "number") && (!(data80 % 1) && !isNaN(data80)))){
+const err162 = {instancePath:instancePath+"/max_retry_minutes",schemaPath:"#/properties/max_retry_minutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.max_retry_minutes.type,parentSchema:schema11.properties.max_retry_minutes,data:data80};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -2095,11 +2105,9 @@ vErrors.push(err162);
 }
 errors++;
 }
-if(data78.name !== undefined){
-let data79 = data78.name;
-if(typeof data79 === "string"){
-if(data79.length < 1){
-const err163 = {instancePath:instancePath+"/marketplace/name",schemaPath:"#/properties/marketplace/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.marketplace.properties.name,data:data79};
+if(typeof data80 == "number"){
+if(data80 > 1440 || isNaN(data80)){
+const err163 = {instancePath:instancePath+"/max_retry_minutes",schemaPath:"#/properties/max_retry_minutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1440},message:"must be <= 1440",schema:1440,parentSchema:schema11.properties.max_retry_minutes,data:data80};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -2108,9 +2116,8 @@ vErrors.push(err163);
 }
 errors++;
 }
-}
-else {
-const err164 = {instancePath:instancePath+"/marketplace/name",schemaPath:"#/properties/marketplace/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.marketplace.properties.name.type,parentSchema:schema11.properties.marketplace.properties.name,data:data79};
+if(data80 < 0 || isNaN(data80)){
+const err164 = {instancePath:instancePath+"/max_retry_minutes",schemaPath:"#/properties/max_retry_minutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.max_retry_minutes,data:data80};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -2120,11 +2127,10 @@ vErrors.push(err164);
 errors++;
 }
 }
-if(data78.organization_id !== undefined){
-let data80 = data78.organization_id;
-if(typeof data80 === "string"){
-if(data80.length < 1){
-const err165 = {instancePath:instancePath+"/marketplace/organization_id",schemaPath:"#/properties/marketplace/properties/organization_id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.marketplace.properties.organization_id,data:data80};
+if(data.base_url !== undefined){
+let data81 = data.base_url;
+if(typeof data81 !== "string"){
+const err165 = {instancePath:instancePath+"/base_url",schemaPath:"#/properties/base_url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.base_url.type,parentSchema:schema11.properties.base_url,data:data81};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -2134,8 +2140,11 @@ vErrors.push(err165);
 errors++;
 }
 }
-else {
-const err166 = {instancePath:instancePath+"/marketplace/organization_id",schemaPath:"#/properties/marketplace/properties/organization_id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.marketplace.properties.organization_id.type,parentSchema:schema11.properties.marketplace.properties.organization_id,data:data80};
+if(data.marketplace !== undefined){
+let data82 = data.marketplace;
+if(data82 && typeof data82 == "object" && !Array.isArray(data82)){
+if(data82.name === undefined){
+const err166 = {instancePath:instancePath+"/marketplace",schemaPath:"#/properties/marketplace/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema11.properties.marketplace.required,parentSchema:schema11.properties.marketplace,data:data82};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -2144,12 +2153,8 @@ vErrors.push(err166);
 }
 errors++;
 }
-}
-if(data78.app_id !== undefined){
-let data81 = data78.app_id;
-if(typeof data81 === "string"){
-if(data81.length < 1){
-const err167 = {instancePath:instancePath+"/marketplace/app_id",schemaPath:"#/properties/marketplace/properties/app_id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.marketplace.properties.app_id,data:data81};
+if(data82.organization_id === undefined){
+const err167 = {instancePath:instancePath+"/marketplace",schemaPath:"#/properties/marketplace/required",keyword:"required",params:{missingProperty: "organization_id"},message:"must have required property '"+"organization_id"+"'",schema:schema11.properties.marketplace.required,parentSchema:schema11.properties.marketplace,data:data82};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -2158,9 +2163,8 @@ vErrors.push(err167);
 }
 errors++;
 }
-}
-else {
-const err168 = {instancePath:instancePath+"/marketplace/app_id",schemaPath:"#/properties/marketplace/properties/app_id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.marketplace.properties.app_id.type,parentSchema:schema11.properties.marketplace.properties.app_id,data:data81};
+if(data82.app_id === undefined){
+const err168 = {instancePath:instancePath+"/marketplace",schemaPath:"#/properties/marketplace/required",keyword:"required",params:{missingProperty: "app_id"},message:"must have required property '"+"app_id"+"'",schema:schema11.properties.marketplace.required,parentSchema:schema11.properties.marketplace,data:data82};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -2169,10 +2173,11 @@ vErrors.push(err168);
 }
 errors++;
 }
-}
-}
-else {
-const err169 = {instancePath:instancePath+"/marketplace",schemaPath:"#/properties/marketplace/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.marketplace.type,parentSchema:schema11.properties.marketplace,data:data78};
+if(data82.name !== undefined){
+let data83 = data82.name;
+if(typeof data83 === "string"){
+if(data83.length < 1){
+const err169 = {instancePath:instancePath+"/marketplace/name",schemaPath:"#/properties/marketplace/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.marketplace.properties.name,data:data83};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -2182,14 +2187,87 @@ vErrors.push(err169);
 errors++;
 }
 }
-}
 else {
-const err170 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+const err170 = {instancePath:instancePath+"/marketplace/name",schemaPath:"#/properties/marketplace/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.marketplace.properties.name.type,parentSchema:schema11.properties.marketplace.properties.name,data:data83};
 if(vErrors === null){
 vErrors = [err170];
 }
 else {
 vErrors.push(err170);
+}
+errors++;
+}
+}
+if(data82.organization_id !== undefined){
+let data84 = data82.organization_id;
+if(typeof data84 === "string"){
+if(data84.length < 1){
+const err171 = {instancePath:instancePath+"/marketplace/organization_id",schemaPath:"#/properties/marketplace/properties/organization_id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.marketplace.properties.organization_id,data:data84};
+if(vErrors === null){
+vErrors = [err171];
+}
+else {
+vErrors.push(err171);
+}
+errors++;
+}
+}
+else {
+const err172 = {instancePath:instancePath+"/marketplace/organization_id",schemaPath:"#/properties/marketplace/properties/organization_id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.marketplace.properties.organization_id.type,parentSchema:schema11.properties.marketplace.properties.organization_id,data:data84};
+if(vErrors === null){
+vErrors = [err172];
+}
+else {
+vErrors.push(err172);
+}
+errors++;
+}
+}
+if(data82.app_id !== undefined){
+let data85 = data82.app_id;
+if(typeof data85 === "string"){
+if(data85.length < 1){
+const err173 = {instancePath:instancePath+"/marketplace/app_id",schemaPath:"#/properties/marketplace/properties/app_id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.marketplace.properties.app_id,data:data85};
+if(vErrors === null){
+vErrors = [err173];
+}
+else {
+vErrors.push(err173);
+}
+errors++;
+}
+}
+else {
+const err174 = {instancePath:instancePath+"/marketplace/app_id",schemaPath:"#/properties/marketplace/properties/app_id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.marketplace.properties.app_id.type,parentSchema:schema11.properties.marketplace.properties.app_id,data:data85};
+if(vErrors === null){
+vErrors = [err174];
+}
+else {
+vErrors.push(err174);
+}
+errors++;
+}
+}
+}
+else {
+const err175 = {instancePath:instancePath+"/marketplace",schemaPath:"#/properties/marketplace/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.marketplace.type,parentSchema:schema11.properties.marketplace,data:data82};
+if(vErrors === null){
+vErrors = [err175];
+}
+else {
+vErrors.push(err175);
+}
+errors++;
+}
+}
+}
+else {
+const err176 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err176];
+}
+else {
+vErrors.push(err176);
 }
 errors++;
 }

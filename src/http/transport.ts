@@ -26,6 +26,8 @@ export type Send = (asked: {
   readonly headers?: Readonly<Record<string, string>>
   /** Sent as JSON. */
   readonly body?: object
+  /** Sent as a form, in place of a body. */
+  readonly form?: Readonly<Record<string, string>>
   /** The streams that need the answer, for the log. */
   readonly streams?: readonly string[] | undefined
 }) => Promise<Answer>
@@ -53,14 +55,14 @@ export function createTransport(
   { always = {}, timeouts = TIMEOUTS, redaction = createRedaction(), log = () => undefined }: TransportOptions = {},
 ): Send {
   const dispatcher = dispatcherFor(origin)
-  return async ({ url, method = 'GET', headers = {}, body, streams }) => {
+  return async ({ url, method = 'GET', headers = {}, body, form, streams }) => {
     // The credentials go to the configured host only, whatever a path may hold.
     if (url.origin !== new URL(origin).origin)
       throw new ConnectorError(
         `Refused to send the credentials to ${url.origin}: the account is at ${origin}.`,
         'system_error',
       )
-    redaction.sent(headers['authorization'], body)
+    redaction.sent(headers['authorization'], body ?? form)
     const began = systemClock.now()
     const logged = (outcome: LoggedOutcome): void =>
       log('debug', requestLine({ method, path: url.pathname, streams, ms: systemClock.now() - began, ...outcome }))
@@ -76,10 +78,12 @@ export function createTransport(
           'accept-encoding': 'gzip',
           'user-agent': 'zendesk-connector',
           ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...(form !== undefined && { 'content-type': 'application/x-www-form-urlencoded' }),
           ...always,
           ...headers,
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...(form !== undefined && { body: new URLSearchParams(form).toString() }),
       })
       const status = response.statusCode
       const isGiven = status === 200 || status === 203 || (method !== 'GET' && status >= 200 && status < 300)

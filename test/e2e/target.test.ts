@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runTarget } from '../../src/bin/run-target.ts'
 import { openSandbox } from '../support/account.ts'
@@ -16,7 +18,7 @@ async function load(config: object, messages: readonly object[], more: readonly 
   const input = async function* (): AsyncGenerator<string> {
     for (const message of messages) yield JSON.stringify(message)
   }
-  const program = programHere([...filesOf({ config }), ...more], {
+  const program = programHere([...(more.includes('--config') ? [] : filesOf({ config })), ...more], {
     input: input(),
     onOut: (text) => {
       out += text
@@ -86,6 +88,37 @@ test('other names and keys are mapped; deletions are ignored, unless they are al
   expect((await load(writingTo(sandbox, folder, { mappings, allow_deletes: true }), deleted)).exitCode).toBe(0)
   expect(usersNamed('mapped-').filter(({ active }) => active)).toEqual([])
   expect(rejectedIn(folder)).toEqual([])
+})
+
+test('the refresh token of Zendesk Sell is renewed in the configuration file, which stays as it is otherwise', async () => {
+  const app = { client_id: 'sandbox-sell-client', client_secret: 'sandbox-sell-secret' }
+  const form = { grant_type: 'password', username: 'admin@example.com', password: 'sandbox-sell-password', ...app }
+  const answer = await fetch(`${sandbox.url}/oauth2/token`, { method: 'POST', body: new URLSearchParams(form) })
+  const { refresh_token } = (await answer.json()) as Body
+  const sell = { ...app, refresh_token, base_url: sandbox.url }
+  const config = { ...writingTo(sandbox, freshFolder(), { sell }), load_method: 'upsert' }
+  const path = join(freshFolder(), 'config.json')
+  writeFileSync(path, JSON.stringify(config))
+  for (const nth of [1, 2]) {
+    const rows = [
+      schema('sell_contacts', ['email']),
+      record('sell_contacts', { email: `sell-${nth}@example.net`, last_name: 'Target' }),
+    ]
+    const { exitCode, said } = await load({}, rows, ['--config', path])
+    expect([exitCode, said]).toEqual([0, expect.stringMatching(/1 written/)])
+    sandbox.account.advance(7_200)
+  }
+  const kept = JSON.parse(readFileSync(path, 'utf8'))
+  expect(kept).toEqual({
+    ...config,
+    sell: {
+      ...sell,
+      refresh_token: kept.sell.refresh_token,
+      access_token: expect.any(String),
+      token_expiry_date: expect.any(String),
+    },
+  })
+  expect(kept.sell.refresh_token).not.toBe(refresh_token)
 })
 
 test('what breaks the rules is named: no schema, overwrite, an unknown way to load', async () => {
