@@ -8,6 +8,8 @@ export interface KeptWebhook {
   readonly id: string
   readonly endpoint: string
   readonly secret: string
+  /** What Zendesk refused when the webhooks that lead there were installed, events among it. */
+  readonly refused?: readonly string[]
   /** The secret before this one, and until when it is good, in milliseconds: deliveries signed with it are under way. */
   readonly before?: { readonly secret: string; readonly until: number }
 }

@@ -68,7 +68,7 @@ export async function install(source: LiveSource, place: Place): Promise<Found> 
     ids.push(put.id)
     refused.push(...(await installTrigger(source, put.id)))
   } else if (conditional !== undefined) await remove(source, [conditional])
-  await keepSecrets(source, ids, place)
+  await keepSecrets(source, ids, place, refused)
   return { ids, faults: [], refused, byTrigger }
 }
 
@@ -100,8 +100,13 @@ function without(types: readonly string[], refusal: string): readonly string[] {
   return types.filter((type) => !type.startsWith(`${family}.`))
 }
 
-/** Fetches the secrets of these webhooks, and keeps them in place of others that lead here. */
-async function keepSecrets(source: LiveSource, ids: readonly string[], place: Place): Promise<void> {
+/** Fetches the secrets of these webhooks, and keeps them in place of others that lead here; with what Zendesk refused, if it was asked. */
+async function keepSecrets(
+  source: LiveSource,
+  ids: readonly string[],
+  place: Place,
+  refused = refusedBefore(place),
+): Promise<void> {
   const secrets = await Promise.all(ids.map((id) => secretOf(source, id)))
   const { settlingUntil: _, ...kept } = readKept(place.folder)
   const webhooks = ids.map((id, nth): KeptWebhook => {
@@ -109,11 +114,15 @@ async function keepSecrets(source: LiveSource, ids: readonly string[], place: Pl
     const before = kept.webhooks.find((one) => one.id === id)
     const overlap =
       before && before.secret !== secret ? { secret: before.secret, until: place.now() + OVERLAP } : before?.before
-    return { id, endpoint: place.endpoint, secret, ...(overlap && { before: overlap }) }
+    return { id, endpoint: place.endpoint, secret, refused, ...(overlap && { before: overlap }) }
   })
   const others = kept.webhooks.filter(({ endpoint }) => endpoint !== place.endpoint)
   await keep(place.folder, { ...kept, webhooks: [...others, ...webhooks] })
 }
+
+/** What Zendesk refused when the webhooks that lead here were installed. */
+const refusedBefore = ({ endpoint, folder }: Omit<Place, 'now'>): readonly string[] =>
+  readKept(folder).webhooks.find((one) => one.endpoint === endpoint)?.refused ?? []
 
 async function secretOf(source: LiveSource, id: string): Promise<string> {
   const { body } = await asked(source, { method: 'GET', path: `webhooks/${id}/signing_secret` })
@@ -133,15 +142,17 @@ export async function look(source: LiveSource, { endpoint, folder }: Place): Pro
   const [events, ...moreEvents] = found.filter((one) => !isConditional(one))
   const [conditional, ...moreConditional] = found.filter(isConditional)
   const subscribed = new Set((events?.['subscriptions'] ?? []) as readonly string[])
-  const refused = EVENT_TYPES.filter((type) => !subscribed.has(`${PREFIX}${type}`))
+  const refused = refusedBefore({ endpoint, folder })
+  const missing = EVENT_TYPES.filter((type) => !subscribed.has(`${PREFIX}${type}`) && !refused.includes(type))
   const faults: string[] = []
+  if (missing.length > 0) faults.push(`Nothing tells of these events: ${missing.join(', ')}.`)
   for (const one of [events, conditional]) if (one) faults.push(...(await faultsOf(source, one, { endpoint, folder })))
   const extra = [...subscribed].filter((type) => !EVENT_TYPES.includes(type.slice(PREFIX.length)))
   if (extra.length > 0) faults.push(`It subscribes to events of no use here: ${extra.join(', ')}.`)
   for (const one of [...moreEvents, ...moreConditional])
     faults.push(`Webhook ${idOf(one)} leads here too, so that each event comes twice.`)
   if (conditional !== undefined) faults.push(...(await lookAtTrigger(source, idOf(conditional))))
-  else if (!EVENT_TYPES.some((type) => isOfTickets(type) && !refused.includes(type)))
+  else if (![...subscribed].some((type) => isOfTickets(type.slice(PREFIX.length))))
     faults.push('Nothing tells of tickets: neither events, nor a trigger.')
   return { ids: found.map(idOf), faults, refused, byTrigger: conditional !== undefined }
 }
