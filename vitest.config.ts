@@ -10,6 +10,7 @@ export default defineConfig({
     // Files share the modules of their worker: what they load takes longer than most of what they try. No module keeps anything
     // of one test for the next one.
     isolate: false,
+    globalSetup: ['test/support/temp-of-run.ts'],
     reporters: ['default', skips],
     include: ['test/**/*.test.ts', 'sandbox/test/**/*.test.ts', 'hub/test/**/*.test.ts', 'bench/test/**/*.test.ts'],
     // However busy the machine is: these end what hangs, and hold no test to a time.

@@ -1,10 +1,10 @@
 // One run of the destination, as Airbyte starts it: a process with files, messages on its standard input, and lines on its output.
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Sandbox } from 'zendesk-sandbox'
+import { tempFolder } from '../test/support/temp-folder.ts'
 
 export interface Customer {
   readonly customer_id: string
@@ -34,7 +34,7 @@ export async function runDestinationOn(
   stream: string,
   rows: readonly object[] | string,
 ): Promise<Sync> {
-  const folder = mkdtempSync(join(tmpdir(), 'demo-write-'))
+  const folder = tempFolder('demo-write')
   const file = (name: string, content: object): string => {
     writeFileSync(join(folder, name), JSON.stringify(content))
     return join(folder, name)

@@ -1,11 +1,10 @@
 // drt (PyPI) beside ours: the same users into the same sandbox, 3 % of them bad, and a job that vanishes.
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Sandbox } from 'zendesk-sandbox'
 import { freshFolder, rejectedIn } from '../../test/support/destination.ts'
 import type { Body } from '../../test/support/send.ts'
+import { tempFolder } from '../../test/support/temp-folder.ts'
 import { type Customer, customers, writtenInAccountTime } from './write-run.ts'
 
 const COUNT = 1_000
@@ -101,7 +100,7 @@ function environmentOf(): string | undefined {
   const requirements = join(import.meta.dirname, 'requirements-drt.txt')
   const script = `. "$1/tools/environments.sh" && python_environment bench-drt "$2" && echo "$environment/bin/python"`
   const root = join(import.meta.dirname, '../..')
-  const cwd = mkdtempSync(join(tmpdir(), 'drt-'))
+  const cwd = tempFolder('drt')
   const { status, stdout } = spawnSync('bash', ['-euc', script, 'bash', root, requirements], { encoding: 'utf8', cwd })
   return status === 0 ? stdout.trim() : undefined
 }

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runSource } from '../../src/bin/run-source.ts'
 import { programHere } from './in-process.ts'
+import { tempFolder } from './temp-folder.ts'
 
 const program = join(import.meta.dirname, '../../dist/source-zendesk.js')
 
@@ -110,7 +110,7 @@ export async function wayBack(address: URL, button: 'approve' | 'deny' = 'approv
 
 /** A folder of its own, with files in it; gives the path of a name in it. */
 export function folder(files: Readonly<Record<string, unknown>> = {}): (name: string) => string {
-  const path = mkdtempSync(join(tmpdir(), 'sign-in-'))
+  const path = tempFolder('sign-in')
   for (const [name, content] of Object.entries(files))
     writeFileSync(join(path, name), typeof content === 'string' ? content : JSON.stringify(content))
   return (name) => join(path, name)

@@ -1,6 +1,5 @@
 // Runs the destination in this process: for tests whose subject is what it writes to Zendesk.
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Sandbox } from 'zendesk-sandbox'
 import { runDestination } from '../../src/bin/run-destination.ts'
@@ -12,6 +11,7 @@ import { configFor } from './account.ts'
 import { hastyClock } from './hasty.ts'
 import { linesIn, programHere } from './in-process.ts'
 import { filesOf } from './program.ts'
+import { tempFolder } from './temp-folder.ts'
 
 /** A message of the protocol, as far as tests look into it. */
 // biome-ignore lint/suspicious/noExplicitAny: messages are what the tests look into
@@ -30,7 +30,7 @@ export interface Written {
 const HASTE = 40
 
 /** A folder for the ledger and rejected rows. */
-export const freshFolder = (): string => mkdtempSync(join(tmpdir(), 'destination-'))
+export const freshFolder = (): string => tempFolder('destination')
 
 export const writingTo = (sandbox: Sandbox, folder: string, more: object = {}): object =>
   configFor(sandbox, { folder, rate_limit_percent: 100, ...more })

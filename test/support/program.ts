@@ -1,10 +1,10 @@
 // Runs the built programs as a platform would: a process of its own, files for its arguments, lines on its pipes.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFileSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { linesOf } from './read-lines.ts'
+import { tempFolder } from './temp-folder.ts'
 
 const dist = join(import.meta.dirname, '../../dist')
 
@@ -109,7 +109,7 @@ export function startProgram(
 
 /** Arguments whose contents are put into files of a folder of their own: text as it is, the rest as JSON. */
 export function filesOf(contents: Readonly<Record<string, unknown>>): readonly string[] {
-  const folder = mkdtempSync(join(tmpdir(), 'zendesk-connector-'))
+  const folder = tempFolder('zendesk-connector')
   return Object.entries(contents).flatMap(([name, content]) => {
     if (content === undefined) return []
     const path = join(folder, `${name}.json`)

@@ -1,13 +1,12 @@
 // Starts a hub in an empty folder, and lets schemathesis at its API: node hub/test/console/fuzz.ts SCHEMATHESIS
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { tempFolder } from '../../../test/support/temp-folder.ts'
 
 const [schemathesis = 'schemathesis'] = process.argv.slice(2)
-const folder = mkdtempSync(join(tmpdir(), 'console-'))
+const folder = tempFolder('console')
 const program = join(import.meta.dirname, '../../dist/zendesk-hub.js')
 let said = ''
 const hub = spawn(process.execPath, [program, 'serve', '--config', 'hub.yaml', '--port', '0'], {
@@ -45,7 +44,6 @@ const run = spawn(
 )
 const [code] = (await once(run, 'exit')) as [number]
 hub.kill()
-rmSync(folder, { recursive: true, force: true })
 const broken = said.split('\n').filter((line) => line.startsWith('console: '))
 if (broken.length > 0) process.stdout.write(`The console said:\n${said.slice(0, 4000)}\n`)
 process.exit(code === 0 && broken.length === 0 ? 0 : 1)

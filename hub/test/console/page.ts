@@ -2,21 +2,21 @@
 import { deepStrictEqual, match, ok } from 'node:assert'
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { type AddressInfo, createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { startSandboxProcess } from '../../../test/support/sandbox-process.ts'
+import { tempFolder } from '../../../test/support/temp-folder.ts'
 import { noPostgres, postgresDatabase } from '../support/here.ts'
 import { everyConfigurationSurvives } from './round-trip.ts'
 import { WRITE_PAGES, writeJourneys } from './write-journeys.ts'
 
 const [executablePath = '', pictures] = process.argv.slice(2)
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const folder = mkdtempSync(join(tmpdir(), 'console-'))
+const folder = tempFolder('console')
 const sandbox = await startSandboxProcess(['--control', '--tickets', '200', '--subdomain', 'acme'])
 const program = join(import.meta.dirname, '../../dist/zendesk-hub.js')
 
@@ -455,7 +455,6 @@ for (const [name, check] of Object.entries(checks))
 await browser.close()
 hub.kill()
 await sandbox.close()
-rmSync(folder, { recursive: true, force: true })
 await postgres?.remove()
 process.stdout.write(`${passed} passed, ${failed} failed\n`)
 process.exit(failed === 0 ? 0 : 1)

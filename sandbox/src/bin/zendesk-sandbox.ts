@@ -2,7 +2,7 @@
 import '../io/node-version.ts'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { getHeapStatistics } from 'node:v8'
 import { readFlags, USAGE } from '../cli/flags.ts'
 import { greeting, readyLine } from '../cli/greeting.ts'
@@ -22,18 +22,20 @@ async function run(): Promise<void> {
     ...(order === undefined ? {} : { faults: order }),
   })
 
-  const file = ca ?? join(mkdtempSync(join(tmpdir(), 'zendesk-sandbox-')), 'ca.pem')
+  const file = ca ?? join(ownFolder(), 'ca.pem')
   writeFileSync(file, sandbox.tls?.ca ?? '')
-  const stop = () =>
-    void sandbox.close().then(() => {
-      if (ca === undefined) rmSync(dirname(file), { recursive: true, force: true })
-      process.exit(0)
-    })
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
+  const stop = () => void sandbox.close().then(() => process.exit(0))
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.once(signal, stop)
 
   if (json) process.stdout.write(readyLine(sandbox, file))
   else process.stderr.write(greeting(sandbox, file))
+}
+
+/** A temporary folder that goes with this process, however it ends by itself. */
+function ownFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'zendesk-sandbox-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return folder
 }
 
 /** A heap that was enlarged once is not enlarged again. */
