@@ -127,21 +127,21 @@ export function plainPath(url: string): string {
     .replace(/(.)\/$/, '$1')
 }
 
-type Route = { family: Family; method: string; path: string; handler: Handler }
+type Route = { family: Family; method: string; path: string; handler: Handler; rank: string }
 
 // A fixed segment goes before a parameter, wherever the two were declared; nothing may be declared twice.
 function inOrder(families: readonly Family[]): Route[] {
   const routes = families.flatMap((family) =>
     Object.entries(family.routes).map(([route, handler]): Route => {
       const [method = 'GET', path = '/'] = route.split(' ')
-      return { family, method, path: (family.base ?? API) + path, handler }
+      const whole = (family.base ?? API) + path
+      return { family, method, path: whole, handler, rank: whole.replaceAll(/:[^/]+/g, '\u{10ffff}') }
     }),
   )
-  const rank = ({ path }: Route) => path.replaceAll(/:[^/]+/g, '\u{10ffff}')
-  const sorted = routes.sort((one, other) => (rank(one) < rank(other) ? -1 : 1))
+  const sorted = routes.sort((one, other) => (one.rank < other.rank ? -1 : 1))
   for (const [at, route] of sorted.entries()) {
     const next = sorted[at + 1]
-    if (next !== undefined && rank(next) === rank(route) && next.method === route.method)
+    if (next !== undefined && next.rank === route.rank && next.method === route.method)
       throw new Error(`${route.method} ${route.path} is declared twice.`)
   }
   return sorted

@@ -69,13 +69,20 @@ export function businessHours({ timeZone: name, intervals, holidays }: Schedule)
 
 type Opening = { readonly from: number; readonly to: number }
 
-/** Open seconds of all days before a day, which are added up once. */
+/**
+ * Open seconds between the day that is asked for first and another one; less than none if that is before it. Days are added up
+ * once, and only as far as somebody asks.
+ */
 function openSecondsBefore(spansOf: (day: number) => readonly Opening[]): (day: number) => number {
-  const sums: number[] = [0]
+  const openOn = (day: number): number => spansOf(day).reduce((sum, { from, to }) => sum + to - from, 0)
+  const later: number[] = [0]
+  const earlier: number[] = [0]
+  let first: number | undefined
   return (day) => {
-    for (let next = sums.length; next <= day; next++)
-      sums.push(sums[next - 1]! + spansOf(next - 1).reduce((sum, { from, to }) => sum + to - from, 0))
-    return sums[Math.max(0, day)]!
+    first ??= day
+    for (let next = later.length; next <= day - first; next++) later.push(later[next - 1]! + openOn(first + next - 1))
+    for (let next = earlier.length; next <= first - day; next++) earlier.push(earlier[next - 1]! - openOn(first - next))
+    return day < first ? earlier[first - day]! : later[day - first]!
   }
 }
 
