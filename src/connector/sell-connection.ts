@@ -13,6 +13,8 @@ import type { Call } from '../model/call.ts'
 import { ConnectorError } from '../model/errors.ts'
 import type { RecordData } from '../model/reads.ts'
 import type { Runtime, Session } from '../model/runtime.ts'
+import { progressCheck } from '../model/walk-progress.ts'
+import { rowsIn } from '../write/lists.ts'
 import type { CustomField } from '../zendesk/custom-fields.ts'
 import { type AccountConnection, refreshSignal } from './account-connection.ts'
 
@@ -112,17 +114,19 @@ const TYPES: Readonly<Record<string, string>> = {
 /** The custom fields of a kind of records: `contact/custom_fields`. Their values are the names of their choices. */
 export async function sellFieldsIn(call: Call, path: string): Promise<readonly CustomField[]> {
   const fields: CustomField[] = []
+  const check = progressCheck(path)
   for (let page = 1; ; page++) {
     const query = { page, per_page: 100 }
-    const { status, body } = await call({ method: 'GET', path, query, product: 'sell' })
+    const { status, body } = await call({ method: 'GET', path, query, product: 'sell', expects: { list: 'items' } })
     if (status >= 300)
       throw new ConnectorError(
         `Zendesk Sell does not show "${path}": HTTP ${status}. Is the token right?`,
         'config_error',
       )
-    const items = (body['items'] ?? []) as readonly { readonly data: RecordData }[]
-    fields.push(...items.map(({ data }) => fieldFrom(data)))
+    const items = rowsIn(body, { name: path, one: '', product: 'sell' })
+    fields.push(...items.map(fieldFrom))
     if (items.length < query.per_page) return fields
+    check({ rows: items, time: page })
   }
 }
 

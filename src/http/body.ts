@@ -1,4 +1,5 @@
 import { HttpError, keysIn } from '../model/errors.ts'
+import { exactJson } from '../model/exact-json.ts'
 import type { Page, PageRequest, RecordData } from '../model/stream.ts'
 import { DEEPEST } from './raw/json-scanner.ts'
 import { cutPage } from './raw/slice-page.ts'
@@ -36,8 +37,11 @@ export function pageIn(body: Buffer, url: URL, { expects, cut, isBare, isPage: i
 const pageOf = (answer: unknown, key: string | false | undefined): unknown =>
   key && Array.isArray(answer) ? { [key]: answer } : answer
 
-const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value)
-const isList = (value: unknown): boolean => Array.isArray(value) && value.every(isObject)
+/** Whether it is an object of JSON: no list, and not null. */
+export const isObject = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+/** Whether it is a list of objects. */
+export const isList = (value: unknown): boolean => Array.isArray(value) && value.every(isObject)
 
 /** Whether objects and lists are nested deeper than this. */
 function isDeeper(value: Readonly<Record<string, unknown>> | readonly unknown[], most: number): boolean {
@@ -57,22 +61,12 @@ function foundIn(page: Page, expects = ''): string {
 
 const kindOf = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value)
 
-function parse(body: Buffer): unknown {
-  const text = body.toString('utf8')
+/** The JSON value in a body; undefined if it holds none. */
+export function parse(body: Buffer): unknown {
   try {
-    // Half of a surrogate pair is no character: warehouses refuse it.
-    if (/\d{16}/.test(text)) return JSON.parse(text, exact)
-    return /\\ud[89a-f]/i.test(text) ? JSON.parse(text, wellFormed) : JSON.parse(text)
+    return exactJson(body.toString('utf8'))
   } catch {
     // Truncated, or HTML: the caller reports it.
     return undefined
   }
-}
-
-const wellFormed = (_: string, value: unknown): unknown => (typeof value === 'string' ? value.toWellFormed() : value)
-
-/** The same; a whole number of more digits than a number holds stays text: rounded, it would be another record's key. */
-const exact = (key: string, value: unknown, context?: { readonly source?: string }): unknown => {
-  const isRounded = typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(context?.source ?? '')
-  return isRounded ? context?.source : wellFormed(key, value)
 }

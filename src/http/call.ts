@@ -2,6 +2,7 @@
 import type { Call, CallRequest, Reply } from '../model/call.ts'
 import { type Clock, sleep, systemClock } from '../model/clock.ts'
 import { ANSWER_LOST, ConnectorError, HttpError, messageOf } from '../model/errors.ts'
+import { isList, isObject, parse } from './body.ts'
 import { type ClientOptions, urlOf } from './client.ts'
 import { httpErrorOf, isTlsError } from './failure.ts'
 import type { Headers } from './limits/headers.ts'
@@ -30,7 +31,9 @@ const UNSENT = new Set([
 ])
 
 /** What became of an attempt. `isUnsent`: it cannot have had an effect. */
-type Attempt = { readonly answer: Answer } | { readonly error: ConnectorError; readonly isUnsent: boolean }
+type Attempt =
+  | { readonly answer: Answer; readonly body: Reply['body'] }
+  | { readonly error: ConnectorError; readonly isUnsent: boolean }
 
 /** Sends requests of any method to one account. */
 export function createCall(options: CallOptions): Call {
@@ -59,7 +62,7 @@ export function createCall(options: CallOptions): Call {
       }
       if ('answer' in attempt && !isWorthRepeating(attempt.answer, options.isConflictFinal)) {
         const { status } = attempt.answer
-        if (status !== 401) return replyOf(attempt.answer)
+        if (status !== 401) return replyOf(attempt.answer, attempt.body)
         if (renewed || !(await session.renew(authorization))) throw errorOf(url, request, attempt.answer)
         renewed = true
         continue
@@ -118,7 +121,8 @@ async function attemptOf(
     const headers = { authorization, ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }) }
     let attempt: Attempt
     try {
-      attempt = { answer: await send({ url, method, headers, ...(body && { body }), streams }) }
+      const answer = await send({ url, method, headers, ...(body && { body }), streams })
+      attempt = attemptWith(answer, url, request)
     } catch (error) {
       // A failure that may be retried is an outcome like others.
       if (signal.aborted || !(error instanceof ConnectorError)) throw error
@@ -137,12 +141,12 @@ function isUnsent({ failureType, cause }: ConnectorError): boolean {
   return failureType !== 'transient_error' || isTlsError(cause) || (typeof code === 'string' && UNSENT.has(code))
 }
 
-function replyOf({ status, headers, body }: Answer): Reply {
+function replyOf({ status, headers }: Answer, body: Reply['body']): Reply {
   const requestId = textOf(headers, 'x-request-id')
   const ignored = textOf(headers, 'x-zendesk-api-warn')
   return {
     status,
-    body: objectIn(body.toString('utf8')),
+    body,
     ...(requestId !== undefined && { requestId }),
     ...(ignored !== undefined && { ignored }),
   }
@@ -150,14 +154,21 @@ function replyOf({ status, headers, body }: Answer): Reply {
 
 const textOf = (headers: Headers, name: string): string | undefined => [headers[name] ?? []].flat()[0]
 
-/** The JSON object in a body. Empty for any other: what a person wants to see of an error page is in the status. */
-function objectIn(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
-  } catch {
-    return {}
-  }
+/** What an answer is worth: one of success without what the request expects may come from a proxy, or be half of one. */
+function attemptWith(answer: Answer, url: URL, { method, expects }: CallRequest): Attempt {
+  const value = parse(answer.body)
+  // What a person wants to see of an error page is in the status.
+  const body = isObject(value) ? (value as Reply['body']) : {}
+  if (expects === undefined || answer.status >= 300) return { answer, body }
+  const isRight = 'list' in expects ? isList(body[expects.list]) : isObject(body[expects.one])
+  if (isRight) return { answer, body }
+  const what = 'list' in expects ? `the list "${expects.list}"` : `"${expects.one}"`
+  const error = new HttpError(
+    `${method} ${url.pathname}: Zendesk answered ${answer.status}, but without ${what}, which was expected.`,
+    'transient_error',
+    { status: answer.status },
+  )
+  return { error, isUnsent: false }
 }
 
 /** Keeps requests of limits that hold for single seconds apart. */

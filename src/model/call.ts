@@ -20,6 +20,11 @@ export interface CallRequest {
   readonly idempotencyKey?: string
   /** Whether it may be sent again after an answer that was lost: doing it twice is as doing it once. GET always may. */
   readonly isRepeatable?: boolean
+  /**
+   * What an answer of success holds, by its key: a list of objects, or one object. An answer without it is a failure that
+   * may pass, and never taken for an empty list.
+   */
+  readonly expects?: { readonly list: string } | { readonly one: string }
   /** The streams that wait for the answer, for reports of long waits. */
   readonly streams?: readonly string[]
 }

@@ -3,7 +3,7 @@ import { hash } from 'node:crypto'
 import type { RecordData } from '../model/reads.ts'
 import type { FieldKind, Rejection, RowOutcome, SetRule, TagChange, Target, WriteObject } from '../model/writing.ts'
 import { asText } from './as-text.ts'
-import { fieldValues, listOf } from './field-values.ts'
+import { fieldValues, isListed, listOf } from './field-values.ts'
 import { mergedSet } from './sets.ts'
 
 /** A row, or several of one key that were merged, on the way to Zendesk. */
@@ -49,13 +49,18 @@ export function wantedOf(
   for (const [column, value] of Object.entries(record)) {
     const field = known.fieldColumns.get(column)
     if (value === undefined || FOREIGN.test(column)) continue
-    if (column === object.fields?.name) Object.assign(custom, listedFields(value, object.fields.form))
-    else if (isOwn(column, target, writable)) wanted[column] = value
+    if (column === object.fields?.name) {
+      const listed = listedFields(value, object.fields.form)
+      if (listed === undefined) return { code: 'invalid_value', message: `"${column}" holds no custom fields.` }
+      Object.assign(custom, listed)
+    } else if (isOwn(column, target, writable)) wanted[column] = value
     else if (field !== undefined) custom[String(field)] = value
     // The time of a row's last change is compared, and not written.
     else if (!known.readOnly.has(column) && column !== conflicts?.time)
       return { code: 'unknown_field', message: `"${column}" is no column of ${object.name}, nor a custom field.` }
   }
+  const unset = object.sets?.find((column) => !isListed(wanted[column]))
+  if (unset !== undefined) return { code: 'invalid_value', message: `"${unset}" is neither a list nor a text.` }
   const fields = fieldValues(custom, known.fieldKinds)
   if ('rejection' in fields) return fields.rejection
   if (object.fields && Object.keys(fields.values).length > 0) wanted[object.fields.name] = fields.values
@@ -64,6 +69,9 @@ export function wantedOf(
   const mayLackKey = mode === 'append' && object.isIdempotent === true
   if (values.includes('') && !mayLackKey)
     return { code: 'required_field', message: `The key ${key?.columns.join(', ')} has no value.` }
+  // In a path they would lead elsewhere.
+  const astray = [...values, ...idsIn(wanted)].find((value) => /^\.{1,2}$/.test(value))
+  if (astray !== undefined) return { code: 'invalid_value', message: `"${astray}" is no key, nor an id.` }
   return { wanted, key: values.includes('') ? [] : values }
 }
 
@@ -87,6 +95,10 @@ const isOwn = (
 ): boolean =>
   among.has(column) || column === comment || references[column] !== undefined || key?.columns.includes(column) === true
 
+/** What a row says in columns that may stand in a path. */
+const idsIn = (wanted: RecordData): readonly string[] =>
+  Object.entries(wanted).flatMap(([column, value]) => (/(^|_)(id|locale)$/.test(column) ? asText(value) : []))
+
 /** The columns that can be written, with their types. */
 export const writableColumns = ({ writable }: WriteObject): ReadonlyMap<string, string> =>
   new Map(
@@ -102,12 +114,16 @@ function keyValue(record: RecordData, column: string, references: Target['object
   return given.map((name) => asText(record[name] ?? '').trim()).find((value) => value !== '') ?? ''
 }
 
-/** Custom fields by key or id, in whatever form the source has them. */
-function listedFields(given: unknown, form: 'keys' | 'list'): RecordData {
-  if (form === 'list' && Array.isArray(given))
-    return Object.fromEntries((given as readonly RecordData[]).map(({ id, value }) => [String(id), value]))
-  return (typeof given === 'object' && given !== null ? given : {}) as RecordData
+/** Custom fields by key or id, in whatever form the source has them; undefined if it is none. */
+function listedFields(given: unknown, form: 'keys' | 'list'): RecordData | undefined {
+  if (given === null || given === '') return {}
+  if (!Array.isArray(given)) return isObject(given) ? given : undefined
+  if (form !== 'list' || !given.every(isObject)) return given.length === 0 ? {} : undefined
+  return Object.fromEntries(given.map(({ id, value }) => [String(id), value]))
 }
+
+const isObject = (value: unknown): value is RecordData =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Two rows of one key as one: what the later one says holds, field by field, and sets as their rule says. */
 export function mergedRows(

@@ -34,9 +34,14 @@ export const listOf = (value: unknown): readonly string[] => {
   return [...new Set(all.filter((one) => one !== ''))]
 }
 
+/** Whether `listOf` finds all that is in it: an object, say, would count as an empty list. */
+export const isListed = (value: unknown): boolean =>
+  value === undefined || value === null || typeof value === 'string' || Array.isArray(value)
+
 function fieldValue(value: unknown, { type, choices }: FieldKind): unknown {
   const isEmpty = value === null || value === undefined || value === ''
   if (type === 'multiselect') {
+    if (!isListed(value) && !choices.has(asText(value))) throw new Misfit('takes several choices: a list.')
     const all = Array.isArray(value) || !choices.has(asText(value)) ? listOf(value) : [asText(value)]
     for (const one of all) demandChoice(one, choices)
     return all

@@ -1,5 +1,5 @@
 // Items of a list inside of another object, which Zendesk takes only whole: it is read, changed and written at once.
-import { isAnswerLost } from '../model/errors.ts'
+import { ConnectorError, isAnswerLost } from '../model/errors.ts'
 import type { RecordData } from '../model/reads.ts'
 import type { BatchRow } from './batch-row.ts'
 import { filled } from './lists.ts'
@@ -27,9 +27,9 @@ export async function sendInside(
 async function sendGroup(path: string, group: readonly RowChange[], { call }: WriteTools): Promise<SentChange> {
   const { object, stream } = group[0]!.row.target
   const { one, list } = object.inside!
-  const before = await call({ method: 'GET', path, streams: [stream] })
+  const before = await call({ method: 'GET', path, streams: [stream], expects: { one } })
   if (before.status >= 300) return { kind: 'rejected', rejection: rejectionOf(before) }
-  let items = ((before.body[one] as RecordData | undefined)?.[list] ?? []) as readonly RecordData[]
+  let items = itemsIn(before.body, path, object.inside!)
   for (const change of group) items = withChange(items, change)
   try {
     const body = { [one]: { [list]: items } }
@@ -40,6 +40,23 @@ async function sendGroup(path: string, group: readonly RowChange[], { call }: Wr
     return { kind: 'again' }
   }
 }
+
+/** The items as they are. Throws a ConnectorError where they are missing: written without them, they would be deleted. */
+export function itemsIn(
+  body: RecordData,
+  path: string,
+  { one, list }: { readonly one: string; readonly list: string },
+): readonly RecordData[] {
+  const items = (body[one] as RecordData | undefined)?.[list]
+  if (isList(items)) return items as readonly RecordData[]
+  throw new ConnectorError(
+    `GET ${path}: Zendesk gave "${one}" without the list "${list}", so that nothing can be changed in it.`,
+    'transient_error',
+  )
+}
+
+const isList = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((one) => typeof one === 'object' && one !== null)
 
 function withChange(items: readonly RecordData[], { action, id, body, row }: RowChange): readonly RecordData[] {
   if (action === 'delete') return items.filter((item) => String(item['id']) !== String(id))

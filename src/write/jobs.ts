@@ -1,6 +1,7 @@
 // Jobs: bulk calls that go on after their answer. One poll for all that are under way.
 import type { Call, CallRequest, Reply } from '../model/call.ts'
 import { type Clock, sleep } from '../model/clock.ts'
+import { ANSWER_LOST, ConnectorError, HttpError } from '../model/errors.ts'
 import type { RecordData } from '../model/reads.ts'
 
 /** How a bulk call ended: refused at once, as a job with results, or as a job that nobody knows any more. */
@@ -35,6 +36,8 @@ const SHOW_MANY = 100
  * 16 s.
  */
 const AT_WORK = 60_000
+/** For how many ms a job may say the same: queues of others are waited out, and nothing is waited for without an end. */
+const LONGEST_STILL = 3_600_000
 
 /** `atOnce`: how many jobs are under way at a time. The account has 30 for everybody, agents' bulk edits included. */
 export function createJobs(
@@ -43,6 +46,7 @@ export function createJobs(
 ): Jobs {
   const underWay = new Map<string, UnderWay>()
   const queue: (() => void)[] = []
+  const watch = createJobsWatch(clock)
   let running = 0
   let isPolling = false
   let polls = 0
@@ -53,7 +57,7 @@ export function createJobs(
     try {
       while (underWay.size > 0) {
         await sleep(clock, Math.min(++polls * 1_000, LONGEST_POLL), signal)
-        for (const [id, ended] of await endedOf(call, [...underWay.keys()])) {
+        for (const [id, ended] of await endedOf(call, [...underWay.keys()], watch)) {
           const { since = 0, end } = underWay.get(id) ?? {}
           if (ended.kind === 'lost' && clock.now() < since + AT_WORK) continue
           end?.(ended)
@@ -78,9 +82,10 @@ export function createJobs(
     async run(request, onBegun) {
       await room()
       try {
-        const reply = await call(request)
-        const id = (reply.body['job_status'] as RecordData | undefined)?.['id']
-        if (reply.status >= 300 || typeof id !== 'string') return { kind: 'refused', reply }
+        const reply = await call({ ...request, expects: { one: 'job_status' } })
+        if (reply.status >= 300) return { kind: 'refused', reply }
+        const { id } = reply.body['job_status'] as RecordData
+        if (typeof id !== 'string') throw withoutId(request)
         onBegun(id)
         // Those that are under way already keep their pace: where many follow each other, one poll is for all.
         if (underWay.size === 0) polls = 0
@@ -100,7 +105,7 @@ export function createJobs(
       const since = clock.now()
       let open = [...new Set([...jobs, ...(await activeJobs(call))])]
       while (open.length > 0) {
-        const ended = await endedOf(call, open)
+        const ended = await endedOf(call, open, watch)
         const isAtWork = (id: string): boolean => ended.get(id)?.kind === 'lost' && clock.now() < since + AT_WORK
         open = open.filter((id) => !ended.has(id) || isAtWork(id))
         if (open.length > 0) await sleep(clock, LONGEST_POLL, signal)
@@ -109,14 +114,46 @@ export function createJobs(
   }
 }
 
-const isOver = ({ status }: RecordData): boolean => !['queued', 'working'].includes(String(status))
+/** A job that has another status is at work: what it says is not known to be its end. */
+const isOver = ({ status }: RecordData): boolean => ['completed', 'failed', 'killed'].includes(String(status))
+
+/** A job may be under way, and nobody knows which: only a look at the account tells what it did. */
+const withoutId = ({ method, path }: CallRequest): HttpError =>
+  new HttpError(`${method} ${path}: Zendesk began a job, and did not say which.`, 'transient_error', {
+    status: 200,
+    code: ANSWER_LOST,
+  })
+
+/** What sees to it that jobs come on: throws a ConnectorError for one that has said the same for an hour. */
+function createJobsWatch({ now }: Clock): (id: string, job: RecordData) => void {
+  const said = new Map<string, { readonly what: string; readonly since: number }>()
+  return (id, { status, progress, message }) => {
+    const what = JSON.stringify([status, progress, message])
+    const before = said.get(id)
+    if (before?.what !== what) said.set(id, { what, since: now() })
+    else if (now() - before.since > LONGEST_STILL)
+      throw new ConnectorError(
+        `Zendesk's job ${id} has been "${String(status)}" for ${Math.round((now() - before.since) / 60_000)} minutes, and does not come on. The next run waits for it before it writes those rows again.`,
+        'transient_error',
+      )
+  }
+}
 
 /** Those of these jobs that are over, by id. */
-async function endedOf(call: Call, ids: readonly string[]): Promise<ReadonlyMap<string, BulkEnd>> {
+async function endedOf(
+  call: Call,
+  ids: readonly string[],
+  watch: (id: string, job: RecordData) => void,
+): Promise<ReadonlyMap<string, BulkEnd>> {
   const shown = new Map<string, RecordData>()
   for (let at = 0; at < ids.length; at += SHOW_MANY) {
     const query = { ids: ids.slice(at, at + SHOW_MANY).join(',') }
-    const { body } = await call({ method: 'GET', path: 'job_statuses/show_many', query })
+    const { body } = await call({
+      method: 'GET',
+      path: 'job_statuses/show_many',
+      query,
+      expects: { list: 'job_statuses' },
+    })
     for (const job of (body['job_statuses'] ?? []) as readonly RecordData[]) shown.set(String(job['id']), job)
   }
   const ended = new Map<string, BulkEnd>()
@@ -124,19 +161,22 @@ async function endedOf(call: Call, ids: readonly string[]): Promise<ReadonlyMap<
     const job = shown.get(id) ?? (await alone(call, id))
     if (job === undefined) ended.set(id, { kind: 'lost' })
     else if (isOver(job)) ended.set(id, { kind: 'ended', results: job['results'] })
+    else watch(id, job)
   }
   return ended
 }
 
 /** A job that was not shown among others: by itself, or in the list, which has some for longer. */
 async function alone(call: Call, id: string): Promise<RecordData | undefined> {
-  const { status, body } = await call({ method: 'GET', path: `job_statuses/${id}` })
+  const path = `job_statuses/${encodeURIComponent(id)}`
+  const { status, body } = await call({ method: 'GET', path, expects: { one: 'job_status' } })
   if (status === 200) return body['job_status'] as RecordData | undefined
   return (await listed(call)).find((job) => job['id'] === id)
 }
 
 async function listed(call: Call): Promise<readonly RecordData[]> {
-  const { body } = await call({ method: 'GET', path: 'job_statuses', query: { 'page[size]': 100 } })
+  const query = { 'page[size]': 100 }
+  const { body } = await call({ method: 'GET', path: 'job_statuses', query, expects: { list: 'job_statuses' } })
   return (body['job_statuses'] ?? []) as readonly RecordData[]
 }
 

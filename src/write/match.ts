@@ -1,8 +1,10 @@
 // Finds what Zendesk holds of rows: by look-up, never in the search index, which is late.
 import type { RecordData } from '../model/reads.ts'
+import { progressCheck } from '../model/walk-progress.ts'
 import type { MatchKey, Rejection, WriteObject } from '../model/writing.ts'
 import { type BatchRow, ledgerKeyOf } from './batch-row.ts'
-import { filled, keptList, oneIn, pathOf, rowsIn, unreadable, wholeList } from './lists.ts'
+import { itemsIn } from './inside-parent.ts'
+import { expectsList, expectsOne, filled, keptList, oneIn, pathOf, rowsIn, unreadable, wholeList } from './lists.ts'
 import { exportedSince } from './read-back.ts'
 import { rejectionOf } from './refusals.ts'
 import type { WriteTools } from './tools.ts'
@@ -132,16 +134,16 @@ async function foundBy(
 async function below(path: string, object: WriteObject, tools: WriteTools): Promise<RecordData[]> {
   const { inside } = object
   if (inside === undefined) return wholeList(path, {}, object, tools)
-  const reply = await tools.call({ method: 'GET', path })
+  const reply = await tools.call({ method: 'GET', path, expects: { one: inside.one } })
   if (reply.status === 404) return []
   if (reply.status >= 300) throw unreadable(path, reply)
-  return [...((oneIn(reply.body, { name: '', one: inside.one })?.[inside.list] ?? []) as readonly RecordData[])]
+  return [...itemsIn(reply.body, path, inside)]
 }
 
 async function byId(row: BatchRow, { call }: WriteTools): Promise<Held | Rejection> {
   const { object } = row.target
   const path = filled(object.at?.one ?? `${pathOf(object)}/{id}`, row.wanted)
-  const reply = await call({ method: 'GET', path, product: object.product })
+  const reply = await call({ method: 'GET', path, product: object.product, expects: expectsOne(object) })
   if (reply.status === 404) return []
   if (reply.status >= 300) return rejectionOf(reply)
   const one = oneIn(reply.body, object)
@@ -158,16 +160,24 @@ async function listedBy(
   const query = Object.fromEntries(names.map((name) => [name, row.key[key.columns.indexOf(name)] ?? '']))
   const path = object.at?.list ?? pathOf(object)
   const isSell = object.product === 'sell'
-  const size = isSell ? { per_page: AT_ONCE } : {}
-  const reply = await call({
-    method: 'GET',
-    path,
-    query: { ...query, ...size },
-    ...(isSell ? { product: object.product } : { bucket: `${path}-index` }),
-  })
-  if (reply.status === 404) return []
-  if (reply.status === 401 || reply.status === 403) throw unreadable(path, reply)
-  return reply.status >= 300 ? rejectionOf(reply) : matching(rowsIn(reply.body, object), row)
+  const found: RecordData[] = []
+  const check = progressCheck(path)
+  for (let page = 1; ; page++) {
+    const reply = await call({
+      method: 'GET',
+      path,
+      query: { ...query, ...(isSell && { page, per_page: AT_ONCE }) },
+      ...(isSell ? { product: object.product } : { bucket: `${path}-index` }),
+      expects: expectsList(object),
+    })
+    if (reply.status === 404) return found
+    if (reply.status === 401 || reply.status === 403) throw unreadable(path, reply)
+    if (reply.status >= 300) return rejectionOf(reply)
+    const rows = rowsIn(reply.body, object)
+    found.push(...matching(rows, row))
+    if (!isSell || rows.length < AT_ONCE) return found
+    check({ rows, time: page })
+  }
 }
 
 /** The rows that have the key: look-ups do not look at case, and lists may know no better. */
@@ -194,6 +204,7 @@ export async function shownBy(
       path,
       query: { [by]: some.join(','), ...shape },
       product: object.product,
+      expects: expectsList(object),
     })
     if (reply.status < 300) return void rows.push(...rowsIn(reply.body, object))
     if (reply.status === 404) return

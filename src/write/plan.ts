@@ -4,7 +4,7 @@ import type { Agreed, RejectCode, RowOutcome, TagChange, WriteAction } from '../
 import { withAudienceTags } from './audience-rows.ts'
 import { type BatchRow, markOf } from './batch-row.ts'
 import { differenceOf, sentFields, tagList } from './compare.ts'
-import { pathOf } from './lists.ts'
+import { pathOf, unreadable } from './lists.ts'
 import type { Held } from './match.ts'
 import type { WriteTools } from './tools.ts'
 import { agreedOf, sharedOf } from './two-ways.ts'
@@ -228,8 +228,11 @@ async function wasAdded(row: BatchRow, id: number, { ledger, call }: WriteTools)
   const { object } = row.target
   if (ledger.known(object.name, mark)) return true
   const query = { 'page[size]': 100, sort: '-created_at' }
-  const { body } = await call({ method: 'GET', path: `${pathOf(object)}/${id}/audits`, query })
-  const audits = (body['audits'] ?? []) as readonly RecordData[]
+  const path = `${pathOf(object)}/${id}/audits`
+  const reply = await call({ method: 'GET', path, query, expects: { list: 'audits' } })
+  // Nobody knows then whether it was: to send it once more would add it twice.
+  if (reply.status >= 300 && reply.status !== 404) throw unreadable(path, reply)
+  const audits = (reply.body['audits'] ?? []) as readonly RecordData[]
   return audits.some(({ metadata }) => {
     const { custom } = (metadata ?? {}) as RecordData
     return ((custom ?? {}) as RecordData)[MARK] === mark

@@ -1,7 +1,9 @@
 // What no list shows: tickets that were imported closed, and may be archived. The export of tickets has them.
 import { sleep } from '../model/clock.ts'
+import { ConnectorError } from '../model/errors.ts'
 import type { Query } from '../model/page.ts'
 import type { RecordData } from '../model/reads.ts'
+import { progressCheck } from '../model/walk-progress.ts'
 import type { Rejection } from '../model/writing.ts'
 import type { BatchRow } from './batch-row.ts'
 import type { WriteTools } from './tools.ts'
@@ -29,15 +31,27 @@ export async function exportedSince(
   const wanted = new Map(rows.map((row) => [row.key[0]?.toLowerCase(), row]))
   const found = new Map<BatchRow, readonly RecordData[] | Rejection>(rows.map((row) => [row, UNSEEN]))
   let query: Query = { start_time: Math.floor(since / 1000) - EARLIER_S, per_page: PAGE }
+  const path = 'incremental/tickets/cursor'
+  const check = progressCheck(path)
   for (;;) {
-    const path = 'incremental/tickets/cursor'
-    const { status, body } = await call({ method: 'GET', path, query, bucket: 'incremental-exports' })
+    const { status, body } = await call({
+      method: 'GET',
+      path,
+      query,
+      bucket: 'incremental-exports',
+      expects: { list: 'tickets' },
+    })
     if (status >= 300) return found
-    for (const ticket of (body['tickets'] ?? []) as readonly RecordData[]) {
+    const tickets = body['tickets'] as readonly RecordData[]
+    for (const ticket of tickets) {
       const row = wanted.get(String(ticket['external_id'] ?? '').toLowerCase())
       if (row !== undefined) found.set(row, [ticket])
     }
     if (body['end_of_stream'] === true) return found
-    query = { cursor: String(body['after_cursor']), per_page: PAGE }
+    const cursor = body['after_cursor']
+    if (typeof cursor !== 'string')
+      throw new ConnectorError(`${path}: Zendesk says neither that it ends nor how it goes on.`, 'transient_error')
+    check({ rows: tickets, time: 0, cursor })
+    query = { cursor, per_page: PAGE }
   }
 }

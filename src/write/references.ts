@@ -3,7 +3,7 @@ import type { RecordData } from '../model/reads.ts'
 import type { Reference, Rejection } from '../model/writing.ts'
 import { asText } from './as-text.ts'
 import type { BatchRow } from './batch-row.ts'
-import { keptList, pathOf, rowsIn } from './lists.ts'
+import { expectsList, keptList, pathOf, rowsIn, unreadable } from './lists.ts'
 import { shownBy } from './match.ts'
 import type { WriteTools } from './tools.ts'
 
@@ -64,8 +64,16 @@ async function idsOf(
   else if (key?.find === 'list')
     for (const value of values) {
       const path = object.at?.list ?? pathOf(object)
-      const { body } = await tools.call({ method: 'GET', path, query: { [by]: value }, product: object.product })
-      rows.push(...rowsIn(body, object))
+      const query = { [by]: value }
+      const reply = await tools.call({
+        method: 'GET',
+        path,
+        query,
+        product: object.product,
+        expects: expectsList(object),
+      })
+      if (reply.status === 401 || reply.status === 403) throw unreadable(path, reply)
+      if (reply.status < 300) rows.push(...rowsIn(reply.body, object))
     }
   else rows.push(...(await keptList(object, tools)))
   const live = rows.filter((row) => object.isDeleted?.(row) !== true)

@@ -4,7 +4,7 @@ import type { Query } from '../model/page.ts'
 import type { RecordData } from '../model/reads.ts'
 import type { Allowed, WriteAction, WriteObject } from '../model/writing.ts'
 import { markOf } from './batch-row.ts'
-import { columnsIn, filled, pathOf } from './lists.ts'
+import { columnsIn, expectsOne, filled, pathOf } from './lists.ts'
 import type { RowChange } from './plan.ts'
 
 const METHODS = { create: 'POST', update: 'PUT', upsert: 'POST', delete: 'DELETE' } as const
@@ -85,6 +85,8 @@ function mainRequest(change: RowChange, body: RecordData, allowed: Allowed): Cal
     ...(bucket !== undefined && { bucket }),
     ...(isCreation && isIdempotent && { idempotencyKey: markOf(row.ledgerKey, body).slice(0, 40) }),
     isRepeatable: isCreation ? createsByUpsert === true : comment === undefined,
+    // Where a look tells what became of it, an answer without the row is looked after.
+    ...(isCreation && (row.key.length > 0 || isIdempotent) && { expects: expectsOne(object) }),
     streams: [stream],
   }
 }

@@ -1,5 +1,6 @@
 // Files that are named on a command line, for every dialect.
 import { ConnectorError } from '../../model/errors.ts'
+import { exactJson } from '../../model/exact-json.ts'
 import { jsonFault } from './json-fault.ts'
 
 /** The text of a file; rejects as `fs.readFile` does. */
@@ -9,7 +10,7 @@ export type ReadText = (path: string) => Promise<string>
 export async function jsonIn(path: string, what: string, readText: ReadText): Promise<unknown> {
   const text = await textIn(path, what, readText)
   try {
-    return JSON.parse(text)
+    return exactJson(text)
   } catch {
     throw noJson(path, what, text, 1)
   }
@@ -30,7 +31,7 @@ export async function valuesIn(
   const text = (await textIn(path, what, readText)).replace(/^\uFEFF/, '')
   if (text.trim() === '') return []
   try {
-    return [JSON.parse(text)]
+    return [exactJson(text)]
   } catch {
     const lines = text.split('\n')
     const first = lines.findIndex((line) => line.trim() !== '')
@@ -48,7 +49,7 @@ export async function valuesIn(
 
 function parsed(text: string): { readonly value: unknown } | undefined {
   try {
-    return { value: JSON.parse(text) }
+    return { value: exactJson(text) }
   } catch {
     return undefined
   }
