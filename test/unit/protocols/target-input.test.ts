@@ -7,7 +7,9 @@ async function inputsOf(...lines: readonly string[]) {
   const input = async function* (): AsyncGenerator<string> {
     yield* lines
   }
-  const inputs = await Array.fromAsync(inputsIn(input(), 'append_dedup', (_, message) => void warnings.push(message)))
+  const inputs: unknown[] = []
+  for await (const one of inputsIn(input(), 'append_dedup', (_, message) => void warnings.push(message)))
+    inputs.push(one)
   return { inputs, warnings }
 }
 
