@@ -1,8 +1,8 @@
 // Items of a list inside of another object, which Zendesk takes only whole: it is read, changed and written at once.
-import { ConnectorError, isAnswerLost } from '../model/errors.ts'
+import { isAnswerLost } from '../model/errors.ts'
 import type { RecordData } from '../model/reads.ts'
 import type { BatchRow } from './batch-row.ts'
-import { filled } from './lists.ts'
+import { filled, itemsIn } from './lists.ts'
 import type { RowChange } from './plan.ts'
 import { rejectionOf } from './refusals.ts'
 import type { SentChange } from './sent-change.ts'
@@ -40,23 +40,6 @@ async function sendGroup(path: string, group: readonly RowChange[], { call }: Wr
     return { kind: 'again' }
   }
 }
-
-/** The items as they are. Throws a ConnectorError where they are missing: written without them, they would be deleted. */
-export function itemsIn(
-  body: RecordData,
-  path: string,
-  { one, list }: { readonly one: string; readonly list: string },
-): readonly RecordData[] {
-  const items = (body[one] as RecordData | undefined)?.[list]
-  if (isList(items)) return items as readonly RecordData[]
-  throw new ConnectorError(
-    `GET ${path}: Zendesk gave "${one}" without the list "${list}", so that nothing can be changed in it.`,
-    'transient_error',
-  )
-}
-
-const isList = (value: unknown): boolean =>
-  Array.isArray(value) && value.every((one) => typeof one === 'object' && one !== null)
 
 function withChange(items: readonly RecordData[], { action, id, body, row }: RowChange): readonly RecordData[] {
   if (action === 'delete') return items.filter((item) => String(item['id']) !== String(id))

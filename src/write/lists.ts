@@ -99,6 +99,23 @@ function nextOf(body: RecordData, page: Query, rows: number, path: string): Quer
   return last || cursor === undefined ? undefined : { ...page, 'page[after]': cursor }
 }
 
+/** The items of a list inside of another object, as they are. Throws a ConnectorError where they are missing: written without them, they would be deleted. */
+export function itemsIn(
+  body: RecordData,
+  path: string,
+  { one, list }: { readonly one: string; readonly list: string },
+): readonly RecordData[] {
+  const items = (body[one] as RecordData | undefined)?.[list]
+  if (isList(items)) return items as readonly RecordData[]
+  throw new ConnectorError(
+    `GET ${path}: Zendesk gave "${one}" without the list "${list}", so that nothing can be changed in it.`,
+    'transient_error',
+  )
+}
+
+const isList = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((one) => typeof one === 'object' && one !== null)
+
 /** The error for a list that may not be read: no row that depends on it can be written. */
 export const unreadable = (path: string, { status, body }: Reply): HttpError =>
   new HttpError(

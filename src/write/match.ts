@@ -3,8 +3,18 @@ import type { RecordData } from '../model/reads.ts'
 import { progressCheck } from '../model/walk-progress.ts'
 import type { MatchKey, Rejection, WriteObject } from '../model/writing.ts'
 import { type BatchRow, ledgerKeyOf } from './batch-row.ts'
-import { itemsIn } from './inside-parent.ts'
-import { expectsList, expectsOne, filled, keptList, oneIn, pathOf, rowsIn, unreadable, wholeList } from './lists.ts'
+import {
+  expectsList,
+  expectsOne,
+  filled,
+  itemsIn,
+  keptList,
+  oneIn,
+  pathOf,
+  rowsIn,
+  unreadable,
+  wholeList,
+} from './lists.ts'
 import { exportedSince } from './read-back.ts'
 import { rejectionOf } from './refusals.ts'
 import type { WriteTools } from './tools.ts'
