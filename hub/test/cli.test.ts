@@ -43,7 +43,7 @@ test.each([
   [['sync', '--to', 'mysql://x', '--sandbox'], /is no destination/],
   [['sync', '--to', 'duckdb::memory:'], /--source config.json, or --sandbox/],
   [['sync', '--to', 'duckdb::memory:', '--sandbox', '--streams', 'ticketz'], /There is no stream "ticketz".*tickets/],
-  [['sync', '--tables', 'x'], /Unknown option '--tables'. See --help/],
+  [['sync', '--tables', 'x'], /Unknown flag --tables. See --help/],
   [['sink'], /no command "sink"/],
 ])('%j is refused with a sentence', async (argv, said) => {
   const result = await hub(...argv)
@@ -59,4 +59,46 @@ test('every command has a help', async () => {
   expect(commands).toContain('sync')
   for (const command of commands)
     expect((await hub(command, '--help')).out).toMatch(new RegExp(`^Usage: zendesk-hub ${command}`))
+})
+
+const COMMANDS = [
+  ...['sync', 'write', 'listen', 'webhooks', 'status', 'query', 'models', 'report', 'reset', 'serve', 'sign-in'],
+  ...['password', 'init', 'load', 'run', 'accounts', 'metrics'],
+]
+test.each(COMMANDS)('%s passes over nothing that is typed', async (command) => {
+  for (const flag of ['--help', '-h', '--version']) {
+    const { code, out, said } = await hub(command, flag)
+    expect([code, said]).toEqual([0, ''])
+    expect(out).toMatch(flag === '--version' ? /^zendesk-hub / : /^Usage: zendesk-hub /)
+  }
+  const unknown = await hub(command, '--nonsense', 'x')
+  expect(unknown.code).not.toBe(0)
+  expect(unknown.said).toBe('zendesk-hub: Unknown flag --nonsense. See --help.\n')
+})
+
+test.each([
+  [['sync', '--sandboks'], /Unknown flag --sandboks; did you mean --sandbox\?/],
+  [['sync', '--source', '--to', 'duckdb:x'], /--source needs a value/],
+  [['sync', '--source='], /--source needs a value/],
+  [['sync', '--sandbox', '--streams', 'tickets', '--streams', 'users'], /--streams is given twice/],
+  [['sync', '--sandbox=yes'], /--sandbox takes no value/],
+  [['sync', '--sandbox', '--commit-rows', 'many'], /--commit-rows takes a whole number/],
+  [['metrics', 'acme', '--store', 'sqlite::memory:'], /There is no place for "acme"/],
+  [['serve', '--config', 'hub.yaml', 'more'], /There is no place for "more"/],
+  [['serv'], /no command "serv"; did you mean serve\?/],
+  [['synk', '--help'], /no command "synk"; did you mean sync\?/],
+  [['--versoin'], /Unknown flag --versoin; did you mean --version\?/],
+  [['constructor'], /no command "constructor"/],
+  [['accounts', 'toString', '--store', 'sqlite::memory:'], /toString is no command/],
+  [['status', 'acme'], /say which, with --store/],
+])('%j is refused, with what was probably meant', async (argv, said) => {
+  const result = await hub(...argv)
+  expect(result.code).not.toBe(0)
+  expect(result.said).toMatch(said)
+})
+
+test('what stands behind -- is the command line of another program', async () => {
+  const { code, out } = await hub('run', 'acme', '--store', 'sqlite::memory:', '--', 'echo', '--help')
+  expect(out).toBe('')
+  expect(code).not.toBe(0)
 })

@@ -276,7 +276,10 @@ test('help is told, and mistakes in one line', async () => {
     [['--without-exports', '500'], '--without-exports takes 403, 404 or 410, not "500".'],
     [['--deviate', 'much'], '--deviate takes packed-cursor, '],
     [['--subdomain', 'a.b'], '--subdomain takes '],
-    [['--nonsense'], "Unknown option '--nonsense'"],
+    [['--nonsense'], 'Unknown flag --nonsense. See --help.'],
+    [['--port'], '--port needs a value. See --help.'],
+    [['--tickets', '--control'], '--tickets needs a value. See --help.'],
+    [['--port', '1', '--port', '2'], '--port is given twice. See --help.'],
     [['extra'], "Unexpected argument 'extra'"],
   ]
   for (const [args, words] of mistakes) {

@@ -8,7 +8,7 @@ export interface Flag {
   readonly value?: string
   /** One letter: `-c` for `--config`. */
   readonly short?: string
-  /** Whether each occurrence counts; of other flags the last one does. */
+  /** Whether each occurrence counts; others are given once. */
   readonly multiple?: true
 }
 
@@ -25,8 +25,8 @@ export type GivenFlags<Flags> = {
 }
 
 /**
- * Parses a command line. Throws a ConnectorError for an unknown flag, a missing value, or a value for a switch. `of` says
- * whose flags these are, such as `source-zendesk read`.
+ * Parses a command line. Throws a ConnectorError for an unknown flag, a missing value, two values for one flag, or a value for a
+ * switch. `of` says whose flags these are, such as `source-zendesk read`.
  */
 export function flagsIn<Flags extends Readonly<Record<string, Flag>>>(
   argv: readonly string[],
@@ -52,6 +52,8 @@ export function flagsIn<Flags extends Readonly<Record<string, Flag>>>(
     if (value === undefined || value === '' || (inlineValue !== true && /^-./.test(value)))
       throw wrong(`${token.rawName} needs a value: ${token.rawName} ${flag.value}.`, of)
     if (flag.multiple) given[token.name] = [...((given[token.name] as string[] | undefined) ?? []), value]
+    else if (given[token.name] !== undefined && given[token.name] !== value)
+      throw wrong(`${token.rawName} is given twice: one of the two would be passed over.`, of)
     else given[token.name] = value
   }
   return { given: given as GivenFlags<Flags>, words }

@@ -3,7 +3,9 @@
 const NEEDED = '22.19'
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major < 22 || (major === 22 && minor < 19)) {
-  process.stderr.write(`zendesk-hub needs Node ${NEEDED} or newer; this is Node ${process.versions.node}.\n`)
+  process.stderr.write(
+    `zendesk-hub needs Node ${NEEDED} or newer; this is Node ${process.versions.node}. In a clone, run it with npx node, which is the project's own.\n`,
+  )
   process.exit(1)
 }
 const { runCommand } = await import('../cli/commands.ts')
@@ -16,8 +18,19 @@ const stopWith = (code: number): void => {
   exitCode = code
   stop.abort()
 }
-process.on('SIGTERM', () => stopWith(143))
-process.on('SIGINT', () => stopWith(130))
+// A closed terminal, or a supervisor with other signals: the page at hand is loaded first, and renewed tokens are kept.
+const STOPPING = { SIGTERM: 143, SIGINT: 130, SIGHUP: 129, SIGQUIT: 131, SIGUSR2: 140 }
+for (const [signal, code] of Object.entries(STOPPING)) process.on(signal, () => stopWith(code))
+// Otherwise Node would open its debugger to everybody on this machine.
+process.on('SIGUSR1', () => undefined)
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // A reader that has ended needs no words (`| head`).
+  if (error.code !== 'EPIPE')
+    process.stderr.write(
+      `zendesk-hub: Standard output cannot be written (${error.code === 'ENOSPC' ? 'the disk is full' : error.code}).\n`,
+    )
+  stopWith(1)
+})
 
 const code = await runCommand({
   argv: process.argv.slice(2),

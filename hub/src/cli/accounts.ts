@@ -58,9 +58,9 @@ type Values = ReturnType<typeof readFlags<typeof FLAGS>>['values']
 type Act = (store: Store, named: readonly string[], values: Values, program: Program) => Promise<number>
 
 export async function accountsCommand(program: Program, args: readonly string[]): Promise<number> {
-  const { values, positionals } = readFlags(args, FLAGS)
+  const { values, positionals } = readFlags(args, FLAGS, Number.POSITIVE_INFINITY)
   const [what = '', ...named] = positionals
-  const act = ACTS[what]
+  const act = Object.hasOwn(ACTS, what) ? ACTS[what] : undefined
   if (act === undefined) throw new HubError(`accounts ${what} is no command: ${Object.keys(ACTS).join(', ')} are.`)
   return await withStore(program, values.store, (store) => act(store, named, values, program))
 }

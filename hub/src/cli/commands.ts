@@ -2,6 +2,7 @@
 import { ACCOUNTS_USAGE, accountsCommand } from './accounts.ts'
 import { SIGN_IN_USAGE, signInCommand } from './console.ts'
 import { isExpected } from './expected.ts'
+import { unknown } from './flags.ts'
 import { INIT_USAGE, initCommand } from './init.ts'
 import { LISTEN_USAGE, listenCommand } from './listen.ts'
 import { LOAD_USAGE, loadCommand } from './load.ts'
@@ -67,19 +68,33 @@ Zendesk in a database, and kept there.
 zendesk-hub COMMAND --help tells the flags of each.
 `
 
+function withoutCommand(program: Program, name: string): number {
+  if (name === '--version') return version(program)
+  if (['', '--help', '-h', 'help'].includes(name)) {
+    program.write(USAGE)
+    return name === '' ? 1 : 0
+  }
+  const isFlag = name.startsWith('-')
+  const what = isFlag ? `Unknown flag ${name}` : `there is no command "${name}"`
+  const error = unknown(what, name, isFlag ? ['--help', '--version'] : Object.keys(COMMANDS))
+  program.say(`zendesk-hub: ${error.message}\n`)
+  return 1
+}
+
+function version({ write }: Program): number {
+  write(`zendesk-hub ${process.env.npm_package_version ?? 'from source'}\n`)
+  return 0
+}
+
 /** Runs the command that the command line names. Resolves to the exit code; failures are said on standard error. */
 export async function runCommand(program: Program): Promise<number> {
   const [name = '', ...args] = program.argv
-  const command = COMMANDS[name]
-  if (command === undefined) {
-    if (name === '' || name === '--help' || name === 'help') {
-      program.write(USAGE)
-      return name === '' ? 1 : 0
-    }
-    program.say(`zendesk-hub: there is no command "${name}". See zendesk-hub --help.\n`)
-    return 1
-  }
-  if (args.includes('--help')) {
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (command === undefined) return withoutCommand(program, name)
+  // What stands behind `--` is another program's command line.
+  const own = args.includes('--') ? args.slice(0, args.indexOf('--')) : args
+  if (own.includes('--version')) return version(program)
+  if (own.includes('--help') || own.includes('-h')) {
     program.write(command.usage)
     return 0
   }

@@ -20,7 +20,7 @@ import { openVault, vaultFolder, withSecrets } from '../secrets/vault.ts'
 import { openAccount } from '../source/account.ts'
 import type { Store } from '../store/open.ts'
 import { openWarehouse } from './destination.ts'
-import { readFlags } from './flags.ts'
+import { portIn, readFlags } from './flags.ts'
 import { writesOf } from './hub-writes.ts'
 import { journalOf } from './journal.ts'
 import type { Program } from './program.ts'
@@ -45,7 +45,7 @@ export async function signInCommand(program: Program, args: readonly string[]): 
   if (values.config === undefined) throw new HubError('Say which hub: --config hub.yaml.')
   const journal = journalOf(values.config)
   try {
-    program.write(`${linkOf(journal, values.url ?? `http://localhost:${values.port ?? '8090'}`)}\n`)
+    program.write(`${linkOf(journal, values.url ?? `http://localhost:${portIn(values.port ?? '8090')}`)}\n`)
     return 0
   } finally {
     journal.close()

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline/promises'
 import { stringify } from 'yaml'
 import { HubError } from '../errors.ts'
 import { consentHere } from './consent-here.ts'
-import { readFlags } from './flags.ts'
+import { portIn, readFlags } from './flags.ts'
 import type { Program } from './program.ts'
 
 export const INIT_USAGE = `Usage: zendesk-hub init [FILE] [--port N] [--base-url URL]
@@ -39,7 +39,7 @@ const WAYS: Readonly<Record<string, { readonly ask: string; readonly credentials
 }
 
 export async function initCommand(program: Program, args: readonly string[]): Promise<number> {
-  const { positionals, values } = readFlags(args, { port: { type: 'string' }, 'base-url': { type: 'string' } })
+  const { positionals, values } = readFlags(args, { port: { type: 'string' }, 'base-url': { type: 'string' } }, 1)
   const file = positionals[0] ?? 'hub.yaml'
   const lines = createInterface({ input: program.input })
   const answers = lines[Symbol.asyncIterator]()
@@ -66,7 +66,7 @@ export async function initCommand(program: Program, args: readonly string[]): Pr
   const account = { subdomain, ...(values['base-url'] !== undefined && { base_url: values['base-url'] }) }
   const consented =
     way === undefined &&
-    (await signIn(program, account, { clientId: who, port: Number(values.port ?? 8797), folder: dirname(file) }))
+    (await signIn(program, account, { clientId: who, port: portIn(values.port ?? '8797'), folder: dirname(file) }))
   const capabilities = ['helpdesk', 'crm', 'content', 'everything']
   const capability = await ask(`3. What to read: ${capabilities.join(', ')}`, 'helpdesk', among(capabilities))
   const isDestination = (text: string) => /^(duckdb|postgres|postgresql):./.test(text)

@@ -6,7 +6,7 @@ import { messageOf } from '../errors.ts'
 import { openMetrics } from '../fleet/open-metrics.ts'
 import { listAccounts } from '../store/accounts.ts'
 import type { Store } from '../store/open.ts'
-import { readFlags } from './flags.ts'
+import { portIn, readFlags } from './flags.ts'
 import type { Program } from './program.ts'
 import { STORE_HELP, withStore } from './store-flags.ts'
 
@@ -27,7 +27,7 @@ export async function metricsCommand(program: Program, args: readonly string[]):
   return await withStore(program, values.store, async (store) => {
     const { port, host = '127.0.0.1' } = values
     if (port === undefined) program.write(await metricsOf(store))
-    else await serve(program, store, Number(port), host)
+    else await serve(program, store, portIn(port), host)
     return 0
   })
 }

@@ -26,7 +26,7 @@ ${MODEL_SETS.map(({ name, about }) => `  ${name.padEnd(12)} ${about}`).join('\n'
 const FLAGS = { to: { type: 'string' }, schema: { type: 'string' }, drop: { type: 'boolean' } } as const
 
 export async function modelsCommand(program: Program, args: readonly string[]): Promise<number> {
-  const { values, positionals } = readFlags(args, FLAGS)
+  const { values, positionals } = readFlags(args, FLAGS, Number.POSITIVE_INFINITY)
   const isList = positionals.length === 0 || (positionals.length === 1 && positionals[0] === 'list')
   if (isList && values.drop) throw new HubError('Say which models to drop: zendesk-hub models fivetran --drop.')
   const sets = isList ? [] : positionals.map(setNamed)

@@ -14,7 +14,7 @@ Reads a password from standard input, and prints a line for the file of zendesk-
 `
 
 export async function passwordCommand(program: Program, args: readonly string[]): Promise<number> {
-  const { values, positionals } = readFlags(args, { role: { type: 'string' } })
+  const { values, positionals } = readFlags(args, { role: { type: 'string' } }, 2)
   const [name, more] = positionals
   const role = ROLES.find((one) => one === (values.role ?? 'viewer'))
   if (name === undefined || more !== undefined) throw new HubError('password takes one name.')

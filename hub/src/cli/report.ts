@@ -26,7 +26,7 @@ const FLAGS = {
 } as const
 
 export async function reportCommand(program: Program, args: readonly string[]): Promise<number> {
-  const { values, positionals } = readFlags(args, FLAGS)
+  const { values, positionals } = readFlags(args, FLAGS, 2)
   const [file = 'report.html', more] = positionals
   if (more !== undefined) throw new HubError('report takes one file.')
   const days = Number(values.days ?? 365)

@@ -15,7 +15,7 @@ import { resetsOf, settleResets } from '../store/states.ts'
 import { cutOffRenewal, tokensOf } from '../store/tokens.ts'
 import type { SyncResult } from '../sync/sync.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
-import { readFlags } from './flags.ts'
+import { commitRows, readFlags } from './flags.ts'
 import type { Program } from './program.ts'
 import { runThrough } from './run-through.ts'
 import { STORE_HELP, withStore } from './store-flags.ts'
@@ -65,13 +65,13 @@ export async function runRunCommand(program: Program, args: readonly string[]): 
 async function runOnce(program: Program, args: readonly string[]): Promise<number> {
   const at = args.indexOf('--')
   const command = at < 0 ? undefined : args.slice(at + 1)
-  const { values, positionals } = readFlags(at < 0 ? args : args.slice(0, at), FLAGS)
+  const { values, positionals } = readFlags(at < 0 ? args : args.slice(0, at), FLAGS, 2)
   const [id, more] = positionals
   if (id === undefined || more !== undefined) throw new HubError('Say which account: zendesk-hub run acme --store …')
   const length = seconds('lease', values.lease ?? '60') * 1000
   const settings: Settings = {
     maxWait: values['max-wait'] === undefined ? undefined : seconds('max-wait', values['max-wait']) * 1000,
-    most: values['commit-rows'] === undefined ? {} : { rows: Number(values['commit-rows']) },
+    most: commitRows(values['commit-rows']),
     // Process 1 of a container is many: nobody else has this name.
     holder: `${hostname()}:${program.processId}:${randomUUID().slice(0, 8)}`,
     patience: length,

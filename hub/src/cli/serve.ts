@@ -11,7 +11,7 @@ import { createKeeper, type Keeper } from '../schedule/keep.ts'
 import { healthAnswer, metricsAnswer } from '../schedule/metrics.ts'
 import { watchFreshness } from '../schedule/stale.ts'
 import { accessIn, linkOf, openHub } from './console.ts'
-import { readFlags } from './flags.ts'
+import { portIn, readFlags } from './flags.ts'
 import { openLogFile } from './log-file.ts'
 import type { Program } from './program.ts'
 import { createScheduler, type Scheduler } from './scheduled.ts'
@@ -161,7 +161,7 @@ async function listen(
     } else if (rest) void rest(request, response)
     else response.writeHead(404).end()
   })
-  server.listen(Number(port), host)
+  server.listen(port === undefined ? undefined : portIn(port), host)
   await once(server, 'listening')
   const app = await pages?.((server.address() as AddressInfo).port)
   if (app) rest = getRequestListener(app.fetch)

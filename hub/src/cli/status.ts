@@ -30,9 +30,15 @@ the next complete sync does not find are marked as deleted, or removed (--delete
 const FLAGS = { to: { type: 'string' }, schema: { type: 'string' } } as const
 
 export async function statusCommand(program: Program, args: readonly string[]): Promise<number> {
-  const { values, positionals } = readFlags(args, { ...FLAGS, store: { type: 'string' }, json: { type: 'boolean' } })
+  const { values, positionals } = readFlags(
+    args,
+    { ...FLAGS, store: { type: 'string' }, json: { type: 'boolean' } },
+    Number.POSITIVE_INFINITY,
+  )
   if (values.store !== undefined || (values.to === undefined && program.environment[STORE_VARIABLE] !== undefined))
     return await fleetStatus(program, values.store, positionals, values.json ?? false)
+  if (positionals[0] !== undefined)
+    throw new HubError(`"${positionals[0]}" is an account of a store: say which, with --store.`)
   return await opened(program, values, true, async (warehouse) => {
     await hasBooks(warehouse)
     const { schema } = warehouse
@@ -66,7 +72,7 @@ export async function statusCommand(program: Program, args: readonly string[]): 
 }
 
 export async function queryCommand(program: Program, args: readonly string[]): Promise<number> {
-  const { values, positionals } = readFlags(args, { ...FLAGS, json: { type: 'boolean' } })
+  const { values, positionals } = readFlags(args, { ...FLAGS, json: { type: 'boolean' } }, 2)
   const [sql, more] = positionals
   if (sql === undefined || more !== undefined) throw new HubError('query takes one statement, in quotes.')
   return await opened(program, values, true, async (warehouse) => {
@@ -87,7 +93,7 @@ export async function queryCommand(program: Program, args: readonly string[]): P
 }
 
 export async function resetCommand(program: Program, args: readonly string[]): Promise<number> {
-  const { values, positionals } = readFlags(args, FLAGS)
+  const { values, positionals } = readFlags(args, FLAGS, Number.POSITIVE_INFINITY)
   if (positionals.length === 0) throw new HubError('Say which streams to reset: zendesk-hub reset tickets.')
   return await opened(program, values, false, async (warehouse) => {
     await openBooks(warehouse)

@@ -7,7 +7,7 @@ import { HubError, messageOf } from '../errors.ts'
 import { withSecrets } from '../secrets/vault.ts'
 import { type LocalAccount, openSandbox } from '../source/sandbox.ts'
 import { isExpected } from './expected.ts'
-import { contractsIn, deletedIn, modes, names, readFlags } from './flags.ts'
+import { commitRows, contractsIn, deletedIn, modes, names, readFlags } from './flags.ts'
 import type { Program } from './program.ts'
 import { summary } from './summary.ts'
 import { syncConnection } from './sync-connection.ts'
@@ -52,9 +52,9 @@ const FLAGS = {
 } as const
 
 export async function syncCommand(program: Program, args: readonly string[]): Promise<number> {
-  const { values, positionals } = readFlags(args, FLAGS)
+  const { values, positionals } = readFlags(args, FLAGS, Number.POSITIVE_INFINITY)
   if (positionals.length > 0) throw new HubError(`sync takes flags only, not "${positionals[0]}". See --help.`)
-  const most = values['commit-rows'] === undefined ? {} : { rows: Number(values['commit-rows']) }
+  const most = commitRows(values['commit-rows'])
   if (values.config !== undefined) {
     const others = Object.keys(values).filter((flag) => !['config', 'connection', 'commit-rows'].includes(flag))
     if (others.length > 0) throw new HubError(`--${others[0]} stands in the file that --config names.`)

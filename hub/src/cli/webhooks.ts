@@ -130,9 +130,9 @@ function summaryOf({ ids, refused, byTrigger }: Found, { endpoint }: Place): str
 }
 
 export async function webhooksCommand(program: Program, args: readonly string[]): Promise<number> {
-  const { values, positionals } = readFlags(args, FLAGS)
+  const { values, positionals } = readFlags(args, FLAGS, 2)
   const [name = '', ...more] = positionals
-  const action = ACTIONS[name]
+  const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined
   if (action === undefined || more.length > 0)
     throw new HubError(`webhooks takes one of ${Object.keys(ACTIONS).join(', ')}. See --help.`)
   const connection = await connectionIn(program, values)

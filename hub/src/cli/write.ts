@@ -34,7 +34,7 @@ const MOST = 10_000
 const SHOWN = 20
 
 export async function writeCommand(program: Program, args: readonly string[]): Promise<number> {
-  const { values, positionals } = readFlags(args, FLAGS)
+  const { values, positionals } = readFlags(args, FLAGS, 2)
   const { config, connection: named } = values
   const [name, more] = positionals
   if (more !== undefined) throw new HubError('write takes one name. See --help.')

@@ -141,14 +141,27 @@ const FLAGS = {
 
 function parsed(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], options: FLAGS }).values
+    const { values, tokens } = parseArgs({ args: [...args], options: FLAGS, tokens: true })
+    checkOnce(tokens.flatMap((token) => (token.kind === 'option' ? token.name : [])))
+    return values
   } catch (error) {
     const unknown = /^Unknown option '(--?([^']+))'/.exec((error as Error).message)
     const meant = unknown?.[2] === undefined ? undefined : nearest(unknown[2], Object.keys(FLAGS))
     if (meant !== undefined) throw new Error(`Unknown flag ${unknown?.[1]}; did you mean --${meant}?`)
+    if (unknown !== null) throw new Error(`Unknown flag ${unknown[1]}. See --help.`)
+    const lacking = /^Option '(?:-\w, )?(--[\w-]+)( <value>)?' argument (missing|is ambiguous)/.exec(
+      (error as Error).message,
+    )
+    if (lacking !== null) throw new Error(`${lacking[1]} needs a value. See --help.`)
     // Node explains in more than one line how an argument would be written that begins with a hyphen.
     throw new Error((error as Error).message.replaceAll('\n', ' '))
   }
+}
+
+/** Of two values one would be passed over. */
+function checkOnce(names: readonly string[]): void {
+  const twice = names.find((name, at) => name !== 'deviate' && names.indexOf(name) < at)
+  if (twice !== undefined) throw new Error(`--${twice} is given twice. See --help.`)
 }
 
 /** Leaves out absent values: the sandbox has its own defaults. */

@@ -17,7 +17,7 @@ describe('a command line', () => {
       given: { config: ['a', 'b', 'c'], discover: true, state: '-x' },
       words: ['read'],
     })
-    expect(parse('--state', 'one', '--state', 'two').given).toEqual({ state: 'two' })
+    expect(parse('--state', 'one', '--state', 'one').given).toEqual({ state: 'one' })
     expect(parse('--', '--state')).toEqual({ given: {}, words: ['--state'] })
   })
 
@@ -30,6 +30,7 @@ describe('a command line', () => {
     [['--toString'], 'Unknown flag --toString.'],
     [['--__proto__=1'], 'Unknown flag --__proto__.'],
     [['--state'], '--state needs a value: --state <file>.'],
+    [['--state', 'one', '--state', 'two'], '--state is given twice'],
     [['--state='], '--state needs a value: --state <file>.'],
     [['--state', ''], '--state needs a value: --state <file>.'],
     [['--state', '--discover'], '--state needs a value: --state <file>.'],
