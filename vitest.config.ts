@@ -10,6 +10,9 @@ export default defineConfig({
     // Files share the modules of their worker: what they load takes longer than most of what they try. No module keeps anything
     // of one test for the next one.
     isolate: false,
+    // A worker reads account after account: with all memory of a large machine it collects garbage when it has gigabytes of it.
+    execArgv: ['--max-old-space-size=1536'],
+    env: { MALLOC_ARENA_MAX: '2' },
     globalSetup: ['test/support/temp-of-run.ts'],
     reporters: ['default', skips],
     include: ['test/**/*.test.ts', 'sandbox/test/**/*.test.ts', 'hub/test/**/*.test.ts', 'bench/test/**/*.test.ts'],

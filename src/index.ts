@@ -1,5 +1,5 @@
-// The connector as a library: read a Zendesk account, and write to it, in a program of one's own. Everything else in this package may change
-// without notice; docs/api.md shows it in use.
+// The connector as a library: read a Zendesk account, and write to it, in a program of one's own. Everything else in this package
+// may change without notice; docs/library.md shows it in use.
 
 import './io/node-version.ts'
 import { columnsOf, type JsonSchema, marksDeletions, omitsOf, schemaOf } from './catalog/columns.ts'

@@ -59,6 +59,22 @@ test.each(pages.filter((page) => !page.endsWith('CHANGELOG.md')))(
   },
 )
 
+test('every page that code names is there', () => {
+  const missing = sources.flatMap((source) => {
+    const [, product = ''] = source.split('/')
+    const named = readFileSync(join(root, source), 'utf8').matchAll(/\b((?:docs|sandbox|hub|examples)\/[\w/-]+\.md)\b/g)
+    return (
+      [...named]
+        .map(([page]) => page)
+        .filter((page) => !pages.includes(page) && !pages.includes(join(product, page)))
+        // The tests of the generator name pages of streams that it makes.
+        .filter((page) => !/^docs\/streams\/(gadgets|widgets)\.md$/.test(page))
+        .map((page) => `${source}: ${page}`)
+    )
+  })
+  expect(missing).toEqual([])
+})
+
 /** The connector's code, in one text. */
 const code = sources
   .filter((file) => file.startsWith('/src/'))

@@ -32,7 +32,7 @@ const products: Readonly<Record<string, Product>> = {
     folder: join(root, 'sandbox'),
     programs: ['zendesk-sandbox'],
     types: join(root, 'sandbox/tsconfig.types.json'),
-    from: ['sandbox/tsconfig.json'],
+    from: [],
   },
   hub: {
     folder: join(root, 'hub'),

@@ -13,21 +13,52 @@ text = sys.version + "".join(pathlib.Path(path).read_text() for path in sys.argv
 print(hashlib.sha256(text.encode()).hexdigest()[:16])' "$@"
 }
 
-# python_environment NAME REQUIREMENTS [FILE…]: sets `environment` to a folder with these packages. FILEs are what
-# REQUIREMENTS refers to. Fails if they cannot be installed. Modules are compiled when they are first used: most never are.
-python_environment() {
-  local name=$1 requirements=$2
+# uv installs in seconds what keeps pip busy for minutes. The one on the path, or one in an environment of its own.
+uv_version=0.13.9
+uv_program() {
+  command -v uv && return
+  local own=$cache/uv-$uv_version-$(key_of)
+  made_once "$own" install_uv "$own" >&2 && echo "$own/bin/uv"
+}
+install_uv() {
+  "$python" -m venv "$1" && "$1/bin/pip" install --quiet --disable-pip-version-check --no-compile "uv==$uv_version"
+}
+
+# with_uv COMMAND…: uv, which is told where pip has its packages from: it reads no configuration of pip.
+with_uv() {
+  local uv index
+  uv=$(uv_program) || return
+  index=$("$python" -m pip config get global.index-url 2>/dev/null || true)
+  UV_CACHE_DIR=$cache/uv UV_DEFAULT_INDEX=${UV_DEFAULT_INDEX:-${PIP_INDEX_URL:-$index}} "$uv" "$@"
+}
+
+# made_once FOLDER COMMAND…: makes the folder by the command, unless it was made before. Two scripts that want the same one: the
+# second waits. Where there is no flock they must not run at the same time.
+made_once() {
+  local folder=$1
   shift
-  environment=$cache/$name-$(key_of "$@")
   mkdir -p "$cache"
   (
-    # Two scripts that want the same one: the second waits. Where there is no flock they must not run at the same time.
     if command -v flock >/dev/null; then flock 9; fi
-    [ ! -f "$environment/ready" ] || exit 0
-    echo "Installing $name (once) ..." >&2
-    rm -rf "$environment"
-    "$python" -m venv "$environment" &&
-      "$environment/bin/pip" install --quiet --quiet --disable-pip-version-check --no-compile --requirement "$requirements" >&2 &&
-      touch "$environment/ready"
-  ) 9>"$environment.lock"
+    [ ! -f "$folder/ready" ] || exit 0
+    rm -rf "$folder"
+    "$@" && touch "$folder/ready"
+  ) 9>"$folder.lock"
+}
+
+# python_environment NAME REQUIREMENTS [FILE…]: sets `environment` to a folder with these packages. FILEs are what
+# REQUIREMENTS refers to. Fails if they cannot be installed. Modules are compiled when they are first used: most never are.
+# Old packages want setuptools, which `--seed` brings as `venv` does.
+python_environment() {
+  local name=$1
+  shift
+  environment=$cache/$name-$(key_of "$@")
+  made_once "$environment" install_python_packages "$name" "$environment" "$1"
+}
+install_python_packages() {
+  local name=$1 folder=$2 requirements=$3 executable
+  echo "Installing $name (once) ..." >&2
+  executable=$("$python" -c 'import sys; print(sys.executable)')
+  with_uv venv --quiet --seed --python "$executable" "$folder" >&2 &&
+    with_uv pip install --quiet --python "$folder/bin/python" --requirement "$requirements" >&2
 }
