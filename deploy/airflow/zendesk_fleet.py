@@ -1,7 +1,8 @@
 """Airflow DAGs for many Zendesk accounts: one for each account of a store, made by `zendesk-hub accounts`.
 
-This file goes into Airflow's folder of DAGs. It reads a file of accounts (ids and schedules, no secrets) that the DAG
-`zendesk_fleet_accounts` refreshes from the store; nothing is asked of a database while DAGs are parsed. See docs/fleet.md.
+This file goes into Airflow's folder of DAGs, plugins/zendesk_alerts.py into its folder of plugins. It reads a file of accounts (ids
+and schedules, no secrets) that the DAG `zendesk_fleet_accounts` refreshes from the store; nothing is asked of a database while DAGs
+are parsed. See docs/fleet.md.
 
 Settings are environment variables of all Airflow processes:
   ZENDESK_FLEET_ACCOUNTS        the file of accounts; a place that all of them see (AIRFLOW_HOME/zendesk_accounts.json)
@@ -10,36 +11,39 @@ Settings are environment variables of all Airflow processes:
   ZENDESK_FLEET_FORM            dags: a DAG for each account; mapped: groups of accounts, for thousands of tiny ones
   ZENDESK_FLEET_RETRIES, ZENDESK_FLEET_RETRY_SECONDS
                                 how often a failed run is tried again, and the first pause (5, 30); pauses double
-  ZENDESK_FLEET_ALERT_URL       gets a POST of {"account", "error", "log"} for each run that failed for good, and for late data
+  ZENDESK_FLEET_DEADLINE        a run is late after so many times the pause between two runs (2)
+  ZENDESK_FLEET_ALERT_URL       gets a POST of {"account", "error", "log"} for each run that failed for good, for each that misses
+                                its deadline, and for late data
 The store's address is Airflow's connection `zendesk_hub_store`, its key the variable `zendesk_hub_secret_key`.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 import shlex
-import urllib.request
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from airflow.providers.standard.hooks.subprocess import SubprocessHook
-from airflow.sdk import DAG, Asset, BaseHook, BaseOperator, Param, Variable
+from airflow.sdk import DAG, Asset, AsyncCallback, BaseHook, BaseOperator, DeadlineAlert, DeadlineReference, Param, Variable
 from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException
+from zendesk_alerts import alert
+
+log = logging.getLogger(__name__)
 
 HOME = Path(os.environ.get("AIRFLOW_HOME", Path.home() / "airflow"))
 ACCOUNTS = Path(os.environ.get("ZENDESK_FLEET_ACCOUNTS", HOME / "zendesk_accounts.json"))
 COMMAND = shlex.split(os.environ.get("ZENDESK_FLEET_COMMAND", "zendesk-hub"))
 RUN_FLAGS = shlex.split(os.environ.get("ZENDESK_FLEET_RUN_FLAGS", "--max-wait 120"))
 FORM = os.environ.get("ZENDESK_FLEET_FORM", "dags")
-ALERT_URL = os.environ.get("ZENDESK_FLEET_ALERT_URL", "")
+DEADLINE = float(os.environ.get("ZENDESK_FLEET_DEADLINE", "2"))
 BEGINNING = datetime(2026, 1, 1, tzinfo=timezone.utc)
 
 # Airflow maps a task over 1,024 values at most (core.max_map_length).
 GROUP = 1000
-# Data is late once it is older than so many times the pause between two runs.
-LATE = 3
 
 BUSY, WRONG = 75, 78
 
@@ -53,16 +57,6 @@ DEFAULTS = {
     "retry_exponential_backoff": 2,
     "max_retry_delay": timedelta(minutes=30),
 }
-
-
-def alert(account: str, error: str, log: str = "") -> None:
-    """Tells whoever has to know. Raises if nobody could be told."""
-    if ALERT_URL == "":
-        return
-    body = json.dumps({"account": account, "error": error, "log": log}).encode()
-    request = urllib.request.Request(ALERT_URL, body, {"content-type": "application/json"})
-    with urllib.request.urlopen(request, timeout=10):
-        pass
 
 
 def failed(context) -> None:
@@ -129,10 +123,26 @@ def schedule_of(account: dict):
     schedule = account["schedule"]
     if schedule == "manual":
         return None
-    if schedule.startswith("cron "):
-        return schedule[len("cron ") :]
-    number, unit = re.fullmatch(r"every (\d+)([hm])", schedule).groups()
+    every = re.fullmatch(r"every (\d+)([hm])", schedule)
+    if every is None:
+        return schedule.removeprefix("cron ")
+    number, unit = every.groups()
     return timedelta(**{"hours" if unit == "h" else "minutes": int(number)})
+
+
+def deadline_of(name: str, account: dict) -> DeadlineAlert | None:
+    """When Airflow raises an alert for a run that has not ended, even one that no worker ever took.
+
+    None where nothing is promised: for first syncs, which take what they take, and for what runs by hand.
+    """
+    if account["tier"] == "first" or account["pauseSeconds"] is None:
+        return None
+    return DeadlineAlert(
+        reference=DeadlineReference.DAGRUN_QUEUED_AT,
+        interval=timedelta(seconds=DEADLINE * account["pauseSeconds"]),
+        callback=AsyncCallback("zendesk_alerts.late", kwargs={"account": name}),
+        name=f"{name} is late",
+    )
 
 
 def asset_of(account: str) -> Asset:
@@ -150,6 +160,7 @@ def account_dag(account: dict) -> DAG:
         catchup=False,
         max_active_runs=1,
         tags=["zendesk", tier],
+        deadline=deadline_of(name, account),
         params={"reset": Param([], type="array", items={"type": "string"}, description="streams to read anew")},
         default_args=DEFAULTS,
         is_paused_upon_creation=False,
@@ -173,6 +184,7 @@ def group_dag(number: int, group: list[dict]) -> DAG:
         catchup=False,
         max_active_runs=1,
         max_active_tasks=64,
+        deadline=deadline_of(f"group {number}", group[0]),
         tags=["zendesk", "mapped"],
         default_args=DEFAULTS,
         is_paused_upon_creation=False,
@@ -208,12 +220,9 @@ class RefreshAccounts(BaseOperator):
 
 
 def is_late(account: dict) -> bool:
-    """Whether nothing was complete for three times the pause between two runs. First syncs take what they take."""
-    every = schedule_of(account)
-    if account["isPaused"] or account["completeAt"] is None or not isinstance(every, timedelta):
-        return False
-    age = datetime.now(timezone.utc) - datetime.fromisoformat(account["completeAt"])
-    return age > LATE * every
+    """Whether the second run that was planned since all was complete should have begun. First syncs take what they take."""
+    late = account["lateAt"]
+    return not account["isPaused"] and late is not None and datetime.now(timezone.utc) > datetime.fromisoformat(late)
 
 
 with DAG(
@@ -229,10 +238,19 @@ with DAG(
 ):
     RefreshAccounts(task_id="refresh")
 
+
+def add(dag_id: str, make, *arguments) -> None:
+    """Adds a DAG to this file. One whose account cannot be understood, such as its schedule, is left out; all others are there."""
+    try:
+        globals()[dag_id] = make(*arguments)
+    except Exception:
+        log.exception("There is no DAG %s", dag_id)
+
+
 active = [one for one in accounts() if not one["isPaused"]]
 alone = [one for one in active if FORM != "mapped" or one["tier"] == "first"]
 for one in alone:
-    globals()[f"zendesk_{one['id']}"] = account_dag(one)
+    add(f"zendesk_{one['id']}", account_dag, one)
 if FORM == "mapped":
     by_schedule: dict[str, list[dict]] = {}
     for one in active:
@@ -241,5 +259,5 @@ if FORM == "mapped":
     number = 0
     for same in by_schedule.values():
         for start in range(0, len(same), GROUP):
-            globals()[f"zendesk_group_{number}"] = group_dag(number, same[start : start + GROUP])
+            add(f"zendesk_group_{number}", group_dag, number, same[start : start + GROUP])
             number += 1

@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { startSandbox } from 'zendesk-sandbox'
-import { dueAt, jitterOf } from '../src/schedule/due.ts'
+import { checkSchedule, dueAt, jitterOf, lateAt, shortestPause } from '../src/schedule/due.ts'
 import { createKeeper, type Health, type Scheduled } from '../src/schedule/keep.ts'
 import { watchFreshness } from '../src/schedule/stale.ts'
 import { configFor } from './support/here.ts'
@@ -45,6 +45,36 @@ describe('a sync is due', () => {
     expect(new Set(all).size).toBe(4)
     expect(Math.max(...all)).toBeLessThan(60_000)
   })
+})
+
+describe('data is late once the second sync that was planned since should have begun', () => {
+  test.each([
+    ['every 6h', '2026-03-26T00:10:00Z', '2026-03-26T12:10:00Z'],
+    ['every 15m', '2026-03-26T00:10:00Z', '2026-03-26T00:40:00Z'],
+    ['cron 30 2 * * *', '2026-03-26T02:40:00Z', '2026-03-28T02:30:00Z'],
+    // Complete on a Friday, with nothing planned until Monday.
+    ['cron 30 2 * * 1-5', '2026-03-27T02:40:00Z', '2026-03-31T02:30:00Z'],
+    ['cron */5 8-18 * * 1-5', '2026-03-27T18:57:00Z', '2026-03-30T08:05:00Z'],
+  ])('%s', (schedule, complete, late) => {
+    // What was worked out once is the same again.
+    expect(lateAt(schedule, at(complete))).toBe(at(late))
+    expect(lateAt(schedule, at(complete))).toBe(at(late))
+  })
+  test('never by hand', () => expect(lateAt('manual', 0)).toBe(Number.POSITIVE_INFINITY))
+})
+
+test.each([
+  ['every 6h', 6 * 3_600_000],
+  ['cron 30 2 * * 1-5', 24 * 3_600_000],
+  ['cron */5 8-18 * * 1-5', 300_000],
+  ['cron 0 0 1 * *', 28 * 24 * 3_600_000],
+  ['manual', Number.POSITIVE_INFINITY],
+])('the shortest pause of %s', (schedule, pause) => expect(shortestPause(schedule)).toBe(pause))
+
+test('what is no schedule is refused', () => {
+  for (const good of ['every 1h', 'manual', 'cron 30 2 * * *']) checkSchedule(good)
+  for (const bad of ['', 'every day', 'cron 99 * * * *', 'cron', 'every 6 h'])
+    expect(() => checkSchedule(bad), bad).toThrow('is none')
 })
 
 test('never two syncs at a time for one account; others at the same time; a failure is told and counted', async () => {

@@ -5,12 +5,17 @@ import { join } from 'node:path'
 
 export interface Processes {
   start(name: string, command: string, args: readonly string[]): ChildProcess
-  /** Ends all that are still there. */
+  /** Ends all that are still there. It happens by itself when this process exits. */
   end(): void
 }
 
 export function createProcesses(logs: string, environment: Readonly<Record<string, string>>): Processes {
   const all: ChildProcess[] = []
+  const end = (): void => {
+    for (const child of all.splice(0)) for (const id of withDescendants(child.pid!)) kill(id)
+  }
+  // They have groups of their own: nobody else would end them with this process.
+  process.on('exit', end)
   return {
     start(name, command, args) {
       const log = openSync(join(logs, `${name}.log`), 'a')
@@ -23,9 +28,7 @@ export function createProcesses(logs: string, environment: Readonly<Record<strin
       all.push(child)
       return child
     },
-    end() {
-      for (const child of all) for (const id of withDescendants(child.pid!)) kill(id)
-    },
+    end,
   }
 }
 
@@ -50,7 +53,7 @@ function kill(id: number): void {
 }
 
 /** This process and those below it. */
-function withDescendants(id: number): readonly number[] {
+export function withDescendants(id: number): readonly number[] {
   const parents = new Map<number, number[]>()
   for (const name of readdirSync('/proc').filter((one) => /^\d+$/.test(one))) {
     try {

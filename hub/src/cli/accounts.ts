@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { now } from '../clock.ts'
 import { parsedFile, readWritten, type WrittenConnection } from '../config/read.ts'
 import { ConfigurationError, HubError } from '../errors.ts'
-import { allowedAge } from '../schedule/due.ts'
+import { checkSchedule, lateAt, shortestPause } from '../schedule/due.ts'
 import { openVault, vaultFolder } from '../secrets/vault.ts'
 import {
   type AccountSummary,
@@ -139,7 +139,7 @@ function accountOf(connection: WrittenConnection): NewAccount {
   const subdomain = source['subdomain']
   if (typeof subdomain !== 'string' || subdomain === '')
     throw new ConfigurationError(`Account "${name}" has no subdomain in its source.`)
-  allowedAge(schedule)
+  checkSchedule(schedule)
   return { id: name, connection, subdomain, destination: withoutPassword(to), schedule }
 }
 
@@ -149,13 +149,18 @@ const withoutPassword = (to: string): string => to.replace(/^(postgres(?:ql)?:\/
 /** An account as JSON has it: times in ISO 8601. */
 export function shown(summary: AccountSummary): object {
   const { beganAt, endedAt, completeAt, ...account } = summary
-  const time = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString())
+  const { schedule } = account
+  const time = (at: number | undefined): string | null =>
+    at === undefined || at === Number.POSITIVE_INFINITY ? null : new Date(at).toISOString()
+  const every = shortestPause(schedule)
   return {
     ...account,
     beganAt: time(beganAt),
     endedAt: time(endedAt),
     completeAt: time(completeAt),
     dueAt: time(accountDueAt(summary)),
+    lateAt: time(completeAt === undefined ? undefined : lateAt(schedule, completeAt)),
+    pauseSeconds: every === Number.POSITIVE_INFINITY ? null : every / 1000,
   }
 }
 

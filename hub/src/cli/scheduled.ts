@@ -7,7 +7,7 @@ import type { Watch } from '../console/journal/running.ts'
 import { importSyncs, lastNumber } from '../console/journal/syncs.ts'
 import { HubError, messageOf } from '../errors.ts'
 import { openBooks } from '../load/books.ts'
-import { allowedAge } from '../schedule/due.ts'
+import { checkSchedule } from '../schedule/due.ts'
 import type { Scheduled } from '../schedule/keep.ts'
 import type { SyncResult } from '../sync/sync.ts'
 import { openWarehouse } from './destination.ts'
@@ -67,7 +67,7 @@ export function createScheduler(program: Program, config: string): Scheduler {
     async scheduled(connections, hub) {
       shared = hub
       for (const { schedule = SCHEDULE, writes: own = [] } of connections)
-        for (const one of [schedule, ...own.flatMap((write) => write.schedule ?? [])]) allowedAge(one)
+        for (const one of [schedule, ...own.flatMap((write) => write.schedule ?? [])]) checkSchedule(one)
       const receiving = await receivers(connections)
       last.clear()
       for (const connection of connections) {

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { now } from '../clock.ts'
 import { messageOf } from '../errors.ts'
-import { allowedAge, dueAt, jitterOf, type Past } from './due.ts'
+import { dueAt, jitterOf, lateAt, type Past } from './due.ts'
 import { createMeanwhile } from './meanwhile.ts'
 
 /** A connection that is kept fresh. */
@@ -170,7 +170,7 @@ function healthOf(
   { learned: _, ...state }: State,
   { isWanted, dueAt: due, startedAt }: { isWanted: boolean; dueAt: number; startedAt: number },
 ): Health {
-  const isFresh = now() - (state.completeAt ?? startedAt) <= allowedAge(schedule)
+  const isFresh = now() <= lateAt(schedule, state.completeAt ?? startedAt)
   return { name, ...state, isWanted, dueAt: due, isFresh }
 }
 

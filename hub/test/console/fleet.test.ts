@@ -8,6 +8,9 @@ import { sqliteStore, type TestStore } from '../support/stores.ts'
 import { consoleHere, type Here } from './here.ts'
 
 const ACCOUNTS = 5000
+/** Half of them at a minute of the day of their own. */
+const scheduleOf = (nth: number): string =>
+  nth % 2 === 0 ? `cron ${nth % 60} ${Math.floor(nth / 60) % 24} * * *` : 'every 6h'
 const idOf = (nth: number): string => `account-${String(nth).padStart(4, '0')}`
 
 let kept: TestStore
@@ -19,7 +22,7 @@ beforeAll(async () => {
   await putAccounts(
     store,
     Array.from({ length: ACCOUNTS }, (_, nth) => ({
-      ...{ id: idOf(nth), subdomain: `customer${nth}`, destination: 'postgres://db/fleet', schedule: 'every 6h' },
+      ...{ id: idOf(nth), subdomain: `customer${nth}`, destination: 'postgres://db/fleet', schedule: scheduleOf(nth) },
       connection: { source: { credentials: { api_token: 'very-secret' } } },
     })),
   )

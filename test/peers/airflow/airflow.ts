@@ -1,20 +1,22 @@
 // A fleet under Airflow, on one machine: see run.sh.
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import pg from 'pg'
 import { type Sandbox, startSandbox } from 'zendesk-sandbox'
 import { createChecks } from '../fleets/fleet.ts'
 import { killGroup, killWhole } from '../processes.ts'
+import { listenForAlerts } from './alerts.ts'
+import { createDatabase, type Database } from './database.ts'
 import { type Engine, startAirflow } from './engine.ts'
+import { measure } from './measure.ts'
+import { exitCodes, type Tools, tooLate } from './outcomes.ts'
 
 const [work = '', python = ''] = process.argv.slice(2)
 const project = join(import.meta.dirname, '../../..')
 const hubProgram = join(project, 'hub/dist/zendesk-hub.js')
-const server = new URL(process.env['POSTGRES_URL']!)
 const ACCOUNTS = Array.from({ length: 8 }, (_, nth) => `account-${nth + 1}`)
 /** By stream of which an account has the truth. */
 const STREAMS = ['tickets', 'users', 'organizations', 'groups', 'ticket_metrics']
@@ -47,35 +49,6 @@ async function hub(...args: readonly string[]): Promise<Ended> {
   return { code: code as number | null, out }
 }
 
-async function database(
-  name: string,
-): Promise<{ url: URL; rows: (sql: string) => Promise<Record<string, unknown>[]>; drop: () => Promise<void> }> {
-  const onServer = async (sql: string): Promise<void> => {
-    const client = new pg.Client({ connectionString: server.href })
-    await client.connect()
-    await client.query(sql)
-    await client.end()
-  }
-  await onServer(`create database ${name}`)
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  return {
-    url,
-    // A connection each time: they are cut on purpose.
-    async rows(sql) {
-      const client = new pg.Client({ connectionString: url.href, application_name: 'the test' })
-      await client.connect()
-      try {
-        return (await client.query(sql)).rows
-      } finally {
-        await client.end()
-      }
-    },
-    drop: () => onServer(`drop database if exists ${name} with (force)`),
-  }
-}
-
-type Database = Awaited<ReturnType<typeof database>>
 const schemaOf = (id: string): string => id.replace('-', '_')
 
 /** Accounts whose answers are slow, so that there is time to kill, and that stand still, so that a second run finds nothing. */
@@ -114,37 +87,12 @@ interface Status {
 
 const statuses = async (): Promise<readonly Status[]> => JSON.parse((await hub('accounts', 'list', '--json')).out)
 
+/** The accounts as Airflow's file has them. */
+const writeAccounts = async (): Promise<void> =>
+  writeFileSync(join(work, 'accounts.json'), (await hub('accounts', 'list', '--json')).out)
+
 const trigger = (engine: Engine, id: string, conf: object = {}) =>
   engine.api('POST', `dags/zendesk_${id}/dagRuns`, { logical_date: null, conf })
-
-/** Of the two workers that are there at the end. */
-let last: ChildProcess | undefined
-
-/** How long three rounds of quiet runs take with two workers and with one, and what Airflow adds to each run. */
-async function measure(engine: Engine, fleet: Database, sandboxes: ReadonlyMap<string, Sandbox>): Promise<void> {
-  for (const sandbox of sandboxes.values()) sandbox.faults.clear()
-  const running = async (): Promise<number> => {
-    const { body } = await engine.api('GET', 'dags/~/dagRuns?state=running&state=queued&limit=100')
-    return Number(body['total_entries'])
-  }
-  for (const workers of [2, 1]) {
-    if (workers === 1) killWhole(last!)
-    const from = performance.now()
-    const since = Number((await fleet.rows('select max(began_at) as at from zendesk_hub_store.runs'))[0]!['at'])
-    for (let round = 0; round < 3; round++) {
-      for (const id of ACCOUNTS) await trigger(engine, id)
-      while ((await running()) > 0) await pause(200)
-    }
-    const seconds = (performance.now() - from) / 1000
-    const [own] = await fleet.rows(
-      `select count(*) as n, avg(ended_at - began_at) / 1000 as s from zendesk_hub_store.runs where began_at > ${since}`,
-    )
-    const perHour = ((3 * ACCOUNTS.length * 3600) / seconds).toFixed(0)
-    process.stdout.write(
-      `${workers} workers: ${own!['n']} runs in ${seconds.toFixed(1)} s, ${perHour} an hour; a run by itself took ${Number(own!['s']).toFixed(2)} s\n`,
-    )
-  }
-}
 
 /** Kills, cuts and doubles while the first syncs run. */
 async function disturb(engine: Engine, fleet: Database): Promise<void> {
@@ -166,7 +114,7 @@ async function disturb(engine: Engine, fleet: Database): Promise<void> {
   )
   check('connections to the database are cut', cut.length > 0)
   killGroup(engine.workers[1]!)
-  last = engine.startWorker('worker-4')
+  engine.startWorker('worker-4')
   check(
     'a second run of an account at once does it, or is busy, or goes on later',
     [0, 1, 75].includes((await double).code!),
@@ -198,8 +146,9 @@ async function readAnew(engine: Engine, fleet: Database): Promise<void> {
 
 /** The form for tiny accounts: all of them in one DAG, a mapped task each. */
 async function inOneDag(engine: Engine, fleet: Database): Promise<void> {
-  writeFileSync(join(work, 'accounts.json'), (await hub('accounts', 'list', '--json')).out)
-  engine.restart({ ZENDESK_FLEET_FORM: 'mapped' })
+  await writeAccounts()
+  engine.withoutWorkers({ ZENDESK_FLEET_FORM: 'mapped' })
+  engine.startWorker('worker-mapped')
   await until(
     'all accounts are in one DAG',
     120,
@@ -233,13 +182,18 @@ async function differences(fleet: Database, sandboxes: ReadonlyMap<string, Sandb
 
 async function main(): Promise<void> {
   const mine = `fleet_test_${process.pid}`
-  const [fleet, airflow] = [await database(mine), await database(`${mine}_airflow`)]
+  const [fleet, airflow] = [await createDatabase(mine), await createDatabase(`${mine}_airflow`)]
   environment['ZENDESK_HUB_STORE'] = fleet.url.href
+  // Whoever stops it finds nothing of it left: its processes end when it does.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => void Promise.allSettled([airflow.drop(), fleet.drop()]).then(() => process.exit(1)))
+  const alerts = await listenForAlerts()
+  environment['ZENDESK_FLEET_ALERT_URL'] = alerts.url
   let engine: Engine | undefined
   let sandboxes = new Map<string, Sandbox>()
   try {
     sandboxes = await startAccounts(fleet.url)
-    writeFileSync(join(work, 'accounts.json'), (await hub('accounts', 'list', '--json')).out)
+    await writeAccounts()
     environment['ZENDESK_FLEET_ACCOUNTS'] = join(work, 'accounts.json')
     engine = await startAirflow({ work, python, project, database: airflow.url, environment })
     check('Airflow is up', true)
@@ -282,7 +236,11 @@ async function main(): Promise<void> {
       const { body } = await api('GET', 'dags/after_zendesk/dagRuns?state=success')
       return Number(body['total_entries']) > 0
     })
-    if (process.env['MEASURE'] !== undefined) await measure(engine, fleet, sandboxes)
+    const own = { engine, accounts: ACCOUNTS, trigger: (id: string) => trigger(engine!, id) }
+    const tools: Tools = { ...own, ...checks, work, airflow, alerts, hub, writeAccounts }
+    await exitCodes(tools)
+    await tooLate(tools)
+    if (process.env['MEASURE'] !== undefined) await measure({ ...own, fleet, sandboxes })
     await inOneDag(engine, fleet)
     const runs = await fleet.rows('select outcome, count(*) as n from zendesk_hub_store.runs group by 1 order by 1')
     process.stdout.write(
@@ -290,6 +248,7 @@ async function main(): Promise<void> {
     )
   } finally {
     engine?.end()
+    alerts.close()
     for (const sandbox of sandboxes.values()) await sandbox.close()
     await pause(500)
     await airflow.drop()

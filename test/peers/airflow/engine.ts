@@ -10,10 +10,13 @@ import { createProcesses, killWhole, type Processes } from '../processes.ts'
 export interface Engine {
   /** The two that there are from the start. */
   readonly workers: readonly ChildProcess[]
+  /** With the settings of now. */
   startWorker(name: string): ChildProcess
   api(method: string, path: string, body?: object): Promise<{ status: number; body: Record<string, unknown> }>
-  /** Ends all workers and what reads DAGs, and starts them anew with these settings: one worker. */
-  restart(settings: Readonly<Record<string, string>>): void
+  /** Ends all workers and what reads DAGs, and starts the latter anew with these settings. */
+  withoutWorkers(settings: Readonly<Record<string, string>>): void
+  /** The processes that are there now, by name: their ids. */
+  roots(): ReadonlyMap<string, number>
   end(): void
 }
 
@@ -32,7 +35,9 @@ export async function startAirflow({ work, python, project, database, environmen
   const [port, redis] = [await freePort(), await freePort()]
   const home = join(work, 'airflow')
   mkdirSync(join(home, 'dags'), { recursive: true })
+  mkdirSync(join(home, 'plugins'))
   copyFileSync(join(project, 'deploy/airflow/zendesk_fleet.py'), join(home, 'dags/zendesk_fleet.py'))
+  copyFileSync(join(project, 'deploy/airflow/plugins/zendesk_alerts.py'), join(home, 'plugins/zendesk_alerts.py'))
   copyFileSync(join(import.meta.dirname, 'after.py'), join(home, 'dags/after.py'))
   const secret = randomBytes(64).toString('hex')
   const inDatabase = `${database.username}${database.password && `:${database.password}`}@${database.host}${database.pathname}`
@@ -82,27 +87,31 @@ export async function startAirflow({ work, python, project, database, environmen
       work,
     ])
     execFileSync(airflow, ['db', 'migrate'], { env: { ...process.env, ...settings }, stdio: 'pipe' })
-    for (const part of ['api-server', 'scheduler']) processes.start(part, airflow, [part])
-    const changing = [processes.start('dag-processor', airflow, ['dag-processor'])]
+    const staying = ['api-server', 'scheduler', 'triggerer'].map((part) => {
+      return [part, processes.start(part, airflow, [part])] as const
+    })
+    const changing: [name: string, ChildProcess][] = [
+      ['dag-processor', processes.start('dag-processor', airflow, ['dag-processor'])],
+    ]
+    const all = [processes]
     const startWorker = (name: string): ChildProcess => {
-      const one = worker(processes, airflow, name)
-      changing.push(one)
+      const one = worker(all.at(-1)!, airflow, name)
+      changing.push([name, one])
       return one
     }
     const workers = [startWorker('worker-1'), startWorker('worker-2')]
     const api = await apiOf(`http://127.0.0.1:${port}`)
-    const others: Processes[] = []
-    const restart = (more: Readonly<Record<string, string>>): void => {
-      for (const one of changing.splice(0)) killWhole(one)
+    const withoutWorkers = (more: Readonly<Record<string, string>>): void => {
+      for (const [, one] of changing.splice(0)) killWhole(one)
       const anew = createProcesses(logs, { ...settings, ...more })
-      others.push(anew)
-      anew.start('dag-processor-anew', airflow, ['dag-processor'])
-      worker(anew, airflow, 'worker-anew')
+      all.push(anew)
+      changing.push(['dag-processor', anew.start('dag-processor-anew', airflow, ['dag-processor'])])
     }
     const end = (): void => {
-      for (const some of [processes, ...others]) some.end()
+      for (const some of all) some.end()
     }
-    return { workers, startWorker, api, restart, end }
+    const roots = () => new Map([...staying, ...changing].map(([name, { pid }]) => [name, pid!]))
+    return { workers, startWorker, api, withoutWorkers, roots, end }
   } catch (error) {
     processes.end()
     throw error

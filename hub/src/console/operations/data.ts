@@ -3,7 +3,7 @@ import { now } from '../../clock.ts'
 import type { Connection } from '../../config/connection.ts'
 import { messageOf } from '../../errors.ts'
 import { forgetState, openBooks } from '../../load/books.ts'
-import { allowedAge } from '../../schedule/due.ts'
+import { lateAt } from '../../schedule/due.ts'
 import type { Row } from '../../table/batch.ts'
 import { quoted, shortName } from '../../table/names.ts'
 import type { Warehouse } from '../../warehouse/warehouse.ts'
@@ -120,12 +120,11 @@ const looks: readonly Operation[] = [
     refusals: { 404: MISSING[404] },
     run(hub, { params }) {
       const { name, schedule } = written(hub, params['name']) as unknown as { name: string; schedule?: string }
-      const age = allowedAge(schedule ?? DEFAULT_SCHEDULE)
       return freshnessOf(hub.journal, name).map(
         ({ stream, status, completeAt, rows, deletions, misfits, requests, error }) => ({
           ...{ stream, status, rows, deletions, misfits, requests, error },
           complete_at: iso(completeAt),
-          is_late: completeAt === null || now() - completeAt > age,
+          is_late: completeAt === null || now() > lateAt(schedule ?? DEFAULT_SCHEDULE, completeAt),
         }),
       )
     },

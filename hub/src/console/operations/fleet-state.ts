@@ -1,5 +1,5 @@
 // How an account of a fleet fares, in one word.
-import { allowedAge } from '../../schedule/due.ts'
+import { lateAt } from '../../schedule/due.ts'
 import type { AccountSummary } from '../../store/accounts.ts'
 
 /** `failed`: its last run did, or its process was lost; `late`: older than its schedule promises. */
@@ -20,5 +20,5 @@ export function accountState(account: Faring, now: number): AccountState {
   // Nobody holds an account whose run never ended: its process is dead.
   if (failures > 0 || outcome === 'configuration' || outcome === 'lost' || outcome === 'running') return 'failed'
   if (completeAt === undefined) return 'new'
-  return now - completeAt > allowedAge(schedule) ? 'late' : 'fresh'
+  return now > lateAt(schedule, completeAt) ? 'late' : 'fresh'
 }

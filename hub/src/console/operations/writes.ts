@@ -2,7 +2,7 @@
 import { now } from '../../clock.ts'
 import type { Connection, WriteSettings } from '../../config/connection.ts'
 import { HubError, messageOf } from '../../errors.ts'
-import { allowedAge } from '../../schedule/due.ts'
+import { checkSchedule } from '../../schedule/due.ts'
 import { ConnectorFault } from '../../source/fault.ts'
 import type { Operation as Written } from '../../source/writer.ts'
 import { sampleOf } from '../../write/records.ts'
@@ -72,7 +72,7 @@ function checkWrite({ table, query, mode, key, columns, audiences = [], schedule
   if ((table === undefined) === (query === undefined)) throw new Refusal(422, 'Name a table, or write a query.')
   if (mode !== 'append' && key === undefined)
     throw new Refusal(422, `Rows are matched by a key: the mode "${mode}" needs one.`)
-  if (schedule !== undefined) allowedAge(schedule)
+  if (schedule !== undefined) checkSchedule(schedule)
   const fields = Object.values(columns ?? {})
   const twice = fields.find((field, at) => fields.indexOf(field) !== at)
   if (twice !== undefined) throw new Refusal(422, `Two columns go to "${twice}".`)
