@@ -22,7 +22,7 @@ export interface NextPage {
 }
 
 /**
- * What a page by cursor says of the next one. Without a `has_more` that is true or false, the list goes on for as long as
+ * What a page by cursor says of the next one. Without a `has_more` that says yes or no, the list goes on for as long as
  * there is a cursor or a link, until a page is empty. Throws a ConnectorError where there is more and no way to it, or
  * where nothing tells whether there is.
  */
@@ -31,7 +31,7 @@ export function nextByCursor(page: Page, asked: AskedPage): NextPage {
   const meta = objectIn(page['meta'])
   const links = objectIn(page['links'])
   const cursor = textIn(meta?.['after_cursor']) ?? cursorIn(links?.['next'])
-  const hasMore = meta?.['has_more']
+  const hasMore = saidIn(meta?.['has_more'])
   if (hasMore === false) return { last: true, cursor }
   if (hasMore === true) {
     if (cursor === undefined || cursor === before) throw noWayOn(path)
@@ -70,7 +70,10 @@ export function nextByNumber(
 ): boolean {
   const { next_page: next, count } = page
   if (textIn(next) !== undefined) return true
-  if (objectIn(page['meta'])?.['has_more'] === true || cursorIn(objectIn(page['links'])?.['next']) !== undefined)
+  if (
+    saidIn(objectIn(page['meta'])?.['has_more']) === true ||
+    cursorIn(objectIn(page['links'])?.['next']) !== undefined
+  )
     throw new ConnectorError(
       `${path}: Zendesk gave a page by cursor ("meta") where a page by number ("next_page") was expected.`,
       'transient_error',
@@ -102,6 +105,10 @@ const unknownEnd = (path: string, rows: number): ConnectorError =>
     `${path}: Zendesk gave a page of ${rows} rows, and does not say whether there is more.`,
     'transient_error',
   )
+
+/** A word is as good as what it says; what says neither is not there. */
+const saidIn = (value: unknown): boolean | undefined =>
+  value === true || value === 'true' ? true : value === false || value === 'false' ? false : undefined
 
 const objectIn = (value: unknown): Readonly<Record<string, unknown>> | undefined =>
   typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : undefined

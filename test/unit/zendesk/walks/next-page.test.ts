@@ -160,6 +160,12 @@ test('without has_more a list goes on by its cursor or its link until a page is 
       }
 })
 
+test('a list that says that there is more, in a word, and gives no way to it has no silent end', () => {
+  const walk = cursorList({ path: 'views' })
+  const page = { views: [{ id: 1 }], meta: { has_more: 'true', after_cursor: null }, links: { next: null } }
+  expect(() => walk.advance(page, { time: 0 })).toThrow(/there is more, and gives no way to it/)
+})
+
 test('a changed list without has_more is read to its last row', async () => {
   const walk = changedList({ path: 'tickets', timeField: 'updated_at' })
   const cursor = (nth: number): string => listCursorFrom('updated_at,id', TIME + nth)
