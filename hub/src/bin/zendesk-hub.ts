@@ -52,4 +52,5 @@ const code = await runCommand({
 })
 exitCode ||= code
 // Connections that are kept open for a next request must not keep the process.
-process.stdout.write('', () => process.exit(exitCode))
+// What went wrong with the output is said a moment after it is written.
+process.stdout.write('', () => setImmediate(() => process.exit(exitCode)))

@@ -71,7 +71,11 @@ async function missedOf(source: LiveSource, webhook: string, from: string): Prom
         ...{ 'filter[status]': status, 'filter[from_ts]': from, 'page[size]': 100 },
         ...(after !== undefined && { 'page[after]': after }),
       }
-      const answer = await asked(source, { method: 'GET', path: `webhooks/${webhook}/invocations`, query }, [400, 404])
+      const answer = await asked(
+        source,
+        { method: 'GET', path: `webhooks/${webhook}/invocations`, query, expects: { list: 'invocations' } },
+        [400, 404],
+      )
       if (answer.status >= 300) break
       const found = (answer.body['invocations'] ?? []) as readonly Row[]
       ids.push(...found.map(({ id }) => String(id)))

@@ -27,7 +27,7 @@ const wanted = (webhook: string, me: number | undefined): Row => ({
 
 /** The triggers that call one of these webhooks. */
 export async function ourTriggers(source: LiveSource, webhooks: readonly string[]): Promise<readonly Row[]> {
-  const triggers = await listed(source, 'triggers', 'triggers')
+  const triggers = await listed(source, 'triggers', 'triggers', { include_boundary_indicators: 'true' })
   const calls = (trigger: Row): boolean =>
     ((trigger['actions'] ?? []) as readonly Row[]).some(
       ({ field, value }) =>
@@ -86,7 +86,7 @@ export async function removeTriggers(source: LiveSource, webhooks: readonly stri
 }
 
 async function ownId(source: LiveSource): Promise<number> {
-  const { body } = await asked(source, { method: 'GET', path: 'users/me' })
+  const { body } = await asked(source, { method: 'GET', path: 'users/me', expects: { one: 'user' } })
   return Number((body['user'] as Row | undefined)?.['id'])
 }
 

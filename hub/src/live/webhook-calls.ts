@@ -24,7 +24,10 @@ export async function asked(
   throw new HubError(`${method} /api/v2/${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
 }
 
-/** All rows of a list that pages by cursor. Throws a HubError. */
+/**
+ * All rows of a list that pages by cursor. Where it does not say whether there is more, it is read to an empty page. Throws a
+ * HubError for one that never ends: what is not found in it would be made a second time.
+ */
 export async function listed(
   source: LiveSource,
   path: string,
@@ -32,17 +35,19 @@ export async function listed(
   query: Readonly<Record<string, string | number>> = {},
 ): Promise<readonly Row[]> {
   const rows: Row[] = []
-  let after: string | undefined
-  do {
+  const cursors = new Set<string>()
+  for (let after: string | undefined; ; ) {
     const page = { ...query, 'page[size]': 100, ...(after !== undefined && { 'page[after]': after }) }
-    const { body } = await asked(source, { method: 'GET', path, query: page })
-    const found = body[key]
-    if (Array.isArray(found)) rows.push(...(found as Row[]))
-    const meta = body['meta'] as Row | undefined
-    const next = meta?.['has_more'] === true ? meta['after_cursor'] : undefined
-    after = typeof next === 'string' && next !== after ? next : undefined
-  } while (after !== undefined)
-  return rows
+    const { body } = await asked(source, { method: 'GET', path, query: page, expects: { list: key } })
+    const found = body[key] as readonly Row[]
+    rows.push(...found)
+    const { has_more: more, after_cursor: next } = (body['meta'] ?? {}) as Row
+    if (more === false || typeof next !== 'string' || (more !== true && found.length === 0)) return rows
+    if (cursors.has(next))
+      throw new HubError(`GET /api/v2/${path}: the list leads to the same page again, and never ends.`)
+    cursors.add(next)
+    after = next
+  }
 }
 
 /** Webhooks of ours that lead here, the oldest first. */

@@ -84,6 +84,8 @@ export interface SourceCall {
   readonly path: string
   readonly query?: Readonly<Record<string, string | number>>
   readonly body?: object
+  /** What an answer of success holds, by its key: without it, it is a failure and no empty list. */
+  readonly expects?: { readonly list: string } | { readonly one: string }
 }
 
 /** What a source says: what is loaded, and what people want to know. */
