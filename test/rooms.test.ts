@@ -146,6 +146,7 @@ const homes: readonly (readonly [product: string, library: string, rooms: readon
   ['hub', '@duckdb/node-bindings', ['warehouse']],
   ['hub', 'pg', ['store', 'warehouse']],
   ['hub', 'pg-copy-streams', ['warehouse']],
+  ['hub', 'pg-cursor', ['warehouse']],
   ['hub', 'zendesk-connector', ['cli', 'config', 'source']],
   ['hub', 'ajv', ['config', 'console']],
   ['hub', 'croner', ['schedule']],

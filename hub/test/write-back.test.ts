@@ -94,6 +94,22 @@ describe.each(DATABASES)('%s', (_, make, skip) => {
     expect((await hub('write', 'raised', '--config', config, '--replay')).out).toMatch(/0 rows: nothing to write/)
   })
 
+  test.skipIf(skip)('lists of the database are lists of Zendesk', async () => {
+    const list = isFile() ? "['gold', 'new one']" : "array['gold', 'new one']"
+    const query = `select 'list' as external_id, 'Lister' as name, ${list} as tags`
+    const listed = { ...people, name: 'listed', table: undefined, query, columns: undefined }
+    const written = await hub('write', 'listed', '--config', configured({ ...listed, options: { tags_mode: 'set' } }))
+    expect([written.code, written.out]).toEqual([0, expect.stringMatching(/1 rows: 1 created/)])
+    const all: readonly Row[] = [...sandbox!.account.truth('users').live.values()]
+    expect(all.find((row) => row.external_id === 'list').tags).toEqual(expect.arrayContaining(['gold']))
+    const warehouse = await database!.open()
+    const numbers = isFile() ? '[1, 2]' : 'array[1, 2]'
+    expect(await warehouse.rows(`select ${numbers} as n, ${list} as t`)).toEqual([
+      { n: '[1,2]', t: '["gold","new one"]' },
+    ])
+    await warehouse.close()
+  })
+
   test.skipIf(skip)('a query may look at its database, and at nothing else of the machine', async () => {
     const elsewhere = isFile()
       ? `select content as external_id from read_text('${join(folder!, 'hub.json')}')`

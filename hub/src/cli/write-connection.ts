@@ -7,9 +7,11 @@ import {
   addRejected,
   beginWrite,
   endWrite,
+  openMarks,
   rejectedBy,
   runOf,
   settle,
+  type WriteEnd,
   type WriteKind,
   type WriteRun,
   writingNow,
@@ -17,6 +19,7 @@ import {
 import { HubError, messageOf } from '../errors.ts'
 import { type AccountWriter, type OpenWriter, openWriter, type RejectedRow, type RowCounts } from '../source/writer.ts'
 import { markOf, rowsOf } from '../write/records.ts'
+import { type Spool, spooled } from '../write/spool.ts'
 import { replayRows, writeRows, writerConfig } from '../write/write-rows.ts'
 import { openWarehouse } from './destination.ts'
 import type { Program } from './program.ts'
@@ -63,13 +66,17 @@ export async function writeConnection(
   const id = beginWrite(journal, { connection: name, write: settings.name, kind, askedBy, process: program.processId })
   const isDryRun = kind === 'dry-run'
   const seen = keeper(journal, { id, connection: name, write: settings.name, isDryRun, settings })
-  let rows = 0
-  let counts: readonly RowCounts[] = []
+  const end = (how: WriteEnd, marks: ReadonlySet<string>): void => {
+    endWrite(journal, id, how)
+    if (!isDryRun) settle(journal, runOf(journal, id)!, marks)
+  }
+  let given: Given | undefined
   try {
-    const replayed = kind === 'replay' ? rejectedBy(journal, name, settings.name, ids) : undefined
-    const given = replayed ?? (await rowsIn(program, connection, settings))
-    rows = given.length
     const folder = writeFolder(config, name)
+    given =
+      kind === 'replay'
+        ? { replayed: rejectedBy(journal, name, settings.name, ids) }
+        : { spool: await rowsIn(program, connection, settings, { folder, id }) }
     const options = {
       onRejected: seen.reject,
       onPlanned: seen.plan,
@@ -77,34 +84,49 @@ export async function writeConnection(
     }
     const configured = writerConfig(connection, settings, { folder, isDryRun })
     const writer = await openWriterOf(program, connection, configured, options)
-    const marks = new Set(replayed?.map(({ mark }) => mark))
-    try {
-      if (replayed) counts = await replayRows(writer, replayed)
-      else {
-        const written = await writeRows(writer, settings, given as readonly Readonly<Record<string, unknown>>[])
-        counts = written.counts ? [written.counts] : []
-        for (const row of written.rows) marks.add(markOf(settings, row))
-      }
-    } finally {
-      writer.close()
-    }
-    endWrite(journal, id, { status: 'complete', rows, counts })
-    if (!isDryRun) settle(journal, runOf(journal, id)!, marks)
+    const counts = await writeGiven(writer, given, settings, seen.take).finally(() => writer.close())
+    end({ status: 'complete', rows: countOf(given), counts }, seen.taken)
   } catch (error) {
     const isStopped = program.signal.aborted
-    endWrite(journal, id, {
-      ...{ status: isStopped ? 'stopped' : 'failed', rows, counts },
-      error: isStopped ? undefined : messageOf(error),
-    })
-    if (!isDryRun) settle(journal, runOf(journal, id)!, seen.marks)
+    const why = isStopped ? undefined : messageOf(error)
+    end({ status: isStopped ? 'stopped' : 'failed', rows: countOf(given), counts: [], error: why }, seen.rejected)
+  } finally {
+    await given?.spool?.close()
   }
   return runOf(journal, id)!
 }
 
-async function rowsIn(program: Program, { to, schema }: Connection, settings: WriteSettings) {
+/** The rows of a run: those of its query, or some that were rejected before. */
+type Given =
+  | { readonly spool: Spool; readonly replayed?: undefined }
+  | { readonly spool?: undefined; readonly replayed: ReturnType<typeof rejectedBy> }
+
+const countOf = (given: Given | undefined): number => given?.spool?.count ?? given?.replayed?.length ?? 0
+
+async function writeGiven(
+  writer: AccountWriter,
+  { spool, replayed }: Given,
+  settings: WriteSettings,
+  take: (mark: () => string) => void,
+): Promise<readonly RowCounts[]> {
+  if (spool) {
+    const counts = await writeRows(writer, settings, spool.rows(), (row) => take(() => markOf(settings, row)))
+    return counts ? [counts] : []
+  }
+  for (const { mark } of replayed) take(() => mark)
+  return replayRows(writer, replayed)
+}
+
+/** The rows of a query, in a file of the run's folder. */
+async function rowsIn(
+  program: Program,
+  { to, schema }: Connection,
+  settings: WriteSettings,
+  { folder, id }: { readonly folder: string; readonly id: number },
+) {
   const warehouse = await openWarehouse({ to, schema }, { ...program, readOnly: true })
   try {
-    return await rowsOf(settings, warehouse)
+    return await spooled(folder, id, rowsOf(settings, warehouse))
   } finally {
     // What is written takes long; others may load in the meantime.
     await warehouse.close()
@@ -121,15 +143,22 @@ interface Keeping {
 
 /** Keeps what a run says of its rows. */
 function keeper(journal: Journal, { settings, isDryRun, ...run }: Keeping) {
-  const marks = new Set<string>()
-  let [differences, rejected] = [0, 0]
+  // Of all rows of a run only those matter that were rejected before.
+  const waiting = openMarks(journal, run.connection, run.write)
+  const [taken, rejected] = [new Set<string>(), new Set<string>()]
+  let [differences, refused] = [0, 0]
   return {
-    /** Those that were rejected. */
-    marks,
+    /** Of the rows that were rejected before: those that came again, and those that were rejected again. */
+    taken,
+    rejected,
+    take(markOfRow: () => string): void {
+      const mark = waiting.size > 0 ? markOfRow() : ''
+      if (waiting.has(mark)) taken.add(mark)
+    },
     reject(row: RejectedRow): void {
-      if (isDryRun && rejected++ >= SHOWN) return
+      if (isDryRun && refused++ >= SHOWN) return
       const mark = markOf(settings, row.record)
-      marks.add(mark)
+      if (waiting.has(mark)) rejected.add(mark)
       addRejected(journal, { ...run, isSettled: isDryRun }, mark, row)
     },
     plan(change: Parameters<typeof addDifference>[3]): void {

@@ -11,16 +11,21 @@ import {
 
 export type { AskedStream, Operation, PlannedChange, RejectedRow, RowCounts }
 
+interface StreamRow {
+  readonly stream: string
+  readonly record: Readonly<Record<string, unknown>>
+}
+
 /** The account, open for writing. */
 export interface AccountWriter {
   /** Signs in. Rejects with what is wrong with the configuration: an audience without its field, too. */
   check(): Promise<readonly string[]>
   /** What can be written: every object in every mode, with the account's own fields. */
   operations(): Promise<readonly Operation[]>
-  /** Writes rows of a stream, and resolves to what became of them. Rejects with the connector's error. */
+  /** Writes rows of streams, as they come, and resolves to what became of them. Rejects with the connector's error. */
   write(
     streams: readonly AskedStream[],
-    rows: readonly { readonly stream: string; readonly record: Readonly<Record<string, unknown>> }[],
+    rows: AsyncIterable<StreamRow> | Iterable<StreamRow>,
   ): Promise<ReadonlyMap<string, RowCounts>>
   close(): void
 }
@@ -48,11 +53,11 @@ export async function openWriter(
     check: () => writer.check(),
     operations: () => writer.operations(),
     // No state comes behind rows: those without a key are known by their content then, from one run to the next.
-    write: (streams, rows) =>
-      writer.write(
-        streams,
-        rows.map((row) => ({ kind: 'row' as const, ...row })),
-      ),
+    write: (streams, rows) => writer.write(streams, inputsOf(rows)),
     close: () => writer.close(),
   }
+}
+
+async function* inputsOf(rows: AsyncIterable<StreamRow> | Iterable<StreamRow>) {
+  for await (const row of rows) yield { kind: 'row' as const, ...row }
 }

@@ -23,8 +23,10 @@ export interface Warehouse {
   readonly needsIndex: boolean
   /** Runs statements; `values` fill `$1` and so on of a single one. */
   run(sql: string, values?: readonly Value[]): Promise<void>
-  /** The rows of a query; integers are numbers, times are texts in ISO 8601, JSON is text. */
+  /** The rows of a query; integers are numbers, times are texts in ISO 8601, JSON and lists are JSON's text. */
   rows(sql: string, values?: readonly Value[]): Promise<readonly Row[]>
+  /** The same, some rows at a time: the others are not held in memory. Nothing else may be asked before the last of them. */
+  pieces(sql: string, values: readonly Value[]): AsyncGenerator<readonly Row[]>
   /** Runs all of it in one transaction: everything, or nothing. */
   atOnce<Result>(work: () => Promise<Result>): Promise<Result>
   /** Adds these rows to a temporary table, whose columns are those of the batch, in this order. */

@@ -6,7 +6,6 @@ import type { Row } from '../table/batch.ts'
 import { quoted } from '../table/names.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 
-type RowData = Readonly<Record<string, unknown>>
 type Rows = Pick<WriteSettings, 'table' | 'query'>
 
 /** The rows in SQL, to stand in brackets. Throws a HubError if neither a table nor a query is named, or both are. */
@@ -18,25 +17,38 @@ function queryOf({ table, query }: Rows, { schema }: Warehouse): string {
 /** Runs what somebody wrote, with `$1` = 1: it may look at this database, and at nothing else of the machine. Throws a HubError. */
 async function asked(warehouse: Warehouse, sql: string): Promise<readonly Row[]> {
   try {
-    if (warehouse.isFile) await warehouse.run('set enable_external_access = false')
-    // With a value it is one statement, whatever stands in it: a second one could switch on what the first may not.
-    return await warehouse.rows(sql, [1])
+    await shutIn(warehouse)
+    return await warehouse.rows(sql, ONE)
   } catch (error) {
-    throw new HubError(`The query cannot be run: ${messageOf(error)}`)
+    throw refused(error)
   }
 }
 
-/** All rows. They are held in memory. Throws a HubError for a query that cannot be run. */
-export async function rowsOf(rows: Rows, warehouse: Warehouse): Promise<readonly RowData[]> {
-  const found = await asked(warehouse, `select * from (${queryOf(rows, warehouse)}\n) as q where $1 = 1`)
-  return found.map(plain)
+/** With a value it is one statement, whatever stands in it: a second one could switch on what the first may not. */
+const ONE = [1]
+
+const shutIn = async ({ isFile, run }: Warehouse): Promise<void> => {
+  if (isFile) await run('set enable_external_access = false')
+}
+
+const refused = (error: unknown): HubError => new HubError(`The query cannot be run: ${messageOf(error)}`)
+
+/** All rows, some at a time. Throws a HubError for a query that cannot be run. */
+export async function* rowsOf(rows: Rows, warehouse: Warehouse): AsyncGenerator<readonly Row[]> {
+  const sql = `select * from (${queryOf(rows, warehouse)}\n) as q where $1 = 1`
+  try {
+    await shutIn(warehouse)
+    for await (const some of warehouse.pieces(sql, ONE)) yield some.map(plain)
+  } catch (error) {
+    throw refused(error)
+  }
 }
 
 /** What rows look like: their columns, how many there are, and the first of them. */
 export interface Sample {
   readonly columns: readonly string[]
   readonly count: number
-  readonly rows: readonly RowData[]
+  readonly rows: readonly Row[]
 }
 
 /** Throws a HubError for a query that cannot be run. */
@@ -52,36 +64,34 @@ export async function sampleOf(rows: Rows, warehouse: Warehouse, limit: number):
   return { columns: Object.keys(some[0] ?? {}), count, rows: count === 0 ? [] : some.map(plain) }
 }
 
-const plain = (row: Row): RowData =>
+const plain = (row: Row): Row =>
   Object.fromEntries(
     Object.entries(row).map(([name, value]) => [name, typeof value === 'bigint' ? String(value) : value]),
   )
 
-/** Rows with the names of Zendesk's fields; columns that go nowhere are left out. */
-export function mapped({ columns, audiences = [] }: WriteSettings, rows: readonly RowData[]): readonly RowData[] {
-  if (columns === undefined) return rows
+/** Gives a row the names of Zendesk's fields; columns that go nowhere are left out. */
+export function namesOf({ columns, audiences = [] }: WriteSettings): (row: Row) => Row {
+  if (columns === undefined) return (row) => row
   const kept = new Map([...Object.entries(columns), ...audiences.map(({ name }) => [name, name] as const)])
-  return rows.map((row) =>
+  return (row) =>
     Object.fromEntries(
       Object.entries(row).flatMap(([name, value]) => (kept.has(name) ? [[kept.get(name)!, value]] : [])),
-    ),
-  )
+    )
 }
 
-/** Texts of JSON as what they say, in fields that are lists or objects. */
-export function withLists(rows: readonly RowData[], { schema }: Operation): readonly RowData[] {
+/** Reads texts of JSON in a row's fields that are lists or objects. */
+export function listsOf({ schema }: Operation): (row: Row) => Row {
   const { properties = {} } = schema as { properties?: Readonly<Record<string, { readonly type?: unknown }>> }
   const isList = (name: string): boolean =>
     [properties[name]?.type].flat().some((type) => type === 'array' || type === 'object')
   const lists = new Set(Object.keys(properties).filter(isList))
-  return rows.map((row) =>
-    Object.fromEntries(Object.entries(row).map(([name, value]) => [name, lists.has(name) ? parsed(value) : value])),
-  )
+  return (row) =>
+    Object.fromEntries(Object.entries(row).map(([name, value]) => [name, lists.has(name) ? parsed(value) : value]))
 }
 
 /** Whether a row holds a text that may be JSON. */
-export const mayHoldLists = (rows: readonly RowData[]): boolean =>
-  rows.some((row) => Object.values(row).some((value) => typeof value === 'string' && /^\s*[[{]/.test(value)))
+export const mayHoldLists = (row: Row): boolean =>
+  Object.values(row).some((value) => typeof value === 'string' && /^\s*[[{]/.test(value))
 
 function parsed(value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value
@@ -94,5 +104,5 @@ function parsed(value: unknown): unknown {
 }
 
 /** What tells a row apart from others of its write: its key, or all of it. */
-export const markOf = ({ key = [] }: Pick<WriteSettings, 'key'>, row: RowData): string =>
+export const markOf = ({ key = [] }: Pick<WriteSettings, 'key'>, row: Row): string =>
   JSON.stringify(key.length === 0 ? row : key.map((name) => String(row[name] ?? '')))

@@ -1,9 +1,8 @@
 // Writes rows to Zendesk, or finds out what would be written.
 import type { Connection, WriteSettings } from '../config/connection.ts'
 import type { AccountWriter, RejectedRow, RowCounts } from '../source/writer.ts'
-import { mapped, mayHoldLists, withLists } from './records.ts'
-
-type RowData = Readonly<Record<string, unknown>>
+import type { Row } from '../table/batch.ts'
+import { listsOf, mayHoldLists, namesOf } from './records.ts'
 
 /** What the writer takes over from how the account is read. */
 const OF_THE_ACCOUNT = [
@@ -34,23 +33,33 @@ export function writerConfig(
   }
 }
 
-/** Writes rows as their query gave them. Resolves to the rows with the names of fields, and what became of them. */
+/** Writes rows as their query gave them, one after the other. Resolves to what became of them. `onRow` sees each as it is written. */
 export async function writeRows(
   writer: AccountWriter,
   settings: WriteSettings,
-  given: readonly RowData[],
-): Promise<{ readonly rows: readonly RowData[]; readonly counts: RowCounts | undefined }> {
+  given: AsyncIterable<Row>,
+  onRow: (row: Row) => void = () => undefined,
+): Promise<RowCounts | undefined> {
   const { name: stream, object, mode, key: primaryKey = [] } = settings
-  let rows = mapped(settings, given)
-  if (mayHoldLists(rows)) {
-    const operation = (await writer.operations()).find((one) => one.object === object && one.mode === mode)
-    if (operation) rows = withLists(rows, operation)
+  const rows = async function* () {
+    const named = namesOf(settings)
+    let lists: ((row: Row) => Row) | undefined
+    for await (const row of given) {
+      let record = named(row)
+      if (mayHoldLists(record)) {
+        lists ??= await listsIn(writer, settings)
+        record = lists(record)
+      }
+      onRow(record)
+      yield { stream, record }
+    }
   }
-  const counts = await writer.write(
-    [{ stream, object, mode, primaryKey }],
-    rows.map((record) => ({ stream, record })),
-  )
-  return { rows, counts: counts.get(stream) }
+  return (await writer.write([{ stream, object, mode, primaryKey }], rows())).get(stream)
+}
+
+async function listsIn(writer: AccountWriter, { object, mode }: WriteSettings): Promise<(row: Row) => Row> {
+  const operation = (await writer.operations()).find((one) => one.object === object && one.mode === mode)
+  return operation ? listsOf(operation) : (row) => row
 }
 
 /** Writes rejected rows once more, as they were mapped then. Resolves to what became of each kind of them. */

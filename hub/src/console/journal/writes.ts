@@ -99,6 +99,17 @@ export function addRejected(
   )
 }
 
+/** The marks of rejected rows that were not written since. */
+export const openMarks = (journal: Journal, connection: string, write: string): ReadonlySet<string> =>
+  new Set(
+    journal
+      .all<{ mark: string }>(
+        'select mark from rejected where connection = ? and write = ? and settled is null',
+        ...[connection, write],
+      )
+      .map(({ mark }) => mark),
+  )
+
 /** Rows that a later run took: what became of them stands there. */
 export function settle(journal: Journal, run: WriteRun, marks: ReadonlySet<string>): void {
   const open = journal.all<{ id: number; mark: string }>(

@@ -1,8 +1,11 @@
 // DuckDB, in a file, in this process.
 import {
+  DuckDBArrayValue,
   type DuckDBConnection,
   DuckDBInstance,
+  DuckDBListValue,
   type DuckDBResultReader,
+  DuckDBStructValue,
   DuckDBTimestampTZValue,
   DuckDBTimestampValue,
 } from '@duckdb/node-api'
@@ -94,6 +97,10 @@ function onConnection(connection: DuckDBConnection, path: string, schema: string
     needsIndex: false,
     run,
     rows,
+    async *pieces(sql, values) {
+      const result = await connection.stream(sql, [...values]).catch(told)
+      for await (const some of result.yieldRowObjects()) yield (some as Row[]).map(plainRow)
+    },
     async atOnce(work) {
       await run('begin')
       try {
@@ -151,7 +158,20 @@ const plainRow = (row: Row): Row => Object.fromEntries(Object.entries(row).map((
 function plain(value: unknown): unknown {
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value
   if (value instanceof DuckDBTimestampTZValue || value instanceof DuckDBTimestampValue) return timeText(value.micros)
+  if (isNested(value)) return JSON.stringify(nested(value))
   return typeof value === 'object' && value !== null ? String(value) : value
+}
+
+const isNested = (value: unknown): value is DuckDBListValue | DuckDBArrayValue | DuckDBStructValue =>
+  value instanceof DuckDBListValue || value instanceof DuckDBArrayValue || value instanceof DuckDBStructValue
+
+/** What stands in lists and structs, to be written as JSON. */
+function nested(value: unknown): unknown {
+  if (value instanceof DuckDBStructValue)
+    return Object.fromEntries(Object.entries(value.entries).map(([name, one]) => [name, nested(one)]))
+  if (value instanceof DuckDBListValue || value instanceof DuckDBArrayValue) return value.items.map(nested)
+  const one = plain(value)
+  return typeof one === 'bigint' ? String(one) : one
 }
 
 /** Microseconds since 1970 in ISO 8601. */

@@ -4,11 +4,12 @@ import { pipeline } from 'node:stream/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
+import Cursor from 'pg-cursor'
 import { HubError, InUse, messageOf } from '../../errors.ts'
 import type { Row } from '../../table/batch.ts'
 import type { ColumnType } from '../../table/column.ts'
 import { listed, literal, quoted } from '../../table/names.ts'
-import type { FoundColumn, Warehouse } from '../warehouse.ts'
+import type { FoundColumn, Value, Warehouse } from '../warehouse.ts'
 import { binaryCopy } from './binary-copy.ts'
 
 const TYPES: Readonly<Record<ColumnType, string>> = {
@@ -69,6 +70,9 @@ async function lock(client: pg.Client, schema: string): Promise<boolean> {
   }
 }
 
+/** Lists of bits, numbers and texts, by the numbers that PostgreSQL gives these types. */
+const LISTS: ReadonlySet<number> = new Set([1000, 1005, 1007, 1009, 1015, 1016, 1021, 1022, 1231])
+
 /** Integers as numbers where those can hold them, times as texts in ISO 8601, JSON as its text. */
 const asTexts = {
   getTypeParser(id: number): (text: string) => unknown {
@@ -86,7 +90,8 @@ const asTexts = {
       case 1184:
         return (text) => text.replace(' ', 'T').replace(/\+00$/, 'Z')
       default:
-        return (text) => text
+        // Lists are JSON, as in the other database.
+        return LISTS.has(id) ? (text) => JSON.stringify(pg.types.getTypeParser(id)(text)) : (text) => text
     }
   },
 } as pg.CustomTypesConfig
@@ -107,12 +112,31 @@ function isLost(error: unknown): boolean {
   return code !== undefined && /^(08|57)/.test(code)
 }
 
+/** Rows that a cursor reads at once. */
+const PIECE = 2_000
+
 const COLUMNS = 'select table_name, column_name, data_type from information_schema.columns where table_schema = $1'
 
 const found = ({ column_name, data_type }: Row): FoundColumn => ({
   name: String(column_name),
   type: OURS.get(String(data_type)),
 })
+
+async function* piecesOf(
+  client: pg.Client,
+  sql: string,
+  values: readonly Value[],
+  told: (error: unknown) => never,
+): AsyncGenerator<readonly Row[]> {
+  const cursor = client.query(new Cursor<Row>(sql, [...values], { types: asTexts }))
+  const next = (): Promise<readonly Row[]> => cursor.read(PIECE).catch(told)
+  try {
+    for (let some = await next(); some.length > 0; some = await next()) yield some
+  } finally {
+    // Of a connection that was lost there is nothing to close.
+    await cursor.close().catch(() => undefined)
+  }
+}
 
 function onClient(client: pg.Client, name: string, schema: string): Warehouse {
   const told = (error: unknown): never => {
@@ -141,6 +165,7 @@ function onClient(client: pg.Client, name: string, schema: string): Warehouse {
     needsIndex: true,
     run,
     rows,
+    pieces: (sql, values) => piecesOf(client, sql, values, told),
     async atOnce(work) {
       await run('begin')
       try {
