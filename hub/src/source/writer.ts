@@ -11,7 +11,7 @@ import {
 
 export type { AskedStream, Operation, PlannedChange, RejectedRow, RowCounts }
 
-interface StreamRow {
+interface RowToWrite {
   readonly stream: string
   readonly record: Readonly<Record<string, unknown>>
 }
@@ -25,7 +25,7 @@ export interface AccountWriter {
   /** Writes rows of streams, as they come, and resolves to what became of them. Rejects with the connector's error. */
   write(
     streams: readonly AskedStream[],
-    rows: AsyncIterable<StreamRow> | Iterable<StreamRow>,
+    rows: AsyncIterable<RowToWrite> | Iterable<RowToWrite>,
   ): Promise<ReadonlyMap<string, RowCounts>>
   close(): void
 }
@@ -58,6 +58,6 @@ export async function openWriter(
   }
 }
 
-async function* inputsOf(rows: AsyncIterable<StreamRow> | Iterable<StreamRow>) {
+async function* inputsOf(rows: AsyncIterable<RowToWrite> | Iterable<RowToWrite>) {
   for await (const row of rows) yield { kind: 'row' as const, ...row }
 }
