@@ -56,9 +56,17 @@ python_environment() {
   made_once "$environment" install_python_packages "$name" "$environment" "$1"
 }
 install_python_packages() {
-  local name=$1 folder=$2 requirements=$3 executable
+  local name=$1 folder=$2 requirements=$3
   echo "Installing $name (once) ..." >&2
+  install_by_uv "$folder" "$requirements" >&2 && return
+  echo "uv does not install $name here: pip does." >&2
+  rm -rf "$folder"
+  "$python" -m venv "$folder" &&
+    "$folder/bin/pip" install --quiet --quiet --disable-pip-version-check --no-compile --requirement "$requirements" >&2
+}
+install_by_uv() {
+  local executable
   executable=$("$python" -c 'import sys; print(sys.executable)')
-  with_uv venv --quiet --seed --python "$executable" "$folder" >&2 &&
-    with_uv pip install --quiet --python "$folder/bin/python" --requirement "$requirements" >&2
+  with_uv venv --quiet --seed --python "$executable" "$1" &&
+    with_uv pip install --quiet --python "$1/bin/python" --requirement "$2"
 }
