@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import { customObjectKeys } from '../catalog/custom-objects.ts'
 import { type WriteConfig, writeConfigFrom } from '../config/write-config.ts'
 import { isObject } from '../config/written.ts'
+import { orDiskError } from '../io/disk-error.ts'
 import { openLedger } from '../io/ledger.ts'
 import { createBucketRows, openBucket, type RejectedBucket } from '../io/rejected-bucket.ts'
 import { createRejectedRows } from '../io/rejected-rows.ts'
@@ -60,7 +61,7 @@ export async function createWriter(given: unknown, runtime: Runtime, places: Wri
     try {
       return await act()
     } catch (error) {
-      throw redactedError(error, connection.redaction)
+      throw redactedError(orDiskError(error, resolve(config.folder)), connection.redaction)
     }
   }
   const ledgerOf = (): WriterLedger => {

@@ -1,4 +1,5 @@
 import { fstatSync, readFileSync, statSync } from 'node:fs'
+import { diskReason } from './disk-error.ts'
 
 /**
  * Whether standard output was closed before this program began (`>&-`). Node then replaces it with /dev/null, open for
@@ -18,11 +19,5 @@ export function isOutputClosed(): boolean {
 export function outputFailure(error: NodeJS.ErrnoException): string | undefined {
   const { code = 'unknown' } = error
   if (code === 'EPIPE') return undefined
-  const reasons: Readonly<Record<string, string>> = {
-    ENOSPC: 'the disk is full',
-    EDQUOT: 'the quota of the disk is used up',
-    EFBIG: 'the file may not grow any more',
-    EIO: 'the terminal or disk has failed',
-  }
-  return `Standard output cannot be written: ${reasons[code] ?? error.message} (${code}).`
+  return `Standard output cannot be written: ${diskReason(code) ?? error.message} (${code}).`
 }

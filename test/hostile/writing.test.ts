@@ -1,4 +1,6 @@
 // What the destination believes of answers: a list that is missing is not empty, and what is not in it is not created twice.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openSandbox } from '../support/account.ts'
 import {
@@ -200,4 +202,18 @@ test('an id of more digits than a number holds changes no other record', async (
   server.answers = {}
   expect([exitCode, rejectedIn(folder).map(({ code }) => code)]).toEqual([0, ['not_found']])
   expect(asked).toEqual([expect.stringContaining('ids=90071992547409931')])
+})
+
+test('a folder that takes no rejected rows is said in a sentence, and no state leaves', async () => {
+  const folder = freshFolder()
+  writeFileSync(join(folder, 'rejected'), '')
+  const { exitCode, errors, states } = await write(writingTo(sandbox, folder), catalogFor({ name: 'organizations' }), [
+    recordLine('organizations', { external_id: 'x', nothing: 1 }),
+    stateLine('organizations', 1),
+  ])
+  expect([exitCode, states]).toEqual([1, []])
+  expect(errors[0]).toMatchObject({
+    failure_type: 'config_error',
+    message: expect.stringMatching(/The folder .* cannot be written: a file is in the place of a folder/),
+  })
 })
