@@ -126,8 +126,10 @@ function setUp(): void {
   }
   const { subdomain, base_url, credentials } = sandbox.config as Record<string, string | Record<string, string>>
   const { email, api_token } = credentials as Record<string, string>
-  const settings = { subdomain, base_url, email, api_token, max_deletions_percent: 100 }
+  const settings = { subdomain, email, api_token }
   for (const [key, value] of Object.entries(settings)) type('config', 'set', 'tap-zendesk', key, String(value))
+  // What no user of an account sets.
+  Object.assign(process.env, { TAP_ZENDESK_BASE_URL: base_url, TAP_ZENDESK_MAX_DELETIONS_PERCENT: '100' })
   type('config', 'test', 'tap-zendesk')
 }
 
