@@ -1,7 +1,7 @@
 // Runs the built programs as a platform would: a process of its own, files for its arguments, lines on its pipes.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { linesOf } from './read-lines.ts'
 import { tempFolder } from './temp-folder.ts'
@@ -146,10 +146,17 @@ function parse(text: string): AirbyteLine | undefined {
   }
 }
 
+/** The file of this process for them, open. */
+let keptLines: number | undefined
+function newFileIn(folder: string): number {
+  mkdirSync(folder, { recursive: true })
+  return openSync(join(folder, `${process.pid}.jsonl`), 'a')
+}
+
 /** Every line of every test is held against Airbyte's own models afterwards, by test/peers/airbyte. */
 function keepForTheOfficialModels(text: string): void {
   const folder = process.env['KEEP_PROTOCOL_LINES']
   if (folder === undefined) return
-  mkdirSync(folder, { recursive: true })
-  appendFileSync(join(folder, `${process.pid}.jsonl`), `${text}\n`)
+  keptLines ??= newFileIn(folder)
+  writeSync(keptLines, `${text}\n`)
 }
