@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # Environments for tools of others, each made once and kept in ~/.cache/zendesk-connector. Sourced by the scripts that need one.
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/zendesk-connector
-python=${PYTHON:-python3}
+# The program itself: what leads to it, such as pyenv's, takes longer to start than Python does.
+python=$("${PYTHON:-python3}" -c 'import sys; print(sys.executable)' 2>/dev/null) || python=${PYTHON:-python3}
 # What Python compiles goes there, and not beside our own modules.
 export PYTHONPYCACHEPREFIX=$cache/bytecode
 
@@ -22,14 +23,6 @@ uv_program() {
 }
 install_uv() {
   "$python" -m venv "$1" && "$1/bin/pip" install --quiet --disable-pip-version-check --no-compile "uv==$uv_version"
-}
-
-# with_uv COMMAND…: uv, which is told where pip has its packages from: it reads no configuration of pip.
-with_uv() {
-  local uv index
-  uv=$(uv_program) || return
-  index=$("$python" -m pip config get global.index-url 2>/dev/null || true)
-  UV_CACHE_DIR=$cache/uv UV_DEFAULT_INDEX=${UV_DEFAULT_INDEX:-${PIP_INDEX_URL:-$index}} "$uv" "$@"
 }
 
 # made_once FOLDER COMMAND…: makes the folder by the command, unless it was made before. Two scripts that want the same one: the
@@ -65,8 +58,11 @@ install_python_packages() {
     "$folder/bin/pip" install --quiet --quiet --disable-pip-version-check --no-compile --requirement "$requirements" >&2
 }
 install_by_uv() {
-  local executable
-  executable=$("$python" -c 'import sys; print(sys.executable)')
-  with_uv venv --quiet --seed --python "$executable" "$1" &&
-    with_uv pip install --quiet --python "$1/bin/python" --requirement "$2"
+  local uv index
+  uv=$(uv_program) || return
+  # uv reads no configuration of pip: it is told where pip has its packages from.
+  index=${UV_DEFAULT_INDEX:-${PIP_INDEX_URL:-$("$python" -m pip config get global.index-url 2>/dev/null || true)}}
+  export UV_CACHE_DIR=$cache/uv UV_DEFAULT_INDEX=$index
+  "$uv" venv --quiet --seed --python "$python" "$1" &&
+    "$uv" pip install --quiet --python "$1/bin/python" --requirement "$2"
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { configFor, configured, connect, openSandbox, runHere } from '../support/account.ts'
 import type { AirbyteLine } from '../support/program.ts'
+import { SOAK } from '../support/thorough.ts'
 import { keyOf } from '../support/warehouse.ts'
 
 // side_conversations is not among them: each event brings its conversation once more.
@@ -9,7 +10,8 @@ const NAMES = [
   ...['ticket_attachments', 'ticket_metric_events', 'users', 'user_identities', 'organizations'],
   ...['side_conversation_events', 'satisfaction_ratings', 'audit_logs', 'articles', 'open_tickets'],
 ]
-const CUTS = 7
+/** At how many places each sync is cut off. */
+const CUTS = SOAK > 0 ? 12 : 3
 
 type States = ReadonlyMap<string, object>
 
