@@ -75,7 +75,7 @@ export async function runProgram(name: string, run: (program: Program) => Promis
     openDescriptor: (descriptor) => textChannel(descriptor, (message) => say(`${name}: ${message}\n`)),
     stopWithInput: () => void process.stdin.on('end', () => stopWith(143)).resume(),
     ...(process.stdin.isTTY === true && { typed: () => createInterface({ input: process.stdin }) }),
-    lines: () => linesOf(process.stdin),
+    lines: () => linesOf(process.stdin, stop.signal),
     environment: process.env,
     readText: (path) => readText(path, stop.signal),
     file: textFile,

@@ -67,6 +67,9 @@ export function wantedOf(
   const values = (key?.columns ?? []).map((column) => keyValue(record, column, object.references))
   // Without a key only an idempotency key keeps a creation from being done twice.
   const mayLackKey = mode === 'append' && object.isIdempotent === true
+  const misfit = key?.columns.find((column) => !isKeyValue(record[column], writable.get(column)))
+  if (misfit !== undefined)
+    return { code: 'invalid_value', message: `"${misfit}" is a key, and its value is neither a text nor a number.` }
   if (values.includes('') && !mayLackKey)
     return { code: 'required_field', message: `The key ${key?.columns.join(', ')} has no value.` }
   // In a path they would lead elsewhere.
@@ -74,6 +77,10 @@ export function wantedOf(
   if (astray !== undefined) return { code: 'invalid_value', message: `"${astray}" is no key, nor an id.` }
   return { wanted, key: values.includes('') ? [] : values }
 }
+
+/** Zendesk drops lists, objects and truths in a text without a word: such a key would be created anew with every sync. */
+const isKeyValue = (value: unknown, type: string | undefined): boolean =>
+  value === null || (typeof value !== 'object' && (typeof value !== 'boolean' || type === 'boolean'))
 
 /** Whether a row has a column that may be a custom field of the account. `columns`: those that every account has. */
 export function needsFields(record: RecordData, target: ColumnsOf, columns: ReadonlySet<string>): boolean {

@@ -5,6 +5,7 @@ import { withAudienceTags } from './audience-rows.ts'
 import { type BatchRow, markOf } from './batch-row.ts'
 import { differenceOf, sentFields, tagList } from './compare.ts'
 import { pathOf, unreadable } from './lists.ts'
+import { hasLongComment } from './long-comments.ts'
 import type { Held } from './match.ts'
 import type { WriteTools } from './tools.ts'
 import { agreedOf, sharedOf } from './two-ways.ts'
@@ -39,7 +40,7 @@ const rejected = (code: RejectCode, message: string): Planned => ({
 export async function planOf(row: BatchRow, held: Held | undefined, tools: WriteTools): Promise<Planned> {
   const { target, key } = row
   const { object, mode } = target
-  const live = held?.filter((one) => object.isDeleted?.(one) !== true) ?? []
+  const live = distinct(held?.filter((one) => object.isDeleted?.(one) !== true) ?? [])
   if (live.length > 1)
     return rejected('ambiguous_match', `${live.length} ${object.name} have the key "${key.join(', ')}".`)
   const [found] = live
@@ -65,6 +66,9 @@ export async function planOf(row: BatchRow, held: Held | undefined, tools: Write
     return rejected('invalid_value', `The key "${key.join(', ')}" has a comma: Zendesk cannot look it up.`)
   return creationOf(row, held === undefined, tools)
 }
+
+/** One that a look-up gave twice is one: `17` and `17.0` are the same id to Zendesk. */
+const distinct = (held: Held): Held => [...new Map(held.map((one) => [one['id'] ?? one, one])).values()]
 
 function deletionOf(row: BatchRow, held: Held | undefined, found: RecordData | undefined): Planned {
   const { target, key } = row
@@ -200,6 +204,8 @@ function checked(change: RowChange, { allowed }: WriteTools): Planned {
   const { object } = row.target
   const reason = object.refuses?.(body, allowed, action)
   if (reason !== undefined) return rejected('forbidden', reason)
+  if (hasLongComment(body, object))
+    return rejected('too_large', 'A comment has more than 64 kB: Zendesk would cut it, without a word.')
   const isCommented = object.comment !== undefined && !isMissing(body[object.comment])
   const comment = isCommented ? commentKeyOf(row) : undefined
   const isEmpty = action === 'update' && Object.keys(body).length === 0

@@ -71,6 +71,15 @@ async function runOn(lines: readonly string[], config: object, killAfter: number
   return { exitCode, marks: whole.flatMap(({ state }) => state?.stream.stream_state.mark ?? []), lines: whole }
 }
 
+test('SIGTERM while nothing comes: it ends, although its input is open', async () => {
+  const config = writingTo(sandbox, freshFolder())
+  const child = spawn(process.execPath, [program, 'write', ...filesOf({ config, catalog })], { stdio: 'pipe' })
+  child.stdin.on('error', () => undefined)
+  child.stdin.write(`${recordLine('users', { external_id: 'term-1', name: 'Term' })}\n${stateLine('users', 1)}\n`)
+  for await (const some of child.stdout.setEncoding('utf8')) if (String(some).includes('"STATE"')) child.kill('SIGTERM')
+  expect(child.exitCode ?? (await new Promise((resolve) => child.on('close', resolve)))).toBe(143)
+})
+
 test('killed at any moment and started again: nothing is written twice, and nothing is lost', {
   timeout: 900_000,
 }, async () => {

@@ -431,6 +431,48 @@ describe('the protocol', () => {
   })
 })
 
+test('keys that Zendesk would drop, and comments that it would cut, are refused', async () => {
+  const folder = freshFolder()
+  const keys = [{ a: 1 }, ['b'], true, 17, 'text']
+  await write(
+    writingTo(sandbox, folder),
+    users,
+    linesOf(
+      'users',
+      keys.map((external_id) => ({ external_id, name: 'Keyed' })),
+    ),
+  )
+  expect(rejectedIn(folder).map(({ code, message }) => [code, message])).toEqual(
+    Array(3).fill(['invalid_value', '"external_id" is a key, and its value is neither a text nor a number.']),
+  )
+  const keyed = rowsOf(sandbox, 'users').filter(({ name }) => name === 'Keyed')
+  expect(keyed.map(({ external_id }) => external_id)).toEqual(['17', 'text'])
+
+  const long = '\u00e9'.repeat(32_769)
+  const cut = freshFolder()
+  const tickets = [
+    { external_id: 'long-1', comment: long },
+    { external_id: 'long-2', comment: { html_body: long } },
+    { external_id: 'long-3', comment: long.slice(1) },
+  ]
+  await write(writingTo(sandbox, cut), catalogFor({ name: 'tickets' }), linesOf('tickets', tickets))
+  const imported = { external_id: 'long-4', comments: [{ body: 'short' }, { body: long }] }
+  const imports = catalogFor({ name: 'ticket_imports', mode: 'append' })
+  await write(writingTo(sandbox, cut), imports, linesOf('ticket_imports', [imported]))
+  const refused = rejectedIn(cut).map(({ code, record }) => `${code} ${record.external_id}`)
+  expect(refused.toSorted()).toEqual(['too_large long-1', 'too_large long-2', 'too_large long-4'])
+})
+
+test('an id that Zendesk finds twice, once in another spelling, is one', async () => {
+  const [{ id }] = rowsOf(sandbox, 'users').filter(({ name }) => name === 'Keyed') as [Body]
+  const folder = freshFolder()
+  const catalog = catalogFor({ name: 'users', mode: 'update', key: ['id'] })
+  const rows = [`${id}`, `${id}.0`].map((one) => ({ id: one, notes: 'Once' }))
+  await write(writingTo(sandbox, folder), catalog, linesOf('users', rows))
+  expect(rejectedIn(folder).map(({ code, key }) => [code, key])).toEqual([['not_found', [`${id}.0`]]])
+  expect(userOf('17').notes).toBe('Once')
+})
+
 describe('users that are unchanged', () => {
   const count = Number(process.env['UNCHANGED'] ?? 1_000)
   const rows = customers(count, 'same')
