@@ -8,6 +8,8 @@ import type { RejectCode, RejectedRow, RowCounts, RowOutcome, Target } from '../
 const FEWEST = 100
 
 export interface RowEnds {
+  /** Notes that a row came. Throws as `end` does. */
+  begin(stream: string): void
   /** Notes what became of a row. Throws a ConnectorError if too many were rejected for this reason. */
   end(of: RowToEnd, outcome: RowOutcome, attempts: number): Promise<void>
   readonly totals: ReadonlyMap<string, RowCounts>
@@ -23,11 +25,11 @@ export interface RowToEnd {
 /** `reject` keeps a row; `mostRejected`: the part that may be rejected for one reason (0 to 1). */
 export function createRowEnds(reject: (row: RejectedRow) => Promise<void>, mostRejected: number): RowEnds {
   const totals = new Map<string, RowCounts>()
-  const reasons = new Map<string, number>()
-  const stopIfTooMany = (stream: string, code: RejectCode, { written, unchanged, rejected }: RowCounts): void => {
-    const count = (reasons.get(`${stream} ${code}`) ?? 0) + 1
-    reasons.set(`${stream} ${code}`, count)
-    const all = written + unchanged + rejected
+  const reasons = new Map<string, Map<RejectCode, number>>()
+  // Of all rows that came: those that are rejected have their end before others are written.
+  const came = new Map<string, number>()
+  const stopIfTooMany = (stream: string, code: RejectCode, count: number): void => {
+    const all = came.get(stream) ?? 0
     if (all < FEWEST || count / all <= mostRejected) return
     throw new ConnectorError(
       `${count} of ${all} rows of stream "${stream}" were rejected as ${code}: more than "max_rejected_percent". The rejected rows are kept. What is wrong with all of them?`,
@@ -36,6 +38,11 @@ export function createRowEnds(reject: (row: RejectedRow) => Promise<void>, mostR
   }
   return {
     totals,
+    begin(stream) {
+      const all = (came.get(stream) ?? 0) + 1
+      came.set(stream, all)
+      if (all === FEWEST) for (const [code, count] of reasons.get(stream) ?? []) stopIfTooMany(stream, code, count)
+    },
     async end({ record, target, key }, outcome, attempts) {
       const { stream, origin = stream, object, mode } = target
       if (outcome.kind === 'rejected')
@@ -49,9 +56,13 @@ export function createRowEnds(reject: (row: RejectedRow) => Promise<void>, mostR
           attempts,
           record,
         })
-      const counts = counted(totals.get(stream) ?? NO_ROWS, outcome)
-      totals.set(stream, counts)
-      if (outcome.kind === 'rejected') stopIfTooMany(stream, outcome.rejection.code, counts)
+      totals.set(stream, counted(totals.get(stream) ?? NO_ROWS, outcome))
+      if (outcome.kind !== 'rejected') return
+      const { code } = outcome.rejection
+      const ofStream = reasons.get(stream) ?? new Map<RejectCode, number>()
+      const count = (ofStream.get(code) ?? 0) + 1
+      reasons.set(stream, ofStream.set(code, count))
+      stopIfTooMany(stream, code, count)
     },
   }
 }

@@ -94,6 +94,7 @@ function createEnds(
     },
     of(record: RecordData, target: Target) {
       const end = ordered.row(target.stream)
+      rows.begin(target.stream)
       return async (key: readonly string[], outcome: RowOutcome, attempts: number): Promise<void> => {
         await rows.end({ record, target, key }, outcome, attempts)
         end(outcome)
