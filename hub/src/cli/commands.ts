@@ -1,46 +1,34 @@
-// The commands, by name.
-import { ACCOUNTS_USAGE, accountsCommand } from './accounts.ts'
-import { SIGN_IN_USAGE, signInCommand } from './console.ts'
+// The commands, by name. A command's code is loaded when it is asked for: the connector alone takes a quarter of a second.
 import { isExpected } from './expected.ts'
 import { unknown } from './flags.ts'
-import { INIT_USAGE, initCommand } from './init.ts'
-import { LISTEN_USAGE, listenCommand } from './listen.ts'
-import { LOAD_USAGE, loadCommand } from './load.ts'
-import { METRICS_USAGE, metricsCommand } from './metrics.ts'
-import { MODELS_USAGE, modelsCommand } from './models.ts'
-import { PASSWORD_USAGE, passwordCommand } from './password.ts'
 import type { Program } from './program.ts'
-import { REPORT_USAGE, reportCommand } from './report.ts'
-import { RUN_USAGE, runRunCommand } from './run.ts'
-import { SERVE_USAGE, serveCommand } from './serve.ts'
-import { QUERY_USAGE, queryCommand, RESET_USAGE, resetCommand, STATUS_USAGE, statusCommand } from './status.ts'
-import { SYNC_USAGE, syncCommand } from './sync.ts'
-import { WEBHOOKS_USAGE, webhooksCommand } from './webhooks.ts'
-import { WRITE_USAGE, writeCommand } from './write.ts'
 
-interface Command {
-  readonly usage: string
-  readonly run: (program: Program, args: readonly string[]) => Promise<number>
-}
+type Run = (program: Program, args: readonly string[]) => Promise<number>
 
-const COMMANDS: Readonly<Record<string, Command>> = {
-  sync: { usage: SYNC_USAGE, run: syncCommand },
-  write: { usage: WRITE_USAGE, run: writeCommand },
-  listen: { usage: LISTEN_USAGE, run: listenCommand },
-  webhooks: { usage: WEBHOOKS_USAGE, run: webhooksCommand },
-  status: { usage: STATUS_USAGE, run: statusCommand },
-  query: { usage: QUERY_USAGE, run: queryCommand },
-  models: { usage: MODELS_USAGE, run: modelsCommand },
-  report: { usage: REPORT_USAGE, run: reportCommand },
-  reset: { usage: RESET_USAGE, run: resetCommand },
-  serve: { usage: SERVE_USAGE, run: serveCommand },
-  'sign-in': { usage: SIGN_IN_USAGE, run: signInCommand },
-  password: { usage: PASSWORD_USAGE, run: passwordCommand },
-  init: { usage: INIT_USAGE, run: initCommand },
-  load: { usage: LOAD_USAGE, run: loadCommand },
-  run: { usage: RUN_USAGE, run: runRunCommand },
-  accounts: { usage: ACCOUNTS_USAGE, run: accountsCommand },
-  metrics: { usage: METRICS_USAGE, run: metricsCommand },
+/** What a command prints for `--help`, and what it does. */
+type Command = readonly [usage: string, run: Run]
+
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  sync: () => import('./sync.ts').then(({ SYNC_USAGE, syncCommand }) => [SYNC_USAGE, syncCommand]),
+  write: () => import('./write.ts').then(({ WRITE_USAGE, writeCommand }) => [WRITE_USAGE, writeCommand]),
+  listen: () => import('./listen.ts').then(({ LISTEN_USAGE, listenCommand }) => [LISTEN_USAGE, listenCommand]),
+  webhooks: () =>
+    import('./webhooks.ts').then(({ WEBHOOKS_USAGE, webhooksCommand }) => [WEBHOOKS_USAGE, webhooksCommand]),
+  status: () => import('./status.ts').then(({ STATUS_USAGE, statusCommand }) => [STATUS_USAGE, statusCommand]),
+  query: () => import('./status.ts').then(({ QUERY_USAGE, queryCommand }) => [QUERY_USAGE, queryCommand]),
+  models: () => import('./models.ts').then(({ MODELS_USAGE, modelsCommand }) => [MODELS_USAGE, modelsCommand]),
+  report: () => import('./report.ts').then(({ REPORT_USAGE, reportCommand }) => [REPORT_USAGE, reportCommand]),
+  reset: () => import('./status.ts').then(({ RESET_USAGE, resetCommand }) => [RESET_USAGE, resetCommand]),
+  serve: () => import('./serve.ts').then(({ SERVE_USAGE, serveCommand }) => [SERVE_USAGE, serveCommand]),
+  'sign-in': () => import('./console.ts').then(({ SIGN_IN_USAGE, signInCommand }) => [SIGN_IN_USAGE, signInCommand]),
+  password: () =>
+    import('./password.ts').then(({ PASSWORD_USAGE, passwordCommand }) => [PASSWORD_USAGE, passwordCommand]),
+  init: () => import('./init.ts').then(({ INIT_USAGE, initCommand }) => [INIT_USAGE, initCommand]),
+  load: () => import('./load.ts').then(({ LOAD_USAGE, loadCommand }) => [LOAD_USAGE, loadCommand]),
+  run: () => import('./run.ts').then(({ RUN_USAGE, runRunCommand }) => [RUN_USAGE, runRunCommand]),
+  accounts: () =>
+    import('./accounts.ts').then(({ ACCOUNTS_USAGE, accountsCommand }) => [ACCOUNTS_USAGE, accountsCommand]),
+  metrics: () => import('./metrics.ts').then(({ METRICS_USAGE, metricsCommand }) => [METRICS_USAGE, metricsCommand]),
 }
 
 const USAGE = `Usage: zendesk-hub COMMAND [options]
@@ -89,17 +77,18 @@ function version({ write }: Program): number {
 /** Runs the command that the command line names. Resolves to the exit code; failures are said on standard error. */
 export async function runCommand(program: Program): Promise<number> {
   const [name = '', ...args] = program.argv
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
-  if (command === undefined) return withoutCommand(program, name)
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (load === undefined) return withoutCommand(program, name)
   // What stands behind `--` is another program's command line.
   const own = args.includes('--') ? args.slice(0, args.indexOf('--')) : args
   if (own.includes('--version')) return version(program)
+  const [usage, run] = await load()
   if (own.includes('--help') || own.includes('-h')) {
-    program.write(command.usage)
+    program.write(usage)
     return 0
   }
   try {
-    return await command.run(program, args)
+    return await run(program, args)
   } catch (error) {
     if (program.signal.aborted && error === program.signal.reason) return 1
     program.say(`zendesk-hub: ${isExpected(error) ? error.message : ((error as Error).stack ?? String(error))}\n`)

@@ -11,7 +11,13 @@ import type { Connection } from './connection.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-const validate = new Ajv({ useDefaults: true, allErrors: true }).compile<{ connections: Written[] }>(schema)
+/** Compiled once, and only if there is a file to check. */
+const checker = () => new Ajv({ useDefaults: true, allErrors: true }).compile<{ connections: Written[] }>(schema)
+let compiled: ReturnType<typeof checker> | undefined
+const validator = () => {
+  compiled ??= checker()
+  return compiled
+}
 
 /** A connection as it stands in the file. */
 interface Written extends Omit<Connection, 'name' | 'source' | 'modes'> {
@@ -23,7 +29,7 @@ interface Written extends Omit<Connection, 'name' | 'source' | 'modes'> {
 /** The connections of a file. Throws a HubError that says what is wrong, and where. */
 export async function readConnections(file: string, environment: Environment): Promise<readonly Connection[]> {
   const config = withEnvironment(await parsedFile(file), environment)
-  if (!validate(config)) throw new HubError(`${file}: ${faults()}.`)
+  if (!validator()(config)) throw new HubError(`${file}: ${faults()}.`)
   const connections = config.connections.map(async (written, at): Promise<Connection> => {
     const { source, live } = written
     const name = written.name ?? String(at + 1)
@@ -67,7 +73,7 @@ export async function readWritten(file: string, known: Environment): Promise<rea
     all.push({ ...one, name: String(one['name'] ?? at + 1), source: inlined })
   }
   const guessed = withEnvironment({ ...config, connections: all }, new Proxy({}, { get: () => 'duckdb:unknown' }))
-  if (!validate(guessed)) throw new HubError(`${file}: ${(validate.errors ?? []).map(sentence).join('; ')}.`)
+  if (!validator()(guessed)) throw new HubError(`${file}: ${(validator().errors ?? []).map(sentence).join('; ')}.`)
   onlyOnce(all, file)
   return all
 }
@@ -75,8 +81,8 @@ export async function readWritten(file: string, known: Environment): Promise<rea
 /** A connection that was kept, with its names put in. Throws a ConfigurationError that says what is wrong with it. */
 export function connectionIn(written: Readonly<Record<string, unknown>>, environment: Environment): Connection {
   const config = withEnvironment({ connections: [written] }, environment)
-  if (!validate(config))
-    throw new ConfigurationError(`The connection is wrong: ${(validate.errors ?? []).map(sentence).join('; ')}.`)
+  if (!validator()(config))
+    throw new ConfigurationError(`The connection is wrong: ${(validator().errors ?? []).map(sentence).join('; ')}.`)
   const [one] = config.connections
   return { ...one!, name: one!.name ?? '1', modes: one!.modes ?? {}, source: one!.source as Config }
 }
@@ -90,10 +96,10 @@ export async function readConnectionsIfAny(file: string, environment: Environmen
 
 /** Why this is no configuration; undefined if it is one. Defaults are not filled in. */
 export function refusalOf(config: unknown): string | undefined {
-  return validate(structuredClone(config)) ? undefined : faults()
+  return validator()(structuredClone(config)) ? undefined : faults()
 }
 
-const faults = (): string => (validate.errors ?? []).map(sentence).join('; ')
+const faults = (): string => (validator().errors ?? []).map(sentence).join('; ')
 
 /** What a YAML or JSON file holds. Throws a HubError. */
 export async function parsedFile(file: string): Promise<unknown> {

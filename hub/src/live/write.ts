@@ -47,8 +47,8 @@ export async function openWriter(
     const target = await prepareTarget(warehouse, stream, { contracts, syncId, known })
     open.set(stream.name, { stream, staging: createStaging(warehouse, target) })
   }
-  const modes = new Map(streams.map(({ name, mode }) => [name, mode]))
-  const cascade = openCascade(warehouse, { modes, deleted, known })
+  const targets = new Map([...open].map(([name, { staging }]) => [name, staging.target]))
+  const cascade = openCascade(warehouse, { targets, deleted, known })
   return async (brought) => {
     let records = 0
     for (const { stream, records: some, deletedAt } of brought) {

@@ -134,7 +134,8 @@ async function insert({ warehouse, staging, syncId, upTo }: Applied, more = '', 
 
 const stamp = ({ syncId }: { readonly syncId: number }): string => `_loaded_at = now(), _sync_id = ${syncId}`
 
-const equal = (key: readonly string[]): string =>
+/** Whether the rows t and s have the same key. */
+export const equal = (key: readonly string[]): string =>
   key.map((name) => `t.${quoted(name)} = s.${quoted(name)}`).join(' and ')
 
 const alike = (columns: readonly string[]): string =>

@@ -2,7 +2,7 @@
 import { quoted, shortName } from '../table/names.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import type { Known } from './known.ts'
-import type { Deleted, Mode } from './target.ts'
+import type { Deleted, Target } from './target.ts'
 
 const PARENT = 'tickets'
 /** By stream: the column that names the ticket. */
@@ -18,6 +18,9 @@ const CHILDREN: Readonly<Record<string, string>> = {
   closed_tickets: 'id',
 }
 
+/** The column that names a row's ticket; undefined: rows of this stream follow none. */
+export const ticketColumn = (stream: string): string | undefined => CHILDREN[stream]
+
 /** Where what is about to be applied stands, and in which transaction's sync. */
 interface Arriving {
   readonly stream: string
@@ -30,16 +33,20 @@ interface Arriving {
 /** Lets what belongs to tickets follow them. To be called for each batch before it is applied, in the same transaction. */
 export type Cascade = (batch: Arriving) => Promise<void>
 
-/** `modes`: of the streams that are loaded now; those of others are the ones they were loaded in last. */
+/** `targets`: of the streams that are loaded now; others are as they were loaded last. */
 export function openCascade(
   warehouse: Warehouse,
-  { modes, deleted, known }: { modes: ReadonlyMap<string, Mode>; deleted: Deleted; known: Known },
+  { targets, deleted, known }: { targets: ReadonlyMap<string, Target>; deleted: Deleted; known: Known },
 ): Cascade {
   const tables = new Map<string, Table>()
   for (const stream of [PARENT, ...Object.keys(CHILDREN)]) {
-    const mode = modes.get(stream) ?? known.modeOf(stream)
+    const target = targets.get(stream)
+    const mode = target?.mode ?? known.modeOf(stream)
     const place = `${warehouse.schema}.${quoted(shortName(stream))}`
-    const column = quoted(CHILDREN[stream] ?? 'id')
+    const ticket = ticketColumn(stream) ?? 'id'
+    // It may have been left out.
+    if (!(target?.columns ?? known.columnsOf(shortName(stream))).some(({ name }) => name === ticket)) continue
+    const column = quoted(ticket)
     if (mode === 'merge' || mode === 'history') tables.set(stream, { place, column, isHistory: mode === 'history' })
   }
   const parent = tables.get(PARENT)

@@ -7,6 +7,7 @@ import type { Warehouse } from '../warehouse/warehouse.ts'
 import { type Applied, applyAppend, applyHistory, applyMerge, applyReplace, sweep } from './apply.ts'
 import { beginSync, endSync, type Kept, noteStream, noteSwept, type Status, storeState, type Tally } from './books.ts'
 import { type Cascade, openCascade } from './cascade.ts'
+import { openHeld } from './held.ts'
 import { type Known, readKnown } from './known.ts'
 import { createStaging, type Staging } from './staging.ts'
 import { type Contracts, type Deleted, type LoadedStream, prepareTarget } from './target.ts'
@@ -109,7 +110,7 @@ async function begin(
     await makeViews(warehouse, target, known)
     return {
       stream,
-      staging: createStaging(warehouse, target),
+      staging: createStaging(warehouse, target, await openHeld(warehouse, target, syncId)),
       tally: { rows: 0, deletions: 0, misfits: 0, status: 'running' },
       startedAt: now(),
       sinceSync: kept?.state === undefined ? syncId : kept.sinceSync,
@@ -159,8 +160,8 @@ function createCommit(warehouse: Warehouse, { syncId, loading, options, known }:
   let follow: { readonly streams: number; readonly cascade: Cascade } | undefined
   const cascadeNow = (): Cascade => {
     if (follow?.streams !== loading.size) {
-      const modes = new Map([...loading].map(([name, { stream }]) => [name, stream.mode]))
-      follow = { streams: loading.size, cascade: openCascade(warehouse, { ...options, modes, known }) }
+      const targets = new Map([...loading].map(([name, { staging }]) => [name, staging.target]))
+      follow = { streams: loading.size, cascade: openCascade(warehouse, { ...options, targets, known }) }
     }
     return follow.cascade
   }
@@ -217,18 +218,20 @@ async function applyStream(
   }: Omit<Work, 'loading' | 'known'> & { one: Loading; upTo: number; cascade: Cascade },
 ): Promise<void> {
   const { stream, staging, tally, covered, isComplete, sinceSync } = one
-  const { rows, deletions } = staging.waiting()
+  const { held } = staging
+  const { rows, staged, deletions } = staging.waiting()
   const applied: Applied = { warehouse, staging, syncId, deleted: options.deleted, upTo }
-  const isStaged = rows > 0
+  const isStaged = staged > 0
   tally.misfits = staging.misfits()
   tally.requests = options.requestsOf?.(stream.name)
+  if (held && held.rows() > 0) await held.apply(cascade)
   if (isStaged && (stream.mode === 'merge' || stream.mode === 'history'))
     await cascade({ stream: stream.name, staged: staging.place, hasDeletions: deletions > 0, syncId })
   if (stream.mode === 'merge' && isStaged) await applyMerge(applied)
   if (stream.mode === 'append' && isStaged) await applyAppend(applied)
   if (stream.mode === 'replace') await applyReplace(applied, isStaged)
   if (stream.mode === 'history') await applyHistory(applied, isStaged, stream.isWhole)
-  if (isStaged) await keepVersions(warehouse, staging.target, syncId)
+  if (rows > 0) await keepVersions(warehouse, staging.target, syncId)
   if (covered && !stream.isWhole) await storeState(warehouse, stream.name, { state: covered.state, sinceSync }, syncId)
   if (!isComplete) return
   if (stream.mode === 'merge' && sinceSync > 0) {

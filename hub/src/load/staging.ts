@@ -3,6 +3,7 @@ import { type Batch, cellsOf, type Row } from '../table/batch.ts'
 import { quoted, shortName } from '../table/names.ts'
 import { type Cell, fits, MISFIT } from '../table/values.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
+import type { Held } from './held.ts'
 import type { Target } from './target.ts'
 
 /** Records that are kept in memory: about a page, so that they are freed while they are young. */
@@ -16,8 +17,10 @@ export interface Staging {
   take(records: readonly Row[], deletedAt?: readonly (string | undefined)[]): Promise<void>
   /** Puts all that was taken into the temporary table. Resolves to how many rows came in all: the last one's `_nth`. */
   settle(): Promise<number>
-  /** How many rows wait, in memory and in the table; and how many deletions are among them. */
-  readonly waiting: () => { readonly rows: number; readonly deletions: number }
+  /** Rows that wait beside it, to be applied before its own; undefined: all wait here. */
+  readonly held: Held | undefined
+  /** How many rows wait in memory, in the table and beside it; how many in the table, and the deletions among them. */
+  readonly waiting: () => { readonly rows: number; readonly staged: number; readonly deletions: number }
   /** Empties the table: its rows up to this one have been applied. */
   clear(upTo: number): Promise<void>
   /** How many rows came in all. */
@@ -25,7 +28,8 @@ export interface Staging {
   readonly misfits: () => number
 }
 
-export function createStaging(warehouse: Warehouse, target: Target): Staging {
+/** `held`: takes rows that need not wait in the table. */
+export function createStaging(warehouse: Warehouse, target: Target, held?: Held): Staging {
   const name = shortName(`_staged_${target.table}`)
   const place = quoted(name)
   let records: Row[] = []
@@ -67,19 +71,25 @@ export function createStaging(warehouse: Warehouse, target: Target): Staging {
   return {
     target,
     place,
+    held,
     taken: () => taken,
-    misfits: () => misfits,
-    waiting: () => ({ rows: taken - cleared, deletions: deleted }),
-    async take(some, deletedAt) {
-      for (const [at, record] of some.entries()) {
+    misfits: () => misfits + (held?.misfits() ?? 0),
+    waiting: () => {
+      const staged = taken - cleared
+      return { rows: staged + (held?.rows() ?? 0), staged, deletions: deleted }
+    },
+    async take(all, times) {
+      const rest = held?.take(all, times) ?? { records: all, deletedAt: times }
+      for (const [at, record] of rest.records.entries()) {
         records.push(record)
-        deletions.push(deletedAt?.[at])
-        if (deletedAt?.[at] !== undefined) deleted++
+        deletions.push(rest.deletedAt?.[at])
+        if (rest.deletedAt?.[at] !== undefined) deleted++
       }
-      taken += some.length
+      taken += rest.records.length
       if (records.length >= MOST_IN_MEMORY) await flush()
     },
     async settle() {
+      held?.settle()
       await flush()
       if (isMade) await warehouse.analyze(name)
       return taken

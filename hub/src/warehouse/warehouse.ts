@@ -8,6 +8,15 @@ export interface FoundColumn {
   readonly type: ColumnType | undefined
 }
 
+/** Rows that wait to be put into their table as they are. */
+export interface HeldRows {
+  /** All columns of the table, in its order: a batch has these. */
+  readonly columns: readonly string[]
+  add(batch: Batch): void
+  /** Puts them into the table, and forgets them. */
+  insert(): Promise<void>
+}
+
 export interface Warehouse {
   /** Which one it is, without secrets, for people. */
   readonly name: string
@@ -31,6 +40,11 @@ export interface Warehouse {
   atOnce<Result>(work: () => Promise<Result>): Promise<Result>
   /** Adds these rows to a temporary table, whose columns are those of the batch, in this order. */
   append(table: string, batch: Batch): Promise<void>
+  /**
+   * Takes rows for this table of the schema that wait outside of it, in the database's own form. Left out: they have to wait in
+   * a temporary table, and be copied.
+   */
+  readonly hold?: (table: string) => Promise<HeldRows>
   /** Tells the planner of a temporary table that was filled. */
   analyze(table: string): Promise<void>
   /** The columns of a table of the schema; empty where there is none. */

@@ -14,7 +14,7 @@ import type { Row } from '../../table/batch.ts'
 import type { ColumnType } from '../../table/column.ts'
 import { literal, quoted } from '../../table/names.ts'
 import type { FoundColumn, Value, Warehouse } from '../warehouse.ts'
-import { appendBatch } from './append.ts'
+import { appendBatch, holdRows } from './append.ts'
 import { sharedInstance } from './shared.ts'
 
 const TYPES: Readonly<Record<ColumnType, string>> = {
@@ -88,6 +88,8 @@ function onConnection(connection: DuckDBConnection, path: string, schema: string
   }
   const rows = async (sql: string, values?: readonly Value[]): Promise<readonly Row[]> =>
     ((await read(sql, values)).getRowObjects() as Row[]).map(plainRow)
+  const columnsOf = async (table: string): Promise<readonly FoundColumn[]> =>
+    (await rows(`${COLUMNS} and lower(table_name) = lower($2) order by column_index`, [schema, table])).map(found)
   return {
     name: path,
     schema: quoted(schema),
@@ -113,17 +115,14 @@ function onConnection(connection: DuckDBConnection, path: string, schema: string
         throw error
       }
     },
-    async append(table, batch) {
-      const appender = await connection.createAppender(table, 'main', 'temp')
-      appendBatch(appender, batch)
-      appender.closeSync()
+    append: (table, batch) => appendBatch(connection, table, batch).catch(told),
+    async hold(table) {
+      const columns = (await columnsOf(table)).map(({ name }) => name)
+      const held = await holdRows(connection, { schema, table })
+      return { ...held, columns, insert: () => held.insert().catch(told) }
     },
     analyze: async () => undefined,
-    async columnsOf(table): Promise<readonly FoundColumn[]> {
-      return (await rows(`${COLUMNS} and lower(table_name) = lower($2) order by column_index`, [schema, table])).map(
-        found,
-      )
-    },
+    columnsOf,
     async tables() {
       const columns = await rows(`${COLUMNS} order by table_name, column_index`, [schema])
       const tables = Map.groupBy(columns, ({ table_name }) => String(table_name).toLowerCase())

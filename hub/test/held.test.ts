@@ -1,0 +1,132 @@
+// Rows that go straight into their table end up as those that wait in a temporary one: given messages, what the tables hold.
+import { describe, expect, test } from 'vitest'
+import type { Source, SourceMessage, SourceStream } from '../src/source/source.ts'
+import type { Warehouse } from '../src/warehouse/warehouse.ts'
+import { DATABASES, load } from './support/here.ts'
+
+const INTEGER = { type: ['null', 'integer'] }
+const TEXT = { type: ['null', 'string'] }
+const STREAMS: readonly SourceStream[] = [
+  { name: 'tickets', primaryKey: ['id'], isIncremental: true, properties: { id: INTEGER, subject: TEXT } },
+  {
+    name: 'ticket_comments',
+    primaryKey: ['id'],
+    isIncremental: true,
+    properties: { id: INTEGER, ticket_id: INTEGER, body: TEXT },
+  },
+]
+
+/** A source that says this, and that both streams are complete. */
+function saying(...messages: readonly SourceMessage[]): Source {
+  return {
+    streams: async () => STREAMS,
+    async *read() {
+      yield* messages
+      for (const { name: stream } of STREAMS) {
+        yield { kind: 'checkpoint', stream, state: { at: 1 } }
+        yield { kind: 'status', stream, status: 'complete' }
+      }
+    },
+  }
+}
+
+const tickets = (...records: readonly object[]): SourceMessage => ({
+  kind: 'records',
+  stream: 'tickets',
+  records: records as Record<string, unknown>[],
+})
+const deleted = (id: number): SourceMessage => ({
+  ...{ kind: 'records', stream: 'tickets', records: [{ id }], deletedAt: ['2024-05-01T00:00:00Z'] },
+})
+const comments = (...records: readonly object[]): SourceMessage => ({
+  kind: 'records',
+  stream: 'ticket_comments',
+  records: records as Record<string, unknown>[],
+})
+
+describe.each(DATABASES)('%s', (name, make, skip) => {
+  const testWith = (title: string, check: (warehouse: Warehouse) => Promise<void>): void =>
+    test.skipIf(skip)(title, async () => {
+      const database = await make()
+      const warehouse = await database.open()
+      try {
+        await check(warehouse)
+      } finally {
+        await warehouse.close()
+        await database.remove()
+      }
+    })
+  const ticketsOf = ({ rows, schema }: Warehouse) =>
+    rows(`select id, subject, _deleted_at is not null as is_deleted from ${schema}.tickets order by id`)
+
+  testWith('texts of every length come as they are', async (warehouse) => {
+    const lengths = Array.from({ length: 40 }, (_, length) => 'abcdefghij'.repeat(4).slice(0, length))
+    const strange = ['ääääääääääää', 'é', '日本語', '👍👍👍', 'abcdefghijkä', "it's", '\\', 'null', '\u2028']
+    const texts = [...lengths, ...strange, ...(name === 'DuckDB' ? ['a\0b', '\0', 'abcdefghijklm\0'] : [])]
+    await load(saying(tickets(...texts.map((subject, id) => ({ id, subject })))), warehouse)
+    expect((await ticketsOf(warehouse)).map(({ subject }) => subject)).toEqual(texts)
+  })
+
+  testWith('the last word on a key counts, in one transaction and over several', async (warehouse) => {
+    const many = Array.from({ length: 2500 }, (_, id) => ({ id, subject: `first ${id}` }))
+    await load(
+      saying(
+        tickets(...many),
+        tickets({ id: 1, subject: 'second' }, { id: 1, subject: 'third' }),
+        deleted(2),
+        deleted(3),
+        tickets({ id: 3, subject: 'back' }),
+        deleted(9000),
+        tickets({ id: '4', subject: 'text for a number' }),
+      ),
+      warehouse,
+    )
+    const found = await ticketsOf(warehouse)
+    expect(found.length).toBe(2501)
+    expect([...found.slice(0, 6), found.at(-1)]).toEqual([
+      { id: 0, subject: 'first 0', is_deleted: false },
+      { id: 1, subject: 'third', is_deleted: false },
+      expect.objectContaining({ id: 2, is_deleted: true }),
+      { id: 3, subject: 'back', is_deleted: false },
+      { id: 4, subject: 'text for a number', is_deleted: false },
+      { id: 5, subject: 'first 5', is_deleted: false },
+      { id: 9000, subject: null, is_deleted: true },
+    ])
+    await load(saying(tickets({ id: 2, subject: 'restored' }, { id: 5, subject: 'changed' })), warehouse, {}, {})
+    expect((await ticketsOf(warehouse)).slice(2, 6)).toEqual([
+      { id: 2, subject: 'restored', is_deleted: false },
+      { id: 3, subject: 'back', is_deleted: false },
+      { id: 4, subject: 'text for a number', is_deleted: false },
+      { id: 5, subject: 'changed', is_deleted: false },
+    ])
+  })
+
+  testWith('comments that come after the deletion of their ticket are marked', async (warehouse) => {
+    await load(saying(tickets({ id: 1 }, { id: 2 }, { id: 3 }), comments({ id: 10, ticket_id: 1 })), warehouse)
+    await load(saying(deleted(1), comments({ id: 11, ticket_id: 1 }, { id: 20, ticket_id: 2 })), warehouse)
+    await load(saying(comments({ id: 12, ticket_id: 1 }, { id: 30, ticket_id: 3 })), warehouse)
+    const marked = await warehouse.rows(
+      `select id from ${warehouse.schema}.ticket_comments where _deleted_at is not null order by id`,
+    )
+    expect(marked.map(({ id }) => id)).toEqual([10, 11, 12])
+  })
+
+  testWith('comments whose column of the ticket is left out follow nobody', async (warehouse) => {
+    const columnsOf = { ticket_comments: ['body'] }
+    await load(saying(tickets({ id: 1 }), comments({ id: 10, body: 'a' })), warehouse, { columnsOf })
+    const { status } = await load(saying(deleted(1), comments({ id: 11, body: 'b' })), warehouse, { columnsOf })
+    expect(status).toBe('complete')
+    expect(await warehouse.rows(`select count(*) as n from ${warehouse.schema}.ticket_comments`)).toEqual([{ n: 2 }])
+  })
+
+  testWith("a column of somebody else's gets its default", async (warehouse) => {
+    await load(saying(tickets({ id: 1 })), warehouse)
+    const text = warehouse.types.text
+    await warehouse.run(`alter table ${warehouse.schema}.tickets add column note ${text} default 'mine'`)
+    await load(saying(tickets({ id: 2 })), warehouse)
+    expect(await warehouse.rows(`select id, note from ${warehouse.schema}.tickets order by id`)).toEqual([
+      { id: 1, note: 'mine' },
+      { id: 2, note: 'mine' },
+    ])
+  })
+})
