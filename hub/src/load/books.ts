@@ -5,6 +5,11 @@ import type { Column } from '../table/column.ts'
 import { literal } from '../table/names.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 
+/** The names of the hub's own tables, these and others: no stream may have one. */
+export const BOOKS: ReadonlySet<string> = new Set(
+  ['syncs', 'streams', 'state', 'columns', 'versions', 'models', 'fence'].map((name) => `_${name}`),
+)
+
 /** How a sync or a stream of it went. */
 export type Status = 'running' | 'complete' | 'incomplete' | 'failed' | 'killed'
 

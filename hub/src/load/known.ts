@@ -1,5 +1,7 @@
 // What a schema of the warehouse holds when a sync begins: asked for at once, since a question for each table costs more than
 // loading it, where little changed.
+
+import { shortName } from '../table/names.ts'
 import type { FoundColumn, Warehouse } from '../warehouse/warehouse.ts'
 import { lastModes, namesByTable } from './books.ts'
 
@@ -8,6 +10,8 @@ export interface Known {
   columnsOf(table: string): readonly FoundColumn[]
   /** The names of a table's columns, by field. */
   namesOf(table: string): ReadonlyMap<string, string>
+  /** Another stream, of these or of those loaded before, whose table would be this one's too; undefined: there is none. */
+  twinOf(stream: string, others: Iterable<string>): string | undefined
   /** In which mode a stream was loaded last; undefined if it never was. */
   modeOf(stream: string): string | undefined
 }
@@ -20,6 +24,11 @@ export async function readKnown(warehouse: Warehouse): Promise<Known> {
   return {
     columnsOf: (table) => tables.get(table.toLowerCase()) ?? [],
     namesOf: (table) => names.get(table) ?? new Map(),
+    twinOf: (stream, others) =>
+      [...others, ...modes.keys()].find((other) => other !== stream && isOneTable(other, stream)),
     modeOf: (stream) => modes.get(stream),
   }
 }
+
+const isOneTable = (one: string, other: string): boolean =>
+  shortName(one).toLowerCase() === shortName(other).toLowerCase()

@@ -74,7 +74,11 @@ export async function openLoad(warehouse: Warehouse, options: LoadOptions): Prom
     refused,
     tallies: () => new Map([...loading].map(([name, { tally }]) => [name, tally])),
     async add(stream, kept) {
-      const started = await begin(warehouse, stream, kept, { ...options, syncId, known })
+      const twin = known.twinOf(stream.name, loading.keys())
+      const started =
+        twin === undefined
+          ? await begin(warehouse, stream, kept, { ...options, syncId, known })
+          : `Streams "${twin}" and "${stream.name}" differ in upper and lower case only, and would have one table.`
       if (typeof started === 'string') refused.set(stream.name, started)
       else loading.set(stream.name, started)
     },

@@ -3,7 +3,7 @@ import { HubError } from '../errors.ts'
 import { type Column, type ColumnType, columnsFor, widened } from '../table/column.ts'
 import { listed, quoted, shortName } from '../table/names.ts'
 import type { FoundColumn, Warehouse } from '../warehouse/warehouse.ts'
-import { rememberColumns } from './books.ts'
+import { BOOKS, rememberColumns } from './books.ts'
 import { createModels, dropModels, keptModels } from './kept-models.ts'
 import type { Known } from './known.ts'
 
@@ -63,7 +63,12 @@ export async function prepareTarget(
   const { name, mode, isWhole } = stream
   if (stream.primaryKey.length === 0 && (mode === 'merge' || mode === 'history'))
     throw new HubError(`Stream "${name}" has no primary key: load it in mode "replace" or "append".`)
+  const missing = stream.primaryKey.find((field) => !(field in stream.properties))
+  if (missing !== undefined)
+    throw new HubError(`The key of stream "${name}" names the column "${missing}", which the stream does not have.`)
   const table = shortName(name)
+  if (BOOKS.has(table.toLowerCase()))
+    throw new HubError(`Stream "${name}" has the name of a table in which the hub keeps its own. Give it another one.`)
   const place = `${warehouse.schema}.${quoted(table)}`
   const found = known.columnsOf(table)
   const wanted = columnsFor(stream.properties, known.namesOf(table))

@@ -25,6 +25,8 @@ export async function* readLines(input: Readable): AsyncGenerator<Line> {
     if ((text as string).trim() === '') continue
     const line = parse(text as string, number)
     const type = line['type']
+    const fault = faultOf(line)
+    if (fault !== undefined) throw new HubError(`Line ${number} is no ${String(type)}: ${fault}.`)
     if (type === 'SCHEMA') {
       streams.add(String(line['stream']))
       yield { messages: [], stream: singerStream(line) }
@@ -40,11 +42,37 @@ export async function* readLines(input: Readable): AsyncGenerator<Line> {
 }
 
 function parse(text: string, number: number): Row {
+  let value: unknown
   try {
-    return JSON.parse(text) as Row
+    value = JSON.parse(text)
   } catch {
     throw new HubError(`Line ${number} is no JSON: ${text.slice(0, 80)}`)
   }
+  if (!isObject(value)) throw new HubError(`Line ${number} is no message: ${text.slice(0, 80)}`)
+  return value
+}
+
+const isObject = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isName = (value: unknown): value is string => typeof value === 'string' && value !== ''
+
+/** What a message lacks; undefined: nothing. One of a kind that is not read here lacks nothing. */
+function faultOf(line: Row): string | undefined {
+  const { type, stream, schema, key_properties: key = [], record, trace, log, state } = line
+  if (type === 'SCHEMA') {
+    if (!isName(stream)) return 'it names no stream'
+    if (!isObject(schema) || !isObject(schema['properties'] ?? {})) return 'its schema is no object'
+    return Array.isArray(key) && key.every(isName) ? undefined : 'its key_properties are no list of names'
+  }
+  if (type === 'RECORD') {
+    if (!isObject(record)) return 'its record is no object'
+    if (isName(stream)) return undefined
+    if (!isName(record['stream'])) return 'it names no stream'
+    return isObject(record['data']) ? undefined : 'its data is no object'
+  }
+  if (type === 'TRACE') return isObject(trace) ? undefined : 'it has no object "trace"'
+  if (type === 'LOG') return isObject(log) ? undefined : 'it has no object "log"'
+  if (type === 'STATE') return 'value' in line || isObject(state) ? undefined : 'it has neither "value" nor "state"'
+  return undefined
 }
 
 function singerStream({ stream, schema, key_properties: key }: Row): SourceStream {
@@ -74,7 +102,7 @@ const withoutMarks = (properties: Row): Row =>
 
 function recordIn(line: Row): SourceMessage {
   const record = (line['record'] ?? {}) as Row
-  const [stream, data] = 'data' in record ? [record['stream'], record['data'] as Row] : [line['stream'], record]
+  const [stream, data] = isName(line['stream']) ? [line['stream'], record] : [record['stream'], record['data'] as Row]
   const deletedAt = MARKS.map((mark) => data[mark]).find((time) => time != null)
   const kept = MARKS.some((mark) => mark in data) ? withoutMarks(data) : data
   return {
@@ -101,7 +129,8 @@ function traceIn({ trace }: Row): readonly SourceMessage[] {
     ]
   }
   if (status === undefined) return []
-  const stream = String((status['stream_descriptor'] as Row)['name'])
+  const stream = (status['stream_descriptor'] as Row | undefined)?.['name']
+  if (!isName(stream)) return []
   return [{ kind: 'status', stream, status: String(status['status']).toLowerCase() }]
 }
 

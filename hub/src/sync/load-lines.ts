@@ -1,6 +1,7 @@
 // Lines of a connector, into the warehouse: their states go back once they are safe.
 import type { Readable } from 'node:stream'
 import { now } from '../clock.ts'
+import { HubError } from '../errors.ts'
 import { openBooks } from '../load/books.ts'
 import { type Load, type LoadOptions, openLoad } from '../load/load.ts'
 import { readLines } from '../source/lines.ts'
@@ -36,9 +37,17 @@ export async function loadLines(
       for (const line of waiting.splice(0)) echo(line)
     },
   })
+  const known = new Set<string>()
   const add = async (some: readonly SourceStream[]): Promise<void> => {
-    for (const stream of planned(some, plan)) if (!load.tallies().has(stream.name)) await load.add(stream, GOES_ON)
+    for (const stream of planned(some, plan)) {
+      if (known.has(stream.name)) continue
+      known.add(stream.name)
+      await load.add(stream, GOES_ON)
+      const reason = load.refused.get(stream.name)
+      if (reason !== undefined) report({ kind: 'error', stream: stream.name, error: new HubError(reason) })
+    }
   }
+  const isRefused = (message: SourceMessage): boolean => 'stream' in message && load.refused.has(message.stream ?? '')
   await add(streams)
   let failure: unknown
   const lines = ahead(readLines(input), (error) => {
@@ -46,8 +55,16 @@ export async function loadLines(
   })
   for await (const { messages, stream, echo: line } of lines) {
     if (stream) await add([stream])
-    if (line !== undefined) waiting.push(line)
+    const stray = messages.find((message) => message.kind === 'records' && !known.has(message.stream))
+    if (stray?.kind === 'records') {
+      failure = new HubError(`The source wrote a record of "${stray.stream}", which nobody asked for.`)
+      break
+    }
+    // Whoever goes on from a state would never come back for what was refused. One without streams may cover it.
+    const isWhole = messages.length > 0 ? !messages.some(isRefused) : load.refused.size === 0
+    if (line !== undefined && isWhole) waiting.push(line)
     for (const message of messages) {
+      if (isRefused(message)) continue
       report(message)
       await load.take(message)
     }

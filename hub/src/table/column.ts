@@ -17,6 +17,9 @@ export interface FieldSchema {
   readonly format?: string
 }
 
+/** Columns of the hub, in its tables and where rows wait. */
+const OURS = ['_more', '_deleted_at', '_loaded_at', '_sync_id', '_valid_from', '_valid_to', '_nth']
+
 /**
  * The columns for the fields of a stream. `known`: names that columns of this table were given before, by field; they
  * stay.
@@ -26,7 +29,7 @@ export function columnsFor(
   known: ReadonlyMap<string, string> = new Map(),
 ): readonly Column[] {
   const fields = Object.keys(properties)
-  const names = fitNames(fields, known)
+  const names = fitNames(fields, known, OURS)
   return fields.map((field) => ({
     name: names.get(field)!,
     field,

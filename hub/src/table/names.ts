@@ -24,12 +24,16 @@ function hashed(name: string): string {
 }
 
 /**
- * Names for these fields that differ in more than upper and lower case, which is all the same to DuckDB. Those that were
- * given before stay.
+ * Names for these fields that differ in more than upper and lower case, which is all the same to DuckDB, and that are none of
+ * the reserved ones. Those that were given before stay.
  */
-export function fitNames(fields: readonly string[], known: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+export function fitNames(
+  fields: readonly string[],
+  known: ReadonlyMap<string, string>,
+  reserved: readonly string[] = [],
+): ReadonlyMap<string, string> {
   const names = new Map<string, string>()
-  const taken = new Set([...known.values()].map((name) => name.toLowerCase()))
+  const taken = new Set([...known.values(), ...reserved].map((name) => name.toLowerCase()))
   for (const field of fields) {
     let name = known.get(field)
     if (name === undefined) {

@@ -13,6 +13,7 @@ work=$(mktemp -d)
 note=$work/note
 image=airbyte/source-zendesk:image-test
 destination=airbyte/destination-zendesk:image-test
+hub=zendesk-hub:image-test
 node=$project/node_modules/node/bin/node
 cdk_version=7.39.1
 cdk=$cache/airbyte-cdk-$cdk_version
@@ -128,6 +129,58 @@ destination_writes() {
   write_users "$ledger" >"$work/again.jsonl"
   again=$(count 'm.log?.message.includes("0 written, 30 unchanged")' <"$work/again.jsonl")
   is 'created, then unchanged' "$first $again" '1 1'
+}
+
+builds_the_hub() {
+  docker build --network host --file "$project/hub/Dockerfile" --tag "$hub" --build-arg "BASE_IMAGE=$BASE_IMAGE" \
+    --build-arg "NPM_CONFIG_REGISTRY=$(npm config get registry 2>/dev/null)" "$project"
+  docker run --rm --network none "$hub" | grep '^Usage: zendesk-hub'
+  local size base
+  size=$(docker image inspect --format '{{.Size}}' "$hub")
+  base=$(docker image inspect --format '{{.Size}}' "$BASE_IMAGE")
+  echo "$((size / 1000000)) MB, of which the base is $((base / 1000000)) MB" >"$note"
+}
+
+# What the image may do, as compose.yaml starts it: run_hub [option of docker ...] -- COMMAND ...
+run_hub() {
+  local options=()
+  while [ "$1" != -- ]; do
+    options+=("$1")
+    shift
+  done
+  shift
+  timeout 120 docker run --network host --read-only --cap-drop ALL --security-opt no-new-privileges \
+    -v "$work/hub-data:/data" -v "$work/quick/config.json:/config/config.json:ro" "${options[@]}" "$hub" "$@"
+}
+
+the_hub_syncs() {
+  local rows
+  mkdir -m 777 "$work/hub-data"
+  run_hub --rm -- sync --source /config/config.json --to duckdb:/data/a.duckdb --streams groups,users
+  rows=$(run_hub --rm -- query 'select count(*) as n from groups' --to duckdb:/data/a.duckdb --json | count 'm.n > 0')
+  is 'answers with rows' "$rows" 1
+  docker run --rm --network none --entrypoint node "$hub" -e '
+    try { require("node:fs").appendFileSync("/hub/dist/zendesk-hub.js", "") } catch ({ code }) { console.log(process.getuid(), process.cwd(), code) }' |
+    grep -x '1000 /data EACCES'
+}
+
+# The configuration is a file that is mounted, as compose.yaml does it.
+the_hub_serves() {
+  local tries from=$SECONDS
+  printf 'connections: [{name: a, source: config.json, streams: [groups], to: "duckdb:/data/b.duckdb"}]\n' >"$work/hub.yaml"
+  run_hub --detach --name "$container" -v "$work/hub.yaml:/config/hub.yaml:ro" -- \
+    serve --config /config/hub.yaml --no-console --host 127.0.0.1 --port 8090
+  for tries in {1..300}; do
+    docker logs "$container" 2>&1 | grep -q ' is complete' && break
+    sleep 0.2
+  done
+  docker run --rm --network host --entrypoint node "$hub" -e '
+    fetch("http://127.0.0.1:8090/healthz").then(async (answer) => console.log(answer.status, (await answer.json()).isFresh))' |
+    grep -x '200 true'
+  docker stop --time 60 "$container"
+  is 'exit code' "$(docker inspect --format '{{.State.ExitCode}}' "$container")" 143
+  docker rm "$container"
+  echo "$((SECONDS - from)) s" >"$note"
 }
 
 is_labelled() {
@@ -284,6 +337,9 @@ check 'reads groups, root file system read-only, no capabilities' reads_groups
 check 'SIGTERM ends a read with 143, while it waits for a limit' ends_on_sigterm
 check 'the image of the destination is built, and prints its spec' builds_the_destination
 check 'it writes users, with its ledger in a folder that is mounted, and nothing the second time' destination_writes
+check 'the image of the hub is built, and says what it can do' builds_the_hub
+check 'it syncs into a folder that is mounted, and may not change its code' the_hub_syncs
+check 'it serves, answers /healthz, and ends with 143 on SIGTERM' the_hub_serves
 check 'the environment of airbyte-cdk is there' install_cdk
 check 'airbyte-cdk image test --no-creds' passes_airbyte_tests_without_credentials
 check 'airbyte-cdk image test, with the sandbox as the account' passes_airbyte_tests_on_the_sandbox
