@@ -73,8 +73,11 @@ export interface Report {
   readonly targets: readonly MetricTargets[]
 }
 
-const MEASURES = `tickets, unsolved, solved, reopened, reopen_rate, good, bad, satisfaction, first_reply_calendar,
-  first_reply_business, full_resolution_calendar, full_resolution_business, sla_targets, sla_breached`
+const MEASURES = [
+  ...['tickets', 'unsolved', 'solved', 'reopened', 'reopen_rate', 'good', 'bad', 'satisfaction'],
+  ...['first_reply_calendar', 'first_reply_business', 'full_resolution_calendar', 'full_resolution_business'],
+  ...['sla_targets', 'sla_breached'],
+]
 
 /** Reads the numbers of the last so many days, and of what is there now. Throws a HubError where nothing was loaded yet. */
 export async function readReport(warehouse: Warehouse, days: number): Promise<Report> {
@@ -95,17 +98,17 @@ export async function readReport(warehouse: Warehouse, days: number): Promise<Re
       ...{ dimensions: [], weeks: [], backlog: [], agents: [], targets: [] },
     }
   const since = `cast(timezone('UTC', now()) as date) - ${days}`
-  const found = await read<NamedMeasures>(
-    `select dimension, name, ${MEASURES} from by_dimension order by tickets desc, name`,
-  )
+  const found = await read<MeasuredRow>(measuresQuery(warehouse, { since, hasTargets: has('sla_targets') }))
+  const named = found.filter(({ week, dimension }) => week === null && dimension !== 'metric')
   return {
     ...base,
     missing: null,
-    total: found.find(({ dimension }) => dimension === 'all') ?? null,
-    dimensions: found.filter(({ dimension }) => dimension !== 'all'),
-    weeks: await read(
-      `select cast(week as varchar) as week, ${MEASURES} from by_week where dimension = 'all' and week >= ${since} order by week`,
-    ),
+    total: named.find(({ dimension }) => dimension === 'all') ?? null,
+    dimensions: named.filter(({ dimension }) => dimension !== 'all'),
+    weeks: found.filter((row) => row.week !== null) as readonly WeekMeasures[],
+    targets: found
+      .filter(({ dimension }) => dimension === 'metric')
+      .map(({ name, sla_targets, sla_breached }) => ({ metric: name!, targets: sla_targets, breached: sla_breached })),
     backlog: await read(
       `select cast(day as varchar) as day, ${['created', 'solved', 'backlog'].map(sum).join(', ')} from backlog_by_day
         where day >= ${since} group by day order by day`,
@@ -114,11 +117,30 @@ export async function readReport(warehouse: Warehouse, days: number): Promise<Re
       `select agent, "new", open, pending, hold, unsolved, solved_in_30_days from agent_load
         where unsolved > 0 or solved_in_30_days > 0 order by unsolved desc, solved_in_30_days desc, agent limit 50`,
     ),
-    targets: has('sla_targets')
-      ? await read(
-          `select metric, cast(count(*) as ${warehouse.types.integer}) as targets,
-            cast(count(breached_at) as ${warehouse.types.integer}) as breached from sla_targets group by metric order by metric`,
-        )
-      : [],
   }
+}
+
+interface MeasuredRow extends NamedMeasures {
+  readonly week: string | null
+}
+
+/**
+ * Measures by dimension and by week, and targets by metric as a dimension of their own: in one statement, so that tickets and
+ * targets are worked out once.
+ */
+function measuresQuery({ types }: Warehouse, { since, hasTargets }: { since: string; hasTargets: boolean }): string {
+  const none = `cast(null as ${types.text})`
+  const counts = { sla_targets: 'count(*)', sla_breached: 'count(breached_at)' }
+  const ofTargets = MEASURES.map((measure) => {
+    const count = counts[measure as keyof typeof counts]
+    return count === undefined ? `null as ${measure}` : `cast(${count} as ${types.integer}) as ${measure}`
+  })
+  const parts = [
+    `select ${none} as week, dimension, name, ${MEASURES.join(', ')} from by_dimension`,
+    `select cast(week as varchar) as week, dimension, name, ${MEASURES.join(', ')} from by_week where dimension = 'all' and week >= ${since}`,
+    ...(hasTargets
+      ? [`select ${none}, 'metric', metric as name, ${ofTargets.join(', ')} from sla_targets group by metric`]
+      : []),
+  ]
+  return `select * from (${parts.join(' union all ')}) as measured order by week, tickets desc, name`
 }
