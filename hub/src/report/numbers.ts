@@ -99,13 +99,13 @@ export async function readReport(warehouse: Warehouse, days: number): Promise<Re
     }
   const since = `cast(timezone('UTC', now()) as date) - ${days}`
   const found = await read<MeasuredRow>(measuresQuery(warehouse, { since, hasTargets: has('sla_targets') }))
-  const named = found.filter(({ week, dimension }) => week === null && dimension !== 'metric')
+  const named = found.flatMap(({ week, ...row }) => (week === null && row.dimension !== 'metric' ? [row] : []))
   return {
     ...base,
     missing: null,
     total: named.find(({ dimension }) => dimension === 'all') ?? null,
     dimensions: named.filter(({ dimension }) => dimension !== 'all'),
-    weeks: found.filter((row) => row.week !== null) as readonly WeekMeasures[],
+    weeks: found.flatMap(({ week, dimension: _, name: __, ...row }) => (week === null ? [] : [{ week, ...row }])),
     targets: found
       .filter(({ dimension }) => dimension === 'metric')
       .map(({ name, sla_targets, sla_breached }) => ({ metric: name!, targets: sla_targets, breached: sla_breached })),
