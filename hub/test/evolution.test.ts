@@ -1,5 +1,6 @@
 // Tables follow their streams' columns: what is new appears, what is wider fits, and nothing is lost or dropped.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { forgetState } from '../src/load/books.ts'
 import type { Source, SourceMessage, SourceStream } from '../src/source/source.ts'
 import type { Row } from '../src/table/batch.ts'
 import type { Warehouse } from '../src/warehouse/warehouse.ts'
@@ -115,6 +116,18 @@ describe.each(DATABASES)('%s', (_, make, skip) => {
       expect(new Set(names.map((one) => Buffer.byteLength(String(one['column_name'])) <= 63))).toEqual(new Set([true]))
     })
 
+    test('takes another mode once it was dropped and its stream reset, as the refusal says', async () => {
+      const source = sourceOf({ id: INTEGER }, [{ id: 1 }])
+      const schema = `${warehouse.schema}`
+      await load(source, warehouse, { mode: 'append' })
+      const refused = await load(source, warehouse, { mode: 'merge' })
+      expect(refused.tallies.get('things')!.error).toMatch(/drop the table and reset the stream/)
+      await warehouse.run(`drop view if exists ${schema}.mine; drop table ${schema}.things`)
+      await forgetState(warehouse, 'things')
+      expect((await load(source, warehouse, { mode: 'merge' })).status).toBe('complete')
+      expect(await rows('id')).toEqual([{ id: 1 }])
+    })
+
     test('takes the last record of a key within a batch, a deletion after it and a record after a deletion', async () => {
       const stream = sourceOf({ id: INTEGER, size: INTEGER }, [])
       const source: Source = {
@@ -137,7 +150,7 @@ describe.each(DATABASES)('%s', (_, make, skip) => {
       await load(source, warehouse)
       const sql = `select id, size, _deleted_at from ${warehouse.schema}.things where id in (50, 51) order by id`
       expect(await warehouse.rows(sql)).toEqual([
-        { id: 50, size: null, _deleted_at: '2024-01-01T00:00:00Z' },
+        { id: 50, size: 1, _deleted_at: '2024-01-01T00:00:00Z' },
         { id: 51, size: 2, _deleted_at: null },
       ])
     })

@@ -18,6 +18,7 @@ export interface Applied {
 export async function applyMerge(applied: Applied): Promise<void> {
   const { warehouse, staging, deleted } = applied
   const { place, key } = staging.target
+  if (staging.waiting().deletions > 0 && deleted === 'mark') await insertDoomed(applied)
   await keepLast(applied)
   const same = equal(key)
   if (staging.waiting().deletions > 0) {
@@ -94,7 +95,7 @@ export async function applyHistory(applied: Applied, isStaged: boolean, isWhole:
     `update ${place} as t set ${end} from ${staging.place} as s
      where ${same} and t._valid_to is null and s._nth <= ${applied.upTo}`,
   )
-  await insert(applied, ', _valid_from', ', now()')
+  await insert(applied, { more: ', _valid_from', values: ', now()' })
 }
 
 /** What changes without the record's having changed. */
@@ -114,6 +115,24 @@ export async function sweep(
   )
 }
 
+/**
+ * A record and then its deletion: what is known of it is more than what its deletion tells. So records that are deleted later in
+ * the batch are put in place first.
+ */
+async function insertDoomed(applied: Applied): Promise<void> {
+  const { warehouse, staging } = applied
+  const { place, target } = staging
+  const keys = listed(target.key)
+  const doomed = `select ${target.key.map((name) => `t.${quoted(name)}`).join(', ')}, max(t._nth) as _last from ${place} as t
+    join (select ${keys}, max(_nth) as _gone from ${place} where _deleted_at is not null group by ${keys}) as s
+      on ${equal(target.key)} where t._deleted_at is null and t._nth < s._gone
+    group by ${target.key.map((name) => `t.${quoted(name)}`).join(', ')}`
+  const found = await warehouse.rows(`select 1 as found from (${doomed}) as d limit 1`)
+  if (found.length === 0) return
+  await warehouse.run(`delete from ${target.place} as t using (${doomed}) as s where ${equal(target.key)}`)
+  await insert(applied, { where: `_nth in (select _last from (${doomed}) as d)` })
+}
+
 /** Of the rows of a key the last one stays. */
 async function keepLast({ warehouse, staging, upTo }: Applied): Promise<void> {
   const { key } = staging.target
@@ -124,11 +143,20 @@ async function keepLast({ warehouse, staging, upTo }: Applied): Promise<void> {
   )
 }
 
-async function insert({ warehouse, staging, syncId, upTo }: Applied, more = '', values = ''): Promise<void> {
+interface Insertion {
+  /** Which rows that wait; left out: those that may be applied. */
+  readonly where?: string
+  /** More columns and their values, each behind a comma. */
+  readonly more?: string
+  readonly values?: string
+}
+
+async function insert({ warehouse, staging, syncId, upTo }: Applied, insertion: Insertion = {}): Promise<void> {
+  const { where = `_nth <= ${upTo}`, more = '', values = '' } = insertion
   const columns = listed([...staging.target.columns.map(({ name }) => name), '_more', '_deleted_at'])
   await warehouse.run(
     `insert into ${staging.target.place} (${columns}, _loaded_at, _sync_id${more})
-     select ${columns}, now(), ${syncId}${values} from ${staging.place} where _nth <= ${upTo}`,
+     select ${columns}, now(), ${syncId}${values} from ${staging.place} where ${where}`,
   )
 }
 

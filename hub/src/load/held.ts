@@ -8,6 +8,7 @@ import { type Cell, fits } from '../table/values.ts'
 import type { HeldRows, Warehouse } from '../warehouse/warehouse.ts'
 import { equal } from './apply.ts'
 import { type Cascade, ticketColumn } from './cascade.ts'
+import type { Known } from './known.ts'
 import type { Target } from './target.ts'
 
 /** Records, and when they were deleted, by index. */
@@ -35,11 +36,16 @@ const MOST_IN_MEMORY = 1000
  * Holds rows for this table. Resolves to undefined where they have to be compared with others first, where the database
  * cannot hold them, or where the table has columns of somebody else, which may have defaults.
  */
-export async function openHeld(warehouse: Warehouse, target: Target, syncId: number): Promise<Held | undefined> {
+export async function openHeld(
+  warehouse: Warehouse,
+  target: Target,
+  { syncId, known }: { readonly syncId: number; readonly known: Known },
+): Promise<Held | undefined> {
   if (target.mode !== 'merge' || warehouse.hold === undefined) return undefined
   const waiting = await warehouse.hold(target.table)
-  const ours = new Set(['_more', '_deleted_at', '_loaded_at', '_sync_id', ...target.columns.map(({ name }) => name)])
-  if (!waiting.columns.every((name) => ours.has(name))) return undefined
+  const own = ['_more', '_deleted_at', '_loaded_at', '_sync_id', ...target.columns.map(({ name }) => name)]
+  const ours = new Set([...own, ...known.namesOf(target.table).values()])
+  if (!waiting.columns.every(({ name, type }) => type !== undefined && ours.has(name))) return undefined
   return createHeld(warehouse, target, { waiting, syncId })
 }
 
@@ -60,7 +66,12 @@ function createHeld(
     if (records.length === 0) return
     const { columns, misfits: odd } = wholeRows(records, target.columns, syncId)
     for (const [nth, { name }] of narrow.entries()) narrowCells[nth]!.push(...columns.get(name)!.cells)
-    waiting.add({ rows: records.length, columns: waiting.columns.map((name) => columns.get(name)!) })
+    const none = records.map(() => null)
+    waiting.add({
+      rows: records.length,
+      // One that the stream does not have any more stays empty.
+      columns: waiting.columns.map(({ name, type }) => columns.get(name) ?? { name, type: type!, cells: none }),
+    })
     misfits += odd
     records = []
   }

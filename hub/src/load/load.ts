@@ -105,7 +105,8 @@ async function begin(
   { syncId, contracts, known }: LoadOptions & { readonly syncId: number; readonly known: Known },
 ): Promise<Loading | string> {
   try {
-    const before = known.modeOf(stream.name)
+    const isThere = known.columnsOf(shortName(stream.name)).length > 0
+    const before = isThere ? known.modeOf(stream.name) : undefined
     if ((before === 'append' || before === 'history') && stream.mode !== before && stream.mode !== 'replace')
       throw new HubError(
         `Stream "${stream.name}" was loaded in mode "${before}", and its table has several rows of a key: mode "${stream.mode}" needs a table of its own. Take another schema, or drop the table and reset the stream.`,
@@ -114,7 +115,7 @@ async function begin(
     await makeViews(warehouse, target, known)
     return {
       stream,
-      staging: createStaging(warehouse, target, await openHeld(warehouse, target, syncId)),
+      staging: createStaging(warehouse, target, await openHeld(warehouse, target, { syncId, known })),
       tally: { rows: 0, deletions: 0, misfits: 0, status: 'running' },
       startedAt: now(),
       sinceSync: kept?.state === undefined ? syncId : kept.sinceSync,

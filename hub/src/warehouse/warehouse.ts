@@ -11,7 +11,7 @@ export interface FoundColumn {
 /** Rows that wait to be put into their table as they are. */
 export interface HeldRows {
   /** All columns of the table, in its order: a batch has these. */
-  readonly columns: readonly string[]
+  readonly columns: readonly FoundColumn[]
   add(batch: Batch): void
   /** Puts them into the table, and forgets them. */
   insert(): Promise<void>

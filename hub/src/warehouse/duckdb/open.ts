@@ -117,7 +117,7 @@ function onConnection(connection: DuckDBConnection, path: string, schema: string
     },
     append: (table, batch) => appendBatch(connection, table, batch).catch(told),
     async hold(table) {
-      const columns = (await columnsOf(table)).map(({ name }) => name)
+      const columns = await columnsOf(table)
       const held = await holdRows(connection, { schema, table })
       return { ...held, columns, insert: () => held.insert().catch(told) }
     },
