@@ -3,10 +3,8 @@ import { isExpected } from './expected.ts'
 import { unknown } from './flags.ts'
 import type { Program } from './program.ts'
 
-type Run = (program: Program, args: readonly string[]) => Promise<number>
-
 /** What a command prints for `--help`, and what it does. */
-type Command = readonly [usage: string, run: Run]
+type Command = readonly [usage: string, run: (program: Program, args: readonly string[]) => Promise<number>]
 
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   sync: () => import('./sync.ts').then(({ SYNC_USAGE, syncCommand }) => [SYNC_USAGE, syncCommand]),

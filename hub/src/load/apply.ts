@@ -1,6 +1,6 @@
 // From the temporary table into a stream's own: one function for each mode, in statements that both databases have. Keys are
 // deleted and inserted, never merged: DuckDB's MERGE takes more than twenty times as long.
-import { listed, quoted } from '../table/names.ts'
+import { equal, listed, quoted } from '../table/names.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import type { Staging } from './staging.ts'
 import type { Deleted, Target } from './target.ts'
@@ -161,10 +161,6 @@ async function insert({ warehouse, staging, syncId, upTo }: Applied, insertion: 
 }
 
 const stamp = ({ syncId }: { readonly syncId: number }): string => `_loaded_at = now(), _sync_id = ${syncId}`
-
-/** Whether the rows t and s have the same key. */
-export const equal = (key: readonly string[]): string =>
-  key.map((name) => `t.${quoted(name)} = s.${quoted(name)}`).join(' and ')
 
 const alike = (columns: readonly string[]): string =>
   columns.map((name) => `t.${quoted(name)} is not distinct from s.${quoted(name)}`).join(' and ')

@@ -54,3 +54,7 @@ export const listed = (names: readonly string[]): string => names.map(quoted).jo
 
 /** A text as SQL has it. */
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
+
+/** The condition that the rows t and s have the same key, as SQL has it. */
+export const equal = (key: readonly string[]): string =>
+  key.map((name) => `t.${quoted(name)} = s.${quoted(name)}`).join(' and ')
