@@ -1,7 +1,7 @@
 """Airflow DAGs for many Zendesk accounts: one for each account of a store, made by `zendesk-hub accounts`.
 
 This file goes into Airflow's folder of DAGs, plugins/zendesk_alerts.py into its folder of plugins. It reads a file of accounts (ids
-and schedules, no secrets) that the DAG `zendesk_fleet_accounts` refreshes from the store; nothing is asked of a database while DAGs
+and schedules, no secrets) that the DAG `zendesk-accounts` refreshes from the store; nothing is asked of a database while DAGs
 are parsed. See docs/fleet.md.
 
 Settings are environment variables of all Airflow processes:
@@ -178,7 +178,7 @@ def account_dag(account: dict) -> DAG:
 def group_dag(number: int, group: list[dict]) -> DAG:
     """Accounts that are small and alike: a task for each, in one DAG. A slow one holds up the next run of them all."""
     with DAG(
-        dag_id=f"zendesk_group_{number}",
+        dag_id=f"zendesk-group-{number}",
         schedule=schedule_of(group[0]),
         start_date=BEGINNING,
         catchup=False,
@@ -226,7 +226,7 @@ def is_late(account: dict) -> bool:
 
 
 with DAG(
-    dag_id="zendesk_fleet_accounts",
+    dag_id="zendesk-accounts",
     description="Which accounts there are, and whose data is late",
     schedule=timedelta(minutes=10),
     start_date=BEGINNING,
@@ -259,5 +259,5 @@ if FORM == "mapped":
     number = 0
     for same in by_schedule.values():
         for start in range(0, len(same), GROUP):
-            add(f"zendesk_group_{number}", group_dag, number, same[start : start + GROUP])
+            add(f"zendesk-group-{number}", group_dag, number, same[start : start + GROUP])
             number += 1

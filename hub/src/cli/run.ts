@@ -213,8 +213,12 @@ async function explained(store: Store, id: string, holder: string, error: unknow
 /** What the connector says of a refresh token that Zendesk does not take. */
 const REFUSED = /refresh token was used before/
 
+/** In seconds. A process that died keeps its account for as long as its lease: longer than that is a mistake. */
+const DAY = 86_400
+
 function seconds(flag: string, text: string): number {
   const number = Number(text)
-  if (!(number > 0)) throw new HubError(`--${flag} takes a number of seconds, not "${text}".`)
+  if (!(number > 0 && number <= DAY))
+    throw new HubError(`--${flag} takes a number of seconds, a day at most, not "${text}".`)
   return number
 }

@@ -85,8 +85,11 @@ export interface NewAccount {
  * that cannot stand in names of tasks and files.
  */
 export async function putAccounts(store: Store, accounts: readonly NewAccount[]): Promise<void> {
-  const wrong = accounts.find(({ id }) => !/^[\w.-]{1,100}$/.test(id))
-  if (wrong) throw new HubError(`"${wrong.id}" is no account's id: letters, digits, "-", "_" and "." are.`)
+  const wrong = accounts.find(({ id }) => !/^\w[\w.-]{0,99}$/.test(id))
+  if (wrong)
+    throw new HubError(
+      `"${wrong.id}" is no account's id: up to 100 letters, digits, "-", "_" and "." are, with "-" and "." not at the beginning.`,
+    )
   await store.atOnce(async ({ rows }) => {
     for (const { id, connection, subdomain, destination, schedule } of accounts) {
       const sealed = store.seal(placeOf(id), JSON.stringify(connection))

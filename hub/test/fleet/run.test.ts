@@ -170,6 +170,11 @@ describe.each(STORES)('%s', (kind, make, skip) => {
       await add('strange', { streams: ['tickest'] })
       expect(await run('strange')).toMatchObject({ code: 78, said: expect.stringContaining('"tickest"') })
       expect((await fleet('status')).code).toBe(1)
+      // A process that died would keep the account for that long.
+      expect(await fleet('run', 'acme', '--lease', '1e99')).toMatchObject({
+        code: 78,
+        said: expect.stringContaining('a day at most'),
+      })
     })
 
     test('an account that is paused does not run, and a stream that is reset is read anew', async () => {
@@ -220,6 +225,12 @@ describe.each(STORES)('%s', (kind, make, skip) => {
       const failing = await run('through', '--', process.execPath, '-e', 'process.exit(3)')
       expect(failing).toMatchObject({ code: 1, said: expect.stringContaining('ended with 3') })
       expect(await run('through', '--', '/no/such/command')).toMatchObject({ code: 78 })
+      // One that dies while it is written to, and while comments wait for their tickets to be read.
+      await add('dying', { to: 'duckdb:unused', streams: ['tickets', 'ticket_comments', 'users', 'groups'] })
+      const dying = `let bytes = 0
+        process.stdin.on('data', (some) => { bytes += some.length; if (bytes > 100_000) process.exit(4) })`
+      const died = await run('dying', '--', process.execPath, '-e', dying)
+      expect(died).toMatchObject({ code: 1, said: expect.stringContaining('ended with 4') })
     })
   })
 })

@@ -38,6 +38,11 @@ describe.each(STORES)('%s', (_, make, skip) => {
       await place.remove()
     })
 
+    test('an id can stand in names of tasks, files and addresses, or is refused', async () => {
+      for (const id of ['', '.', '..', '-x', '.hidden', 'a/b', 'a b', 'a\n', 'ä', 'x'.repeat(101)])
+        await expect(putAccounts(store, [account(id)]), id).rejects.toThrow("is no account's id")
+    })
+
     test('ten open a new store at once, and all find the same tables', async () => {
       const other = await make()
       const all = await Promise.all(Array.from({ length: 10 }, () => openStore(other.address, other.environment)))

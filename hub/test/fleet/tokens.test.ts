@@ -7,11 +7,12 @@ import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createConnector } from 'zendesk-connector'
+import { type Config, createConnector } from 'zendesk-connector'
 import { type Sandbox, startSandbox } from 'zendesk-sandbox'
 import { showAccount } from '../../src/store/accounts.ts'
 import { openStore, type Store } from '../../src/store/open.ts'
 import { tokensOf } from '../../src/store/tokens.ts'
+import { openDoor } from '../support/door.ts'
 import { ranIn } from '../support/hub.ts'
 import { STORES, type TestStore } from '../support/stores.ts'
 
@@ -99,19 +100,29 @@ describe.each(STORES)('%s', (kind, make, skip) => {
       })
     }
 
+    /** One of many that use the account's tokens: each has a store of its own. */
+    const worker = async (id: string, source: Config, nth: number, comes = () => {}): Promise<number> => {
+      const own = await openStore(place.address, place.environment)
+      try {
+        const tokens = tokensOf(own, id, `worker ${nth}`)
+        const tokensFile = {
+          ...tokens,
+          alone<Result>(act: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
+            comes()
+            return tokens.alone(act, signal)
+          },
+        }
+        const connector = await createConnector(source, { tokensFile })
+        return (await connector.call({ method: 'GET', path: 'users/me.json' })).status
+      } finally {
+        await own.close()
+      }
+    }
+    const twenty = Array.from({ length: 20 }, (_, nth) => nth)
+
     test('20 workers on one token ask once, and all of them go on; when it ends, once more', async () => {
       const { source, asked, close } = await consented('shared')
-      const work = async (nth: number): Promise<number> => {
-        const own = await openStore(place.address, place.environment)
-        try {
-          const tokensFile = tokensOf(own, 'shared', `worker ${nth}`)
-          const connector = await createConnector(source, { tokensFile })
-          return (await connector.call({ method: 'GET', path: 'users/me.json' })).status
-        } finally {
-          await own.close()
-        }
-      }
-      const all = () => Promise.all(Array.from({ length: 20 }, (_, nth) => work(nth)))
+      const all = () => Promise.all(twenty.map((nth) => worker('shared', source, nth)))
       expect(new Set(await all())).toEqual(new Set([200]))
       expect(asked()).toBe(1)
       const tokens = tokensOf(store, 'shared', 'the test')
@@ -120,10 +131,56 @@ describe.each(STORES)('%s', (kind, make, skip) => {
       expect(new Set(await all())).toEqual(new Set([200]))
       expect(asked()).toBe(2)
       const [row] = await store.rows("select sealed from tokens where account = 'shared'")
-      expect(String(row?.['sealed'])).not.toContain(kept.refresh_token)
+      const now = JSON.parse((await tokens.read())!)
+      expect(now.refresh_token).not.toBe(kept.refresh_token)
+      expect(String(row?.['sealed'])).not.toContain(now.refresh_token)
       expect(await store.rows('select * from renewals')).toEqual([])
       await close()
     })
+
+    test.each(['before', 'after'] as const)(
+      'workers that wait while the one that asks is killed, %s Zendesk answers',
+      async (when) => {
+        const between: Between = {}
+        const id = `crowd-${when}`
+        const { source, asked, close } = await consented(id, between)
+        const reached = Promise.withResolvers<Socket>()
+        const killed = Promise.withResolvers<void>()
+        between[when] = async (caller) => {
+          delete between[when]
+          reached.resolve(caller)
+          await killed.promise
+        }
+        const child = started(id)
+        const caller = await reached.promise
+        const all = Promise.withResolvers<void>()
+        // Who finds the token spent looks for seconds whether somebody keeps the next one, in turn: so a few do.
+        const many = when === 'before' ? twenty : twenty.slice(0, 3)
+        let waiting = 0
+        const comes = (): void => {
+          if (++waiting === many.length) all.resolve()
+        }
+        const ends = Promise.allSettled(many.map((nth) => worker(id, source, nth, comes)))
+        await all.promise
+        expect(asked()).toBe(1)
+        child.kill('SIGKILL')
+        await closed(caller)
+        killed.resolve()
+        const [first, ...others] = await ends
+        if (when === 'before') {
+          expect(first).toMatchObject({ status: 'fulfilled', value: 200 })
+          expect(asked()).toBe(2)
+          expect(await run(id)).toMatchObject({ code: 0 })
+        } else {
+          expect(first).toMatchObject({ status: 'rejected' })
+          expect(String((first as PromiseRejectedResult).reason.message)).toContain('refresh token was used before')
+          // Told at once and by name: nobody has to look for it.
+          expect(await run(id)).toMatchObject({ code: 78, said: expect.stringMatching(/is lost.*was cut off/) })
+        }
+        for (const other of others) expect(other.status).toBe(first!.status)
+        await close()
+      },
+    )
 
     test('a worker that is killed before Zendesk hears of it loses nothing', async () => {
       const between: Between = {}
@@ -185,20 +242,26 @@ describe.each(STORES)('%s', (kind, make, skip) => {
     })
 
     if (kind === 'SQLite') return
-    test('a store whose connections are cut before the answer is kept keeps it all the same', async () => {
+    test('a store that is away when the answer comes has it all the same, once it is there again', async () => {
       const between: Between = {}
-      const { asked, close } = await consented('cut', between)
-      let cuts = 0
-      between.after = async () => {
-        const cut = await store.rows(
-          `select pg_terminate_backend(pid) from pg_stat_activity
-           where datname = current_database() and application_name = 'zendesk-hub store' and pid <> pg_backend_pid()`,
-        )
-        cuts += cut.length
+      const { asked, close } = await consented('away', between)
+      const door = await openDoor()
+      door.leadTo(place.address)
+      let isShut = false
+      between.after = () => {
+        door.leadTo(undefined)
+        door.cut()
+        isShut = true
+        // Longer than the first attempts.
+        setTimeout(() => door.leadTo(place.address), 1000)
       }
-      expect(await run('cut')).toMatchObject({ code: 0 })
-      expect(cuts).toBeGreaterThan(0)
+      const address = new URL(place.address)
+      address.port = new URL(door.url).port
+      const through = { ...environment(), ZENDESK_HUB_STORE: address.href }
+      expect(await ranIn(through, ['run', 'away', '--lease', '60'])).toMatchObject({ code: 0 })
+      expect(isShut).toBe(true)
       expect(asked()).toBe(1)
+      door.close()
       await close()
     })
   })

@@ -6,6 +6,8 @@ export interface Door {
   readonly url: string
   /** What comes from now on goes to this address; undefined: it is cut. */
   leadTo(url: string | undefined): void
+  /** Cuts what is going on. */
+  cut(): void
   close(): void
 }
 
@@ -29,13 +31,17 @@ export async function openDoor(): Promise<Door> {
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
+  const cut = (): void => {
+    for (const socket of sockets) socket.destroy()
+  }
   return {
     url: `http://127.0.0.1:${(server.address() as { port: number }).port}`,
     leadTo(url) {
       behind = url
     },
+    cut,
     close() {
-      for (const socket of sockets) socket.destroy()
+      cut()
       server.close()
     },
   }

@@ -152,10 +152,10 @@ async function inOneDag(engine: Engine, fleet: Database): Promise<void> {
   await until(
     'all accounts are in one DAG',
     120,
-    async () => (await engine.api('GET', 'dags/zendesk_group_0')).status === 200,
+    async () => (await engine.api('GET', 'dags/zendesk-group-0')).status === 200,
   )
   const since = await lastRun(fleet)
-  await engine.api('POST', 'dags/zendesk_group_0/dagRuns', { logical_date: null, conf: {} })
+  await engine.api('POST', 'dags/zendesk-group-0/dagRuns', { logical_date: null, conf: {} })
   await until('each of its mapped tasks syncs an account', 180, async () => {
     const done = await fleet.rows(
       `select distinct account from zendesk_hub_store.runs where began_at > ${since} and outcome = 'complete'`,
@@ -204,6 +204,8 @@ async function main(): Promise<void> {
       const { body } = await api('GET', 'dags?tags=zendesk&limit=50')
       return Number(body['total_entries']) >= ACCOUNTS.length + 1
     })
+    const own = { engine, accounts: ACCOUNTS, trigger: (id: string) => trigger(engine!, id) }
+    if (process.env['MEASURE'] !== undefined) return await measure({ ...own, fleet, sandboxes })
     await disturb(engine, fleet)
     await until('all accounts are whole', 240, async () =>
       (await statuses()).every(({ tier, holder }) => tier === 'regular' && holder === undefined),
@@ -236,11 +238,9 @@ async function main(): Promise<void> {
       const { body } = await api('GET', 'dags/after_zendesk/dagRuns?state=success')
       return Number(body['total_entries']) > 0
     })
-    const own = { engine, accounts: ACCOUNTS, trigger: (id: string) => trigger(engine!, id) }
     const tools: Tools = { ...own, ...checks, work, airflow, alerts, hub, writeAccounts }
     await exitCodes(tools)
     await tooLate(tools)
-    if (process.env['MEASURE'] !== undefined) await measure({ ...own, fleet, sandboxes })
     await inOneDag(engine, fleet)
     const runs = await fleet.rows('select outcome, count(*) as n from zendesk_hub_store.runs group by 1 order by 1')
     process.stdout.write(

@@ -25,7 +25,7 @@ export async function measure(measured: Measured): Promise<void> {
     for (const workers of [1, 2]) {
       measured.engine.withoutWorkers(command === undefined ? {} : { ZENDESK_FLEET_COMMAND: command })
       for (let nth = 0; nth < workers; nth++) measured.engine.startWorker(`measured-${workers}-${nth}`)
-      // The first round starts what starts once.
+      // The first round loads all, and starts what starts once.
       await round(measured)
       process.stdout.write(`${workers} workers, ${command ?? 'quiet runs'}: ${await rounds(measured)}\n`)
     }

@@ -4,8 +4,9 @@
 # Makes an environment for Airflow (kept in ~/.cache/zendesk-connector until its versions change), builds the hub, and lets two
 # Celery workers sync eight accounts of sandboxes into PostgreSQL: one worker is killed with all its processes, one with its
 # group only, an account is run twice at once, and the database's connections are cut once. Then every table must hold the
-# truth, and a second run must read nothing. Prints a line for each check; the last one is "N passed, N failed". Exits with 77
-# where there is no Python for Airflow, no PostgreSQL (POSTGRES_URL says where one is) or no redis-server.
+# truth, and a second run must read nothing. MEASURE=1 does none of this: it prints how many runs an hour there are.
+# Prints a line for each check; the last one is "N passed, N failed". Exits with 77 where there is no Python for Airflow, no
+# PostgreSQL (POSTGRES_URL says where one is) or no redis-server.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 project=$(cd "$here/../../.." && pwd)

@@ -39,13 +39,17 @@ export class SchemaInUse extends InUse {}
  */
 export async function openPostgres({ url, schema, readOnly = false }: PostgresOptions): Promise<Warehouse> {
   const name = withoutPassword(url)
-  const client = new pg.Client({ connectionString: url, application_name: 'zendesk-hub', types: asTexts })
+  const client = new pg.Client({
+    ...{ connectionString: url, application_name: 'zendesk-hub', types: asTexts },
+    ...{ keepAlive: true, keepAliveInitialDelayMillis: 20_000 },
+  })
   // Without a listener a connection that is lost would end the process; the query at hand rejects with it.
   client.on('error', () => undefined)
   await client.connect().catch((error: unknown) => {
     throw new HubError(`${name} cannot be reached: ${messageOf(error)}`)
   })
   await client.query("set time zone 'UTC'; set extra_float_digits = 1; set lock_timeout = '5min'")
+  await client.query(SOON_NOTICED)
   if (readOnly) await client.query('set default_transaction_read_only = on')
   else {
     if (!(await lock(client, schema))) {
@@ -56,6 +60,10 @@ export async function openPostgres({ url, schema, readOnly = false }: PostgresOp
   }
   return onClient(client, name, schema)
 }
+
+/** A machine that vanished without a word leaves its lock behind until the server notices: within a minute, not in its two hours. */
+const SOON_NOTICED =
+  "set tcp_keepalives_idle = 20; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3; set tcp_user_timeout = '50s'"
 
 /** For how long the server may take to find out that the client of a lock was killed, in milliseconds. */
 const LOCK_PATIENCE = 3000
