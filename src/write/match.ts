@@ -1,4 +1,5 @@
 // Finds what Zendesk holds of rows: by look-up, never in the search index, which is late.
+import { HttpError, messageOf } from '../model/errors.ts'
 import type { RecordData } from '../model/reads.ts'
 import { progressCheck } from '../model/walk-progress.ts'
 import type { MatchKey, Rejection, WriteObject } from '../model/writing.ts'
@@ -18,6 +19,9 @@ import {
 import { exportedSince } from './read-back.ts'
 import { rejectionOf } from './refusals.ts'
 import type { WriteTools } from './tools.ts'
+
+/** What Zendesk answers to a path with an id that can be none. */
+const NO_ID: ReadonlySet<number> = new Set([400, 422])
 
 /** What was found of each row: what Zendesk holds, several of them, or nothing. */
 export type Held = readonly RecordData[]
@@ -121,17 +125,22 @@ async function foundBy(
     const list = await keptList(object, tools)
     for (const row of rows) found.set(row, matching(list, row))
   } else if (key.find === 'below' || (key.find === 'none' && key.at !== undefined && isAgain)) {
-    const lists = new Map<string, Promise<RecordData[]>>()
+    const lists = new Map<string, Promise<RecordData[] | Rejection>>()
     for (const row of rows) {
       const path = filled(key.at ?? '', row.wanted)
       const list = lists.get(path) ?? below(path, object, tools)
       lists.set(path, list)
+      const all = await list
+      if ('code' in all) {
+        found.set(row, all)
+        continue
+      }
       // What stands in the path need not stand in the rows.
       const parent = Object.fromEntries(key.columns.map((column, nth) => [column, row.key[nth]]))
       found.set(
         row,
         matching(
-          (await list).map((one) => ({ ...parent, ...one })),
+          all.map((one) => ({ ...parent, ...one })),
           row,
         ),
       )
@@ -141,11 +150,18 @@ async function foundBy(
   return found
 }
 
-async function below(path: string, object: WriteObject, tools: WriteTools): Promise<RecordData[]> {
+/** A parent whose id is none concerns its own rows only. */
+async function below(path: string, object: WriteObject, tools: WriteTools): Promise<RecordData[] | Rejection> {
   const { inside } = object
-  if (inside === undefined) return wholeList(path, {}, object, tools)
+  if (inside === undefined)
+    return wholeList(path, {}, object, tools).catch((error: unknown) => {
+      if (error instanceof HttpError && NO_ID.has(error.status ?? 0))
+        return { code: 'invalid_value', message: messageOf(error) } as const
+      throw error
+    })
   const reply = await tools.call({ method: 'GET', path, expects: { one: inside.one } })
   if (reply.status === 404) return []
+  if (NO_ID.has(reply.status)) return rejectionOf(reply)
   if (reply.status >= 300) throw unreadable(path, reply)
   return [...itemsIn(reply.body, path, inside)]
 }

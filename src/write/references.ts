@@ -25,7 +25,8 @@ export async function resolved(
     for (const [column, { fills, object }] of references) {
       const value = wanted[column]
       delete wanted[column]
-      if (value === undefined) continue
+      // An id that is given holds where the name beside it is empty.
+      if (value === undefined || (textOf(value) === '' && textOf(wanted[fills]) !== '')) continue
       const found = textOf(value) === '' ? [null] : (ids.get(column)?.get(textOf(value).toLowerCase()) ?? [])
       if (found.length !== 1) {
         const message = `${column}: there ${found.length === 0 ? 'is none' : `are ${found.length}`} of ${object} with "${asText(value)}".`

@@ -470,6 +470,20 @@ test('rows of one key in one batch: tags of both, and the last value of each col
   expect([name, tags.toSorted()]).toEqual(['Second', ['one', 'two']])
 })
 
+test('a parent whose id is none rejects its own row; an id holds where the name beside it is empty', async () => {
+  await written('users', [{ external_id: 'parent', name: 'Parent' }], { key: ['external_id'] })
+  const { id } = oneOf('users', { external_id: 'parent' })
+  const rows = [
+    { user_id: 'no-id', type: 'email', value: 'one@example.net' },
+    { user_id: id, user_external_id: null, type: 'email', value: 'two@example.net' },
+    { user_id: id, user_external_id: ' ', type: 'email', value: 'three@example.net' },
+  ]
+  const { rejected } = await written('user_identities', rows, { key: ['user_id', 'value'] })
+  expect(rejected.map(({ code, record }: Body) => [code, record.user_id])).toEqual([['invalid_value', 'no-id']])
+  expect(oneOf('user_identities', { value: 'two@example.net' }).user_id).toBe(id)
+  expect(oneOf('user_identities', { value: 'three@example.net' }).user_id).toBe(id)
+})
+
 test('discover offers every object with the fields of the account, and check says what is on', async () => {
   const config = writingTo(sandbox, freshFolder(), {
     allow_deletes: true,
