@@ -12,8 +12,7 @@ const WORDS: Readonly<Record<string, string>> = { satisfaction_rating: 'score', 
 
 /**
  * Messages with an object in each place where a record has a word and its schema an object: a column has one type, and
- * targets that validate end a load over such a value. A page whose bytes have no such word costs one search, and a record of
- * another page one more.
+ * targets that validate end a load over such a value. A page costs one search of its bytes.
  */
 export function wordsAsObjects(configured: readonly ConfiguredStream[]): (message: Message) => Message {
   const changes = new Map(configured.map(({ stream }) => [stream.name, changeOf(schemaOf(stream).properties)]))
@@ -31,12 +30,11 @@ function changeOf(properties: unknown): ((record: RecordData) => RecordData) | u
   const signs = Object.keys(WORDS)
     .filter((word) => columns.some((column) => mayHold(word, column)))
     .map((word) => Buffer.from(`${word}":"`))
-  const hasWord = (bytes: Buffer): boolean => signs.some((sign) => bytes.includes(sign))
-  const isOnPage = lastAnswerKept(hasWord)
+  const nextWords = signs.map(nextIn)
   return (record) => {
     const raw = rawOf(record)
     // Events have such words around their comments: what counts is the record's own text.
-    const mayHave = raw === undefined || (isOnPage(raw.bytes) && hasWord(raw.bytes.subarray(raw.from, raw.to)))
+    const mayHave = raw === undefined || nextWords.some((next) => next(raw.bytes, raw.from) < raw.to)
     return mayHave ? withObjects(record, columns) : record
   }
 }
@@ -74,11 +72,17 @@ function withObjects(record: RecordData, columns: readonly Column[]): RecordData
   return changed.length === 0 ? record : { ...whole, ...Object.fromEntries(changed) }
 }
 
-/** Records of one page ask the same question one after the other. */
-function lastAnswerKept<Question, Answer>(ask: (question: Question) => Answer): (question: Question) => Answer {
-  let last: { readonly question: Question; readonly answer: Answer } | undefined
-  return (question) => {
-    if (last?.question !== question) last = { question, answer: ask(question) }
-    return last.answer
+/**
+ * Where in bytes this sign stands next, from a place on; infinite where it does not. The answer is kept for the places up to
+ * there: records of one page ask one after the other, so that the page is searched once.
+ */
+function nextIn(sign: Buffer): (bytes: Buffer, from: number) => number {
+  let known: { readonly bytes: Buffer; readonly from: number; readonly next: number } | undefined
+  return (bytes, from) => {
+    if (known?.bytes !== bytes || from < known.from || from > known.next) {
+      const found = bytes.indexOf(sign, from)
+      known = { bytes, from, next: found < 0 ? Number.POSITIVE_INFINITY : found }
+    }
+    return known.next
   }
 }

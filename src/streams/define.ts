@@ -163,22 +163,23 @@ export const noDeletions = (): undefined => undefined
 function recordsAt(at: readonly string[], picks: Picks = {}, adds: Adds = {}): Feed['records'] {
   const columns = Object.entries(adds)
   if (at.length === 0 && columns.length === 0) return (rows) => rows
-  const collect = (records: RecordData[], inside: readonly RecordData[], depth: number): void => {
-    const [record] = inside as readonly [RecordData]
-    const member = at[depth]
+  // There are many records: each costs no more objects than it must.
+  const collect = (records: RecordData[], record: RecordData, around: readonly RecordData[]): void => {
+    const member = at[around.length]
     if (member === undefined) {
       const added: Record<string, unknown> = {}
-      for (const [column, valueIn] of columns) added[column] = valueIn(...inside)
+      for (const [column, valueIn] of columns) added[column] = valueIn(record, ...around)
       records.push(withFields(record, added))
       return
     }
-    const isPicked = depth === 0 ? picks[member] : undefined
+    const isPicked = around.length === 0 ? picks[member] : undefined
+    const outside = [record, ...around]
     for (const row of rowsUnder(record[member]))
-      if (isPicked === undefined || isPicked(row)) collect(records, [row, ...inside], depth + 1)
+      if (isPicked === undefined || isPicked(row)) collect(records, row, outside)
   }
   return (rows) => {
     const records: RecordData[] = []
-    for (const row of rows) collect(records, [row], 0)
+    for (const row of rows) collect(records, row, [])
     return records
   }
 }

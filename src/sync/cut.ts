@@ -1,6 +1,6 @@
 // Which fields of a walk's rows are parsed when the rows are cut out of their pages.
 
-import type { ConfiguredStream, Cut, KnownFields, Picks, Reads, RecordData, Walk } from '../model/stream.ts'
+import type { ConfiguredStream, Cut, KnownFields, Picks, Reads, Walk } from '../model/stream.ts'
 import { joinReads, readsAt } from '../model/stream.ts'
 import { isFallback, type OpenStream, type ParentWatcher } from './run.ts'
 
@@ -53,9 +53,18 @@ function joinPicks(readers: readonly RowReader[]): Picks {
   const members = new Set(readers.flatMap(({ picks }) => Object.keys(picks ?? {})))
   const joined = [...members].map((member) => {
     const picks = readers.filter(({ reads }) => reads?.[member] !== undefined).map((reader) => reader.picks?.[member])
-    return [member, (row: RecordData) => picks.some((pick) => pick === undefined || pick(row))] as const
+    return [member, anyOf(picks)] as const
   })
   return Object.fromEntries(joined)
+}
+
+/** Whether one of these picks a row; one that is left out picks all. */
+function anyOf(picks: readonly (Picks[string] | undefined)[]): Picks[string] {
+  const [first, ...others] = new Set(picks)
+  if (first === undefined || others.includes(undefined)) return () => true
+  if (others.length === 0) return first
+  const rest = anyOf(others)
+  return (row) => first(row) || rest(row)
 }
 
 /** The fields for which these streams have columns, by the place of the records in the rows. */

@@ -37,7 +37,7 @@ export function cutPage(bytes: Buffer, key: string, cut: Cut): Page | undefined 
     if (bytes[from] === LIST && end - at === name.length && bytes.compare(name, 0, name.length, at, end) === 0) {
       if (list) return undefined
       const rows: RecordData[] = []
-      to = cutList(bytes, from, cut, rows, 2)
+      to = cutList(bytes, from, placeFor(cut), rows, 2)
       list = { rows, from, to }
     } else to = afterValue(bytes, from, 1)
     if (to < 0) return undefined
@@ -53,46 +53,60 @@ export function cutPage(bytes: Buffer, key: string, cut: Cut): Page | undefined 
   return page
 }
 
-/** How rows are cut, and which of them are kept, where they stand in a list inside of another row. */
-interface InnerCut extends Cut {
-  readonly keeps?: ((row: RecordData) => boolean) | undefined
+/** A place where rows stand: in the list of a page, or inside of another row. How they are cut there, and which are kept. */
+interface Place {
+  readonly cut: Cut
+  readonly keeps: ((row: RecordData) => boolean) | undefined
+  /** The key before the first one. */
+  readonly first: Key
+  /** The keys that rows had here, by their text. */
+  readonly keys: Map<string, Key>
 }
 
 /** A key that rows have, what is wanted of it, and the keys that have followed it: rows repeat their keys in few orders. */
 interface Key {
   readonly text: Buffer
   readonly name: string
-  readonly read: true | InnerCut | undefined
+  readonly read: true | Place | undefined
   readonly isNoted: boolean
   readonly isUnknown: boolean
   readonly next: Key[]
+  /** Its texts so far, as long as they are few: then most of them come again, and need not be made again. */
+  texts: { readonly text: Buffer; readonly value: string }[] | undefined
 }
 
-type Keys = { readonly first: Key; readonly all: Map<string, Key> }
-const keysOf = new WeakMap<Cut, Keys>()
+const placeIn = (cut: Cut, keeps?: Place['keeps']): Place => ({
+  cut,
+  keeps,
+  first: keyOf('', { read: undefined, isNoted: false, isUnknown: false }),
+  keys: new Map(),
+})
 
-function keysFor(cut: Cut): Keys {
-  const known = keysOf.get(cut)
+const keyOf = (text: string, about: Pick<Key, 'read' | 'isNoted' | 'isUnknown'>): Key => ({
+  ...about,
+  text: Buffer.from(text),
+  name: text === '' ? '' : (JSON.parse(text) as string),
+  next: [],
+  texts: [],
+})
+
+const placeOf = new WeakMap<Cut, Place>()
+
+/** The place of the rows of a page. What was learnt of the keys is kept for the next page. */
+function placeFor(cut: Cut): Place {
+  const known = placeOf.get(cut)
   if (known) return known
-  const first: Key = {
-    text: Buffer.alloc(0),
-    name: '',
-    read: undefined,
-    isNoted: false,
-    isUnknown: false,
-    next: [],
-  }
-  const keys: Keys = { first, all: new Map() }
-  keysOf.set(cut, keys)
-  return keys
+  const place = placeIn(cut)
+  placeOf.set(cut, place)
+  return place
 }
 
-function cutList(bytes: Buffer, open: number, cut: Cut, rows: RecordData[], depth: number): number {
+function cutList(bytes: Buffer, open: number, place: Place, rows: RecordData[], depth: number): number {
   let at = open + 1
   if (bytes[at] === LIST_END) return at + 1
   for (;;) {
     if (bytes[at] !== OPEN) return -1
-    at = cutRow(bytes, at, cut, rows, depth)
+    at = cutRow(bytes, at, place, rows, depth)
     if (at < 0) return -1
     if (bytes[at] === LIST_END) return at + 1
     if (bytes[at] !== COMMA) return -1
@@ -106,19 +120,18 @@ const unknowns: string[] = []
 let unknownCount = 0
 
 /** Adds the row that begins at `open`, if it is kept; returns where it ends. */
-function cutRow(bytes: Buffer, open: number, cut: InnerCut, rows: RecordData[], depth: number): number {
-  const keys = keysFor(cut)
+function cutRow(bytes: Buffer, open: number, place: Place, rows: RecordData[], depth: number): number {
   const row: Record<string, unknown> = {}
   let noted: Member[] | undefined
   const before = unknownCount
-  let key = keys.first
+  let key = place.first
   let at = open + 1
   if (bytes[at] === CLOSE) at++
   else
     for (;;) {
       if (bytes[at] !== QUOTE) return -1
-      key = nextKey(bytes, at, key, cut, keys)
-      if (key === keys.first) return -1
+      key = nextKey(bytes, at, key, place)
+      if (key === place.first) return -1
       const end = at + key.text.length
       const from = afterColon(bytes, end)
       if (from < 0) return -1
@@ -131,10 +144,8 @@ function cutRow(bytes: Buffer, open: number, cut: InnerCut, rows: RecordData[], 
         const child: RecordData[] = []
         to = cutRow(bytes, from, key.read, child, depth + 1)
         row[key.name] = child[0]
-      } else {
-        to = afterValue(bytes, from, depth)
-        if (to >= 0 && key.read !== undefined) row[key.name] = valueAt(bytes, from, to)
-      }
+      } else if (key.read !== undefined) to = readValue(bytes, from, key, row, depth)
+      else to = afterValue(bytes, from, depth)
       if (to < 0) return -1
       if (key.isNoted) {
         // Most rows have one at the most: a list that grows takes more memory.
@@ -153,7 +164,7 @@ function cutRow(bytes: Buffer, open: number, cut: InnerCut, rows: RecordData[], 
     }
   const to = unknownCount
   unknownCount = before
-  if (cut.keeps?.(row) === false) return at
+  if (place.keeps?.(row) === false) return at
   const unknown = to > before ? unknowns.slice(before, to) : undefined
   setRaw(row, { bytes, from: open, to: at, noted, unknown })
   rows.push(row)
@@ -164,26 +175,50 @@ function cutRow(bytes: Buffer, open: number, cut: InnerCut, rows: RecordData[], 
 const MOST_NEXT = 24
 
 /** The key that stands at `at`, after `last`; the first of all, which stands nowhere, where there is none. */
-function nextKey(bytes: Buffer, at: number, last: Key, cut: Cut, keys: Keys): Key {
+function nextKey(bytes: Buffer, at: number, last: Key, place: Place): Key {
   for (const expected of last.next) if (isSame(bytes, at, expected.text)) return expected
   const end = afterString(bytes, at + 1)
-  if (end < 0) return keys.first
-  const key = keyIn(bytes.toString('utf8', at, end), cut, keys)
+  if (end < 0) return place.first
+  const key = keyIn(bytes.toString('utf8', at, end), place)
   if (last.next.length < MOST_NEXT && !last.next.includes(key)) last.next.push(key)
   return key
 }
 
-function keyIn(text: string, { reads, notes, known: fields, picks }: Cut, { all }: Keys): Key {
-  const known = all.get(text)
+function keyIn(text: string, { cut, keys }: Place): Key {
+  const known = keys.get(text)
   if (known) return known
+  const { reads, notes, known: fields, picks } = cut
   const name = JSON.parse(text) as string
   const wanted: true | Reads | undefined = Object.hasOwn(reads, name) ? reads[name] : undefined
   const read =
-    typeof wanted === 'object' ? { reads: wanted, notes, known: fields?.within[name], keeps: picks?.[name] } : wanted
-  const isUnknown = fields?.fields?.has(name) === false
-  const key: Key = { text: Buffer.from(text), name, read, isNoted: notes.has(name), isUnknown, next: [] }
-  all.set(text, key)
+    typeof wanted === 'object' ? placeIn({ reads: wanted, notes, known: fields?.within[name] }, picks?.[name]) : wanted
+  const key = keyOf(text, { read, isNoted: notes.has(name), isUnknown: fields?.fields?.has(name) === false })
+  keys.set(text, key)
   return key
+}
+
+/** With more texts than these, or longer ones, a member hardly has one of them again. */
+const MOST_TEXTS = 16
+const LONGEST_TEXT = 32
+
+/** Reads the value of this key into the row; returns where it ends. */
+function readValue(bytes: Buffer, from: number, key: Key, row: Record<string, unknown>, depth: number): number {
+  const isText = bytes[from] === QUOTE
+  if (isText && key.texts)
+    for (const { text, value } of key.texts)
+      if (isSame(bytes, from, text)) {
+        row[key.name] = value
+        return from + text.length
+      }
+  const to = afterValue(bytes, from, depth)
+  if (to < 0) return -1
+  const value = valueAt(bytes, from, to)
+  row[key.name] = value
+  if (isText && key.texts) {
+    if (key.texts.length === MOST_TEXTS || to - from > LONGEST_TEXT) key.texts = undefined
+    else key.texts.push({ text: Buffer.from(bytes.subarray(from, to)), value: value as string })
+  }
+  return to
 }
 
 function isSame(bytes: Buffer, at: number, text: Buffer): boolean {

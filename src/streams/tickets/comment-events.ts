@@ -32,8 +32,8 @@ interface Entry {
 /** Asks for whole comments. All streams that share the events do so, so that a row is the same for each of them. */
 export const withComments: Query = { include: 'comment_events' }
 
-const COMMENTS = new Set(['Comment', 'VoiceComment'])
-export const isComment = ({ event_type }: Has<Entry, 'event_type'>): boolean => COMMENTS.has(event_type ?? '')
+export const isComment = ({ event_type }: Has<Entry, 'event_type'>): boolean =>
+  event_type === 'Comment' || event_type === 'VoiceComment'
 
 /** Whether a comment was not side-loaded: then it says little more than that it exists (fact 140). Whole ones have an author. */
 const isStub = (entry: Has<Entry, 'event_type' | 'comment_present' | 'author_id'>): boolean =>
