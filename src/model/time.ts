@@ -14,9 +14,14 @@ export function epochOf(value: unknown): number | undefined {
   return secondsOf(/T[\d:.]+$/.test(value) ? `${value}Z` : value)
 }
 
+/** The last answer of `secondsOf`: rows in order of time ask for one and the same text again and again. */
+let last: { readonly text: string; readonly seconds: number | undefined } = { text: '', seconds: undefined }
+
 function secondsOf(text: string): number | undefined {
+  if (text === last.text) return last.seconds
   const milliseconds = Date.parse(text)
-  return Number.isNaN(milliseconds) ? undefined : Math.floor(milliseconds / 1000)
+  last = { text, seconds: Number.isNaN(milliseconds) ? undefined : Math.floor(milliseconds / 1000) }
+  return last.seconds
 }
 
 /** A relative time: `90 days ago`. */

@@ -71,8 +71,10 @@ interface Key {
   readonly isNoted: boolean
   readonly isUnknown: boolean
   readonly next: Key[]
-  /** Its texts so far, as long as they are few: then most of them come again, and need not be made again. */
+  /** Its texts so far, as long as they are few: most of them come again, and need not be made again. */
   texts: { readonly text: Buffer; readonly value: string }[] | undefined
+  /** The last of its texts, where there are more: rows in order of time often have the time of the row before them. */
+  last: { readonly bytes: Buffer; readonly from: number; readonly to: number; readonly value: string } | undefined
 }
 
 const placeIn = (cut: Cut, keeps?: Place['keeps']): Place => ({
@@ -88,6 +90,7 @@ const keyOf = (text: string, about: Pick<Key, 'read' | 'isNoted' | 'isUnknown'>)
   name: text === '' ? '' : (JSON.parse(text) as string),
   next: [],
   texts: [],
+  last: undefined,
 })
 
 const placeOf = new WeakMap<Cut, Place>()
@@ -204,21 +207,39 @@ const LONGEST_TEXT = 32
 /** Reads the value of this key into the row; returns where it ends. */
 function readValue(bytes: Buffer, from: number, key: Key, row: Record<string, unknown>, depth: number): number {
   const isText = bytes[from] === QUOTE
-  if (isText && key.texts)
-    for (const { text, value } of key.texts)
-      if (isSame(bytes, from, text)) {
-        row[key.name] = value
-        return from + text.length
-      }
+  if (isText) {
+    const { texts, last } = key
+    if (texts) {
+      for (const { text, value } of texts)
+        if (isSame(bytes, from, text)) {
+          row[key.name] = value
+          return from + text.length
+        }
+    } else if (last?.bytes === bytes && isRepeated(bytes, from, last.from, last.to)) {
+      row[key.name] = last.value
+      return from + last.to - last.from
+    }
+  }
   const to = afterValue(bytes, from, depth)
   if (to < 0) return -1
   const value = valueAt(bytes, from, to)
   row[key.name] = value
-  if (isText && key.texts) {
-    if (key.texts.length === MOST_TEXTS || to - from > LONGEST_TEXT) key.texts = undefined
-    else key.texts.push({ text: Buffer.from(bytes.subarray(from, to)), value: value as string })
-  }
+  if (isText) remember(key, { bytes, from, to, value: value as string })
   return to
+}
+
+/** Remembers a text of this key. */
+function remember(key: Key, found: NonNullable<Key['last']>): void {
+  const { bytes, from, to, value } = found
+  if (key.texts && (key.texts.length === MOST_TEXTS || to - from > LONGEST_TEXT)) key.texts = undefined
+  if (key.texts) key.texts.push({ text: Buffer.from(bytes.subarray(from, to)), value })
+  else if (to - from <= LONGEST_TEXT) key.last = found
+}
+
+/** Whether what stands from `first` up to `end` stands at `at` too. Times differ at their ends. */
+function isRepeated(bytes: Buffer, at: number, first: number, end: number): boolean {
+  for (let i = end - first - 1; i > 0; i--) if (bytes[at + i] !== bytes[first + i]) return false
+  return true
 }
 
 function isSame(bytes: Buffer, at: number, text: Buffer): boolean {

@@ -26,10 +26,11 @@ export function emittedSince(
 ): EmittedRows {
   const kept = new Map<number, Record<string, string>>()
   const added = placed.filter(([, place]) => place >= since)
-  const addedIds = new Set(added.map(([row]) => idOf(row)))
-  for (const [place, fingerprints] of Object.entries(seen ?? {})) {
+  const earlier = Object.entries(seen ?? {}).filter(([place]) => Number(place) >= since)
+  const addedIds = new Set(earlier.length === 0 ? [] : added.map(([row]) => idOf(row)))
+  for (const [place, fingerprints] of earlier) {
     const others = Object.entries(fingerprints).filter(([id]) => !addedIds.has(id))
-    if (Number(place) >= since && others.length > 0) kept.set(Number(place), Object.fromEntries(others))
+    if (others.length > 0) kept.set(Number(place), Object.fromEntries(others))
   }
   for (const [row, place] of added) {
     const fingerprints = kept.get(place) ?? {}
