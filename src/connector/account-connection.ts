@@ -45,6 +45,7 @@ export async function connectAccount(
   {
     signal,
     report,
+    isQuiet = false,
     patient,
     maxWait,
     credentialSink,
@@ -64,7 +65,7 @@ export async function connectAccount(
   const unknown = unknownOptions(written)
   if (unknown.length > 0)
     log('warn', `The configuration has options that are not known here, and are ignored: ${unknown.join(', ')}.`)
-  const ways = { always: marketplaceHeaders(marketplace), timeouts, redaction, log }
+  const ways = { always: marketplaceHeaders(marketplace), timeouts, redaction, ...(!isQuiet && { log }) }
   const send = createTransport(origin, signal, ways)
   const retryBudget = patient ? maxRetryMinutes * 60_000 : IMPATIENT
   // If a refresh is cut off, the refresh token may be used up, and its successor is lost.

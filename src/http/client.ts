@@ -178,7 +178,10 @@ export function urlOf(origin: string, { path, query }: Pick<PageRequest, 'path' 
       'system_error',
     )
   const url = new URL(`${base}${path}`, origin)
+  const parameters = new URLSearchParams()
   for (const [key, value] of Object.entries(query ?? ({} as Query)))
-    for (const one of [value].flat()) url.searchParams.append(key, String(one))
+    for (const one of [value].flat()) parameters.append(key, String(one))
+  // At once: each parameter that is added to a URL has it written and read anew.
+  url.search = parameters.toString()
   return url
 }

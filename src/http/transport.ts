@@ -41,7 +41,7 @@ export interface TransportOptions {
   readonly timeouts?: Timeouts | undefined
   /** Learns the secrets that are sent. */
   readonly redaction?: Redaction
-  /** Takes a line for each request, at level `debug`. */
+  /** Takes a line for each request, at level `debug`. Left out: none is made. */
   readonly log?: Log
 }
 
@@ -52,12 +52,13 @@ export interface TransportOptions {
 export function createTransport(
   origin: string,
   signal: AbortSignal,
-  { always = {}, timeouts = TIMEOUTS, redaction = createRedaction(), log = () => undefined }: TransportOptions = {},
+  { always = {}, timeouts = TIMEOUTS, redaction = createRedaction(), log }: TransportOptions = {},
 ): Send {
   const dispatcher = dispatcherFor(origin)
+  const own = new URL(origin).origin
   return async ({ url, method = 'GET', headers = {}, body, form, streams }) => {
     // The credentials go to the configured host only, whatever a path may hold.
-    if (url.origin !== new URL(origin).origin)
+    if (url.origin !== own)
       throw new ConnectorError(
         `Refused to send the credentials to ${url.origin}: the account is at ${origin}.`,
         'system_error',
@@ -65,7 +66,7 @@ export function createTransport(
     redaction.sent(headers['authorization'], body ?? form)
     const began = systemClock.now()
     const logged = (outcome: LoggedOutcome): void =>
-      log('debug', requestLine({ method, path: url.pathname, streams, ms: systemClock.now() - began, ...outcome }))
+      log?.('debug', requestLine({ method, path: url.pathname, streams, ms: systemClock.now() - began, ...outcome }))
     try {
       const response = await request(url, {
         dispatcher,

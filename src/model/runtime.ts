@@ -69,6 +69,8 @@ export interface Runtime {
   readonly signal: AbortSignal
   /** Reports logs and long waits at once, even while everything waits. */
   readonly report: (message: Message) => void
+  /** Whether nobody reads logs of level `debug`: then the line of each request is not made. Left out: somebody may. */
+  readonly isQuiet?: boolean
   /** Keeps renewed credentials before they are used: the old ones may no longer be valid then. */
   readonly credentialSink: CredentialSink
   /** Environment variables: credentials that the configuration lacks, such as `ZENDESK_CLIENT_SECRET`. */

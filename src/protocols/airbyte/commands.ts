@@ -59,6 +59,7 @@ export async function runCommand(argv: readonly string[], options: CommandOption
       options.connect(await jsonIn(required(given.config, 'config', command), 'config', options.readText), {
         signal: options.signal,
         report: to,
+        isQuiet: level !== 'debug',
         credentialSink: keepIn(given.tokens, options),
         environment: options.environment,
         stage: options.stage,

@@ -76,7 +76,7 @@ export async function runTap(argv: readonly string[], options: TapOptions): Prom
 
 /** Opens the account; what it reports while nothing is read goes to `report`. */
 async function open(
-  { command, configs, tokens, maxWait }: TapArguments,
+  { command, configs, tokens, maxWait, logLevel }: TapArguments,
   options: TapOptions,
   report: (message: Message) => void,
 ): Promise<Connector> {
@@ -88,6 +88,7 @@ async function open(
   return connect(config, {
     signal,
     report,
+    isQuiet: logLevelFrom(logLevel, environment) !== 'debug',
     environment,
     stage,
     credentialSink: keepIn(inFile, configs, file),
