@@ -10,7 +10,7 @@ import { isTlsError, tlsErrorOf } from './failure.ts'
 import type { Headers } from './limits/headers.ts'
 import { createRedaction, type Redaction } from './redaction.ts'
 import { type LoggedOutcome, requestLine } from './request-line.ts'
-import { beginningOf, wholeBody } from './whole-body.ts'
+import { beginningOf, LARGEST_ANSWER, LARGEST_BODY, wholeBody } from './whole-body.ts'
 
 /** One complete answer; its body is unzipped. */
 export interface Answer {
@@ -90,7 +90,8 @@ export function createTransport(
       const isGiven = status === 200 || status === 203 || (method !== 'GET' && status >= 200 && status < 300)
       const isZipped = response.headers['content-encoding'] === 'gzip'
       const chunks = fastEnough(response.body, timeouts.slowest)
-      const { raw, body: came } = await (isGiven ? wholeBody : beginningOf)(chunks, isZipped)
+      const largest = method === 'GET' ? LARGEST_BODY : LARGEST_ANSWER
+      const { raw, body: came } = await (isGiven ? wholeBody(chunks, isZipped, largest) : beginningOf(chunks, isZipped))
       logged({ status, bytes: raw, headers: response.headers })
       // Servers and proxies that fail may repeat what they were sent.
       const shown = isGiven ? came : Buffer.from(redaction.clean(came.toString('utf8')))

@@ -7,6 +7,9 @@ import { joined, upTo } from './body-chunks.ts'
 /** The largest body that is taken, zipped and unzipped, in bytes: some 80 pages of Zendesk's largest. */
 export const LARGEST_BODY = 256 * 1024 * 1024
 
+/** The largest answer to a request that changes something, or asks for a token, in bytes. */
+export const LARGEST_ANSWER = 16 * 1024 * 1024
+
 /** What is read of an answer that is no page, in bytes. */
 export const LARGEST_FAILURE = 65_536
 

@@ -20,6 +20,8 @@ export interface BucketOptions {
 /** An object holds so many rows or characters; fewer if a state is due. */
 const ROWS = 1_000
 const LARGEST = 4_000_000
+/** The largest object that is read back, in bytes: far more than one that is written here. */
+const LARGEST_READ = 64 * 1024 * 1024
 /** How often a request is tried, with 1, 2, 4 … s between attempts. */
 const ATTEMPTS = 5
 const TIMEOUT = 60_000
@@ -52,6 +54,7 @@ export function openBucket(options: BucketOptions, clock: Clock, signal: AbortSi
       try {
         return await act()
       } catch (error) {
+        if (error instanceof ConnectorError) throw error
         const { status } = error as { readonly status?: number }
         // The store would refuse it the next time too.
         const isFinal = status !== undefined && status >= 400 && status < 500 && status !== 429 && status !== 408
@@ -76,7 +79,7 @@ export function openBucket(options: BucketOptions, clock: Clock, signal: AbortSi
       const key = address.slice(`s3://${name}/`.length)
       if (!address.startsWith(`s3://${name}/`) || key === '')
         throw new ConnectorError(`"${address}" is not in the bucket "${name}" of the configuration.`, 'config_error')
-      const text = await patiently(`give ${key}`, () => store.getObject(key))
+      const text = await patiently(`give ${key}`, async () => textUpTo(await store.getObjectResponse(key), key))
       if (text === null) throw new ConnectorError(`The bucket "${name}" has no "${key}".`, 'config_error')
       return text
     },
@@ -86,6 +89,20 @@ export function openBucket(options: BucketOptions, clock: Clock, signal: AbortSi
       await patiently('delete an object', () => store.deleteObject(keyOf('check')))
     },
   }
+}
+
+/** The text of an object; null if there is none. Throws a ConnectorError for one that has no end, or is none of ours. */
+async function textUpTo(response: Response | null, key: string): Promise<string | null> {
+  if (response === null) return null
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of response.body ?? []) {
+    chunks.push(chunk)
+    size += chunk.length
+    if (size > LARGEST_READ)
+      throw new ConnectorError(`"${key}" has more than 64 MB: it is no object of rejected rows.`, 'config_error')
+  }
+  return Buffer.concat(chunks).toString('utf8')
 }
 
 export type RejectedBucket = ReturnType<typeof openBucket>

@@ -217,3 +217,24 @@ test('a folder that takes no rejected rows is said in a sentence, and no state l
     message: expect.stringMatching(/The folder .* cannot be written: a file is in the place of a folder/),
   })
 })
+
+test('an object of rejected rows that has no end is given up', async () => {
+  const store = await openHostile({
+    '/rejected/zendesk/endless.jsonl': (response) => {
+      response.writeHead(200)
+      const more = (): void => {
+        while (!response.destroyed && response.write('a'.repeat(1 << 20)));
+        if (!response.destroyed) response.once('drain', more)
+      }
+      more()
+    },
+  })
+  const config = writingTo(sandbox, freshFolder(), {
+    object_storage_config: {
+      ...{ storage_type: 'S3', access_key_id: 'key', secret_access_key: 'a-secret-that-is-hidden' },
+      ...{ s3_bucket_name: 'rejected', s3_bucket_region: 'eu', bucket_path: 'zendesk', s3_endpoint: store.url },
+    },
+  })
+  const { exitCode, errors } = await destinationHere(['replay', 's3://rejected/zendesk/endless.jsonl'], { config })
+  expect([exitCode, errors[0]?.message]).toEqual([1, expect.stringMatching(/has more than 64 MB/)])
+})

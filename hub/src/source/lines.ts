@@ -25,8 +25,14 @@ export async function* readLines(input: Readable): AsyncGenerator<Line> {
     if ((text as string).trim() === '') continue
     const line = parse(text as string, number)
     const type = line['type']
+    if (typeof type !== 'string') throw new HubError(`Line ${number} is no message: it has no "type".`)
+    // Passed over, its rows would be lost: the state behind it says that they were loaded.
+    if (type === 'BATCH')
+      throw new HubError(
+        `Line ${number} is a BATCH, whose rows are in files: these are not read. Switch batches off in the tap.`,
+      )
     const fault = faultOf(line)
-    if (fault !== undefined) throw new HubError(`Line ${number} is no ${String(type)}: ${fault}.`)
+    if (fault !== undefined) throw new HubError(`Line ${number} is no ${type}: ${fault}.`)
     if (type === 'SCHEMA') {
       streams.add(String(line['stream']))
       yield { messages: [], stream: singerStream(line) }
@@ -84,12 +90,14 @@ function singerStream({ stream, schema, key_properties: key }: Row): SourceStrea
 export function streamsOfCatalog(catalog: unknown): readonly SourceStream[] {
   const streams = (catalog as { streams?: readonly Row[] } | null)?.streams
   if (!Array.isArray(streams)) throw new HubError('This is no configured catalog: it has no list "streams".')
-  return streams.map((configured) => {
-    const stream = (configured['stream'] ?? configured) as Row
+  return streams.map((configured, at) => {
+    const stream = isObject(configured) ? (configured['stream'] ?? configured) : undefined
+    if (!isObject(stream) || !isName(stream['name']))
+      throw new HubError(`The catalog cannot be understood: entry ${at + 1} of "streams" names no stream.`)
     const key = (configured['primary_key'] ?? stream['source_defined_primary_key'] ?? []) as readonly string[][]
     const properties = (stream['json_schema'] as { properties?: Row } | undefined)?.properties ?? {}
     return {
-      name: String(stream['name']),
+      name: stream['name'],
       primaryKey: key.map(([field]) => String(field)),
       isIncremental: configured['sync_mode'] !== 'full_refresh',
       properties: withoutMarks(properties),

@@ -59,6 +59,8 @@ async function textIn(path: string, what: string, readText: ReadText): Promise<s
   try {
     return await readText(path)
   } catch (error) {
+    // A bucket says itself what is wrong.
+    if (error instanceof ConnectorError) throw error
     const code = String((error as { code?: unknown }).code)
     const isLarge = code === 'ERR_STRING_TOO_LONG' || code === 'ERR_FS_FILE_TOO_LARGE'
     throw new ConnectorError(

@@ -1,0 +1,36 @@
+// Lines of other connectors, by value: what has rows in it is loaded or refused, and never passed over.
+import { Readable } from 'node:stream'
+import { expect, test } from 'vitest'
+import { readLines, streamsOfCatalog } from '../src/source/lines.ts'
+
+async function linesOf(...lines: readonly string[]) {
+  const found = []
+  for await (const line of readLines(Readable.from([`${lines.join('\n')}\n`]))) found.push(line)
+  return found
+}
+
+test('records of both dialects, also one with a column "data"', async () => {
+  const found = await linesOf(
+    '{"type":"SCHEMA","stream":"users","schema":{"properties":{}},"key_properties":["id"]}',
+    '{"type":"RECORD","stream":"users","record":{"id":1,"data":"x"}}',
+    '{"type":"RECORD","record":{"stream":"users","data":{"id":2},"emitted_at":1}}',
+  )
+  expect(found.flatMap(({ messages }) => messages)).toEqual([
+    { kind: 'records', stream: 'users', records: [{ id: 1, data: 'x' }] },
+    { kind: 'records', stream: 'users', records: [{ id: 2 }] },
+  ])
+})
+
+test.each([
+  ['{"id":1,"secret":"x"}', /Line 1 is no message: it has no "type"/],
+  ['{"type":"BATCH","stream":"x","manifest":["file:///x"]}', /Line 1 is a BATCH, whose rows are in files/],
+])('%s is refused', async (line, said) => {
+  await expect(linesOf(line)).rejects.toThrow(said)
+})
+
+test.each([[{ streams: [null] }], [{ streams: [7] }], [{ streams: [{ sync_mode: 'incremental' }] }]])(
+  'a catalog with an entry that names nothing: %j',
+  (catalog) => {
+    expect(() => streamsOfCatalog(catalog)).toThrow(/entry 1 of "streams" names no stream/)
+  },
+)
