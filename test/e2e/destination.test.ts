@@ -387,14 +387,15 @@ describe('the protocol', () => {
     expect(Object.keys(upsert.json_schema.properties)).toEqual(expect.arrayContaining(keys.slice(0, 2)))
   })
 
-  test('states leave in their order, with the rows of their own stream', async () => {
-    const { states, exitCode } = await write(
+  test('states leave in their order, with the rows of their own stream; others are warned of', async () => {
+    const { states, logs, exitCode } = await write(
       writingTo(sandbox, freshFolder()),
       catalogFor({ name: 'users' }, { name: 'organizations' }),
       [
         ...linesOf('users', customers(3, 'state')),
         stateLine('users', 'a'),
         recordLine('organizations', { external_id: 'state-o', name: 'State O' }),
+        recordLine('others', { id: 1 }),
         ...linesOf('users', customers(5, 'state').slice(3)),
         stateLine('organizations', 'b'),
         stateLine('users', 'c'),
@@ -408,6 +409,7 @@ describe('the protocol', () => {
       ['b', 1],
       ['c', 2],
     ])
+    expect(logs.filter((log) => /"others" are ignored/.test(log))).toHaveLength(1)
   })
 
   test('a line that is no JSON is named, and not repeated', async () => {

@@ -64,8 +64,8 @@ function columnsIn(stream: string, paths: unknown): readonly string[] | undefine
 }
 
 /**
- * The rows and states in these lines. Throws a ConnectorError for a line that is no JSON, and for a row of a stream that the
- * catalog does not name: the state behind it would say that it was written.
+ * The rows and states in these lines. Throws a ConnectorError for a line that is no message. What nobody configured is left out
+ * with a warning, as Airbyte's destinations do: messages of other types, and rows of streams that the catalog does not name.
  */
 export async function* inputsIn(
   lines: AsyncIterable<string>,
@@ -85,12 +85,8 @@ export async function* inputsIn(
       const { stream, data } = (record ?? {}) as { stream?: unknown; data?: unknown }
       if (typeof stream !== 'string' || !isObject(data))
         throw new ConnectorError(`Line ${nth} of the input is a RECORD without stream or data.`, 'system_error')
-      if (!known.has(stream))
-        throw new ConnectorError(
-          `Line ${nth} of the input is a RECORD of "${stream}", which the catalog does not name.`,
-          'config_error',
-        )
-      yield { kind: 'row', stream, record: data }
+      if (known.has(stream)) yield { kind: 'row', stream, record: data }
+      else warn(`Records of stream "${stream}" are ignored: it is not in the catalog.`)
     } else if (type === 'STATE') {
       if (!isObject(state))
         throw new ConnectorError(`Line ${nth} of the input is a STATE without a state.`, 'system_error')
