@@ -13,6 +13,7 @@ import type {
   Picks,
   PicksOf,
   Read,
+  Reads,
   ReadsOf,
   RecordData,
   RecordFile,
@@ -96,9 +97,12 @@ export const defineStream =
       deletedAt: deletedAt ? (record) => deletedAt(record) ?? undefined : noDeletions,
       ...(declared.records === undefined && { at }),
       ...(adds && { sets: Object.keys(adds) }),
-      ...(reads && { reads: joinReads(reads, readsAt(at, {})) }),
+      ...(reads && { reads: joinReads(reads, readsAt(at, keyReads(stream.primaryKey))) }),
     }
   }
+
+/** The fields of its key: no record is emitted without them. */
+const keyReads = (primaryKey: readonly string[]): Reads => Object.fromEntries(primaryKey.map((name) => [name, true]))
 
 /** A declaration whose functions take any row: it was checked against its types before. */
 interface Untyped

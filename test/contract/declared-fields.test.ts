@@ -79,7 +79,7 @@ test('a stream that declares what it reads, and one whose rows are parsed whole,
     walk,
     records: (rows) => rows.map(({ id, direction }) => ({ id, direction })),
   })
-  expect([declared.reads, whole.reads]).toEqual([{ direction: true }, undefined])
+  expect([declared.reads, whole.reads]).toEqual([{ direction: true, id: true }, undefined])
   expect(refused).toBeTypeOf('function')
 })
 
@@ -123,10 +123,10 @@ test('a stream that goes round the compiler is caught by the guard; without it, 
     cursorField: 'updated_at',
     walk,
     reads: {},
-    records: (rows) => rows.map((call) => ({ was_inbound: (call as RecordData)['direction'] === 'inbound' })),
+    records: (rows) => rows.map((call) => ({ id: 1, was_inbound: (call as RecordData)['direction'] === 'inbound' })),
   })
   const page = { calls: [{ id: 1, direction: 'inbound', updated_at: '2026-01-01T00:00:00Z' }], next_page: null }
-  expect(await recordsOf(trap, served(page))).toEqual([{ was_inbound: false }])
+  expect(await recordsOf(trap, served(page))).toEqual([{ id: 1, was_inbound: false }])
   await expect(recordsOf(trap, guardFields(served(page)))).rejects.toThrow(
     /"direction" of a row is read, and not declared/,
   )

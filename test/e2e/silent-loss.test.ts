@@ -54,6 +54,44 @@ describe('a list without has_more', () => {
   })
 })
 
+describe('a record without its key', () => {
+  const withoutId = (rows: unknown, value?: null) =>
+    (rows as Body[]).map(({ id, ...row }, nth) =>
+      nth === 3 ? (value === null ? { ...row, id: null } : row) : { ...row, id },
+    )
+  const cases: [stream: string, path: RegExp, change: (body: Body) => Body][] = [
+    ['tickets', /incremental\/tickets/, (body) => ({ ...body, tickets: withoutId(body['tickets']) })],
+    ['groups', /^\/api\/v2\/groups\?/, (body) => ({ ...body, groups: withoutId(body['groups'], null) })],
+    ['users', /incremental\/users/, (body) => ({ ...body, users: withoutId(body['users'], null) })],
+    [
+      'ticket_comments',
+      /incremental\/ticket_events/,
+      (body) => ({
+        ...body,
+        ticket_events: (body['ticket_events'] as Body[]).map((event) => ({
+          ...event,
+          child_events: (event['child_events'] as Body[]).map(({ id: _, ...child }) => child),
+        })),
+      }),
+    ],
+  ]
+  test.each(cases)('%s: the stream is INCOMPLETE, and whole once the key is there', async (stream, path, change) => {
+    answering(path, change)
+    const connection = await connectTo(stream, 'tags')
+    const output = await connection.sync()
+    expect([output.exitCode, output.statuses(stream).at(-1), output.statuses('tags').at(-1)]).toEqual([
+      1,
+      'INCOMPLETE',
+      'COMPLETE',
+    ])
+    expect(output.errors[0]?.message).toContain(`a record of stream "${stream}" that has no "id"`)
+    expect(output.records(stream).every((record) => record['id'] != null)).toBe(true)
+    relay.intercept = () => undefined
+    expect((await connection.sync()).errors).toEqual([])
+    expect(connection.differences()).toEqual({})
+  })
+})
+
 test('an account that shows nothing any more deletes nothing: its streams are INCOMPLETE and go on from their states', async () => {
   relay.intercept = () => undefined
   const names = [

@@ -1,3 +1,4 @@
+import { ConnectorError } from '../../model/errors.ts'
 import type { Message, RecordsMessage } from '../../model/message.ts'
 import { rawOf } from '../../model/raw-record.ts'
 import type { ConfiguredStream, DeletedRecords, Deletion, RecordData } from '../../model/stream.ts'
@@ -19,12 +20,21 @@ export function* recordsMessage(
   const wanted = createdSince(one, records)
   const kept = mode === 'exclude' ? wanted.filter((record) => deletedAt(record) === undefined) : wanted
   if (kept.length === 0) return
+  for (const name of one.stream.primaryKey)
+    for (const record of kept) if (record[name] === undefined || record[name] === null) throw withoutKey(stream, name)
   yield* unknownFields(one, kept)
   const times = mode === 'delete' ? kept.map(deletedAt) : []
   // The usual case: nothing is deleted, and the message does not need the times.
   const isPlain = times.every((time) => time === undefined)
   yield { kind: 'records', stream, records: kept, ...(!isPlain && { deletedAt: times }) }
 }
+
+/** A row without its key would be another one with each sync, and no later version would replace it. */
+const withoutKey = (stream: string, name: string): ConnectorError =>
+  new ConnectorError(
+    `Zendesk answered with a record of stream "${stream}" that has no "${name}". Nothing of its page was emitted; the next sync reads it again.`,
+    'transient_error',
+  )
 
 /**
  * The message for tombstones. If deletions are only marked, those without a mark of their own are left out: their rows would
