@@ -23,6 +23,7 @@ export type { Config } from './generated/config.ts'
 export type { Seal } from './io/sealed-file.ts'
 export type { CallRequest, Reply } from './model/call.ts'
 export { ConnectorError, type FailureType } from './model/errors.ts'
+export { exactJson } from './model/exact-json.ts'
 export type {
   Costs,
   FileReference,

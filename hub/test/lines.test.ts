@@ -21,6 +21,13 @@ test('records of both dialects, also one with a column "data"', async () => {
   ])
 })
 
+test('an id of more digits than a number holds keeps them all', async () => {
+  const [line] = await linesOf(
+    '{"type":"RECORD","record":{"stream":"users","data":{"id":90071992547409931},"emitted_at":1}}',
+  )
+  expect(line?.messages).toEqual([{ kind: 'records', stream: 'users', records: [{ id: '90071992547409931' }] }])
+})
+
 test.each([
   ['{"id":1,"secret":"x"}', /Line 1 is no message: it has no "type"/],
   ['{"type":"BATCH","stream":"x","manifest":["file:///x"]}', /Line 1 is a BATCH, whose rows are in files/],

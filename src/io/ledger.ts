@@ -1,5 +1,5 @@
 // What the writer remembers between two runs: in a SQLite file, or in memory for this run only.
-import { mkdirSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Agreed, Ledger, Written } from '../model/writing.ts'
@@ -37,7 +37,11 @@ interface IntentRow {
  * SQLite if it cannot be used.
  */
 export function openLedger(path: string): Ledger & { close(): void } {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+  if (path !== ':memory:') {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    // It holds keys, such as addresses: for its owner only. SQLite gives its other files the mode of this one.
+    closeSync(openSync(path, 'a', 0o600))
+  }
   const database = new DatabaseSync(path)
   database.exec(TABLES)
   // Rows without a key count only within their own stretch.

@@ -9,7 +9,7 @@ export function createRejectedRows(folder: string, now: number): RejectedRows {
   const path = join(folder, name)
   let last: Promise<void> = Promise.resolve()
   const append = async (row: RejectedRow): Promise<void> => {
-    await mkdir(folder, { recursive: true })
+    await mkdir(folder, { recursive: true, mode: 0o700 })
     // Rows hold customers' data.
     const file = await open(path, 'a', 0o600)
     try {

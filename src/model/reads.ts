@@ -66,3 +66,7 @@ export function joinReads(one: Reads, other: Reads): Reads {
 /** These fields of the records inside of a row, under these members. */
 export const readsAt = (at: readonly string[], fields: Reads): Reads =>
   at.reduceRight<Reads>((reads, member) => ({ [member]: reads }), fields)
+
+/** The fields of a stream's key: no record is emitted without them. */
+export const keyReads = ({ primaryKey }: { readonly primaryKey: readonly string[] }): Reads =>
+  Object.fromEntries(primaryKey.map((name) => [name, true]))

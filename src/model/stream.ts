@@ -30,7 +30,7 @@ export type {
 } from './page.ts'
 export { answeredAt, dateOf, setAnsweredAt } from './page.ts'
 export type { Each, Has, Inside, Picks, PicksOf, Read, Reads, ReadsOf } from './reads.ts'
-export { joinReads, readsAt } from './reads.ts'
+export { joinReads, keyReads, readsAt } from './reads.ts'
 export type { Instead, SideLoad } from './side-load.ts'
 export type { Advance, Deletion, EmittedRows, Order, Position, SecondAgain, Walk } from './walk.ts'
 

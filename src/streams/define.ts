@@ -13,7 +13,6 @@ import type {
   Picks,
   PicksOf,
   Read,
-  Reads,
   ReadsOf,
   RecordData,
   RecordFile,
@@ -22,7 +21,7 @@ import type {
   VersionedChildren,
   Walk,
 } from '../model/stream.ts'
-import { joinReads, readsAt } from '../model/stream.ts'
+import { joinReads, keyReads, readsAt } from '../model/stream.ts'
 import { epochOf, isoOf } from '../model/time.ts'
 
 /** The members of a stream that declarations write in another way, or may leave out. */
@@ -97,12 +96,9 @@ export const defineStream =
       deletedAt: deletedAt ? (record) => deletedAt(record) ?? undefined : noDeletions,
       ...(declared.records === undefined && { at }),
       ...(adds && { sets: Object.keys(adds) }),
-      ...(reads && { reads: joinReads(reads, readsAt(at, keyReads(stream.primaryKey))) }),
+      ...(reads && { reads: joinReads(reads, readsAt(at, keyReads(stream))) }),
     }
   }
-
-/** The fields of its key: no record is emitted without them. */
-const keyReads = (primaryKey: readonly string[]): Reads => Object.fromEntries(primaryKey.map((name) => [name, true]))
 
 /** A declaration whose functions take any row: it was checked against its types before. */
 interface Untyped

@@ -1,3 +1,5 @@
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { Sandbox } from 'zendesk-sandbox'
@@ -104,6 +106,7 @@ describe('rows that Zendesk refuses', () => {
     const row = { external_id: 'later', name: 'Later' }
     await write(config, catalog, [recordLine('people', row)])
     expect(rejectedIn(folder)).toMatchObject([{ code: 'not_found', record: row }])
+    for (const name of readdirSync(folder)) expect([name, statSync(join(folder, name)).mode & 0o077]).toEqual([name, 0])
     sandbox.account.createUser({ name: 'Made meanwhile', externalId: 'later', email: 'later@example.com' })
     const again = await destinationHere(['replay', rejectedFiles(folder)[0]!], { config })
     expect([again.exitCode, again.errors]).toEqual([0, []])

@@ -1,6 +1,7 @@
 // What a connector writes, line by line: Airbyte's messages or Singer's. Theirs are the streams and the states.
 import type { Readable } from 'node:stream'
 import split from 'split2'
+import { exactJson } from 'zendesk-connector'
 import { HubError } from '../errors.ts'
 import type { Row } from '../table/batch.ts'
 import type { SourceMessage, SourceStream } from './source.ts'
@@ -50,7 +51,7 @@ export async function* readLines(input: Readable): AsyncGenerator<Line> {
 function parse(text: string, number: number): Row {
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = exactJson(text)
   } catch {
     throw new HubError(`Line ${number} is no JSON: ${text.slice(0, 80)}`)
   }
