@@ -10,15 +10,15 @@ import { isAnswerLost } from '../../../src/model/errors.ts'
 const sandbox = await startSandbox({ tickets: 20 })
 afterAll(() => sandbox.close())
 
-/** A caller whose waits take no time, and what it waited, in ms. */
+/** A caller whose clock goes on by its waits alone, which take no time; and what it waited, in ms. */
 function callerOf(origin: string, retryBudget = 600_000) {
   const waits: number[] = []
-  let skipped = 0
+  let now = Date.now()
   const clock: Clock = {
-    now: () => Date.now() + skipped,
+    now: () => now,
     after(milliseconds, act) {
       const timer = setTimeout(() => {
-        skipped += milliseconds
+        now += milliseconds
         waits.push(Math.round(milliseconds))
         act()
       }, 1)
