@@ -11,7 +11,7 @@ export default defineConfig({
     // of one test for the next one.
     isolate: false,
     // A worker reads account after account: with all memory of a large machine it collects garbage when it has gigabytes of it.
-    execArgv: ['--max-old-space-size=1536'],
+    execArgv: ['--max-old-space-size=3072'],
     env: { MALLOC_ARENA_MAX: '2' },
     globalSetup: ['test/support/temp-of-run.ts'],
     reporters: ['default', skips],

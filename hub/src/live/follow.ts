@@ -200,13 +200,12 @@ function createOwedReader({ owed, streams, source, write }: Following) {
       const some = reading === undefined ? owed.next() : undefined
       if (some !== undefined) reading = begin(some)
     },
-    /** Waits for what is being read, and writes it. What cannot be read any more comes with the next sync. */
+    /** Waits for what is being read, and writes it, also after the signal. What cannot be read any more comes with the next sync. */
     async end(signal: AbortSignal): Promise<void> {
       await reading
-      if (!signal.aborted)
-        await settle().catch((error: unknown) => {
-          if (!isOfSource(error)) throw error
-        })
+      await settle().catch((error: unknown) => {
+        if (!signal.aborted && !isOfSource(error)) throw error
+      })
     },
   }
 }

@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { startSandbox } from 'zendesk-sandbox'
 import { LISTS, READS, SECONDS as SHORTEST } from '../../src/cli/follow-connection.ts'
-import { type Followed, follow } from '../../src/live/follow.ts'
+import { type Followed, failedIn, follow } from '../../src/live/follow.ts'
 import { openInbox } from '../../src/live/inbox.ts'
 import { inboxIn, watchKept } from '../../src/live/kept-webhooks.ts'
 import { warehouseOutlet } from '../../src/live/outlet.ts'
@@ -61,7 +61,11 @@ async function startListener(
       ...{ every: 3_600_000, window: SHORTEST * 1000, readsPerMinute: READS, listsPerMinute: LISTS },
       ...{ now: Date.now, report: () => {} },
       signal: stop.signal,
-      onSync: () => synced.resolve(),
+      // What a sync could not read is not followed before the next one.
+      onSync: (result) =>
+        failedIn(result).size === 0
+          ? synced.resolve()
+          : synced.reject(new Error(`Failed: ${[...failedIn(result)].join(', ')}: ${String(result.error)}`)),
       onFollowed,
     },
   )

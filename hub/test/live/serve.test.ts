@@ -56,6 +56,14 @@ test('two connections of one account take their events between syncs, each at it
         timeout: 60_000,
       })
       .toEqual([2, true, false])
+    // What belongs to the article is read after it; both are written together, once nothing more is asked for.
+    let all = -1
+    const isQuiet = (): boolean => {
+      const before = all
+      all = sandbox.requests.all().length
+      return all === before
+    }
+    await expect.poll(isQuiet, { interval: 2000, timeout: 60_000 }).toBe(true)
     for (const inbox of inboxes) inbox.close()
     serving.stop()
     expect(await serving.ended).toBe(0)
