@@ -72,6 +72,14 @@ async function startListener(
   await Promise.race([synced.promise, following])
   return {
     counts: receiver.counts,
+    /** What it waits for; rejects with what ended following before that. */
+    while: <Result>(waiting: Promise<Result>): Promise<Result> =>
+      Promise.race([
+        waiting,
+        following.then(() => {
+          throw new Error('Following ended.')
+        }),
+      ]),
     async stop() {
       stop.abort()
       door.leadTo(undefined)
@@ -109,8 +117,8 @@ test(
       for (let nth = 0; nth < 5; nth++) sandbox.account.createTicket()
       const { live } = sandbox.account.truth('tickets')
       expect(live.size).not.toBe(before)
-      await expect.poll(tickets, { timeout: 120_000 }).toBe(live.size)
-      await expect.poll(() => latencies.length, { timeout: 120_000 }).toBeGreaterThan(ROUNDS * 3)
+      await listener.while(expect.poll(tickets, { timeout: 120_000 }).toBe(live.size))
+      await listener.while(expect.poll(() => latencies.length, { timeout: 120_000 }).toBeGreaterThan(ROUNDS * 3))
       const sorted = latencies.toSorted((a, b) => a - b)
       const share = (part: number): number => sorted[Math.floor((sorted.length - 1) * part)]!
       process.stdout.write(`${sorted.length} events; refused: ${JSON.stringify(listener.counts)}\n`)
