@@ -14,7 +14,7 @@ import type { Brought, LiveStream, Write } from './write.ts'
 export interface EventOptions {
   /** For how long events are collected at the least, in milliseconds; longer while reading takes longer. */
   readonly window: number
-  /** How often a minute records of one kind are read; more often only for a hundred of them each time. */
+  /** How often a minute records of one kind are read; more often only for a hundred events each time. */
   readonly readsPerMinute: number
   readonly now: () => number
   readonly signal: AbortSignal

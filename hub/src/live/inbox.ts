@@ -6,8 +6,8 @@ import type { Delivery, Hint } from './event.ts'
 /** Hints of one kind that wait to be followed. */
 export interface Pending {
   readonly kind: string
-  /** How many records they name. */
-  readonly records: number
+  /** How many they are; several may name one record. */
+  readonly hints: number
   /** When the first of them came, in milliseconds since 1970. */
   readonly since: number
 }
@@ -125,9 +125,9 @@ const marks = (values: readonly unknown[]): string => values.map(() => '?').join
 
 const pendingIn = (database: DatabaseSync): readonly Pending[] =>
   database
-    .prepare('select kind, count(distinct id) as records, min(received) as since from hints group by kind')
+    .prepare('select kind, count(*) as hints, min(received) as since from hints group by kind')
     .all()
-    .map(({ kind, records, since }) => ({ kind: String(kind), records: Number(records), since: Number(since) }))
+    .map(({ kind, hints, since }) => ({ kind: String(kind), hints: Number(hints), since: Number(since) }))
 
 function waitingIn(database: DatabaseSync, kinds: readonly string[], most: number): readonly Waiting[] {
   const rows = database

@@ -50,6 +50,11 @@ const LARGEST = 512 * 1024
 const MOST_AT_ONCE = 64 * 1024 * 1024
 /** For a whole request, in milliseconds: Zendesk itself waits for 12 s. */
 const LONGEST = 10_000
+/**
+ * For how long a connection may wait for its next request, in milliseconds: longer than proxies keep one (a minute, as a rule).
+ * Else a proxy sends a delivery into a connection that is just being closed, answers 502, and Zendesk does not come again.
+ */
+const IDLE = 75_000
 const MOST_CONNECTIONS = 4096
 
 /** Where deliveries are taken, if nobody says another path. */
@@ -149,14 +154,18 @@ export async function listenOn(
   const counts = receivers[0]?.counts
   const server = createAdaptorServer({
     fetch: app.fetch,
-    serverOptions: { requestTimeout: longest, headersTimeout: longest / 2, connectionsCheckingInterval: longest / 10 },
+    serverOptions: {
+      ...{ requestTimeout: longest, headersTimeout: longest / 2, connectionsCheckingInterval: longest / 10 },
+      keepAliveTimeout: IDLE,
+    },
   }) as import('node:http').Server
   server.maxConnections = MOST_CONNECTIONS
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const isSlow = error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
     if (counts) counts[isSlow ? 'slow' : 'cut']++
-    if (socket.writable)
-      socket.end(`HTTP/1.1 ${isSlow ? '408 Request Timeout' : '400 Bad Request'}\r\nconnection: close\r\n\r\n`)
+    // A delivery is slow too where this machine was busy for seconds: after 408, Zendesk would not come again.
+    const answer = isSlow ? '503 Service Unavailable\r\nretry-after: 5' : '400 Bad Request'
+    if (socket.writable) socket.end(`HTTP/1.1 ${answer}\r\nconnection: close\r\n\r\n`)
   })
   const listening = Promise.withResolvers<void>()
   server.once('error', listening.reject)

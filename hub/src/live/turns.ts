@@ -4,6 +4,8 @@ import type { Pending } from './inbox.ts'
 
 /** Zendesk shows so many records in one request (docs/zendesk-facts.md, 84). */
 const A_REQUEST = 100
+/** So many events are worth a request, even where few records changed often. */
+const WORTH_A_REQUEST = 100
 
 export interface Turns {
   /** When events of this kind that wait are to be followed, in milliseconds since 1970. They are collected for `window` at the least. */
@@ -14,14 +16,13 @@ export interface Turns {
 
 /**
  * An event in a quiet time waits for the window alone. Under load a kind is read `readsPerMinute` times a minute, or for each
- * hundred records: so a thousand events a minute cost ten requests, and more events do not wait for longer.
+ * hundred events: so a thousand events a minute cost ten requests, and more events do not wait for longer.
  */
 export function createTurns(readsPerMinute: number, now: () => number): Turns {
   const read = new Map<string, number>()
   return {
-    dueAt({ kind, records, since }, window) {
-      // Once they fill a request, another moment of waiting saves none.
-      const turn = records >= A_REQUEST ? 0 : (read.get(kind) ?? 0) + 60_000 / readsPerMinute
+    dueAt({ kind, hints, since }, window) {
+      const turn = hints >= WORTH_A_REQUEST ? 0 : (read.get(kind) ?? 0) + 60_000 / readsPerMinute
       return Math.max(since + window, turn)
     },
     note: (kind) => void read.set(kind, now()),

@@ -76,14 +76,18 @@ async function startListener(
   await Promise.race([synced.promise, following])
   return {
     counts: receiver.counts,
-    /** What it waits for; rejects with what ended following before that. */
-    while: <Result>(waiting: Promise<Result>): Promise<Result> =>
-      Promise.race([
-        waiting,
-        following.then(() => {
-          throw new Error('Following ended.')
-        }),
-      ]),
+    /** What it waits for; rejects with what ended following before that, and says where events are where it waits in vain. */
+    async while(waiting: Promise<unknown>): Promise<void> {
+      const ended = following.then(() => {
+        throw new Error('Following ended.')
+      })
+      await Promise.race([waiting, ended]).catch((error: unknown) => {
+        const last = inbox.pending().map(({ kind, hints, since }) => `${hints} of ${kind} for ${Date.now() - since} ms`)
+        const heap = Math.round(process.memoryUsage().heapUsed / 2 ** 20)
+        process.stdout.write(`Came: ${JSON.stringify(receiver.counts)}; wait: ${last.join(', ')}; heap: ${heap} MB\n`)
+        throw error
+      })
+    },
     async stop() {
       stop.abort()
       door.leadTo(undefined)

@@ -49,7 +49,7 @@ const numbered = (kind: string, count: number): Named[] =>
 
 test('where more records wait than a request reads, those that fill requests come first', async () => {
   await put([...numbered('tickets', 250), ...numbered('users', 30)])
-  expect(inbox.pending().map(({ kind, records }) => [kind, records])).toEqual([
+  expect(inbox.pending().map(({ kind, hints }) => [kind, hints])).toEqual([
     ['tickets', 250],
     ['users', 30],
   ])

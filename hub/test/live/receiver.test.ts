@@ -153,6 +153,8 @@ describe('over HTTP', () => {
     return { socket, sent: sent.promise, answer }
   }
   const half = 'POST /zendesk HTTP/1.1\r\nhost: x\r\n'
+  /** After which Zendesk comes again. */
+  const LATER = 'HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\nconnection: close\r\n\r\n'
 
   test('thousands of requests, forged and true, a thousand at once: each is answered, and counted', async () => {
     const url = await listen()
@@ -188,10 +190,10 @@ describe('over HTTP', () => {
     for (const { socket } of slow) socket.destroy()
   })
 
-  test('each of them is ended, and counted', async () => {
+  test('each of them is ended, asked to come again, and counted', async () => {
     const url = await listen(1000)
     const answers = await Promise.all(Array.from({ length: SLOW }, () => send(url, half).answer))
-    expect(new Set(answers.map((answer) => answer.split('\r\n')[0]))).toEqual(new Set(['HTTP/1.1 408 Request Timeout']))
+    expect(new Set(answers)).toEqual(new Set([LATER]))
     expect(receiver.counts).toMatchObject({ slow: SLOW, accepted: 0 })
   })
 
@@ -224,8 +226,8 @@ describe('over HTTP', () => {
     const before = receiver.counts.cut
     expect(await send(url, 'this is no HTTP\r\n\r\n').answer).toMatch(/^HTTP\/1.1 400/)
     expect(receiver.counts.cut).toBe(before + 1)
-    expect(await send(hasty, head + body.slice(0, 20)).answer).toMatch(/^HTTP\/1.1 40[08]/)
-    expect(await send(hasty, 'POST /zendesk HT').answer).toMatch(/^HTTP\/1.1 408/)
+    expect(await send(hasty, head + body.slice(0, 20)).answer).toMatch(/^HTTP\/1.1 (400|503)/)
+    expect(await send(hasty, 'POST /zendesk HT').answer).toBe(LATER)
     expect(receiver.counts.slow).toBe(2)
     expect(receiver.counts.accepted).toBe(0)
     expect(await post(url, body)).toBe(200)

@@ -1,14 +1,17 @@
 // When records are read again, by a clock of the test's own: soon in quiet times, with few requests under load.
 import { expect, test } from 'vitest'
-import { createTurns } from '../../src/live/turns.ts'
+import { createTurns, inFullRequests } from '../../src/live/turns.ts'
 
 const WINDOW = 2000
 /** Milliseconds between two looks. */
 const STEP = 50
 const BEGIN = 100_000
 
-/** Events at these times, in milliseconds, each of another ticket, followed at their turns: how many requests, and how long each event took. */
-function followed(events: readonly number[], readsPerMinute = 10) {
+/**
+ * Events at these times, in milliseconds, of so many tickets by turns, followed when it is theirs: how many requests, and how long each
+ * event took.
+ */
+function followed(events: readonly number[], readsPerMinute = 10, tickets = Number.POSITIVE_INFINITY) {
   let now = BEGIN
   const turns = createTurns(readsPerMinute, () => now)
   const latencies: number[] = []
@@ -18,11 +21,17 @@ function followed(events: readonly number[], readsPerMinute = 10) {
     while (nth < events.length && events[nth]! <= now) waiting.push(events[nth++]!)
     const [since] = waiting
     if (since === undefined) continue
-    if (turns.dueAt({ kind: 'tickets', records: waiting.length, since }, WINDOW) > now) continue
-    // As the inbox gives them: as many as fill requests.
-    const some = waiting.splice(0, waiting.length < 100 ? waiting.length : waiting.length - (waiting.length % 100))
-    latencies.push(...some.map((at) => now - at))
-    requests += Math.ceil(some.length / 100)
+    if (turns.dueAt({ kind: 'tickets', hints: waiting.length, since }, WINDOW) > now) continue
+    const named = waiting.map((at, place) => ({
+      kind: 'tickets',
+      id: (nth - waiting.length + place) % tickets,
+      at,
+      isDeletion: false,
+    }))
+    const some = inFullRequests(named)
+    waiting.splice(0, some.length)
+    latencies.push(...some.map(({ at }) => now - at))
+    requests += Math.ceil(new Set(some.map(({ id }) => id)).size / 100)
     turns.note('tickets')
   }
   const sorted = latencies.toSorted((a, b) => a - b)
@@ -52,6 +61,13 @@ test('more events wait for less time, and for the window at the least', () => {
   const { longest, requests } = followed(evenly(20_000))
   expect(longest).toBeLessThan(WINDOW + STEP)
   expect(requests).toBeLessThanOrEqual(1001)
+})
+
+test('many events of few tickets do not wait for a hundred tickets', () => {
+  const { requests, median, longest } = followed(evenly(2000), 10, 90)
+  expect(requests).toBeLessThanOrEqual((5 * 2000) / 100 + 1)
+  expect(median).toBeLessThan(1600)
+  expect(longest).toBeLessThanOrEqual(6000 + STEP)
 })
 
 test('with more reads a minute changes come sooner', () => {
