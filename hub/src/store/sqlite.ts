@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as pause } from 'node:timers/promises'
 import { now } from '../clock.ts'
 import { HubError, messageOf } from '../errors.ts'
+import { createTurnstile } from '../in-turn.ts'
 import { type Queries, StoreAway, type StoreDatabase, type StoreRow } from './database.ts'
 
 /** How long a statement waits for another process that writes, in milliseconds. */
@@ -18,13 +19,8 @@ export async function openSqlite(path: string): Promise<StoreDatabase> {
   await patiently(path, () => database.exec('pragma journal_mode = wal; pragma synchronous = full'))
   const rows: Queries['rows'] = (sql, values = []) =>
     patiently(path, () => database.prepare(sql.replace(/\$(\d+)/g, '?$1')).all(...values) as StoreRow[])
-  let last: Promise<unknown> = Promise.resolve()
-  /** One transaction after the other: a connection has one at a time. */
-  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
-    const mine = last.then(work)
-    last = mine.catch(() => undefined)
-    return mine
-  }
+  // One transaction after the other: a connection has one at a time.
+  const inTurn = createTurnstile()
   return {
     name: `the store ${path}`,
     now: "cast(unixepoch('subsec') * 1000 as integer)",

@@ -10,6 +10,7 @@ import {
   DuckDBTimestampValue,
 } from '@duckdb/node-api'
 import { HubError, messageOf } from '../../errors.ts'
+import { createTurnstile } from '../../in-turn.ts'
 import type { Row } from '../../table/batch.ts'
 import type { ColumnType } from '../../table/column.ts'
 import { literal, quoted } from '../../table/names.ts'
@@ -81,10 +82,13 @@ function onConnection(connection: DuckDBConnection, path: string, schema: string
         )
       : error
   }
+  // A statement that begins beside another one can end that: "… closed pending query result".
+  const turn = createTurnstile()
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => turn(work).catch(told)
   const read = (sql: string, values?: readonly Value[]): Promise<DuckDBResultReader> =>
-    (values === undefined ? connection.runAndReadAll(sql) : connection.runAndReadAll(sql, [...values])).catch(told)
+    inTurn(() => (values === undefined ? connection.runAndReadAll(sql) : connection.runAndReadAll(sql, [...values])))
   const run = async (sql: string, values?: readonly Value[]): Promise<void> => {
-    await (values === undefined ? connection.run(sql) : connection.run(sql, [...values])).catch(told)
+    await inTurn(() => (values === undefined ? connection.run(sql) : connection.run(sql, [...values])))
   }
   const rows = async (sql: string, values?: readonly Value[]): Promise<readonly Row[]> =>
     ((await read(sql, values)).getRowObjects() as Row[]).map(plainRow)
@@ -100,7 +104,7 @@ function onConnection(connection: DuckDBConnection, path: string, schema: string
     run,
     rows,
     async *pieces(sql, values) {
-      const result = await connection.stream(sql, [...values]).catch(told)
+      const result = await inTurn(() => connection.stream(sql, [...values]))
       for await (const some of result.yieldRowObjects()) yield (some as Row[]).map(plainRow)
     },
     async atOnce(work) {
@@ -115,11 +119,11 @@ function onConnection(connection: DuckDBConnection, path: string, schema: string
         throw error
       }
     },
-    append: (table, batch) => appendBatch(connection, table, batch).catch(told),
+    append: (table, batch) => inTurn(() => appendBatch(connection, table, batch)),
     async hold(table) {
       const columns = await columnsOf(table)
-      const held = await holdRows(connection, { schema, table })
-      return { ...held, columns, insert: () => held.insert().catch(told) }
+      const held = await inTurn(() => holdRows(connection, { schema, table }))
+      return { ...held, columns, insert: () => inTurn(() => held.insert()) }
     },
     analyze: async () => undefined,
     columnsOf,

@@ -6,6 +6,7 @@ import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import Cursor from 'pg-cursor'
 import { HubError, InUse, messageOf } from '../../errors.ts'
+import { createTurnstile } from '../../in-turn.ts'
 import type { Row } from '../../table/batch.ts'
 import type { ColumnType } from '../../table/column.ts'
 import { listed, literal, quoted } from '../../table/names.ts'
@@ -158,11 +159,13 @@ function onClient(client: pg.Client, name: string, schema: string): Warehouse {
         )
       : error
   }
+  const turn = createTurnstile()
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => turn(work).catch(told)
   const rows: Warehouse['rows'] = async (sql, values) =>
-    (await client.query<Row>(sql, values === undefined ? [] : [...values]).catch(told)).rows
+    (await inTurn(() => client.query<Row>(sql, values === undefined ? [] : [...values]))).rows
   const run: Warehouse['run'] = async (sql, values) => {
     // Several statements go without values only.
-    await (values === undefined ? client.query(sql) : client.query(sql, [...values])).catch(told)
+    await inTurn(() => (values === undefined ? client.query(sql) : client.query(sql, [...values])))
   }
   return {
     name,
@@ -188,8 +191,8 @@ function onClient(client: pg.Client, name: string, schema: string): Warehouse {
     },
     async append(table, batch) {
       const columns = listed(batch.columns.map((column) => column.name))
-      const copy = client.query(copyFrom(`copy pg_temp.${quoted(table)} (${columns}) from stdin (format binary)`))
-      await pipeline(Readable.from(binaryCopy(batch)), copy).catch(told)
+      const copy = `copy pg_temp.${quoted(table)} (${columns}) from stdin (format binary)`
+      await inTurn(() => pipeline(Readable.from(binaryCopy(batch)), client.query(copyFrom(copy))))
     },
     analyze: (table) => run(`analyze pg_temp.${quoted(table)}`),
     async columnsOf(table): Promise<readonly FoundColumn[]> {
