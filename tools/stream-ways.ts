@@ -41,6 +41,7 @@ const isVersioned = ({ feeds: [{ children }] }: Stream): boolean =>
 export function deletionsOf(stream: Stream): string {
   const { walk, inventory, deletions } = stream.feeds[0]
   if (stream.cursorField === undefined) return 'A full refresh replaces the table.'
+  if (stream.isLog) return 'None: rows leave the list with time, and are kept. A full refresh replaces the table.'
   if (walk.order !== 'ascending') return 'A row that is missing from the list was deleted; incremental syncs emit that.'
   if (walk.path === 'search/export')
     return 'A row that the search fits no more is emitted as deleted; one that was deleted in Zendesk stays until a full refresh.'

@@ -115,6 +115,42 @@ test('never two syncs at a time for one account; others at the same time; a fail
   expect(b!.dueAt - b!.endedAt).toBe(60_000 + jitterOf('b'))
 })
 
+test.each([
+  ['every 6h', 1],
+  ['cron 30 2 * * *', 1],
+  ['manual', 0],
+])('a clock that was set back holds nothing up: %s', async (schedule, syncs) => {
+  const stop = new AbortController()
+  const learned = Promise.withResolvers<void>()
+  let begun = 0
+  const ahead = Date.now() + 7 * 86_400_000
+  const keeper = createKeeper(
+    [
+      {
+        ...{ name: 'a', account: 'acme', schedule },
+        past: async () => ({ begunAt: ahead, completeAt: ahead }),
+        async sync() {
+          begun++
+          stop.abort()
+          return { error: undefined, rows: 0 }
+        },
+        // Nothing else is due: it does what it does between two syncs.
+        meanwhile: async () => learned.resolve(),
+        failed: async () => {},
+      },
+    ],
+    () => {},
+    stop.signal,
+  )
+  const run = keeper.run()
+  if (syncs === 0) {
+    await learned.promise
+    stop.abort()
+  }
+  await run
+  expect(begun).toBe(syncs)
+})
+
 test('data that is older than promised is reported once, and again only after it was fresh', async () => {
   const stop = new AbortController()
   const said: string[] = []

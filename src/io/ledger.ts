@@ -1,8 +1,9 @@
 // What the writer remembers between two runs: in a SQLite file, or in memory for this run only.
-import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Agreed, Ledger, Written } from '../model/writing.ts'
+import { makeFolder } from './make-folder.ts'
 
 const TABLES = `
   PRAGMA journal_mode = WAL;
@@ -38,7 +39,7 @@ interface IntentRow {
  */
 export function openLedger(path: string): Ledger & { close(): void } {
   if (path !== ':memory:') {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    makeFolder(dirname(path), 0o700)
     // It holds keys, such as addresses: for its owner only. SQLite gives its other files the mode of this one.
     closeSync(openSync(path, 'a', 0o600))
   }

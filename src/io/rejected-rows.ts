@@ -1,7 +1,8 @@
-import { mkdir, open } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RejectedRows } from '../model/writer.ts'
 import type { RejectedRow } from '../model/writing.ts'
+import { makeFolder } from './make-folder.ts'
 
 /** Keeps rejected rows as JSON lines in a file for this run. The first row creates it. */
 export function createRejectedRows(folder: string, now: number): RejectedRows {
@@ -9,7 +10,7 @@ export function createRejectedRows(folder: string, now: number): RejectedRows {
   const path = join(folder, name)
   let last: Promise<void> = Promise.resolve()
   const append = async (row: RejectedRow): Promise<void> => {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder, 0o700)
     // Rows hold customers' data.
     const file = await open(path, 'a', 0o600)
     try {

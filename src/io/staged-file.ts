@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
-import { lstat, mkdir, open, rename, rm } from 'node:fs/promises'
+import { lstat, open, rename, rm } from 'node:fs/promises'
 import { dirname, resolve, sep } from 'node:path'
+import { makeFolder } from './make-folder.ts'
 
 const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants
 
@@ -23,7 +24,7 @@ export function stagedFile(folder: string, relativePath: string) {
     begun: async () => (await sizeOf(part)) ?? 0,
     /** Writes what arrives from byte `from` on; resolves to the size so far. Keeps what arrived before a failure. */
     async append(from: number, chunks: AsyncIterable<Uint8Array>): Promise<number> {
-      await mkdir(dirname(path), { recursive: true })
+      makeFolder(dirname(path))
       if (from === 0) await rm(part, { force: true })
       const file = await open(part, O_WRONLY | O_NOFOLLOW | (from === 0 ? O_CREAT | O_EXCL : 0), 0o666)
       try {

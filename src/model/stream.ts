@@ -110,6 +110,8 @@ export interface Stream {
   readonly showParent?: (id: string) => PageRequest
   /** Rows leave its list by themselves, in any number: with time, or when somebody is done with them. */
   readonly rowsLeave?: boolean
+  /** Its list is a log, whose rows leave it with time alone: one that is missing was not deleted, and is kept. */
+  readonly isLog?: boolean
   /** Where Zendesk counts the records, as path and query: for progress bars. */
   readonly count?: string
   /** Only an administrator may read it. */

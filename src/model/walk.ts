@@ -28,6 +28,8 @@ export interface Advance {
    * second after it, and valid only once all rows of that second were read in another way.
    */
   readonly isCrowded?: boolean
+  /** How many of these rows have a time ahead of the answer's own, which is no place to go on from. Left out: none. */
+  readonly ahead?: number
 }
 
 /** Another way to read all rows of one second, for an export whose page is too small for them. */

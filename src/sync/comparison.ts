@@ -106,7 +106,7 @@ const knownOf = ({ before }: Comparison): number => before.emitted.count + befor
 
 /** Whether so many are missing that the list is read again. One that rows leave by themselves is if it is empty. */
 export function isDoubtful({ one, comparison: compared, failure }: Run, { reconcile }: Sync): boolean {
-  if (!compared || failure !== undefined || one.syncMode !== 'incremental') return false
+  if (!compared || failure !== undefined || one.syncMode !== 'incremental' || one.stream.isLog) return false
   const { isEmpty } = compared
   const known = knownOf(compared)
   return one.stream.rowsLeave
@@ -124,6 +124,7 @@ export async function* endComparison(
   const { before, isEmpty } = compared
   yield* heldBack(one, compared)
   yield* recordsMessage(one, before.emitted.rest(), deletedRecords)
+  if (stream.isLog) return
   const keys = new Map(missingOf(compared).map((key) => [idIn(key), key]))
   const missing = [...keys.keys()]
   const stake = { streams: [stream.name], known: knownOf(compared), missing: new Set(missing), isEmpty }

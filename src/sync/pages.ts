@@ -63,8 +63,10 @@ export async function* readWalk(walk: Walk, from: Position, options: WalkOptions
       throw withPlace(error, walk, options.streams)
     }
     isFirst = false
-    const { rows: given, position: after, last, isCrowded } = walk.advance(page, before)
-    const { rows, warning } = isCrowded ? await crowdedSecond(walk, page, before, options) : { rows: given }
+    const { rows: given, position: after, last, isCrowded, ahead } = walk.advance(page, before)
+    const { rows, warning = aheadWarning(walk, ahead) } = isCrowded
+      ? await crowdedSecond(walk, page, before, options)
+      : { rows: given }
     if (!last)
       check({
         ...after,
@@ -79,6 +81,11 @@ export async function* readWalk(walk: Walk, from: Position, options: WalkOptions
     before = after
   }
 }
+
+const aheadWarning = ({ path }: Walk, rows = 0): string | undefined =>
+  rows === 0
+    ? undefined
+    : `${path}: ${rows} ${rows === 1 ? 'row has' : 'rows have'} a time ahead of Zendesk's own. What they hold is emitted, and nothing is read by that time.`
 
 const isRefused = (error: unknown): boolean => error instanceof HttpError && error.status === 400
 

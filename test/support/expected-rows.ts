@@ -189,6 +189,10 @@ export function isUntold(account: Account, stream: string, key: string, row: Row
     case 'ticket_activities':
       // Too old to be listed, or of a ticket that was deleted.
       return true
+    case 'webhook_invocations':
+    case 'webhook_invocation_attempts':
+      // Too old to be listed, or of a webhook that was deleted.
+      return true
     case 'ticket_attachments': {
       // The events of a ticket that was purged name its comments, but not their files.
       const ticket = row['ticket_id']

@@ -1,7 +1,7 @@
 // `--to`: which warehouse, and how it is opened.
 import { totalmem } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
-import { now } from '../clock.ts'
+import { passed } from '../clock.ts'
 import { HubError, InUse } from '../errors.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 
@@ -33,7 +33,7 @@ export async function openWarehouse({ to, schema }: Destination, options: OpenOp
   const path = fileOf(to)
   const { openDuckdb, FileInUse } = await import('../warehouse/duckdb/open.ts')
   const { claim, isClaimed } = await import('../warehouse/duckdb/claim.ts')
-  const until = now() + (options.patience ?? 60_000)
+  const until = passed() + (options.patience ?? 60_000)
   for (let isTold = false; ; isTold = true) {
     try {
       const warehouse = await openDuckdb({ path, schema: schema ?? 'main', memory: memory(), readOnly })
@@ -52,7 +52,8 @@ export async function openWarehouse({ to, schema }: Destination, options: OpenOp
         throw new InUse(
           `Another zendesk-hub (process ${error.processId}) loads into ${path}. It goes on; this one stops.`,
         )
-      if (now() >= until) throw new HubError(`${error.message} Close it there, or let it read a copy: see --publish.`)
+      if (passed() >= until)
+        throw new HubError(`${error.message} Close it there, or let it read a copy: see --publish.`)
       if (!isTold) options.say(`${error.message} Waiting until it is free …\n`)
       await pause(500, undefined, { signal: options.signal })
     }

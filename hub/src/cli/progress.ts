@@ -1,5 +1,5 @@
 // What a sync looks like while it runs: a line for each stream in a terminal, plain lines elsewhere.
-import { now } from '../clock.ts'
+import { now, passed } from '../clock.ts'
 import { messageOf } from '../errors.ts'
 import type { SourceMessage } from '../source/source.ts'
 import type { Program } from './program.ts'
@@ -26,12 +26,12 @@ const LINE_PAUSE = 60_000
 export function createProgress({ say, watched }: Pick<Program, 'say' | 'watched'>): Progress {
   const lines = new Map<string, Running>()
   let drawn = 0
-  let last = now()
+  let last = passed()
   const erase = (): string => (drawn > 0 ? `\x1b[${drawn}A\x1b[J` : '')
   const lineOf = (stream: string): Running => {
     const known = lines.get(stream)
     if (known) return known
-    const line: Running = { rows: 0, deletions: 0, expected: undefined, since: now(), until: undefined, status: '' }
+    const line: Running = { rows: 0, deletions: 0, expected: undefined, since: passed(), until: undefined, status: '' }
     lines.set(stream, line)
     return line
   }
@@ -64,8 +64,8 @@ export function createProgress({ say, watched }: Pick<Program, 'say' | 'watched'
       } else if (message.kind === 'estimate') line.expected = message.rows
       else if (message.kind === 'waiting') line.until = message.until
       else if (message.kind === 'status') line.status = message.status
-      if (now() - last < (watched ? PAUSE : LINE_PAUSE)) return
-      last = now()
+      if (passed() - last < (watched ? PAUSE : LINE_PAUSE)) return
+      last = passed()
       if (watched) draw()
       else
         say(
@@ -86,7 +86,7 @@ const BAR = 20
 
 /** `tickets  ████░░  12,000 of 30,000  4,100/s  about 4 s` */
 function shape(stream: string, { rows, deletions, expected, since, until }: Running): string {
-  const seconds = Math.max((now() - since) / 1000, 0.001)
+  const seconds = Math.max((passed() - since) / 1000, 0.001)
   const rate = rows / seconds
   const done = expected === undefined || expected === 0 ? undefined : Math.min(rows / expected, 1)
   const bar = done === undefined ? '' : `${'█'.repeat(Math.round(done * BAR)).padEnd(BAR, '░')}  `

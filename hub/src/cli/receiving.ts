@@ -1,5 +1,4 @@
 // The endpoints that Zendesk calls, each with its inbox.
-import { mkdir } from 'node:fs/promises'
 import { now } from '../clock.ts'
 import type { LiveSettings } from '../config/connection.ts'
 import { HubError, messageOf } from '../errors.ts'
@@ -7,6 +6,7 @@ import { type Inbox, openInbox } from '../live/inbox.ts'
 import { inboxIn, keep, readKept, watchKept } from '../live/kept-webhooks.ts'
 import { createReceiver, listenOn, PATH, type Receiver } from '../live/receiver.ts'
 import { replayMissed } from '../live/replay.ts'
+import { makeFolder } from '../make-folder.ts'
 import type { LiveSource } from '../source/source.ts'
 import type { Program } from './program.ts'
 import { count } from './progress.ts'
@@ -40,7 +40,7 @@ export async function openReceivers(
       const made: { one: LiveSettings; inbox: Inbox; folder: string; receiver: Receiver }[] = []
       for (const one of some) {
         const { folder = LIVE_FOLDER } = one
-        await mkdir(folder, { recursive: true, mode: 0o700 })
+        makeFolder(folder, 0o700)
         const inbox = openInbox(inboxIn(folder), now)
         closing.push(inbox.close)
         made.push({ one, inbox, folder, receiver: receiverOf(pathOf(one), inbox, folder, say) })

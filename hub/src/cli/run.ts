@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ConnectorError, type TextFile } from 'zendesk-connector'
-import { now } from '../clock.ts'
+import { passed } from '../clock.ts'
 import { connectionIn } from '../config/read.ts'
 import { ConfigurationError, HubError, InUse, messageOf } from '../errors.ts'
 import { fencedWarehouse } from '../fleet/fenced-warehouse.ts'
@@ -150,11 +150,11 @@ async function unlessInUse<Result>(
   signal: AbortSignal,
   told: () => void,
 ): Promise<Result> {
-  for (const until = now() + patience; ; await pause(1000, undefined, { signal })) {
+  for (const until = passed() + patience; ; await pause(1000, undefined, { signal })) {
     try {
       return await attempt()
     } catch (error) {
-      if (!(error instanceof InUse) || now() >= until) throw error
+      if (!(error instanceof InUse) || passed() >= until) throw error
       told()
     }
   }

@@ -1,7 +1,7 @@
 // `zendesk-hub webhooks`: the webhook in Zendesk that `listen` lives on.
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { now } from '../clock.ts'
+import { now, passed } from '../clock.ts'
 import { HubError } from '../errors.ts'
 import { openInbox } from '../live/inbox.ts'
 import { inboxIn, readKept } from '../live/kept-webhooks.ts'
@@ -99,20 +99,20 @@ async function runTest(source: LiveSource, place: Place, { write, signal }: Prog
   const name = randomUUID()
   const inbox = openInbox(inboxIn(place.folder), now)
   try {
-    const began = now()
+    const began = passed()
     const status = await sendTest(source, place, name)
     if (status !== 200)
       throw new HubError(
         `${place.endpoint} answered ${status} to the test. ${status === 401 ? 'Does it know this secret? zendesk-hub webhooks repair.' : 'Is zendesk-hub listen behind this address?'}`,
       )
     while (!inbox.has(`test:${name}`)) {
-      if (now() - began > PATIENCE)
+      if (passed() - began > PATIENCE)
         throw new HubError(
           `The test was answered, but did not arrive in ${place.folder}: zendesk-hub listen has another --live, or something else answers at ${place.endpoint}.`,
         )
       await pause(100, undefined, { signal })
     }
-    write(`The test arrived ${((now() - began) / 1000).toFixed(1)} s after it was asked for.\n`)
+    write(`The test arrived ${((passed() - began) / 1000).toFixed(1)} s after it was asked for.\n`)
     return 0
   } finally {
     inbox.close()

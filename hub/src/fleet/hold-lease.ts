@@ -1,6 +1,6 @@
 // A lease, held for as long as the work takes: prolonged while nothing happens, and given up when it cannot be.
 import { setTimeout as pause } from 'node:timers/promises'
-import { now } from '../clock.ts'
+import { passed } from '../clock.ts'
 import { messageOf } from '../errors.ts'
 import { persistently, StoreAway } from '../store/database.ts'
 import { type Lease, LeaseLost, prolongLease, releaseLease, takeLease } from '../store/leases.ts'
@@ -30,28 +30,28 @@ const LOOK = 1000
  */
 export async function holdLease(store: Store, account: string, options: LeaseOptions): Promise<HeldLease | undefined> {
   const { holder, length, signal } = options
-  const until = now() + length + LOOK
+  const until = passed() + length + LOOK
   for (;;) {
     const lease = await persistently(() => takeLease(store, account, holder, length), pause)
     if (lease !== undefined) return held(store, lease, length)
-    if (now() >= until) return undefined
+    if (passed() >= until) return undefined
     await pause(Math.min(LOOK, length / 4), undefined, { signal })
   }
 }
 
 function held(store: Store, lease: Lease, length: number): HeldLease {
   const lost = new AbortController()
-  let keptAt = now()
+  let keptAt = passed()
   let prolonging: Promise<void> | undefined
   const prolong = async (): Promise<void> => {
-    const askedAt = now()
+    const askedAt = passed()
     try {
       await prolongLease(store, lease, length)
       keptAt = askedAt
     } catch (error) {
       if (error instanceof LeaseLost) return lost.abort(error)
       // A store that is away for a moment takes nothing from anybody; one that is away for longer may give it to somebody else.
-      if (now() - keptAt < length) return
+      if (passed() - keptAt < length) return
       const reason = error instanceof StoreAway ? error.message : messageOf(error)
       lost.abort(new LeaseLost(`The lease of "${lease.account}" has ended, and cannot be prolonged: ${reason}`))
     }

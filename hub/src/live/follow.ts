@@ -113,7 +113,10 @@ export async function followEvents(until: number, following: Following, options:
   const owedReader = createOwedReader(following)
   const turns = createTurns(options.readsPerMinute, now)
   let window = options.window
-  while (now() < until && !signal.aborted) {
+  const begins = now()
+  // If the clock is set back, what comes next comes too early, and not too late.
+  const isOver = (): boolean => now() >= until || (Number.isFinite(until) && now() < begins)
+  while (!isOver() && !signal.aborted) {
     const some = await nextWindow(following, turns, { ...options, window, until, isBusy: owedReader.isBusy })
     const began = now()
     try {

@@ -1,8 +1,9 @@
 // The webhooks that were installed, and their secrets: a file that only its owner can read.
 import { readFileSync, statSync } from 'node:fs'
-import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { HubError, messageOf } from '../errors.ts'
+import { makeFolder } from '../make-folder.ts'
 
 export interface KeptWebhook {
   readonly id: string
@@ -37,7 +38,7 @@ export function readKept(folder: string): KeptWebhooks {
 
 /** Puts it in the place of what was kept, as a whole. */
 export async function keep(folder: string, kept: KeptWebhooks): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder, 0o700)
   const unfinished = `${fileIn(folder)}.unfinished`
   await writeFile(unfinished, `${JSON.stringify(kept, null, 2)}\n`, { mode: 0o600, flush: true })
   await rename(unfinished, fileIn(folder))

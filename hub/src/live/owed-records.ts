@@ -29,7 +29,8 @@ export function createOwedRecords(perMinute: number, now: () => number): OwedRec
       }
     },
     next() {
-      left = Math.min(perMinute, left + ((now() - at) / 60_000) * perMinute)
+      // The clock may have been set back.
+      left = Math.min(perMinute, left + (Math.max(0, now() - at) / 60_000) * perMinute)
       at = now()
       const [first] = owed.values()
       if (first === undefined || left < 1) return undefined

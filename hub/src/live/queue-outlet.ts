@@ -1,6 +1,6 @@
 // Records into a channel: at least once, each record's messages in order. The position of the last sync is the only state.
 import { setTimeout as pause } from 'node:timers/promises'
-import { now } from '../clock.ts'
+import { passed } from '../clock.ts'
 import { messageOf } from '../errors.ts'
 import type { Tally } from '../load/books.ts'
 import type { LoadedStream } from '../load/target.ts'
@@ -42,7 +42,7 @@ export function queueOutlet(source: Source, channel: Channel, plan: Plan, option
   }
   return {
     async sweep(): Promise<SyncResult> {
-      const startedAt = now()
+      const startedAt = passed()
       const streams = await source.streams()
       known = new Map(streams.map((stream) => [stream.name, stream]))
       const some = planned(streams, plan)
@@ -61,7 +61,7 @@ export function queueOutlet(source: Source, channel: Channel, plan: Plan, option
         error = thrown
       }
       const isWhole = error === undefined && [...tallies.values()].every(({ status }) => status === 'complete')
-      const seconds = (now() - startedAt) / 1000
+      const seconds = (passed() - startedAt) / 1000
       return { syncId: ++syncs, status: isWhole ? 'complete' : 'incomplete', tallies, seconds, error }
     },
     async writer() {

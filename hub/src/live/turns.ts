@@ -20,10 +20,12 @@ export interface Turns {
  */
 export function createTurns(readsPerMinute: number, now: () => number): Turns {
   const read = new Map<string, number>()
+  /** What lies ahead was noted before the clock was set back: it is long ago. */
+  const ago = (time: number): number => (time > now() ? 0 : time)
   return {
     dueAt({ kind, hints, since }, window) {
-      const turn = hints >= WORTH_A_REQUEST ? 0 : (read.get(kind) ?? 0) + 60_000 / readsPerMinute
-      return Math.max(since + window, turn)
+      const turn = hints >= WORTH_A_REQUEST ? 0 : ago(read.get(kind) ?? 0) + 60_000 / readsPerMinute
+      return Math.max(ago(since) + window, turn)
     },
     note: (kind) => void read.set(kind, now()),
   }

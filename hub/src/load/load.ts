@@ -1,6 +1,6 @@
 // Loads what a source says, so that tables and states agree at any moment: each transaction brings rows together with the
 // state that covers them.
-import { now } from '../clock.ts'
+import { passed } from '../clock.ts'
 import { HubError, messageOf } from '../errors.ts'
 import { shortName } from '../table/names.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
@@ -117,7 +117,7 @@ async function begin(
       stream,
       staging: createStaging(warehouse, target, await openHeld(warehouse, target, { syncId, known })),
       tally: { rows: 0, deletions: 0, misfits: 0, status: 'running' },
-      startedAt: now(),
+      startedAt: passed(),
       sinceSync: kept?.state === undefined ? syncId : kept.sinceSync,
       covered: undefined,
       isComplete: false,
@@ -161,7 +161,7 @@ interface Work {
 }
 
 function createCommit(warehouse: Warehouse, { syncId, loading, options, known }: Work) {
-  let last = now()
+  let last = passed()
   let follow: { readonly streams: number; readonly cascade: Cascade } | undefined
   const cascadeNow = (): Cascade => {
     if (follow?.streams !== loading.size) {
@@ -171,7 +171,7 @@ function createCommit(warehouse: Warehouse, { syncId, loading, options, known }:
     return follow.cascade
   }
   const commit = async (): Promise<void> => {
-    last = now()
+    last = passed()
     const due: { one: Loading; upTo: number }[] = []
     for (const one of loading.values()) {
       if (one.tally.status !== 'running') continue
@@ -195,7 +195,7 @@ function createCommit(warehouse: Warehouse, { syncId, loading, options, known }:
     now: commit,
     async ifDue(): Promise<void> {
       const waiting = [...loading.values()].reduce((sum, { staging }) => sum + staging.waiting().rows, 0)
-      const isDue = waiting >= options.most.rows || now() - last >= options.most.milliseconds
+      const isDue = waiting >= options.most.rows || passed() - last >= options.most.milliseconds
       if (isDue) await commit()
     },
   }
@@ -243,7 +243,7 @@ async function applyStream(
     await sweep(applied, staging.target, sinceSync)
     await noteSwept(warehouse, stream.name)
   }
-  const seconds = (now() - one.startedAt) / 1000
+  const seconds = (passed() - one.startedAt) / 1000
   const done: Tally = { ...tally, status: 'complete' }
   const { table } = staging.target
   await noteStream(warehouse, { syncId, stream: stream.name, table, mode: stream.mode, seconds, tally: done })
@@ -264,7 +264,7 @@ async function finish(
     if (tally.status === 'complete') continue
     tally.status = 'incomplete'
     tally.requests = options.requestsOf?.(stream)
-    const seconds = (now() - startedAt) / 1000
+    const seconds = (passed() - startedAt) / 1000
     await noteStream(warehouse, { syncId, stream, table: staging.target.table, mode: asked.mode, seconds, tally })
   }
   for (const [stream, reason] of refused) {

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { now } from '../clock.ts'
 import { messageOf } from '../errors.ts'
-import { dueAt, jitterOf, lateAt, type Past } from './due.ts'
+import { BY_HAND, dueAt, jitterOf, lateAt, type Past } from './due.ts'
 import { createMeanwhile } from './meanwhile.ts'
 
 /** A connection that is kept fresh. */
@@ -84,7 +84,7 @@ export function createKeeper(initial: readonly Scheduled[], say: (text: string) 
   const tools = { say, signal, stateOf, set, stops }
   const next = ({ name, schedule }: Scheduled): number => {
     const state = stateOf(name)
-    if (wanted.has(name)) return 0
+    if (wanted.has(name) || (schedule !== BY_HAND && isAhead(state))) return 0
     return dueAt(schedule, state) + (state.begunAt === undefined ? 0 : jitterOf(name))
   }
   /** Begins what is due for accounts for which nothing is done. Returns when to look again. */
@@ -219,6 +219,12 @@ async function syncOnce(connection: Scheduled, { say, signal, stateOf, set, stop
       .catch((thrown: unknown) => say(`${name}: nobody could be told: ${messageOf(thrown)}\n`))
   }
 }
+
+/** Clocks differ by less, in milliseconds. */
+const CLOCK_DIFFERENCE = 60_000
+
+/** Whether its last sync lies ahead, as this machine's clock was set back: nobody knows when the next one is due. */
+const isAhead = ({ begunAt = 0, endedAt }: Past): boolean => Math.max(begunAt, endedAt) > now() + CLOCK_DIFFERENCE
 
 const UNKNOWN: State = {
   isRunning: false,

@@ -1,9 +1,10 @@
 // The key that secrets on the disk are encrypted with: from the environment, or from a file of its own.
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { HubError } from '../errors.ts'
+import { makeFolder } from '../make-folder.ts'
 
 /** The key, and its name in what was encrypted with it: the beginning of its hash. */
 export interface Key {
@@ -45,7 +46,7 @@ export function readOrMakeKey(environment: Environment): Key {
   const known = readKey(environment)
   if (known !== undefined) return known
   const file = keyFile(environment)
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  makeFolder(dirname(file), 0o700)
   // Two programs may begin at once: the first one makes it.
   try {
     writeFileSync(file, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx', flush: true })

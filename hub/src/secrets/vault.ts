@@ -1,7 +1,8 @@
 // The secrets of a configuration: `${NAME}` in it stands for one of these, as it does for a variable of the environment.
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { HubError, messageOf } from '../errors.ts'
+import { makeFolder } from '../make-folder.ts'
 import { type Key, readKey, readOrMakeKey } from './key.ts'
 import { isSealed, seal, unseal } from './seal.ts'
 
@@ -61,7 +62,7 @@ export function openVault(folder: string, environment: Environment): Vault {
         if (text === undefined) delete held[name]
         else held[name] = seal(made(), name, text)
       }
-      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      makeFolder(folder, 0o700)
       const unfinished = `${path}.unfinished`
       writeFileSync(unfinished, `${JSON.stringify(held, null, 2)}\n`, { mode: 0o600, flush: true })
       renameSync(unfinished, path)
@@ -72,7 +73,7 @@ export function openVault(folder: string, environment: Environment): Vault {
       open: (text) => (isSealed(text) ? unseal(known(), TOKENS, text) : text),
     },
     fileOf(name) {
-      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      makeFolder(folder, 0o700)
       return join(folder, name)
     },
   }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as pause } from 'node:timers/promises'
-import { now } from '../clock.ts'
+import { passed } from '../clock.ts'
 import { HubError, messageOf } from '../errors.ts'
 import { createTurnstile } from '../in-turn.ts'
 import { type Queries, StoreAway, type StoreDatabase, type StoreRow } from './database.ts'
@@ -59,12 +59,12 @@ function opened(path: string): DatabaseSync {
 
 /** Acts again while another process writes. Throws StoreAway if that takes too long. */
 async function patiently<Result>(path: string, act: () => Result): Promise<Result> {
-  for (const until = now() + PATIENCE; ; await pause(LOOK * (0.5 + Math.random()))) {
+  for (const until = passed() + PATIENCE; ; await pause(LOOK * (0.5 + Math.random()))) {
     try {
       return act()
     } catch (error) {
       if (!isBusy(error)) throw error
-      if (now() > until) throw new StoreAway(`${path} is busy: ${messageOf(error)}`)
+      if (passed() > until) throw new StoreAway(`${path} is busy: ${messageOf(error)}`)
     }
   }
 }

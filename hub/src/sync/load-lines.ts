@@ -1,6 +1,6 @@
 // Lines of a connector, into the warehouse: their states go back once they are safe.
 import type { Readable } from 'node:stream'
-import { now } from '../clock.ts'
+import { passed } from '../clock.ts'
 import { HubError } from '../errors.ts'
 import { openBooks } from '../load/books.ts'
 import { type Load, type LoadOptions, openLoad } from '../load/load.ts'
@@ -28,7 +28,7 @@ export async function loadLines(
   plan: Plan,
   { streams, report, echo, ...options }: LineOptions,
 ): Promise<SyncResult> {
-  const startedAt = now()
+  const startedAt = passed()
   await openBooks(warehouse)
   const waiting: string[] = []
   const load = await openLoad(warehouse, {
@@ -72,7 +72,13 @@ export async function loadLines(
   // Singer's taps do not say that a stream is complete: their end does.
   if (streams.length === 0 && failure === undefined) await completeAll(load)
   const status = await load.end(failure)
-  return { syncId: load.syncId, status, tallies: load.tallies(), seconds: (now() - startedAt) / 1000, error: failure }
+  return {
+    syncId: load.syncId,
+    status,
+    tallies: load.tallies(),
+    seconds: (passed() - startedAt) / 1000,
+    error: failure,
+  }
 }
 
 async function completeAll(load: Load): Promise<void> {

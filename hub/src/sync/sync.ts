@@ -1,5 +1,5 @@
 // One sync: what the source says, into the warehouse.
-import { now } from '../clock.ts'
+import { passed } from '../clock.ts'
 import { ConfigurationError, HubError } from '../errors.ts'
 import { openBooks, readStates, type Status, type Tally } from '../load/books.ts'
 import { readKnown } from '../load/known.ts'
@@ -43,7 +43,7 @@ export async function sync(
   plan: Plan,
   options: LoadOptions & { readonly report: (message: SourceMessage) => void },
 ): Promise<SyncResult> {
-  const startedAt = now()
+  const startedAt = passed()
   const streams = planned(await source.streams(), plan)
   await openBooks(warehouse)
   const kept = await readStates(warehouse)
@@ -77,7 +77,7 @@ export async function sync(
     ...load.tallies(),
     ...[...load.refused].map(([name, error]) => [name, refusal(error)] as const),
   ])
-  return { syncId: load.syncId, status, tallies, seconds: (now() - startedAt) / 1000, error: failure }
+  return { syncId: load.syncId, status, tallies, seconds: (passed() - startedAt) / 1000, error: failure }
 }
 
 const count = (requests: ReadonlyMap<string, number> | undefined, stream: string): number => requests?.get(stream) ?? 0

@@ -1,12 +1,13 @@
 // Rows on their way to Zendesk wait on the disk: a write takes as long as the account's limits say, and the database is
 // others' too.
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import split from 'split2'
 import { HubError, messageOf } from '../errors.ts'
+import { makeFolder } from '../make-folder.ts'
 import type { Row } from '../table/batch.ts'
 
 export interface Spool {
@@ -42,7 +43,7 @@ export async function spooled(folder: string, run: number, pieces: AsyncIterable
   }
   const close = (): Promise<void> => rm(path, { force: true })
   try {
-    await mkdir(folder, { recursive: true })
+    makeFolder(folder)
     for (const name of await readdir(folder)) if (NAME.test(name)) await rm(join(folder, name), { force: true })
     await pipeline(Readable.from(lines(), { highWaterMark: 1 }), createWriteStream(path, { mode: 0o600 }))
   } catch (error) {

@@ -66,6 +66,11 @@ test('what belongs to tickets is read within its share of the requests, each tic
   expect([taken(), taken(), taken(), owed.size()]).toEqual([16, 4, 0, 20])
   now = 30_000
   expect([taken(), taken(), owed.size()]).toEqual([10, 0, 10])
+  // The clock is set back by an hour: what is owed goes on at the same pace.
+  now -= 3_600_000
+  expect([taken(), owed.size()]).toEqual([0, 10])
+  now += 15_000
+  expect([taken(), taken(), owed.size()]).toEqual([5, 0, 5])
   const { source, asked } = showing([1])
   expect(await readOwed([hint(1)], STREAMS, source)).toMatchObject([{ stream: 'ticket_comments' }])
   expect(await readOwed([{ ...hint(1), kind: 'users' }], STREAMS, source)).toEqual([])

@@ -73,3 +73,15 @@ test('many events of few tickets do not wait for a hundred tickets', () => {
 test('with more reads a minute changes come sooner', () => {
   expect(followed(evenly(1000), 30).median).toBeLessThan(1100)
 })
+
+test('a clock that is set back makes no event wait: what came before it is due, and what comes after it has its turn', () => {
+  let now = BEGIN + 3_600_000
+  const turns = createTurns(10, () => now)
+  turns.note('tickets')
+  const pending = (since: number) => ({ kind: 'tickets', hints: 1, since })
+  const before = pending(now)
+  expect(turns.dueAt(before, WINDOW)).toBe(now + 6000)
+  now = BEGIN
+  expect(turns.dueAt(before, WINDOW)).toBeLessThanOrEqual(now)
+  expect(turns.dueAt(pending(now), WINDOW)).toBe(now + WINDOW)
+})

@@ -19,12 +19,12 @@ export const webhooks = defineStream<Webhook>()({
 const invocationsOf = ({ id }: Pick<Webhook, 'id'>): Walk =>
   belowParent(cursorList({ path: `webhooks/${id}/invocations`, key: 'invocations' }), { webhook_id: id })
 
-/** The calls of the last seven days, newest first (fact 272); older ones leave the list. */
+/** The calls of the last seven days, newest first (fact 272); older ones leave the list, and are kept. */
 export const webhookInvocations = defineSubstream<WebhookInvocation, Webhook>({
   name: 'webhook_invocations',
   needs: 'An administrator',
   cursorField: 'latest_completed_at',
-  rowsLeave: true,
+  isLog: true,
   walk: webhookList,
   childList: invocationsOf,
 })
@@ -37,7 +37,7 @@ export const webhookInvocationAttempts = defineSubstream<WebhookInvocationAttemp
   name: 'webhook_invocation_attempts',
   needs: 'An administrator',
   cursorField: 'completed_at',
-  rowsLeave: true,
+  isLog: true,
   walk: webhookList,
   childList: (webhook) => ({
     ...invocationsOf(webhook),

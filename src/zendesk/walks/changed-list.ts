@@ -4,6 +4,7 @@ import { answeredAt } from '../../model/stream.ts'
 import { epochOf } from '../../model/time.ts'
 import { emittedSince, fingerprintsIn, idOf, isEmittedAs } from './emitted-rows.ts'
 import { isBefore, withRecords } from './export-position.ts'
+import { placesIn } from './incremental-list.ts'
 import { cursorList, type List } from './list.ts'
 import { listCursorFrom, orderOfCursor } from './list-cursor.ts'
 import { areRows } from './rows.ts'
@@ -54,22 +55,28 @@ function walkOf({ sort = 'updated_at', timeField, sideLoaded = {}, ...list }: Ch
     advance(page, position) {
       const { rows: all, last, position: next } = walk.advance(page, position)
       const cursor = next.cursor ?? position.cursor
-      checkOrder(walk.path, next.cursor, all.map(timeOf))
+      const now = answeredAt(page)
+      const times = placesIn(all, timeField, now)
+      checkOrder(walk.path, next.cursor, times)
       const known = fingerprintsIn(position.seen)
       const fresh = all.filter((row) => !isEmittedAs(row, known.get(idOf(row))))
-      const newest = Math.max(position.time, ...all.slice(-1).map(timeOf))
-      const time = Math.max(position.time, Math.min(newest, answeredAt(page) - LOOKBACK))
+      const newest = Math.max(position.time, ...times.slice(-1))
+      const time = Math.max(position.time, Math.min(newest, now - LOOKBACK))
       const seen = emittedSince(
         time,
         position,
         all.map((row) => [row, timeOf(row)] as const),
       )
-      const isExact = newest === time && !Object.keys(position.seen ?? {}).some((place) => Number(place) > time)
+      // Behind a row with a time ahead, nothing would ever be found.
+      const isExact =
+        newest === time &&
+        ![...all.map(timeOf), ...Object.keys(position.seen ?? {}).map(Number)].some((place) => place > time)
       const rows = Object.entries(sideLoaded).reduce(
         (some: readonly RecordData[], [name, of]) => withRecords(some, page, name, of),
         fresh,
       )
-      return { rows, last, position: placeAt(time, cursor, isExact ? undefined : seen) }
+      const ahead = fresh.filter((row) => timeOf(row) > now).length
+      return { rows, last, position: placeAt(time, cursor, isExact ? undefined : seen), ...(ahead > 0 && { ahead }) }
     },
   }
 }

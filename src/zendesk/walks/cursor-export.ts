@@ -63,8 +63,11 @@ export const cursorExport = ({
         'transient_error',
       )
     const latest = epochOf(rows.at(-1)?.[timeField]) ?? 0
-    // A time ahead of the answer's own is none to go by.
-    const time = latest > (dateOf(page) ?? latest) ? position.time : Math.max(position.time, latest)
-    return { rows, position: cursor === undefined ? { time } : { time, cursor }, last }
+    // A time ahead of the answer's own is none to go by, and behind a cursor there, nothing would ever be found.
+    const now = dateOf(page) ?? Number.POSITIVE_INFINITY
+    const isAhead = latest > now
+    const time = isAhead ? position.time : Math.max(position.time, latest)
+    const isUseless = cursor === undefined || (last && (reachedBy({ time, cursor }) ?? 0) >= now + 1)
+    return { rows, position: isUseless ? { time } : { time, cursor }, last, ...(isAhead && { ahead: 1 }) }
   },
 })

@@ -48,26 +48,32 @@ export function datedList({ timeField, orderField, since, changesFor = 0, ...lis
     }),
     advance(page, position) {
       const { rows: all, last, position: next } = walk.advance(page, position)
-      if (orderField !== undefined) checkOrder(list.path, all.map(cameAt))
+      const now = dateOf(page) ?? Number.POSITIVE_INFINITY
+      const times = placesIn(all, orderField ?? timeField, now)
+      if (orderField !== undefined) checkOrder(list.path, times)
       const known = fingerprintsIn(position.seen)
       // The time of a row does not show when it came back: it is compared with what was emitted instead.
-      const isDue = (row: RecordData): boolean => changesFor > 0 || changedAt(row) >= position.time - LOOKBACK
+      const isDue = (row: RecordData): boolean =>
+        changesFor > 0 || (epochOf(row[timeField]) ?? position.time) >= position.time - LOOKBACK
       const rows = all.filter((row) => isDue(row) && !isEmittedAs(row, known.get(idOf(row))))
       // In an unordered list, the newest time of the pages before is found in `seen`.
       const before = orderField === undefined ? Object.keys(position.seen ?? {}).map(Number) : []
-      // A time ahead of the answer's own is none to go by.
-      const now = dateOf(page) ?? Number.POSITIVE_INFINITY
-      const newest = Math.max(position.time, ...[...before, ...all.map(cameAt)].filter((time) => time <= now))
+      const newest = Math.max(position.time, ...before.filter((time) => time <= now), ...times)
       const time = orderField !== undefined || last ? newest : position.time
       const placed = rows.map((row) => [row, changesFor > 0 ? cameAt(row) : changedAt(row)] as const)
       const seen = newestOf(
         emittedSince(time - Math.max(LOOKBACK, changesFor), position, placed),
         changesFor > 0 ? MOST_REMEMBERED_OF_CHANGING : MOST_REMEMBERED,
       )
-      return { rows, last, position: { ...(!last && next), time, seen } }
+      const ahead = rows.filter((row) => changedAt(row) > now).length
+      return { rows, last, position: { ...(!last && next), time, seen }, ...(ahead > 0 && { ahead }) }
     },
   }
 }
+
+/** The times of rows (epoch seconds) that tell a place: one ahead of the answer's own is none to go by. */
+export const placesIn = (rows: readonly RecordData[], field: string, now: number): readonly number[] =>
+  rows.map((row) => epochOf(row[field])).filter((time) => time !== undefined && time <= now) as readonly number[]
 
 /** Throws if rows do not ascend: in another order than the one asked for, rows would be lost without notice. */
 function checkOrder(path: string, times: readonly number[]): void {

@@ -132,6 +132,22 @@ describe('a list that is suddenly empty', () => {
   })
 })
 
+test('calls of webhooks that leave the log are kept, however many: with their time, with their webhook, or by mistake', async () => {
+  const webhook = { id: 'W1', created_at: iso(NOW - 9000), updated_at: iso(NOW - 9000) }
+  const calls = Array.from({ length: 40 }, (_, nth) => ({ id: `I${nth}`, latest_completed_at: iso(NOW - 9000 + nth) }))
+  const logOf = (webhooks: readonly RecordData[], invocations: readonly RecordData[]) => (path: string) =>
+    path === 'webhooks' ? webhooks : path === 'webhooks/W1/invocations' ? invocations : undefined
+  const names = ['webhook_invocations']
+  const first = await sync(account(logOf([webhook], calls)), names)
+  expect([first.table.rows.size, first.ends]).toEqual([40, ['complete']])
+  for (const log of [logOf([webhook], calls.slice(30)), logOf([webhook], []), logOf([], [])]) {
+    const second = await sync(account(log), names, first.table)
+    expect([second.deleted, second.ends, second.table.emitted(), second.errors]).toEqual([0, ['complete'], 0, []])
+    const third = await sync(account(logOf([webhook], calls)), names, second.table)
+    expect([third.deleted, third.ends]).toEqual([0, ['complete']])
+  }
+})
+
 test('a record that may not be seen is kept, and known in the next sync', async () => {
   const first = await sync(account(listOf('macros', rowsTo(30))), ['macros'])
   const less = rowsTo(30).slice(2)

@@ -1,5 +1,5 @@
 // Tries to sign in: few in a minute, whoever makes them.
-import { now } from '../../clock.ts'
+import { passed } from '../../clock.ts'
 
 /** Tries that fail, within a minute: for one name, and for all. */
 const MOST = { one: 5, all: 30 }
@@ -16,14 +16,14 @@ export function createAttempts(): Attempts {
   let failures: readonly { readonly name: string; readonly at: number }[] = []
   return {
     wait(name) {
-      failures = failures.filter(({ at }) => now() - at < MINUTE)
+      failures = failures.filter(({ at }) => passed() - at < MINUTE)
       const own = failures.filter((one) => one.name === name)
       const [of, most] = failures.length >= MOST.all ? [failures, MOST.all] : [own, MOST.one]
       const first = of.at(-most)
-      return first === undefined ? 0 : Math.ceil((first.at + MINUTE - now()) / 1000)
+      return first === undefined ? 0 : Math.ceil((first.at + MINUTE - passed()) / 1000)
     },
     failed(name) {
-      failures = [...failures, { name: name.slice(0, 200), at: now() }].slice(-1000)
+      failures = [...failures, { name: name.slice(0, 200), at: passed() }].slice(-1000)
     },
     succeeded(name) {
       failures = failures.filter((one) => one.name !== name)

@@ -1,8 +1,9 @@
 // What the console remembers: syncs with their streams and logs, who changed what, who is signed in. One SQLite file.
-import { chmodSync, mkdirSync } from 'node:fs'
+import { chmodSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { HubError, messageOf } from '../../errors.ts'
+import { makeFolder } from '../../make-folder.ts'
 
 export interface Journal {
   /** All rows of a query. */
@@ -84,7 +85,7 @@ export function openJournal(folder: string): Journal {
 
 function opened(path: string): DatabaseSync {
   try {
-    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    if (path !== ':memory:') makeFolder(dirname(path), 0o700)
     const database = new DatabaseSync(path)
     database.exec(
       'pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on; pragma busy_timeout = 5000',

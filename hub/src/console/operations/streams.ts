@@ -1,5 +1,5 @@
 // The streams of an account: which are read, with which columns, and what each costs.
-import { now } from '../../clock.ts'
+import { passed } from '../../clock.ts'
 import { type Connection, streamsFor } from '../../config/connection.ts'
 import { HubError, messageOf } from '../../errors.ts'
 import type { SourceStream } from '../../source/source.ts'
@@ -51,9 +51,9 @@ export function connectionOf(hub: Hub, name: string | undefined): Connection {
 /** What its account has. Throws a Refusal that says why it could not be asked. */
 export async function streamsIn(hub: Hub, connection: Connection): Promise<readonly SourceStream[]> {
   const before = known.get(connection)
-  if (before && now() - before.at < KNOWN_FOR) return await before.streams
+  if (before && passed() - before.at < KNOWN_FOR) return await before.streams
   const streams = hub.account(connection).then((account) => account.streams())
-  known.set(connection, { at: now(), streams })
+  known.set(connection, { at: passed(), streams })
   return await streams.catch((error: unknown) => {
     known.delete(connection)
     throw new Refusal(502, messageOf(error))

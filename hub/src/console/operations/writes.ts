@@ -1,5 +1,5 @@
 // Writing back: what can be written, which rows there are, and the writes of a connection.
-import { now } from '../../clock.ts'
+import { passed } from '../../clock.ts'
 import type { Connection, WriteSettings } from '../../config/connection.ts'
 import { HubError, messageOf } from '../../errors.ts'
 import { checkSchedule } from '../../schedule/due.ts'
@@ -32,9 +32,9 @@ const KNOWN_FOR = 5 * 60_000
 
 async function operationsOf(hub: Hub, connection: Connection): Promise<readonly Written[]> {
   const before = known.get(connection)
-  if (before && now() - before.at < KNOWN_FOR) return await before.operations
+  if (before && passed() - before.at < KNOWN_FOR) return await before.operations
   const operations = hub.writes.operations(connection)
-  known.set(connection, { at: now(), operations })
+  known.set(connection, { at: passed(), operations })
   return await operations.catch((error: unknown) => {
     known.delete(connection)
     throw new Refusal(502, messageOf(error))

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { GetPage, Position, RecordData } from '../../../../src/model/stream.ts'
+import { type GetPage, type Position, type RecordData, setAnsweredAt } from '../../../../src/model/stream.ts'
 import { readWalk } from '../../../../src/sync/pages.ts'
+import { changedList } from '../../../../src/zendesk/walks/changed-list.ts'
 import { datedList } from '../../../../src/zendesk/walks/incremental-list.ts'
+import { listCursorFrom } from '../../../../src/zendesk/walks/list-cursor.ts'
 
 interface Row extends RecordData {
   readonly id: number
@@ -42,12 +44,14 @@ async function read(walk: typeof ordered, get: GetPage, from: Position) {
   const options = { get, signal: new AbortController().signal, streams: ['rows'] }
   const rows: Row[] = []
   const places: { position: Position; read: number }[] = []
+  const warnings: string[] = []
   for await (const step of readWalk(walk, from, options)) {
     rows.push(...(step.rows as readonly Row[]))
+    if (step.warning !== undefined) warnings.push(step.warning)
     // As a state keeps it.
     places.push({ position: JSON.parse(JSON.stringify(step.after)) as Position, read: rows.length })
   }
-  return { rows, places, position: places.at(-1)?.position ?? from }
+  return { rows, places, warnings, position: places.at(-1)?.position ?? from }
 }
 
 const START = 1_000 * DAY
@@ -120,4 +124,57 @@ test.each([
   expect(JSON.stringify(first.position).length).toBeLessThan(20 * most)
   const again = await read(walk, serve(rows, 100, false), first.position)
   expect(again.rows).toHaveLength(500)
+})
+
+/** Some list, in its pages, whose answers say when they were given. */
+const answeredAt =
+  (time: number, rows: readonly object[]): GetPage =>
+  async () => {
+    const cursor = listCursorFrom('updated_at,id', time)
+    const page = { rows, meta: { has_more: false, after_cursor: cursor } }
+    setAnsweredAt(page, time)
+    return page
+  }
+const changed = changedList({ name: 'rows', path: 'rows', key: 'rows', timeField: 'updated_at' })
+
+/** A row that came in this second, possibly with another time in a field. */
+const rowAt = (id: number, time: number, wrong: object = {}): object => ({
+  id,
+  created_at: time,
+  updated_at: time,
+  ...wrong,
+})
+
+test.each([
+  ['a dated list in order', ordered],
+  ['a dated list without an order', unordered],
+  ['a list in order of the last change', changed],
+])('%s goes on past a row of the year 9999, tells it once, and finds what comes after it', async (_, walk) => {
+  const far = rowAt(2, NOW - 5000, { created_at: '9999-12-31T23:59:59Z', updated_at: '9999-12-31T23:59:59Z' })
+  const rows = [rowAt(1, NOW - 6000), far, rowAt(3, NOW - 4000)]
+  const first = await read(walk, answeredAt(NOW, rows), { time: 0 })
+  expect(idsOf(first.rows)).toEqual([1, 2, 3])
+  expect(first.warnings).toEqual([expect.stringMatching(/^rows: 1 row has a time ahead of Zendesk's own/)])
+  expect(first.position.time).toBe(NOW - 4000)
+
+  // What is listed behind that row is none.
+  expect(walk.rewind?.(first.position)).not.toHaveProperty('cursor')
+
+  const second = await read(walk, answeredAt(NOW + 9000, [...rows, rowAt(4, NOW + 8000)]), first.position)
+  expect(idsOf(second.rows)).toContain(4)
+  expect(idsOf(second.rows)).not.toContain(2)
+  expect([second.warnings, second.position.time]).toEqual([[], NOW + 8000])
+})
+
+test.each([
+  ['a dated list in order', ordered],
+  ['a dated list without an order', unordered],
+  ['a list in order of the last change', changed],
+])('%s emits a row without a time, in a later sync too', async (_, walk) => {
+  const bare = (id: number): object => rowAt(id, NOW, { created_at: null, updated_at: null })
+  const rows = [rowAt(1, NOW - 6000), bare(2), rowAt(3, NOW - 4000)]
+  const first = await read(walk, answeredAt(NOW, rows), { time: 0 })
+  expect([idsOf(first.rows), first.warnings, first.position.time]).toEqual([[1, 2, 3], [], NOW - 4000])
+  const second = await read(walk, answeredAt(NOW + 9000, [...rows, bare(4)]), first.position)
+  expect(idsOf(second.rows)).toContain(4)
 })
