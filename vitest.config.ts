@@ -13,6 +13,7 @@ export default defineConfig({
     // A worker reads account after account: with all memory of a large machine it collects garbage when it has gigabytes of it.
     execArgv: ['--max-old-space-size=3072'],
     env: { MALLOC_ARENA_MAX: '2' },
+    setupFiles: ['test/support/each-file.ts'],
     globalSetup: ['test/support/temp-of-run.ts'],
     reporters: ['default', skips],
     include: ['test/**/*.test.ts', 'sandbox/test/**/*.test.ts', 'hub/test/**/*.test.ts', 'bench/test/**/*.test.ts'],

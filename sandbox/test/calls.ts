@@ -1,4 +1,4 @@
-import { afterAll } from 'vitest'
+import { afterwards } from '../../test/support/afterwards.ts'
 import type { Sandbox, SandboxOptions } from '../src/index.ts'
 import { startSandbox } from '../src/index.ts'
 
@@ -6,10 +6,10 @@ import { startSandbox } from '../src/index.ts'
 // biome-ignore lint/suspicious/noExplicitAny: bodies are what the tests look into
 export type Body = any
 
-/** A sandbox of 300 tickets that is closed when the file's tests are done. */
+/** A sandbox of 300 tickets that is closed when the test, or else the file, is done. */
 export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const sandbox = await startSandbox({ tickets: 300, ...options })
-  afterAll(() => sandbox.close())
+  afterwards(() => sandbox.close())
   return sandbox
 }
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll } from 'vitest'
+import { afterwards } from '../../test/support/afterwards.ts'
 
 /** What a receiver of webhooks was sent. */
 export type Received = {
@@ -21,7 +21,7 @@ export type Receiver = {
   readonly wait: (count: number) => Promise<void>
 }
 
-/** Starts a receiver that is closed when the file's tests are done. */
+/** Starts a receiver that is closed when the test, or else the file, is done. */
 export async function openReceiver(): Promise<Receiver> {
   const got: Received[] = []
   const server = createServer(async (request, response) => {
@@ -35,7 +35,7 @@ export async function openReceiver(): Promise<Receiver> {
     response.end('thanks')
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  afterAll(() => {
+  afterwards(() => {
     server.close()
     server.closeAllConnections()
   })

@@ -1,6 +1,6 @@
 // The body of an answer, whole and unzipped, and never larger than an answer can be.
 import { promisify } from 'node:util'
-import { constants, createGunzip, gunzip } from 'node:zlib'
+import { constants, createGunzip, gunzip, gunzipSync } from 'node:zlib'
 import { ConnectorError } from '../model/errors.ts'
 import { joined, upTo } from './body-chunks.ts'
 
@@ -15,6 +15,9 @@ export const LARGEST_FAILURE = 65_536
 
 /** Most memory that is taken on the word of a body. */
 const MOST_AT_ONCE = 64 * 1024 * 1024
+
+/** Zipped bodies up to this length are unzipped at once: another thread costs more time than they take. */
+const UNZIPPED_AT_ONCE = 16_384
 
 const gunzipped = promisify(gunzip)
 
@@ -37,7 +40,8 @@ async function unzip(body: Buffer, largest: number): Promise<Buffer> {
   const reported = body.length >= 4 ? body.readUInt32LE(body.length - 4) : 0
   const chunkSize = Math.max(1024, Math.min(reported + 1, MOST_AT_ONCE))
   try {
-    return await gunzipped(body, { chunkSize, maxOutputLength: largest })
+    const options = { chunkSize, maxOutputLength: largest }
+    return body.length <= UNZIPPED_AT_ONCE ? gunzipSync(body, options) : await gunzipped(body, options)
   } catch (error) {
     throw (error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge(largest) : error
   }

@@ -1,19 +1,19 @@
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
 import type { Sandbox, SandboxOptions, TruthStream } from 'zendesk-sandbox'
 import { startSandbox } from 'zendesk-sandbox'
 import { runSource } from '../../src/bin/run-source.ts'
 import type { Runtime } from '../../src/model/runtime.ts'
+import { afterwards } from './afterwards.ts'
 import { type Account, compareWithAccount, type How } from './expected-rows.ts'
 import { hasty } from './hasty.ts'
 import { linesIn, programHere } from './in-process.ts'
 import { type AirbyteLine, type CatalogStream, filesOf, lineOf, type SourceArguments, startSource } from './program.ts'
 import { createWarehouse, syncModeOf, type Warehouse } from './warehouse.ts'
 
-/** A sandbox that is closed when the file's tests are done. */
+/** A sandbox that is closed when the test, or else the file, is done. */
 export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const sandbox = await startSandbox({ tickets: 300, ...options })
-  afterAll(() => sandbox.close())
+  afterwards(() => sandbox.close())
   return sandbox
 }
 

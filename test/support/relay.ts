@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { afterAll } from 'vitest'
+import { afterwards } from './afterwards.ts'
 
 /** A request as it came in. */
 export interface Seen {
@@ -31,7 +31,7 @@ export interface Relay {
   intercept: (seen: Seen) => Reply | undefined | Promise<Reply | undefined>
 }
 
-/** Listens until the file's tests are done. Without a `target` it answers 404 to whatever `intercept` leaves. */
+/** Listens until the test, or else the file, is done. Without a `target` it answers 404 to whatever `intercept` leaves. */
 export async function openRelay(target?: string): Promise<Relay> {
   let seen: Seen[] = []
   const server = createServer(async (request, response) => {
@@ -58,7 +58,7 @@ export async function openRelay(target?: string): Promise<Relay> {
 async function listening(server: ReturnType<typeof createServer>): Promise<string> {
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  afterAll(() => {
+  afterwards(() => {
     server.close()
     server.closeAllConnections()
   })

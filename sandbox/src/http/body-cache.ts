@@ -1,5 +1,6 @@
 import { promisify } from 'node:util'
-import { gunzip, gzip } from 'node:zlib'
+import { gunzip } from 'node:zlib'
+import { zipped as compressed } from './zipped.ts'
 
 /** A finished body: the bytes of its JSON, and the same gzipped, which is done when it is first asked for. */
 export type Body = {
@@ -19,7 +20,6 @@ export type BodyCache = {
 
 type CachedBody = Body & { readonly version: number; size: number }
 
-const compress = promisify(gzip)
 const decompress = promisify(gunzip)
 
 /** A cache of limited size in bytes. It drops bodies of other versions at once, and then the least recently used. */
@@ -57,7 +57,7 @@ export function createBodyCache(limit: number): BodyCache {
       const { length } = bytes
       let zipped: Promise<Uint8Array> | undefined
       const zip = async (plain: Uint8Array): Promise<Uint8Array> => {
-        const result = await compress(plain, { level: 1 })
+        const result = await compressed(plain)
         bytes = undefined
         // It may have been dropped meanwhile.
         if (entries.get(key) === entry) {

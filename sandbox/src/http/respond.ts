@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
 import type { Body } from './body-cache.ts'
 import type { Reply } from './reply.ts'
+import { zipped } from './zipped.ts'
 
-const compress = promisify(gzip)
 const WORTH_COMPRESSING = 1024
 const JSON_TYPE = 'application/json; charset=utf-8'
 const GZIPPED = { 'content-encoding': 'gzip', vary: 'Accept-Encoding' }
@@ -29,8 +27,7 @@ export async function respond(reply: Reply, { limits = {}, gzip: zips }: Respons
   const content = plain ? (body as string | Uint8Array<ArrayBuffer>) : JSON.stringify(body)
   if (!zips || plain || content.length < WORTH_COMPRESSING)
     return new Response(content, { status, headers: { ...all, ...headers } })
-  const bytes = new Uint8Array(await compress(content, { level: 1 }))
-  return new Response(bytes, { status, headers: { ...all, ...headers, ...GZIPPED } })
+  return new Response(await zipped(content), { status, headers: { ...all, ...headers, ...GZIPPED } })
 }
 
 /** The response of a 200 whose body is kept. */
