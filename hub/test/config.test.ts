@@ -1,5 +1,7 @@
 // One file for several accounts, and the questions that write one.
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -118,6 +120,14 @@ test.each(['helpdesk', 'crm', 'content'] as const)('capability %s is what its re
   expect(streamsFor(capability)).toEqual(catalog.streams.map(({ stream }) => stream.name))
 })
 
+/** Any web page may send a browser to the port that waits for a consent, with an address that is none. */
+async function asStranger(address: string): Promise<void> {
+  const { port } = new URL(new URL(address).searchParams.get('redirect_uri')!)
+  const socket = connect(Number(port), 'localhost')
+  socket.end('GET //[ HTTP/1.1\r\nHost: x\r\n\r\n')
+  await once(socket.resume(), 'close')
+}
+
 test('init takes a consent in the browser; the first sync signs in with it, and no secret stands in hub.yaml', async () => {
   const place = mkdtempSync(join(folder, 'consent-'))
   const made = join(place, 'hub.yaml')
@@ -130,7 +140,7 @@ test('init takes a consent in the browser; the first sync signs in with it, and 
     say(text) {
       said.push(text)
       const [address] = /http\S+\/oauth\/authorizations\S+/.exec(text) ?? []
-      if (address) void allowed(new URL(address))
+      if (address) void asStranger(address).then(() => allowed(new URL(address)))
     },
     watched: undefined,
     input: Readable.from([Buffer.from(`${answers.join('\n')}\n`)]),

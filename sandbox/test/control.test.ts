@@ -29,6 +29,19 @@ test('the truth, single changes and random ones, the clock', async () => {
   expect((await control('truth/nonsense')).status).toBe(404)
 })
 
+test.each(['changes', 'one', 'advance', 'faults'])('what is no object is refused: %s', async (path) => {
+  for (const body of ['null', '7', '"text"', '{'])
+    expect([body, (await fetch(`${sandbox.url}/__sandbox/${path}`, { method: 'POST', body })).status]).toEqual([
+      body,
+      422,
+    ])
+})
+
+test('arguments that are no list are refused', async () => {
+  for (const args of [7, 'text', { subject: 'x' }])
+    expect((await control('one', { action: 'createTicket', args })).status).toBe(422)
+})
+
 test('faults and the log of requests', async () => {
   await control('faults', { next: [{ path: 'groups$|groups\\?', kind: 'status', status: 502 }] })
   await control('requests/reset', {})

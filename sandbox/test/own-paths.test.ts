@@ -24,7 +24,9 @@ describe('the page and the control API are for this machine, not for sites in it
   test.each(['evil.example', 'evil.example:8080', 'sandbox.evil.com', '127.0.0.1.evil.com', 'zendesk.com.evil.com'])(
     'a name of the web that leads here, %s, is shown nothing',
     async (host) => {
-      for (const path of ['/', '/__sandbox/requests']) {
+      // As the routes do, the check takes several slashes for one, and does without `.json`.
+      const others = ['//', '/.json', '//__sandbox/requests', '/__sandbox//requests/', '//__sandbox///requests.json']
+      for (const path of ['/', '/__sandbox/requests', ...others]) {
         const answer = await ask('GET', path, { host })
         expect(answer).toMatch(/^403 The sandbox is not at /)
         expect(answer).not.toContain(sandbox.credentials.apiToken)

@@ -189,6 +189,30 @@ post_call_transcription_created?: (null | boolean)
  */
 post_call_summary_created?: (null | boolean)
 /**
+ * The transcription of the call afterwards.
+ */
+post_call_transcription?: (null | boolean | string)
+/**
+ * The summary of the call afterwards.
+ */
+post_call_summary?: (null | boolean | string)
+/**
+ * The transcription during the call.
+ */
+real_time_transcription?: (null | boolean | string)
+/**
+ * Language of the transcription.
+ */
+transcription_language?: (null | string)
+/**
+ * How many suggestions Copilot made during the call.
+ */
+copilot_suggestions_generated_total?: (null | number)
+/**
+ * How many of them succeeded.
+ */
+copilot_suggestions_generated_successful?: (null | number)
+/**
  * When the call began.
  */
 created_at?: (null | string)

@@ -276,9 +276,9 @@ export_views?: (null | boolean)
  */
 manage_approval_requests?: (null | boolean)
 /**
- * Whether agents may ban addresses.
+ * Whether agents may ban addresses, or what they may do with bans, such as `none`.
  */
-manage_ip_bans?: (null | boolean)
+manage_ip_bans?: (null | boolean | string)
 /**
  * Whether agents may release attachments that were found malicious.
  */
@@ -295,6 +295,54 @@ update_user_own_name?: (null | boolean)
  * Whether agents may assign tickets to any brand.
  */
 assign_tickets_to_any_brand?: (null | boolean)
+/**
+ * Whether agents may change settings of tickets.
+ */
+manage_ticket_settings?: (null | boolean)
+/**
+ * Whether agents may manage apps of Support.
+ */
+manage_support_apps?: (null | boolean)
+/**
+ * Whether agents may change their own contacts.
+ */
+manage_user_own_contacts?: (null | boolean)
+/**
+ * Whether agents may change the numbers that their calls are forwarded to.
+ */
+manage_user_own_forwarding_numbers?: (null | boolean)
+/**
+ * Whether agents may change their own alias.
+ */
+update_user_own_alias?: (null | boolean)
+/**
+ * Whether agents may change their own signature.
+ */
+update_user_own_signature?: (null | boolean)
+/**
+ * Whether agents may change settings of the API.
+ */
+update_api_settings?: (null | boolean)
+/**
+ * Whether agents may see the log of accesses.
+ */
+view_access_logs?: (null | boolean)
+/**
+ * What agents may do with IT assets, such as `view`.
+ */
+it_asset_management_access?: (null | string)
+/**
+ * Whether agents may configure the management of IT assets.
+ */
+manage_it_asset_configuration?: (null | boolean)
+/**
+ * Whether agents may carry out actions on IT assets.
+ */
+execute_it_asset_management_actions?: (null | boolean)
+/**
+ * Whether agents may use the assistance in conversations.
+ */
+use_conversational_assistance?: (null | boolean)
 [k: string]: unknown
 })
 

@@ -27,10 +27,12 @@ export async function consentHere(
   const back = Promise.withResolvers<URLSearchParams>()
   let state: string | undefined
   const server = createServer((request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
-    if (pathname !== PATH) return void response.writeHead(404).end()
+    // Any web page may send a browser here, with an address that is none too.
+    const url = URL.canParse(request.url ?? '', 'http://localhost') && new URL(request.url ?? '', 'http://localhost')
+    if (!url || url.pathname !== PATH) return void response.writeHead(404).end()
+    const { searchParams } = url
     response.setHeader('content-type', 'text/plain; charset=utf-8').setHeader('connection', 'close')
-    // Any web page may send a browser here: without our state it is no answer, and the wait goes on.
+    // Without our state it is no answer, and the wait goes on.
     if (searchParams.get('state') !== state) return void response.writeHead(400).end('This is another consent.\n')
     response.end('Go on where you asked for it; this window can be closed.\n', () => back.resolve(searchParams))
   })

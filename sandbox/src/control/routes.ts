@@ -27,12 +27,13 @@ export function controlRoutes(account: Account, requests: RequestLog, faults: Fa
     },
     // `{count, seed}`: random activity; gives how often each mutation was done.
     'POST /__sandbox/changes': ({ bytes }) => {
-      const { count = 1, seed = 1 } = jsonIn(bytes) as { count?: number; seed?: number }
+      const { count = 1, seed = 1 } = objectIn(bytes) as { count?: number; seed?: number }
       return { changed: refusing(() => account.changeAtRandom(count, seed)) }
     },
     // `{action, args}`: one mutation by its name.
     'POST /__sandbox/one': ({ bytes }) => {
-      const { action = '', args = [] } = jsonIn(bytes) as { action?: string; args?: unknown[] }
+      const { action = '', args = [] } = objectIn(bytes) as { action?: string; args?: unknown[] }
+      if (!Array.isArray(args)) throw new Refusal(422, { error: 'Refused', description: 'args must be a list' })
       const act = Object.entries(account).find(([name]) => name === action)?.[1] as
         | ((...all: unknown[]) => unknown)
         | undefined
@@ -40,7 +41,7 @@ export function controlRoutes(account: Account, requests: RequestLog, faults: Fa
       return { result: refusing(() => act(...args)) ?? null }
     },
     'POST /__sandbox/advance': ({ bytes }) => {
-      const { seconds = 0 } = jsonIn(bytes) as { seconds?: number }
+      const { seconds = 0 } = objectIn(bytes) as { seconds?: number }
       if (typeof seconds !== 'number' || !(Math.abs(seconds) <= LONGEST_ADVANCE))
         throw new Refusal(422, { error: 'Refused', description: `seconds must be a number up to ${LONGEST_ADVANCE}` })
       account.advance(seconds)
@@ -59,6 +60,13 @@ export function controlRoutes(account: Account, requests: RequestLog, faults: Fa
 // Whatever the content type: curl calls everything a form.
 function jsonIn(bytes: Uint8Array): unknown {
   return bytes.length === 0 ? {} : refusing(() => JSON.parse(Buffer.from(bytes).toString('utf8')))
+}
+
+function objectIn(bytes: Uint8Array): object {
+  const value = jsonIn(bytes)
+  if (typeof value !== 'object' || value === null)
+    throw new Refusal(422, { error: 'Refused', description: 'An object is expected' })
+  return value
 }
 
 // Turns errors of the account, of JSON and of faults into refusals.

@@ -20,7 +20,8 @@ export function createListener({ faults, requests, answer }: ListenerParts): Req
   return getRequestListener(async (request, bindings) => {
     const env = bindings as HttpBindings
     const { pathname, search, searchParams } = new URL(request.url)
-    if (isOwn(pathname)) {
+    const path = plainPath(request.url)
+    if (isOwn(path)) {
       const stranger = strangerAt(request.headers)
       return stranger === undefined ? answer(request, env) : new Response(`${stranger}\n`, { status: 403 })
     }
@@ -33,7 +34,7 @@ export function createListener({ faults, requests, answer }: ListenerParts): Req
     const silent = fault !== undefined && isSilent(fault.kind)
     requests.add({
       method: request.method,
-      path: plainPath(request.url),
+      path,
       query: Object.fromEntries(searchParams),
       status: silent ? 0 : response.status,
       at,

@@ -1,6 +1,6 @@
 // Who may see the sandbox's own paths, which show its credentials and change its account: no other site in a browser.
 
-/** The sandbox's own paths: the page, and the control API. */
+/** The sandbox's own paths: the page, and the control API. `path` as the routes see it: `//` is the page too. */
 export function isOwn(path: string): boolean {
   return path === '/' || path === '/favicon.ico' || path.startsWith('/__sandbox/')
 }

@@ -102,7 +102,7 @@ function within(query: URLSearchParams, entry: Entry): boolean {
 const SNIPPET = 120
 
 function snippetOf(html: string, text: string | null): string {
-  const plain = html.replaceAll(/<[^>]*>/g, ' ').slice(0, SNIPPET)
+  const plain = [...html.replaceAll(/<[^>]*>/g, ' ')].slice(0, SNIPPET).join('')
   const [word] = wordsOf(text)
   if (word === undefined) return plain
   const at = plain.toLowerCase().indexOf(word)

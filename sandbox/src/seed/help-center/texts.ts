@@ -74,7 +74,7 @@ export type HelpCenterTexts = {
 export function createHelpCenterTexts(random: Random): HelpCenterTexts {
   const joined = (count: number) => Array.from({ length: count }, () => random.pick(PARAGRAPHS)).join('')
   const bodies = Array.from({ length: 200 }, () => joined(random.between(1, 8)))
-  const long = joined(80).repeat(20).slice(0, LONG)
+  const long = [...joined(80).repeat(20)].slice(0, LONG).join('')
   return {
     title: (locale) => {
       if (random.chance(0.05)) return random.pick(WILD)

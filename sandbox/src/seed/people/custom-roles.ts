@@ -57,6 +57,14 @@ const FULL: Row = {
   manage_deletion_schedules: 'none',
   assign_agent_statuses: false,
   custom_objects: {},
+  // Since 2025 (fact 432).
+  it_asset_management_access: 'view',
+  manage_ip_bans: 'none',
+  manage_ticket_settings: true,
+  manage_user_own_contacts: false,
+  manage_user_own_forwarding_numbers: false,
+  update_user_own_alias: false,
+  update_user_own_signature: false,
 }
 const LESS: Row = Object.fromEntries(
   Object.entries(FULL).map(([key, value]) => [key, key.startsWith('manage_') && value === true ? false : value]),

@@ -136,6 +136,13 @@ export function callRow(
     line_type: 'phone',
     post_call_transcription_created: false,
     post_call_summary_created: false,
+    // Null in every recording (fact 431).
+    post_call_transcription: null,
+    post_call_summary: null,
+    real_time_transcription: null,
+    transcription_language: null,
+    copilot_suggestions_generated_total: null,
+    copilot_suggestions_generated_successful: null,
     created_at: isoTime(start),
   }
 }

@@ -84,7 +84,9 @@ export function createTexts(random: Random): Texts {
     random.chance(0.1) ? wildBody() : `${random.pick(GREETINGS)}\n\n${letters(random.between(1, 6), SENTENCES)}`,
   )
   // Mostly plain letters: a text longer than 64 kB in UTF-8 would be cut.
-  const large = pool(4, () => `${random.pick(WILD)} ${`${letters(40, SENTENCES)} `.repeat(60)}`.slice(0, LARGE))
+  const large = pool(4, () =>
+    [...`${random.pick(WILD)} ${`${letters(40, SENTENCES)} `.repeat(60)}`].slice(0, LARGE).join(''),
+  )
   const replies = [
     ...REPLIES,
     ...pool(300, () => `${random.pick(REPLIES)}\n${letters(random.between(1, 3), SENTENCES)}`),
