@@ -137,12 +137,20 @@ const WHERE: Readonly<Record<Mode, (warehouse: Warehouse, stream: SourceStream) 
   },
 }
 
-/** How many rows of a table are there twice. */
-async function twice({ rows, schema }: Warehouse, { name, properties, isIncremental }: SourceStream): Promise<number> {
+/** How many rows of a table are there twice: more often than their record was restored. */
+async function twice(
+  { rows, schema }: Warehouse,
+  { name, primaryKey, properties, isIncremental }: SourceStream,
+): Promise<number> {
   const own = Object.keys(properties).map((field) => quoted(shortName(field)))
   const columns = [...own, '_deleted_at', ...(isIncremental ? [] : ['_sync_id'])].join(', ')
+  const key = primaryKey.length === 0 ? '1' : listed(primaryKey.map((field) => shortName(field)))
+  const restored = isIncremental ? 'case when _deleted_at is null then max(_deletions) else 0 end' : '0'
   const [found] = await rows(
-    `select count(*) as n from (select 1 as one from ${schema}.${quoted(shortName(name))} group by ${columns} having count(*) > 1) as t`,
+    `select count(*) as n from (
+       select 1 as one from (
+         select *, count(_deleted_at) over (partition by ${key}) as _deletions from ${schema}.${quoted(shortName(name))}) as v
+       group by ${columns} having count(*) > 1 + ${restored}) as t`,
   )
   return Number(found!['n'])
 }

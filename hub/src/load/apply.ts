@@ -2,6 +2,7 @@
 // deleted and inserted, never merged: DuckDB's MERGE takes more than twenty times as long.
 import { equal, listed, quoted } from '../table/names.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
+import { ticketColumn } from './cascade.ts'
 import type { Staging } from './staging.ts'
 import type { Deleted, Target } from './target.ts'
 
@@ -44,17 +45,26 @@ export async function applyMerge(applied: Applied): Promise<void> {
 
 /**
  * Applies rows as they came: each is a version, a deletion too. Of what is read by its changes, a version that the table has
- * does not come again: after a crash, a source may give once more what it gave before its last state.
+ * does not come again: after a crash, a source may give once more what it gave before its last state. One that was deleted since
+ * does: its record was restored. Of what follows its ticket, the hub may have written the deletion already.
  */
 export async function applyAppend(applied: Applied): Promise<void> {
   const { warehouse, staging, upTo } = applied
-  const { place, key, columns, isWhole } = staging.target
+  const { stream, place, key, columns, isWhole } = staging.target
   if (!isWhole && key.length > 0) {
     const rest = [...columns.map(({ name }) => name).filter((name) => !key.includes(name)), '_more', '_deleted_at']
     await warehouse.run(
       `delete from ${staging.place} as s using ${place} as t
-       where ${equal(key)} and s._nth <= ${upTo} and ${alike(rest)}`,
+       where ${equal(key)} and s._nth <= ${upTo} and ${alike(rest)} and not exists (
+         select 1 from ${place} as d
+         where ${key.map((name) => `d.${quoted(name)} = t.${quoted(name)}`).join(' and ')}
+           and d._deleted_at is not null and s._deleted_at is null and d._loaded_at > t._loaded_at)`,
     )
+    if (ticketColumn(stream) !== undefined)
+      await warehouse.run(
+        `delete from ${staging.place} as s using ${place} as t
+         where ${equal(key)} and s._nth <= ${upTo} and s._deleted_at = t._deleted_at`,
+      )
   }
   await insert(applied)
 }

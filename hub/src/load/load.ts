@@ -230,10 +230,13 @@ async function applyStream(
   tally.misfits = staging.misfits()
   tally.requests = options.requestsOf?.(stream.name)
   if (held && held.rows() > 0) await held.apply(cascade)
-  if (isStaged && (stream.mode === 'merge' || stream.mode === 'history'))
-    await cascade({ stream: stream.name, staged: staging.place, hasDeletions: deletions > 0, syncId })
+  const arriving = { stream: stream.name, staged: staging.place, hasDeletions: deletions > 0, syncId }
+  if (isStaged && (stream.mode === 'merge' || stream.mode === 'history')) await cascade(arriving)
   if (stream.mode === 'merge' && isStaged) await applyMerge(applied)
-  if (stream.mode === 'append' && isStaged) await applyAppend(applied)
+  if (stream.mode === 'append' && isStaged) {
+    await applyAppend(applied)
+    await cascade(arriving)
+  }
   if (stream.mode === 'replace') await applyReplace(applied, isStaged)
   if (stream.mode === 'history') await applyHistory(applied, isStaged, stream.isWhole)
   if (rows > 0) await keepVersions(warehouse, staging.target, syncId)
