@@ -1,5 +1,5 @@
 // The commands beside sync, on both databases: what was loaded is asked for, read anew, and loaded from lines of any connector.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -37,6 +37,10 @@ describe.each(DATABASES)('%s', (_, make, skip) => {
     expect(JSON.parse(asked.out)).toEqual({ n: sandbox.account.truth('tickets').live.size })
     expect((await hub('query', `delete from ${schema}.tickets`, '--to', to)).code).toBe(1)
     expect((await hub('query', 'select 1 as one', '--to', to)).out).toMatch(/^one\n/)
+    expect(await hub('query', ' ; -- nothing', '--to', to)).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('query takes one statement'),
+    })
 
     const group = [...sandbox.account.truth('groups').live.keys()][0]!
     await hub('reset', 'groups', '--to', to)
@@ -54,6 +58,35 @@ describe.each(DATABASES)('%s', (_, make, skip) => {
       code: 1,
       said: 'There is no state of "nothing".\n',
     })
+    await remove()
+  })
+
+  test.skipIf(skip)('query changes nothing, and looks at no file', async () => {
+    const { to, remove } = await make()
+    const isFile = to.startsWith('duckdb')
+    const schema = isFile ? 'main' : 'zendesk'
+    await hub('sync', '--source', config, '--to', to, '--streams', 'groups')
+    const count = async () =>
+      (await hub('query', `select count(*) as n from ${schema}.groups`, '--to', to, '--json')).out
+    const before = await count()
+    const out = join(folder, 'out.csv')
+    const refused = [
+      `insert into ${schema}.groups select * from ${schema}.groups`,
+      `create table ${schema}.more as select 1 as one`,
+      `drop table ${schema}.groups`,
+      ...(isFile
+        ? [
+            `copy ${schema}.groups to '${out}'`,
+            `export database '${out}'`,
+            `attach '${out}' as other`,
+            `select * from read_csv('${config}')`,
+            `set enable_external_access = true; copy ${schema}.groups to '${out}'`,
+          ]
+        : [`set transaction read write; delete from ${schema}.groups`]),
+    ]
+    for (const sql of refused) expect(await hub('query', sql, '--to', to), sql).toMatchObject({ code: 1, out: '' })
+    expect(existsSync(out)).toBe(false)
+    expect(await count()).toBe(before)
     await remove()
   })
 

@@ -1,6 +1,7 @@
 // `zendesk-hub status`, `query` and `reset`: what is there, and how far it came.
-import { HubError } from '../errors.ts'
+import { HubError, messageOf } from '../errors.ts'
 import { forgetState, openBooks } from '../load/books.ts'
+import type { Row } from '../table/batch.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import { openWarehouse } from './destination.ts'
 import { readFlags } from './flags.ts'
@@ -18,7 +19,8 @@ account fares, and with --json also the last runs and the streams of those that 
 
 export const QUERY_USAGE = `Usage: zendesk-hub query "SQL" [--to DESTINATION] [--schema NAME] [--json]
 
-Runs a query and prints its rows as a table, or with --json one JSON object a line. Nothing can be changed by it.
+Runs a query and prints its rows as a table, or with --json one JSON object a line. It looks at the database alone: nothing can be
+changed by it, and no file is read or written. To export rows: zendesk-hub query "SQL" --json > rows.ndjson
 `
 
 export const RESET_USAGE = `Usage: zendesk-hub reset STREAM… [--to DESTINATION] [--schema NAME]
@@ -74,22 +76,43 @@ export async function statusCommand(program: Program, args: readonly string[]): 
 export async function queryCommand(program: Program, args: readonly string[]): Promise<number> {
   const { values, positionals } = readFlags(args, { ...FLAGS, json: { type: 'boolean' } }, 2)
   const [sql, more] = positionals
-  if (sql === undefined || more !== undefined) throw new HubError('query takes one statement, in quotes.')
+  if (sql === undefined || more !== undefined || saysNothing(sql))
+    throw new HubError('query takes one statement, in quotes: zendesk-hub query "select count(*) from tickets".')
   return await opened(program, values, true, async (warehouse) => {
-    const rows = await warehouse.rows(sql).catch((error: unknown) => {
-      throw new HubError((error as Error).message)
-    })
-    if (values.json)
-      for (const row of rows)
-        program.write(`${JSON.stringify(row, (_, value) => (typeof value === 'bigint' ? String(value) : value))}\n`)
-    else {
-      const heads = Object.keys(rows[0] ?? {})
-      program.write(
-        rows.length === 0 ? 'No rows.\n' : textTable([heads, ...rows.map((row) => heads.map((name) => row[name]))]),
-      )
+    const all: Row[] = []
+    try {
+      for await (const rows of lookedAt(warehouse, sql)) {
+        if (!values.json) all.push(...rows)
+        else for (const row of rows) program.write(`${JSON.stringify(row, asText)}\n`)
+      }
+    } catch (error) {
+      throw new HubError(messageOf(error))
     }
+    if (values.json) return 0
+    const heads = Object.keys(all[0] ?? {})
+    program.write(
+      all.length === 0 ? 'No rows.\n' : textTable([heads, ...all.map((row) => heads.map((name) => row[name]))]),
+    )
     return 0
   })
+}
+
+const asText = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value)
+
+/** Only blanks, comments and semicolons. */
+const saysNothing = (sql: string): boolean => sql.replace(/--.*|\/\*[\s\S]*?\*\/|[\s;]/g, '') === ''
+
+/** The rows of a query that may look at its database, and at nothing else of the machine. */
+async function* lookedAt(warehouse: Warehouse, sql: string): AsyncGenerator<readonly Row[]> {
+  if (warehouse.isFile) await warehouse.run('set enable_external_access = false')
+  try {
+    yield* warehouse.pieces(sql, [])
+  } catch (error) {
+    if (!/file system operations are disabled|external access/i.test(messageOf(error))) throw error
+    throw new HubError(
+      `query looks at ${warehouse.name} alone: no file is read or written. To export rows: zendesk-hub query "SQL" --json > rows.ndjson`,
+    )
+  }
 }
 
 export async function resetCommand(program: Program, args: readonly string[]): Promise<number> {
