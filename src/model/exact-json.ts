@@ -5,9 +5,15 @@
  * it would be another record's key. Half of a surrogate pair is no character, and is replaced.
  */
 export function exactJson(text: string): unknown {
-  if (/\d{16}/.test(text)) return JSON.parse(text, exact)
-  return /\\ud[89a-f]/i.test(text) ? JSON.parse(text, wellFormed) : JSON.parse(text)
+  if (LONG.test(text) || ALONE.test(text)) return JSON.parse(text, exact)
+  return HALF.test(text) ? JSON.parse(text, wellFormed) : JSON.parse(text)
 }
+
+/** A number of more digits than are exact, where JSON can have one; within a text it only costs the longer way. */
+const LONG = /[:[,]\s*-?\d{16}/
+const ALONE = /^\s*-?\d{16}/
+/** An escaped half of a character, or a whole one in two escapes. */
+const HALF = /\\u[dD][89a-fA-F]/
 
 const wellFormed = (_: string, value: unknown): unknown => (typeof value === 'string' ? value.toWellFormed() : value)
 

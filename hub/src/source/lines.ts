@@ -16,8 +16,53 @@ export interface Line {
 /** Members that mark a record as deleted. */
 const MARKS = ['_ab_cdc_deleted_at', '_sdc_deleted_at']
 
-/** Reads lines until they end. Throws a HubError for one that is no message. */
+/** Records that go on together: each message is handed on by itself, which costs as much as a small record. */
+const TOGETHER = 200
+
+/** Reads lines until they end. Throws a HubError for one that is no message; what came before it is handed on. */
 export async function* readLines(input: Readable): AsyncGenerator<Line> {
+  let records: RecordLine[] = []
+  let failure: unknown
+  try {
+    for await (const line of linesOf(input)) {
+      if ('deletedAt' in line) records.push(line)
+      if ('deletedAt' in line && records.length < TOGETHER) continue
+      if (records.length > 0) yield { messages: together(records) }
+      records = []
+      if (!('deletedAt' in line)) yield line
+    }
+  } catch (error) {
+    failure = error
+  }
+  if (records.length > 0) yield { messages: together(records) }
+  if (failure !== undefined) throw failure
+}
+
+interface RecordLine {
+  readonly stream: string
+  readonly record: Row
+  readonly deletedAt: string | undefined
+}
+
+/** Messages of these records, in their order: one for those of a stream that follow each other. */
+function together(lines: readonly RecordLine[]): readonly SourceMessage[] {
+  const messages: SourceMessage[] = []
+  for (let from = 0, to = 0; from < lines.length; from = to) {
+    const { stream } = lines[from]!
+    while (lines[to]?.stream === stream) to++
+    const some = lines.slice(from, to)
+    const deletedAt = some.some((one) => one.deletedAt !== undefined)
+    messages.push({
+      kind: 'records',
+      stream,
+      records: some.map(({ record }) => record),
+      ...(deletedAt && { deletedAt: some.map((one) => one.deletedAt) }),
+    })
+  }
+  return messages
+}
+
+async function* linesOf(input: Readable): AsyncGenerator<Line | RecordLine> {
   const streams = new Set<string>()
   let number = 0
   // U+2028 is no end of a line here.
@@ -41,7 +86,7 @@ export async function* readLines(input: Readable): AsyncGenerator<Line> {
       // One state for all streams.
       const state = line['value'] as Row
       yield { messages: [...streams].map((stream) => ({ kind: 'checkpoint', stream, state })), echo: text as string }
-    } else if (type === 'RECORD') yield { messages: [recordIn(line)] }
+    } else if (type === 'RECORD') yield recordIn(line)
     else if (type === 'STATE') yield { messages: checkpointIn(line), echo: text as string }
     else if (type === 'TRACE') yield { messages: traceIn(line) }
     else if (type === 'LOG') yield { messages: [logIn(line)] }
@@ -109,17 +154,12 @@ export function streamsOfCatalog(catalog: unknown): readonly SourceStream[] {
 const withoutMarks = (properties: Row): Row =>
   Object.fromEntries(Object.entries(properties).filter(([name]) => !MARKS.includes(name)))
 
-function recordIn(line: Row): SourceMessage {
+function recordIn(line: Row): RecordLine {
   const record = (line['record'] ?? {}) as Row
   const [stream, data] = isName(line['stream']) ? [line['stream'], record] : [record['stream'], record['data'] as Row]
   const deletedAt = MARKS.map((mark) => data[mark]).find((time) => time != null)
   const kept = MARKS.some((mark) => mark in data) ? withoutMarks(data) : data
-  return {
-    kind: 'records',
-    stream: String(stream),
-    records: [kept],
-    ...(deletedAt != null && { deletedAt: [String(deletedAt)] }),
-  }
+  return { stream: String(stream), record: kept, deletedAt: deletedAt == null ? undefined : String(deletedAt) }
 }
 
 function checkpointIn({ state }: Row): readonly SourceMessage[] {
