@@ -125,7 +125,11 @@ async function reportFailure({ name, notify }: Connection, error: string): Promi
   if (notify === undefined) return
   const body = JSON.stringify({ connection: name, error })
   const headers = { 'content-type': 'application/json' }
-  const answer = await fetch(notify, { method: 'POST', body, headers, signal: AbortSignal.timeout(10_000) })
+  // Where it was allowed to go is this address, and no other that this one names.
+  const answer = await fetch(notify, {
+    ...{ method: 'POST', body, headers, redirect: 'manual' as const },
+    signal: AbortSignal.timeout(10_000),
+  })
   if (!answer.ok) throw new HubError(`The webhook answered ${answer.status}.`)
 }
 

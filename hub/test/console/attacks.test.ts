@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { PROXY_SECRET, passwordLine, personOfProxy } from '../../src/console/access/people.ts'
 import { makeLink, makeToken } from '../../src/console/access/sessions.ts'
 import { beginSync, endSync } from '../../src/console/journal/syncs.ts'
-import { isPublic } from '../../src/console/operations/places.ts'
+import { checkAddress, isPublic } from '../../src/console/operations/places.ts'
 import { withoutSecrets } from '../../src/console/operations/secrets-in.ts'
 import { consoleHere, type Here, ORIGIN } from './here.ts'
 
@@ -333,6 +333,23 @@ test('path traversal: only files below the folder of the configuration can be na
     expect((await here.send(path, { headers: { cookie } })).status, path).toBe(404)
 })
 
+test.each([
+  [['8.8.8.8'], 'taken'],
+  [['8.8.8.8', '10.0.0.1'], 'refused'],
+  [['169.254.169.254'], 'refused'],
+  [['fd00::1'], 'refused'],
+  [['fe80::1%eth0'], 'refused'],
+  [[], 'taken'],
+])('a name counts as what it leads to, %j: it is %s', async (addresses, what) => {
+  const resolve = async () => addresses.map((address) => ({ address }))
+  const check = (allows: boolean) =>
+    checkAddress('https://hooks.example.com/x', '"notify"', allows, resolve).then(
+      () => 'taken',
+      () => 'refused',
+    )
+  expect([await check(false), await check(true)]).toEqual([what, 'taken'])
+})
+
 test('addresses of this network cannot be named, unless that is allowed', async () => {
   for (const address of [
     'http://acme.example.com',
@@ -346,11 +363,20 @@ test('addresses of this network cannot be named, unless that is allowed', async 
     'https://db.internal',
     'https://0x7f000001',
     'https://2130706433',
+    'https://localhost.',
+    'https://db.internal.',
+    'https://224.0.0.1',
+    'https://[::ffff:10.0.0.1]',
+    'https://[::127.0.0.1]',
+    'https://[64:ff9b::7f00:1]',
+    'https://[2002:7f00:1::]',
+    'https://[fec0::1]',
     'file:///etc/passwd',
     'nonsense',
   ])
     expect([address, isPublic(address)]).toEqual([address, false])
-  expect(isPublic('https://hooks.example.com/x')).toBe(true)
+  for (const address of ['https://hooks.example.com/x', 'https://8.8.8.8', 'https://[2606:4700::1]'])
+    expect([address, isPublic(address)]).toEqual([address, true])
   expect(
     (await here.api('admin', 'POST', '/connections', connection('near', { notify: 'https://169.254.169.254/' })))
       .status,

@@ -25,14 +25,14 @@ const INSIDE: Readonly<Record<string, readonly (readonly [network: string, prefi
   special: [
     ['192.0.0.0', 24],
     ['192.0.2.0', 24],
+    ['192.88.99.0', 24],
     ['198.18.0.0', 15],
     ['198.51.100.0', 24],
     ['203.0.113.0', 24],
     ['224.0.0.0', 3],
-    ['64:ff9b:1::', 48],
-    ['100::', 64],
+    ['2001::', 23],
     ['2001:db8::', 32],
-    ['ff00::', 8],
+    ['3fff::', 20],
   ],
 }
 const kinds = Object.entries(INSIDE).map(([kind, networks]) => {
@@ -40,6 +40,10 @@ const kinds = Object.entries(INSIDE).map(([kind, networks]) => {
   for (const [network, prefix] of networks) list.addSubnet(network, prefix, isIPv4(network) ? 'ipv4' : 'ipv6')
   return [kind, list] as const
 })
+
+/** All addresses of IPv6 that the web has. */
+const GLOBAL = new BlockList()
+GLOBAL.addSubnet('2000::', 3, 'ipv6')
 
 /** Addresses of IPv6 that hold one of IPv4 (mapped, translated, 6to4), and where it begins in them, in 16 bit words. */
 const HOLDING: readonly (readonly [start: string, at: number])[] = [
@@ -52,7 +56,9 @@ const HOLDING: readonly (readonly [start: string, at: number])[] = [
 export function insideOf(address: string): string | undefined {
   const bare = address.replace(/%.*$/, '')
   const plain = isIPv4(bare) ? bare : (heldIn(bare) ?? bare)
-  return kinds.find(([, list]) => list.check(plain, isIPv4(plain) ? 'ipv4' : 'ipv6'))?.[0]
+  const version = isIPv4(plain) ? 'ipv4' : 'ipv6'
+  const kind = kinds.find(([, list]) => list.check(plain, version))?.[0]
+  return kind ?? (version === 'ipv6' && !GLOBAL.check(plain, version) ? 'special' : undefined)
 }
 
 function heldIn(address: string): string | undefined {

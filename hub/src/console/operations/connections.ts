@@ -69,7 +69,7 @@ interface Given {
  * and a Refusal says why.
  */
 export async function save(hub: Hub, name: string, given: Given, before: FileConnection | undefined): Promise<void> {
-  checkPlaces(hub, given, before)
+  await checkPlaces(hub, given, before)
   const { source: oldSource, ...old }: Readonly<Record<string, unknown>> = before ?? {}
   if (typeof oldSource === 'string' && given.source !== undefined)
     throw new Refusal(409, `The source of "${name}" stands in ${oldSource}: it is changed there.`)
@@ -102,7 +102,7 @@ export async function save(hub: Hub, name: string, given: Given, before: FileCon
 
 const fileName = (name: string): string => name.replace(/[^A-Za-z0-9._-]/g, '_')
 
-function checkPlaces(hub: Hub, given: Given, before: FileConnection | undefined): void {
+async function checkPlaces(hub: Hub, given: Given, before: FileConnection | undefined): Promise<void> {
   const changed = (value: unknown, old: unknown): value is string => typeof value === 'string' && value !== old
   const { to, publish, notify, source } = given
   const old = (before?.['source'] ?? {}) as Readonly<Record<string, unknown>>
@@ -116,9 +116,9 @@ function checkPlaces(hub: Hub, given: Given, before: FileConnection | undefined)
   if (changed(live?.folder, oldLive?.folder)) checkFile(hub.file.path, live!.folder!, 'The folder of events')
   if (changed(live?.host, oldLive?.host))
     throw new Refusal(422, `Where the hub listens for webhooks is written into ${hub.file.path} by hand.`)
-  if (changed(notify, before?.['notify'])) checkAddress(notify, '"notify"', hub.allowsPrivate)
+  if (changed(notify, before?.['notify'])) await checkAddress(notify, '"notify"', hub.allowsPrivate)
   const { base_url: base, files_folder: folder } = source ?? {}
-  if (changed(base, old['base_url'])) checkAddress(base, '"base_url"', hub.allowsPrivate)
+  if (changed(base, old['base_url'])) await checkAddress(base, '"base_url"', hub.allowsPrivate)
   if (changed(folder, old['files_folder'])) checkFile(hub.file.path, folder, 'The folder for files')
 }
 

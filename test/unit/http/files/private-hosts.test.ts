@@ -30,12 +30,14 @@ test('addresses inside of a network are known in every form', () => {
   )
 })
 
-test.each(['::1', '::', 'fe80::1', 'fe80::1%eth0', 'fc00::1', 'fd12:3456::1', 'ff02::1', '255.255.255.255'])(
-  '%s is inside',
-  (address) => {
-    expect(insideOf(address)).toBeDefined()
-  },
-)
+test.each([
+  ...['::1', '::', 'fe80::1', 'fe80::1%eth0', 'fc00::1', 'fd12:3456::1', 'ff02::1', '255.255.255.255'],
+  // Other forms that translate to addresses of IPv4, and what nobody on the web has.
+  ...['::127.0.0.1', '::ffff:0:127.0.0.1', '2001:0:53aa:64c:0:fbff:80ff:fffe', '64:ff9b:1::7f00:1', '192.88.99.1'],
+  ...['100::1', '2001:10::1', '2001:20::1', '3fff::1', '5f00::1', 'fec0::1'],
+])('%s is inside', (address) => {
+  expect(insideOf(address)).toBeDefined()
+})
 
 test.each(['8.8.8.8', '104.16.51.111', '172.32.0.1', '100.128.0.1', '2606:4700::6810:336f', '::ffff:8.8.8.8'])(
   '%s is on the web',
