@@ -7,6 +7,7 @@ import type { Log } from '../model/message.ts'
 import type { Timeouts } from '../model/runtime.ts'
 import { fastEnough } from './body-chunks.ts'
 import { isTlsError, tlsErrorOf } from './failure.ts'
+import { inTime } from './in-time.ts'
 import type { Headers } from './limits/headers.ts'
 import { createRedaction, type Redaction } from './redaction.ts'
 import { type LoggedOutcome, requestLine } from './request-line.ts'
@@ -68,9 +69,9 @@ export function createTransport(
     const logged = (outcome: LoggedOutcome): void =>
       log?.('debug', requestLine({ method, path: url.pathname, streams, ms: systemClock.now() - began, ...outcome }))
     try {
-      const response = await request(url, {
+      const text = body !== undefined ? JSON.stringify(body) : form && new URLSearchParams(form).toString()
+      const asked = {
         dispatcher,
-        signal,
         method,
         headersTimeout: timeouts.headers,
         bodyTimeout: timeouts.silence,
@@ -83,9 +84,12 @@ export function createTransport(
           ...always,
           ...headers,
         },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-        ...(form !== undefined && { body: new URLSearchParams(form).toString() }),
-      })
+        ...(text !== undefined && { body: text }),
+      }
+      // What is sent may take its time too.
+      const { slowest } = timeouts
+      const patience = timeouts.headers + ((text?.length ?? 0) / slowest.bytes) * slowest.in
+      const response = await inTime(patience, signal, (until) => request(url, { ...asked, signal: until }))
       const status = response.statusCode
       const isGiven = status === 200 || status === 203 || (method !== 'GET' && status >= 200 && status < 300)
       const isZipped = response.headers['content-encoding'] === 'gzip'

@@ -4,6 +4,7 @@ import { ConnectorError } from '../../model/errors.ts'
 import type { Log } from '../../model/message.ts'
 import type { Session, Timeouts } from '../../model/runtime.ts'
 import { fastEnough } from '../body-chunks.ts'
+import { inTime } from '../in-time.ts'
 import type { Headers } from '../limits/headers.ts'
 import { createRateLimiter, type RateLimiter } from '../limits/rate-limiter.ts'
 import { requestLine } from '../request-line.ts'
@@ -131,13 +132,13 @@ async function ask(
   )
   const began = systemClock.now()
   try {
-    const answer = await request(url, {
+    const asked = {
       dispatcher: host.dispatcher,
-      signal,
       headersTimeout: timeouts.headers,
       bodyTimeout: timeouts.silence,
       headers: { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'zendesk-connector', ...headers },
-    })
+    }
+    const answer = await inTime(timeouts.headers, signal, (until) => request(url, { ...asked, signal: until }))
     const { statusCode: status } = answer
     permit.answered(answer.headers, refusedFor({ status, headers: answer.headers }, refusals, clock.now()))
     // Whoever has the URL of a file can get the file: only its host is logged.
