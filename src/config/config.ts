@@ -5,6 +5,7 @@ import type { FilledConfig } from '../generated/config.ts'
 import { systemClock } from '../model/clock.ts'
 import { ConnectorError } from '../model/errors.ts'
 import type { Choices, DeletedRecords, Reconcile, Selection } from '../model/stream.ts'
+import { isThisMachine } from '../model/this-machine.ts'
 import { isRelative, momentOf } from '../model/time.ts'
 import { misspelled, NAMES, normalized } from './aliases.ts'
 import { type Credentials, credentialsFrom, KINDS, type RawCredentials } from './credentials.ts'
@@ -181,9 +182,7 @@ export function originFrom(baseUrl: string): string {
     throw configError('"base_url" must be an address such as http://127.0.0.1:8080 or https://proxy.example.com.')
   if (url.pathname !== '/' || url.search !== '')
     throw configError(`"base_url" must end with the host or port: ${url.origin}. The path of the API is added to it.`)
-  const isLoopback =
-    url.hostname === 'localhost' || url.hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(url.hostname)
-  if (url.protocol === 'http:' && !isLoopback)
+  if (url.protocol === 'http:' && !isThisMachine(url.hostname))
     throw configError(
       `"base_url" is plain http, which would expose the credentials to the network: use https://${url.host}.`,
     )

@@ -5,6 +5,7 @@ import { systemClock } from '../model/clock.ts'
 import { ConnectorError, HttpError, messageOf } from '../model/errors.ts'
 import type { Log } from '../model/message.ts'
 import type { Timeouts } from '../model/runtime.ts'
+import { isThisMachine } from '../model/this-machine.ts'
 import { fastEnough } from './body-chunks.ts'
 import { isTlsError, tlsErrorOf } from './failure.ts'
 import { inTime } from './in-time.ts'
@@ -138,9 +139,8 @@ function reasonOf(error: unknown): string {
  */
 export function dispatcherFor(origin: string, lookup?: LookupFunction): Dispatcher {
   const { hostname } = new URL(origin)
-  const isLocal = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')
   const options = lookup && { connect: { lookup } }
-  if (isLocal) return new Agent(options)
+  if (isThisMachine(hostname)) return new Agent(options)
   try {
     return new EnvHttpProxyAgent(options)
   } catch (error) {

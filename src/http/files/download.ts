@@ -3,6 +3,7 @@ import { type Clock, systemClock } from '../../model/clock.ts'
 import { ConnectorError } from '../../model/errors.ts'
 import type { Log } from '../../model/message.ts'
 import type { Session, Timeouts } from '../../model/runtime.ts'
+import { isThisMachine } from '../../model/this-machine.ts'
 import { fastEnough } from '../body-chunks.ts'
 import { inTime } from '../in-time.ts'
 import type { Headers } from '../limits/headers.ts'
@@ -159,7 +160,6 @@ async function ask(
 
 /** Throws a ConnectorError unless the connection is encrypted, or the account is on this machine without TLS, like a sandbox. */
 function checkSafe({ protocol, hostname }: URL, origin: string): void {
-  const isLocal = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')
-  if (protocol === 'https:' || (protocol === 'http:' && isLocal && origin.startsWith('http:'))) return
+  if (protocol === 'https:' || (protocol === 'http:' && isThisMachine(hostname) && origin.startsWith('http:'))) return
   throw new ConnectorError(`its address leads to ${protocol}//${hostname}, which is not encrypted`, 'system_error')
 }

@@ -88,6 +88,15 @@ test('a file that is told to be larger than any is not asked for', async () => {
   expect(asked()).toBe(0)
 })
 
+test.each(['http://127.example.com/x', 'http://example.com/x', 'http://localhost.example.com/x', 'ftp://localhost/x'])(
+  'no file comes without encryption, but from this machine: %s',
+  async (url) => {
+    const { fetchFile, logs } = await fetcher((response) => response.end())
+    expect(await fetchFile('files', { id: '5', name: 'x', url })).toBeUndefined()
+    expect(logs).toEqual([expect.stringMatching(/its address leads to .*, which is not encrypted/)])
+  },
+)
+
 test.each(['ENOENT', 'EFBIG', 'ENOSPC', 'EIO', 'ELOOP', 'anything'])(
   'what the folder throws is not the network, whatever it is: %s',
   async (code) => {
