@@ -9,7 +9,7 @@ export function makeFolder(path: string, mode = 0o777): void {
   if (tryMaking(path, mode)) return
   const above = dirname(path)
   if (above !== path) makeFolder(above, mode)
-  mkdirSync(path, { mode })
+  if (!tryMaking(path, mode)) mkdirSync(path, { mode })
 }
 
 /** Whether the folder is there now; false if the one above it is missing. */

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process'
 import { existsSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { makeFolder } from '../../../src/io/make-folder.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
@@ -37,3 +39,12 @@ test.runIf(existsSync('/proc/self'))(
     expect(codeOf(() => makeFolder('/proc/none/deep'))).toBe('ENOENT')
   },
 )
+
+test('programs that make one folder at the same time do not disturb each other', async () => {
+  const folder = tempFolder('make-folder')
+  const script = `import { makeFolder } from ${JSON.stringify(join(import.meta.dirname, '../../../src/io/make-folder.ts'))}
+    for (let nth = 0; nth < 300; nth++) makeFolder(${JSON.stringify(folder)} + '/' + nth + '/a/b/c')`
+  const run = promisify(execFile)
+  await Promise.all([1, 2].map(() => run(process.execPath, ['--input-type=module', '-e', script])))
+  expect(statSync(join(folder, '299/a/b/c')).isDirectory()).toBe(true)
+})
