@@ -107,10 +107,20 @@ test('init writes what it was told, without secrets, for its owner alone; and ov
     schedule: 'every 12h',
   })
   expect(readFileSync(made, 'utf8')).not.toContain('secret')
-  expect(await hubReading(answers, 'init', made)).toMatchObject({
+  // It says so before it asks anything.
+  expect(await hubReading('', 'init', made)).toMatchObject({
     code: 1,
     said: expect.stringContaining('is there already'),
   })
+})
+
+test('init takes the whole address of an account as well, and nothing that names none', async () => {
+  const made = join(folder, 'pasted.yaml')
+  const answers = 'not a name\nhttps://Acme.zendesk.com/agent/home\ntoken\nadmin@acme.com\n\n\n\n'
+  const { code, said } = await hubReading(answers, 'init', made)
+  expect([code, said.split('That is not one of the answers.').length]).toEqual([0, 2])
+  const [connection] = await readConnections(made, { ZENDESK_API_TOKEN: 'secret' })
+  expect(connection).toMatchObject({ name: 'acme', source: { subdomain: 'acme' } })
 })
 
 test.each(['helpdesk', 'crm', 'content'] as const)('capability %s is what its ready catalog has', (capability) => {

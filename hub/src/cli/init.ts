@@ -1,4 +1,5 @@
 // `zendesk-hub init`: five questions, and a configuration.
+import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
@@ -41,6 +42,7 @@ const WAYS: Readonly<Record<string, { readonly ask: string; readonly credentials
 export async function initCommand(program: Program, args: readonly string[]): Promise<number> {
   const { positionals, values } = readFlags(args, { port: { type: 'string' }, 'base-url': { type: 'string' } }, 1)
   const file = positionals[0] ?? 'hub.yaml'
+  if (existsSync(file)) throw isThere(file)
   const lines = createInterface({ input: program.input })
   const answers = lines[Symbol.asyncIterator]()
   const ask = async (
@@ -58,7 +60,8 @@ export async function initCommand(program: Program, args: readonly string[]): Pr
     }
   }
   const among = (names: readonly string[]) => (text: string) => names.includes(text)
-  const subdomain = await ask('1. The first part of the address at which you sign in to Zendesk')
+  const question = '1. The first part of the address at which you sign in to Zendesk'
+  const subdomain = subdomainIn(await ask(question, '', (answer) => subdomainIn(answer) !== ''))
   const ways = [...Object.keys(WAYS), BROWSER]
   const kind = await ask('2. How to sign in: token, oauth, or browser for your consent', 'oauth', among(ways))
   const way = WAYS[kind]
@@ -92,6 +95,12 @@ export async function initCommand(program: Program, args: readonly string[]): Pr
   return 0
 }
 
+/** The first part of the address, also if all of it was pasted; an empty text if there is none. */
+function subdomainIn(answer: string): string {
+  const [, name = ''] = /^(?:https?:\/\/)?([a-z\d][a-z\d-]*)(?:\.zendesk\.com)?(?:\/.*)?$/i.exec(answer) ?? []
+  return name.toLowerCase()
+}
+
 /** Asks for consent, and keeps what it brings in a file for its owner alone, beside which renewed tokens are kept. */
 async function signIn(
   program: Program,
@@ -106,8 +115,8 @@ async function signIn(
 
 async function writeNew(file: string, text: string): Promise<void> {
   await writeFile(file, text, { flag: 'wx', mode: 0o600 }).catch((error: unknown) => {
-    if ((error as { code?: string }).code === 'EEXIST')
-      throw new HubError(`${file} is there already; it stays as it is.`)
-    throw error
+    throw (error as { code?: string }).code === 'EEXIST' ? isThere(file) : error
   })
 }
+
+const isThere = (file: string): HubError => new HubError(`${file} is there already; it stays as it is.`)
