@@ -90,6 +90,7 @@ describe.each(DATABASES)('%s', (_, make, skip) => {
       expect(found.errors.join()).toMatch(reason)
       expect([found.status, found.echoed]).toEqual(['incomplete', []])
       expect(found.tallies.get('things')).toMatchObject({ status: 'complete', rows: 1 })
+      expect(found.tallies.get(stream)).toMatchObject({ status: 'failed', error: expect.stringMatching(reason) })
     })
 
     test('columns with the names of the hub get others', async () => {

@@ -8,7 +8,7 @@ import { readLines } from '../source/lines.ts'
 import type { SourceMessage, SourceStream } from '../source/source.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import { ahead } from './ahead.ts'
-import { type Plan, planned, type SyncResult } from './sync.ts'
+import { type Plan, planned, type SyncResult, withRefused } from './sync.ts'
 
 export interface LineOptions extends Omit<LoadOptions, 'onCommit'> {
   /** The streams that no line announces. */
@@ -75,7 +75,7 @@ export async function loadLines(
   return {
     syncId: load.syncId,
     status,
-    tallies: load.tallies(),
+    tallies: withRefused(load),
     seconds: (passed() - startedAt) / 1000,
     error: failure,
   }

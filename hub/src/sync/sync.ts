@@ -3,7 +3,7 @@ import { passed } from '../clock.ts'
 import { ConfigurationError, HubError } from '../errors.ts'
 import { openBooks, readStates, type Status, type Tally } from '../load/books.ts'
 import { readKnown } from '../load/known.ts'
-import { type LoadOptions, openLoad } from '../load/load.ts'
+import { type Load, type LoadOptions, openLoad } from '../load/load.ts'
 import type { LoadedStream, Mode } from '../load/target.ts'
 import { nameFields } from '../load/titles.ts'
 import type { Source, SourceMessage, SourceStream } from '../source/source.ts'
@@ -73,16 +73,22 @@ export async function sync(
   const status = await load.end(failure)
   for (const message of await nameFields(warehouse, await readKnown(warehouse)))
     options.report({ kind: 'log', level: 'warn', message })
-  const tallies = new Map([
-    ...load.tallies(),
-    ...[...load.refused].map(([name, error]) => [name, refusal(error)] as const),
-  ])
-  return { syncId: load.syncId, status, tallies, seconds: (passed() - startedAt) / 1000, error: failure }
+  return {
+    syncId: load.syncId,
+    status,
+    tallies: withRefused(load),
+    seconds: (passed() - startedAt) / 1000,
+    error: failure,
+  }
 }
 
 const count = (requests: ReadonlyMap<string, number> | undefined, stream: string): number => requests?.get(stream) ?? 0
 
 async function* nothing(): AsyncGenerator<SourceMessage> {}
+
+/** How each stream went, those that were refused among them. */
+export const withRefused = ({ tallies, refused }: Load): ReadonlyMap<string, Tally> =>
+  new Map([...tallies(), ...[...refused].map(([name, error]) => [name, refusal(error)] as const)])
 
 const refusal = (error: string): Tally => ({ rows: 0, deletions: 0, misfits: 0, status: 'failed', error })
 

@@ -58,6 +58,8 @@ export async function openDuckdb({ path, schema, memory, readOnly = false }: Duc
     })
   const { instance, release } = await sharedInstance(path, readOnly, create).catch((error: unknown) => {
     const message = messageOf(error)
+    if (readOnly && /database does not exist/.test(message))
+      throw new HubError(`${path} is not there: zendesk-hub sync makes it, and --to names another one.`)
     if (!/lock/i.test(message)) throw new HubError(`${path} cannot be opened: ${message}`)
     throw new FileInUse(path, Number(/PID (\d+)/.exec(message)?.[1]) || undefined)
   })
