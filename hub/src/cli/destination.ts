@@ -21,6 +21,8 @@ export interface OpenOptions {
   readonly processId: number
   /** For how long to wait for that, in milliseconds. */
   readonly patience?: number
+  /** Under which lease of an account it is opened: a connection of an older one is ended. A file is its process's until that ends. */
+  readonly lease?: { readonly account: string; readonly fence: number } | undefined
 }
 
 /** Opens the warehouse. Throws a HubError that says what to do. */
@@ -28,7 +30,7 @@ export async function openWarehouse({ to, schema }: Destination, options: OpenOp
   const readOnly = options.readOnly ?? false
   if (/^postgres(ql)?:/.test(to)) {
     const { openPostgres } = await import('../warehouse/postgres/open.ts')
-    return await openPostgres({ url: to, schema: schema ?? 'zendesk', readOnly })
+    return await openPostgres({ url: to, schema: schema ?? 'zendesk', readOnly, lease: options.lease })
   }
   const path = fileOf(to)
   const { openDuckdb, FileInUse } = await import('../warehouse/duckdb/open.ts')

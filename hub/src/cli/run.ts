@@ -114,6 +114,7 @@ async function load(program: Program, store: Store, run: RunWork, settings: Sett
       settings.most,
       { take: (message) => tally.take(message), costs: () => undefined },
       {
+        lease: held.lease,
         guard: async (opened) => {
           const warehouse = await fencedWarehouse(opened, account.id, held.lease.fence)
           await reset(store, warehouse, account.id, resets)

@@ -7,7 +7,7 @@ import { openAccount } from '../source/account.ts'
 import type { SourceCosts, SourceMessage } from '../source/source.ts'
 import { type SyncResult, sync } from '../sync/sync.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
-import { fileOf, openWarehouse } from './destination.ts'
+import { fileOf, type OpenOptions, openWarehouse } from './destination.ts'
 import type { Program } from './program.ts'
 import { createProgress } from './progress.ts'
 import { tokensOf } from './tokens.ts'
@@ -25,6 +25,8 @@ export interface SyncWatcher {
 
 /** What a sync has besides in a fleet. */
 export interface SyncParts {
+  /** The lease of the account under which it syncs. */
+  readonly lease?: OpenOptions['lease']
   /** What stands in the place of the warehouse that was opened. */
   readonly guard?: (warehouse: Warehouse) => Promise<Warehouse>
   readonly onCommit?: () => Promise<void>
@@ -37,10 +39,10 @@ export async function syncConnection(
   connection: Connection,
   most: Partial<typeof MOST> = {},
   watcher?: SyncWatcher,
-  { guard = async (warehouse) => warehouse, onCommit, account: more }: SyncParts = {},
+  { lease, guard = async (warehouse) => warehouse, onCommit, account: more }: SyncParts = {},
 ): Promise<SyncResult> {
   const { source, to, schema, streams, capability, mode, modes, columns, deleted, contracts, publish } = connection
-  const opened = await openWarehouse({ to, schema }, program)
+  const opened = await openWarehouse({ to, schema }, { ...program, lease })
   const progress = createProgress(program)
   try {
     const warehouse = await guard(opened)

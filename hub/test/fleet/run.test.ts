@@ -145,6 +145,37 @@ describe.each(STORES)('%s', (kind, make, skip) => {
       expect(outcomes.filter((one) => one === 'lost')).toHaveLength(2)
     })
 
+    test("one that is stopped and holds its lock loses it to the next run; a file is its process's until that is killed", async () => {
+      const database = await add('stopped')
+      const args = ['run', 'stopped', '--lease', '1', '--commit-rows', '30']
+      sandbox.faults.next({ kind: 'slow', seconds: 0.1, path: /incremental/, times: 200 })
+      const child = spawn(process.execPath, [program, ...args], {
+        env: { ...process.env, ...environment() },
+        stdio: 'ignore',
+      })
+      const ended = once(child, 'close')
+      try {
+        while (!(await listRuns(store, { account: 'stopped' }))[0]?.commits) await pause(10)
+        child.kill('SIGSTOP')
+        sandbox.faults.clear()
+        const next = await fleet(...args)
+        if (kind === 'SQLite') {
+          expect(next).toMatchObject({ code: 75, said: expect.stringContaining(`(process ${child.pid})`) })
+          child.kill('SIGKILL')
+          await ended
+          expect(await run('stopped')).toMatchObject({ code: 0 })
+        } else {
+          expect(next).toMatchObject({ code: 0 })
+          child.kill('SIGCONT')
+          await ended
+          expect(child.exitCode).not.toBe(0)
+        }
+        expect(await wrongRows(database)).toEqual({})
+      } finally {
+        child.kill('SIGKILL')
+      }
+    })
+
     test('who has lost the lease commits nothing more', async () => {
       await add('stolen')
       sandbox.faults.next({ kind: 'slow', seconds: 0.3, path: /incremental/, times: 100 })

@@ -1,4 +1,5 @@
 // PostgreSQL, on a server.
+import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -29,6 +30,14 @@ export interface PostgresOptions {
   readonly url: string
   readonly schema: string
   readonly readOnly?: boolean
+  /** Under which lease it loads: who loads for the same account under an older one was replaced. */
+  readonly lease?: LoadLease | undefined
+}
+
+/** The lease of an account, whose number grows with each. */
+export interface LoadLease {
+  readonly account: string
+  readonly fence: number
 }
 
 /** Somebody else loads into this schema. */
@@ -38,10 +47,10 @@ export class SchemaInUse extends InUse {}
  * Connects, and makes the schema where it is not there. Throws `SchemaInUse` where another process loads into it, and a
  * HubError where there is no connection.
  */
-export async function openPostgres({ url, schema, readOnly = false }: PostgresOptions): Promise<Warehouse> {
+export async function openPostgres({ url, schema, readOnly = false, lease }: PostgresOptions): Promise<Warehouse> {
   const name = withoutPassword(url)
   const client = new pg.Client({
-    ...{ connectionString: url, application_name: 'zendesk-hub', types: asTexts },
+    ...{ connectionString: url, application_name: applicationName(lease), types: asTexts },
     ...{ keepAlive: true, keepAliveInitialDelayMillis: 20_000 },
   })
   // Without a listener a connection that is lost would end the process; the query at hand rejects with it.
@@ -53,7 +62,7 @@ export async function openPostgres({ url, schema, readOnly = false }: PostgresOp
   await client.query(SOON_NOTICED)
   if (readOnly) await client.query('set default_transaction_read_only = on')
   else {
-    if (!(await lock(client, schema))) {
+    if (!(await lock(client, schema)) && !(lease && (await replace(client, schema, lease)))) {
       await client.end()
       throw new SchemaInUse(`Another zendesk-hub loads into schema "${schema}" of ${name}. It goes on; this one stops.`)
     }
@@ -77,6 +86,27 @@ async function lock(client: pg.Client, schema: string): Promise<boolean> {
     if (waited >= LOCK_PATIENCE) return false
     await pause(250)
   }
+}
+
+/** How the server sees this connection: with the account, in characters that any name can have, and the number of its lease. */
+const applicationName = (lease: LoadLease | undefined): string =>
+  lease === undefined ? 'zendesk-hub' : `zendesk-hub ${nameOf(lease.account)} ${lease.fence}`
+
+const nameOf = (account: string): string => createHash('sha256').update(account).digest('hex').slice(0, 32)
+
+/**
+ * Ends the connection that holds the schema's lock if it loads for the same account under an older lease: its process was stopped,
+ * or its machine lost the network, and nothing of it will be committed. Resolves to whether this client has the lock now.
+ */
+async function replace(client: pg.Client, schema: string, { account, fence }: LoadLease): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `select pg_terminate_backend(a.pid) from pg_locks l join pg_stat_activity a on a.pid = l.pid
+     where l.locktype = 'advisory' and l.granted and a.datname = current_database()
+       and (l.classid::bigint << 32 | l.objid::bigint) = hashtextextended($1, 8151)
+       and a.application_name ~ ('^zendesk-hub ' || $2 || ' [0-9]+$') and split_part(a.application_name, ' ', 3)::bigint < $3`,
+    [schema, nameOf(account), fence],
+  )
+  return rowCount !== 0 && (await lock(client, schema))
 }
 
 /** Lists of bits, numbers and texts, by the numbers that PostgreSQL gives these types. */
