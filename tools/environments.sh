@@ -3,8 +3,10 @@
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/zendesk-connector
 # The program itself: what leads to it, such as pyenv's, takes longer to start than Python does.
 python=$("${PYTHON:-python3}" -c 'import sys; print(sys.executable)' 2>/dev/null) || python=${PYTHON:-python3}
-# What Python compiles goes there, and not beside our own modules.
+# What Python compiles goes there, and not beside our own modules. Where it may not, as in many containers, each start of a
+# program would compile all of its modules anew: that takes longer than most of the programs do.
 export PYTHONPYCACHEPREFIX=$cache/bytecode
+unset PYTHONDONTWRITEBYTECODE
 
 # key_of FILE…: what an environment's name ends with, so that another version of these files makes another one.
 key_of() {
