@@ -67,7 +67,7 @@ credentials: "api_token"
  */
 email: string
 /**
- * A token from Admin Center, Apps and integrations, API tokens. Zendesk makes no new ones since October 2026, and ends all of them on 30 April 2027.
+ * A token from Admin Center, Apps and integrations, API tokens. Since October 2026 no new ones can be made, and Zendesk ends all of them on 30 April 2027.
  */
 api_token: string
 } | {
@@ -77,7 +77,7 @@ credentials: "password"
  */
 email: string
 /**
- * Zendesk switched passwords off for its API on 12 January 2026: accounts accept them no more.
+ * Zendesk switched passwords off for its API on 12 January 2026: accounts no longer accept them.
  */
 password: string
 })
@@ -122,7 +122,7 @@ deleted_records?: ("delete" | "mark" | "exclude")
  */
 reader?: ("auto" | "export" | "list")
 /**
- * If streams are read from lists, Zendesk does not report deletions of archived tickets and some changes: every so many days everything there is is compared with what was read. 0: never.
+ * If streams are read from lists, Zendesk does not report deletions of archived tickets and some changes: after this number of days, everything in Zendesk is compared with what was read. 0: never.
  */
 reconcile_every?: number
 /**
@@ -147,7 +147,7 @@ name: string
 query: string
 }[]
 /**
- * What tickets refer to, as columns of their own, read with them for no more requests: it is as it was when the ticket was read, and does not follow later changes. users: requester, submitter and assignee. slas as far as Zendesk gives them. Refresh the schema after changing this.
+ * What tickets refer to, as columns of their own, read with them at no cost in requests. They show what was true when the ticket was read, and do not follow later changes. users: requester, submitter and assignee. slas as far as Zendesk gives them. Refresh the schema after changing this.
  */
 include?: ("users" | "groups" | "organizations" | "ticket_forms" | "brands" | "custom_statuses" | "sharing_agreements" | "comment_count" | "incident_counts" | "dates" | "metric_sets" | "slas")[]
 /**
@@ -248,7 +248,7 @@ credentials: "api_token"
  */
 email: string
 /**
- * A token from Admin Center, Apps and integrations, API tokens. Zendesk makes no new ones since October 2026, and ends all of them on 30 April 2027.
+ * A token from Admin Center, Apps and integrations, API tokens. Since October 2026 no new ones can be made, and Zendesk ends all of them on 30 April 2027.
  */
 api_token: string
 } | {
@@ -258,7 +258,7 @@ credentials: "password"
  */
 email: string
 /**
- * Zendesk switched passwords off for its API on 12 January 2026: accounts accept them no more.
+ * Zendesk switched passwords off for its API on 12 January 2026: accounts no longer accept them.
  */
 password: string
 })
@@ -303,7 +303,7 @@ deleted_records: ("delete" | "mark" | "exclude")
  */
 reader: ("auto" | "export" | "list")
 /**
- * If streams are read from lists, Zendesk does not report deletions of archived tickets and some changes: every so many days everything there is is compared with what was read. 0: never.
+ * If streams are read from lists, Zendesk does not report deletions of archived tickets and some changes: after this number of days, everything in Zendesk is compared with what was read. 0: never.
  */
 reconcile_every: number
 /**
@@ -328,7 +328,7 @@ name: string
 query: string
 }[]
 /**
- * What tickets refer to, as columns of their own, read with them for no more requests: it is as it was when the ticket was read, and does not follow later changes. users: requester, submitter and assignee. slas as far as Zendesk gives them. Refresh the schema after changing this.
+ * What tickets refer to, as columns of their own, read with them at no cost in requests. They show what was true when the ticket was read, and do not follow later changes. users: requester, submitter and assignee. slas as far as Zendesk gives them. Refresh the schema after changing this.
  */
 include?: ("users" | "groups" | "organizations" | "ticket_forms" | "brands" | "custom_statuses" | "sharing_agreements" | "comment_count" | "incident_counts" | "dates" | "metric_sets" | "slas")[]
 /**
