@@ -31,7 +31,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 
 const USAGE = `Usage: zendesk-hub COMMAND [options]
 
-Zendesk in a database, and kept there.
+Loads Zendesk into a database, and keeps it fresh.
 
   sync      reads an account and loads what changed
   write     writes rows of the database back into Zendesk
@@ -47,11 +47,11 @@ Zendesk in a database, and kept there.
   password  prints a line for serve's password file
   init      asks five questions and writes a configuration
   load      loads what a connector writes: Airbyte's messages or Singer's
-  accounts  many accounts: adds, lists, pauses, resets those of a store
+  accounts  adds, lists, pauses and resets the accounts of a store
   run       syncs one account of a store, on any machine
-  metrics   tells Prometheus of the accounts of a store
+  metrics   serves metrics of the accounts of a store to Prometheus
 
-zendesk-hub COMMAND --help tells the flags of each.
+zendesk-hub COMMAND --help lists the flags of each.
 `
 
 function withoutCommand(program: Program, name: string): number {

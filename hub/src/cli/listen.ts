@@ -19,7 +19,7 @@ export const LISTEN_USAGE = `Usage: zendesk-hub listen --source FILE --to DESTIN
        zendesk-hub listen --config FILE [--connection NAME] [options]
 
 Takes Zendesk's webhooks (zendesk-hub webhooks install) and brings what changed into the tables within seconds. A sync
-from time to time finds what no event told. Runs until a signal ends it: what is under way is loaded then.
+from time to time finds what no event reported. Runs until a signal ends it: what is under way is loaded then.
 
   --source FILE        the connector's configuration: subdomain and credentials (docs/configuration.md)
   --to DESTINATION     duckdb:PATH, or postgres://user:password@host:5432/database (duckdb:zendesk.duckdb);

@@ -14,7 +14,7 @@ export const STATUS_USAGE = `Usage: zendesk-hub status [--to DESTINATION] [--sch
        zendesk-hub status --store ADDRESS [ACCOUNT…] [--json]
 
 How the last sync went, and for each stream: when it was complete for the last time, its rows, its state. Of a store: how each
-account fares, and with --json also the last runs and the streams of those that are named. The exit code is 0 if nothing failed.
+account is doing, and with --json also the last runs and the streams of those that are named. The exit code is 0 if nothing failed.
 `
 
 export const QUERY_USAGE = `Usage: zendesk-hub query "SQL" [--to DESTINATION] [--schema NAME] [--json]

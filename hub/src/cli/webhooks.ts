@@ -17,7 +17,7 @@ import { accountOf, connectionIn } from './source-flags.ts'
 
 export const WEBHOOKS_USAGE = `Usage: zendesk-hub webhooks ACTION --source FILE --url ADDRESS [options]
 
-Sets up the webhook through which Zendesk tells zendesk-hub listen what changed. Needs an administrator.
+Sets up the webhook through which Zendesk reports changes to zendesk-hub listen. Needs an administrator.
 
   install         makes it, or puts right the one that is there
   status          compares it with what should be; exit code 0 only if nothing differs

@@ -19,14 +19,14 @@ export const USAGE = `Usage:
   source-zendesk auth     login | status | logout
 
   --config <file>     the configuration, in JSON
-  --catalog <file>    the configured catalog; what discover wrote will do, and reads every stream
+  --catalog <file>    the configured catalog; the output of discover works too, and reads every stream
   --streams <names>   the streams to read without a catalog, or to write into one: tickets,users
-  --state <file>      where to go on: a state, or the lines of an earlier output
+  --state <file>      where to continue: a state, or the lines of an earlier output
   --configured        writes a configured catalog, for --catalog, in place of the message
   --exit-code         a check that fails exits with 1; Airbyte expects 0 and reads the message
   --state-of-credentials <file>
                       where renewed refresh tokens are kept, if nobody stores the CONTROL messages
-  --exit-with-stdin   stops as with SIGTERM if standard input ends: whoever started it has ended
+  --exit-with-stdin   stops, as on SIGTERM, when standard input ends: the program that started it has ended
   --progress-fd <n>   writes progress to this file descriptor, in JSON lines: docs/library.md
   --max-wait <seconds>
                       a stream that would have to wait longer for a limit ends: its state is written, the exit code

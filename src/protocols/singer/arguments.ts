@@ -9,14 +9,14 @@ export const USAGE = `Usage:
   tap-zendesk --about [--format json|markdown]
   tap-zendesk --version
 
---state takes a state, or the lines of an earlier output. Several --config files are merged, later ones before earlier ones. --config=ENV takes what they lack from variables
-TAP_ZENDESK_<SETTING>. --properties is the older name of --catalog. Without a catalog the streams are read that most
-people want.
+--state takes a state, or the lines of an earlier output. Several --config files are merged; if two give the same
+setting, the later file wins. --config=ENV takes settings that the files lack from variables TAP_ZENDESK_<SETTING>.
+--properties is the older name of --catalog. Without a catalog, the streams that most people want are read.
 
 Refresh tokens are good for one use. The next ones are written into the configuration's file, or into that of
 --state-of-credentials <file>.
 
---exit-with-stdin stops as with SIGTERM if standard input ends: whoever started it has ended.
+--exit-with-stdin stops, as on SIGTERM, when standard input ends: the program that started this one has ended.
 
 --progress-fd <n> writes progress to this file descriptor, in JSON lines (docs/library.md).
 

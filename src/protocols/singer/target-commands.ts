@@ -14,8 +14,9 @@ const USAGE = `Usage:
   target-zendesk --about [--format json]
   target-zendesk --version
 
-Several --config files are merged, later ones before earlier ones. --input takes the messages from a file. What is written
-on standard output are states, each once every row before it is written, unchanged, or kept with its reason.
+Several --config files are merged; if two give the same setting, the later file wins. --input reads the messages from a
+file. Standard output carries states only. A state is emitted once every row before it is written, found unchanged, or
+kept with its reason.
 
 --state-of-credentials <file>, or state_of_credentials in the configuration, is where renewed refresh tokens are kept; without it
 they go into the configuration's file.
