@@ -5,8 +5,8 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Sandbox, startSandbox } from 'zendesk-sandbox'
-import { configFor, discover, truthOf } from '../../test/support/account.ts'
-import { compareWithAccount } from '../../test/support/expected-rows.ts'
+import { configFor, discover } from '../../test/support/account.ts'
+import { compareWithAccount, truthOf } from '../../test/support/expected-rows.ts'
 import { type CatalogStream, startSource } from '../../test/support/program.ts'
 import { createWarehouse, syncModeOf, type Warehouse } from '../../test/support/warehouse.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Sandbox, TruthStream } from 'zendesk-sandbox'
-import { connect, openStill, truthOf } from '../support/account.ts'
-import { isUntold } from '../support/expected-rows.ts'
+import { connect, openStill } from '../support/account.ts'
+import { isUntold, truthOf } from '../support/expected-rows.ts'
 import { send } from '../support/send.ts'
 
 type Row = Readonly<Record<string, unknown>>

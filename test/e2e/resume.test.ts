@@ -1,17 +1,7 @@
 import { expect, test } from 'vitest'
 import { streams } from '../../src/streams/index.ts'
-import {
-  configFor,
-  configured,
-  connect,
-  discover,
-  openStill,
-  outputOf,
-  run,
-  runHere,
-  truthOf,
-} from '../support/account.ts'
-import { expectedRows } from '../support/expected-rows.ts'
+import { configFor, configured, connect, discover, openStill, outputOf, run, runHere } from '../support/account.ts'
+import { expectedRows, truthOf } from '../support/expected-rows.ts'
 import { startSource } from '../support/program.ts'
 import { thorough } from '../support/thorough.ts'
 import { createWarehouse, keyOf } from '../support/warehouse.ts'

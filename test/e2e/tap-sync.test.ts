@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { streams } from '../../src/streams/index.ts'
-import { configFor, openStill, truthOf } from '../support/account.ts'
-import { expectedRows } from '../support/expected-rows.ts'
+import { configFor, openStill } from '../support/account.ts'
+import { expectedRows, truthOf } from '../support/expected-rows.ts'
 import { discover, pipeline, runTap, runTapHere, select } from '../support/tap.ts'
 import { thorough } from '../support/thorough.ts'
 

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import type { Sandbox, SandboxOptions, TruthStream } from 'zendesk-sandbox'
+import type { Sandbox, SandboxOptions } from 'zendesk-sandbox'
 import { startSandbox } from 'zendesk-sandbox'
 import { runSource } from '../../src/bin/run-source.ts'
 import type { Runtime } from '../../src/model/runtime.ts'
 import { afterwards } from './afterwards.ts'
-import { type Account, compareWithAccount, type How } from './expected-rows.ts'
+import { compareWithAccount, type How, truthOf } from './expected-rows.ts'
 import { hasty } from './hasty.ts'
 import { linesIn, programHere } from './in-process.ts'
 import { type AirbyteLine, type CatalogStream, filesOf, lineOf, type SourceArguments, startSource } from './program.ts'
@@ -141,11 +141,14 @@ export async function connect(
   sandbox: Sandbox,
   {
     config = configFor(sandbox),
+    catalog: known,
     ownProcess = false,
     watchPages,
     ...choice
   }: {
     config?: object
+    /** What was discovered with this configuration before; left out: it is discovered now. */
+    catalog?: readonly CatalogStream[]
     names?: readonly string[]
     /** Whether each sync is a process of its own. */
     ownProcess?: boolean
@@ -153,7 +156,7 @@ export async function connect(
     watchPages?: Runtime['watchPages']
   } = {},
 ): Promise<Connection> {
-  const catalog = await discover(config)
+  const catalog = known ?? (await discover(config))
   const warehouse = createWarehouse(catalog)
   const chosen = catalog.filter(({ name }) => choice.names === undefined || choice.names.includes(name))
   return {
@@ -177,15 +180,11 @@ export async function connect(
       return outputOf(lines, await source.exit, source.stderr())
     },
     looksBack: () => catalog.some(({ name }) => warehouse.stateOf(name)?.['look_back'] !== undefined),
-    differences: (how) =>
-      Object.fromEntries(
+    differences(how) {
+      const truth = truthOf(sandbox)
+      return Object.fromEntries(
         chosen.flatMap((stream) => {
-          const { missing, surplus, wrong } = compareWithAccount(
-            truthOf(sandbox),
-            stream,
-            warehouse.rows(stream.name),
-            how,
-          )
+          const { missing, surplus, wrong } = compareWithAccount(truth, stream, warehouse.rows(stream.name), how)
           const all = { missing, surplus, wrong }
           if (Object.values(all).every(({ length }) => length === 0)) return []
           const some = Object.entries(all).map(([kind, keys]) => [kind, keys.slice(0, 5)])
@@ -193,13 +192,7 @@ export async function connect(
             [stream.name, { ...Object.fromEntries(some), counts: Object.values(all).map(({ length }) => length) }],
           ]
         }),
-      ),
+      )
+    },
   }
 }
-
-/** What a sandbox in this process has now. */
-export const truthOf = ({ account }: Sandbox): Account => ({
-  rows: (name) => [...account.truth(name as TruthStream).live.values()],
-  deleted: (name) => account.truth(name as TruthStream).deleted,
-  now: account.now(),
-})

@@ -1,4 +1,5 @@
 // What a warehouse should hold of an account: its truth by stream, and what no reader can know of it.
+import type { Sandbox, TruthStream } from 'zendesk-sandbox'
 import type { CatalogStream } from './program.ts'
 import { compare, type Difference, keyOf } from './warehouse.ts'
 
@@ -12,6 +13,20 @@ export interface Account {
   deleted(name: string): ReadonlySet<unknown>
   /** The account's time, in seconds since the epoch. */
   readonly now: number
+}
+
+/** What a sandbox in this process has now: each truth is made once, when it is first asked for. */
+export function truthOf({ account }: Sandbox): Account {
+  const truths = new Map<string, { readonly rows: Row[]; readonly deleted: ReadonlySet<unknown> }>()
+  const truth = (name: string) => {
+    const known = truths.get(name)
+    if (known) return known
+    const { live, deleted } = account.truth(name as TruthStream)
+    const made = { rows: [...live.values()] as unknown as Row[], deleted }
+    truths.set(name, made)
+    return made
+  }
+  return { rows: (name) => truth(name).rows, deleted: (name) => truth(name).deleted, now: account.now() }
 }
 
 /** Ids of greetings are text. */

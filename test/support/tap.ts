@@ -1,7 +1,7 @@
 import type { Sandbox } from 'zendesk-sandbox'
 import { runTap as runProgramHere } from '../../src/bin/run-tap.ts'
-import { configFor, truthOf } from './account.ts'
-import { compareWithAccount } from './expected-rows.ts'
+import { configFor } from './account.ts'
+import { compareWithAccount, truthOf } from './expected-rows.ts'
 import { linesIn, programHere } from './in-process.ts'
 import { filesOf, startProgram } from './program.ts'
 import { createSingerReader, type SingerLine, type SingerReader } from './singer-reader.ts'
@@ -161,13 +161,15 @@ export function pipeline(sandbox: Sandbox, catalog: object, config: object = con
       if (options.killAfter === undefined) return runTapHere(args, [], { onLine: take })
       return runTap(args, [], { ...options, onLine: take })
     },
-    differences: () =>
-      Object.fromEntries(
+    differences() {
+      const truth = truthOf(sandbox)
+      return Object.fromEntries(
         reader.streams().flatMap((stream) => {
-          const { missing, surplus, wrong } = compareWithAccount(truthOf(sandbox), stream, reader.rows(stream.name))
+          const { missing, surplus, wrong } = compareWithAccount(truth, stream, reader.rows(stream.name))
           const faults = { missing: missing.slice(0, 5), surplus: surplus.slice(0, 5), wrong: wrong.slice(0, 5) }
           return missing.length + surplus.length + wrong.length === 0 ? [] : [[stream.name, faults]]
         }),
-      ),
+      )
+    },
   }
 }
