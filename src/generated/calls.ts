@@ -191,15 +191,15 @@ post_call_summary_created?: (null | boolean)
 /**
  * The transcription of the call afterwards.
  */
-post_call_transcription?: (null | boolean | string)
+post_call_transcription?: (null | string)
 /**
  * The summary of the call afterwards.
  */
-post_call_summary?: (null | boolean | string)
+post_call_summary?: (null | string)
 /**
  * The transcription during the call.
  */
-real_time_transcription?: (null | boolean | string)
+real_time_transcription?: (null | string)
 /**
  * Language of the transcription.
  */
