@@ -161,14 +161,22 @@ export function packSeen(seen: EmittedRows): EmittedRows | string {
   return deflated(Buffer.from(JSON.stringify(packed)))
 }
 
+/** A whole number as JSON writes it. */
+const NUMBER = /^(?:0|[1-9]\d*)$/
+
 function packSecond(second: number, rows: Readonly<Record<string, string>>, length: number): PackedSecond {
   const texts = Object.keys(rows)
-  const numbers = Float64Array.from(texts, Number).sort()
-  const isNumbered = numbers.every((id) => Number.isSafeInteger(id) && id >= 0 && rows[id] !== undefined)
-  const ids: readonly (number | string)[] = isNumbered ? Array.from(numbers) : texts
+  const numbered = texts.map((text) => ({ text, id: Number(text) }))
+  const isNumbered = numbered.every(({ text, id }) => Number.isSafeInteger(id) && NUMBER.test(text))
+  if (isNumbered) numbered.sort((one, other) => one.id - other.id)
+  const steps: (number | string)[] = []
   let fingerprints = ''
-  for (const id of ids) fingerprints += (rows[id] as string).slice(0, length)
-  const steps = isNumbered ? Array.from(numbers, (id, nth) => id - (numbers[nth - 1] ?? 0)) : texts
+  let last = 0
+  for (const { text, id } of numbered) {
+    fingerprints += (rows[text] as string).slice(0, length)
+    steps.push(isNumbered ? id - last : text)
+    last = id
+  }
   return [second, steps, fingerprints]
 }
 

@@ -3,16 +3,17 @@ import type { EmittedRows, Position, RecordData } from '../../model/stream.ts'
 
 export const idOf = (row: RecordData): string => String(row['id'])
 
-/** The fingerprints of emitted rows, by id as text and as number. */
-export const fingerprintsIn = (seen: EmittedRows | undefined): ReadonlyMap<unknown, string> =>
-  new Map(
-    Object.values(seen ?? {}).flatMap((fingerprints) =>
-      Object.entries(fingerprints).flatMap(([id, fingerprint]): [unknown, string][] => [
-        [id, fingerprint],
-        [Number(id), fingerprint],
-      ]),
-    ),
-  )
+/** The fingerprints of emitted rows, by id as text and as number. Each page has them looked up: plain loops. */
+export function fingerprintsIn(seen: EmittedRows | undefined): ReadonlyMap<unknown, string> {
+  const known = new Map<unknown, string>()
+  for (const fingerprints of Object.values(seen ?? {}))
+    for (const id of Object.keys(fingerprints)) {
+      const fingerprint = fingerprints[id] as string
+      known.set(id, fingerprint)
+      known.set(Number(id), fingerprint)
+    }
+  return known
+}
 
 /** Whether a row was emitted as it is: `known` is its fingerprint then, or the beginning of it. */
 export const isEmittedAs = (row: RecordData, known: string | undefined): boolean =>

@@ -32,6 +32,12 @@ test('emitted rows come out of a state as they went in, many or few; of more tha
     { numRuns: 100 },
   ))
 
+test('ids that read as the same number stay apart', () => {
+  const others = Array.from({ length: 30 }, (_, nth) => [`${100 + nth}`, 'aaaaaaaa'])
+  const seen = { 1800000000: { 7: 'bbbbbbbb', '07': 'cccccccc', '7e0': 'dddddddd', ...Object.fromEntries(others) } }
+  expect(unpackSeen(packSeen(seen))).toEqual(seen)
+})
+
 test('few stand there as they are; many take less than half of the room', () => {
   const seenOf = (count: number): EmittedRows => {
     const seconds: Record<string, Record<string, string>> = {}
