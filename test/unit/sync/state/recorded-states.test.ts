@@ -1,5 +1,6 @@
 // States of every kind, as an earlier version wrote them, and what that version made of each: where it went on, what it took
-// for deleted in an account that has nothing any more, and the state that it left. Whoever changes the engine keeps all three.
+// for deleted in an account that has nothing any more, and the state that it left. Whoever changes the engine keeps all three. (Of a log
+// whose rows leave by themselves, nothing is taken for deleted any more: that was changed on purpose.)
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
