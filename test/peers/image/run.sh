@@ -8,21 +8,20 @@ set -euo pipefail
 umask 022
 
 project=$(cd "$(dirname "$0")/../../.." && pwd)
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/zendesk-connector
+here=$project/test/peers/image
 work=$(mktemp -d)
 note=$work/note
 image=airbyte/source-zendesk:image-test
 destination=airbyte/destination-zendesk:image-test
 hub=zendesk-hub:image-test
 node=$project/node_modules/node/bin/node
-cdk_version=7.39.1
-cdk=$cache/airbyte-cdk-$cdk_version
 container=zendesk-image-test-$$
 sandbox_pids=()
 passed=0
 failed=0
+. "$project/tools/environments.sh"
+. "$here/engine.sh"
 mkdir -p "$cache" "$work/engine"
-. "$project/test/peers/image/engine.sh"
 
 clean_up() {
   kill "${sandbox_pids[@]}" 2>/dev/null || true
@@ -265,18 +264,13 @@ ends_on_sigterm() {
   echo "$seconds s from the signal to the end" >"$note"
 }
 
-install_cdk() {
-  [ -f "$cdk/ready" ] && "$cdk/bin/python" --version && return
-  rm -rf "$cdk"
-  python3 -m venv "$cdk"
-  "$cdk/bin/pip" install --quiet "airbyte-cdk[dev]==$cdk_version"
-  touch "$cdk/ready"
-}
+install_cdk() { python_environment airbyte-cdk "$here/requirements.txt"; }
 
 # Airbyte's tests, on a copy of what they read: they write into the connector's folder, and go by its name.
 airbyte_tests() {
   local log=$work/airbyte.log
-  (cd "$work/source-zendesk" && timeout 300 "$cdk/bin/airbyte-cdk" image test --image "$image" "$@" "$work/source-zendesk") 2>&1 | tee "$log"
+  install_cdk
+  (cd "$work/source-zendesk" && timeout 300 "$environment/bin/airbyte-cdk" image test --image "$image" "$@" "$work/source-zendesk") 2>&1 | tee "$log"
   grep -q ' passed' "$log"
   sed -n 's/^=* *\(.* passed.*\) in .*/\1/p' "$log" >"$note"
 }
@@ -323,7 +317,7 @@ start_sandbox slow --tickets 200 --export-page 20 --export-limit 3
 start_sandbox quick --tickets 200
 mkdir -p "$work/source-zendesk/test/peers/image"
 cp "$project"/{metadata.yaml,acceptance-test-config.yml,spec.json} "$work/source-zendesk/"
-cp -R "$project/test/peers/image/configs" "$work/source-zendesk/test/peers/image/"
+cp -R "$here/configs" "$work/source-zendesk/test/peers/image/"
 
 check 'the image is built from source' builds_from_source
 [ "$failed" = 0 ] || finish
