@@ -160,6 +160,8 @@ test('searches are streams: the ready ones and those of the configuration, with 
   expect(third.records('agents')).toEqual([])
 })
 
+const isThere = (row: Readonly<Record<string, unknown>>): boolean => row['_ab_cdc_deleted_at'] == null
+
 test('a long history is searched in stretches, each a place to go on from, and nothing comes twice', async () => {
   const sandbox = await openSandbox({ tickets: 2_600 })
   const names = ['closed_tickets']
@@ -167,7 +169,11 @@ test('a long history is searched in stretches, each a place to go on from, and n
   sandbox.requests.reset()
   const output = await connection.sync()
   expect(connection.differences()).toEqual({})
-  const ids = output.records('closed_tickets').map(({ id }) => id)
+  // Of the last minutes every change is asked for: open tickets come as deletions.
+  const ids = output
+    .records('closed_tickets')
+    .filter(isThere)
+    .map(({ id }) => id)
   expect(new Set(ids).size).toBe(ids.length)
   const times = output.lines.flatMap(({ state }) => (state ? [String(state.stream.stream_state['updated_at'])] : []))
   expect(times).toEqual(times.toSorted())
@@ -178,9 +184,11 @@ test('a long history is searched in stretches, each a place to go on from, and n
   const states = output.lines.flatMap(({ state }, at) => (state ? [[state, at] as const] : []))
   const config = configFor(sandbox)
   for (const [state, at] of [states[Math.floor(states.length / 2)]!, states.at(-2)!]) {
-    const before = output.lines.slice(0, at).flatMap(({ record }) => (record ? [record.data['id']] : []))
+    const before = output.lines
+      .slice(0, at)
+      .flatMap(({ record }) => (record && isThere(record.data) ? [record.data['id']] : []))
     const rest = await run('read', { config, catalog: configured(connection.catalog, { names }), state: [state] })
-    const closed = rest.records('closed_tickets').filter((row) => row['_ab_cdc_deleted_at'] == null)
+    const closed = rest.records('closed_tickets').filter(isThere)
     expect(new Set([...before, ...closed.map(({ id }) => id)])).toEqual(new Set(ids))
   }
 })

@@ -70,5 +70,5 @@ export function fileOf(to: string): string {
   return path
 }
 
-/** A quarter of the machine, 400 MB at the most: more makes a load no faster. */
-const memory = (): string => `${Math.min(400, Math.floor(totalmem() / 4 / 2 ** 20))}MB`
+/** A quarter of the machine, 250 MB at the most: more makes a load hardly faster, and a first load of 200,000 tickets takes it. */
+const memory = (): string => `${Math.min(250, Math.floor(totalmem() / 4 / 2 ** 20))}MB`

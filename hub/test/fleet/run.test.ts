@@ -146,8 +146,8 @@ describe.each(STORES)('%s', (kind, make, skip) => {
     })
 
     test("one that is stopped and holds its lock loses it to the next run; a file is its process's until that is killed", async () => {
-      const database = await add('stopped')
-      const args = ['run', 'stopped', '--lease', '1', '--commit-rows', '30']
+      const database = await add('hanging')
+      const args = ['run', 'hanging', '--lease', '1', '--commit-rows', '30']
       sandbox.faults.next({ kind: 'slow', seconds: 0.1, path: /incremental/, times: 200 })
       const child = spawn(process.execPath, [program, ...args], {
         env: { ...process.env, ...environment() },
@@ -155,7 +155,7 @@ describe.each(STORES)('%s', (kind, make, skip) => {
       })
       const ended = once(child, 'close')
       try {
-        while (!(await listRuns(store, { account: 'stopped' }))[0]?.commits) await pause(10)
+        while (!(await listRuns(store, { account: 'hanging' }))[0]?.commits) await pause(10)
         child.kill('SIGSTOP')
         sandbox.faults.clear()
         const next = await fleet(...args)
@@ -163,7 +163,7 @@ describe.each(STORES)('%s', (kind, make, skip) => {
           expect(next).toMatchObject({ code: 75, said: expect.stringContaining(`(process ${child.pid})`) })
           child.kill('SIGKILL')
           await ended
-          expect(await run('stopped')).toMatchObject({ code: 0 })
+          expect(await run('hanging')).toMatchObject({ code: 0 })
         } else {
           expect(next).toMatchObject({ code: 0 })
           child.kill('SIGCONT')

@@ -5,7 +5,7 @@ import type { ChatGoal } from '../../generated/chat_goals.ts'
 import type { ChatShortcut } from '../../generated/chat_shortcuts.ts'
 import type { ChatTrigger } from '../../generated/chat_triggers.ts'
 import { chatList, chatListById } from '../../zendesk/walks/chat.ts'
-import { rowsOf } from '../../zendesk/walks/rows.ts'
+import { areRows, rowsOf } from '../../zendesk/walks/rows.ts'
 import { defineStream } from '../define.ts'
 
 // Records of Chat's settings do not say when they were changed; of agents and bans it is known when they were made.
@@ -48,7 +48,11 @@ export const chatBans = defineStream<ChatBan>()({
   name: 'chat_bans',
   needs,
   cursorField: 'created_at',
-  walk: chatListById('bans', (page) => [rowsOf(page, 'ip_address'), rowsOf(page, 'visitor')]),
+  walk: chatListById(
+    'bans',
+    (page) => [rowsOf(page, 'ip_address'), rowsOf(page, 'visitor')],
+    (page) => areRows(page['ip_address']) && areRows(page['visitor']),
+  ),
 })
 
 export const chatGoals = defineStream<ChatGoal>()({

@@ -22,14 +22,20 @@ export function chatList(name: string): Walk {
 
 /**
  * A list of Chat in pages by id. Whether a page begins with the row of `since_id` or after it is not certain (fact 385): the
- * next page is asked for by the last id of this one, that row is dropped, and a page without another is the end.
+ * next page is asked for by the last id of this one, that row is dropped, and a page without another is the end. `isPage`: for
+ * an answer that is no list itself, whether it has the right shape.
  */
-export function chatListById(name: string, listsIn: (page: Page) => readonly (readonly RecordData[])[]): Walk {
+export function chatListById(
+  name: string,
+  listsIn: (page: Page) => readonly (readonly RecordData[])[],
+  isPage?: (page: Page) => boolean,
+): Walk {
   const path = `chat/${name}`
   return {
     ...CHAT,
     name: path,
     path,
+    ...(isPage && { isPage }),
     query: { limit: LIST_PAGE_SIZE },
     request: ({ cursor }) => ({ since_id: cursor ?? 0 }),
     advance(page, position) {

@@ -39,6 +39,8 @@ interface Place {
   readonly after?: string
   /** Whether every changed record is asked for: results were emitted before. */
   readonly all?: boolean
+  /** In a first sync: every record that changed since then is asked for, as it may have been emitted while it still matched. */
+  readonly since?: number
   /** The latest change of a row on the window's first page: the search was not made before that. */
   readonly newest?: number
 }
@@ -46,7 +48,8 @@ interface Place {
 /**
  * Exports all results of a search by the time of their last change. Results come newest first by their creation, so a sync
  * can only resume at the end of a window that was read whole. Long windows are halved until their rows fit on a page, or
- * until they are short. A later sync begins with everything that changed since the last one.
+ * until they are short. A later sync begins with everything that changed since the last one. With `seesAll`, a first sync puts
+ * its beginning into the position before the first row: also a sync after one that was cut off sees what no longer matches.
  * https://developer.zendesk.com/api-reference/ticketing/ticket-management/search/#export-search-results
  */
 export function searchExport(name: string, { kind, text, seesAll = false }: Sought): Walk {
@@ -63,18 +66,24 @@ export function searchExport(name: string, { kind, text, seesAll = false }: Soug
     sizedBy: 'page[size]',
     isBefore: (one, other) => one.time < other.time || one.cursor !== other.cursor,
     // A sync that ended in the middle of a window reads it from its start: cursors expire.
-    rewind: ({ time, cursor, seen }) =>
-      at({ time, ...(seen && { seen }) }, { all: seen !== undefined || cursor !== undefined }),
+    rewind: ({ time, cursor, seen }) => {
+      const { since } = placeIn(cursor)
+      const all = since === undefined && (seen !== undefined || cursor !== undefined)
+      return at({ time, ...(seen && { seen }) }, { all, ...(since !== undefined && { since }) })
+    },
     request({ time, cursor }) {
-      const { to, after, all = false } = placeIn(cursor)
+      const { to, after, all = false, since } = windowAt(time, cursor)
       const window = `updated>=${isoOf(time)}${to === undefined ? '' : ` updated<${isoOf(to)}`}`
+      const isAll = all || (since !== undefined && time >= since)
       return {
-        query: `${seesAll && all ? '' : text} ${window}`.trim(),
+        query: `${seesAll && isAll ? '' : text} ${window}`.trim(),
         ...(after !== undefined && { 'page[after]': after }),
       }
     },
     advance(page, position) {
-      const place = placeIn(position.cursor)
+      const place = windowAt(position.time, position.cursor)
+      if (seesAll && place.all !== true && place.since === undefined)
+        return { rows: [], last: false, position: at(position, { since: (dateOf(page) ?? LAG) - LAG }) }
       const all = rowsOf(page, 'results')
       const asked = { path: 'search/export', rows: all.length, size: EXPORT_PAGE_SIZE, cursor: place.after }
       const next = nextByCursor(page, asked)
@@ -96,7 +105,11 @@ export function searchExport(name: string, { kind, text, seesAll = false }: Soug
       const seen = newestOf(emittedSince(since, position, placed), MOST_REMEMBERED)
       if (after !== undefined)
         return { rows, last: false, position: at({ ...position, seen }, { ...place, newest, after }) }
-      if (place.to === undefined) return { rows, last: true, position: { time: Math.max(position.time, from), seen } }
+      if (place.to === undefined) {
+        const end = { time: Math.max(position.time, from), seen }
+        // Remembered rows say that this was no first sync; without any, the cursor does.
+        return { rows, last: true, position: Object.keys(seen).length > 0 ? end : at(end, { all: true }) }
+      }
       return {
         rows,
         last: false,
@@ -114,17 +127,30 @@ const at = ({ time, seen }: Position, place: Place): Position => ({
 
 const placeIn = (cursor: string | undefined): Place => (cursor === undefined ? {} : (JSON.parse(cursor) as Place))
 
+/** The window at this place. One that begins before `since` ends there, at the latest. */
+function windowAt(time: number, cursor: string | undefined): Place {
+  const place = placeIn(cursor)
+  const { to = Number.POSITIVE_INFINITY, since } = place
+  return since === undefined || time >= since ? place : { ...place, to: Math.min(to, since) }
+}
+
 /** The first half of a window that has more than a page; undefined if it is short enough. */
-function halfOf({ time }: Position, { to, past, all }: Place, newest: number): Place | undefined {
+function halfOf({ time }: Position, { to, past, all, since }: Place, newest: number): Place | undefined {
   const known = past ?? newest - LAG
   const end = to ?? known
   return end - time > SHORT_WINDOW
-    ? { ...(all && { all }), past: known, to: time + Math.ceil((end - time) / 2) }
+    ? {
+        ...(all && { all }),
+        ...(since !== undefined && { since }),
+        past: known,
+        to: time + Math.ceil((end - time) / 2),
+      }
     : undefined
 }
 
 /** The window after one that was read whole. `rows`: how many its last page had. The last window has no end. */
-function windowAfter(from: number, { to = from, past = 0, after, all }: Place, rows: number): Place {
+function windowAfter(from: number, { to = from, past = to, after, all, since }: Place, rows: number): Place {
   const length = (to - from) * (after === undefined && rows < FEW ? 2 : 1)
-  return { past, ...(all && { all }), ...(to + length < past && { to: to + length }) }
+  const place = { ...(all && { all }), ...(since !== undefined && { since }) }
+  return { past, ...place, ...(to + length < past && { to: to + length }) }
 }
