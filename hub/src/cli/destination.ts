@@ -3,6 +3,7 @@ import { totalmem } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { passed } from '../clock.ts'
 import { HubError, InUse } from '../errors.ts'
+import type { LeaseNumber } from '../warehouse/postgres/schema-lock.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 
 export interface Destination {
@@ -21,8 +22,8 @@ export interface OpenOptions {
   readonly processId: number
   /** For how long to wait for that, in milliseconds. */
   readonly patience?: number
-  /** Under which lease of an account it is opened: a connection of an older one is ended. A file is its process's until that ends. */
-  readonly lease?: { readonly account: string; readonly fence: number } | undefined
+  /** The lease of the account that is loaded, in a fleet. */
+  readonly lease?: LeaseNumber | undefined
 }
 
 /** Opens the warehouse. Throws a HubError that says what to do. */
@@ -52,7 +53,7 @@ export async function openWarehouse({ to, schema }: Destination, options: OpenOp
       if (!(error instanceof FileInUse)) throw error
       if (await isClaimed(path, error.processId))
         throw new InUse(
-          `Another zendesk-hub (process ${error.processId}) loads into ${path}. It goes on; this one stops.`,
+          `Another zendesk-hub (process ${error.processId}) loads into ${path}. ${options.lease === undefined ? 'It goes on; this one stops.' : HUNG}`,
         )
       if (passed() >= until)
         throw new HubError(`${error.message} Close it there, or let it read a copy: see --publish.`)
@@ -61,6 +62,9 @@ export async function openWarehouse({ to, schema }: Destination, options: OpenOp
     }
   }
 }
+
+/** A file is its process's own, so that nobody else can take it away. */
+const HUNG = 'It has lost the lease of the account: end it if it hangs, and the next run goes on.'
 
 /** The path in `duckdb:PATH`. */
 export function fileOf(to: string): string {

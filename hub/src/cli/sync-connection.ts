@@ -6,8 +6,9 @@ import { refreshModels } from '../models/make.ts'
 import { openAccount } from '../source/account.ts'
 import type { SourceCosts, SourceMessage } from '../source/source.ts'
 import { type SyncResult, sync } from '../sync/sync.ts'
+import type { LeaseNumber } from '../warehouse/postgres/schema-lock.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
-import { fileOf, type OpenOptions, openWarehouse } from './destination.ts'
+import { fileOf, openWarehouse } from './destination.ts'
 import type { Program } from './program.ts'
 import { createProgress } from './progress.ts'
 import { tokensOf } from './tokens.ts'
@@ -25,8 +26,7 @@ export interface SyncWatcher {
 
 /** What a sync has besides in a fleet. */
 export interface SyncParts {
-  /** The lease of the account under which it syncs. */
-  readonly lease?: OpenOptions['lease']
+  readonly lease?: LeaseNumber
   /** What stands in the place of the warehouse that was opened. */
   readonly guard?: (warehouse: Warehouse) => Promise<Warehouse>
   readonly onCommit?: () => Promise<void>

@@ -10,6 +10,8 @@ export interface HeldLease {
   readonly lease: Lease
   /** Aborted, with a LeaseLost, once somebody else may have it: nothing may be committed from then on. */
   readonly signal: AbortSignal
+  /** Asks the store now, not at the next quarter: a process that was stopped for a while may have lost it meanwhile. */
+  check(): Promise<void>
   /** Gives it back, so that nobody has to wait for its end. */
   release(): Promise<void>
 }
@@ -56,14 +58,17 @@ function held(store: Store, lease: Lease, length: number): HeldLease {
       lost.abort(new LeaseLost(`The lease of "${lease.account}" has ended, and cannot be prolonged: ${reason}`))
     }
   }
-  const timer = setInterval(() => {
+  const check = (): Promise<void> => {
     prolonging ??= prolong().finally(() => {
       prolonging = undefined
     })
-  }, length / 4)
+    return prolonging
+  }
+  const timer = setInterval(() => void check(), length / 4)
   return {
     lease,
     signal: lost.signal,
+    check,
     async release() {
       clearInterval(timer)
       await prolonging

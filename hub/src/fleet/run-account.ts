@@ -88,6 +88,8 @@ async function underLease(
   } catch (error) {
     end = { isComplete: false, streams: [], error }
   }
+  // Who has it now may have ended this one's connection, which says less than that.
+  if (end.error !== undefined) await held.check()
   const ended = endOf(end, { held, paused: paused.signal, options })
   const { outcome, reason } = ended
   const noted = outcome === 'busy' ? 'failed' : outcome === 'paused' ? 'stopped' : outcome

@@ -1,8 +1,6 @@
 // PostgreSQL, on a server.
-import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import Cursor from 'pg-cursor'
@@ -13,6 +11,7 @@ import type { ColumnType } from '../../table/column.ts'
 import { listed, literal, quoted } from '../../table/names.ts'
 import type { FoundColumn, Value, Warehouse } from '../warehouse.ts'
 import { binaryCopy } from './binary-copy.ts'
+import { connectionName, type LeaseNumber, lockSchema } from './schema-lock.ts'
 
 const TYPES: Readonly<Record<ColumnType, string>> = {
   integer: 'bigint',
@@ -30,14 +29,8 @@ export interface PostgresOptions {
   readonly url: string
   readonly schema: string
   readonly readOnly?: boolean
-  /** Under which lease it loads: who loads for the same account under an older one was replaced. */
-  readonly lease?: LoadLease | undefined
-}
-
-/** The lease of an account, whose number grows with each. */
-export interface LoadLease {
-  readonly account: string
-  readonly fence: number
+  /** Who opens it under a lease takes the schema from a process whose lease is older. */
+  readonly lease?: LeaseNumber | undefined
 }
 
 /** Somebody else loads into this schema. */
@@ -50,7 +43,7 @@ export class SchemaInUse extends InUse {}
 export async function openPostgres({ url, schema, readOnly = false, lease }: PostgresOptions): Promise<Warehouse> {
   const name = withoutPassword(url)
   const client = new pg.Client({
-    ...{ connectionString: url, application_name: applicationName(lease), types: asTexts },
+    ...{ connectionString: url, application_name: connectionName(lease), types: asTexts },
     ...{ keepAlive: true, keepAliveInitialDelayMillis: 20_000 },
   })
   // Without a listener a connection that is lost would end the process; the query at hand rejects with it.
@@ -62,7 +55,7 @@ export async function openPostgres({ url, schema, readOnly = false, lease }: Pos
   await client.query(SOON_NOTICED)
   if (readOnly) await client.query('set default_transaction_read_only = on')
   else {
-    if (!(await lock(client, schema)) && !(lease && (await replace(client, schema, lease)))) {
+    if (!(await lockSchema(client, schema, lease))) {
       await client.end()
       throw new SchemaInUse(`Another zendesk-hub loads into schema "${schema}" of ${name}. It goes on; this one stops.`)
     }
@@ -74,40 +67,6 @@ export async function openPostgres({ url, schema, readOnly = false, lease }: Pos
 /** A machine that vanished without a word leaves its lock behind until the server notices: within a minute, not in its two hours. */
 const SOON_NOTICED =
   "set tcp_keepalives_idle = 20; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3; set tcp_user_timeout = '50s'"
-
-/** For how long the server may take to find out that the client of a lock was killed, in milliseconds. */
-const LOCK_PATIENCE = 3000
-
-/** Resolves to whether this client is the one that loads into the schema. */
-async function lock(client: pg.Client, schema: string): Promise<boolean> {
-  for (let waited = 0; ; waited += 250) {
-    const { rows } = await client.query('select pg_try_advisory_lock(hashtextextended($1, 8151)) as locked', [schema])
-    if (rows[0].locked === true) return true
-    if (waited >= LOCK_PATIENCE) return false
-    await pause(250)
-  }
-}
-
-/** How the server sees this connection: with the account, in characters that any name can have, and the number of its lease. */
-const applicationName = (lease: LoadLease | undefined): string =>
-  lease === undefined ? 'zendesk-hub' : `zendesk-hub ${nameOf(lease.account)} ${lease.fence}`
-
-const nameOf = (account: string): string => createHash('sha256').update(account).digest('hex').slice(0, 32)
-
-/**
- * Ends the connection that holds the schema's lock if it loads for the same account under an older lease: its process was stopped,
- * or its machine lost the network, and nothing of it will be committed. Resolves to whether this client has the lock now.
- */
-async function replace(client: pg.Client, schema: string, { account, fence }: LoadLease): Promise<boolean> {
-  const { rowCount } = await client.query(
-    `select pg_terminate_backend(a.pid) from pg_locks l join pg_stat_activity a on a.pid = l.pid
-     where l.locktype = 'advisory' and l.granted and a.datname = current_database()
-       and (l.classid::bigint << 32 | l.objid::bigint) = hashtextextended($1, 8151)
-       and a.application_name ~ ('^zendesk-hub ' || $2 || ' [0-9]+$') and split_part(a.application_name, ' ', 3)::bigint < $3`,
-    [schema, nameOf(account), fence],
-  )
-  return rowCount !== 0 && (await lock(client, schema))
-}
 
 /** Lists of bits, numbers and texts, by the numbers that PostgreSQL gives these types. */
 const LISTS: ReadonlySet<number> = new Set([1000, 1005, 1007, 1009, 1015, 1016, 1021, 1022, 1231])
