@@ -1,6 +1,6 @@
 import { messageOf } from '../../model/errors.ts'
 import type { FileReference, Message, RecordsMessage } from '../../model/message.ts'
-import type { ConfiguredStream, RecordData } from '../../model/stream.ts'
+import type { ConfiguredStream } from '../../model/stream.ts'
 import type { Sync } from '../run.ts'
 
 /** How many files of one page are fetched at a time. */
@@ -38,19 +38,25 @@ export async function* filesAgain(one: ConfiguredStream, sync: Sync): AsyncGener
 
 async function withReferences({ stream }: ConfiguredStream, message: RecordsMessage, sync: Sync): Promise<Message> {
   const { records, deletedAt } = message
-  const files: (FileReference | undefined)[] = records.map(() => undefined)
-  const fetchOf = async (record: RecordData, at: number): Promise<void> => {
-    const file = deletedAt?.[at] === undefined ? stream.file?.(record) : undefined
-    const fetched = file && (await sync.fetchFile(stream.name, file))
-    if (fetched === 'later') return sync.laterFiles.add(stream.name, record)
-    sync.laterFiles.remove(stream.name, record)
-    files[at] = fetched
-  }
+  const fetched: (FileReference | 'later' | undefined)[] = records.map(() => undefined)
   const waiting = records.entries()
   // Each of them takes the next record as soon as it is done with one.
   const workers = Array.from({ length: AT_ONCE }, async () => {
-    for (const [at, record] of waiting) await fetchOf(record, at)
+    for (const [at, record] of waiting) {
+      const file = deletedAt?.[at] === undefined ? stream.file?.(record) : undefined
+      fetched[at] = file && (await sync.fetchFile(stream.name, file))
+    }
   })
   await Promise.all(workers)
+  // In the order of the records, whichever file came first.
+  const files = records.map((record, at) => {
+    const file = fetched[at]
+    if (file !== 'later') {
+      sync.laterFiles.remove(stream.name, record)
+      return file
+    }
+    sync.laterFiles.add(stream.name, record)
+    return undefined
+  })
   return { ...message, files }
 }

@@ -212,10 +212,9 @@ async function main(): Promise<void> {
     )
     const wrong = await differences(fleet, sandboxes)
     check('ids of all accounts equal their truth', wrong.length === 0, wrong)
-    await until('no task is left behind', 120, async () => {
-      const { body } = await api('GET', 'dags/~/dagRuns?state=running&state=queued&limit=100')
-      return Number(body['total_entries']) === 0
-    })
+    const left = async () => (await api('GET', 'dags/~/dagRuns?state=running&state=queued&limit=100')).body
+    const tasks = async () => (await api('GET', 'dags/~/dagRuns/~/taskInstances?state=running&state=queued')).body
+    await until('no task is left behind', 120, async () => Number((await left())['total_entries']) === 0, tasks)
     const [before] = await fleet.rows('select max(began_at) as at from zendesk_hub_store.runs')
     const secondBegan = performance.now()
     for (const id of ACCOUNTS) await trigger(engine, id)

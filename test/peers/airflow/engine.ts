@@ -68,6 +68,9 @@ export async function startAirflow({ work, python, project, database, environmen
     AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT: '10',
     AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL: '3',
     AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_SEC: '3',
+    // A task that a killed worker had taken, and not begun, is queued for ever to its broker. By itself Airflow waits ten minutes.
+    AIRFLOW__SCHEDULER__TASK_QUEUED_TIMEOUT: '60',
+    AIRFLOW__SCHEDULER__TASK_QUEUED_TIMEOUT_CHECK_INTERVAL: '5',
     PYTHONWARNINGS: 'ignore',
     NO_PROXY: '127.0.0.1,localhost',
   }

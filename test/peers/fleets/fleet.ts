@@ -33,11 +33,16 @@ export function createChecks() {
   }
   return {
     check,
-    /** Waits until this is so: five times as long as the `most` seconds that it takes on a quiet machine. */
-    async until(what: string, most: number, isSo: () => Promise<boolean>): Promise<void> {
+    /** Waits until this is so: five times as long as the `most` seconds that it takes on a quiet machine. `found` says what is there instead. */
+    async until(
+      what: string,
+      most: number,
+      isSo: () => Promise<boolean>,
+      found: () => Promise<unknown> = async () => '',
+    ): Promise<void> {
       for (const end = performance.now() + 5 * most * 1000; performance.now() < end; await pause(500))
         if (await isSo().catch(() => false)) return check(what, true)
-      check(what, false, `not within ${5 * most} s`)
+      check(what, false, [`not within ${5 * most} s`, await found()])
     },
     /** Says how many passed; the exit code. */
     end(): number {
