@@ -15,7 +15,8 @@ const SETS: Readonly<Record<string, readonly string[]>> = {
   tickets: ['tickets'],
   core: ['tickets', 'ticket_metrics', 'ticket_comments', 'users', 'user_identities', 'organizations'],
   'metric events': ['ticket_metric_events', 'organizations'],
-  audits: ['ticket_audits'],
+  // The second stream's answers say that there is no limit: without it, the exports of ticket events keep to 10 requests a minute.
+  audits: ['ticket_audits', 'organizations'],
   lists: ['groups', 'ticket_fields', 'ticket_forms', 'triggers', 'views', 'macros', 'brands', 'tags', 'articles'],
 }
 
