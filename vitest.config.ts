@@ -11,7 +11,8 @@ export default defineConfig({
     // of one test for the next one.
     isolate: false,
     // A worker reads account after account: with all memory of a large machine it collects garbage when it has gigabytes of it.
-    execArgv: ['--max-old-space-size=3072'],
+    // What is read lives for a moment: with room for it, a sixth of the work is saved, which goes into moving it about.
+    execArgv: ['--max-old-space-size=3072', '--max-semi-space-size=64'],
     env: { MALLOC_ARENA_MAX: '2' },
     setupFiles: ['test/support/each-file.ts'],
     globalSetup: ['test/support/temp-of-run.ts'],

@@ -77,7 +77,9 @@ test.each(['export', 'list'] as const)('every stream, synced again and again, re
         source.forget()
         for (const one of opened) await loadAll(one, source, streams)
       }
-      for (const one of opened) await expectTruth(one, accountOf(sandbox), streams, { byList, round })
+      // What the account has is spelled once for all of them.
+      const account = accountOf(sandbox)
+      for (const one of opened) await expectTruth(one, account, streams, { byList, round })
       sandbox.account.changeAtRandom(60, round)
       sandbox.account.deleteTicket([...sandbox.account.truth('tickets').live.keys()][0]!)
       // Read from lists, archived tickets that changed are looked for once a day.
