@@ -17,6 +17,8 @@ interface Product {
   readonly programs: readonly string[]
   /** What emits the types of its API, src/index.ts; left out where it has none. */
   readonly types?: string
+  /** Parts of its API that can be had alone, by name, in src/. */
+  readonly parts?: Readonly<Record<string, string>>
   /** What it is built from besides. */
   readonly from: readonly string[]
 }
@@ -26,6 +28,7 @@ const products: Readonly<Record<string, Product>> = {
     folder: root,
     programs: ['source-zendesk', 'tap-zendesk', 'destination-zendesk', 'target-zendesk'],
     types: join(import.meta.dirname, 'connector.types.json'),
+    parts: { 'exact-json': 'model/exact-json.ts' },
     from: ['spec.json', 'spec-destination.json', 'schemas'],
   },
   sandbox: {
@@ -75,7 +78,7 @@ async function buildIfNeeded(name: string, product: Product): Promise<void> {
 const isIn = (path: string, place: string): boolean => !relative(place, path).startsWith('..')
 
 /** Builds it, and resolves to the paths of all the files that went into it, but for those of installed packages. */
-async function bundle({ folder, programs, types }: Product): Promise<readonly string[]> {
+async function bundle({ folder, programs, types, parts = {} }: Product): Promise<readonly string[]> {
   const {
     version,
     dependencies = {},
@@ -93,6 +96,7 @@ async function bundle({ folder, programs, types }: Product): Promise<readonly st
     entryPoints: {
       ...Object.fromEntries(programs.map((name) => [name, join(folder, `src/bin/${name}.ts`)])),
       ...(types !== undefined && { index: join(folder, 'src/index.ts') }),
+      ...Object.fromEntries(Object.entries(parts).map(([name, path]) => [name, join(folder, 'src', path)])),
     },
     // What a package names as a dependency is installed beside it, or by who needs it.
     external: Object.keys({ ...dependencies, ...peerDependencies }),

@@ -1,5 +1,5 @@
 // The report: one file that needs nothing else, with the account's numbers.
-import { readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { startSandbox } from 'zendesk-sandbox'
@@ -61,10 +61,14 @@ describe.each(DATABASES)('%s', (name, make, skip) => {
       await load(source, warehouse, { streams: ['tickets'] })
       await warehouse.close()
       const args = ['report', '--json', '--to', database.to]
-      expect(await hub(...args)).toMatchObject({
-        code: 1,
-        said: 'There is nothing to show: stream "ticket_metrics" was not loaded.\n',
-      })
+      const file = join(process.env['TMPDIR'] ?? '/tmp', `no-report-${process.pid}-${name}.html`)
+      for (const asked of [args, ['report', file, '--to', database.to]])
+        expect(await hub(...asked)).toEqual({
+          code: 1,
+          out: '',
+          said: 'zendesk-hub: There is nothing to report: stream "ticket_metrics" was not loaded. Sync it first.\n',
+        })
+      expect(existsSync(file)).toBe(false)
       const again = await database.open()
       await load(source, again, { streams: ['ticket_metrics'] })
       await again.close()

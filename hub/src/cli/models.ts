@@ -1,11 +1,12 @@
 // `zendesk-hub models`: views over the tables, in sets.
 import { HubError } from '../errors.ts'
+import { nothingLoaded } from '../load/books.ts'
 import { keptModels } from '../load/kept-models.ts'
 import { makeModels, removeModels } from '../models/make.ts'
 import type { ModelSet } from '../models/model.ts'
 import { MODEL_SETS } from '../models/sets.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
-import { openWarehouse } from './destination.ts'
+import { type Destination, openWarehouse } from './destination.ts'
 import { readFlags } from './flags.ts'
 import type { Program } from './program.ts'
 import { textTable } from './table.ts'
@@ -31,6 +32,7 @@ export async function modelsCommand(program: Program, args: readonly string[]): 
   if (isList && values.drop) throw new HubError('Say which models to drop: zendesk-hub models fivetran --drop.')
   const sets = isList ? [] : positionals.map(setNamed)
   const to = { to: values.to ?? 'duckdb:zendesk.duckdb', schema: values.schema }
+  if (!isList) await requireTables(to, program)
   const warehouse = await openWarehouse(to, { ...program, readOnly: isList })
   try {
     if (isList) await list(program, warehouse)
@@ -39,6 +41,16 @@ export async function modelsCommand(program: Program, args: readonly string[]): 
       else await make(program, warehouse, set)
     }
     return 0
+  } finally {
+    await warehouse.close()
+  }
+}
+
+/** Throws a HubError where nothing was loaded: opened to be written, a file or a schema that is not there would be made. */
+async function requireTables(to: Destination, program: Program): Promise<void> {
+  const warehouse = await openWarehouse(to, { ...program, readOnly: true })
+  try {
+    if ((await warehouse.columnsOf('_streams')).length === 0) throw nothingLoaded(warehouse)
   } finally {
     await warehouse.close()
   }
@@ -64,6 +76,10 @@ async function list(program: Program, warehouse: Warehouse): Promise<void> {
 
 async function make(program: Program, warehouse: Warehouse, set: ModelSet): Promise<void> {
   const { schema, models, left, without, isChanged } = await makeModels(warehouse, set)
+  if (models.length === 0)
+    throw new HubError(
+      `No view of "${set.name}" can be made: ${left.map(({ model, reason }) => `${model}: ${reason}`).join(', ')}. Sync these streams first.`,
+    )
   const what = isChanged ? 'made' : 'as they were'
   program.write(`${models.length} views in schema ${schema}: ${what}.\n`)
   for (const { model, reason } of left) program.say(`${model} is left out: ${reason}.\n`)

@@ -35,6 +35,7 @@ export async function reportCommand(program: Program, args: readonly string[]): 
   const warehouse = await openWarehouse(to, { ...program, readOnly: true })
   try {
     const report = await readReport(warehouse, days)
+    if (report.missing !== null) throw new HubError(`There is nothing to report: ${report.missing}. Sync it first.`)
     if (values.json) program.write(`${JSON.stringify(report)}\n`)
     else {
       await writeFile(file, await reportPage(report)).catch((error: unknown) => {
@@ -43,8 +44,7 @@ export async function reportCommand(program: Program, args: readonly string[]): 
       program.write(`The report is in ${file}.\n`)
     }
     for (const one of report.without) program.say(`There is nothing of ${one}.\n`)
-    if (report.missing !== null) program.say(`There is nothing to show: ${report.missing}.\n`)
-    return report.missing === null ? 0 : 1
+    return 0
   } finally {
     await warehouse.close()
   }

@@ -1,6 +1,6 @@
 // `zendesk-hub status`, `query` and `reset`: what is there, and how far it came.
 import { HubError, messageOf } from '../errors.ts'
-import { forgetState, openBooks } from '../load/books.ts'
+import { forgetState, nothingLoaded, openBooks } from '../load/books.ts'
 import type { Row } from '../table/batch.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
 import { openWarehouse } from './destination.ts'
@@ -147,6 +147,5 @@ async function opened(
 }
 
 async function hasBooks(warehouse: Warehouse): Promise<void> {
-  const columns = await warehouse.columnsOf('_syncs')
-  if (columns.length === 0) throw new HubError(`Nothing was loaded into ${warehouse.name} yet.`)
+  if ((await warehouse.columnsOf('_syncs')).length === 0) throw nothingLoaded(warehouse)
 }

@@ -66,6 +66,10 @@ export async function beginSync(warehouse: Warehouse): Promise<number> {
   })
 }
 
+/** What is said where nothing was loaded yet. */
+export const nothingLoaded = ({ name }: Warehouse): HubError =>
+  new HubError(`Nothing was loaded into ${name} yet: zendesk-hub sync loads an account.`)
+
 /** Notes how a sync ended. */
 export async function endSync(
   { run, schema }: Warehouse,

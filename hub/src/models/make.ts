@@ -1,5 +1,6 @@
 // Makes the views of a set, and makes them anew once they have to be others.
 import { HubError, messageOf } from '../errors.ts'
+import { nothingLoaded } from '../load/books.ts'
 import { createModels, dropModels, type KeptModel, keepModels, keptModels } from '../load/kept-models.ts'
 import { quoted, shortName } from '../table/names.ts'
 import type { Warehouse } from '../warehouse/warehouse.ts'
@@ -144,8 +145,7 @@ async function tablesOf(warehouse: Warehouse, set: ModelSet, schema: string | un
 
 /** In which mode each stream was loaded the last time. */
 async function modesOf(warehouse: Warehouse): Promise<ReadonlyMap<string, string>> {
-  if ((await warehouse.columnsOf('_streams')).length === 0)
-    throw new HubError(`Nothing was loaded into ${warehouse.name} yet.`)
+  if ((await warehouse.columnsOf('_streams')).length === 0) throw nothingLoaded(warehouse)
   const found = await warehouse.rows(
     `select stream, mode from ${warehouse.schema}._streams order by sync_id, finished_at`,
   )

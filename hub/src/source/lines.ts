@@ -1,10 +1,11 @@
 // What a connector writes, line by line: Airbyte's messages or Singer's. Theirs are the streams and the states.
 import type { Readable } from 'node:stream'
-import split from 'split2'
-import { exactJson } from 'zendesk-connector'
+import { exactJson } from 'zendesk-connector/exact-json'
 import { HubError } from '../errors.ts'
 import type { Row } from '../table/batch.ts'
+import { cutRecord } from './cut-record.ts'
 import type { SourceMessage, SourceStream } from './source.ts'
+import { wholeLines } from './whole-lines.ts'
 
 /** What a line says: messages, or a stream that is about to come; and whether it is to be repeated once all before it is safe. */
 export interface Line {
@@ -23,14 +24,16 @@ const TOGETHER = 200
 export async function* readLines(input: Readable): AsyncGenerator<Line> {
   let records: RecordLine[] = []
   let failure: unknown
+  const linesOf = createReader()
   try {
-    for await (const line of linesOf(input)) {
-      if ('deletedAt' in line) records.push(line)
-      if ('deletedAt' in line && records.length < TOGETHER) continue
-      if (records.length > 0) yield { messages: together(records) }
-      records = []
-      if (!('deletedAt' in line)) yield line
-    }
+    for await (const bytes of wholeLines(input))
+      for (const line of linesOf(bytes)) {
+        if ('deletedAt' in line) records.push(line)
+        if ('deletedAt' in line && records.length < TOGETHER) continue
+        if (records.length > 0) yield { messages: together(records) }
+        records = []
+        if (!('deletedAt' in line)) yield line
+      }
   } catch (error) {
     failure = error
   }
@@ -62,35 +65,49 @@ function together(lines: readonly RecordLine[]): readonly SourceMessage[] {
   return messages
 }
 
-async function* linesOf(input: Readable): AsyncGenerator<Line | RecordLine> {
+/** Reads whole lines, some at a time: what one says may hold for those behind it. */
+function createReader(): (bytes: Buffer) => Generator<Line | RecordLine> {
   const streams = new Set<string>()
   let number = 0
-  // U+2028 is no end of a line here.
-  for await (const text of input.pipe(split('\n'))) {
-    number++
-    if ((text as string).trim() === '') continue
-    const line = parse(text as string, number)
-    const type = line['type']
-    if (typeof type !== 'string') throw new HubError(`Line ${number} is no message: it has no "type".`)
-    // Passed over, its rows would be lost: the state behind it says that they were loaded.
-    if (type === 'BATCH')
-      throw new HubError(
-        `Line ${number} is a BATCH, whose rows are in files: these are not read. Switch batches off in the tap.`,
-      )
-    const fault = faultOf(line)
-    if (fault !== undefined) throw new HubError(`Line ${number} is no ${type}: ${fault}.`)
-    if (type === 'SCHEMA') {
-      streams.add(String(line['stream']))
-      yield { messages: [], stream: singerStream(line) }
-    } else if (type === 'STATE' && 'value' in line) {
-      // One state for all streams.
-      const state = line['value'] as Row
-      yield { messages: [...streams].map((stream) => ({ kind: 'checkpoint', stream, state })), echo: text as string }
-    } else if (type === 'RECORD') yield recordIn(line)
-    else if (type === 'STATE') yield { messages: checkpointIn(line), echo: text as string }
-    else if (type === 'TRACE') yield { messages: traceIn(line) }
-    else if (type === 'LOG') yield { messages: [logIn(line)] }
+  return function* read(bytes) {
+    for (let from = 0, to = 0; from < bytes.length; from = to + 1) {
+      // U+2028 is no end of a line here.
+      to = bytes.indexOf(LINE_END, from)
+      if (to < 0) to = bytes.length
+      number++
+      const cut = cutRecord(bytes, from)
+      if (cut) yield recordOf(cut.stream, cut.record)
+      else yield* linesIn(bytes.toString('utf8', from, to), number, streams)
+    }
   }
+}
+
+const LINE_END = 0x0a
+
+/** What a line says; nothing if it says nothing that matters here. */
+function* linesIn(text: string, number: number, streams: Set<string>): Generator<Line | RecordLine> {
+  if (text.trim() === '') return
+  const line = parse(text, number)
+  const type = line['type']
+  if (typeof type !== 'string') throw new HubError(`Line ${number} is no message: it has no "type".`)
+  // Passed over, its rows would be lost: the state behind it says that they were loaded.
+  if (type === 'BATCH')
+    throw new HubError(
+      `Line ${number} is a BATCH, whose rows are in files: these are not read. Switch batches off in the tap.`,
+    )
+  const fault = faultOf(line)
+  if (fault !== undefined) throw new HubError(`Line ${number} is no ${type}: ${fault}.`)
+  if (type === 'SCHEMA') {
+    streams.add(String(line['stream']))
+    yield { messages: [], stream: singerStream(line) }
+  } else if (type === 'STATE' && 'value' in line) {
+    // One state for all streams.
+    const state = line['value'] as Row
+    yield { messages: [...streams].map((stream) => ({ kind: 'checkpoint', stream, state })), echo: text }
+  } else if (type === 'RECORD') yield recordIn(line)
+  else if (type === 'STATE') yield { messages: checkpointIn(line), echo: text }
+  else if (type === 'TRACE') yield { messages: traceIn(line) }
+  else if (type === 'LOG') yield { messages: [logIn(line)] }
 }
 
 function parse(text: string, number: number): Row {
@@ -156,10 +173,15 @@ const withoutMarks = (properties: Row): Row =>
 
 function recordIn(line: Row): RecordLine {
   const record = (line['record'] ?? {}) as Row
-  const [stream, data] = isName(line['stream']) ? [line['stream'], record] : [record['stream'], record['data'] as Row]
+  return isName(line['stream'])
+    ? recordOf(line['stream'], record)
+    : recordOf(String(record['stream']), record['data'] as Row)
+}
+
+function recordOf(stream: string, data: Row): RecordLine {
   const deletedAt = MARKS.map((mark) => data[mark]).find((time) => time != null)
   const kept = MARKS.some((mark) => mark in data) ? withoutMarks(data) : data
-  return { stream: String(stream), record: kept, deletedAt: deletedAt == null ? undefined : String(deletedAt) }
+  return { stream, record: kept, deletedAt: deletedAt == null ? undefined : String(deletedAt) }
 }
 
 function checkpointIn({ state }: Row): readonly SourceMessage[] {

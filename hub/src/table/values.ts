@@ -1,5 +1,6 @@
 // How the values of records become those of columns: the table of rules, one function for each type.
 import type { ColumnType } from './column.ts'
+import { textOf } from './json-text.ts'
 
 /**
  * A value as a warehouse takes it. Integers: a number, or a bigint beyond 2^53. Times: microseconds since 1970 (UTC), the
@@ -55,6 +56,8 @@ export const fits: Readonly<Record<ColumnType, Fit>> = {
 
 /** The text of a value as JSON, in which half of a character is replaced: databases take no such thing. */
 export function jsonOf(value: unknown): string {
+  const kept = textOf(value)
+  if (kept !== undefined) return kept
   const text = JSON.stringify(value)
   return text.includes('\\ud') ? text.replace(LONE, (found) => (found === '\\\\' ? found : '\\ufffd')) : text
 }

@@ -4,7 +4,7 @@ import { asText, usersIn } from './columns.ts'
 export const contacts: Model = {
   name: 'contacts',
   about:
-    'A row for each person: users, and partners of side conversations, visitors of chats and contacts of Sell who are none. Users that were merged are one.',
+    'A row for each person: users, and partners of side conversations, visitors of chats and contacts of Sell who are no users. Users that were merged into one another are one row, that of the user who is left.',
   from: ['users'],
   also: { organizations: 'companies' },
   columns: {
@@ -14,7 +14,7 @@ export const contacts: Model = {
     email: 'its first e-mail address, in lower case',
     phone: 'its telephone number',
     external_id: 'its id in another system',
-    role: '`end-user`, `agent` or `admin`; null of somebody who is no user',
+    role: '`end-user`, `agent` or `admin`; null for somebody who is no user',
     company_id: 'its organization; else the one that its mail domain leads to',
     company_found_by: '`organization` or `domain`',
     people: 'how many rows of `people` it is',

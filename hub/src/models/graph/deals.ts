@@ -3,7 +3,7 @@ import { LIVING, type Model, picked } from '../model.ts'
 export const deals: Model = {
   name: 'deals',
   about:
-    "Deals of Sell, with the contact and the company that they are made with. A connector of Sell loads its streams `deals` and `contacts`: this project's reads Support only.",
+    'Deals, with the contact and the company that they are made with. Zendesk keeps them in Sell, its product for sales teams, which ends on 31 August 2027. source-zendesk reads no data of Sell: this view is there only if another connector has loaded the streams `deals` and `contacts` of Sell into the same schema (`zendesk-hub load`).',
   from: ['users', 'deals', 'contacts'],
   columns: {
     deal_id: 'the id of the deal in Sell',
