@@ -47,7 +47,6 @@ export async function createConnector(given: unknown, runtime: Runtime): Promise
   const optionsFor = (configured: readonly ConfiguredStream[]): ReadOptions => ({
     get: counted.get,
     answeredAt: counted.answeredAt,
-    asEmitted: wordsAsObjects(configured),
     fetchFile,
     selection,
     deletedRecords,
@@ -76,8 +75,8 @@ export async function createConnector(given: unknown, runtime: Runtime): Promise
     },
     signOut: () => signOut(connection),
     costs: () => ({ limits: rateLimiter.uses(), requests: counted.requests }),
-    read: (configured) => readAll(configured, optionsFor(configured)),
-    show: (configured, ids) => showMany(configured, ids, optionsFor(configured)),
+    read: (configured) => wordsAsObjects(readAll(configured, optionsFor(configured)), configured),
+    show: (configured, ids) => wordsAsObjects(showMany(configured, ids, optionsFor(configured)), configured),
     call,
     describeReader: () => describeReader(get, config.reader),
     examine: () => examine(connection, found),

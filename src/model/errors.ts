@@ -48,6 +48,9 @@ export const isAnswerLost = (error: unknown): error is HttpError =>
 export const isClosed = (error: unknown): error is HttpError =>
   error instanceof HttpError && [403, 404, 410].includes(error.status ?? 0)
 
+/** Whether Zendesk says that there is no such record, or list. */
+export const isNotFound = (error: unknown): boolean => error instanceof HttpError && error.status === 404
+
 /** Whether one of Zendesk's limits is used up, for longer than was to be waited. */
 export const isLimit = (error: unknown): error is HttpError => error instanceof HttpError && error.status === 429
 

@@ -119,12 +119,19 @@ export interface DatedChildren<Child extends object = RecordData> {
   tombstoneOf?(id: number, parentId: number): RecordData
 }
 
+/** A search for rows that changed after `since`, created from `from` on and before `until` (all epoch seconds). */
+export interface ArchiveSearch {
+  readonly since: number
+  readonly from: number
+  readonly until: number
+}
+
 /** Rows that a list leaves out and search finds, in the shape that the list would give them. */
 export interface Archive<Row extends object = RecordData> {
-  /** The value of `filter[type]`. */
-  readonly type: string
-  /** The search query, without the times of creation and last change. */
-  readonly query: string
+  /** What a search finds, the newest first. */
+  walk(search: ArchiveSearch): Walk
+  /** Requests how many rows it finds. */
+  count(search: ArchiveSearch): PageRequest
   /** Whether the query finds this row too while the list still has it. */
   finds(row: Readonly<Row>): boolean
 }

@@ -8,6 +8,7 @@ import type { Walk } from './walk.ts'
 
 export type {
   Archive,
+  ArchiveSearch,
   Children,
   DatedChildren,
   Feed,

@@ -1,15 +1,6 @@
 import { HttpError } from '../model/errors.ts'
-import { nextByCursor } from '../model/next-page.ts'
-import type { Archive, GetPage, RecordData } from '../model/stream.ts'
-import { isoOf } from '../model/time.ts'
-import { progressCheck } from '../model/walk-progress.ts'
-
-/** A search for rows that changed after `since`, created from `from` on and before `until` (all epoch seconds). */
-export interface ArchiveSearch {
-  readonly since: number
-  readonly from: number
-  readonly until: number
-}
+import type { Archive, ArchiveSearch, RecordData, Walk } from '../model/stream.ts'
+import { type Pages, readWalk, type WalkOptions } from './pages.ts'
 
 /** Rows of the archive. `from`: all rows created before this second (epoch) were found earlier. */
 export interface FoundRows {
@@ -19,79 +10,46 @@ export interface FoundRows {
 
 /** How many rows a window may have: its pages must be read within the hour that a cursor lives, at 100 requests a minute. */
 const WINDOW = 5_000
-const PAGE = 100
+
+/** So often a window is read again if its cursor has expired. */
+const RESTARTS = 2
 
 /**
- * Finds archived rows through search export, in windows of creation time, oldest first. Search gives rows newest first
- * and its cursors live for an hour: a sync can only resume at the end of a window.
- * https://developer.zendesk.com/api-reference/ticketing/ticket-management/search/#export-search-results
+ * Finds archived rows through search, in windows of creation time, oldest first. Search gives rows newest first and its
+ * cursors live for an hour: a sync can only resume at the end of a window.
  */
 export async function* readArchive(
   archive: Archive,
   search: ArchiveSearch,
-  get: GetPage,
-  streams: readonly string[],
+  { get, signal, clock, streams }: WalkOptions,
 ): AsyncGenerator<FoundRows> {
   const { from, until } = search
   if (from >= until) return
-  if ((await countRows(archive, search, get, streams)) > WINDOW && until - from > 1) {
+  const options = { get, signal, streams, ...(clock && { clock }) }
+  const counted = await get({ ...archive.count(search), streams, isPage: ({ count }) => typeof count === 'number' })
+  if ((counted['count'] as number) > WINDOW && until - from > 1) {
     const middle = Math.floor((from + until) / 2)
-    yield* readArchive(archive, { ...search, until: middle }, get, streams)
-    yield* readArchive(archive, { ...search, from: middle }, get, streams)
+    yield* readArchive(archive, { ...search, until: middle }, options)
+    yield* readArchive(archive, { ...search, from: middle }, options)
     return
   }
-  for await (const rows of pagesOf(archive, search, get, streams)) yield { rows, from }
+  for await (const rows of pagesOf(archive.walk(search), options)) yield { rows, from }
   yield { rows: [], from: until }
 }
 
-const queryOf = ({ query }: Archive, { since, from, until }: ArchiveSearch): string =>
-  `${query} updated>${isoOf(since)} created>=${isoOf(from)} created<${isoOf(until)}`
-
-/** https://developer.zendesk.com/api-reference/ticketing/ticket-management/search/#show-results-count */
-async function countRows(
-  archive: Archive,
-  search: ArchiveSearch,
-  get: GetPage,
-  streams: readonly string[],
-): Promise<number> {
-  const query = { query: `type:${archive.type} ${queryOf(archive, search)}` }
-  const { count: found } = await get({
-    path: 'search/count',
-    query,
-    streams,
-    isPage: ({ count }) => typeof count === 'number',
-  })
-  return found as number
-}
-
-async function* pagesOf(
-  archive: Archive,
-  search: ArchiveSearch,
-  get: GetPage,
-  streams: readonly string[],
-): AsyncGenerator<readonly RecordData[]> {
-  const query = { 'filter[type]': archive.type, query: queryOf(archive, search), 'page[size]': PAGE }
-  let cursor: string | undefined
-  let check = progressCheck('search/export')
-  let restarts = 0
-  for (;;) {
-    const after: Readonly<Record<string, string>> = cursor === undefined ? {} : { 'page[after]': cursor }
-    let page: Awaited<ReturnType<GetPage>>
+async function* pagesOf(walk: Walk, options: WalkOptions): Pages {
+  for (let restarts = 0; ; restarts++) {
+    let isBegun = false
     try {
-      page = await get({ path: 'search/export', query: { ...query, ...after }, expects: 'results', streams })
+      for await (const { rows } of readWalk(walk, { time: 0 }, options)) {
+        isBegun = true
+        yield rows
+      }
+      return
     } catch (error) {
-      // The cursor has expired: read the window again.
-      if (cursor === undefined || !(error instanceof HttpError && error.status === 400) || ++restarts > 2) throw error
-      cursor = undefined
-      check = progressCheck('search/export')
-      continue
+      const isExpired = isBegun && error instanceof HttpError && error.status === 400
+      if (!isExpired || restarts === RESTARTS) throw error
     }
-    const results = page['results'] as readonly RecordData[]
-    yield results.map(({ result_type: _, ...row }) => row)
-    const next = nextByCursor(page, { path: 'search/export', rows: results.length, size: PAGE, cursor })
-    if (next.last) return
-    cursor = next.cursor
-    check({ rows: results, cursor, time: 0 })
   }
 }
 

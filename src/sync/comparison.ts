@@ -3,10 +3,14 @@
 
 import { fingerprintOf } from '../model/fingerprint.ts'
 import type { Checkpoint, Message } from '../model/message.ts'
+import { slicesOf } from '../model/slices.ts'
 import type { ConfiguredStream, Id, RecordData } from '../model/stream.ts'
 import { epochOf, isoOf } from '../model/time.ts'
+import type { ReadChildren } from './children.ts'
 import { deletionsMessage, recordsMessage } from './emit/records.ts'
+import { merge } from './merge.ts'
 import { areTooMany, confirmMissing, hiddenMessage } from './missing.ts'
+import { LISTS_AT_ONCE } from './pages.ts'
 import type { Comparison, Run, Sync } from './run.ts'
 import { showByIds } from './show.ts'
 import { keyIn, keyOf, type ListedRow } from './state/emitted-list.ts'
@@ -36,16 +40,67 @@ const MOST_HELD = 2_000
 const DELETIONS_IN_MESSAGE = 1_000
 
 /** A row, and whether it came before in this sync, as it is now: if the list is read again. */
-export interface FoundRow extends ListedRow {
+interface FoundRow extends ListedRow {
   readonly cameBefore: boolean
 }
 
-/** Adds these records to those found; the state remembers them. */
-export const findRecords = ({ one, comparison }: ComparedRun, records: readonly RecordData[]): readonly FoundRow[] =>
+/** Emits what differs in a page of the list: in its rows, or in their children whose lists may have changed. */
+export async function* emitCompared(
+  run: ComparedRun,
+  rows: readonly RecordData[],
+  readChildren: ReadChildren,
+  sync: Sync,
+): AsyncGenerator<Message> {
+  const { one, feed, comparison } = run
+  const { before, parents, empty } = comparison
+  if (feed.children?.due !== 'byVersion') return yield* emitFound(run, findRecords(run, feed.records(rows)), sync)
+  const { version, versionOfEmpty } = feed.children
+
+  /** The children of one parent, which is remembered once its list was read to the end. */
+  async function* ofParent(
+    id: string,
+    fingerprint: string | undefined,
+    parent: RecordData,
+  ): AsyncGenerator<readonly FoundRow[]> {
+    const keys: string[] = []
+    let isEmpty = true
+    const onChildren = (children: readonly RecordData[]): void => {
+      isEmpty &&= children.length === 0
+    }
+    for await (const below of readChildren(one.stream, parent, onChildren)) {
+      const found = findRecords(run, feed.records(below, parent))
+      keys.push(...found.map(({ key }) => key))
+      yield found
+    }
+    if (fingerprint !== undefined) parents.set(id, { version: fingerprint, keys })
+    if (isEmpty && versionOfEmpty) empty.set(id, fingerprintOf(versionOfEmpty(parent)))
+  }
+
+  const due = rows.flatMap((parent) => {
+    const id = String(parent['id'])
+    const fingerprint = version && fingerprintOf(version(parent))
+    const known = before.parents.get(id)
+    if (known && known.version === fingerprint) {
+      parents.set(id, known)
+      for (const key of known.keys) keep(comparison, key)
+      return []
+    }
+    const ofEmpty = versionOfEmpty && fingerprintOf(versionOfEmpty(parent))
+    if (ofEmpty !== undefined && before.empty.get(id) === ofEmpty) {
+      empty.set(id, ofEmpty)
+      return []
+    }
+    return [ofParent(id, fingerprint, parent)]
+  })
+  for await (const found of merge(due, LISTS_AT_ONCE)) yield* emitFound(run, found, sync)
+}
+
+/** These records, found in the list: the state remembers them. */
+const findRecords = ({ one, comparison }: ComparedRun, records: readonly RecordData[]): readonly FoundRow[] =>
   records.map((record) => noteFound(one, comparison, record))
 
 /** Emits what is new or changed among the records found. */
-export function* emitFound(
+function* emitFound(
   { one, comparison: compared }: ComparedRun,
   found: readonly FoundRow[],
   { deletedRecords }: Sync,
@@ -149,12 +204,11 @@ export async function* endComparison(
     record: { ...rows.get(id), ...keyIn(keys.get(id)!, stream), ...cursor },
     deletedAt,
   }))
-  for (let at = 0; at < tombstones.length; at += DELETIONS_IN_MESSAGE)
-    yield* deletionsMessage(one, tombstones.slice(at, at + DELETIONS_IN_MESSAGE), deletedRecords)
+  for (const some of slicesOf(tombstones, DELETIONS_IN_MESSAGE)) yield* deletionsMessage(one, some, deletedRecords)
 }
 
 /** Keeps a record that was emitted, though its list was not read, or lacks it. */
-export const keep = ({ before, fingerprints }: Comparison, key: string): void => {
+const keep = ({ before, fingerprints }: Comparison, key: string): void => {
   fingerprints.set(key, before.emitted.fingerprintOf(key) ?? '')
 }
 

@@ -2,11 +2,12 @@
 
 import { fingerprintOf } from '../model/fingerprint.ts'
 import type { Message } from '../model/message.ts'
+import { slicesOf } from '../model/slices.ts'
 import type { DatedChildren, Deletion, RecordData } from '../model/stream.ts'
 import { isoOf } from '../model/time.ts'
-import { childrenIn, LISTS_AT_ONCE } from './children.ts'
 import { deletionsMessage, recordsMessage } from './emit/records.ts'
 import { checkDeletions } from './missing.ts'
+import { childrenIn, LISTS_AT_ONCE } from './pages.ts'
 import { listOf, moveList, type Run, type Sync } from './run.ts'
 
 /** A row that has children, and when it last changed (epoch seconds). */
@@ -28,8 +29,7 @@ export async function* emitDatedChildren(
   at: number,
   sync: Sync,
 ): AsyncGenerator<Message> {
-  for (let start = 0; start < rows.length; start += LISTS_AT_ONCE) {
-    const some = rows.slice(start, start + LISTS_AT_ONCE)
+  for (const some of slicesOf(rows, LISTS_AT_ONCE)) {
     const lists = await Promise.all(some.map((parent) => childrenOf(children, parent, runs, sync)))
     for (const run of runs) yield* emitChildren(run, children, some, lists, at, sync)
   }

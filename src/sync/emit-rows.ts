@@ -1,14 +1,15 @@
 import type { Message } from '../model/message.ts'
 import type { DatedChildren, RecordData, Walk } from '../model/stream.ts'
-import { childLists, emitCompared } from './children.ts'
-import { isCompared } from './comparison.ts'
+import { childReader } from './children.ts'
+import { emitCompared, isCompared } from './comparison.ts'
 import { emitDatedChildren, type ParentRow } from './dated-children.ts'
-import { withFiles } from './emit/files.ts'
+import { isolated } from './emit/isolated.ts'
 import { createdSince, deletionsMessage, recordsMessage } from './emit/records.ts'
+import { fullRecords } from './hydrate.ts'
 import { lookBackForRestored, wantedOf, withoutLookbackRows } from './lookback.ts'
 import { dueOf } from './noted-rows.ts'
 import { noteGivenAgain, rememberMissing } from './parents.ts'
-import { isolated, type Run, type Sync } from './run.ts'
+import type { Run, Sync } from './run.ts'
 
 /** Rows of one answer. */
 export interface RowsOfPage {
@@ -25,15 +26,14 @@ export interface RowsOfPage {
 
 /** Emits rows for all streams that read them: their own records, and the children's. A stream that fails ends alone. */
 export async function* emitRows(runs: readonly Run[], page: RowsOfPage, sync: Sync): AsyncGenerator<Message> {
-  const lists = childLists(
-    page.rows,
+  const readChildren = childReader(
     runs.map(({ one }) => one.stream),
     sync,
   )
   for (const run of runs) {
     if (datedIn(run)) continue
-    const messages = isCompared(run) ? emitCompared(run, page.rows, lists, sync) : emitOwn(run, page, sync)
-    yield* isolated([run], withFiles([run.one], messages, sync))
+    const messages = isCompared(run) ? emitCompared(run, page.rows, readChildren, sync) : emitOwn(run, page, sync)
+    yield* isolated([run], messages, sync)
   }
   yield* emitChildren(runs, page.parents, page.at, sync)
 }
@@ -51,14 +51,13 @@ export async function* emitChildren(
   const reading = runs.filter((run) => datedIn(run) && run.failure === undefined)
   for (const together of Map.groupBy(reading, (run) => datedIn(run)?.name).values()) {
     const children = datedIn(together[0] as Run) as DatedChildren
-    const streams = together.map(({ one }) => one)
-    yield* isolated(together, withFiles(streams, emitDatedChildren(children, together, parents, at, sync), sync))
+    yield* isolated(together, emitDatedChildren(children, together, parents, at, sync), sync)
   }
 }
 
 /** Emits the records that are in these rows, for a stream that is read by its place. */
 async function* emitOwn(run: Run, { walk, path, rows: given }: RowsOfPage, sync: Sync): AsyncGenerator<Message> {
-  const { one, feed, hydrator, watcher, progress } = run
+  const { one, feed, hydration, watcher, progress } = run
   const { stream } = one
   const completed = await sync.sideLoads.filled(wantedOf(run, path, given))
   rememberMissing(run, given, completed, sync)
@@ -70,9 +69,12 @@ async function* emitOwn(run: Run, { walk, path, rows: given }: RowsOfPage, sync:
     stream.parent && watcher?.deleted.get(stream.parent.idOf(record))?.deletedAt
   await lookBackForRestored(run, rows, sync)
 
-  if (hydrator) {
+  if (hydration) {
     const deleted = records.filter((stub) => parentDeletedAt(stub) !== undefined)
-    const full = await hydrator.records(records.filter((stub) => parentDeletedAt(stub) === undefined))
+    const full = await fullRecords(
+      hydration,
+      records.filter((stub) => parentDeletedAt(stub) === undefined),
+    )
     rememberMissing(run, given, given, sync)
     yield* recordsMessage(one, full, sync.deletedRecords)
     const deletions = deleted.map((record) => ({ record, deletedAt: parentDeletedAt(record) as string }))

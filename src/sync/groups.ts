@@ -3,11 +3,11 @@ import type { ConfiguredStream, Feed, Reader, StreamState, Walk } from '../model
 import { epochOf } from '../model/time.ts'
 import { deletedRecordsOf } from './emit/records.ts'
 import { watcherOf } from './parents.ts'
-import type { Reading } from './read-feed.ts'
 import { isFallback, listOf, type OpenStream, openStream, type ParentWatcher, type ReadOptions } from './run.ts'
 
-/** Streams that are read by one walk. */
-export interface Group extends Reading {
+/** The streams that are read by one walk, and the parent watchers on it. */
+export interface Group {
+  readonly walk: Walk
   readonly streams: OpenStream[]
   readonly watchers: ParentWatcher[]
   /** Resolves when the walk is over: to true if it was read to its end. */
@@ -47,26 +47,20 @@ export function groupsOf(opened: readonly OpenStream[], options: ReadOptions): r
   return [...groups.values()]
 }
 
-/**
- * The streams whose export turned out to be closed, by their fallbacks: from their last checkpoints on. `closedAt` in epoch
- * seconds.
- */
+/** The streams whose export turned out to be closed, by their fallbacks: from their last checkpoints on. */
 export function instead(
   streams: readonly OpenStream[],
   states: ReadonlyMap<string, StreamState>,
-  closedAt: number,
-): readonly Reading[] {
+  options: ReadOptions,
+): readonly Group[] {
+  const closedAt = Math.floor(options.clock.now() / 1000)
   const opened = streams.flatMap(({ one }) => {
     const { name, feeds } = one.stream
     if (!feeds[1]) return []
     const open = openStream({ ...one, state: states.get(name) ?? one.state }, feeds[1])
     return [{ ...open, progress: { ...open.progress, list: { ...listOf(open.progress), closedAt } } }]
   })
-  return [...Map.groupBy(opened, ({ feed }) => feed.walk.name).values()].map((together) => ({
-    walk: together[0]!.feed.walk,
-    streams: together,
-    watchers: [],
-  }))
+  return groupsOf(opened, options)
 }
 
 /** The error of a stream whose export is closed, and that nothing else feeds. */

@@ -1,48 +1,28 @@
 import { HttpError } from '../model/errors.ts'
 import { withFields } from '../model/raw-record.ts'
-import type { Cut, Hydrate, Parent, RecordData } from '../model/stream.ts'
+import { slicesOf } from '../model/slices.ts'
+import type { Cut, Hydrate, RecordData } from '../model/stream.ts'
 import { epochOf } from '../model/time.ts'
-import { allOf, childrenIn } from './children.ts'
-import { readWalk, type Step, type WalkOptions } from './pages.ts'
-import type { Hydrator, OpenStream, Sync } from './run.ts'
-import { cursorFieldOf, type EmittedAhead } from './state/progress.ts'
-
-/** How many parents are asked at once for records that the list lacks. */
-const PARENTS_AT_ONCE = 8
-
-/** The list while it is read alongside the stubs. */
-interface Hydration {
-  readonly hydrate: Hydrate
-  readonly parent: Parent
-  /** The field that holds the time of a record. */
-  readonly timeField: string
-  readonly options: WalkOptions & Sync
-  readonly list: AsyncGenerator<Step>
-  /** Full records whose stubs have not come yet, by id. */
-  readonly waiting: Map<number, RecordData>
-  readonly ahead: Map<number, EmittedAhead[string]>
-  readonly missingParents: Set<number>
-  /** Up to when the list has been read (epoch seconds). */
-  reached: number
-}
+import { childrenIn, LISTS_AT_ONCE, readWalk, type Step, type WalkOptions } from './pages.ts'
+import type { Hydration, OpenStream, Sync } from './run.ts'
+import { cursorFieldOf } from './state/progress.ts'
 
 /**
  * Reads the list of full records alongside the stubs of a stream, from its place on: both are ordered by time. A record that
  * the list lacks is taken from its parent's list, once: all later records of that parent are emitted with it, and their stubs
  * are skipped. Undefined for a stream without stubs.
  */
-export function hydratorOf({ one, feed: { hydrate }, progress }: OpenStream, sync: Sync): Hydrator | undefined {
+export function hydrationOf({ one, feed: { hydrate }, progress }: OpenStream, sync: Sync): Hydration | undefined {
   const { name, parent } = one.stream
   if (!hydrate || !parent) return undefined
   const timeField = cursorFieldOf(one.stream)
-  const { parentField } = hydrate
   const cut: Cut = {
     reads: { ...parent.childReads, id: true, created_at: true, [timeField]: true },
-    notes: new Set([...one.omits, parentField]),
+    notes: new Set([...one.omits, hydrate.parentField]),
     known: one.columns && { fields: one.columns, within: {} },
   }
   const options = { ...sync, streams: [name], keepsRows: true, cut }
-  const hydration: Hydration = {
+  return {
     hydrate,
     parent,
     timeField,
@@ -53,15 +33,10 @@ export function hydratorOf({ one, feed: { hydrate }, progress }: OpenStream, syn
     missingParents: new Set(),
     reached: 0,
   }
-  return {
-    ofParent: (parentId) => ofParent(hydration, parentId),
-    missingParents: hydration.missingParents,
-    ahead: () => Object.fromEntries(hydration.ahead),
-    records: (stubs) => fullRecords(hydration, stubs),
-  }
 }
 
-async function fullRecords(hydration: Hydration, stubs: readonly RecordData[]): Promise<readonly RecordData[]> {
+/** The full records of these stubs, each once: first those of the list in the order of their stubs, then the others. */
+export async function fullRecords(hydration: Hydration, stubs: readonly RecordData[]): Promise<readonly RecordData[]> {
   const { waiting, ahead, hydrate, timeField } = hydration
   const { parentField } = hydrate
   const { idOf: parentOf } = hydration.parent
@@ -78,17 +53,13 @@ async function fullRecords(hydration: Hydration, stubs: readonly RecordData[]): 
     wanted.filter((stub) => !taken.has(idOf(stub))),
     parentOf,
   )
-  const fetched: RecordData[] = []
-  const parents = [...lacking]
-  for (let at = 0; at < parents.length; at += PARENTS_AT_ONCE) {
-    const some = parents.slice(at, at + PARENTS_AT_ONCE)
-    const lists = await Promise.all(some.map(([id, of]) => restOfParent(hydration, id, of.map(idOf), taken)))
-    for (const records of lists) fetched.push(...records)
-  }
+  const fetched: (readonly RecordData[])[] = []
+  for (const some of slicesOf([...lacking], LISTS_AT_ONCE))
+    fetched.push(...(await Promise.all(some.map(([id, of]) => restOfParent(hydration, id, of.map(idOf), taken)))))
   // More stubs of the latest second may come: only older records can be dropped.
   for (const [id, record] of waiting) if (taken.has(id) || timeOf(record, timeField) < latest) waiting.delete(id)
   for (const [parent, [, time]] of ahead) if (time < latest) ahead.delete(parent)
-  return [...found, ...fetched]
+  return [...found, ...fetched.flat()]
 }
 
 /** Goes on reading the list until it is past this time (epoch seconds). */
@@ -105,12 +76,12 @@ async function readTo(hydration: Hydration, time: number): Promise<void> {
 }
 
 /** All records of one parent. One that was deleted after its row was written has none: the parents' walk reports that. */
-async function ofParent(
+export async function recordsOfParent(
   { hydrate, options, missingParents }: Hydration,
   parentId: number,
 ): Promise<readonly RecordData[]> {
   const pages = childrenIn(hydrate.ofParent(parentId), options, () => missingParents.add(parentId))
-  return allOf(pages)
+  return (await Array.fromAsync(pages)).flat()
 }
 
 /** The records of one parent from the first of these ids on, except for those that the list had. */
@@ -121,7 +92,7 @@ async function restOfParent(
   taken: ReadonlySet<number>,
 ): Promise<readonly RecordData[]> {
   const first = Math.min(...ids)
-  const all = await ofParent(hydration, parentId)
+  const all = await recordsOfParent(hydration, parentId)
   const records = all.filter((record) => idOf(record) >= first && !taken.has(idOf(record)))
   const last = records.reduce<RecordData | undefined>((a, b) => (a && idOf(a) > idOf(b) ? a : b), undefined)
   if (last) hydration.ahead.set(parentId, [idOf(last), timeOf(last, hydration.timeField)])

@@ -7,11 +7,12 @@ import type { Id, Inventory, RecordData, Walk } from '../model/stream.ts'
 import { isoOf } from '../model/time.ts'
 import { readArchive, SEARCH_LAG } from './archive.ts'
 import type { ParentRow } from './dated-children.ts'
+import { isolated } from './emit/isolated.ts'
 import { createdSince, deletedRecordsOf, deletionsMessage, recordsMessage } from './emit/records.ts'
 import { areTooMany, type Confirmed, confirmMissing, hiddenMessage, type Stake } from './missing.ts'
 import { addFound, idOf, isEverySync, remember } from './noted-rows.ts'
 import { joinIncludes, readWalk } from './pages.ts'
-import { isolated, isReading, listOf, type Run, type Sync } from './run.ts'
+import { isReading, placeOf, type Run, type Sync } from './run.ts'
 import { showByIds } from './show.ts'
 import { type EmittedIds, emittedFingerprint, type FoundIds, fitsState, idsEmitted } from './state/emitted-ids.ts'
 
@@ -51,17 +52,13 @@ function isDue(run: Run, at: number, sync: Sync): boolean {
   const { inventory } = run.feed
   const { every } = sync.reconcile
   if (!inventory || inventory.everySync) return isEverySync(run, sync)
-  const { emitted } = listOf(run.progress)
+  const { emitted } = run.progress
   if (every === 0) return false
   return inventory.walk ? emitted === undefined || at - emitted.at >= every : run.found !== undefined
 }
 
 /** The ids of a stream's records that a destination should have; undefined if that is not known. */
-const knownOf = ({ feed, progress }: Run): ReadonlySet<Id> | undefined => {
-  if (feed.inventory?.everySync) return new Set(progress.ids)
-  const { emitted } = listOf(progress)
-  return emitted && idsEmitted(emitted)
-}
+const knownOf = ({ progress: { emitted } }: Run): ReadonlySet<Id> | undefined => emitted && idsEmitted(emitted)
 
 async function* takeInventory(runs: readonly Run[], at: number, sync: Sync): AsyncGenerator<Message | ChangedRows> {
   const [{ feed, one, found: foundWhileRead }] = runs as readonly [Run]
@@ -95,11 +92,11 @@ async function* takeInventory(runs: readonly Run[], at: number, sync: Sync): Asy
   const { length: hidden } = confirmed.hidden
   if (hidden > 0) yield { kind: 'log', level: 'warn', message: hiddenMessage(hidden, streams.join(', ')) }
   const rows = [...(await show(changed)).rows.values()]
-  const since = Math.min(...runs.map(({ progress }) => listOf(progress).emitted?.at ?? at)) - SEARCH_LAG
+  const since = Math.min(...runs.map(({ progress }) => progress.emitted?.at ?? at)) - SEARCH_LAG
   if (rows.length > 0) yield { changed: rows.map((row) => ({ row, time: inventory.timeOf(row) ?? 0, since })) }
   const difference = { confirmed, rows, found, at, path: feed.show?.([]).path ?? inventory.name }
   for (const [nth, run] of runs.entries())
-    yield* isolated([run], emitDifference(run, absent[nth] as AbsentIds, difference, sync))
+    yield* isolated([run], emitDifference(run, absent[nth] as AbsentIds, difference, sync), sync)
 }
 
 /** The difference between an inventory and what was emitted. */
@@ -132,11 +129,11 @@ async function* emitDifference(
       deleted.map((id) => ({ record: tombstoneOf(id, at), deletedAt })),
       sync.deletedRecords,
     )
-  const changed = listOf(progress).emitted ? rows : []
+  const changed = progress.emitted ? rows : []
   const whole = await sync.sideLoads.filled({ stream: name, path, loads, rows: changed })
   yield* recordsMessage(one, records(whole), sync.deletedRecords)
   remember(run, found, at)
-  const after = listOf(run.progress).emitted
+  const after = run.progress.emitted
   if (after && !fitsState(after))
     sync.log(
       'warn',
@@ -165,7 +162,7 @@ function absentOf(run: Run, { isDense }: Inventory, found: FoundIds, { deletedRe
   const absent = [...expected].filter((id) => !found.has(id))
   // As a mark, the deletion of a row that was never emitted would add that row.
   if (!isDense || deletedRecordsOf(run.one, deletedRecords) !== 'delete') return { emitted: absent, unknown: [] }
-  const from = highest(listOf(run.progress).emitted?.ids ?? [])
+  const from = highest(run.progress.emitted?.ids ?? [])
   const unknown = Array.from({ length: Math.max(0, highest(found.keys()) - from) }, (_, nth) => from + 1 + nth)
   return { emitted: absent, unknown: unknown.filter((id) => !found.has(id) && !expected.has(id)).slice(-MOST_ASKED) }
 }
@@ -189,8 +186,8 @@ async function foundBy(
   const found: FoundIds = new Map()
   const changed: Id[] = []
   const before = runs.flatMap(({ progress }) => {
-    const { emitted, position } = listOf(progress)
-    return emitted ? [{ emitted, to: position.time }] : []
+    const { emitted } = progress
+    return emitted ? [{ emitted, to: placeOf(progress).time }] : []
   })
   for await (const rows of rowsOf(runs, walk, options))
     for (const row of rows) {
@@ -203,12 +200,7 @@ async function foundBy(
         changed.push(idOf(row))
     }
   if (feed.archive)
-    for await (const { rows } of readArchive(
-      feed.archive,
-      { since: 0, from: 0, until: at },
-      options.get,
-      options.streams,
-    ))
+    for await (const { rows } of readArchive(feed.archive, { since: 0, from: 0, until: at }, options))
       for (const row of rows) addFound(found, inventory, row)
   return { found, changed }
 }

@@ -2,11 +2,12 @@ import { ConnectorError } from '../model/errors.ts'
 import type { Message } from '../model/message.ts'
 import type { ParentDeletion, Position, RecordData, Walk } from '../model/stream.ts'
 import { epochOf, isoOf } from '../model/time.ts'
-import { withFiles } from './emit/files.ts'
+import { isolated } from './emit/isolated.ts'
 import { deletionsMessage, recordsMessage } from './emit/records.ts'
+import { recordsOfParent } from './hydrate.ts'
 import { readWalk, type WalkOptions } from './pages.ts'
 import { isNew, pendingOf, restoredParents, unawareUntil } from './parents.ts'
-import { checkpoint, isolated, isReading, move, type Run, type Sync } from './run.ts'
+import { checkpoint, isReading, move, type Run, type Sync } from './run.ts'
 import { shownRecord } from './show.ts'
 import type { SideLoadRequest } from './side-loads.ts'
 import type { Lookback } from './state/progress.ts'
@@ -54,7 +55,7 @@ export function withoutLookbackRows(run: Run, rows: readonly RecordData[]): read
  * children that this sync emitted as deleted or could not fetch.
  */
 export async function lookBackForRestored(run: Run, rows: readonly RecordData[], sync: Sync): Promise<void> {
-  const { watcher, begin, hydrator, feed, one, isFirst } = run
+  const { watcher, begin, hydration, feed, one, isFirst } = run
   const { parent } = one.stream
   if (!parent || !watcher) return
   const { time } = begin.position
@@ -64,13 +65,13 @@ export async function lookBackForRestored(run: Run, rows: readonly RecordData[],
     const restoredAt = feed.walk.timeOf?.(row) ?? time
     const deletion = watcher.deleted.get(id)
     if (deletion && (epochOf(deletion.deletedAt) ?? 0) > restoredAt) continue
-    if (!deletion && !hydrator?.missingParents.has(id) && isFirst) continue
+    if (!deletion && !hydration?.missingParents.has(id) && isFirst) continue
     const createdAt = await creationOf(id, run, sync)
     // Deleted again meanwhile: the next sync emits that.
     if (createdAt === undefined) continue
     watcher.reported.delete(id)
     const wasDeleted = watcher.deleted.delete(id)
-    const wasMissing = hydrator?.missingParents.delete(id) === true
+    const wasMissing = hydration?.missingParents.delete(id) === true
     if (wasDeleted || wasMissing) {
       move(run, { parent: pendingOf(watcher) })
       addLookback(run, { [id]: null }, createdAt, restoredAt)
@@ -132,7 +133,7 @@ export async function* readLookbacks(
       // The walk itself has read the later rows, and knew of the deletions.
       const earlier = rows.filter((row) => (walk.timeOf?.(row) ?? 0) <= first.until)
       for (const run of together.filter(isReading))
-        yield* isolated([run], withFiles([run.one], emitPage(run, walk, earlier, options), options))
+        yield* isolated([run], emitPage(run, walk, earlier, options), options)
       done = isEnough(after)
       const looking = together.filter(isReading)
       for (const run of looking) yield moveLookback(run, after, done)
@@ -164,7 +165,7 @@ const logOfPause = (runs: readonly Run[], time: number): Message => ({
 
 /** Emits one page of a lookback: deletions, and restored records. */
 async function* emitPage(run: Run, walk: Walk, given: readonly RecordData[], sync: Sync): AsyncGenerator<Message> {
-  const { one, feed, hydrator, progress } = run
+  const { one, feed, hydration, progress } = run
   const { parent } = one.stream
   const [first, ...later] = progress.lookbacks
   const parents = first?.parents
@@ -182,10 +183,10 @@ async function* emitPage(run: Run, walk: Walk, given: readonly RecordData[], syn
   )
   yield* deletionsMessage(one, deletions, sync.deletedRecords)
   const restored = byDeletedAt.get(null) ?? []
-  if (!hydrator) return yield* recordsMessage(one, restored, sync.deletedRecords)
+  if (!hydration) return yield* recordsMessage(one, restored, sync.deletedRecords)
   const ids = new Set(restored.map((record) => record['id']))
   for (const id of new Set(restored.map(parent.idOf))) {
-    const full = await hydrator.ofParent(id)
+    const full = await recordsOfParent(hydration, id)
     yield* recordsMessage(
       one,
       full.filter((record) => ids.has(record['id'])),

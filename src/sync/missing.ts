@@ -2,6 +2,7 @@
 // when the user of the connection may see less than before.
 
 import { ConnectorError } from '../model/errors.ts'
+import { slicesOf } from '../model/slices.ts'
 import type { Id, Reconcile, RecordData } from '../model/stream.ts'
 import type { Shown } from './show.ts'
 
@@ -78,8 +79,7 @@ export async function confirmMissing(
   const hidden: Id[] = []
   const rows = new Map<Id, RecordData>()
   const missing = stakes.map(() => 0)
-  for (let at = 0; at < asked.length; at += AT_ONCE) {
-    const some = asked.slice(at, at + AT_ONCE)
+  for (const some of slicesOf(asked, AT_ONCE)) {
     const shown = await show(some)
     for (const id of some) {
       const row = shown.rows.get(id)

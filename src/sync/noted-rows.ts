@@ -3,7 +3,7 @@
 import type { Message } from '../model/message.ts'
 import type { Id, Inventory, Query, RecordData, Walk } from '../model/stream.ts'
 import { createdSince, deletedRecordsOf } from './emit/records.ts'
-import { checkpoint, listOf, move, moveList, type OpenStream, placeOf, type Run, type Sync } from './run.ts'
+import { checkpoint, move, type OpenStream, placeOf, type Run, type Sync } from './run.ts'
 import {
   type Fingerprints,
   type FoundIds,
@@ -31,9 +31,7 @@ export const isInventoriedWhileRead = ({ feed, isFirst, progress }: OpenStream, 
 
 /** The progress with which such a stream begins: if its list gives all rows, they are remembered from the first one on. */
 export const withNotes = ({ feed, progress }: OpenStream): OpenStream['progress'] =>
-  feed.inventory?.walk || listOf(progress).emitted
-    ? progress
-    : { ...progress, list: { ...listOf(progress), emitted: NOTHING_EMITTED } }
+  feed.inventory?.walk || progress.emitted ? progress : { ...progress, emitted: NOTHING_EMITTED }
 
 /** Those of these rows that this stream has to emit: the ones that changed since the position that it began at. */
 export function dueOf({ begin }: Run, rows: readonly RecordData[], walk: Walk): readonly RecordData[] {
@@ -53,16 +51,7 @@ export function* announceRows(
   walk: Walk,
   sync: Sync,
 ): Generator<Message> {
-  for (const run of runs.filter((one) => isEverySync(one, sync))) {
-    const known = new Set<Id>(run.progress.ids)
-    const fresh = createdSince(run.one, rows)
-      .map(idOf)
-      .filter((id) => !known.has(id))
-    if (fresh.length === 0) continue
-    move(run, { ids: [...known, ...fresh] as number[] })
-    yield { ...checkpoint(run, false), announces: true }
-  }
-  for (const run of noteRows(runs, rows, include, walk)) yield { ...checkpoint(run, false), announces: true }
+  for (const run of noteRows(runs, rows, include, walk, sync)) yield { ...checkpoint(run, false), announces: true }
 }
 
 /** Whether this sync emits deletions that only the list of all records shows. */
@@ -77,9 +66,10 @@ export function noteRows(
   rows: readonly RecordData[],
   include: Query,
   walk: Walk,
+  sync: Sync,
 ): readonly Run[] {
   const withNewRows: Run[] = []
-  const noting = runs.filter(({ feed }) => feed.inventory && !feed.inventory.everySync)
+  const noting = runs.filter((run) => run.feed.inventory && (!run.feed.inventory.everySync || isEverySync(run, sync)))
   for (const together of Map.groupBy(noting, ({ feed }) => feed.inventory?.name).values()) {
     const inventory = inventoryWith(include, together[0]?.feed.inventory as Inventory)
     const onPage: FoundIds = new Map()
@@ -87,13 +77,14 @@ export function noteRows(
     for (const found of new Set(together.map((run) => run.found)))
       for (const [id, fingerprint] of onPage) found?.set(id, fingerprint)
     for (const run of together) {
-      const { emitted } = listOf(run.progress)
-      const due = emitted && fitsState(emitted) ? dueOf(run, rows, walk) : []
-      if (!emitted || due.length === 0) continue
+      const emitted = run.progress.emitted ?? (inventory.everySync && NOTHING_EMITTED)
+      if (!emitted || !fitsState(emitted)) continue
+      const due = inventory.everySync ? createdSince(run.one, rows) : dueOf(run, rows, walk)
+      if (due.length === 0) continue
       if (!inventory.isDense && due.some((row) => !isEmitted(emitted, idOf(row)))) withNewRows.push(run)
       const since: FoundIds = new Map(emitted.since)
       for (const row of due) since.set(idOf(row), onPage.get(idOf(row)))
-      moveList(run, { emitted: { ...emitted, since } })
+      move(run, { emitted: { ...emitted, since } })
     }
   }
   return withNewRows
@@ -117,6 +108,5 @@ export function remember(run: Run, found: FoundIds, at: number): void {
   const ids = [...found.keys()].sort(byId)
   const fingerprints: Fingerprints = new Map([...found].filter(([, fingerprint]) => fingerprint !== undefined))
   const taken = inventory?.walk ? at : placeOf(run.progress).time
-  if (inventory?.everySync) move(run, { ids: ids as number[] })
-  else moveList(run, { emitted: { at: taken, ids, fingerprints, since: new Map() } })
+  move(run, { emitted: { at: taken, ids, fingerprints, since: new Map() } })
 }

@@ -1,11 +1,10 @@
 import { type Clock, systemClock } from '../model/clock.ts'
-import { ConnectorError, HttpError, isClosed } from '../model/errors.ts'
+import { ConnectorError, HttpError, isClosed, isNotFound } from '../model/errors.ts'
 import { freePage } from '../model/raw-record.ts'
 import type { Cut, GetPage, Page, Position, Query, RecordData, SecondAgain, Selection, Walk } from '../model/stream.ts'
 import { answeredAt, dateOf } from '../model/stream.ts'
 import { isoOf } from '../model/time.ts'
 import { progressCheck } from '../model/walk-progress.ts'
-import { isNotFound } from './show.ts'
 
 /** One page of a walk: its new rows, and the positions before and after it. */
 export interface Step {
@@ -152,8 +151,9 @@ async function rowsOfSecond(
     timeOf?.(row) === second && !rows.has(row['id']) && !lost.has(parentOf(row))
   for (const walk of walks(second)) {
     try {
-      for await (const found of readLowest(walk, { time: second }, options, (row) => lost.add(row['id'])))
-        for (const row of found) if (timeOf?.(row) === second) rows.set(row['id'], row)
+      for await (const { rows: some } of readWalk(walk, { time: second }, options))
+        for await (const found of lowestOf(walk, some, options, (row) => lost.add(row['id'])))
+          for (const row of found) if (timeOf?.(row) === second) rows.set(row['id'], row)
     } catch (error) {
       if (!isClosed(error)) throw error
     }
@@ -164,33 +164,35 @@ async function rowsOfSecond(
   return undefined
 }
 
-/** The rows of a walk; if it has lists below its rows, those of the lowest. `onLost` is given rows whose list is not there. */
-export async function* readLowest(
-  walk: Walk,
-  from: Position,
-  options: WalkOptions,
-  onLost: (row: RecordData) => unknown = () => undefined,
-): AsyncGenerator<readonly RecordData[]> {
-  for await (const { rows } of readWalk(walk, from, options)) {
-    if (!walk.childList) yield rows
-    for (const row of rows) yield* readUnder(walk, row, options, onLost)
+/** How many lists of children are requested at once. */
+export const LISTS_AT_ONCE = 8
+
+/** The rows of a list, page by page. */
+export type Pages = AsyncGenerator<readonly RecordData[]>
+
+/** The list of a row's children; none, and `onNone` is called, if it was deleted with its parent meanwhile. */
+export async function* childrenIn(walk: Walk, options: WalkOptions, onNone?: () => unknown): Pages {
+  try {
+    for await (const { rows } of readWalk(walk, { time: 0 }, options)) yield rows
+  } catch (error) {
+    if (!isNotFound(error)) throw error
+    onNone?.()
   }
 }
 
-/** The lowest rows below one row of this walk. */
-export async function* readUnder(
+/** These rows of a walk; if it has lists below its rows, those of the lowest. `onNone` is given rows whose list is not there. */
+export async function* lowestOf(
   { childList }: Walk,
-  row: RecordData,
+  rows: readonly RecordData[],
   options: WalkOptions,
-  onLost: (row: RecordData) => unknown = () => undefined,
-): AsyncGenerator<readonly RecordData[]> {
-  const child = childList?.(row)
-  if (!child) return
-  try {
-    yield* readLowest(child, { time: 0 }, options, onLost)
-  } catch (error) {
-    if (!isNotFound(error)) throw error
-    onLost(row)
+  onNone?: (row: RecordData) => unknown,
+): Pages {
+  if (!childList) return yield rows
+  for (const row of rows) {
+    const child = childList(row)
+    if (!child) continue
+    for await (const below of childrenIn(child, options, () => onNone?.(row)))
+      yield* lowestOf(child, below, options, onNone)
   }
 }
 

@@ -3,9 +3,8 @@
 import type { Message } from '../model/message.ts'
 import type { ParentDeletion, RecordData, Walk } from '../model/stream.ts'
 import { epochOf } from '../model/time.ts'
-import { childrenIn } from './children.ts'
 import { recordsMessage } from './emit/records.ts'
-import type { Step } from './pages.ts'
+import { childrenIn, type Step } from './pages.ts'
 import { checkpoint, move, type OpenStream, type ParentWatcher, type Run, type Sync } from './run.ts'
 import type { ParentProgress } from './state/progress.ts'
 
@@ -137,12 +136,12 @@ export function rememberMissing(
   completed: readonly RecordData[],
   { clock }: Sync,
 ): void {
-  const { watcher, hydrator, one } = run
+  const { watcher, hydration, one } = run
   const { parent } = one.stream
   if (!watcher || !parent) return
   const kept = given === completed ? undefined : new Set(completed.map(parent.idOf))
   const lost = kept ? given.map(parent.idOf).filter((id) => !kept.has(id)) : []
-  const missing = [...lost, ...(hydrator?.missingParents ?? [])].filter((id) => !watcher.reported.has(id))
+  const missing = [...lost, ...(hydration?.missingParents ?? [])].filter((id) => !watcher.reported.has(id))
   if (missing.length === 0) return
   const now = Math.floor(clock.now() / 1000)
   for (const id of missing) rememberDeleted(watcher, id, now)

@@ -4,9 +4,10 @@ import { isSearchDue, readArchive, SEARCH_LAG } from './archive.ts'
 import { endComparison, endOfComparison, isCompared, isDoubtful, startComparison } from './comparison.ts'
 import { cutFor } from './cut.ts'
 import { endRevisits, revisitsOf } from './dated-children.ts'
-import { withFiles } from './emit/files.ts'
+import { isolated } from './emit/isolated.ts'
 import { emitChildren, emitRows } from './emit-rows.ts'
-import { hydratorOf } from './hydrate.ts'
+import type { Group } from './groups.ts'
+import { hydrationOf } from './hydrate.ts'
 import { takeInventories } from './inventory.ts'
 import { lookBackForDeleted, lookBackForReported, readLookbacks } from './lookback.ts'
 import { announceRows, endInventory, isInventoriedWhileRead, noteRows, withNotes } from './noted-rows.ts'
@@ -16,13 +17,11 @@ import {
   checkpoint,
   type Failures,
   isFallback,
-  isolated,
   isReading,
   listOf,
   move,
   moveList,
   type OpenStream,
-  type ParentWatcher,
   placeOf,
   type Run,
   type Sync,
@@ -31,15 +30,8 @@ import { showByIds } from './show.ts'
 import type { FoundIds } from './state/emitted-ids.ts'
 import { readTombstones } from './tombstones.ts'
 
-/** The streams that are read by one walk, and the parent watchers on it. */
-export interface Reading {
-  readonly walk: Walk
-  readonly streams: readonly OpenStream[]
-  readonly watchers: readonly ParentWatcher[]
-}
-
 /** One walk while it is read. */
-interface WalkRun extends Reading {
+interface WalkRun extends Group {
   readonly runs: readonly Run[]
   readonly options: WalkOptions & Sync
   readonly include: Query
@@ -57,8 +49,8 @@ interface WalkRun extends Reading {
  * followed by the checkpoint that covers it, then what the walk leaves out, and what only an inventory shows. Returns the
  * errors that ended single streams, by name; throws an error that ends the walk.
  */
-export async function* readFeed(reading: Reading, sync: Sync): AsyncGenerator<Message, Failures> {
-  const run = startWalk(reading, sync)
+export async function* readFeed(group: Group, sync: Sync): AsyncGenerator<Message, Failures> {
+  const run = startWalk(group, sync)
   const { walk, runs, options } = run
   yield* readTombstones(runs, sync)
   for (const child of runs.filter((one) => !onlyRestores(one))) {
@@ -78,7 +70,7 @@ export async function* readFeed(reading: Reading, sync: Sync): AsyncGenerator<Me
   yield* readArchived(run)
   for (const child of runs.filter((one) => onlyRestores(one) && isReading(one))) {
     yield* deletionsOfParents(child)
-    yield* isolated([child], emitRestored(child, sync))
+    yield* isolated([child], emitRestored(child, sync), sync)
   }
   // What an export has yet to look back for waits until it is read again.
   const exported = runs.filter((one) => isReading(one) && !one.progress.list)
@@ -89,15 +81,15 @@ export async function* readFeed(reading: Reading, sync: Sync): AsyncGenerator<Me
   return new Map(runs.flatMap(({ one, failure }) => (failure === undefined ? [] : [[one.stream.name, failure]])))
 }
 
-function startWalk(reading: Reading, sync: Sync): WalkRun {
-  const { walk, streams, watchers } = reading
+function startWalk(group: Group, sync: Sync): WalkRun {
+  const { walk, streams, watchers } = group
   const foundIds = new Map<string | undefined, FoundIds>()
   const runs = streams.map((one) => startRun(one, foundIds, sync))
   const include = joinIncludes(streams.map(({ feed }) => feed.include))
   const names = streams.map(({ one }) => one.stream.name)
   const options = { ...sync, include, streams: names, cut: cutFor(walk, streams, watchers) }
   const at = Math.floor(sync.clock.now() / 1000)
-  return { ...reading, runs, options, include, at, isFirst: true, listed: new Set() }
+  return { ...group, runs, options, include, at, isFirst: true, listed: new Set() }
 }
 
 function startRun(open: OpenStream, foundIds: Map<string | undefined, FoundIds>, sync: Sync): Run {
@@ -113,7 +105,7 @@ function startRun(open: OpenStream, foundIds: Map<string | undefined, FoundIds>,
     progress: watcher ? { ...begun, parent: pendingOf(watcher) } : begun,
     joined: false,
     watcher,
-    hydrator: hydratorOf(open, sync),
+    hydration: hydrationOf(open, sync),
     comparison: rows && startComparison(rows),
     found,
     missingChildren: 0,
@@ -167,10 +159,11 @@ async function* takePage(walkRun: WalkRun, runs: readonly Run[], step: Step): As
 
 /** Emits one page for all streams that read it. */
 function emitPage(walk: Walk, runs: readonly Run[], { rows, at }: Step, sync: Sync): AsyncGenerator<Message> {
-  if (!runs.some(({ feed }) => feed.children?.due === 'byTime'))
-    return emitRows(runs, { walk, path: walk.path, rows, parents: [], at }, sync)
+  const hasChildren = runs.some(({ feed }) => feed.children?.due === 'byTime')
   const first = Math.min(...runs.map(({ begin }) => placeOf(begin).time))
-  const parents = rows.map((row) => ({ row, time: walk.timeOf?.(row) ?? 0 })).filter(({ time }) => time >= first)
+  const parents = (hasChildren ? rows : [])
+    .map((row) => ({ row, time: walk.timeOf?.(row) ?? 0 }))
+    .filter(({ time }) => time >= first)
   return emitRows(runs, { walk, path: walk.path, rows, parents, at }, sync)
 }
 
@@ -188,8 +181,8 @@ function beginAt(run: Run, at: number): void {
 
 /** The place after this page: every row before it was emitted. */
 function reach(run: Run, { after }: Step): void {
-  const { progress, feed, hydrator } = run
-  if (!progress.list) move(run, { position: after, ahead: hydrator?.ahead() ?? {} })
+  const { progress, feed, hydration } = run
+  if (!progress.list) move(run, { position: after, ahead: Object.fromEntries(hydration?.ahead ?? []) })
   else {
     moveList(run, { position: after })
     // Children and archived rows come in another order, so that only the end counts for them.
@@ -228,7 +221,7 @@ async function* readArchived({ walk, runs, options, include, listed, at }: WalkR
   const from = Math.min(...due.map(({ progress }) => listOf(progress).archived ?? 0))
   const since = Math.min(...due.map(({ begin }) => listOf(begin).searched ?? 0))
   const path = feed.show?.([]).path ?? walk.path
-  for await (const found of readArchive(archive, { since, from, until: at }, options.get, streams)) {
+  for await (const found of readArchive(archive, { since, from, until: at }, { ...options, streams })) {
     const unlisted = found.rows.filter(({ id }) => !listed.has(id))
     // With their side-loads, as the list would give them.
     const shown = Object.keys(include).length > 0 && feed.show !== undefined
@@ -238,7 +231,7 @@ async function* readArchived({ walk, runs, options, include, listed, at }: WalkR
       : unlisted
     const parents = rows.map((row) => ({ row, time: walk.timeOf?.(row) ?? 0, since }))
     yield* emitRows(due.filter(isReading), { path, rows, parents, at }, options)
-    noteRows(due.filter(isReading), rows, include, walk)
+    noteRows(due.filter(isReading), rows, include, walk, options)
     if (found.rows.length > 0) continue
     for (const run of due.filter(isReading)) {
       moveList(run, { archived: found.from })
@@ -250,7 +243,7 @@ async function* readArchived({ walk, runs, options, include, listed, at }: WalkR
 /** Emits what only a look at everything there is shows. */
 async function* compareWithInventories({ runs, at, options }: WalkRun): AsyncGenerator<Message> {
   for (const run of runs.filter(isReading).filter(isCompared))
-    yield* isolated([run], withFiles([run.one], endComparison(run, options), options))
+    yield* isolated([run], endComparison(run, options), options)
   for (const run of runs.filter(isReading)) endInventory(run, at)
   for await (const found of takeInventories(runs, at, options))
     if ('changed' in found) yield* emitChildren(runs.filter(isReading), found.changed, at, options)

@@ -1,8 +1,16 @@
-import { ConnectorError, type FailureType, failureTypeOf, isClosed, isLimit, messageOf } from '../model/errors.ts'
+import {
+  ConnectorError,
+  type FailureType,
+  failureTypeOf,
+  type HttpError,
+  isClosed,
+  isLimit,
+  messageOf,
+} from '../model/errors.ts'
 import type { Message } from '../model/message.ts'
 import type { ConfiguredStream, StreamState } from '../model/stream.ts'
-import { filesAgain } from './emit/files.ts'
-import { createLaterFiles } from './emit/later-files.ts'
+import { filesAgain } from './emit/isolated.ts'
+import { laterFilesOf, withLaterFiles, withoutLaterFiles } from './emit/later-files.ts'
 import { feedOf, type Group, groupsOf, instead, withoutFallback } from './groups.ts'
 import { beginnings, withHeartbeat } from './heartbeat.ts'
 import { merge } from './merge.ts'
@@ -17,9 +25,8 @@ import { withSelection } from './state/start-date.ts'
  * end if any failed, at once if a state cannot be understood or lies ahead of now, and the signal's reason if it was aborted.
  */
 export async function* readAll(asked: readonly ConfiguredStream[], options: ReadOptions): AsyncGenerator<Message> {
-  const { asEmitted = (message) => message } = options
-  const laterFiles = createLaterFiles(asked)
-  const opened = await openStreams(laterFiles.streams, options)
+  const laterFiles = laterFilesOf(asked)
+  const opened = await openStreams(asked.map(withoutLaterFiles), options)
   const states = new Map<string, StreamState>()
   const failed = new Map<string, FailureType>()
   const groups = groupsOf(opened, options)
@@ -40,7 +47,7 @@ export async function* readAll(asked: readonly ConfiguredStream[], options: Read
       running.add(message.stream)
       yield { kind: 'status', stream: message.stream, status: 'running' }
     }
-    yield asEmitted(laterFiles.withRecords(message))
+    yield withLaterFiles(laterFiles, message)
     if (message.kind === 'checkpoint') states.set(message.stream, message.state)
   }
   options.signal.throwIfAborted()
@@ -75,7 +82,7 @@ interface Shared {
 
 /** Reads one group to its end, with the statuses of its streams. A failure ends these streams only. */
 async function* runGroup(group: Group, shared: Shared): AsyncGenerator<Message> {
-  const { walk, streams, end } = group
+  const { streams, end } = group
   const { failed, sync } = shared
   let failures: Failures
   try {
@@ -83,14 +90,7 @@ async function* runGroup(group: Group, shared: Shared): AsyncGenerator<Message> 
       yield* begin(open, sync)
       yield* filesAgain(open.one, sync)
     }
-    failures = yield* readFeed(group, sync)
-    end.resolve(true)
-  } catch (error) {
-    // Child streams that wait for this walk need not wait for the lists.
-    end.resolve(false)
-    if (isClosed(error) && mayFallBack(group, sync)) failures = yield* readInstead(error, group, shared)
-    else failures = new Map(streams.map(({ one }) => [one.stream.name, error]))
-    if (streams.length === 0 && !sync.signal.aborted) sync.log('warn', `${walk.path}: ${messageOf(error)}`)
+    failures = yield* readGroup(group, shared)
   } finally {
     end.resolve(false)
   }
@@ -106,6 +106,23 @@ async function* runGroup(group: Group, shared: Shared): AsyncGenerator<Message> 
   }
 }
 
+/** Reads one group, from lists if its export turns out to be closed. Returns the errors that ended its streams, by name. */
+async function* readGroup(group: Group, shared: Shared): AsyncGenerator<Message, Failures> {
+  const { walk, streams, end } = group
+  const { sync } = shared
+  try {
+    const failures = yield* readFeed(group, sync)
+    end.resolve(true)
+    return failures
+  } catch (error) {
+    // Child streams that wait for this walk need not wait for the lists.
+    end.resolve(false)
+    if (isClosed(error) && mayFallBack(group, sync)) return yield* readInstead(error, group, shared)
+    if (streams.length === 0 && !sync.signal.aborted) sync.log('warn', `${walk.path}: ${messageOf(error)}`)
+    return new Map(streams.map(({ one }) => [one.stream.name, error]))
+  }
+}
+
 const mayFallBack = ({ streams }: Group, { reader }: Sync): boolean =>
   reader === 'auto' && streams.length > 0 && streams.every((open) => !open.feed.compares && !isFallback(open))
 
@@ -114,13 +131,13 @@ const mayFallBack = ({ streams }: Group, { reader }: Sync): boolean =>
  * fail with what Zendesk said.
  */
 async function* readInstead(
-  error: Parameters<typeof withoutFallback>[0],
+  error: HttpError,
   { walk, streams }: Group,
-  { states, sync }: Shared,
+  shared: Shared,
 ): AsyncGenerator<Message, Failures> {
   const failures = new Map<string, unknown>()
   for (const { one } of streams) if (!one.stream.feeds[1]) failures.set(one.stream.name, withoutFallback(error))
-  const groups = instead(streams, states, Math.floor(sync.clock.now() / 1000))
+  const groups = instead(streams, shared.states, shared.sync)
   const names = groups.flatMap((group) => group.streams.map(({ one }) => one.stream.name)).join(', ')
   if (groups.length > 0)
     yield {
@@ -130,12 +147,7 @@ async function* readInstead(
         `Zendesk does not give ${walk.path} to this connection (HTTP ${error.status}): ${names} are read from lists instead. ` +
         'The export is asked again in a day.',
     }
-  for (const group of groups)
-    try {
-      for (const [name, failure] of yield* readFeed(group, sync)) failures.set(name, failure)
-    } catch (failure) {
-      for (const { one } of group.streams) failures.set(one.stream.name, failure)
-    }
+  for (const group of groups) for (const [name, failure] of yield* readGroup(group, shared)) failures.set(name, failure)
   return failures
 }
 

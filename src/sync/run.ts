@@ -5,7 +5,9 @@ import type {
   DeletedRecords,
   Feed,
   GetPage,
+  Hydrate,
   Page,
+  Parent,
   ParentDeletion,
   Position,
   Reader,
@@ -15,6 +17,7 @@ import type {
   Selection,
 } from '../model/stream.ts'
 import type { LaterFiles } from './emit/later-files.ts'
+import type { Step, WalkOptions } from './pages.ts'
 import type { SideLoader } from './side-loads.ts'
 import type { FoundIds } from './state/emitted-ids.ts'
 import { type ListedParent, type ListState, listStateOf } from './state/list-state.ts'
@@ -22,6 +25,7 @@ import {
   type EmittedAhead,
   forLists,
   type ListProgress,
+  NO_LIST,
   type ParentProgress,
   type Progress,
   progressFrom,
@@ -31,8 +35,6 @@ import {
 
 export interface ReadOptions {
   readonly get: GetPage
-  /** A message as it leaves the engine. Left out: as it is. */
-  readonly asEmitted?: (message: Message) => Message
   /** When the last request was answered (epoch ms). Left out: now. */
   readonly answeredAt?: () => number
   readonly selection: Selection
@@ -110,16 +112,22 @@ export interface ParentWatcher {
   readonly done: Promise<boolean>
 }
 
-/** Turns the stubs of a page into full records. */
-export interface Hydrator {
-  /** The full records of these stubs, each once: first those of the list in the order of their stubs, then the others. */
-  records(stubs: readonly RecordData[]): Promise<readonly RecordData[]>
-  /** All records of one parent. */
-  ofParent(parentId: number): Promise<readonly RecordData[]>
+/** A list of full records while it is read alongside the stubs of a stream. */
+export interface Hydration {
+  readonly hydrate: Hydrate
+  readonly parent: Parent
+  /** The field that holds the time of a record. */
+  readonly timeField: string
+  readonly options: WalkOptions & Sync
+  readonly list: AsyncGenerator<Step>
+  /** Full records whose stubs have not come yet, by id. */
+  readonly waiting: Map<number, RecordData>
+  /** By parent: the last record that was emitted before its stub came; part of the state. */
+  readonly ahead: Map<number, EmittedAhead[string]>
   /** Parents that did not exist when their records were requested. */
   readonly missingParents: Set<number>
-  /** The records that were emitted before their stubs came; part of the state. */
-  ahead(): EmittedAhead
+  /** Up to when the list has been read (epoch seconds). */
+  reached: number
 }
 
 /** A list while it is compared. */
@@ -150,7 +158,7 @@ export interface Run extends OpenStream {
   /** Whether the walk has reached the place where this stream goes on. */
   joined: boolean
   /** For stubs that are replaced by whole records. */
-  readonly hydrator: Hydrator | undefined
+  readonly hydration: Hydration | undefined
   readonly watcher: ParentWatcher | undefined
   /** For lists that are compared. */
   readonly comparison: Comparison | undefined
@@ -167,8 +175,6 @@ export const placeOf = ({ position, list }: Progress): Position => list?.positio
 
 /** How far the lists of a fallback are. */
 export const listOf = ({ list = NO_LIST }: Progress): ListProgress => list
-
-const NO_LIST: ListProgress = { position: { time: 0 }, revisits: {}, ahead: {}, deleted: {} }
 
 export const move = (run: Run, change: Partial<Progress>): void => {
   run.progress = { ...run.progress, ...change }
@@ -187,15 +193,3 @@ export const checkpoint = ({ one, progress }: Pick<Run, 'one' | 'progress'>, don
 
 /** By stream: the error that ended it while its walk went on. */
 export type Failures = ReadonlyMap<string, unknown>
-
-/** These messages. An error in them ends these runs only: what is requested for them alone may fail by itself. */
-export async function* isolated(
-  runs: readonly { failure?: unknown }[],
-  messages: AsyncIterable<Message> | Iterable<Message>,
-): AsyncGenerator<Message> {
-  try {
-    yield* messages
-  } catch (error) {
-    for (const run of runs) run.failure ??= error
-  }
-}

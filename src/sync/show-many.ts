@@ -1,10 +1,11 @@
 // Records by their ids, as they are now: for programs that hear of changes before the next sync.
 import { ConnectorError } from '../model/errors.ts'
 import type { Message } from '../model/message.ts'
+import { slicesOf } from '../model/slices.ts'
 import type { ConfiguredStream, Id, RecordData, Stream } from '../model/stream.ts'
-import { childLists, childrenIn, LISTS_AT_ONCE } from './children.ts'
+import { childReader } from './children.ts'
 import { recordsMessage } from './emit/records.ts'
-import { joinIncludes } from './pages.ts'
+import { childrenIn, joinIncludes, LISTS_AT_ONCE } from './pages.ts'
 import type { ReadOptions } from './run.ts'
 import { showByIds, shownRecord } from './show.ts'
 import { createSideLoader } from './side-loads.ts'
@@ -31,15 +32,6 @@ export async function* showMany(
   ids: readonly Id[],
   options: ReadOptions,
 ): AsyncGenerator<Message> {
-  const { asEmitted = (message) => message } = options
-  for await (const message of shown(configured, ids, options)) yield asEmitted(message)
-}
-
-async function* shown(
-  configured: readonly ConfiguredStream[],
-  ids: readonly Id[],
-  options: ReadOptions,
-): AsyncGenerator<Message> {
   const kinds = new Set(configured.map(({ stream }) => shownBy(stream)))
   if (kinds.size > 1 || kinds.has(undefined))
     throw new ConnectorError(
@@ -48,13 +40,11 @@ async function* shown(
     )
   if (configured.some(({ stream }) => stream.feeds[1]?.rowsShown === undefined))
     return yield* showListed(configured, ids, options)
-  const own = configured.filter(({ stream }) => stream.feeds[1]?.children === undefined)
-  const below = Map.groupBy(
-    configured.filter((one) => !own.includes(one)),
-    ({ stream }) => childrenOf(stream)?.name,
-  )
-  for (let at = 0; at < ids.length; at += MOST) yield* showRows(own, ids.slice(at, at + MOST), options)
-  for (const streams of below.values()) yield* showChildren(streams, ids, options)
+  const byChildren = Map.groupBy(configured, ({ stream }) => childrenOf(stream)?.name)
+  const own = byChildren.get(undefined) ?? []
+  byChildren.delete(undefined)
+  for (const some of slicesOf(ids, MOST)) yield* showRows(own, some, options)
+  for (const streams of byChildren.values()) yield* showChildren(streams, ids, options)
 }
 
 /** The children that the fallback of a stream is made of. */
@@ -94,8 +84,8 @@ async function* showChildren(
     for await (const rows of childrenIn(walk, { ...options, streams: names, isEnough: () => true })) return rows
     return []
   }
-  for (let at = 0; at < ids.length; at += LISTS_AT_ONCE) {
-    const lists = await Promise.all(ids.slice(at, at + LISTS_AT_ONCE).map(newest))
+  for (const some of slicesOf(ids, LISTS_AT_ONCE)) {
+    const lists = await Promise.all(some.map(newest))
     for (const one of streams)
       yield* recordsMessage(one, one.stream.feeds[1]?.records(lists.flat()) ?? [], options.deletedRecords)
   }
@@ -112,19 +102,16 @@ async function* showListed(
 ): AsyncGenerator<Message> {
   const show = configured.map(({ stream }) => stream.show ?? stream.showParent).find((one) => one !== undefined)
   if (!show) return
-  const names = configured.map(({ stream }) => stream.name)
+  const streams = configured.map(({ stream }) => stream)
+  const names = streams.map(({ name }) => name)
   for (const id of ids) {
     const row = await shownRecord(options.get, { ...show(String(id)), streams: names })
     if (!row) continue
-    const lists = childLists(
-      [row],
-      configured.map(({ stream }) => stream),
-      options,
-    )
+    const readChildren = childReader(streams, options)
     for (const one of configured) {
       const { children, records } = one.stream.feeds[0]
       if (!children) yield* recordsMessage(one, records([row]), options.deletedRecords)
-      for await (const rows of lists.read(one.stream, row))
+      for await (const rows of readChildren(one.stream, row))
         yield* recordsMessage(one, records(rows, row), options.deletedRecords)
     }
   }

@@ -1,12 +1,10 @@
-import { HttpError } from '../model/errors.ts'
+import { HttpError, isNotFound } from '../model/errors.ts'
+import { slicesOf } from '../model/slices.ts'
 import type { Feed, GetPage, Id, Page, PageRequest, Query, RecordData, Stream } from '../model/stream.ts'
 
 /** How many rows Zendesk shows in one answer, and how many are asked for at once where it shows one. */
 const MOST_IN_ONE = 100
 const ONES_AT_ONCE = 8
-
-/** Whether Zendesk says that there is no such record, or list. */
-export const isNotFound = (error: unknown): boolean => error instanceof HttpError && error.status === 404
 
 /**
  * One record from its own endpoint: the object in `{"group": {…}}`. Undefined only if Zendesk says that there is none: an
@@ -44,15 +42,15 @@ export async function showByIds(ids: readonly Id[], showing: Showing): Promise<S
   const rows = new Map<Id, RecordData>()
   const hidden = new Set<Id>()
   if (show && rowsShown)
-    for (let at = 0; at < ids.length; at += MOST_IN_ONE) {
-      const request = show(ids.slice(at, at + MOST_IN_ONE))
+    for (const some of slicesOf(ids, MOST_IN_ONE)) {
+      const request = show(some)
       const page = await get({ ...request, query: { ...request.query, ...include }, streams: [stream.name] })
       for (const row of rowsShown(page)) rows.set(row['id'] as Id, row)
     }
   else if (stream.show)
-    for (let at = 0; at < ids.length; at += ONES_AT_ONCE)
+    for (const some of slicesOf(ids, ONES_AT_ONCE))
       await Promise.all(
-        ids.slice(at, at + ONES_AT_ONCE).map(async (id) => {
+        some.map(async (id) => {
           const record = await orHidden(shownRecord(get, { ...stream.show!(String(id)), streams: [stream.name] }))
           if (record === 'hidden') hidden.add(id)
           else if (record) rows.set(id, record)

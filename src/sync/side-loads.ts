@@ -1,8 +1,9 @@
-import { ConnectorError } from '../model/errors.ts'
+import { ConnectorError, isNotFound } from '../model/errors.ts'
 import type { Log } from '../model/message.ts'
+import { slicesOf } from '../model/slices.ts'
 import type { GetPage, Instead, RecordData, SideLoad } from '../model/stream.ts'
-import { readWalk } from './pages.ts'
-import { isNotFound, shownRecord } from './show.ts'
+import { LISTS_AT_ONCE, readWalk } from './pages.ts'
+import { shownRecord } from './show.ts'
 
 /** Rows of one answer that a stream needs with their side-loads. */
 export interface SideLoadRequest {
@@ -33,9 +34,6 @@ export interface SideLoaderOptions {
   readonly signal: AbortSignal
   readonly log: Log
 }
-
-/** How many parents are asked at once. */
-const AT_ONCE = 8
 
 /** Completed rows. `lost`: those that could not be completed, because their parent was deleted and its list with it. */
 interface Filled {
@@ -71,10 +69,9 @@ export function createSideLoader(options: SideLoaderOptions): SideLoader {
     logOnce(load, 'warn', `${missing}; it is read from ${instead.path} instead, with a request for each.`)
     const made = new Map<RecordData, RecordData>()
     const lost = new Set<RecordData>()
-    const byParent = [...Map.groupBy(lacking, instead.parentOf)]
-    for (let at = 0; at < byParent.length; at += AT_ONCE)
+    for (const parents of slicesOf([...Map.groupBy(lacking, instead.parentOf)], LISTS_AT_ONCE))
       await Promise.all(
-        byParent.slice(at, at + AT_ONCE).map(async ([parent, some]) => {
+        parents.map(async ([parent, some]) => {
           const whole = isDeleted?.(parent) ? undefined : await fromParent(parent, some, instead, stream, options)
           for (const [nth, row] of some.entries()) {
             const one = whole?.[nth] ?? instead.withKeyOnly?.(row) ?? row

@@ -5,7 +5,7 @@ import { isoOf } from '../model/time.ts'
 import { deletionsMessage } from './emit/records.ts'
 import { readWalk } from './pages.ts'
 import { RESTORABLE } from './parents.ts'
-import { checkpoint, listOf, moveList, type Run, type Sync } from './run.ts'
+import { checkpoint, listOf, move, moveList, type Run, type Sync } from './run.ts'
 import { withoutIds } from './state/emitted-ids.ts'
 import type { ListProgress } from './state/progress.ts'
 
@@ -92,8 +92,9 @@ function* emitTombstones(
     )
   const list = listOf(run.progress)
   const deleted = feed.children ? remembered(list.deleted, deletions, after.time) : list.deleted
-  const emitted = list.emitted && withoutIds(list.emitted, new Set(deletions.map(([id]) => id)))
-  moveList(run, { tombstones: after, deleted, ...(emitted && { emitted }) })
+  moveList(run, { tombstones: after, deleted })
+  const { emitted } = run.progress
+  if (emitted) move(run, { emitted: withoutIds(emitted, new Set(deletions.map(([id]) => id))) })
   yield checkpoint(run, false)
 }
 

@@ -8,6 +8,7 @@ import { cursorExport } from '../../zendesk/walks/cursor-export.ts'
 import { withRecords } from '../../zendesk/walks/export-position.ts'
 import { cursorList } from '../../zendesk/walks/list.ts'
 import { rowsOf } from '../../zendesk/walks/rows.ts'
+import { archiveSearch } from '../../zendesk/walks/search-export.ts'
 import { defineFallback, defineStream, type FallbackDeclaration } from '../define.ts'
 import {
   embedded,
@@ -68,8 +69,7 @@ const ticketList = withSideLoads(
 )
 
 const archivedTickets: Archive<Ticket> = {
-  type: 'ticket',
-  query: 'status:closed',
+  ...archiveSearch('ticket', 'status:closed'),
   finds: ({ status }) => status === 'closed',
 }
 

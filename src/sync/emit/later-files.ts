@@ -1,7 +1,7 @@
 import { ConnectorError } from '../../model/errors.ts'
 import type { Message } from '../../model/message.ts'
 import { parsed } from '../../model/raw-record.ts'
-import type { ConfiguredStream, RecordData, StreamState } from '../../model/stream.ts'
+import type { ConfiguredStream, RecordData } from '../../model/stream.ts'
 
 /** The member of a state that holds the records whose files were out of reach. */
 const KEY = 'files_again'
@@ -10,58 +10,49 @@ const KEY = 'files_again'
 const MOST = 200
 
 /**
- * Records that were emitted without their files, because the host of the files was out of reach. The state of their stream
- * holds them, and the next sync emits them again, before all others.
+ * Records that were emitted without their files, because the host of the files was out of reach: by stream, then by id. The
+ * state of their stream holds them, and the next sync emits them again, before all others.
  */
-export interface LaterFiles {
-  /** The streams, with their states as they are without these records. */
-  readonly streams: readonly ConfiguredStream[]
-  /** The records that the last sync left for this stream. */
-  of(stream: string): readonly RecordData[]
-  /** Remembers a record. Throws a ConnectorError if there are too many. */
-  add(stream: string, record: RecordData): void
-  /** Forgets a record: its file came, cannot be had, or was deleted with it. */
-  remove(stream: string, record: RecordData): void
-  /** The message as it is emitted: a checkpoint with these records in its state. */
-  withRecords(message: Message): Message
+export type LaterFiles = ReadonlyMap<string, Map<string, RecordData>>
+
+/** The records that the last sync left for these streams. */
+export const laterFilesOf = (configured: readonly ConfiguredStream[]): LaterFiles =>
+  new Map(
+    configured.map(({ stream: { name }, state, includesFiles, syncMode }) => {
+      const records = includesFiles && syncMode === 'incremental' ? (state?.[KEY] ?? []) : []
+      return [name, new Map(recordsIn(records, name).map((record) => [keyOf(record), record]))]
+    }),
+  )
+
+/** The stream with its state as it is without these records. */
+export function withoutLaterFiles(one: ConfiguredStream): ConfiguredStream {
+  if (one.state === undefined) return one
+  const { [KEY]: _, ...state } = one.state
+  return { ...one, state }
 }
 
-export function createLaterFiles(configured: readonly ConfiguredStream[]): LaterFiles {
-  const waiting = new Map<string, Map<string, RecordData>>()
-  const streams = configured.map((one) => {
-    if (one.state === undefined || !(KEY in one.state)) return one
-    const { [KEY]: records, ...state } = one.state as StreamState & { readonly [KEY]?: unknown }
-    const { name } = one.stream
-    if (one.includesFiles && one.syncMode === 'incremental')
-      waiting.set(name, new Map(recordsIn(records, name).map((record) => [keyOf(record), record])))
-    return { ...one, state }
-  })
-  const waitingOf = (stream: string): Map<string, RecordData> => {
-    const known = waiting.get(stream) ?? new Map<string, RecordData>()
-    waiting.set(stream, known)
-    return known
-  }
-  const of = (stream: string): readonly RecordData[] => [...(waiting.get(stream)?.values() ?? [])]
-  return {
-    streams,
-    of,
-    add(stream, record) {
-      const known = waitingOf(stream)
-      // The bytes of its page will be freed.
-      known.set(keyOf(record), { ...parsed(record) })
-      if (known.size > MOST)
-        throw new ConnectorError(
-          `The files of more than ${MOST} records are out of reach. The next sync goes on from here.`,
-          'transient_error',
-        )
-    },
-    remove: (stream, record) => void waiting.get(stream)?.delete(keyOf(record)),
-    withRecords(message) {
-      if (message.kind !== 'checkpoint') return message
-      const records = of(message.stream)
-      return records.length === 0 ? message : { ...message, state: { ...message.state, [KEY]: records } }
-    },
-  }
+/**
+ * Remembers a record whose file is to come later, and forgets one whose file came, cannot be had, or was deleted with it.
+ * Throws a ConnectorError if there are too many.
+ */
+export function noteFile(later: LaterFiles, stream: string, record: RecordData, isLater: boolean): void {
+  const waiting = later.get(stream)!
+  if (!isLater) waiting.delete(keyOf(record))
+  // The bytes of its page will be freed.
+  else waiting.set(keyOf(record), { ...parsed(record) })
+  if (waiting.size > MOST)
+    throw new ConnectorError(
+      `The files of more than ${MOST} records are out of reach. The next sync goes on from here.`,
+      'transient_error',
+    )
+}
+
+/** The message as it is emitted: a checkpoint with these records in its state. */
+export function withLaterFiles(later: LaterFiles, message: Message): Message {
+  const waiting = message.kind === 'checkpoint' && later.get(message.stream)
+  return waiting && waiting.size > 0
+    ? { ...message, state: { ...message.state, [KEY]: [...waiting.values()] } }
+    : message
 }
 
 const keyOf = (record: RecordData): string => String(record['id'])

@@ -66,14 +66,11 @@ export function createdSince<T extends RecordData>(
   return records.filter(({ created_at }) => (epochOf(created_at) ?? selection.startDate) >= selection.startDate)
 }
 
-/** By stream of a sync: the fields that were reported, and those with a column. */
-const reported = new WeakMap<ConfiguredStream, Set<string>>()
+/** By stream of a sync: the fields that were reported, and those with a column; how many more are named. */
+const reported = new WeakMap<ConfiguredStream, { readonly known: Set<string>; left: number }>()
 
 /** So many are named for each stream; of the others the number is reported, once. */
 const MOST = 20
-
-/** By stream of a sync: how many were named. */
-const named = new WeakMap<ConfiguredStream, number>()
 
 /**
  * Reports each field without a column once; it is emitted all the same. For records that are slices, such fields were noted
@@ -82,10 +79,11 @@ const named = new WeakMap<ConfiguredStream, number>()
 export function* unknownFields(one: ConfiguredStream, records: readonly RecordData[]): Generator<Message> {
   const { columns, stream } = one
   if (columns === undefined) return
-  const known = reported.get(one) ?? new Set(columns)
-  reported.set(one, known)
-  const already = named.get(one) ?? 0
-  if (already > MOST) return
+  const about = reported.get(one) ?? { known: new Set(columns), left: MOST }
+  reported.set(one, about)
+  const { known } = about
+  // None is left once more came: no more of them are remembered, as there may be any number.
+  if (about.left < 0) return
   const found = new Set<string>()
   const look = (name: string): void => {
     if (!known.has(name)) found.add(name)
@@ -100,15 +98,14 @@ export function* unknownFields(one: ConfiguredStream, records: readonly RecordDa
     level: 'info',
     message: `Stream "${stream.name}" has ${text}`,
   })
-  const some = [...found].slice(0, MOST - already)
+  const some = [...found].slice(0, about.left)
   for (const name of some) {
     known.add(name)
     yield report(`the field "${shortened(name)}", for which its schema has no column: it is emitted unchanged.`)
   }
-  named.set(one, already + some.length)
+  about.left -= some.length
   if (found.size === some.length) return
-  // No more are remembered: there may be any number of them.
-  named.set(one, MOST + 1)
+  about.left = -1
   yield report(
     `${found.size - some.length} more such fields. They, and others that come, are emitted unchanged, and not named.`,
   )

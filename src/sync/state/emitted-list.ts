@@ -24,29 +24,23 @@ export interface EmittedList {
   fingerprintOf(key: string): string | undefined
 }
 
-const nothing = (): readonly RecordData[] => []
-const unknown = (): undefined => undefined
 const recordsOf = (rows: readonly ListedRow[]): readonly RecordData[] => rows.map(({ record }) => record)
 
-/** From the state of another connector, which says only which rows are not new. */
-export const emittedBy = (isKnown: (record: RecordData) => boolean): EmittedList => ({
-  changed: (rows) => recordsOf(rows.filter(({ record }) => !isKnown(record))),
-  rest: nothing,
-  keys: [],
-  count: 0,
-  has: () => false,
-  fingerprintOf: unknown,
-})
-
-/** From the fingerprints of all rows, by key. */
-export const emittedByFingerprint = (fingerprints: Readonly<Record<string, string>>): EmittedList => ({
-  changed: (rows) => recordsOf(rows.filter(({ key, fingerprint }) => fingerprints[key] !== fingerprint)),
-  rest: nothing,
-  keys: Object.keys(fingerprints),
-  count: Object.keys(fingerprints).length,
-  has: (key) => Object.hasOwn(fingerprints, key),
-  fingerprintOf: (key) => fingerprints[key],
-})
+/** From the fingerprints of all rows, by key. `isKnown`: for the state of another connector, which has none. */
+export function emittedByFingerprint(
+  fingerprints: Readonly<Record<string, string>>,
+  isKnown: (row: ListedRow) => boolean = ({ key, fingerprint }) => fingerprints[key] === fingerprint,
+): EmittedList {
+  const keys = Object.keys(fingerprints)
+  return {
+    changed: (rows) => recordsOf(rows.filter((row) => !isKnown(row))),
+    rest: () => [],
+    keys,
+    count: keys.length,
+    has: (key) => Object.hasOwn(fingerprints, key),
+    fingerprintOf: (key) => fingerprints[key],
+  }
+}
 
 /**
  * From the fingerprints of runs of rows, for long lists. The list must come in order of its ids: rows out of order count as
@@ -82,7 +76,7 @@ export function emittedByRun({ ids, runs }: PackedRows): EmittedList {
     keys: { [Symbol.iterator]: () => ids.values().map(String) },
     count: ids.length,
     has: (key) => placeOf(Number(key), ids) !== undefined,
-    fingerprintOf: unknown,
+    fingerprintOf: () => undefined,
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ConfiguredStream, StreamState } from '../../model/stream.ts'
 import { epochOf, isoOf } from '../../model/time.ts'
 import { asIs, inForm, mapOf, members, recordOf, text, tuple } from './codec.ts'
-import { type EmittedList, emittedBy, emittedByFingerprint, emittedByRun, isKey } from './emitted-list.ts'
+import { type EmittedList, emittedByFingerprint, emittedByRun, isKey } from './emitted-list.ts'
 import { type PackedRows, pack, packIds, unpack, unpackIds } from './packed.ts'
 import { fullRefreshMark, stateToUse, understood } from './progress.ts'
 
@@ -61,7 +61,7 @@ export function listStateOf(one: ConfiguredStream): ListState {
   const field = one.stream.cursorField
   const state = stateBefore(one)
   const none = { parents: new Map(), empty: new Map(), announced: new Set<string>() } as const
-  if (state === undefined || field === undefined) return { latest: 0, emitted: emittedBy(() => false), ...none }
+  if (state === undefined || field === undefined) return { latest: 0, emitted: emittedByFingerprint({}), ...none }
   return understood(one, () => {
     const latest = inForm<number>(String, epochOf).from(state[field])
     const { records, rows, parents, empty, announced } = rowsInState.from(state)
@@ -69,7 +69,10 @@ export function listStateOf(one: ConfiguredStream): ListState {
     if (rows) return { ...known, emitted: emittedByRun(rows) }
     const all = parents ? Object.assign({}, ...[...parents.values()].map(([, children]) => children)) : records
     if (all === undefined)
-      return { ...known, emitted: emittedBy((record) => (epochOf(record[field]) ?? latest) < latest) }
+      return {
+        ...known,
+        emitted: emittedByFingerprint({}, ({ record }) => (epochOf(record[field]) ?? latest) < latest),
+      }
     asIs((keys) => (keys as string[]).every((key) => isKey(key, one.stream))).from(Object.keys(all))
     const listed = [...(parents ?? [])].map(
       ([id, [version, children]]) => [id, { version, keys: Object.keys(children) }] as const,

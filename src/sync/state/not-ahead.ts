@@ -38,14 +38,14 @@ async function accountTime([open]: readonly OpenStream[], get: GetPage): Promise
 /** All times that decide in a stream's state from where on it is read (epoch seconds). */
 function timesIn({ one, feed, progress, rows }: OpenStream): readonly number[] {
   if (rows) return [rows.latest]
-  const { position, parent, lookbacks, since, ahead, list } = progress
+  const { position, parent, lookbacks, since, ahead, list, emitted } = progress
   return [
     ...timesAt(position, one.stream.feeds[0].walk),
     ...(parent ? timesAt(parent.position, one.stream.parent?.walk) : []),
     ...lookbacks.flatMap(({ time, until }) => [time, until]),
     since,
     ...Object.values(ahead).map(([, time]) => time),
-    ...(list ? timesInLists(list, feed.walk) : []),
+    ...(list ? [...timesInLists(list, feed.walk), emitted?.at ?? 0] : []),
   ]
 }
 
@@ -57,7 +57,6 @@ const timesInLists = (list: ListProgress, walk: Walk): readonly number[] => [
   ...(list.tombstones ? timesAt(list.tombstones) : []),
   ...Object.values(list.revisits).map(([time, emittedUntil]) => Math.max(time, emittedUntil)),
   ...Object.values(list.deleted),
-  list.emitted?.at ?? 0,
 ]
 
 const timesAt = (position: Position, walk?: Walk): readonly number[] => [

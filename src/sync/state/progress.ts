@@ -24,8 +24,8 @@ import {
   text,
   tuple,
 } from './codec.ts'
-import { type EmittedIds, emittedFrom, emittedState, idsEmitted } from './emitted-ids.ts'
-import { byId, packIds, packNumbers, packSeen, unpackNumbers, unpackSeen } from './packed.ts'
+import { type EmittedIds, emittedFrom, emittedState, idsEmitted, NOTHING_EMITTED } from './emitted-ids.ts'
+import { byId, packIds, packSeen, unpackNumbers, unpackSeen } from './packed.ts'
 
 /**
  * Rows from this place to `until` (epoch seconds) that must be read again for the children of these parents. By parent: when
@@ -43,7 +43,7 @@ export type EmittedAhead = Readonly<Record<string, readonly [id: number, time: n
  * Parents whose children were emitted as deleted, by id: when that was (epoch seconds), or null if the parent was restored
  * since. Only for children whose own walk does not report restorations.
  */
-export type ReportedParents = ReadonlyMap<number, number | null>
+type ReportedParents = ReadonlyMap<number, number | null>
 
 /** How far a parent's walk was read, and the deletions found in it that the child's own walk still needs, by id. */
 export interface ParentProgress {
@@ -63,8 +63,8 @@ export interface Progress {
   readonly ahead: EmittedAhead
   /** Where the unfinished pass began (epoch seconds): everything before that was emitted. */
   readonly since: number
-  /** The ids of all records at the end of the last sync; left out if they are not known. */
-  readonly ids?: readonly number[]
+  /** The rows that the last inventory found, and those emitted since; left out if they are not known. */
+  readonly emitted?: EmittedIds
   /** How far the lists of a fallback are. */
   readonly list?: ListProgress
 }
@@ -85,22 +85,23 @@ export interface ListProgress {
   readonly ahead: AheadOfTime
   /** By id of a parent: when it was deleted (epoch seconds). If it is restored, its children are emitted again. */
   readonly deleted: Readonly<Record<string, number>>
-  /** The rows that the last inventory found, and those emitted since. */
-  readonly emitted?: EmittedIds
   /** When the exports were found closed (epoch seconds). */
   readonly closedAt?: number
 }
+
+/** The lists of which nothing was read yet. */
+export const NO_LIST: ListProgress = { position: { time: 0 }, revisits: {}, ahead: {}, deleted: {} }
 
 /**
  * By id of a parent: when it changed, up to when its children had been emitted before that (both epoch seconds), and the
  * fingerprints of the children emitted since, by id.
  */
-export type Revisits = Readonly<
+type Revisits = Readonly<
   Record<string, readonly [time: number, emittedUntil: number, fingerprints: Readonly<Record<string, string>>]>
 >
 
 /** By id of a parent: a time in epoch seconds, then ids of children. */
-export type AheadOfTime = Readonly<Record<string, readonly number[]>>
+type AheadOfTime = Readonly<Record<string, readonly number[]>>
 
 const seconds = inForm<number>((time) => time, epochOf)
 const epoch = asIs<number>((json) => typeof json === 'number' && epochOf(json) !== undefined)
@@ -138,10 +139,13 @@ const parent: Codec<ParentProgress> = beside(
   }),
 )
 
-const list: Codec<ListProgress> = beside(
+/** In a state, the emitted rows stand with the lists, and the ids alone with the place in the export. */
+interface ListInState extends ListProgress, Pick<Progress, 'emitted'> {}
+
+const list: Codec<ListInState> = beside(
   'position',
   place,
-  members<Omit<ListProgress, 'position'>>({
+  members<Omit<ListInState, 'position'>>({
     searched: ['searched', number],
     archived: ['archived', number],
     tombstones: ['gone', place],
@@ -165,14 +169,25 @@ const lookback: Codec<Lookback> = members<Lookback>({
   parents: ['parents', recordOf(orNull(text))],
 })
 
-const progress = members<Omit<Progress, 'position' | 'since'> & { readonly since?: number }>({
+interface InState extends Omit<Progress, 'position' | 'since' | 'list' | 'emitted'> {
+  readonly list?: ListInState
+  readonly ids?: EmittedIds
+  readonly since?: number
+}
+
+const progress = members<InState>({
   list: ['list', list],
   parent: ['parent', parent],
   lookbacks: ['look_back', listOf(lookback), []],
   ahead: ['ahead', recordOf(tuple<[number, number]>(number, number)), {}],
-  ids: ['ids', inForm<readonly number[]>((ids) => packNumbers(ids.toSorted(byId)), unpackNumbers)],
+  ids: ['ids', inForm<EmittedIds>((emitted) => packIds([...idsEmitted(emitted)].sort(byId)), emittedWithIds)],
   since: ['since', number],
 })
+
+function emittedWithIds(packed: unknown): EmittedIds | undefined {
+  const ids = unpackNumbers(packed)
+  return ids && { ...NOTHING_EMITTED, ids }
+}
 
 /** The progress that a stream's state describes, or that of the start date. Throws a ConnectorError for a state of another shape. */
 export function progressFrom(one: ConfiguredStream): Progress {
@@ -184,7 +199,9 @@ export function progressFrom(one: ConfiguredStream): Progress {
   return understood(one, () => {
     const position = place.from({ ...state, time: state[cursorFieldOf(one.stream)] })
     if (position.time === undefined) throw new Misshapen()
-    return { since: position.time, ...progress.from(state), position }
+    const { ids, list: listed, ...rest } = progress.from(state)
+    const { emitted = ids, ...list }: ListInState = listed ?? NO_LIST
+    return { since: position.time, ...rest, ...(emitted && { emitted }), ...(listed && { list }), position }
   })
 }
 
@@ -193,17 +210,15 @@ export function progressFrom(one: ConfiguredStream): Progress {
  * emitted, by the export's order and by that of the lists.
  */
 export function forLists(one: ConfiguredStream, feed: Feed, progress: Progress, isFirst: boolean): Progress {
-  const { position, since, list, parent, lookbacks, ids } = progress
-  const kept = { since, lookbacks, ahead: {}, ...(parent && { parent }), ...(ids && { ids }) }
+  const { position, since, list, parent, lookbacks, emitted } = progress
+  const kept = { since, lookbacks, ahead: {}, ...(parent && { parent }), ...(emitted && { emitted }) }
   const whole = list ? position.time : wholeBefore(feed, progress)
   const searched = feed.archive && { searched: list?.searched ?? whole }
   if (list) return { ...kept, position: { time: whole }, list: { ...list, ...searched } }
   const back = isFirst ? undefined : one.stream.feeds[0].walk.rewind?.({ time: whole })
   const ahead = !isFirst && feed.children?.due === 'byTime' ? (feed.children.ahead ?? 0) : 0
   const from = Math.max(0, (back?.time ?? whole) - ahead)
-  const emitted = ids && { emitted: { at: 0, ids, fingerprints: new Map(), since: new Map() } }
-  const begun = { position: { time: from }, revisits: {}, ahead: {}, deleted: {} }
-  return { ...kept, position: { time: whole }, list: { ...begun, ...searched, ...emitted } }
+  return { ...kept, position: { time: whole }, list: { ...NO_LIST, position: { time: from }, ...searched } }
 }
 
 /** Rows of the start date's own second have not been emitted, and an export's next page may go on in the second it reached. */
@@ -235,18 +250,23 @@ export const unknownState = (stream: Stream, state: StreamState | undefined): Co
   )
 
 /** The state to write for this progress. `done`: the sync has ended. */
-export function stateFrom(one: ConfiguredStream, { position, since, ...rest }: Progress, done: boolean): StreamState {
+export function stateFrom(one: ConfiguredStream, progressed: Progress, done: boolean): StreamState {
+  const { position, since, list, emitted, ...rest } = progressed
   const { stream } = one
   const { time, seen, ...exact } = position
-  const isUnfinished = !done && !rest.list && stream.feeds[1]?.isReordered === true && since !== time
+  const isUnfinished = !done && !list && stream.feeds[1]?.isReordered === true && since !== time
   const placed = { time, ...(seen && Object.keys(seen).length > 0 && { seen }), ...exact }
   const { time: _, ...where } = place.to(placed) as StreamState
-  const { emitted } = rest.list ?? {}
+  const written: InState = {
+    ...rest,
+    ...(list && { list: { ...list, ...(emitted && { emitted }) } }),
+    ...(stream.feeds[0].inventory && emitted && { ids: emitted }),
+    ...(isUnfinished && { since }),
+  }
   return {
     [cursorFieldOf(stream)]: stream.cursorFormat === 'iso' ? isoOf(time) : String(time),
     ...where,
-    ...(progress.to({ ...rest, ...(isUnfinished && { since }) }) as StreamState),
-    ...(stream.feeds[0].inventory && emitted && { ids: packIds([...idsEmitted(emitted)].sort(byId)) }),
+    ...(progress.to(written) as StreamState),
     ...selectionState(one),
     ...fullRefreshMark(one, done),
   }

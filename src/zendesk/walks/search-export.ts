@@ -1,9 +1,17 @@
 import { nextByCursor } from '../../model/next-page.ts'
-import { dateOf, type Position, type RecordData, type Walk } from '../../model/stream.ts'
+import {
+  type Archive,
+  type ArchiveSearch,
+  dateOf,
+  type Position,
+  type RecordData,
+  type Walk,
+} from '../../model/stream.ts'
 import { epochOf, isoOf } from '../../model/time.ts'
 import { emittedSince, fingerprintsIn, idOf, isEmittedAs } from './emitted-rows.ts'
 import { EXPORT_PAGE_SIZE } from './export-position.ts'
 import { newestOf } from './incremental-list.ts'
+import { cursorList } from './list.ts'
 import { rowsOf } from './rows.ts'
 
 /** The kinds of records that a search can find, as Zendesk names them. */
@@ -153,4 +161,26 @@ function windowAfter(from: number, { to = from, past = to, after, all, since }: 
   const length = (to - from) * (after === undefined && rows < FEW ? 2 : 1)
   const place = { ...(all && { all }), ...(since !== undefined && { since }) }
   return { past, ...place, ...(to + length < past && { to: to + length }) }
+}
+
+/**
+ * All rows that a search finds, in stretches of their creation. `query` says nothing of times.
+ * https://developer.zendesk.com/api-reference/ticketing/ticket-management/search/#export-search-results
+ * https://developer.zendesk.com/api-reference/ticketing/ticket-management/search/#show-results-count
+ */
+export function archiveSearch(kind: Searched, query: string): Pick<Archive, 'walk' | 'count'> {
+  const textOf = ({ since, from, until }: ArchiveSearch): string =>
+    `${query} updated>${isoOf(since)} created>=${isoOf(from)} created<${isoOf(until)}`
+  const list = cursorList({ path: 'search/export', key: 'results' })
+  return {
+    walk: (search) => ({
+      ...list,
+      query: { 'filter[type]': kind, query: textOf(search), ...list.query },
+      advance(page, position) {
+        const { rows, ...rest } = list.advance(page, position)
+        return { ...rest, rows: rows.map(({ result_type: _, ...row }) => row) }
+      },
+    }),
+    count: (search) => ({ path: 'search/count', query: { query: `type:${kind} ${textOf(search)}` } }),
+  }
 }

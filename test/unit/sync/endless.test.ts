@@ -7,7 +7,7 @@ import { readWalk } from '../../../src/sync/pages.ts'
 import { cursorExport } from '../../../src/zendesk/walks/cursor-export.ts'
 import { cursorList } from '../../../src/zendesk/walks/list.ts'
 import { allRows } from '../../../src/zendesk/walks/read-all.ts'
-import { searchExport } from '../../../src/zendesk/walks/search-export.ts'
+import { archiveSearch, searchExport } from '../../../src/zendesk/walks/search-export.ts'
 import { createTable, group, NOW, organization, readByValue, ticket } from '../../support/zendesk-by-value.ts'
 
 type Nth = (nth: number, request: PageRequest) => Page
@@ -127,8 +127,9 @@ describe('ends with an error:', () => {
         ? { count: 100 }
         : { results: [{ id: 1 }], meta: { has_more: true, after_cursor: nth++ % 2 ? 'a' : 'b' } }
     const reading = (async () => {
-      const archive = { type: 'ticket', query: '', finds: () => true }
-      for await (const _ of readArchive(archive, { since: 0, from: 0, until: NOW }, get, []));
+      const archive = { ...archiveSearch('ticket', ''), finds: () => true }
+      const options = { get, signal: new AbortController().signal, streams: [] }
+      for await (const _ of readArchive(archive, { since: 0, from: 0, until: NOW }, options));
     })()
     await expect(reading).rejects.toThrow(/search\/export: .* second time/)
     expect(nth).toBeLessThan(10)

@@ -10,7 +10,7 @@ import { cursorList, numberedList, oneAnswer } from '../../../../src/zendesk/wal
 import { listCursorFrom } from '../../../../src/zendesk/walks/list-cursor.ts'
 import { allRows } from '../../../../src/zendesk/walks/read-all.ts'
 import { rowsOf } from '../../../../src/zendesk/walks/rows.ts'
-import { searchExport } from '../../../../src/zendesk/walks/search-export.ts'
+import { archiveSearch, searchExport } from '../../../../src/zendesk/walks/search-export.ts'
 import { wholeList } from '../../../../src/zendesk/walks/snapshot-list.ts'
 
 const TIME = 1_700_000_000
@@ -124,11 +124,11 @@ describe('whatever its pages lack, it is read whole or fails:', () => {
     fc.assert(
       fc.asyncProperty(counts, dialects, async (count, dialect) => {
         const rows = rowsTo(count)
-        const archive = { type: 'ticket', query: '', finds: () => true }
+        const archive = { ...archiveSearch('ticket', ''), finds: () => true }
+        const options = { get: serve('results', rows, 100, dialect), signal: new AbortController().signal, streams: [] }
         const pages = async function* () {
           const search = { since: 0, from: 0, until: TIME }
-          for await (const found of readArchive(archive, search, serve('results', rows, 100, dialect), []))
-            yield found.rows
+          for await (const found of readArchive(archive, search, options)) yield found.rows
         }
         const found = await idsOf(pages())
         if (found !== undefined) expect(found).toEqual(rows.map(({ id }) => id))

@@ -1,38 +1,44 @@
 import { messageOf } from '../../model/errors.ts'
 import type { FileReference, Message, RecordsMessage } from '../../model/message.ts'
 import type { ConfiguredStream } from '../../model/stream.ts'
-import type { Sync } from '../run.ts'
+import type { Run, Sync } from '../run.ts'
+import { noteFile } from './later-files.ts'
 
 /** How many files of one page are fetched at a time. */
 const AT_ONCE = 4
 
 /**
  * These messages, with the files of their records if the stream asks for files. A page is emitted once all its files are in
- * the staging folder, so that they are there before the state that covers it.
+ * the staging folder, so that they are there before the state that covers it. An error ends these runs only: what is
+ * requested for them alone may fail by itself.
  */
-export async function* withFiles(
-  streams: readonly ConfiguredStream[],
+export async function* isolated(
+  runs: readonly Run[],
   messages: AsyncGenerator<Message>,
   sync: Sync,
 ): AsyncGenerator<Message> {
-  const wanted = new Map(streams.filter(({ includesFiles }) => includesFiles).map((one) => [one.stream.name, one]))
-  for await (const message of messages) {
-    const one = message.kind === 'records' ? wanted.get(message.stream) : undefined
-    yield one && message.kind === 'records' ? await withReferences(one, message, sync) : message
+  const streams = runs.map(({ one }) => one).filter(({ includesFiles }) => includesFiles)
+  const wanted = new Map(streams.map((one) => [one.stream.name, one]))
+  try {
+    for await (const message of messages) {
+      const one = message.kind === 'records' ? wanted.get(message.stream) : undefined
+      yield one && message.kind === 'records' ? await withReferences(one, message, sync) : message
+    }
+  } catch (error) {
+    for (const run of runs) run.failure ??= error
   }
 }
 
 /** Records of this stream that were left without their files by the last sync, with what is there now. */
 export async function* filesAgain(one: ConfiguredStream, sync: Sync): AsyncGenerator<Message> {
   const { name } = one.stream
-  const records = sync.laterFiles.of(name)
+  const records = [...(sync.laterFiles.get(name)?.values() ?? [])]
   if (records.length === 0) return
   try {
     yield await withReferences(one, { kind: 'records', stream: name, records }, sync)
   } catch (error) {
     // They stay where they are; the other streams of the walk must not end for them.
-    if (sync.signal.aborted) throw error
-    sync.log('warn', `Stream "${name}": ${messageOf(error)}`)
+    if (!sync.signal.aborted) sync.log('warn', `Stream "${name}": ${messageOf(error)}`)
   }
 }
 
@@ -51,12 +57,8 @@ async function withReferences({ stream }: ConfiguredStream, message: RecordsMess
   // In the order of the records, whichever file came first.
   const files = records.map((record, at) => {
     const file = fetched[at]
-    if (file !== 'later') {
-      sync.laterFiles.remove(stream.name, record)
-      return file
-    }
-    sync.laterFiles.add(stream.name, record)
-    return undefined
+    noteFile(sync.laterFiles, stream.name, record, file === 'later')
+    return file === 'later' ? undefined : file
   })
   return { ...message, files }
 }
