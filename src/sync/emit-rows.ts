@@ -59,7 +59,7 @@ export async function* emitChildren(
 async function* emitOwn(run: Run, { walk, path, rows: given }: RowsOfPage, sync: Sync): AsyncGenerator<Message> {
   const { one, feed, hydration, watcher, progress } = run
   const { stream } = one
-  const completed = await sync.sideLoads.filled(wantedOf(run, path, given))
+  const completed = await sync.filled(wantedOf(run, path, given))
   rememberMissing(run, given, completed, sync)
   const due = progress.list && walk ? dueOf(run, completed, walk) : completed
   const rows = withoutLookbackRows(run, due)

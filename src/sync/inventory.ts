@@ -6,38 +6,36 @@ import type { Message } from '../model/message.ts'
 import type { Id, Inventory, RecordData, Walk } from '../model/stream.ts'
 import { isoOf } from '../model/time.ts'
 import { readArchive, SEARCH_LAG } from './archive.ts'
-import type { ParentRow } from './dated-children.ts'
 import { isolated } from './emit/isolated.ts'
 import { createdSince, deletedRecordsOf, deletionsMessage, recordsMessage } from './emit/records.ts'
+import { emitChildren } from './emit-rows.ts'
 import { areTooMany, type Confirmed, confirmMissing, hiddenMessage, type Stake } from './missing.ts'
 import { addFound, idOf, isEverySync, remember } from './noted-rows.ts'
-import { joinIncludes, readWalk } from './pages.ts'
+import { joinIncludes, readWalk, type WalkOptions } from './pages.ts'
 import { isReading, placeOf, type Run, type Sync } from './run.ts'
 import { showByIds } from './show.ts'
-import { type EmittedIds, emittedFingerprint, type FoundIds, fitsState, idsEmitted } from './state/emitted-ids.ts'
+import {
+  type EmittedIds,
+  emittedFingerprint,
+  type FoundIds,
+  fitsState,
+  idsEmitted,
+  NOTHING_EMITTED,
+} from './state/emitted-ids.ts'
 
 /** How many ids of unknown rows are looked up at most, the highest ones: each hundred of them is a request. */
 const MOST_ASKED = 1_000_000
-
-/** Rows that changed while their time did not, for those who read their children. */
-export interface ChangedRows {
-  readonly changed: readonly ParentRow[]
-}
 
 /**
  * Takes the inventories of these streams that are due: emits deletions that nothing reports, and rows that changed while
  * their time did not. If more than the allowed share of a stream's records would be deleted, the streams of that inventory
  * fail with a message, and nothing is deleted. `at`: the account's time (epoch seconds).
  */
-export async function* takeInventories(
-  runs: readonly Run[],
-  at: number,
-  sync: Sync,
-): AsyncGenerator<Message | ChangedRows> {
+export async function* takeInventories(runs: readonly Run[], at: number, sync: Sync): AsyncGenerator<Message> {
   const due = runs.filter((run) => isReading(run) && isDue(run, at, sync))
   for (const together of Map.groupBy(due, ({ feed }) => feed.inventory?.name).values())
     try {
-      yield* takeInventory(together, at, sync)
+      yield* takeInventory(together, runs, at, sync)
     } catch (error) {
       const { feed, one } = together[0] as Run
       if (!feed.inventory?.everySync || !(error instanceof HttpError)) for (const run of together) run.failure = error
@@ -57,10 +55,13 @@ function isDue(run: Run, at: number, sync: Sync): boolean {
   return inventory.walk ? emitted === undefined || at - emitted.at >= every : run.found !== undefined
 }
 
-/** The ids of a stream's records that a destination should have; undefined if that is not known. */
-const knownOf = ({ progress: { emitted } }: Run): ReadonlySet<Id> | undefined => emitted && idsEmitted(emitted)
-
-async function* takeInventory(runs: readonly Run[], at: number, sync: Sync): AsyncGenerator<Message | ChangedRows> {
+/** `all`: the streams that are read by the walk, of which some may be made of children of rows that changed. */
+async function* takeInventory(
+  runs: readonly Run[],
+  all: readonly Run[],
+  at: number,
+  sync: Sync,
+): AsyncGenerator<Message> {
   const [{ feed, one, found: foundWhileRead }] = runs as readonly [Run]
   const inventory = feed.inventory as Inventory
   const streams = runs.map((run) => run.one.stream.name)
@@ -70,30 +71,26 @@ async function* takeInventory(runs: readonly Run[], at: number, sync: Sync): Asy
   const { found, changed } = inventory.walk
     ? await foundBy(runs, inventory.walk, at, options)
     : { found: foundWhileRead ?? new Map(), changed: [] }
-  const isEmpty = found.size === 0
-  const isDoubtful = (run: Run): boolean => {
-    const known = knownOf(run) ?? new Set<Id>()
-    const missing = known.values().reduce<number>((count, id) => count + (found.has(id) ? 0 : 1), 0)
-    return areTooMany({ missing, known: known.size, isEmpty }, sync.reconcile)
+  const stakesIn = (absent: readonly AbsentIds[]): readonly Stake[] =>
+    absent.map(({ known, emitted }) => ({ streams, known, missing: new Set(emitted), isEmpty: found.size === 0 }))
+  let absent = runs.map((run) => absentOf(run, inventory, found, sync))
+  if (
+    stakesIn(absent).some(({ missing, ...stake }) => areTooMany({ ...stake, missing: missing.size }, sync.reconcile))
+  ) {
+    await readAgain(runs, found, options)
+    absent = runs.map((run) => absentOf(run, inventory, found, sync))
   }
-  if (runs.some(isDoubtful)) await readAgain(runs, found, options)
-  const absent = runs.map((run) => absentOf(run, inventory, found, sync))
-  const stakes = runs.flatMap((run, nth): Stake[] => {
-    const known = knownOf(run)
-    return known
-      ? [{ streams, known: known.size, missing: new Set(absent[nth]?.emitted), isEmpty: found.size === 0 }]
-      : []
-  })
   const asked = new Set(absent.flatMap(({ emitted, unknown }) => [...emitted, ...unknown]))
   // A row that moved from the list to the archive meanwhile is in neither, and is still shown by itself.
-  const confirmed = await confirmMissing([...asked], show, stakes, sync.reconcile)
+  const confirmed = await confirmMissing([...asked], show, stakesIn(absent), sync.reconcile)
   for (const row of confirmed.rows.values()) addFound(found, inventory, row)
   for (const id of confirmed.hidden) found.set(id, undefined)
   const { length: hidden } = confirmed.hidden
   if (hidden > 0) yield { kind: 'log', level: 'warn', message: hiddenMessage(hidden, streams.join(', ')) }
   const rows = [...(await show(changed)).rows.values()]
   const since = Math.min(...runs.map(({ progress }) => progress.emitted?.at ?? at)) - SEARCH_LAG
-  if (rows.length > 0) yield { changed: rows.map((row) => ({ row, time: inventory.timeOf(row) ?? 0, since })) }
+  const parents = rows.map((row) => ({ row, time: inventory.timeOf(row) ?? 0, since }))
+  if (rows.length > 0) yield* emitChildren(all.filter(isReading), parents, at, sync)
   const difference = { confirmed, rows, found, at, path: feed.show?.([]).path ?? inventory.name }
   for (const [nth, run] of runs.entries())
     yield* isolated([run], emitDifference(run, absent[nth] as AbsentIds, difference, sync), sync)
@@ -130,7 +127,7 @@ async function* emitDifference(
       sync.deletedRecords,
     )
   const changed = progress.emitted ? rows : []
-  const whole = await sync.sideLoads.filled({ stream: name, path, loads, rows: changed })
+  const whole = await sync.filled({ stream: name, path, loads, rows: changed })
   yield* recordsMessage(one, records(whole), sync.deletedRecords)
   remember(run, found, at)
   const after = run.progress.emitted
@@ -148,6 +145,8 @@ async function* emitDifference(
 
 /** Ids that the inventory did not find: those that were emitted, and numbers of which it is not known whether they were. */
 interface AbsentIds {
+  /** How many a destination should have. */
+  readonly known: number
   readonly emitted: readonly Id[]
   readonly unknown: readonly Id[]
 }
@@ -158,28 +157,26 @@ interface AbsentIds {
  * no harm. After it, only the numbers above its highest id are unknown: a sync that was cut off may have emitted them.
  */
 function absentOf(run: Run, { isDense }: Inventory, found: FoundIds, { deletedRecords }: Sync): AbsentIds {
-  const expected = knownOf(run) ?? new Set<Id>()
-  const absent = [...expected].filter((id) => !found.has(id))
+  const emittedIds = idsEmitted(run.progress.emitted ?? NOTHING_EMITTED)
+  const known = emittedIds.size
+  const emitted = [...emittedIds].filter((id) => !found.has(id))
   // As a mark, the deletion of a row that was never emitted would add that row.
-  if (!isDense || deletedRecordsOf(run.one, deletedRecords) !== 'delete') return { emitted: absent, unknown: [] }
+  if (!isDense || deletedRecordsOf(run.one, deletedRecords) !== 'delete') return { known, emitted, unknown: [] }
   const from = highest(run.progress.emitted?.ids ?? [])
   const unknown = Array.from({ length: Math.max(0, highest(found.keys()) - from) }, (_, nth) => from + 1 + nth)
-  return { emitted: absent, unknown: unknown.filter((id) => !found.has(id) && !expected.has(id)).slice(-MOST_ASKED) }
+  const lacking = unknown.filter((id) => !found.has(id) && !emittedIds.has(id))
+  return { known, emitted, unknown: lacking.slice(-MOST_ASKED) }
 }
 
 const highest = (ids: Iterable<Id>): number =>
   Iterator.from(ids).reduce<number>((most, id) => Math.max(most, Number(id)), 0)
-
-interface InventoryOptions extends Sync {
-  readonly streams: readonly string[]
-}
 
 /** All rows that there are, and the ids of those that changed since they were emitted while their time did not. */
 async function foundBy(
   runs: readonly Run[],
   walk: Walk,
   at: number,
-  options: InventoryOptions,
+  options: WalkOptions & Sync,
 ): Promise<{ readonly found: FoundIds; readonly changed: readonly Id[] }> {
   const [{ feed }] = runs as readonly [Run]
   const inventory = feed.inventory as Inventory
@@ -209,7 +206,7 @@ async function foundBy(
 async function* rowsOf(
   [run]: readonly Run[],
   walk: Walk,
-  options: InventoryOptions,
+  options: WalkOptions & Sync,
 ): AsyncGenerator<readonly RecordData[]> {
   const { feed, one } = run as Run
   if (!feed.inventory?.everySync) {
@@ -223,7 +220,7 @@ async function* rowsOf(
 }
 
 /** Adds to the rows that were found those of the list when it is read once more. */
-async function readAgain(runs: readonly Run[], found: FoundIds, options: InventoryOptions): Promise<void> {
+async function readAgain(runs: readonly Run[], found: FoundIds, options: WalkOptions & Sync): Promise<void> {
   const [{ feed }] = runs as readonly [Run]
   const { walk, inventory } = feed
   const list = inventory?.walk ?? walk

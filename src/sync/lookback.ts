@@ -5,7 +5,7 @@ import { epochOf, isoOf } from '../model/time.ts'
 import { isolated } from './emit/isolated.ts'
 import { deletionsMessage, recordsMessage } from './emit/records.ts'
 import { recordsOfParent } from './hydrate.ts'
-import { readWalk, type WalkOptions } from './pages.ts'
+import { childrenIn, readWalk, type WalkOptions } from './pages.ts'
 import { isNew, pendingOf, restoredParents, unawareUntil } from './parents.ts'
 import { checkpoint, isReading, move, type Run, type Sync } from './run.ts'
 import { shownRecord } from './show.ts'
@@ -79,15 +79,24 @@ export async function lookBackForRestored(run: Run, rows: readonly RecordData[],
   }
 }
 
-/** Schedules a lookback for parents that their own walk shows as restored; forgets those that can no longer be restored. */
-export async function lookBackForReported(run: Run, sync: Sync): Promise<void> {
-  const { watcher, begin, isFirst } = run
-  if (!watcher || watcher.reported.size === 0) return
+/**
+ * For parents that their own walk shows as restored: emits their children, unless the children's walk gave them again, or
+ * schedules a lookback if there is no list of them. Forgets parents that can no longer be restored.
+ */
+export async function* emitRestored(run: Run, sync: Sync): AsyncGenerator<Message> {
+  const { one, feed, watcher, begin, isFirst } = run
+  const { parent, name } = one.stream
+  if (!watcher || !parent) return
   for (const id of restoredParents(watcher, sync)) {
-    if (isFirst) continue
-    const createdAt = await creationOf(id, run, sync)
-    // Deleted again meanwhile: the next sync emits that, and finds the children that there were.
-    if (createdAt !== undefined && createdAt <= begin.position.time) addLookback(run, { [id]: null }, createdAt)
+    if (isFirst || watcher.again.has(id)) continue
+    // A parent that was deleted again has no list: the next sync sees that, and finds the children that there were.
+    if (parent.ofRestored)
+      for await (const rows of childrenIn(parent.ofRestored(id), { ...sync, streams: [name] }))
+        yield* recordsMessage(one, feed.records(rows), sync.deletedRecords)
+    else {
+      const createdAt = await creationOf(id, run, sync)
+      if (createdAt !== undefined && createdAt <= begin.position.time) addLookback(run, { [id]: null }, createdAt)
+    }
   }
   move(run, { parent: pendingOf(watcher) })
 }
@@ -213,14 +222,14 @@ async function rowsSought(
   walk: Walk,
   rows: readonly RecordData[],
   parents: Lookback['parents'],
-  { sideLoads }: Sync,
+  sync: Sync,
 ): Promise<readonly RecordData[]> {
   const { parent, name } = run.one.stream
   const { records, sideLoads: loads = [] } = run.feed
   if (!parent || loads.length === 0) return rows
   const isDeleted = (id: number): boolean => typeof parents[id] === 'string'
   const sought = rows.filter((row) => parent.idOf(row) in parents)
-  const filled = await sideLoads.filled({ ...wantedOf(run, walk.path, sought), isDeleted })
+  const filled = await sync.filled({ ...wantedOf(run, walk.path, sought), isDeleted })
   const [load] = loads.filter(({ isMissing }) => filled.some((row) => isMissing(row) && records([row]).length === 0))
   if (!load) return filled
   throw new ConnectorError(

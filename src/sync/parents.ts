@@ -3,8 +3,7 @@
 import type { Message } from '../model/message.ts'
 import type { ParentDeletion, RecordData, Walk } from '../model/stream.ts'
 import { epochOf } from '../model/time.ts'
-import { recordsMessage } from './emit/records.ts'
-import { childrenIn, type Step } from './pages.ts'
+import type { Step } from './pages.ts'
 import { checkpoint, move, type OpenStream, type ParentWatcher, type Run, type Sync } from './run.ts'
 import type { ParentProgress } from './state/progress.ts'
 
@@ -187,18 +186,4 @@ export function* restoredParents({ reported, position }: ParentWatcher, { clock 
     reported.delete(id)
     if (deletedAt === null) yield id
   }
-}
-
-/** Emits the children of parents that their own walk shows as restored, unless the children's walk gave them again. */
-export async function* emitRestored(run: Run, sync: Sync): AsyncGenerator<Message> {
-  const { one, feed, watcher, isFirst } = run
-  const { parent, name } = one.stream
-  if (!watcher || !parent?.ofRestored) return
-  for (const id of restoredParents(watcher, sync)) {
-    if (isFirst || watcher.again.has(id)) continue
-    // A parent that was deleted again has no list: the next sync sees that.
-    for await (const rows of childrenIn(parent.ofRestored(id), { ...sync, streams: [name] }))
-      yield* recordsMessage(one, feed.records(rows), sync.deletedRecords)
-  }
-  move(run, { parent: pendingOf(watcher) })
 }

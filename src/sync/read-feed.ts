@@ -9,10 +9,10 @@ import { emitChildren, emitRows } from './emit-rows.ts'
 import type { Group } from './groups.ts'
 import { hydrationOf } from './hydrate.ts'
 import { takeInventories } from './inventory.ts'
-import { lookBackForDeleted, lookBackForReported, readLookbacks } from './lookback.ts'
+import { emitRestored, lookBackForDeleted, readLookbacks } from './lookback.ts'
 import { announceRows, endInventory, isInventoriedWhileRead, noteRows, withNotes } from './noted-rows.ts'
 import { joinIncludes, readWalk, type Step, type WalkOptions } from './pages.ts'
-import { deletionsOfParents, emitRestored, onlyRestores, pendingOf, watchPage } from './parents.ts'
+import { deletionsOfParents, onlyRestores, pendingOf, watchPage } from './parents.ts'
 import {
   checkpoint,
   type Failures,
@@ -53,10 +53,10 @@ export async function* readFeed(group: Group, sync: Sync): AsyncGenerator<Messag
   const run = startWalk(group, sync)
   const { walk, runs, options } = run
   yield* readTombstones(runs, sync)
-  for (const child of runs.filter((one) => !onlyRestores(one))) {
-    yield* deletionsOfParents(child)
-    await lookBackForReported(child, sync)
-  }
+  yield* followParents(
+    runs.filter((one) => !onlyRestores(one)),
+    sync,
+  )
   for (let some = runs, passes = 1; passes === 1 || some.length > 0; passes++) {
     for await (const step of readWalk(walk, startOf(run, some), options)) {
       yield* takePage(run, some, step)
@@ -68,10 +68,10 @@ export async function* readFeed(group: Group, sync: Sync): AsyncGenerator<Messag
   for (const one of runs) one.joined = true
   yield* readRevisits(run)
   yield* readArchived(run)
-  for (const child of runs.filter((one) => onlyRestores(one) && isReading(one))) {
-    yield* deletionsOfParents(child)
-    yield* isolated([child], emitRestored(child, sync), sync)
-  }
+  yield* followParents(
+    runs.filter((one) => onlyRestores(one) && isReading(one)),
+    sync,
+  )
   // What an export has yet to look back for waits until it is read again.
   const exported = runs.filter((one) => isReading(one) && !one.progress.list)
   for (const child of exported) lookBackForDeleted(child)
@@ -79,6 +79,14 @@ export async function* readFeed(group: Group, sync: Sync): AsyncGenerator<Messag
   yield* compareWithInventories(run)
   for (const one of runs.filter(isReading)) yield endOf(one, run.at)
   return new Map(runs.flatMap(({ one, failure }) => (failure === undefined ? [] : [[one.stream.name, failure]])))
+}
+
+/** What the parents' walk says of deletions and restorations, once it was read. */
+async function* followParents(runs: readonly Run[], sync: Sync): AsyncGenerator<Message> {
+  for (const run of runs) {
+    yield* deletionsOfParents(run)
+    yield* isolated([run], emitRestored(run, sync), sync)
+  }
 }
 
 function startWalk(group: Group, sync: Sync): WalkRun {
@@ -245,9 +253,7 @@ async function* compareWithInventories({ runs, at, options }: WalkRun): AsyncGen
   for (const run of runs.filter(isReading).filter(isCompared))
     yield* isolated([run], endComparison(run, options), options)
   for (const run of runs.filter(isReading)) endInventory(run, at)
-  for await (const found of takeInventories(runs, at, options))
-    if ('changed' in found) yield* emitChildren(runs.filter(isReading), found.changed, at, options)
-    else yield found
+  yield* takeInventories(runs, at, options)
 }
 
 /** The checkpoint of a stream that was read to its end. */

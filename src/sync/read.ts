@@ -16,7 +16,7 @@ import { beginnings, withHeartbeat } from './heartbeat.ts'
 import { merge } from './merge.ts'
 import { readFeed } from './read-feed.ts'
 import { type Failures, isFallback, type OpenStream, openStream, type ReadOptions, type Sync } from './run.ts'
-import { createSideLoader } from './side-loads.ts'
+import { sideLoader } from './side-loads.ts'
 import { checkNotAhead } from './state/not-ahead.ts'
 import { withSelection } from './state/start-date.ts'
 
@@ -31,7 +31,7 @@ export async function* readAll(asked: readonly ConfiguredStream[], options: Read
   const failed = new Map<string, FailureType>()
   const groups = groupsOf(opened, options)
   const watchers = new Map(groups.flatMap((group) => group.watchers.map((one) => [one.child.one.stream.name, one])))
-  const sync: Sync = { ...options, watchers, counts: new Map(), sideLoads: createSideLoader(options), laterFiles }
+  const sync: Sync = { ...options, watchers, counts: new Map(), filled: sideLoader(options), laterFiles }
 
   const run = (group: Group): AsyncGenerator<Message> => runGroup(group, { states, failed, sync })
   const running = new Set<string>()

@@ -18,7 +18,7 @@ import type {
 } from '../model/stream.ts'
 import type { LaterFiles } from './emit/later-files.ts'
 import type { Step, WalkOptions } from './pages.ts'
-import type { SideLoader } from './side-loads.ts'
+import type { FillRows } from './side-loads.ts'
 import type { FoundIds } from './state/emitted-ids.ts'
 import { type ListedParent, type ListState, listStateOf } from './state/list-state.ts'
 import {
@@ -63,7 +63,7 @@ export interface Sync extends ReadOptions {
   readonly watchers: ReadonlyMap<string, ParentWatcher>
   /** By path of a count endpoint: its answer, which streams share. */
   readonly counts: Map<string, Promise<Page>>
-  readonly sideLoads: SideLoader
+  readonly filled: FillRows
   readonly laterFiles: LaterFiles
 }
 

@@ -8,7 +8,7 @@ import { recordsMessage } from './emit/records.ts'
 import { childrenIn, joinIncludes, LISTS_AT_ONCE } from './pages.ts'
 import type { ReadOptions } from './run.ts'
 import { showByIds, shownRecord } from './show.ts'
-import { createSideLoader } from './side-loads.ts'
+import { sideLoader } from './side-loads.ts'
 
 /** As many as Zendesk shows at once. */
 const MOST = 100
@@ -62,11 +62,11 @@ async function* showRows(
   const include = joinIncludes(streams.map(({ stream }) => stream.feeds[1]?.include))
   const found = await showByIds(ids, { stream: first.stream, feed, include, get: options.get })
   const rows = [...found.rows.values()]
-  const sideLoads = createSideLoader(options)
+  const fillRows = sideLoader(options)
   for (const one of streams) {
     const { name, feeds } = one.stream
     const path = feed.show(ids).path
-    const filled = await sideLoads.filled({ stream: name, path, loads: feeds[1]?.sideLoads, rows })
+    const filled = await fillRows({ stream: name, path, loads: feeds[1]?.sideLoads, rows })
     yield* recordsMessage(one, feeds[1]?.records(filled) ?? [], options.deletedRecords)
   }
 }

@@ -19,15 +19,12 @@ export interface SideLoadRequest {
   readonly isDeleted?: (parentId: number) => boolean
 }
 
-/** Completes rows whose answer lacks a side-load. */
-export interface SideLoader {
-  /**
-   * The rows with the side-loads that the answer lacks, read in another way if there is one; streams with the same side-load
-   * share the requests. Rejects with a ConnectorError that names endpoint and key if there is no other way, or if it lacks
-   * them too, and with what a request throws.
-   */
-  filled(wanted: SideLoadRequest): Promise<readonly RecordData[]>
-}
+/**
+ * The rows with the side-loads that their answer lacks, read in another way if there is one; streams with the same side-load
+ * share the requests. Rejects with a ConnectorError that names endpoint and key if there is no other way, or if it lacks them
+ * too, and with what a request throws.
+ */
+export type FillRows = (wanted: SideLoadRequest) => Promise<readonly RecordData[]>
 
 export interface SideLoaderOptions {
   readonly get: GetPage
@@ -41,24 +38,25 @@ interface Filled {
   readonly lost: ReadonlySet<RecordData>
 }
 
-/** The side-loader of one sync. It logs each fault once. */
-export function createSideLoader(options: SideLoaderOptions): SideLoader {
+/** Fills the rows of one sync. It logs each fault once. */
+export function sideLoader(options: SideLoaderOptions): FillRows {
   const logged = new Set<unknown>()
   const known = new WeakMap<readonly RecordData[], Map<SideLoad, Promise<Filled>>>()
 
   function logOnce(about: unknown, level: 'info' | 'warn', message: string): void {
-    if (logged.has(about)) return
+    if (!logged.has(about)) options.log(level, message)
     logged.add(about)
-    options.log(level, message)
   }
 
   async function fill(load: SideLoad, { path, rows, stream, isDeleted }: SideLoadRequest): Promise<Filled> {
     const lacking = rows.filter(load.isMissing)
-    if (lacking.length === 0) return { rows, lost: new Set() }
+    const made = new Map<RecordData, RecordData>()
+    const lost = new Set<RecordData>()
+    if (lacking.length === 0) return { rows, lost }
     const missing = `${path}: Zendesk answered without ${nameOf(load)}, which ${lacking.length} of ${rows.length} rows must have`
     if (load.isOptional) {
       logOnce(load, 'info', `${path}: Zendesk gives no ${nameOf(load)} here; ${stream} goes on without it.`)
-      return { rows, lost: new Set() }
+      return { rows, lost }
     }
     const { instead } = load
     if (!instead)
@@ -67,8 +65,6 @@ export function createSideLoader(options: SideLoaderOptions): SideLoader {
         'system_error',
       )
     logOnce(load, 'warn', `${missing}; it is read from ${instead.path} instead, with a request for each.`)
-    const made = new Map<RecordData, RecordData>()
-    const lost = new Set<RecordData>()
     for (const parents of slicesOf([...Map.groupBy(lacking, instead.parentOf)], LISTS_AT_ONCE))
       await Promise.all(
         parents.map(async ([parent, some]) => {
@@ -91,25 +87,24 @@ export function createSideLoader(options: SideLoaderOptions): SideLoader {
     return filled
   }
 
-  return {
-    async filled(wanted) {
-      const { loads = [], isDeleted, stream } = wanted
-      let { rows } = wanted
-      for (const load of loads) {
-        const filled = await filledOnce(load, { ...wanted, rows })
-        const isKept = (row: RecordData): boolean =>
-          !filled.lost.has(row) || isDeleted === undefined || isDeleted(load.instead?.parentOf(row) ?? 0)
-        const kept = filled.lost.size === 0 ? filled.rows : filled.rows.filter(isKept)
-        if (kept.length < filled.rows.length)
-          logOnce(
-            `${stream} ${load.key}`,
-            'warn',
-            `${stream}: what was deleted meanwhile is left out, as its ${nameOf(load)} cannot be had any more.`,
-          )
-        rows = kept.length === filled.rows.length ? filled.rows : kept
-      }
-      return rows
-    },
+  return async (wanted) => {
+    const { loads = [], isDeleted, stream } = wanted
+    let { rows } = wanted
+    for (const load of loads) {
+      const filled = await filledOnce(load, { ...wanted, rows })
+      rows = filled.rows
+      const isLeftOut = (row: RecordData): boolean =>
+        filled.lost.has(row) && isDeleted?.(load.instead?.parentOf(row) ?? 0) === false
+      // The rows stay the same list for as long as they can: what streams share is known by it.
+      if (filled.lost.size === 0 || !rows.some(isLeftOut)) continue
+      rows = rows.filter((row) => !isLeftOut(row))
+      logOnce(
+        `${stream} ${load.key}`,
+        'warn',
+        `${stream}: what was deleted meanwhile is left out, as its ${nameOf(load)} cannot be had any more.`,
+      )
+    }
+    return rows
   }
 }
 
