@@ -45,6 +45,9 @@ export type Message =
   | { readonly kind: 'error'; readonly stream?: string; readonly error: unknown }
   | { readonly kind: 'log'; readonly level: LogLevel; readonly message: string }
 
+/** A line of the log, in its place among the messages. */
+export const logMessage = (level: LogLevel, message: string): Message => ({ kind: 'log', level, message })
+
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 export type Log = (level: LogLevel, message: string) => void
 

@@ -2,7 +2,7 @@
 // what is missing was deleted.
 
 import { fingerprintOf } from '../model/fingerprint.ts'
-import type { Checkpoint, Message } from '../model/message.ts'
+import { type Checkpoint, logMessage, type Message } from '../model/message.ts'
 import { slicesOf } from '../model/slices.ts'
 import type { ConfiguredStream, Id, RecordData } from '../model/stream.ts'
 import { epochOf, isoOf } from '../model/time.ts'
@@ -193,7 +193,7 @@ export async function* endComparison(
     isDeleted,
   )
   for (const id of hidden) keep(compared, keys.get(id)!)
-  if (hidden.length > 0) yield { kind: 'log', level: 'warn', message: hiddenMessage(hidden.length, stream.name) }
+  if (hidden.length > 0) yield logMessage('warn', hiddenMessage(hidden.length, stream.name))
   const overlooked = [...rows.values()].filter((record) => !isDeleted(record))
   for (const record of overlooked) noteFound(one, compared, record)
   yield* recordsMessage(one, overlooked, deletedRecords)

@@ -2,7 +2,7 @@
 // take an inventory in each sync (`everySync`), others when it is due.
 
 import { HttpError } from '../model/errors.ts'
-import type { Message } from '../model/message.ts'
+import { logMessage, type Message } from '../model/message.ts'
 import type { Id, Inventory, RecordData, Walk } from '../model/stream.ts'
 import { isoOf } from '../model/time.ts'
 import { readArchive, SEARCH_LAG } from './archive.ts'
@@ -41,7 +41,7 @@ export async function* takeInventories(runs: readonly Run[], at: number, sync: S
       if (!feed.inventory?.everySync || !(error instanceof HttpError)) for (const run of together) run.failure = error
       else {
         const message = `${one.stream.name}: its deleted records could not be determined now; the next sync emits them. ${error.message}`
-        yield { kind: 'log', level: 'warn', message }
+        yield logMessage('warn', message)
       }
     }
 }
@@ -86,7 +86,7 @@ async function* takeInventory(
   for (const row of confirmed.rows.values()) addFound(found, inventory, row)
   for (const id of confirmed.hidden) found.set(id, undefined)
   const { length: hidden } = confirmed.hidden
-  if (hidden > 0) yield { kind: 'log', level: 'warn', message: hiddenMessage(hidden, streams.join(', ')) }
+  if (hidden > 0) yield logMessage('warn', hiddenMessage(hidden, streams.join(', ')))
   const rows = [...(await show(changed)).rows.values()]
   const since = Math.min(...runs.map(({ progress }) => progress.emitted?.at ?? at)) - SEARCH_LAG
   const parents = rows.map((row) => ({ row, time: inventory.timeOf(row) ?? 0, since }))

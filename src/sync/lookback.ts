@@ -1,5 +1,5 @@
 import { ConnectorError } from '../model/errors.ts'
-import type { Message } from '../model/message.ts'
+import { logMessage, type Message } from '../model/message.ts'
 import type { ParentDeletion, Position, RecordData, Walk } from '../model/stream.ts'
 import { epochOf, isoOf } from '../model/time.ts'
 import { isolated } from './emit/isolated.ts'
@@ -158,19 +158,17 @@ const placeIn = ({ until: _, parents: __, ...place }: Lookback): Position => pla
 const isSameTime = (a: Lookback | undefined, b: Lookback): boolean =>
   a !== undefined && a.until === b.until && JSON.stringify(placeIn(a)) === JSON.stringify(placeIn(b))
 
-const logOfLookback = (runs: readonly Run[], { time, until, parents }: Lookback): Message => ({
-  kind: 'log',
-  level: 'info',
-  message:
+const logOfLookback = (runs: readonly Run[], { time, until, parents }: Lookback): Message =>
+  logMessage(
+    'info',
     `Looking back from ${isoOf(until)} to ${isoOf(time)} for the ${runs.map(({ one }) => one.stream.name).join(' and ')} ` +
-    `of ${Object.keys(parents).length} tickets that were deleted or restored.`,
-})
+      `of ${Object.keys(parents).length} tickets that were deleted or restored.`,
+  )
 
-const logOfPause = (runs: readonly Run[], time: number): Message => ({
-  kind: 'log',
-  level: 'info',
-  message: `Looked back as far as ${isoOf(time)} for ${runs.map(({ one }) => one.stream.name).join(' and ')}; the next sync goes on from there.`,
-})
+const logOfPause = (runs: readonly Run[], time: number): Message => {
+  const names = runs.map(({ one }) => one.stream.name).join(' and ')
+  return logMessage('info', `Looked back as far as ${isoOf(time)} for ${names}; the next sync goes on from there.`)
+}
 
 /** Emits one page of a lookback: deletions, and restored records. */
 async function* emitPage(run: Run, walk: Walk, given: readonly RecordData[], sync: Sync): AsyncGenerator<Message> {

@@ -1,9 +1,8 @@
 // Rows are noted while they are read, so that an inventory knows what was emitted.
 
-import type { Message } from '../model/message.ts'
 import type { Id, Inventory, Query, RecordData, Walk } from '../model/stream.ts'
 import { createdSince, deletedRecordsOf } from './emit/records.ts'
-import { checkpoint, move, type OpenStream, placeOf, type Run, type Sync } from './run.ts'
+import { move, type OpenStream, placeOf, type Run, type Sync } from './run.ts'
 import {
   type Fingerprints,
   type FoundIds,
@@ -40,27 +39,16 @@ export function dueOf({ begin }: Run, rows: readonly RecordData[], walk: Walk): 
   return rows.filter(isDue)
 }
 
-/**
- * Notes rows before each stream emits those that are due, and yields a checkpoint that announces the new ones: if one were
- * emitted, then the sync cut off and the row deleted, no state would know of it and no tombstone would ever be emitted.
- */
-export function* announceRows(
-  runs: readonly Run[],
-  rows: readonly RecordData[],
-  include: Query,
-  walk: Walk,
-  sync: Sync,
-): Generator<Message> {
-  for (const run of noteRows(runs, rows, include, walk, sync)) yield { ...checkpoint(run, false), announces: true }
-}
-
 /** Whether this sync emits deletions that only the list of all records shows. */
 export const isEverySync = ({ feed, one }: Run, { deletedRecords }: Sync): boolean =>
   feed.inventory?.everySync === true &&
   one.syncMode === 'incremental' &&
   deletedRecordsOf(one, deletedRecords) === 'delete'
 
-/** Notes rows of the list. Returns the runs that have new ones. */
+/**
+ * Notes rows of the list, before each stream emits those that are due. Returns the runs that have new ones: to be announced
+ * by a checkpoint, so that their tombstones are emitted whenever the sync is cut off.
+ */
 export function noteRows(
   runs: readonly Run[],
   rows: readonly RecordData[],

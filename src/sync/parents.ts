@@ -1,6 +1,6 @@
 // Children go with their parent: what a parent's walk says of deletions and restorations.
 
-import type { Message } from '../model/message.ts'
+import { logMessage, type Message } from '../model/message.ts'
 import type { ParentDeletion, RecordData, Walk } from '../model/stream.ts'
 import { epochOf } from '../model/time.ts'
 import type { Step } from './pages.ts'
@@ -112,7 +112,7 @@ export async function* deletionsOfParents(run: Run): AsyncGenerator<Message> {
   move(run, { parent: pendingOf(watcher) })
   if (isWhole) return
   const message = `${one.stream.name}: deletions of its records with their ticket could not be read; the next sync emits them.`
-  yield { kind: 'log', level: 'warn', message }
+  yield logMessage('warn', message)
 }
 
 /** Forgets what this sync has read: the parent's walk failed, and the next sync reads it again. */

@@ -1,4 +1,4 @@
-import type { Message } from '../model/message.ts'
+import { logMessage, type Message } from '../model/message.ts'
 import type { Position, Query, Walk } from '../model/stream.ts'
 import { isSearchDue, readArchive, SEARCH_LAG } from './archive.ts'
 import { endComparison, endOfComparison, isCompared, isDoubtful, startComparison } from './comparison.ts'
@@ -10,7 +10,7 @@ import type { Group } from './groups.ts'
 import { hydrationOf } from './hydrate.ts'
 import { takeInventories } from './inventory.ts'
 import { emitRestored, lookBackForDeleted, readLookbacks } from './lookback.ts'
-import { announceRows, endInventory, isInventoriedWhileRead, noteRows, withNotes } from './noted-rows.ts'
+import { endInventory, isInventoriedWhileRead, noteRows, withNotes } from './noted-rows.ts'
 import { joinIncludes, readWalk, type Step, type WalkOptions } from './pages.ts'
 import { deletionsOfParents, onlyRestores, pendingOf, watchPage } from './parents.ts'
 import {
@@ -144,7 +144,7 @@ async function* takePage(walkRun: WalkRun, runs: readonly Run[], step: Step): As
   walkRun.isFirst = false
   walkRun.at = step.at
   walkRun.began ??= step.date
-  if (step.warning !== undefined) yield { kind: 'log', level: 'warn', message: step.warning }
+  if (step.warning !== undefined) yield logMessage('warn', step.warning)
   for (const watcher of watchers) yield* watchPage(watcher, walk, step)
   for (const run of runs) {
     run.joined ||= walk.isBefore(placeOf(run.begin), step.after)
@@ -156,7 +156,9 @@ async function* takePage(walkRun: WalkRun, runs: readonly Run[], step: Step): As
   if (searched.length > 0)
     for (const row of step.rows)
       if (searched.some(({ feed }) => feed.archive?.finds(row))) walkRun.listed.add(row['id'])
-  yield* announceRows(runs.filter(isReading), step.rows, include, walk, options)
+  // If a new row were emitted, then the sync cut off and the row deleted, no other state would know of it.
+  for (const run of noteRows(runs.filter(isReading), step.rows, include, walk, options))
+    yield { ...checkpoint(run, false), announces: true }
   yield* emitPage(walk, runs.filter(isReading), step, options)
   for (const run of runs.filter(isReading)) {
     if (run.comparison) continue

@@ -7,7 +7,7 @@ import {
   isLimit,
   messageOf,
 } from '../model/errors.ts'
-import type { Message } from '../model/message.ts'
+import { logMessage, type Message } from '../model/message.ts'
 import type { ConfiguredStream, StreamState } from '../model/stream.ts'
 import { filesAgain } from './emit/isolated.ts'
 import { laterFilesOf, withLaterFiles, withoutLaterFiles } from './emit/later-files.ts'
@@ -140,23 +140,18 @@ async function* readInstead(
   const groups = instead(streams, shared.states, shared.sync)
   const names = groups.flatMap((group) => group.streams.map(({ one }) => one.stream.name)).join(', ')
   if (groups.length > 0)
-    yield {
-      kind: 'log',
-      level: 'info',
-      message:
-        `Zendesk does not give ${walk.path} to this connection (HTTP ${error.status}): ${names} are read from lists instead. ` +
+    yield logMessage(
+      'info',
+      `Zendesk does not give ${walk.path} to this connection (HTTP ${error.status}): ${names} are read from lists instead. ` +
         'The export is asked again in a day.',
-    }
+    )
   for (const group of groups) for (const [name, failure] of yield* readGroup(group, shared)) failures.set(name, failure)
   return failures
 }
 
 /** Says that a stream ended at a limit: nothing is wrong, and nothing is lost. */
-const moreToCome = (stream: string, error: unknown): Message => ({
-  kind: 'log',
-  level: 'info',
-  message: `${stream}: more to come. ${messageOf(error)} The next sync goes on from the state.`,
-})
+const moreToCome = (stream: string, error: unknown): Message =>
+  logMessage('info', `${stream}: more to come. ${messageOf(error)} The next sync goes on from the state.`)
 
 /** Reports that a stream has started; in a first sync also how many rows to expect. */
 async function* begin({ one, isFirst }: OpenStream, { get, log, counts }: Sync): AsyncGenerator<Message> {

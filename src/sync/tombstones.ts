@@ -1,5 +1,5 @@
 import { HttpError, messageOf } from '../model/errors.ts'
-import type { Message } from '../model/message.ts'
+import { logMessage, type Message } from '../model/message.ts'
 import type { Position, RecordData, TombstoneList } from '../model/stream.ts'
 import { isoOf } from '../model/time.ts'
 import { deletionsMessage } from './emit/records.ts'
@@ -27,7 +27,7 @@ export async function* readTombstones(runs: readonly Run[], sync: Sync): AsyncGe
       if (!(error instanceof HttpError && (error.status === 403 || error.status === 404))) throw error
       const names = together.map(({ one }) => one.stream.name).join(', ')
       const message = `${list.walk.path} may not be read: deletions of ${names} are not emitted. ${messageOf(error)}`
-      yield { kind: 'log', level: 'warn', message }
+      yield logMessage('warn', message)
     }
   }
 }

@@ -1,5 +1,5 @@
 import { ConnectorError } from '../../model/errors.ts'
-import type { Message, RecordsMessage } from '../../model/message.ts'
+import { logMessage, type Message, type RecordsMessage } from '../../model/message.ts'
 import { rawOf } from '../../model/raw-record.ts'
 import type { ConfiguredStream, DeletedRecords, Deletion, RecordData } from '../../model/stream.ts'
 import { epochOf } from '../../model/time.ts'
@@ -93,11 +93,7 @@ export function* unknownFields(one: ConfiguredStream, records: readonly RecordDa
     if (raw === undefined) for (const name in record) look(name)
     else if (raw.unknown) for (const name of raw.unknown) look(name)
   }
-  const report = (text: string): Message => ({
-    kind: 'log',
-    level: 'info',
-    message: `Stream "${stream.name}" has ${text}`,
-  })
+  const report = (text: string): Message => logMessage('info', `Stream "${stream.name}" has ${text}`)
   const some = [...found].slice(0, about.left)
   for (const name of some) {
     known.add(name)
