@@ -68,6 +68,11 @@ node_modules/.bin/zendesk-hub sync --sandbox --streams tickets,users | grep -q '
 node_modules/.bin/zendesk-hub query --json 'select count(*) as n from tickets' | grep -q '^{"n":[1-9]'
 test -f node_modules/zendesk-hub/config.schema.json
 
+# A newcomer's fleet, with both packages as they are installed.
+mkdir fleet
+(cd fleet && PATH="$folder/zendesk-hub/node_modules/.bin:$folder/zendesk-sandbox/node_modules/.bin:$PATH" \
+  bash "$root/test/package/fleet.sh" "$root/docs/fleet.md")
+
 # The oldest Node that the programs promise to run on: connector, sandbox and hub in one sync, into a folder of its own.
 npm install --silent --no-audit --no-fund --prefix oldest node@22.19 >/dev/null
 oldest="$PWD/oldest/node_modules/node/bin/node"

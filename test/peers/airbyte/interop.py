@@ -10,6 +10,7 @@ from pathlib import Path
 
 from checks import Checks
 from destination import check_destination
+from fleet import check_fleet
 from program import Tools
 from protocol import check_protocol
 from pyab import check_pyab
@@ -28,6 +29,7 @@ def main() -> int:
     check_destination(checks, tools)
     check_pyab(checks, tools)
     check_warehouse(checks, tools)
+    check_fleet(checks, tools)
     print(f"{checks.passed} passed, {checks.failed} failed")
     return 0 if checks.failed == 0 else 1
 

@@ -66,22 +66,22 @@ def _faults_for_cdk(message: dict[str, Any]) -> Iterator[str]:
     except SchemaValidationError as error:
         yield f"the CDK refuses it: {error}"
         return
-    yield from (f"not in the CDK's models: {where}" for where in _lost(message, again))
+    yield from (f"not in the CDK's models: {where}" for where in lost(message, again))
 
 
-def _lost(before: Any, after: Any, where: str = "") -> Iterator[str]:
+def lost(before: Any, after: Any, where: str = "") -> Iterator[str]:
     """Where the second lacks or changes what the first says; what it says more are defaults."""
     if before == after:
         return
     if isinstance(before, dict) and isinstance(after, dict):
         for key, value in before.items():
             if key in after:
-                yield from _lost(value, after[key], f"{where}/{key}")
+                yield from lost(value, after[key], f"{where}/{key}")
             else:
                 yield f"{where}/{key}"
     elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
         for index, (one, other) in enumerate(zip(before, after, strict=True)):
-            yield from _lost(one, other, f"{where}/{index}")
+            yield from lost(one, other, f"{where}/{index}")
     else:
         yield f"{where} (becomes {after!r})"
 
