@@ -7,19 +7,19 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Sandbox, startSandbox } from 'zendesk-sandbox'
 import { createChecks } from '../fleets/fleet.ts'
-import { killGroup, killWhole } from '../processes.ts'
+import { commandsUnder, killGroup, killWhole } from '../processes.ts'
 import { listenForAlerts } from './alerts.ts'
 import { createDatabase, type Database } from './database.ts'
 import { type Engine, startAirflow } from './engine.ts'
 import { measure } from './measure.ts'
+import { type MeltanoProject, makeProject, underMeltano } from './meltano.ts'
 import { exitCodes, type Tools, tooLate } from './outcomes.ts'
+import { differences, hashes, readAgain, STREAMS, type StreamOfRun, schemaOf } from './tables.ts'
 
-const [work = '', python = ''] = process.argv.slice(2)
+const [work = '', python = '', meltano = ''] = process.argv.slice(2)
 const project = join(import.meta.dirname, '../../..')
 const hubProgram = join(project, 'hub/dist/zendesk-hub.js')
 const ACCOUNTS = Array.from({ length: 8 }, (_, nth) => `account-${nth + 1}`)
-/** By stream of which an account has the truth. */
-const STREAMS = ['tickets', 'users', 'organizations', 'groups', 'ticket_metrics']
 
 const checks = createChecks()
 const { check, until } = checks
@@ -48,8 +48,6 @@ async function hub(...args: readonly string[]): Promise<Ended> {
   const [code] = await once(child, 'close')
   return { code: code as number | null, out }
 }
-
-const schemaOf = (id: string): string => id.replace('-', '_')
 
 /** Accounts whose answers are slow, so that there is time to kill, and that stand still, so that a second run finds nothing. */
 async function startAccounts(to: URL): Promise<Map<string, Sandbox>> {
@@ -113,7 +111,10 @@ async function disturb(engine: Engine, fleet: Database): Promise<void> {
     "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name <> 'the test'",
   )
   check('connections to the database are cut', cut.length > 0)
-  killGroup(engine.workers[1]!)
+  const [, other] = engine.workers
+  await until('the other worker syncs', 60, async () => commandsUnder(other!.pid!, hubProgram, 'run').length > 0)
+  const orphans = await killGroup(other!)
+  check('a worker is killed with its group only, and the processes of its tasks live on', orphans.length > 0, orphans)
   engine.startWorker('worker-4')
   check(
     'a second run of an account at once does it, or is busy, or goes on later',
@@ -121,27 +122,47 @@ async function disturb(engine: Engine, fleet: Database): Promise<void> {
   )
 }
 
-type RunOfStreams = { readonly streams: { readonly stream: string; readonly rows: number }[] }
-
-async function runsSince(fleet: Database, since: unknown, where = 'true'): Promise<readonly RunOfStreams[]> {
+/** The streams of all runs that began since then, and are complete. */
+async function streamsSince(fleet: Database, since: unknown, where = 'true'): Promise<readonly StreamOfRun[]> {
   const rows = await fleet.rows(
-    `select streams from zendesk_hub_store.runs where began_at > ${since} and outcome = 'complete' and ${where}`,
+    `select account, streams from zendesk_hub_store.runs where began_at > ${since} and outcome = 'complete' and ${where}`,
   )
-  return rows.map(({ streams }) => ({ streams: JSON.parse(String(streams)) as RunOfStreams['streams'] }))
+  return rows.flatMap(({ account, streams }) =>
+    (JSON.parse(String(streams)) as StreamOfRun[]).map((stream) => ({ ...stream, account: String(account) })),
+  )
 }
 
 const lastRun = async (fleet: Database): Promise<unknown> =>
   (await fleet.rows('select max(began_at) as at from zendesk_hub_store.runs'))[0]!['at']
 
+/** Runs all accounts once more, of which nothing changed. Resolves to the seconds that it took. */
+async function runAgain(engine: Engine, fleet: Database, sandboxes: ReadonlyMap<string, Sandbox>): Promise<number> {
+  const since = await lastRun(fleet)
+  const before = await hashes(fleet, ACCOUNTS)
+  const began = performance.now()
+  for (const id of ACCOUNTS) await trigger(engine, id)
+  await until('all accounts run once more', 120, async () => {
+    const runs = await fleet.rows(`select outcome from zendesk_hub_store.runs where began_at > ${since}`)
+    return runs.length >= ACCOUNTS.length && runs.every(({ outcome }) => outcome === 'complete')
+  })
+  const took = (performance.now() - began) / 1000
+  const read = readAgain(await streamsSince(fleet, since), sandboxes)
+  check('the second run reads no record, but for groups, which are read whole each time', read.length === 0, read)
+  const after = await hashes(fleet, ACCOUNTS)
+  const written = [...after].filter(([table, hash]) => hash !== before.get(table)).map(([table]) => table)
+  check('it leaves all tables as they are', after.size > 0 && written.length === 0, written)
+  return took
+}
+
 /** The parameter `reset`: one stream is read from its beginning, and no other. */
-async function readAnew(engine: Engine, fleet: Database): Promise<void> {
+async function readAnew(engine: Engine, fleet: Database, sandboxes: ReadonlyMap<string, Sandbox>): Promise<void> {
   const since = await lastRun(fleet)
   const [id] = ACCOUNTS
+  const streams = () => streamsSince(fleet, since, `account = '${id}'`)
   await trigger(engine, id!, { reset: ['users'] })
-  await until('a run with reset ends', 120, async () => (await runsSince(fleet, since, `account = '${id}'`)).length > 0)
-  const [run] = await runsSince(fleet, since, `account = '${id}'`)
-  const read = run?.streams.filter(({ stream, rows }) => stream !== 'groups' && rows > 0).map(({ stream }) => stream)
-  check('it reads that stream anew, and no other', read?.join() === 'users', read)
+  await until('a run with reset ends', 120, async () => (await streams()).length > 0)
+  const read = readAgain(await streams(), sandboxes).map(({ stream }) => stream)
+  check('it reads that stream anew, and no other', read.join() === 'users', read)
 }
 
 /** The form for tiny accounts: all of them in one DAG, a mapped task each. */
@@ -164,22 +185,6 @@ async function inOneDag(engine: Engine, fleet: Database): Promise<void> {
   })
 }
 
-/** By account and stream: how many ids are missing, and how many too many. */
-async function differences(fleet: Database, sandboxes: ReadonlyMap<string, Sandbox>): Promise<readonly string[]> {
-  const found: string[] = []
-  for (const [id, { account }] of sandboxes)
-    for (const stream of STREAMS) {
-      const key = stream === 'ticket_metrics' ? 'ticket_id' : 'id'
-      const rows = await fleet.rows(`select ${key} as id from ${schemaOf(id)}.${stream} where _deleted_at is null`)
-      const ids = new Set(rows.map((row) => String(row['id'])))
-      const truth = new Set([...account.truth(stream as 'tickets').live.keys()].map(String))
-      const missing = [...truth].filter((one) => !ids.has(one)).length
-      const surplus = [...ids].filter((one) => !truth.has(one)).length
-      if (missing + surplus > 0 || ids.size !== rows.length) found.push(`${id} ${stream}: -${missing} +${surplus}`)
-    }
-  return found
-}
-
 async function main(): Promise<void> {
   const mine = `fleet_test_${process.pid}`
   const [fleet, airflow] = [await createDatabase(mine), await createDatabase(`${mine}_airflow`)]
@@ -191,10 +196,13 @@ async function main(): Promise<void> {
   environment['ZENDESK_FLEET_ALERT_URL'] = alerts.url
   let engine: Engine | undefined
   let sandboxes = new Map<string, Sandbox>()
+  let ofMeltano: MeltanoProject | undefined
   try {
     sandboxes = await startAccounts(fleet.url)
     await writeAccounts()
     environment['ZENDESK_FLEET_ACCOUNTS'] = join(work, 'accounts.json')
+    ofMeltano = await makeProject(work, meltano, fleet.url)
+    Object.assign(environment, ofMeltano.environment)
     engine = await startAirflow({ work, python, project, database: airflow.url, environment })
     check('Airflow is up', true)
     for (const name of ['zendesk_first', 'zendesk_regular'])
@@ -215,24 +223,8 @@ async function main(): Promise<void> {
     const left = async () => (await api('GET', 'dags/~/dagRuns?state=running&state=queued&limit=100')).body
     const tasks = async () => (await api('GET', 'dags/~/dagRuns/~/taskInstances?state=running&state=queued')).body
     await until('no task is left behind', 120, async () => Number((await left())['total_entries']) === 0, tasks)
-    const [before] = await fleet.rows('select max(began_at) as at from zendesk_hub_store.runs')
-    const secondBegan = performance.now()
-    for (const id of ACCOUNTS) await trigger(engine, id)
-    const second = () =>
-      fleet.rows(
-        `select account, outcome, rows_loaded, streams from zendesk_hub_store.runs where began_at > ${before!['at']}`,
-      )
-    await until('all accounts run once more', 120, async () => {
-      const runs = await second()
-      return runs.length >= ACCOUNTS.length && runs.every(({ outcome }) => outcome === 'complete')
-    })
-    const took = (performance.now() - secondBegan) / 1000
-    const read = (await second()).flatMap(
-      ({ streams }) => JSON.parse(String(streams)) as { stream: string; rows: number }[],
-    )
-    const incremental = read.filter(({ stream, rows }) => stream !== 'groups' && rows > 0)
-    check('the second run reads no record', incremental.length === 0, incremental)
-    await readAnew(engine, fleet)
+    const took = await runAgain(engine, fleet, sandboxes)
+    await readAnew(engine, fleet, sandboxes)
     await until('what waits for an account ran after it', 60, async () => {
       const { body } = await api('GET', 'dags/after_zendesk/dagRuns?state=success')
       return Number(body['total_entries']) > 0
@@ -241,6 +233,7 @@ async function main(): Promise<void> {
     await exitCodes(tools)
     await tooLate(tools)
     await inOneDag(engine, fleet)
+    await underMeltano({ ...tools, fleet, project: ofMeltano })
     const runs = await fleet.rows('select outcome, count(*) as n from zendesk_hub_store.runs group by 1 order by 1')
     process.stdout.write(
       `${runs.map(({ outcome, n }) => `${n} ${outcome}`).join(', ')}; the second runs took ${took.toFixed(0)} s\n`,
@@ -249,6 +242,7 @@ async function main(): Promise<void> {
     engine?.end()
     alerts.close()
     for (const sandbox of sandboxes.values()) await sandbox.close()
+    await ofMeltano?.sandbox.close()
     await pause(500)
     await airflow.drop()
     await fleet.drop()

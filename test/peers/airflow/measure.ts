@@ -1,9 +1,8 @@
 // How many runs an hour one worker and two get through, and what Airflow adds to each: MEASURE=1.
-import { readFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Sandbox } from 'zendesk-sandbox'
-import { withDescendants } from '../processes.ts'
+import { statOf, withDescendants } from '../processes.ts'
 import type { Database } from './database.ts'
 import type { Engine } from './engine.ts'
 
@@ -71,9 +70,8 @@ function seconds(roots: ReadonlyMap<string, number>): ReadonlyMap<string, number
 /** Its own and those of its children that have ended, in seconds: Linux counts hundredths. */
 function spent(id: number): number {
   try {
-    const stat = readFileSync(`/proc/${id}/stat`, 'utf8')
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return fields.slice(11, 15).reduce((all, ticks) => all + Number(ticks), 0) / 100
+    const ticks = statOf(id).slice(11, 15)
+    return ticks.reduce((all, one) => all + Number(one), 0) / 100
   } catch {
     // It has ended meanwhile: its parent has its time.
     return 0
