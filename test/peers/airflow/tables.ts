@@ -5,9 +5,6 @@ import type { Database } from './database.ts'
 /** By stream of which an account has the truth. */
 export const STREAMS = ['tickets', 'users', 'organizations', 'groups', 'ticket_metrics'] as const
 
-/** Zendesk does not say what changed of them: each run reads the whole list, and puts it in the place of what the table held. */
-const WHOLE: ReadonlySet<string> = new Set(['groups'])
-
 export const schemaOf = (id: string): string => id.replace('-', '_')
 
 /** By account and stream: how many ids are missing, and how many too many. */
@@ -29,31 +26,13 @@ export async function differences(
   return found
 }
 
-/** By account and stream: a hash of all that the table holds, and of when that came, but for tables that are loaded whole. */
+/** By account and stream: a hash of all that the table holds, and of when it came. */
 export async function hashes(fleet: Database, accounts: readonly string[]): Promise<ReadonlyMap<string, unknown>> {
   const found = new Map<string, unknown>()
   for (const id of accounts)
     for (const stream of STREAMS) {
-      const row = WHOLE.has(stream) ? "(to_jsonb(t) - '_loaded_at' - '_sync_id')" : 'to_jsonb(t)'
-      const sql = `select md5(string_agg(${row}::text, ' ' order by ${row}::text)) as hash from ${schemaOf(id)}.${stream} as t`
+      const sql = `select md5(string_agg(to_jsonb(t)::text, ' ' order by to_jsonb(t)::text)) as hash from ${schemaOf(id)}.${stream} as t`
       found.set(`${id} ${stream}`, (await fleet.rows(sql))[0]!['hash'])
     }
   return found
-}
-
-export interface StreamOfRun {
-  readonly account: string
-  readonly stream: string
-  readonly rows: number
-}
-
-/** Of the streams of runs: those that read what had not changed. One that is read whole has as many rows as there are. */
-export function readAgain(
-  streams: readonly StreamOfRun[],
-  sandboxes: ReadonlyMap<string, Sandbox>,
-): readonly StreamOfRun[] {
-  return streams.filter(({ account, stream, rows }) => {
-    const { live } = sandboxes.get(account)!.account.truth(stream as (typeof STREAMS)[number])
-    return rows !== (WHOLE.has(stream) ? live.size : 0)
-  })
 }
