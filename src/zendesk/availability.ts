@@ -2,7 +2,7 @@ import { systemClock } from '../model/clock.ts'
 import { ConnectorError, HttpError, mayPass } from '../model/errors.ts'
 import type { Log } from '../model/message.ts'
 import type { SignInKind } from '../model/runtime.ts'
-import type { GetPage, Stream, Walk } from '../model/stream.ts'
+import type { GetPage, Query, Stream, Walk } from '../model/stream.ts'
 
 /** Who is signed in, as far as it decides what can be read. */
 export interface User {
@@ -113,8 +113,15 @@ export async function unreadable(
 
 const article = (role: string): string => (/^[aeiou]/.test(role) ? `an ${role}` : `a ${role}`)
 
-/** Where to start an export to try it, in seconds before now: exports hold back the last minute, and a small page will do. */
+/** Where to start an export to try it, in seconds before now: exports hold back the last minute. */
 const RECENT = 600
+
+/** Names of the parameter for the size of a page, of which each endpoint has one at most. */
+const SIZES: readonly string[] = ['page[size]', 'per_page', 'page_size', 'limit']
+
+/** The query for a page of one row, where the page has a size: whether there is an answer is all that is asked. */
+const forOneRow = (query: Query): Query =>
+  Object.fromEntries(Object.entries(query).map(([name, value]) => [name, SIZES.includes(name) ? 1 : value]))
 
 /**
  * A list answers 403 or 404 where the plan, the role or the token does not have it. One that fails for a reason that may pass
@@ -123,7 +130,7 @@ const RECENT = 600
 async function refusal(get: GetPage, log: Log, walk: Walk): Promise<HttpError | undefined> {
   const { path, key, isBare, query, request, order } = walk
   const time = order === 'ascending' ? Math.floor(systemClock.now() / 1000) - RECENT : 0
-  const first = { ...query, ...request({ time }) }
+  const first = { ...forOneRow(query), ...request({ time }) }
   try {
     const expected = { ...(key !== undefined && { expects: key }), ...(isBare && { isBare }) }
     await get({ path, query: first, once: true, ...expected })

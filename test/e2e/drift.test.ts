@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Sandbox } from 'zendesk-sandbox'
-import { configFor, configured, discover, openSandbox, runHere as run } from '../support/account.ts'
+import { configFor, configured, discover, openSandbox, runHere as run, streamsOf } from '../support/account.ts'
 import { openRelay, passOn, type Relay } from '../support/relay.ts'
 
 type Json = Record<string, unknown>
@@ -35,7 +35,7 @@ test('a field without a column is handed on as it came, and told once, wherever 
   })
   const config = configFor(sandbox, { base_url: url })
   const names = ['tickets', 'ticket_metrics', 'ticket_comments', 'ticket_audits', 'users', 'groups']
-  const output = await run('read', { config, catalog: configured(await discover(config), { names }) })
+  const output = await run('read', { config, catalog: configured(await streamsOf(config), { names }) })
   expect([output.exitCode, output.errors]).toEqual([0, []])
   const told = output.logs.filter((line) => /has the field/.test(line)).sort()
   expect(told).toEqual(
@@ -67,7 +67,7 @@ test('strict types: what does not fit its column becomes null, and the record sa
   const names = ['tickets']
   const read = async (strict_types: boolean) => {
     const config = configFor(sandbox, { base_url: url, strict_types })
-    const { lines, exitCode } = await run('read', { config, catalog: configured(await discover(config), { names }) })
+    const { lines, exitCode } = await run('read', { config, catalog: configured(await streamsOf(config), { names }) })
     expect(exitCode).toBe(0)
     return lines.flatMap(({ record }) =>
       record ? [record as unknown as { stream: string; data: Json; meta?: { changes: Json[] } }] : [],
@@ -114,7 +114,7 @@ test('a word in the place of an object becomes that object, in pages that are co
   })
   const config = configFor(sandbox, { base_url: url })
   const names = ['tickets', 'ticket_audits', 'requests']
-  const output = await run('read', { config, catalog: configured(await discover(config), { names }) })
+  const output = await run('read', { config, catalog: configured(await streamsOf(config), { names }) })
   expect([output.exitCode, output.errors]).toEqual([0, []])
   const [first, ...others] = output.records('tickets')
   expect([first!['satisfaction_rating'], first!['via']]).toEqual([{ score: 'offered' }, { channel: '-' }])

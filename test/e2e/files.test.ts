@@ -3,7 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import type { Sandbox } from 'zendesk-sandbox'
-import { configFor, configured, discover, type Output, openSandbox, run, runHere } from '../support/account.ts'
+import {
+  configFor,
+  configured,
+  discover,
+  type Output,
+  openSandbox,
+  run,
+  runHere,
+  streamsOf,
+} from '../support/account.ts'
 import { send } from '../support/send.ts'
 import { discover as discoverTap, runTap, select } from '../support/tap.ts'
 
@@ -26,7 +35,7 @@ async function read(sandbox: Sandbox, names: readonly string[], more: object, st
 }
 async function wanted(sandbox: Sandbox, names: readonly string[], more: object, state: readonly unknown[] = []) {
   const config = configFor(sandbox, more)
-  return { config, catalog: configured(await discover(config), { names, more: { include_files: true } }), state }
+  return { config, catalog: configured(await streamsOf(config), { names, more: { include_files: true } }), state }
 }
 const recordsOf = ({ lines }: Output, stream: string): readonly WithFile[] =>
   lines.flatMap(({ record }) => (record?.stream === stream ? [record as unknown as WithFile] : []))

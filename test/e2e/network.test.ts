@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { streams } from '../../src/streams/index.ts'
-import { configFor, configured, connect, discover, openSandbox, run, runHere } from '../support/account.ts'
+import { configFor, configured, connect, discover, openSandbox, run, runHere, streamsOf } from '../support/account.ts'
 import { hastyClock } from '../support/hasty.ts'
 import { keyOf } from '../support/warehouse.ts'
 
@@ -39,7 +39,7 @@ test('limits, resets, cut bodies, HTML, garbage and server errors: everything ar
 test('a limit is waited out as long as Zendesk says, and told', async () => {
   const sandbox = await openSandbox({ tickets: 50 })
   const config = configFor(sandbox)
-  const catalog = configured(await discover(config), { names: ['tickets', 'ticket_metrics'] })
+  const catalog = configured(await streamsOf(config), { names: ['tickets', 'ticket_metrics'] })
   sandbox.faults.next({ path: '/incremental/tickets', kind: 'status', status: 429, retryAfter: 2 })
   const output = await runHere('read', { config, catalog })
   const [refused, next] = sandbox.requests.all().filter(({ path }) => path.includes('/incremental/tickets'))
@@ -93,7 +93,7 @@ test('a stream that fails says so, the others go on, the exit code is 1', async 
 test('a page of another shape, again and again, ends its stream with the endpoint, what was expected and how often', async () => {
   const sandbox = await openSandbox({ tickets: 30 })
   const config = configFor(sandbox, { max_retry_minutes: 0 })
-  const catalog = configured(await discover(config), { names: ['users', 'groups'] })
+  const catalog = configured(await streamsOf(config), { names: ['users', 'groups'] })
   sandbox.faults.next({ path: '/incremental/users', kind: 'wrong-shape', times: 99 })
   const output = await runHere('read', { config, catalog })
   expect(output.exitCode).toBe(1)
@@ -125,7 +125,7 @@ test('a page that takes Zendesk too long comes in smaller ones, and nothing is l
 test('audits that cannot be gathered fail alone: the comments of the same walk go on', async () => {
   const sandbox = await openSandbox({ tickets: 100 })
   const config = configFor(sandbox)
-  const catalog = configured(await discover(config), { names: ['ticket_audits', 'ticket_comments'] })
+  const catalog = configured(await streamsOf(config), { names: ['ticket_audits', 'ticket_comments'] })
   sandbox.faults.next({ path: '/ticket_audits', kind: 'status', status: 422, times: 9 })
   const output = await runHere('read', { config, catalog })
   expect(output.exitCode).toBe(1)

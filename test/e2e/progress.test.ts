@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
-import { configFor, configured, discover, openSandbox } from '../support/account.ts'
+import { configFor, configured, openSandbox, streamsOf } from '../support/account.ts'
 import { builtSource, filesOf } from '../support/program.ts'
 
 interface Line {
@@ -17,7 +17,7 @@ test('--progress-fd tells of limits, requests and rows, and no protocol is touch
   const sandbox = await openSandbox({ tickets: 200, exportPageSize: 50, limits: true, exportLimit: 30 })
   const config = configFor(sandbox)
   const names = ['tickets', 'users', 'groups', 'ticket_forms']
-  const catalog = configured(await discover(config), { names })
+  const catalog = configured(await streamsOf(config), { names })
   sandbox.faults.random({ rate: 1, kinds: [{ kind: 'status', status: 404 }], path: '/ticket_forms' })
   const args = ['read', ...filesOf({ config, catalog }), '--progress-fd', '3']
   const source = spawn(process.execPath, [builtSource, ...args], { stdio: ['ignore', 'pipe', 'inherit', 'pipe'] })
@@ -43,7 +43,7 @@ test('--progress-fd tells of limits, requests and rows, and no protocol is touch
 test('a file descriptor that is not open is reported, and the sync goes on', async () => {
   const sandbox = await openSandbox({ tickets: 20 })
   const config = configFor(sandbox)
-  const catalog = configured(await discover(config), { names: ['groups'] })
+  const catalog = configured(await streamsOf(config), { names: ['groups'] })
   const args = ['read', ...filesOf({ config, catalog }), '--progress-fd', '999']
   const source = spawn(process.execPath, [builtSource, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
   const [output, errors, [code]] = await Promise.all([text(source.stdout), text(source.stderr), once(source, 'exit')])
@@ -54,7 +54,7 @@ test('a file descriptor that is not open is reported, and the sync goes on', asy
 test('--exit-with-stdin: when whoever started it has ended, it stops as with SIGTERM', async () => {
   const sandbox = await openSandbox({ tickets: 20 })
   const config = configFor(sandbox)
-  const catalog = configured(await discover(config), { names: ['tickets'] })
+  const catalog = configured(await streamsOf(config), { names: ['tickets'] })
   sandbox.faults.random({ rate: 1, kinds: [{ kind: 'slow', seconds: 20 }], path: '/incremental' })
   const args = ['read', ...filesOf({ config, catalog }), '--exit-with-stdin']
   const source = spawn(process.execPath, [builtSource, ...args], { stdio: ['pipe', 'pipe', 'inherit'] })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Sandbox } from 'zendesk-sandbox'
-import { configFor, configured, connect, discover, openSandbox, runHere as run } from '../support/account.ts'
+import { configFor, configured, connect, openSandbox, runHere as run, streamsOf } from '../support/account.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -63,7 +63,7 @@ test('an earlier start date reads again from there, a later one changes nothing,
 test('a read from an earlier start date that is cut short goes on where it was', async () => {
   const sandbox = await openSandbox({ tickets: 200, exportPageSize: 20 })
   const config: Record<string, unknown> = { ...configFor(sandbox), start_date: daysAgo(sandbox, 30) }
-  const catalog = configured(await discover(config), { names: ['tickets'] })
+  const catalog = configured(await streamsOf(config), { names: ['tickets'] })
   const state = (await run('read', { config, catalog })).lines.filter((line) => line.state).map((line) => line.state!)
   delete config['start_date']
   const again = await run('read', { config, catalog, state: state.slice(-1) })
@@ -159,7 +159,7 @@ test('as many walks at once as the configuration says', async () => {
   const most = async (streams_concurrency: number): Promise<number> => {
     const config = configFor(sandbox, { streams_concurrency })
     const names = ['tickets', 'ticket_comments', 'users', 'organizations', 'groups', 'macros', 'views']
-    const output = await run('read', { config, catalog: configured(await discover(config), { names }) })
+    const output = await run('read', { config, catalog: configured(await streamsOf(config), { names }) })
     expect(output.errors).toEqual([])
     let open = 0
     let highest = 0

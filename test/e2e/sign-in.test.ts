@@ -1,7 +1,17 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Sandbox } from 'zendesk-sandbox'
 import { systemClock } from '../../src/model/clock.ts'
-import { configFor, configured, connect, discover, type Output, openSandbox, run, runHere } from '../support/account.ts'
+import {
+  configFor,
+  configured,
+  connect,
+  discover,
+  type Output,
+  openSandbox,
+  run,
+  runHere,
+  streamsOf,
+} from '../support/account.ts'
 import { wayBack } from '../support/auth-program.ts'
 import type { AirbyteLine } from '../support/program.ts'
 import { startSource } from '../support/program.ts'
@@ -166,7 +176,7 @@ describe('a refresh token', () => {
     const sandbox = await openSandbox({ tickets: 100, exportPageSize: 3 })
     const relay = await openRelay(sandbox.url)
     const config = configFor(sandbox, { credentials: refreshable(sandbox), base_url: relay.url })
-    const catalog = configured(await discover(configFor(sandbox)), { names })
+    const catalog = configured(await streamsOf(configFor(sandbox)), { names })
     const ends = new Map<string, number>()
     const late: Seen[] = []
     // Each request takes a second; no other time passes.
@@ -206,7 +216,7 @@ describe('a refresh token', () => {
     const sandbox = await openSandbox({ tickets: 20 })
     const relay = await openRelay(sandbox.url)
     const config = configFor(sandbox, { credentials: refreshable(sandbox), base_url: relay.url })
-    const catalog = configured(await discover(configFor(sandbox)), { names })
+    const catalog = configured(await streamsOf(configFor(sandbox)), { names })
     const source = startSource('read', { config, catalog })
     relay.intercept = async (seen) => {
       if (seen.path !== '/oauth/tokens') return undefined
@@ -229,7 +239,7 @@ test('an access token that ends in the middle of a sync is told, and nothing is 
   const relay = await openRelay(sandbox.url)
   const credentials = { credentials: 'oauth2.0', access_token: sandbox.credentials.accessToken }
   const config = configFor(sandbox, { credentials, base_url: relay.url })
-  const catalog = configured(await discover(config), { names: ['tickets'] })
+  const catalog = configured(await streamsOf(config), { names: ['tickets'] })
   relay.intercept = ({ path }) => {
     if (!path.includes('/incremental/')) return undefined
     relay.intercept = () => undefined

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { configFor, configured, discover, openSandbox } from '../support/account.ts'
+import { configFor, configured, openSandbox, streamsOf } from '../support/account.ts'
 import { startSource } from '../support/program.ts'
 
 const sandbox = await openSandbox({ tickets: 400 })
@@ -61,7 +61,7 @@ test('a pipe that nobody writes to is waited for until a signal comes', async ()
   closeSync(writer)
 })
 
-const catalog = configured(await discover(config), { names: ['tickets', 'ticket_comments', 'users'] })
+const catalog = configured(await streamsOf(config), { names: ['tickets', 'ticket_comments', 'users'] })
 
 test.each([
   ['SIGHUP', 129],

@@ -2,11 +2,11 @@
 import type { ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { configFor, configured, discover, openSandbox, runHere } from '../support/account.ts'
+import { configFor, configured, openSandbox, runHere, streamsOf } from '../support/account.ts'
 import { type Answer, openHostile } from './server.ts'
 
 const sandbox = await openSandbox({ tickets: 10 })
-const catalog = configured(await discover(configFor(sandbox)), { names: ['groups', 'tags'] })
+const catalog = configured(await streamsOf(configFor(sandbox)), { names: ['groups', 'tags'] })
 const bomb = gzipSync(Buffer.alloc(400 * 1024 * 1024))
 
 /** Writes until nobody reads any more; counts the bytes that were taken. */

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { configFor, configured, discover, openSandbox, runHere } from '../support/account.ts'
+import { configFor, configured, discover, openSandbox, runHere, streamsOf } from '../support/account.ts'
 import { hastyClock } from '../support/hasty.ts'
 import { type Answer, openHostile } from './server.ts'
 
@@ -11,7 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), 'hostile-files-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const sandbox = await openSandbox({ tickets: 60 })
-const whole = configured(await discover(configFor(sandbox)), { names: ['ticket_attachments'] })
+const whole = configured(await streamsOf(configFor(sandbox)), { names: ['ticket_attachments'] })
 const catalog = configured(await discover(configFor(sandbox)), {
   names: ['ticket_attachments'],
   more: { include_files: true },

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { afterAll } from 'vitest'
+import { afterwards } from '../support/afterwards.ts'
 import { passOn } from '../support/relay.ts'
 
 /** Answers one request; `nth` counts those to its path, from 1 on. False: the account is to answer. */
@@ -19,12 +19,8 @@ export interface HostileServer {
   rewrite: (body: string) => string
 }
 
-/** Listens until the file's tests are done. What `answers` leave goes to the account at `target`; 404 if there is none. */
-export async function openHostile(
-  answers: HostileServer['answers'] = {},
-  target?: string,
-  onClose: (close: () => void) => void = afterAll,
-): Promise<HostileServer> {
+/** Listens until the test, or else the file, is done. What `answers` leave goes to the account at `target`; 404 if there is none. */
+export async function openHostile(answers: HostileServer['answers'] = {}, target?: string): Promise<HostileServer> {
   const asked = new Map<string, number[]>()
   const server = createServer(async (request, response) => {
     const { method = 'GET', url: path = '/', headers } = request
@@ -42,7 +38,7 @@ export async function openHostile(
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  onClose(() => {
+  afterwards(() => {
     server.close()
     server.closeAllConnections()
   })

@@ -1,10 +1,10 @@
 // Times that an answer names, by a server that names anything: there is always a pause, and always an end.
 import { expect, test } from 'vitest'
-import { configFor, configured, discover, openSandbox, runHere } from '../support/account.ts'
+import { configFor, configured, openSandbox, runHere, streamsOf } from '../support/account.ts'
 import { type Answer, openHostile } from './server.ts'
 
 const sandbox = await openSandbox({ tickets: 10 })
-const catalog = configured(await discover(configFor(sandbox)), { names: ['groups', 'tags'] })
+const catalog = configured(await streamsOf(configFor(sandbox)), { names: ['groups', 'tags'] })
 
 const refusing =
   (status: number, retryAfter: string | string[], times: number): Answer =>

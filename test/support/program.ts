@@ -126,13 +126,14 @@ async function* parsed(
     const line = parse(text)
     // A process that was killed may leave a last line unfinished, which no reader would take.
     if (line === undefined && child.killed) return
-    yield { text, line: lineOf(text) }
+    yield { text, line: kept(text, line) }
   }
 }
 
 /** A line of the source, kept for the official models. Throws for one that is no JSON. */
-export function lineOf(text: string): AirbyteLine {
-  const line = parse(text)
+export const lineOf = (text: string): AirbyteLine => kept(text, parse(text))
+
+function kept(text: string, line: AirbyteLine | undefined): AirbyteLine {
   if (line === undefined) throw new Error(`The source wrote a line that is no JSON: ${text.slice(0, 200)}`)
   keepForTheOfficialModels(text)
   return line

@@ -1,13 +1,14 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type FaultOrder, startSandbox } from 'zendesk-sandbox'
 import { createClient } from '../../../src/http/client.ts'
 import { createRateLimiter } from '../../../src/http/limits/rate-limiter.ts'
 import { createTransport } from '../../../src/http/transport.ts'
 import type { Clock } from '../../../src/model/clock.ts'
 import type { PageRequest } from '../../../src/model/stream.ts'
+import { afterwards } from '../../support/afterwards.ts'
 
 type Fault = NonNullable<FaultOrder['next']>[number]
 
@@ -46,7 +47,7 @@ function clientOf(origin: string, authorization = 'Bearer token', retryBudget = 
 }
 
 const sandbox = await startSandbox({ tickets: 40 })
-afterAll(() => sandbox.close())
+afterwards(() => sandbox.close())
 const groups: PageRequest = { path: 'groups', query: { 'page[size]': 100 }, expects: 'groups', sizedBy: 'page[size]' }
 const ofSandbox = (retryBudget?: number) =>
   clientOf(sandbox.url, `Bearer ${sandbox.credentials.accessToken}`, retryBudget)
@@ -357,7 +358,7 @@ const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b
 
 async function serve(listener: RequestListener) {
   const server = createServer(listener)
-  afterAll(() => void server.close().closeAllConnections())
+  afterwards(() => void server.close().closeAllConnections())
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }

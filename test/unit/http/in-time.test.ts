@@ -1,22 +1,28 @@
 // A server that sends interim answers for ever: undici's own time-out begins anew with each of them.
 import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
-import { afterAll, expect, test } from 'vitest'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { expect, test } from 'vitest'
 import { createFetchFile } from '../../../src/http/files/fetch-file.ts'
 import { createRateLimiter } from '../../../src/http/limits/rate-limiter.ts'
 import { createTransport } from '../../../src/http/transport.ts'
 import { stagedFile } from '../../../src/io/staged-file.ts'
 import { systemClock } from '../../../src/model/clock.ts'
+import { afterwards } from '../../support/afterwards.ts'
 import { tempFolder } from '../../support/temp-folder.ts'
 
 const INTERIM = 'HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n'
+const open = new Set<Socket>()
 const server = createServer((socket) => {
+  open.add(socket)
   const timer = setInterval(() => socket.write(INTERIM), 50)
   socket.on('error', () => undefined).on('close', () => clearInterval(timer))
   socket.on('data', () => undefined)
 }).listen(0, '127.0.0.1')
 await once(server, 'listening')
-afterAll(() => void server.close())
+afterwards(() => {
+  server.close()
+  for (const socket of open) socket.destroy()
+})
 const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 const timeouts = { headers: 200, silence: 200, slowest: { bytes: 1000, in: 300 } }
 const { signal } = new AbortController()

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ConnectorError, HttpError } from '../../../src/model/errors.ts'
-import type { GetPage } from '../../../src/model/stream.ts'
+import type { GetPage, Query } from '../../../src/model/stream.ts'
 import { streams } from '../../../src/streams/index.ts'
 import { unreadable } from '../../../src/zendesk/availability.ts'
 
@@ -52,6 +52,21 @@ test('any endpoints that are refused: their streams alone cannot be read', async
     }),
     { numRuns: 50 },
   )
+})
+
+test('each list is asked for one row where it has pages, by the parameter that it is read with', async () => {
+  const asked = new Map<string, Query>()
+  const get: GetPage = async ({ path, query = {} }) => {
+    asked.set(path, query)
+    return {}
+  }
+  await unreadable(get, streams, admin, { log: () => undefined })
+  for (const { walk } of streams.filter(({ adminOnly }) => !adminOnly).map(({ feeds: [feed] }) => feed)) {
+    const sizes = Object.keys(walk.query).filter((name) => /size|limit|per_page/.test(name))
+    expect(Object.keys(asked.get(walk.path)!), walk.path).toEqual(expect.arrayContaining(Object.keys(walk.query)))
+    for (const size of sizes) expect(asked.get(walk.path), walk.path).toHaveProperty([size], 1)
+    if (walk.sizedBy !== undefined) expect(sizes, walk.path).toEqual([walk.sizedBy])
+  }
 })
 
 test.each([

@@ -1,4 +1,5 @@
 import type { Random } from '../../random.ts'
+import { firstCharacters } from '../first-characters.ts'
 
 /** Names of categories, each with the names of its sections. */
 export const CATEGORIES: readonly (readonly [name: string, sections: readonly string[]])[] = [
@@ -74,7 +75,7 @@ export type HelpCenterTexts = {
 export function createHelpCenterTexts(random: Random): HelpCenterTexts {
   const joined = (count: number) => Array.from({ length: count }, () => random.pick(PARAGRAPHS)).join('')
   const bodies = Array.from({ length: 200 }, () => joined(random.between(1, 8)))
-  const long = [...joined(80).repeat(20)].slice(0, LONG).join('')
+  const long = firstCharacters(joined(80).repeat(20), LONG)
   return {
     title: (locale) => {
       if (random.chance(0.05)) return random.pick(WILD)

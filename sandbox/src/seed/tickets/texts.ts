@@ -1,4 +1,5 @@
 import type { Random } from '../../random.ts'
+import { firstCharacters } from '../first-characters.ts'
 
 /** Texts of an account: drawn from pools, so that a hundred thousand tickets share a few thousand strings. */
 export type Texts = {
@@ -84,9 +85,7 @@ export function createTexts(random: Random): Texts {
     random.chance(0.1) ? wildBody() : `${random.pick(GREETINGS)}\n\n${letters(random.between(1, 6), SENTENCES)}`,
   )
   // Mostly plain letters: a text longer than 64 kB in UTF-8 would be cut.
-  const large = pool(4, () =>
-    [...`${random.pick(WILD)} ${`${letters(40, SENTENCES)} `.repeat(60)}`].slice(0, LARGE).join(''),
-  )
+  const large = pool(4, () => firstCharacters(`${random.pick(WILD)} ${`${letters(40, SENTENCES)} `.repeat(60)}`, LARGE))
   const replies = [
     ...REPLIES,
     ...pool(300, () => `${random.pick(REPLIES)}\n${letters(random.between(1, 3), SENTENCES)}`),
