@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { connect, openSandbox } from '../support/account.ts'
 
 test('engagements of every channel come once, and later those that ended since, wherever they began', async () => {
-  const sandbox = await openSandbox({ tickets: 600 })
+  const sandbox = await openSandbox({ tickets: 1200 })
   const { account } = sandbox
   const connection = await connect(sandbox, { names: ['engagements'] })
   const agent = Number([...account.truth('users').live.values()].find(({ role }) => role === 'agent')?.['id'])
