@@ -60,11 +60,13 @@ const sharing = ({ name, feeds: [{ walk }] }: Stream): readonly string[] =>
 
 const known = relations()
 
-/** Which of its columns hold the keys of which tables. */
-const pointsTo = ({ name }: Stream): string =>
+/** Which of its columns hold the keys of which tables; its own key is not among them. */
+const pointsTo = ({ name, primaryKey }: Stream): string =>
   [
     ...Map.groupBy(
-      known.filter(({ from }) => from === (BORROWED[name]?.from ?? name)),
+      known
+        .filter(({ from }) => from === (BORROWED[name]?.from ?? name))
+        .filter(({ to, column }) => to !== name || !primaryKey.includes(column)),
       ({ to }) => to,
     ),
   ]
@@ -98,13 +100,13 @@ function rowsAbout(stream: Stream): string {
     ['cursor field', stream.cursorField === undefined ? 'none' : code(stream.cursorField)],
     ['sync modes', modes(stream)],
     ['first sync', startOf(stream)],
-    ['read by', wayOf(stream, sharing(stream))],
+    ['read with', wayOf(stream, sharing(stream))],
     ['without the exports', fallbackOf(stream)],
     ['requests', `${costOf(stream)}.`],
     ['deletions', deletionsOf(stream)],
     ['files', stream.file && `Fetched if the catalog asks for them (${code('include_files')}).`],
     ['needs', needsOf(stream)],
-    ['points to', pointsTo(stream) || undefined],
+    ['refers to', pointsTo(stream) || undefined],
   ]
   return about
     .flatMap(([what, text]) => (text === undefined ? [] : [`| ${what} | ${cell(text)} |`]))
@@ -126,15 +128,16 @@ ${rowsAbout(stream)}
 | --- | --- | --- |
 ${columnRows(schema.properties).join('\n')}
 
-[All streams](../streams.md) · [How the tables hang together](../tables.svg)
+[All streams](../streams.md) · [How the tables are connected](../tables.svg)
 `
 }
 
 const overview = (): string => `${GENERATED}
 # Streams
-${streams.length} streams. The first sync of an export begins at \`start_date\`; lists are always read whole.
+${streams.length} streams. Streams that are read in order of time begin their first sync at \`start_date\`; other lists are always read
+whole. The last column has how many requests a sync takes.
 
-![How the tables hang together](tables.svg)
+![How the tables are connected](tables.svg)
 
 | stream | what | key | cursor | requests |
 | --- | --- | --- | --- | --- |
@@ -151,7 +154,7 @@ ${streams
   .map((row) => `| ${row} |`)
   .join('\n')}
 
-Streams that are read by the same requests: ${[...Map.groupBy(streams, ({ feeds: [{ walk }] }) => walk.name).values()]
+Streams that share their requests: ${[...Map.groupBy(streams, ({ feeds: [{ walk }] }) => walk.name).values()]
   .filter((group) => group.length > 1)
   .map((group) => group.map(({ name }) => name).join(', '))
   .join('; ')}.

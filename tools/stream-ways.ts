@@ -7,7 +7,12 @@ const code = (text: string): string => `\`${text}\``
 /** A row whose children are asked for: with an id, and something to be found. */
 const ANY_ROW = { id: '{id}', vote_count: 1, comment_count: 1 }
 
-const rowsAPage = ({ query }: Walk): number => Number(query['per_page'] ?? query['page[size]'] ?? query['limit'] ?? 0)
+const rowsAPage = ({ query }: Walk): number =>
+  Number(query['per_page'] ?? query['page[size]'] ?? query['page_size'] ?? query['limit'] ?? 0)
+
+/** A list in which new rows may appear anywhere, so that each sync reads all of it. */
+const isReadWhole = ({ path }: Walk): boolean => path === 'engagements'
+
 /** How a stream is read; `others` are read by the same requests. */
 export function wayOf(stream: Stream, others: readonly string[]): string {
   const { walk, children, include, hydrate } = stream.feeds[0]
@@ -20,11 +25,14 @@ export function wayOf(stream: Stream, others: readonly string[]): string {
   ]
   if (walk.path === 'search/export')
     parts.push('What changed since the position in the state, in stretches of time; a checkpoint after each stretch.')
+  else if (isReadWhole(walk))
+    parts.push('The whole list of the last 90 days at each sync; only what ended since the last one is emitted.')
   else if (walk.order === 'ascending')
-    parts.push('From the position in the state on, in order of time; a checkpoint after each page.')
+    parts.push('From the position in the state, in order of time; a checkpoint after each page.')
   else parts.push('The whole list at each sync, whatever the start date.')
   if (others.length > 0) parts.push(`It shares these requests with ${others.map(code).join(', ')}.`)
-  if (hydrate) parts.push(`Its rows only say which records there are; those come from ${code(hydrate.list().path)}.`)
+  if (hydrate)
+    parts.push(`Its rows only name the records; the records themselves come from ${code(hydrate.list().path)}.`)
   const lists = children?.walk(ANY_ROW)
   if (lists) {
     const which = isVersioned(stream) ? 'each of its rows that changed since the last sync' : 'each of its rows'
@@ -41,13 +49,13 @@ const isVersioned = ({ feeds: [{ children }] }: Stream): boolean =>
 export function deletionsOf(stream: Stream): string {
   const { walk, inventory, deletions } = stream.feeds[0]
   if (stream.cursorField === undefined) return 'A full refresh replaces the table.'
-  if (stream.isLog) return 'None: rows leave the list with time, and are kept. A full refresh replaces the table.'
+  if (stream.isLog) return 'None: old rows leave the list, and the table keeps them. A full refresh replaces the table.'
   if (walk.order !== 'ascending') return 'A row that is missing from the list was deleted; incremental syncs emit that.'
   if (walk.path === 'search/export')
-    return 'A row that the search fits no more is emitted as deleted; one that was deleted in Zendesk stays until a full refresh.'
-  if (stream.parent) return 'They go with their ticket: the ticket export names the deleted tickets.'
+    return 'A row that no longer fits the search is emitted as deleted; one that was deleted in Zendesk stays until a full refresh.'
+  if (stream.parent) return 'They are deleted with their ticket: the ticket export names the deleted tickets.'
   if (inventory?.walk)
-    return `Each incremental sync reads ${code(inventory.walk.path)}, 100 rows a request: what is not there any more was deleted.`
+    return `Each incremental sync reads ${code(inventory.walk.path)}, 100 rows a request: what is no longer in it was deleted.`
   return stream.deletedAt === noDeletions && !deletions
     ? 'None: Zendesk does not report them.'
     : 'Deleted records come again in the export, marked as such.'
@@ -57,13 +65,13 @@ export function deletionsOf(stream: Stream): string {
 export const needsOf = ({ adminOnly, needs }: Stream): string =>
   adminOnly
     ? `An administrator${needs === undefined ? '' : `, and: ${needs}`}.`
-    : `${needs ?? 'A user who may see it'}; discovery leaves it out if the plan or the role lacks it.`
+    : `${needs ?? 'A user who may see it'}. Discovery leaves the stream out if the plan or the role does not include it.`
 
 /** How many requests a sync takes. */
 export const costOf = (stream: Stream): string => {
   const { walk, inventory, hydrate, children } = stream.feeds[0]
   const size = rowsAPage(walk)
-  const what = walk.order === 'ascending' ? 'changed rows' : 'rows'
+  const what = isReadWhole(walk) ? 'rows of 90 days' : walk.order === 'ascending' ? 'changed rows' : 'rows'
   const base = size > 0 ? `1 for ${size.toLocaleString('en')} ${what}` : '1'
   if (inventory) return `${base}, and 1 for 100 rows`
   if (hydrate) return `${base}, and 1 for ${rowsAPage(hydrate.list())} records`
@@ -82,14 +90,13 @@ function pathsOf(walk: Walk): string {
 export function fallbackOf({ feeds: [, fallback] }: Stream): string | undefined {
   if (!fallback) return undefined
   const { walk, children, archive, tombstones, tombstoneOf, inventory } = fallback
-  const order = walk.newSince ? 'as a whole, of which only what changed is emitted' : 'in order of the last change'
+  const order = walk.newSince ? 'as a whole, emitting only what changed' : 'in order of the last change'
   const parts = [`${code(`GET /api/v2/${walk.path}`)} ${order}, ${rowsAPage(walk)} rows a request.`]
   if (children?.due === 'byTime') parts.push(`Then ${code(children.walk(ANY_ROW).path)} for each row that changed.`)
-  if (archive) parts.push(`What is archived is found by ${code('search/export')}.`)
+  if (archive) parts.push(`Archived ones come from ${code('search/export')}.`)
   if (children) parts.push('Rows of deleted tickets stay: no list has their ids.')
-  else if (tombstones && tombstoneOf) parts.push(`${code(tombstones.walk.path)} has what was deleted.`)
-  if (inventory?.walk)
-    parts.push('From time to time an inventory of all that there is is compared with what was emitted.')
+  else if (tombstones && tombstoneOf) parts.push(`${code(tombstones.walk.path)} names what was deleted.`)
+  if (inventory?.walk) parts.push('From time to time an inventory of everything is compared with what was emitted.')
   else if (inventory) parts.push('What is missing was deleted.')
   return parts.join(' ')
 }

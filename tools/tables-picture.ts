@@ -1,4 +1,4 @@
-// Draws how the tables hang together, as docs/tables.svg: `npm run generate`. Colours are read on white and on black alike.
+// Draws how the tables are connected, as docs/tables.svg: `npm run generate`. Its colours can be read on white and on black.
 import { families, streams } from '../src/streams/index.ts'
 import { type Relation, relations } from './relations.ts'
 
@@ -90,7 +90,7 @@ export function tablesPicture(): string {
   })
   const [w, h] = [width * 2 + GAP + 16, Math.max(...heights)]
   const words = 'After the arrow: the tables whose keys stand in a table’s columns, in the colours of their families.'
-  return `<svg role="img" aria-label="How the tables hang together" xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}" viewBox="0 0 ${w} ${h}" font-family="sans-serif" font-size="13">
+  return `<svg role="img" aria-label="How the tables are connected" xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}" viewBox="0 0 ${w} ${h}" font-family="sans-serif" font-size="13">
 ${textAt(8, 20, words, `fill="${INK}"`)}
 ${drawn.join('\n')}
 </svg>

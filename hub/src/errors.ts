@@ -3,7 +3,7 @@ export class HubError extends Error {
   override readonly name = 'HubError'
 }
 
-/** Nothing helps but a change of the configuration: to try again does not. */
+/** Only a change of the configuration helps; trying again does not. */
 export class ConfigurationError extends HubError {}
 
 /** Another process loads into the same place; it goes on. */

@@ -23,7 +23,7 @@ describe.each(DATABASES)('%s', (_, make, skip) => {
     const { to, remove } = await make()
     expect(await hub('status', '--to', to)).toMatchObject({
       code: 1,
-      said: expect.stringMatching(/is not there: zendesk-hub sync makes it|Nothing was loaded/),
+      said: expect.stringMatching(/does not exist. zendesk-hub sync makes it|Nothing was loaded/),
     })
     await hub('sync', '--source', config, '--to', to, '--streams', 'groups,tickets')
     const status = await hub('status', '--to', to)

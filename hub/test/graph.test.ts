@@ -287,7 +287,7 @@ describe.each(DATABASES)('%s', (kind, make, skip) => {
     await refreshModels(warehouse)
     expect((await read('select * from zendesk_graph.companies limit 1')).length).toBe(1)
     await warehouse.close()
-    expect((await hub('models', 'graph', '--to', database.to, '--drop')).out).toMatch(/^7 views of "graph" are/)
+    expect((await hub('models', 'graph', '--to', database.to, '--drop')).out).toMatch(/^7 views of "graph" were/)
     warehouse = await database.open()
     await expect(read('select * from zendesk_graph.contacts')).rejects.toThrow()
   })

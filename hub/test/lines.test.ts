@@ -54,7 +54,7 @@ test('records that follow each other go on together, in their order, and before 
 test('what came before a wrong line is handed on', async () => {
   const lines = readLines(Readable.from(['{"type":"RECORD","stream":"a","record":{"id":1}}\nnothing\n']))
   expect((await lines.next()).value.messages).toEqual([{ kind: 'records', stream: 'a', records: [{ id: 1 }] }])
-  await expect(lines.next()).rejects.toThrow('Line 2 is no JSON: nothing')
+  await expect(lines.next()).rejects.toThrow('Line 2 is not JSON: nothing')
 })
 
 test('an id of more digits than a number holds keeps them all', async () => {
@@ -65,7 +65,7 @@ test('an id of more digits than a number holds keeps them all', async () => {
 })
 
 test.each([
-  ['{"id":1,"secret":"x"}', /Line 1 is no message: it has no "type"/],
+  ['{"id":1,"secret":"x"}', /Line 1 is not a message: it has no "type"/],
   ['{"type":"BATCH","stream":"x","manifest":["file:///x"]}', /Line 1 is a BATCH, whose rows are in files/],
 ])('%s is refused', async (line, said) => {
   await expect(linesOf(line)).rejects.toThrow(said)

@@ -46,22 +46,22 @@ describe.each(DATABASES)('%s', (_, make, skip) => {
     }
 
     test.each([
-      ['null', /no message/],
-      ['[1]', /no message/],
-      ['{"type":"RECORD"', /no JSON/],
-      [{ type: 'RECORD' }, /no RECORD: its record is no object/],
-      [{ type: 'RECORD', stream: 'things', record: null }, /no RECORD/],
-      [{ type: 'RECORD', stream: 'things', record: 'text' }, /no RECORD/],
-      [{ type: 'RECORD', stream: 'things', record: [1] }, /no RECORD/],
+      ['null', /not a message/],
+      ['[1]', /not a message/],
+      ['{"type":"RECORD"', /not JSON/],
+      [{ type: 'RECORD' }, /not a valid RECORD: its record is not an object/],
+      [{ type: 'RECORD', stream: 'things', record: null }, /not a valid RECORD/],
+      [{ type: 'RECORD', stream: 'things', record: 'text' }, /not a valid RECORD/],
+      [{ type: 'RECORD', stream: 'things', record: [1] }, /not a valid RECORD/],
       [{ type: 'RECORD', record: { id: 1 } }, /names no stream/],
-      [{ type: 'RECORD', record: { stream: 'things', data: null } }, /its data is no object/],
-      [{ type: 'RECORD', stream: 'others', record: { id: 1 } }, /nobody asked for/],
+      [{ type: 'RECORD', record: { stream: 'things', data: null } }, /its data is not an object/],
+      [{ type: 'RECORD', stream: 'others', record: { id: 1 } }, /was not requested/],
       [{ type: 'SCHEMA' }, /names no stream/],
-      [{ type: 'SCHEMA', stream: 'a', schema: null }, /its schema is no object/],
-      [{ type: 'SCHEMA', stream: 'a', schema: {}, key_properties: 'id' }, /no list of names/],
-      [{ type: 'TRACE' }, /no TRACE/],
-      [{ type: 'LOG' }, /no LOG/],
-      [{ type: 'STATE' }, /no STATE/],
+      [{ type: 'SCHEMA', stream: 'a', schema: null }, /its schema is not an object/],
+      [{ type: 'SCHEMA', stream: 'a', schema: {}, key_properties: 'id' }, /not a list of names/],
+      [{ type: 'TRACE' }, /not a valid TRACE/],
+      [{ type: 'LOG' }, /not a valid LOG/],
+      [{ type: 'STATE' }, /not a valid STATE/],
     ])('%j is refused, and what came before is loaded', async (line, reason) => {
       const { error, status, noted, echoed } = await loaded(schema('things'), record('things', { id: 1 }), line, STATE)
       expect(String(error)).toMatch(reason)

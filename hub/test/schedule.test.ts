@@ -222,7 +222,7 @@ test('serve syncs, says how fresh it is, tells a webhook of a failure, and ends 
     const [, url] = await hub.says(/Listening on (\S+)/)
     await hub.says(/Sync 1 is complete/)
     await hub.says(/bad: There is no stream "groupz"/)
-    await hub.says(/bad: nobody could be told: The webhook answered 307/)
+    await hub.says(/bad: this could not be reported: The webhook answered 307/)
     expect(told).toEqual([{ connection: 'bad', error: expect.stringContaining('There is no stream "groupz"') }])
     expect(elsewhere).toBe(false)
     const health = await fetch(`${url}/healthz`)

@@ -66,9 +66,9 @@ test.each([
     'a key that others may read',
     () => chmodSync(environment.ZENDESK_HUB_KEY_FILE, 0o644),
     environment,
-    /Others may read/,
+    /Other users can read/,
   ],
-  ['a key that is too short', () => undefined, { ZENDESK_HUB_KEY: 'short' }, /holds no key/],
+  ['a key that is too short', () => undefined, { ZENDESK_HUB_KEY: 'short' }, /must hold a key/],
 ])('%s is refused', (_, prepare, given, error) => {
   prepare()
   expect(() => readOrMakeKey(given)).toThrow(error)

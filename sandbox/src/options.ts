@@ -52,7 +52,7 @@ export type SandboxOptions = {
   readonly credentials?: Partial<Credentials>
   /** Whether API tokens are accepted; true. */
   readonly apiTokenAccess?: boolean
-  /** Answers as Zendesk does for a subdomain that nobody has. */
+  /** Answers as Zendesk does for a subdomain without an account. */
   readonly subdomainMissing?: boolean
   /** Answers every `/incremental/...` with this status, as Zendesk may once it has closed the exports. */
   readonly withoutExports?: 403 | 404 | 410

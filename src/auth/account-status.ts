@@ -8,7 +8,7 @@ import { currentToken } from './current-token.ts'
 export const hasToken = (kind: SignInKind): boolean => kind !== 'api_token' && kind !== 'password'
 
 /** A user whose token has no scope to ask for its own name. */
-const UNNAMED: User = { name: 'a user whom the scopes do not let it name', role: 'role unknown' }
+const UNNAMED: User = { name: "a user that the token's scopes do not show", role: 'role unknown' }
 
 /** Who is signed in, with which token, and which streams cannot be read. Throws a ConnectorError if that fails. */
 export async function accountStatus(
@@ -27,7 +27,7 @@ export async function accountStatus(
     origin,
     ...user,
     ...(token && { token }),
-    ...(kind === 'api_token' && { wayEnds: 'API tokens end on 30 April 2027; OAuth lasts' }),
+    ...(kind === 'api_token' && { wayEnds: 'API tokens end on 30 April 2027; OAuth does not' }),
     unreadable: await unreadable(get, await streams(), user, { log, isNarrow }),
   }
 }

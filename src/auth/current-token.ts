@@ -8,7 +8,7 @@ export async function currentToken(get: GetPage): Promise<NonNullable<SignedIn['
   const { token } = (await get({ path: 'oauth/tokens/current.json' })) as {
     token?: { scopes?: readonly string[]; expires_at?: string | null; refresh_token_expires_at?: string | null }
   }
-  if (token === undefined) throw new ConnectorError('Zendesk says nothing about the token.', 'system_error')
+  if (token === undefined) throw new ConnectorError("Zendesk's answer does not describe the token.", 'system_error')
   const { scopes = [], expires_at, refresh_token_expires_at } = token
   return {
     scopes,
@@ -37,11 +37,11 @@ export async function revokeToken(send: Revoke, origin: string, session: Session
   // An access token that has expired still has a refresh token to revoke.
   if (status === 401 && (await session.renew(authorization))) ({ status } = await revoked())
   if (status === 204) return
-  if (status === 401) throw new ConnectorError('The token was revoked before, or has ended.', 'config_error')
+  if (status === 401) throw new ConnectorError('The token is already revoked, or it has expired.', 'config_error')
   const where = 'Admin Center, Apps and integrations, APIs, OAuth clients'
   throw new ConnectorError(
     status === 403
-      ? `Zendesk does not let the token revoke itself (HTTP 403). It ends with its OAuth client: ${where}.`
+      ? `Zendesk does not let the token revoke itself (HTTP 403). To revoke it, delete its OAuth client: ${where}.`
       : `Zendesk did not revoke the token (HTTP ${status}).`,
     status === 403 ? 'config_error' : 'transient_error',
   )

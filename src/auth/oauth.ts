@@ -105,9 +105,9 @@ const ADVICE: Advices = {
   unauthorized_client:
     'this OAuth client may not sign in for itself. Client credentials need a confidential client of your own account.',
   invalid_grant:
-    'the refresh token was used before, has expired or was revoked. Each is good for one use, and the next run needs the ' +
-    'one that this run is given: see to it that nothing else uses the same one. To go on, sign in again: in Airbyte by ' +
-    'authenticating the source, elsewhere with `source-zendesk auth login`.',
+    'the refresh token was used before, has expired or was revoked. Each is good for one use: this run gets a new one for the ' +
+    'next run. Make sure that the new one is kept, and that nothing else uses it. Now sign in again: in Airbyte, authenticate ' +
+    'the source; elsewhere, run `source-zendesk auth login`.',
 }
 
 /** The address at which a person gives consent. https://developer.zendesk.com/documentation/api-basics/authentication/using-oauth/ */

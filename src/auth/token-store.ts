@@ -60,7 +60,7 @@ export function createTokenStore({ keep, isSell = false, ...owner }: TokenStoreO
 
 const nowhere = async (): Promise<never> => {
   throw new ConnectorError(
-    'A refresh token is good for one use, and there is no file for the next one: name it with --state-of-credentials.',
+    'A refresh token is good for one use, and there is no file for the next one: name a file with --state-of-credentials.',
     'config_error',
   )
 }
@@ -74,7 +74,10 @@ function inConfig(file: TextFile, { written, environment, originOf }: Owner): To
     if (!(await file.isLasting())) return written
     const config = (await objectIn(file)) ?? {}
     if (ownerOf(config) === ownerOf(written)) return config
-    throw new ConnectorError(`${file.path} names another account or OAuth client than a moment ago.`, 'config_error')
+    throw new ConnectorError(
+      `${file.path} was changed while this ran: it names another account or OAuth client now. Run the command again.`,
+      'config_error',
+    )
   }
   const room = roomBeside(file)
   return {
@@ -122,7 +125,7 @@ export async function objectIn(file: TextFile): Promise<Options | undefined> {
   if (text === undefined || text.trim() === '') return undefined
   const value = parsed(text)
   if (isObject(value)) return value
-  throw new ConnectorError(`${file.path} holds no JSON object.`, 'config_error')
+  throw new ConnectorError(`${file.path} does not hold a JSON object.`, 'config_error')
 }
 
 function parsed(text: string): unknown {
@@ -147,9 +150,7 @@ function roomBeside(file: TextFile) {
     async ready(): Promise<void> {
       if (!(await file.isLasting())) await nowhere()
       await release()
-      room = await orConnectorError(file, 'cannot be written, so that no new tokens were asked for', () =>
-        file.reserve(),
-      )
+      room = await orConnectorError(file, 'cannot be written, so no new tokens were requested', () => file.reserve())
     },
     async fill(object: object): Promise<void> {
       const made = room
@@ -165,7 +166,7 @@ function roomBeside(file: TextFile) {
   }
 }
 
-const UNWRITTEN = 'cannot be written; sign in again once it can be'
+const UNWRITTEN = 'cannot be written; make it writable and sign in again'
 
 const textOf = (object: object): string => `${JSON.stringify(object, undefined, 2)}\n`
 

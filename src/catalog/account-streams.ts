@@ -100,7 +100,7 @@ const isKey =
     if (objectKeyIn(nameOfObjectStream(key)) === key) return true
     log(
       'warn',
-      `The custom object ${JSON.stringify(key).slice(0, 200)} is left out: no stream can have its key as a name.`,
+      `The custom object ${JSON.stringify(key).slice(0, 200)} is left out: its key cannot be part of a stream's name.`,
     )
     return false
   }
@@ -120,7 +120,7 @@ function searchStreams(searches: readonly Search[]): readonly ReturnType<typeof 
   for (const { name } of all) {
     if (taken.has(name) || objectKeyIn(name) !== undefined)
       throw new ConnectorError(
-        `"searches": there already is a stream named "${name}". Give the search another name.`,
+        `"searches": there is already a stream named "${name}". Give the search another name.`,
         'config_error',
       )
     taken.add(name)

@@ -53,7 +53,7 @@ export function flagsIn<Flags extends Readonly<Record<string, Flag>>>(
       throw wrong(`${token.rawName} needs a value: ${token.rawName} ${flag.value}.`, of)
     if (flag.multiple) given[token.name] = [...((given[token.name] as string[] | undefined) ?? []), value]
     else if (given[token.name] !== undefined && given[token.name] !== value)
-      throw wrong(`${token.rawName} is given twice: one of the two would be passed over.`, of)
+      throw wrong(`${token.rawName} is given twice, with different values. Give it once.`, of)
     else given[token.name] = value
   }
   return { given: given as GivenFlags<Flags>, words }
@@ -100,7 +100,7 @@ export function millisecondsIn(value: string | undefined, flag: string, of: stri
 export function descriptorIn(value: string | undefined, flag: string, of: string): number | undefined {
   if (value === undefined) return undefined
   if (!/^\d{1,4}$/.test(value) || Number(value) < 3)
-    throw wrong(`--${flag} must be a number from 3 on, not "${value}".`, of)
+    throw wrong(`--${flag} must be the number of a file descriptor, 3 or more, not "${value}".`, of)
   return Number(value)
 }
 

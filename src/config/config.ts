@@ -146,7 +146,8 @@ const configError = (what: string): ConnectorError =>
 
 function selectionFrom({ start_date: date, pull_by, support_type_scope }: FilledConfig, now: number): Selection {
   const seconds = date === undefined ? 0 : momentOf(date, now)
-  if (seconds === undefined) throw configError(`"start_date" is ${date}, which is not a date.`)
+  if (seconds === undefined)
+    throw configError(`"start_date" is ${date}, which is not a date. Write one such as 2024-01-01T00:00:00Z.`)
   return {
     startDate: Math.max(0, seconds),
     isRelative: date !== undefined && isRelative(date),

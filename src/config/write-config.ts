@@ -149,7 +149,7 @@ function sellFrom(sell: SellConfig): SellConfig {
     refresh_token === undefined ? access_token !== undefined : client_id !== undefined && client_secret !== undefined
   if (isWhole) return { ...sell, base_url: sellOrigin(sell.base_url) }
   throw new ConnectorError(
-    '"sell" takes an "access_token", or "client_id", "client_secret" and "refresh_token" of an app of Sell.',
+    '"sell" needs an "access_token", or the "client_id", "client_secret" and "refresh_token" of an app in Sell.',
     'config_error',
   )
 }
@@ -158,7 +158,7 @@ function sellFrom(sell: SellConfig): SellConfig {
 function setRuleOf({ tags_mode: mode, tags_prefix: prefix }: Filled): SetRule {
   if (mode === 'managed' && prefix === undefined)
     throw new ConnectorError(
-      '"tags_mode" is "managed", which takes "tags_prefix": what the tags begin with that are ours.',
+      '"tags_mode" is "managed", which needs "tags_prefix": the beginning of the tags that this connection may change.',
       'config_error',
     )
   return { mode, prefix: prefix ?? '' }

@@ -64,7 +64,7 @@ export async function connectAccount(
   const log: Log = (level, message) => report({ kind: 'log', level, message: redaction.clean(message) })
   const unknown = unknownOptions(written)
   if (unknown.length > 0)
-    log('warn', `The configuration has options that are not known here, and are ignored: ${unknown.join(', ')}.`)
+    log('warn', `The configuration has unknown options, which are ignored: ${unknown.join(', ')}.`)
   const ways = { always: marketplaceHeaders(marketplace), timeouts, redaction, ...(!isQuiet && { log }) }
   const send = createTransport(origin, signal, ways)
   const retryBudget = patient ? maxRetryMinutes * 60_000 : IMPATIENT
@@ -107,7 +107,7 @@ function waitReporter(clock: Clock, log: Log, report: (message: Message) => void
     for (const stream of waiting) reportedWaits.set(stream, { until, at })
     if (waiting.length === 0 && streams.length > 0) return
     const seconds = Math.ceil((until - at) / 1000)
-    log('info', `Zendesk's limit is used up; ${waiting.join(', ') || 'this command'} goes on in ${seconds} s.`)
+    log('info', `Zendesk's limit is used up; ${waiting.join(', ') || 'this command'} will continue in ${seconds} s.`)
     for (const stream of waiting) report({ kind: 'waiting', stream, until })
   }
 }

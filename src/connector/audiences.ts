@@ -60,7 +60,10 @@ function fieldNamed(
   const id = ledger.remembered(place)
   const renamed = fields.find((one) => String(one.id) === id)
   if (renamed)
-    log('warn', `The field "${title}" of ${object} is called "${renamed.title}" now: it is written all the same.`)
+    log(
+      'warn',
+      `The field "${title}" of ${object} is called "${renamed.title}" now. It is still written; change the name in the configuration.`,
+    )
   return renamed
 }
 
@@ -70,7 +73,7 @@ function valuesOf({ type, choices }: CustomField): Readonly<Record<Membership, u
     return { realized: 'realized', existing: 'existing', exited: 'exited' }
   if (type === 'checkbox' || type === 'bool') return { realized: true, existing: true, exited: false }
   if (choices.size === 0)
-    return `is of the type ${type}, which holds no status: make it a text, a checkbox or a drop-down`
+    return `is of the type ${type}, which cannot hold a status: make it a text, a checkbox or a drop-down`
   const choiceOf = (status: Membership): unknown =>
     [...choices].find(([value, label]) => [value, label].some((text) => String(text).toLowerCase() === status))?.[0]
   const missing = STATUSES.filter((status) => choiceOf(status) === undefined)
@@ -87,7 +90,7 @@ export function guardrailsOf(stream: string, object: string, audiences: readonly
   return [
     `Audiences of stream "${stream}" go to ${object}: ${places.join(', ')}. A row without ${MANDATORY.join(' and ')} is rejected.`,
     isSell
-      ? `Zendesk Sell takes one contact in a request, and nine requests a second are sent: 540 contacts a minute at most. It ends on ${SELL_ENDS}.`
-      : `${object} are sent up to 100 in a request, and 1 MB; one a second where Zendesk has not switched bulk imports on. Nobody is deleted, and members that are the same as the last time cost nothing.`,
+      ? `Zendesk Sell takes one contact in a request, and nine requests a second are sent: 540 contacts a minute at most. Sell itself ends on ${SELL_ENDS}.`
+      : `${object} are sent up to 100 in a request, and 1 MB; one a second where Zendesk has not switched bulk imports on. Nobody is deleted, and members who did not change since the last time cost nothing.`,
   ]
 }

@@ -46,12 +46,13 @@ export function beginConsent(config: Options, request: ConsentRequest): PendingC
     url: url.href,
     state,
     async finish(answer) {
-      if (answer.get('state') !== state) throw new ConnectorError('This answers another consent.', 'config_error')
+      if (answer.get('state') !== state)
+        throw new ConnectorError('This answers another request for consent.', 'config_error')
       const ask = createSignIn(config, signal)
       const reply = await ask(grants.code({ ...client, code: codeFrom(answer), redirectUri, verifier, scope }))
       if (isSpent(reply))
         throw new ConnectorError(
-          'Zendesk did not take the code: it is good for two minutes and one use. Connect again.',
+          'Zendesk did not accept the code: it is good for two minutes and one use. Connect again.',
           'config_error',
         )
       const { accessToken, refreshToken, expiresAt } = tokensFrom(reply, systemClock.now())

@@ -132,7 +132,7 @@ async function examine(
   const { origin, credentials, selection } = config
   if (selection.startDate > clock.now() / 1000)
     throw new ConnectorError(
-      `"start_date" is ${isoOf(selection.startDate)}, which is in the future: nothing would be read. Choose a date before today.`,
+      `"start_date" is ${isoOf(selection.startDate)}, which is in the future, so nothing would be read. Choose a date before today.`,
       'config_error',
     )
   const user = await signedInUser(get, origin, credentials.kind)

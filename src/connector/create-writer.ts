@@ -46,10 +46,7 @@ export async function createWriter(given: unknown, runtime: Runtime, places: Wri
   const config = writeConfigFrom(given, runtime.environment)
   const connection = await connectBoth(config, given, runtime)
   if (config.unknown.length > 0)
-    connection.log(
-      'warn',
-      `The configuration has options that are not known here, and are ignored: ${config.unknown.join(', ')}.`,
-    )
+    connection.log('warn', `The configuration has unknown options, which are ignored: ${config.unknown.join(', ')}.`)
   const inAccount = new Map<string, Promise<AccountObject>>()
   const accountObject = (name: string): Promise<AccountObject> => {
     const known = inAccount.get(name) ?? withAccountFields(objectNamed(name)!, connection)
@@ -107,7 +104,10 @@ export async function createWriter(given: unknown, runtime: Runtime, places: Wri
     rejectedText: (address) =>
       cleared(() => {
         if (bucket) return bucket.text(address)
-        throw new ConnectorError(`${address} is in a bucket: "object_storage_config" says which.`, 'config_error')
+        throw new ConnectorError(
+          `${address} is in a bucket: name the bucket in "object_storage_config".`,
+          'config_error',
+        )
       }),
     close: () => ledger?.close(),
   }
@@ -160,7 +160,7 @@ function ledgerIn({ folder }: WriteConfig): WriterLedger {
     return openLedger(path)
   } catch (error) {
     throw new ConnectorError(
-      `The ledger ${path} cannot be used (${messageOf(error)}). Choose another "folder", which can be written.`,
+      `The ledger ${path} cannot be used (${messageOf(error)}). Choose another "folder", one that can be written.`,
       'config_error',
       { cause: error },
     )

@@ -32,9 +32,9 @@ const NO_BUCKETS: RateLimiter = {
 const ADVICE = {
   invalid_client: 'the "client_id" or the "client_secret" of "sell" is wrong, or the app was deleted in Sell.',
   invalid_grant:
-    'the "refresh_token" of "sell" was used before or was revoked. Each is good for one use, and the next run needs the ' +
-    'one that this run is given: see to it that nothing else uses the same one. To go on, give the app consent in Sell ' +
-    'again, and put the new refresh token into the configuration.',
+    'the "refresh_token" of "sell" was used before or was revoked. Each is good for one use: this run gets a new one for the ' +
+    'next run. Make sure that the new one is kept, and that nothing else uses it. Now give the app consent in Sell again, ' +
+    'and put the new refresh token into the configuration.',
 }
 
 /** What a connection to Sell is made of. */

@@ -21,7 +21,7 @@ export function targetOf({ stream, object: named, mode: given, primaryKey }: Ask
   const wrong = (what: string): ConnectorError => wrongStream(stream, what)
   if (mode === 'overwrite' || mode === 'overwrite_dedup')
     throw wrong(
-      `"${mode}" would delete every one of ${object.name} that is not in the stream. Choose append_dedup, update or append.`,
+      `"${mode}" would delete all ${object.name} that are not in the stream. Choose append_dedup, update or append.`,
     )
   if (!MODES.includes(mode)) throw wrong(`there is no mode "${mode}".`)
   if (mode === 'soft_delete' && !config.allowed.deletes)
@@ -85,7 +85,10 @@ export function conflictsOf(
   if (given === undefined || mode === 'append' || mode === 'soft_delete') return undefined
   const { policy = 'source_wins', fields = {}, owner = {}, time = 'updated_at' } = given
   if (!isLookedUp(key))
-    throw wrongStream(stream, `"conflicts" need a key that can be looked up, and ${key?.columns.join(', ')} cannot.`)
+    throw wrongStream(
+      stream,
+      `"conflicts" needs a key that can be looked up, and ${key?.columns.join(', ')} cannot be.`,
+    )
   const writable = writableColumns(object)
   const named = <T>(byColumn: Readonly<Record<string, T>>): Readonly<Record<string, T>> =>
     Object.fromEntries(

@@ -25,7 +25,7 @@ status?: (null | string)
  */
 partner_name?: (null | string)
 /**
- * Subdomain of the other account; null where it is none.
+ * Subdomain of the other account; null if it is not one of Zendesk.
  */
 remote_subdomain?: (null | string)
 /**

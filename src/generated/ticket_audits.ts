@@ -61,7 +61,7 @@ attachments?: (null | Attachment[])
  */
 audit_id?: (null | number)
 /**
- * When the event happened, where it tells its own time.
+ * When the event happened, if it has a time of its own.
  */
 created_at?: (null | string)
 data?: VoiceCommentData

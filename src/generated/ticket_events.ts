@@ -51,7 +51,7 @@ comment_public?: (null | boolean)
 })
 
 /**
- * One update of a ticket as the ticket event export tells it: who made it, how, and what it changed.
+ * One update of a ticket as the ticket event export has it: who made it, how, and what it changed.
  */
 export interface TicketEvent {
 /**

@@ -20,7 +20,7 @@ export function pageIn(body: Buffer, url: URL, { expects, cut, isBare, isPage: i
     ? `values that are nested more than ${DEEPEST} deep`
     : isPage
       ? foundIn(page as Page, expects)
-      : `${body.length} bytes that are no JSON object`
+      : `${body.length} bytes that are not a JSON object`
   const missing = isWhole
     ? 'another shape'
     : expects === undefined

@@ -91,7 +91,7 @@ function givenUp(
   error: ConnectorError,
   { tries, milliseconds, named }: { tries: number; milliseconds: number; named: number | undefined },
 ): ConnectorError {
-  const asked = named ? ` Zendesk asks to wait ${durationOf(named)}, longer than failures are waited for.` : ''
+  const asked = named ? ` Zendesk asks to wait ${durationOf(named)}, which is too long to wait.` : ''
   const attempts = `${tries} ${tries === 1 ? 'attempt' : 'attempts'} in ${durationOf(milliseconds)}`
   const message = `${messageOf(error)}${asked} Given up after ${attempts}.`
   const { status, code } = error as Partial<HttpError>
@@ -174,7 +174,7 @@ export function urlOf(origin: string, { path, query }: Pick<PageRequest, 'path' 
     .every((part) => /^[\w.~!$&'()*+,;=:@%-]+$/.test(part) && !/^(\.|%2e){1,2}$/i.test(part))
   if (!isPath)
     throw new ConnectorError(
-      `There is no endpoint ${JSON.stringify(path).slice(0, 200)}: an id or a key in it is none.`,
+      `There is no endpoint ${JSON.stringify(path).slice(0, 200)}: an id or a key in it is not valid.`,
       'system_error',
     )
   const url = new URL(`${base}${path}`, origin)

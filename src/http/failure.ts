@@ -23,10 +23,10 @@ export function httpErrorOf(url: URL, status: number, body: string, headers: Hea
 }
 
 function hintFor({ searchParams }: URL, status: number): string {
-  if (status === 401) return ' The credentials are wrong, expired or revoked; `check` tells more.'
+  if (status === 401) return ' The credentials are wrong, expired or revoked; `check` says more.'
   const hasCursor = searchParams.has('cursor') || searchParams.has('page[after]')
   if (hasCursor && (status === 400 || status === 422))
-    return ' If it does not take the cursor that the state of an earlier sync holds, reset the stream.'
+    return ' If Zendesk refuses the cursor in the state of an earlier sync, reset the stream.'
   return ''
 }
 

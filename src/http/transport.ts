@@ -114,7 +114,7 @@ export function createTransport(
 
 const unsendable = (error: unknown): ConnectorError =>
   new ConnectorError(
-    'The access token, or the name of the marketplace, holds a character that no request can carry. Was it copied whole?',
+    'The access token, or the name of the marketplace, has a character that cannot be sent in a request. Copy it again, as a whole.',
     'config_error',
     { cause: error },
   )

@@ -6,7 +6,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EDQUOT: 'the quota of the disk is used up',
   EFBIG: 'the file may not grow any more',
   EIO: 'the terminal or disk has failed',
-  EROFS: 'the disk can only be read',
+  EROFS: 'the disk is read-only',
   EACCES: 'this user may not write there',
   EPERM: 'this user may not write there',
   ENOTDIR: 'a file is in the place of a folder',
@@ -24,7 +24,7 @@ export function orDiskError(error: unknown, folder: string): unknown {
   if (!isOfDatabase && typeof syscall !== 'string') return error
   const reason = isOfDatabase ? String(errstr) : `${diskReason(String(code)) ?? error.message} (${String(code)})`
   return new ConnectorError(
-    `The folder ${folder} cannot be written: ${reason}. What was not kept is sent again by the next sync.`,
+    `The folder ${folder} cannot be written: ${reason}. The next sync sends again what was not kept.`,
     'config_error',
     { cause: error },
   )

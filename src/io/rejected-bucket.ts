@@ -100,7 +100,7 @@ async function textUpTo(response: Response | null, key: string): Promise<string 
     chunks.push(chunk)
     size += chunk.length
     if (size > LARGEST_READ)
-      throw new ConnectorError(`"${key}" has more than 64 MB: it is no object of rejected rows.`, 'config_error')
+      throw new ConnectorError(`"${key}" has more than 64 MB, so it does not hold rejected rows.`, 'config_error')
   }
   return Buffer.concat(chunks).toString('utf8')
 }

@@ -91,18 +91,18 @@ export function checkOnlyAnswer(page: Page, path: string): void {
   const hasMore = objectIn(page['meta'])?.['has_more']
   if (textIn(page['next_page']) === undefined && (hasMore === undefined || hasMore === false)) return
   throw new ConnectorError(
-    `${path}: Zendesk gave one page of several where all was expected in one answer.`,
+    `${path}: Zendesk gave one page of several where a single answer was expected.`,
     'transient_error',
   )
 }
 
 /** For a list that says that there is more. */
 export const noWayOn = (path: string): ConnectorError =>
-  new ConnectorError(`${path}: Zendesk says that there is more, and gives no way to it.`, 'transient_error')
+  new ConnectorError(`${path}: Zendesk says that there is more, but not where.`, 'transient_error')
 
 const unknownEnd = (path: string, rows: number): ConnectorError =>
   new ConnectorError(
-    `${path}: Zendesk gave a page of ${rows} rows, and does not say whether there is more.`,
+    `${path}: Zendesk gave a page of ${rows} rows, but does not say whether there is more.`,
     'transient_error',
   )
 

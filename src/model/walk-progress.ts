@@ -46,7 +46,7 @@ export function progressCheck(path: string): (page: PassedPage) => void {
     farthest = Math.max(farthest, reached)
     time = Math.max(time, page.time)
     if (still > MOST_WITHOUT_NEWS)
-      throw endless(path, `has brought nothing new for ${still} pages, and says that there is more`)
+      throw endless(path, `has brought nothing new for ${still} pages, but says that there is more`)
   }
 }
 
@@ -65,6 +65,6 @@ function isNewPage({ rows, idField = 'id', timeOf }: PassedPage, pages: Set<stri
 
 const endless = (path: string, what: string): ConnectorError =>
   new ConnectorError(
-    `${path}: Zendesk's list ${what}. It would never end; what came until now is kept.`,
+    `${path}: Zendesk's list ${what}. It would never end. What was read so far is kept.`,
     'transient_error',
   )

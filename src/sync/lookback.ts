@@ -231,8 +231,8 @@ async function rowsSought(
   const [load] = loads.filter(({ isMissing }) => filled.some((row) => isMissing(row) && records([row]).length === 0))
   if (!load) return filled
   throw new ConnectorError(
-    `${walk.path}: Zendesk answered without "${load.key}", which names the records of ${name} that were deleted with their ` +
-      'parents. The next sync looks for them again.',
+    `${walk.path}: Zendesk answered without "${load.key}", which names the records of ${name} that were deleted together with ` +
+      'their parents. The next sync looks for them again.',
     'system_error',
   )
 }

@@ -39,9 +39,9 @@ export function checkDeletions(
   const { known } = counts
   const percent = Math.min(100, Math.ceil((100 * all) / known))
   throw new ConnectorError(
-    `${all} of ${known} records (${percent} %) of ${streams.join(', ')} are missing, also when asked for again, and Zendesk does not ` +
-      'report them as deleted, so none was deleted. See whether the user of this connection may still see them: its role, ' +
-      `its groups, the plan. If they really were deleted, set "max_deletions_percent" to ${percent} or more for one sync.`,
+    `${all} of ${known} records (${percent} %) of ${streams.join(', ')} are missing, also on a second request, and Zendesk does not ` +
+      'report them as deleted, so none was deleted here. Check whether the user of this connection may still see them: its ' +
+      `role, its groups, the plan. If they really were deleted, set "max_deletions_percent" to ${percent} or more for one sync.`,
     'config_error',
   )
 }
@@ -97,4 +97,4 @@ export async function confirmMissing(
 
 /** For records that are there, but are not shown to this user any more. */
 export const hiddenMessage = (hidden: number, stream: string): string =>
-  `${stream}: ${hidden} records are in no list any more, and Zendesk refuses to show them to this user (403). They are kept, as they may be there.`
+  `${stream}: ${hidden} records are in no list any more, and Zendesk refuses to show them to this user (403). They are kept, because they may still exist.`

@@ -84,7 +84,7 @@ export async function* readWalk(walk: Walk, from: Position, options: WalkOptions
 const aheadWarning = ({ path }: Walk, rows = 0): string | undefined =>
   rows === 0
     ? undefined
-    : `${path}: ${rows} ${rows === 1 ? 'row has' : 'rows have'} a time ahead of Zendesk's own. What they hold is emitted, and nothing is read by that time.`
+    : `${path}: ${rows} ${rows === 1 ? 'row has' : 'rows have'} a time ahead of Zendesk's own. They are emitted, but their time does not move the position.`
 
 const isRefused = (error: unknown): boolean => error instanceof HttpError && error.status === 400
 
@@ -123,12 +123,12 @@ async function crowdedSecond(
   options: WalkOptions,
 ): Promise<{ readonly rows: readonly RecordData[]; readonly warning: string }> {
   const known = allRowsOf(page, walk) ?? []
-  const missing = `${walk.path}: ${known.length} rows of the second ${isoOf(before.time)} fill a page, and Zendesk gives no others of it`
+  const missing = `${walk.path}: ${known.length} rows of the second ${isoOf(before.time)} fill a page, and Zendesk gives no more of that second`
   const { secondAgain } = walk
   const found = secondAgain && (await rowsOfSecond(secondAgain, before.time, walk, known, options))
   if (!found)
     throw new ConnectorError(
-      `${missing}. ${options.streams.join(', ')} cannot go on without losing rows; a next sync tries this second again.`,
+      `${missing}. ${options.streams.join(', ')} cannot go on without losing rows; the next sync tries this second again.`,
       'transient_error',
     )
   return { rows: found, warning: `${missing}; they are read from ${secondAgain.path} instead.` }
@@ -217,8 +217,8 @@ function isNow(
   const start = Math.floor(walk.reachedBy?.(position) ?? position.time)
   if (start <= now + NEAR) return start >= now - NEAR
   throw new ConnectorError(
-    `${walk.path}: ${streams.join(', ')} would be read from ${isoOf(start)} on, which lies ahead of the account's time, ${isoOf(now)}. ` +
-      'Hand in an earlier state or start date, or reset the stream.',
+    `${walk.path}: ${streams.join(', ')} would be read from ${isoOf(start)} on, which is ahead of the account's time, ${isoOf(now)}. ` +
+      'Use an earlier state or start date, or reset the stream.',
     'config_error',
   )
 }

@@ -111,7 +111,7 @@ export async function* deletionsOfParents(run: Run): AsyncGenerator<Message> {
   if (!isWhole) forget(watcher)
   move(run, { parent: pendingOf(watcher) })
   if (isWhole) return
-  const message = `${one.stream.name}: deletions of its records with their ticket could not be read; the next sync emits them.`
+  const message = `${one.stream.name}: which of its records were deleted with their tickets could not be read; the next sync emits these deletions.`
   yield logMessage('warn', message)
 }
 

@@ -55,7 +55,7 @@ export async function* readAll(asked: readonly ConfiguredStream[], options: Read
   const names = [...failed.keys()].join(', ')
   // If somebody has to fix something, trying again is no use: such a failure comes first.
   const worst = (['config_error', 'system_error'] as const).find((type) => [...failed.values()].includes(type))
-  throw new ConnectorError(`These streams could not be read to their end: ${names}.`, worst ?? 'transient_error')
+  throw new ConnectorError(`These streams could not be read completely: ${names}.`, worst ?? 'transient_error')
 }
 
 /** The streams with their feeds and parsed states: the only place where states are looked at before they are read on. */

@@ -35,7 +35,7 @@ export async function* showMany(
   const kinds = new Set(configured.map(({ stream }) => shownBy(stream)))
   if (kinds.size > 1 || kinds.has(undefined))
     throw new ConnectorError(
-      `These streams are not shown by the ids of one kind: ${configured.map(({ stream }) => stream.name).join(', ')}.`,
+      `These streams cannot be read together by id, because their ids are not of one kind: ${configured.map(({ stream }) => stream.name).join(', ')}.`,
       'config_error',
     )
   if (configured.some(({ stream }) => stream.feeds[1]?.rowsShown === undefined))

@@ -55,13 +55,13 @@ export function sideLoader(options: SideLoaderOptions): FillRows {
     if (lacking.length === 0) return { rows, lost }
     const missing = `${path}: Zendesk answered without ${nameOf(load)}, which ${lacking.length} of ${rows.length} rows must have`
     if (load.isOptional) {
-      logOnce(load, 'info', `${path}: Zendesk gives no ${nameOf(load)} here; ${stream} goes on without it.`)
+      logOnce(load, 'info', `${path}: Zendesk gives no ${nameOf(load)} here; ${stream} is read without it.`)
       return { rows, lost }
     }
     const { instead } = load
     if (!instead)
       throw new ConnectorError(
-        `${missing}. ${stream} stops before these rows; a next sync reads them again.`,
+        `${missing}. ${stream} stops before these rows; the next sync reads them again.`,
         'system_error',
       )
     logOnce(load, 'warn', `${missing}; it is read from ${instead.path} instead, with a request for each.`)
@@ -101,7 +101,7 @@ export function sideLoader(options: SideLoaderOptions): FillRows {
       logOnce(
         `${stream} ${load.key}`,
         'warn',
-        `${stream}: what was deleted meanwhile is left out, as its ${nameOf(load)} cannot be had any more.`,
+        `${stream}: what was deleted in the meantime is left out, because its ${nameOf(load)} can no longer be read.`,
       )
     }
     return rows
@@ -140,7 +140,7 @@ async function fromParent(
   const whole = made(true)
   if (whole.length === rows.length) return whole
   throw new ConnectorError(
-    `${path}: Zendesk's answer lacks ${rows.length - whole.length} of the ${rows.length} records that ${stream} needs of it.`,
+    `${path}: Zendesk's answer lacks ${rows.length - whole.length} of the ${rows.length} records that ${stream} needs.`,
     'system_error',
   )
 }

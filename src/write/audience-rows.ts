@@ -32,7 +32,7 @@ export function memberRow(
 ): MemberRow | Rejection {
   const missing = MANDATORY.filter((name) => asText(given[name] ?? '').trim() === '')
   if (missing.length > 0)
-    return { code: 'required_field', message: `${missing.join(', ')}: nobody is a member of an audience without.` }
+    return { code: 'required_field', message: `A member of an audience needs ${missing.join(' and ')}.` }
   const record = { ...given }
   const fields: Record<string, unknown> = {}
   const [add, remove]: [string[], string[]] = [[], []]
@@ -45,7 +45,7 @@ export function memberRow(
     if (status === undefined)
       return {
         code: 'invalid_value',
-        message: `Audience "${name}": "${asText(said)}" is not realized, existing or exited.`,
+        message: `Audience "${name}": "${asText(said)}" must be realized, existing or exited.`,
       }
     statuses.push(status)
     if ('values' in to) fields[String(to.field)] = to.values[status]

@@ -57,7 +57,7 @@ export function wantedOf(
     else if (field !== undefined) custom[String(field)] = value
     // The time of a row's last change is compared, and not written.
     else if (!known.readOnly.has(column) && column !== conflicts?.time)
-      return { code: 'unknown_field', message: `"${column}" is no column of ${object.name}, nor a custom field.` }
+      return { code: 'unknown_field', message: `"${column}" is neither a column of ${object.name} nor a custom field.` }
   }
   const unset = object.sets?.find((column) => !isListed(wanted[column]))
   if (unset !== undefined) return { code: 'invalid_value', message: `"${unset}" is neither a list nor a text.` }
@@ -74,7 +74,7 @@ export function wantedOf(
     return { code: 'required_field', message: `The key ${key?.columns.join(', ')} has no value.` }
   // In a path they would lead elsewhere.
   const astray = [...values, ...idsIn(wanted)].find((value) => /^\.{1,2}$/.test(value))
-  if (astray !== undefined) return { code: 'invalid_value', message: `"${astray}" is no key, nor an id.` }
+  if (astray !== undefined) return { code: 'invalid_value', message: `"${astray}" is neither a key nor an id.` }
   return { wanted, key: values.includes('') ? [] : values }
 }
 

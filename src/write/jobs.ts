@@ -119,7 +119,7 @@ const isOver = ({ status }: RecordData): boolean => ['completed', 'failed', 'kil
 
 /** A job may be under way, and nobody knows which: only a look at the account tells what it did. */
 const withoutId = ({ method, path }: CallRequest): HttpError =>
-  new HttpError(`${method} ${path}: Zendesk began a job, and did not say which.`, 'transient_error', {
+  new HttpError(`${method} ${path}: Zendesk began a job, but did not say which.`, 'transient_error', {
     status: 200,
     code: ANSWER_LOST,
   })
@@ -133,7 +133,7 @@ function createJobsWatch({ now }: Clock): (id: string, job: RecordData) => void 
     if (before?.what !== what) said.set(id, { what, since: now() })
     else if (now() - before.since > LONGEST_STILL)
       throw new ConnectorError(
-        `Zendesk's job ${id} has been "${String(status)}" for ${Math.round((now() - before.since) / 60_000)} minutes, and does not come on. The next run waits for it before it writes those rows again.`,
+        `Zendesk's job ${id} has been "${String(status)}" for ${Math.round((now() - before.since) / 60_000)} minutes, without progress. The next run waits for it before it writes those rows again.`,
         'transient_error',
       )
   }

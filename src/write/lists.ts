@@ -40,10 +40,7 @@ export function rowsIn(body: RecordData, { name, many = name, product }: Shape):
   if (product !== 'sell') return rows
   return rows.map(({ data }) => {
     if (typeof data === 'object' && data !== null) return data as RecordData
-    throw new ConnectorError(
-      `Zendesk Sell gave ${many} without "data", so that nothing can be compared.`,
-      'transient_error',
-    )
+    throw new ConnectorError(`Zendesk Sell gave ${many} without "data", so nothing can be compared.`, 'transient_error')
   })
 }
 
@@ -108,7 +105,7 @@ export function itemsIn(
   const items = (body[one] as RecordData | undefined)?.[list]
   if (isList(items)) return items as readonly RecordData[]
   throw new ConnectorError(
-    `GET ${path}: Zendesk gave "${one}" without the list "${list}", so that nothing can be changed in it.`,
+    `GET ${path}: Zendesk gave "${one}" without the list "${list}", so nothing can be changed in it.`,
     'transient_error',
   )
 }
@@ -119,7 +116,7 @@ const isList = (value: unknown): boolean =>
 /** The error for a list that may not be read: no row that depends on it can be written. */
 export const unreadable = (path: string, { status, body }: Reply): HttpError =>
   new HttpError(
-    `"${path}" cannot be read, so that nothing can be compared with it: HTTP ${status} ${textOf(body)}`,
+    `"${path}" cannot be read, so nothing can be compared with it: HTTP ${status} ${textOf(body)}`,
     'config_error',
     { status, code: undefined },
   )

@@ -74,7 +74,10 @@ function deletionOf(row: BatchRow, held: Held | undefined, found: RecordData | u
   const { target, key } = row
   const isById = target.key?.columns[0] === 'id'
   if (held === undefined && !isById)
-    return rejected('not_found', `Deletions need the id, or a key that can be looked up: "${key.join(', ')}" cannot.`)
+    return rejected(
+      'not_found',
+      `A deletion needs the id, or a key that can be looked up: "${key.join(', ')}" cannot be.`,
+    )
   const id = held === undefined ? key[0] : found?.['id']
   if (id === undefined) return unchanged(undefined)
   return { change: { row, action: 'delete', id: id as number, body: {}, ...(found && { held: found }) } }
@@ -98,7 +101,7 @@ function creationOf(row: BatchRow, isMatchedByZendesk: boolean, tools: WriteTool
   if (missing.length > 0 && !isUpsert)
     return rejected(
       'required_field',
-      `${missing.join(', ').replaceAll('|', ' or ').replaceAll('?', '')}: none is created without.`,
+      `A new row of ${object.name} needs ${missing.join(', ').replaceAll('|', ' or ').replaceAll('?', '')}.`,
     )
   let isFirstHalf = isUpsert && row.tags !== undefined
   for (const name of object.sets ?? []) {
@@ -156,16 +159,16 @@ async function changeOf(row: BatchRow, found: RecordData, tools: WriteTools): Pr
   if (difference === undefined && !isNew)
     return { outcome: { kind: 'unchanged', id }, ...('agreed' in shared && { agreed: shared.agreed }) }
   if (found['status'] === 'closed' && object.comment !== undefined)
-    return rejected('ticket_closed', `Ticket ${id} is closed: it cannot change any more.`)
+    return rejected('ticket_closed', `Ticket ${id} is closed, so it can no longer change.`)
   const other = otherLanguage(row, found)
   if (other !== undefined) return other
   const changed = difference?.body ?? {}
   const fixed = object.fixed?.find((name) => changed[name] !== undefined)
   if (fixed !== undefined)
-    return rejected('invalid_value', `"${fixed}" of ${object.name} cannot change once it is there.`)
+    return rejected('invalid_value', `"${fixed}" of ${object.name} cannot change after it was created.`)
   const off = Object.keys(object.switches ?? {}).find((name) => changed[name] !== undefined && changed[name] !== true)
   if (off !== undefined)
-    return rejected('invalid_value', `"${off}" cannot be switched off: switch it on for another one of ${object.name}.`)
+    return rejected('invalid_value', `"${off}" cannot be switched off. Switch it on for another of the ${object.name}.`)
   const body = { ...changed, ...(isNew && { [object.comment ?? '']: comment }) }
   const { tags } = difference ?? {}
   const isGuarded = rules !== undefined && object.safeUpdates === true && Object.keys(body).length > 0
@@ -205,7 +208,7 @@ function checked(change: RowChange, { allowed }: WriteTools): Planned {
   const reason = object.refuses?.(body, allowed, action)
   if (reason !== undefined) return rejected('forbidden', reason)
   if (hasLongComment(body, object))
-    return rejected('too_large', 'A comment has more than 64 kB: Zendesk would cut it, without a word.')
+    return rejected('too_large', 'A comment has more than 64 kB: Zendesk would cut it off without an error.')
   const isCommented = object.comment !== undefined && !isMissing(body[object.comment])
   const comment = isCommented ? commentKeyOf(row) : undefined
   const isEmpty = action === 'update' && Object.keys(body).length === 0

@@ -50,7 +50,10 @@ export async function exportedSince(
     if (body['end_of_stream'] === true) return found
     const cursor = body['after_cursor']
     if (typeof cursor !== 'string')
-      throw new ConnectorError(`${path}: Zendesk says neither that it ends nor how it goes on.`, 'transient_error')
+      throw new ConnectorError(
+        `${path}: Zendesk says neither that the list ends nor where it continues.`,
+        'transient_error',
+      )
     check({ rows: tickets, time: 0, cursor })
     query = { cursor, per_page: PAGE }
   }

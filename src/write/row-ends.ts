@@ -32,7 +32,7 @@ export function createRowEnds(reject: (row: RejectedRow) => Promise<void>, mostR
     const all = came.get(stream) ?? 0
     if (all < FEWEST || count / all <= mostRejected) return
     throw new ConnectorError(
-      `${count} of ${all} rows of stream "${stream}" were rejected as ${code}: more than "max_rejected_percent". The rejected rows are kept. What is wrong with all of them?`,
+      `${count} of ${all} rows of stream "${stream}" were rejected as ${code}, more than "max_rejected_percent" allows. The rejected rows are kept: see what they have in common.`,
       'config_error',
     )
   }

@@ -41,7 +41,10 @@ async function writeRows(rows: readonly BatchRow[], tools: WriteTools): Promise<
   let left = [...rows]
   for (let attempt = 1; left.length > 0; attempt++) {
     if (attempt > ATTEMPTS) {
-      const unsure: Rejection = { code: 'not_confirmed', message: 'Zendesk did not say what became of it, four times.' }
+      const unsure: Rejection = {
+        code: 'not_confirmed',
+        message: 'Zendesk did not say what became of it, in four attempts.',
+      }
       for (const row of left) await row.finish({ kind: 'rejected', rejection: reasons.get(row) ?? unsure }, ATTEMPTS)
       return
     }

@@ -141,7 +141,7 @@ async function refusal(get: GetPage, log: Log, walk: Walk): Promise<HttpError | 
     // This machine's clock is ahead of Zendesk's, or a limit is used up: it may be read all the same.
     if (walk.isCaughtUp?.(error) || error.status === 429) return undefined
     if (!mayPass(error)) return error
-    log('warn', `${error.message} That may pass: what is read from there counts as readable.`)
+    log('warn', `${error.message} This may be temporary, so what is read from there counts as readable.`)
     return undefined
   }
 }

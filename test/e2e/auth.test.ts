@@ -35,7 +35,10 @@ describe('auth login', () => {
       onAddress: async (shown) => {
         address = shown
         const response = await consent(shown)
-        expect([response.status, await response.text()]).toEqual([200, expect.stringContaining('can be closed')])
+        expect([response.status, await response.text()]).toEqual([
+          200,
+          expect.stringContaining('you can close this window'),
+        ])
       },
     })
     expect([exitCode, stdout, stderr]).toEqual([0, '', expect.stringContaining('Signed in for read.')])
@@ -131,7 +134,10 @@ describe('auth login', () => {
         const forged = new URL(back)
         forged.searchParams.set('state', 'another')
         const response = await fetch(forged)
-        expect([response.status, await response.text()]).toEqual([400, expect.stringContaining('not the consent')])
+        expect([response.status, await response.text()]).toEqual([
+          400,
+          expect.stringContaining('another request for consent'),
+        ])
         forged.searchParams.delete('state')
         forged.searchParams.set('error', 'access_denied')
         expect((await fetch(forged)).status).toBe(400)
@@ -153,7 +159,7 @@ describe('auth login', () => {
         await consent(theirs)
       },
     })
-    expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/did not take the code.*Sign in again/)])
+    expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/did not accept the code.*Sign in again/)])
     expect(readFileSync(at('config.json'), 'utf8')).toBe(before)
   })
 
@@ -176,13 +182,16 @@ describe('auth login', () => {
     const { port } = taken.address() as { port: number }
     const busy = await authHere(['login', '--port', String(port), '--config', config])
     taken.close()
-    expect([busy.exitCode, busy.stderr]).toEqual([1, expect.stringMatching(/port \d+ \(EADDRINUSE\).*--port/)])
+    expect([busy.exitCode, busy.stderr]).toEqual([
+      1,
+      expect.stringMatching(/Port \d+ cannot be used .*\(EADDRINUSE\).*--port/),
+    ])
     const lost = folder()('no-folder/config.json')
     const flags = ['--subdomain', 'a', '--client-id', 'b']
     const nowhere = await authHere([...LOGIN, '--config', lost, ...flags])
     expect([nowhere.exitCode, nowhere.stderr]).toEqual([1, expect.stringMatching(/no-folder.*cannot be written/)])
     for (const [args, words] of [
-      [['login', '--port', 'x'], /--port is x/],
+      [['login', '--port', 'x'], /--port must be a port number .* not "x"/],
       [['login', '--client-secret', 'x'], /not taken from the command line.*ZENDESK_CLIENT_SECRET/],
       [['login', '--colour'], /--colour.*Usage/s],
       [['dance'], /^Usage/],
@@ -213,9 +222,9 @@ describe('auth login', () => {
     }
     expect(await runSource({ ...program, typed })).toBe(0)
     const text = said.join('')
-    expect(text).toMatch(/paste that address here\.\n/)
-    expect(text.match(/This is not the address of the answer/g)).toHaveLength(2)
-    expect(text).toMatch(/the answer to another question/)
+    expect(text).toMatch(/Paste that address here\.\n/)
+    expect(text.match(/This is not the address at which the browser ended/g)).toHaveLength(2)
+    expect(text).toMatch(/another request for consent/)
     expect(await check(config)).toEqual({ status: 'SUCCEEDED' })
   })
 
@@ -264,7 +273,7 @@ describe('auth login', () => {
     expect((await check(at('config.json')))?.message).toMatch(/"credentials.refresh_token" is missing/)
     const other = folder({ 'config.json': configWith({ credentials: 'api_token', email, api_token: apiToken }) })
     const flags = ['--config', other('config.json'), '--state-of-credentials', at('tokens.json'), '--client-id', 'a']
-    expect((await authHere([...LOGIN, ...flags])).stderr).toMatch(/signs in by "api_token", and would not use/)
+    expect((await authHere([...LOGIN, ...flags])).stderr).toMatch(/signs in with "api_token" and would not use/)
   })
 })
 
@@ -275,7 +284,7 @@ describe('auth status', () => {
     const { exitCode, stdout } = await auth(['status', '--config', at('config.json')])
     expect(exitCode).toBe(0)
     expect(stdout).toMatch(/^Signed in to http:\/\/127\.0\.0\.1:\d+ as .+ \(admin\)\.\n/)
-    expect(stdout).toMatch(/Scopes: read\.\nThe access token ends at \d{4}-.*\nThe refresh token ends at \d{4}-/)
+    expect(stdout).toMatch(/Scopes: read\.\nThe access token expires at \d{4}-.*\nThe refresh token expires at \d{4}-/)
     expect(stdout).toMatch(/Every stream can be read\.\n$/)
   })
 
@@ -285,12 +294,12 @@ describe('auth status', () => {
     const api = await authHere(['status', '--config', config], { env })
     expect([api.exitCode, api.stdout]).toEqual([0, expect.stringMatching(/\(admin\)\.\n.*Every stream/s)])
     expect(api.stdout).not.toMatch(/Scopes/)
-    expect(api.stdout).toMatch(/API tokens end on 30 April 2027; OAuth lasts\./)
+    expect(api.stdout).toMatch(/API tokens end on 30 April 2027; OAuth does not\./)
     const limited = await openSandbox({ tickets: 10, limits: true })
     const token = { ...base, base_url: limited.url, access_token: limited.credentials.agentToken }
     const agent = await authHere(['status', '--config', folder({ 'config.json': token })('config.json')])
     expect(agent.stdout).toMatch(/\(agent\)\.\n/)
-    expect(agent.stdout).toMatch(/The access token has no end\.\nThe account allows 2500 requests a minute\./)
+    expect(agent.stdout).toMatch(/The access token does not expire\.\nThe account allows 2500 requests a minute\./)
     expect(agent.stdout).toMatch(/tickets cannot be read: .*administrators only/)
     const nobody = await authHere(['status'], { env: { ZENDESK_SUBDOMAIN: 'acme' } })
     expect([nobody.exitCode, nobody.stderr]).toEqual([1, expect.stringMatching(/"credentials" is missing/)])
@@ -301,7 +310,7 @@ describe('auth status', () => {
     const config = folder({ 'config.json': { ...base, access_token: narrowToken } })('config.json')
     const { exitCode, stdout } = await authHere(['status', '--config', config])
     expect(exitCode).toBe(0)
-    expect(stdout).toMatch(/as a user whom the scopes do not let it name.*Scopes: tickets:read\.\nSome parts may/s)
+    expect(stdout).toMatch(/as a user that the token's scopes do not show.*Scopes: tickets:read\.\nSome streams may/s)
     expect(stdout).toMatch(/^users cannot be read: .*HTTP 403.*scope/m)
     expect(stdout).not.toMatch(/^tickets cannot be read/m)
     const writer = await runHere('check', { more: ['--config', config] })
@@ -321,7 +330,7 @@ describe('auth status', () => {
     const refused = await authHere(['status', ...lost], { env })
     expect([refused.exitCode, refused.stderr]).toEqual([
       1,
-      expect.stringMatching(/cannot be written, so that no new tokens were asked for/),
+      expect.stringMatching(/cannot be written, so no new tokens were requested/),
     ])
     const kept = await authHere(['status', '--config', config('config.json')], { env })
     expect([kept.exitCode, kept.stdout]).toEqual([0, expect.stringMatching(/Scopes: read/)])
@@ -338,7 +347,7 @@ describe('auth logout', () => {
     const { exitCode, stderr } = await auth(['logout', '--config', at('config.json')])
     expect([exitCode, stderr]).toEqual([0, expect.stringMatching(/^Signed out/)])
     expect(await status(access_token)).toBe(401)
-    expect(stderr).toMatch(/\nThey were taken out of .*config\.json\.\n$/)
+    expect(stderr).toMatch(/\nThe tokens were removed from .*config\.json\.\n$/)
     expect(jsonIn(at('config.json'))).toEqual(configWith({ credentials: 'oauth2_refresh', ...ownClient }))
     const told = await check(at('config.json'))
     expect(told).toMatchObject({ status: 'FAILED', message: expect.stringMatching(/revoked.*sign in again/) })

@@ -94,9 +94,9 @@ describe('a catalog', () => {
     [{ streams: [{ stream: { name: 5 } }] }, /has a "stream" without a name/],
     [
       { streams: [{ stream: { name: 'tickets', json_schema: 5 } }] },
-      /\(tickets\) has a "json_schema" that is no object/,
+      /\(tickets\) has a "json_schema" that is not an object/,
     ],
-    [{ streams: [{ stream: { name: 'tickets' }, sync_id: 'x' }] }, /\(tickets\) has a "sync_id" that is no number/],
+    [{ streams: [{ stream: { name: 'tickets' }, sync_id: 'x' }] }, /\(tickets\) has a "sync_id" that is not a number/],
     [{ catalog: {} }, /must be a JSON object with the list "streams"/],
     ['{"streams": [\n  {"stream": }\n]}', /holds no valid JSON\. See line 2, column 14: a value is missing\./],
   ])('%j is refused, and its entry named', async (catalog, message) => {
@@ -109,23 +109,23 @@ describe('a catalog', () => {
 
   test('without a stream reads nothing, and says so', async () => {
     const output = await runHere('read', { config, catalog: { streams: [] } })
-    expect([output.exitCode, warnings(output)]).toEqual([0, ['WARN The catalog names no stream: nothing is read.']])
+    expect([output.exitCode, warnings(output)]).toEqual([0, ['WARN The catalog names no stream, so nothing is read.']])
     const tap = await runTapHere({ config, catalog: { streams: [] } })
     expect([tap.exitCode, tap.stderr]).toEqual([0, expect.stringContaining('WARNING The catalog selects no stream')])
   })
 
   test.each<[unknown, RegExp]>([
-    [7, /entry 1 of "streams" is no object/],
+    [7, /entry 1 of "streams" is not an object/],
     [{ stream: 5 }, /entry 1 of "streams" has no "tap_stream_id"/],
     [{ tap_stream_id: 'tickets' }, /\(tickets\) has no "metadata", which says whether it is selected/],
-    [{ tap_stream_id: 'tickets', metadata: {} }, /\(tickets\) has "metadata" that is no list/],
-    [{ tap_stream_id: 'tickets', metadata: [null] }, /\(tickets\) has "metadata" whose item 1 is no object/],
+    [{ tap_stream_id: 'tickets', metadata: {} }, /\(tickets\) has "metadata" that is not a list/],
+    [{ tap_stream_id: 'tickets', metadata: [null] }, /\(tickets\) has "metadata" whose item 1 is not an object/],
     [{ tap_stream_id: 'tickets', metadata: [{ breadcrumb: [] }] }, /item 1 has no "metadata" that is an object/],
     [
       { tap_stream_id: 'tickets', metadata: [{ breadcrumb: [], metadata: { selected: 'true' } }] },
       /item 1 has "selected" that is neither true nor false/,
     ],
-    [{ tap_stream_id: 'tickets', schema: [], metadata: [] }, /\(tickets\) has a "schema" that is no object/],
+    [{ tap_stream_id: 'tickets', schema: [], metadata: [] }, /\(tickets\) has a "schema" that is not an object/],
   ])("of Singer's with the entry %j is refused", async (entry, message) => {
     const { exitCode, lines, stderr } = await runTapHere({ config, catalog: { streams: [entry] } })
     expect([exitCode, lines]).toEqual([1, []])

@@ -204,7 +204,7 @@ test.each([
   expect(lines.at(-1).connectionStatus).toMatchObject({
     status: 'FAILED',
     message: expect.stringMatching(
-      /"sell" takes an "access_token", or "client_id", "client_secret" and "refresh_token"/,
+      /"sell" needs an "access_token", or the "client_id", "client_secret" and "refresh_token"/,
     ),
   })
 })

@@ -216,7 +216,7 @@ describe('quiet by default', () => {
       catalogFor({ name: 'users', mode: 'overwrite' }),
       [],
     )
-    expect([exitCode, errors[0]?.message]).toEqual([1, expect.stringMatching(/would delete every one/)])
+    expect([exitCode, errors[0]?.message]).toEqual([1, expect.stringMatching(/would delete all users/)])
   })
 
   test('a dry run says what it would do, writes nothing and emits no state', async () => {

@@ -194,7 +194,7 @@ test('a long history is searched in stretches, each a place to go on from, and n
 })
 
 test.each([
-  [[{ name: 'tickets', query: 'x' }], /already is a stream named "tickets"\. Give the search another name/],
+  [[{ name: 'tickets', query: 'x' }], /is already a stream named "tickets"\. Give the search another name/],
   [[{ name: 'Mine!', query: 'x' }], /"searches.0.name" must look like urgent_tickets/],
   [[{ name: 'mine' }], /"searches.0.query" is missing/],
 ])('the searches %j are refused with what to change', async (searches, message) => {

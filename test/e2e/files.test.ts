@@ -234,7 +234,7 @@ test('a folder that cannot be written is a clear error', async () => {
   expect(output.errors[0]).toMatchObject({
     failure_type: 'config_error',
     message: expect.stringMatching(
-      /^Files cannot be written to the staging folder: .*Give a folder with room in "files_folder"/,
+      /^Files cannot be written to the staging folder: .*Name a folder that can be written and has room, in "files_folder"/,
     ),
   })
   expect(existsSync(join(staging, 'ticket_attachments'))).toBe(true)

@@ -71,6 +71,6 @@ test('a dry run hands on what it would do beside what is there, and what it woul
 test('it says what cannot be written', async () => {
   await expect(createWriter({ subdomain: 'x' })).rejects.toThrow(ConnectorError)
   const writer = await createWriter(writingTo(sandbox, freshFolder()))
-  await expect(writer.write([{ ...users, mode: 'overwrite' }], [])).rejects.toThrow(/would delete every one/)
+  await expect(writer.write([{ ...users, mode: 'overwrite' }], [])).rejects.toThrow(/would delete all users/)
   writer.close()
 })

@@ -99,7 +99,7 @@ describe('the library', () => {
     const before = sandbox.requests.all().length
     await all(connector.show(['tickets', 'ticket_metrics'], truth('tickets')))
     expect(sandbox.requests.all().length - before).toBe(Math.ceil(truth('tickets').length / 100))
-    await expect(all(connector.show(['tickets', 'users'], [1]))).rejects.toThrow('not shown by the ids of one kind')
+    await expect(all(connector.show(['tickets', 'users'], [1]))).rejects.toThrow('their ids are not of one kind')
     await expect(all(connector.show(['tags'], [1]))).rejects.toThrow(ConnectorError)
   })
 

@@ -74,7 +74,7 @@ describe('configurations of other connectors', () => {
     const strange = ['num_workers', 'ignore_pagination', 'page_size', 'request_timeout', 'search_window_size']
     for (const option of strange.filter((one) => one in first!))
       for (const told of [logs.join('\n'), tap.stderr])
-        expect(told).toMatch(new RegExp(`not known here, and are ignored: .*${option}`))
+        expect(told).toMatch(new RegExp(`unknown options, which are ignored: .*${option}`))
     if (strange.every((one) => !(one in first!))) expect(tap.stderr).not.toContain('ignored')
   })
 })

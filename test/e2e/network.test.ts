@@ -51,7 +51,7 @@ test('a limit is waited out as long as Zendesk says, and told', async () => {
     'tickets',
     'ticket_metrics',
   ])
-  expect(output.logs.join('\n')).toMatch(/limit is used up; tickets, ticket_metrics goes on in 2 s/)
+  expect(output.logs.join('\n')).toMatch(/limit is used up; tickets, ticket_metrics will continue in 2 s/)
 })
 
 test('discover waits a limit out too, and says so', async () => {
@@ -59,7 +59,7 @@ test('discover waits a limit out too, and says so', async () => {
   sandbox.faults.next({ path: '/users/me', kind: 'status', status: 429, retryAfter: 1 })
   const output = await runHere('discover', { config: configFor(sandbox) })
   expect(output.exitCode).toBe(0)
-  expect(output.logs.join('\n')).toMatch(/limit is used up; this command goes on in 1 s/)
+  expect(output.logs.join('\n')).toMatch(/limit is used up; this command will continue in 1 s/)
 })
 
 test('the limit of the exports is kept, without a refused request', async () => {

@@ -129,7 +129,7 @@ describe.each(OTHER_WAYS)('$path without include=$include', ({ path, include, na
     expect(Object.keys(differences(connection) as object)).toEqual(failed)
     for (const name of failed)
       expect(second.errors[0]?.message).toBe(
-        `${path}: Zendesk answered without "comment_events", which names the records of ${name} that were deleted with ` +
+        `${path}: Zendesk answered without "comment_events", which names the records of ${name} that were deleted together with ` +
           'their parents. The next sync looks for them again.',
       )
 
@@ -362,7 +362,7 @@ describe('the other way', () => {
     passOver(sandbox, 'side_conversations')
     const output = await connection.sync()
     expect([output.exitCode, output.errors]).toEqual([0, []])
-    expect(output.logs.join('\n')).toMatch(/WARN side_conversations: what was deleted meanwhile is left out/)
+    expect(output.logs.join('\n')).toMatch(/WARN side_conversations: what was deleted in the meantime is left out/)
     expect(connection.differences()).toEqual({})
   })
 })

@@ -127,9 +127,7 @@ describe('a refresh token', () => {
     expect(output.exitCode).toBe(1)
     expect(output.errors.at(0)).toMatchObject({
       failure_type: 'config_error',
-      message: expect.stringMatching(
-        /refresh token was used before.*nothing else uses the same one.*sign in again.*auth login/,
-      ),
+      message: expect.stringMatching(/refresh token was used before.*nothing else uses it.*sign in again.*auth login/),
     })
     expect(grantsIn(relay)).toHaveLength(1)
     expect(statusOf(await runHere('check', { config }))?.message).toMatch(/refresh token was used before/)

@@ -124,7 +124,7 @@ test('an account that shows nothing any more deletes nothing: its streams are IN
   for (const name of names) {
     expect([name, output.statuses(name).at(-1), output.records(name)]).toEqual([name, 'INCOMPLETE', []])
     expect(output.errors.map(({ message }) => message).join('\n')).toMatch(
-      new RegExp(`records \\(100 %\\) of ${name} are missing, also when asked for again.*"max_deletions_percent"`),
+      new RegExp(`records \\(100 %\\) of ${name} are missing, also on a second request.*"max_deletions_percent"`),
     )
   }
   expect(connection.warehouse.state()).toEqual(before)
@@ -167,7 +167,7 @@ test('a state that lies ahead is refused, with the time', async () => {
     expect([stream, output.exitCode]).toEqual([stream, 1])
     expect(output.errors[0]).toMatchObject({ failure_type: 'config_error' })
     expect(output.errors[0]?.message).toMatch(
-      new RegExp(`The state of stream "${stream}" lies ahead: it names 9999-12-31T23:59:59Z`),
+      new RegExp(`The state of stream "${stream}" is ahead of Zendesk: it names 9999-12-31T23:59:59Z`),
     )
   }
 })

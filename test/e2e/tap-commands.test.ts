@@ -184,7 +184,10 @@ describe('configuration', () => {
     const at = folder({ 'one.json': flat(sandbox), 'two.json': {} })
     const files = ['--config', at('one.json'), '--config', at('two.json')]
     const told = await runTapHere({}, [...files, '--test'])
-    expect([told.exitCode, told.stderr]).toEqual([1, expect.stringContaining('name it with --state-of-credentials')])
+    expect([told.exitCode, told.stderr]).toEqual([
+      1,
+      expect.stringContaining('name a file with --state-of-credentials'),
+    ])
     const kept = await runTapHere({}, [...files, '--state-of-credentials', at('tokens.json'), '--test'])
     expect(kept.exitCode, kept.stderr).toBe(0)
   })
@@ -194,7 +197,7 @@ const CONFIG = { subdomain: 'a', access_token: 'x', base_url: 'http://127.0.0.1:
 test.each<[string, TapArguments, readonly string[], RegExp]>([
   ['no configuration', {}, [], /ERROR --config <file> is missing/],
   ['a configuration that is no JSON', { config: '{"api_token": "sEcReT99' }, [], /holds no valid JSON/],
-  ['a list for a configuration', { config: [] }, [], /holds no JSON object/],
+  ['a list for a configuration', { config: [] }, [], /does not hold a JSON object/],
   ['no subdomain', { config: { access_token: 'sEcReT99' } }, [], /"subdomain" is "", but must be/],
   ['a file that is not there', {}, ['--config=/nowhere.json'], /config file \/nowhere\.json cannot be read \(ENOENT\)/],
   ['a catalog that is none', { config: {}, catalog: {} }, [], /subdomain|catalog must be/],
@@ -207,7 +210,7 @@ test.each<[string, TapArguments, readonly string[], RegExp]>([
     'an entry of the catalog that is none',
     { config: CONFIG, catalog: { streams: [null] } },
     [],
-    /entry 1 of "streams" is no object/,
+    /entry 1 of "streams" is not an object/,
   ],
   [
     'a format that is none',

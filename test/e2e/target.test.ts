@@ -126,7 +126,7 @@ test('what breaks the rules is named: no schema, overwrite, an unknown way to lo
   const early = await load(config, [record('users', { external_id: 'x' })])
   expect([early.exitCode, early.said]).toEqual([1, expect.stringMatching(/before its SCHEMA/)])
   const overwrite = await load({ ...config, load_method: 'overwrite' }, [schema('users', ['external_id'])])
-  expect([overwrite.exitCode, overwrite.said]).toEqual([1, expect.stringMatching(/would delete every one/)])
+  expect([overwrite.exitCode, overwrite.said]).toEqual([1, expect.stringMatching(/would delete all users/)])
   const unknown = await load({ ...config, load_method: 'merge' }, [])
   expect([unknown.exitCode, unknown.said]).toEqual([1, expect.stringMatching(/"load_method" must be one of/)])
 })

@@ -116,7 +116,7 @@ describe('what cannot be used is told before the refresh token is', () => {
       /another account or OAuth/,
     ],
     ['another client', (kept: object) => ({ ...kept, client_id: 'other' }), /another account or OAuth client/],
-    ['what is no object', () => 'hello', /holds no JSON object/],
+    ['what is no object', () => 'hello', /does not hold a JSON object/],
   ])('a file with %s', async (_, changed, message) => {
     const { at, check, grants, tokens } = await setUp()
     await check()
@@ -129,9 +129,7 @@ describe('what cannot be used is told before the refresh token is', () => {
   test('a file that cannot be written, a flag without a file', async () => {
     const { at, config, grants } = await setUp()
     const nowhere = await runHere('check', { config, more: ['--state-of-credentials', at('none/tokens.json')] })
-    expect(statusOf(nowhere)?.message).toMatch(
-      /none\/tokens\.json cannot be written, so that no new tokens were asked for/,
-    )
+    expect(statusOf(nowhere)?.message).toMatch(/none\/tokens\.json cannot be written, so no new tokens were requested/)
     const nothing = await runHere('check', { config, more: ['--state-of-credentials'] })
     expect([nothing.exitCode, nothing.errors[0]?.message]).toEqual([
       1,

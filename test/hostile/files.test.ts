@@ -70,7 +70,7 @@ test('a limit that names no pause is no storm: one request waits for it, and the
 test.each([
   ['https://127.0.0.1:1/x', 'out of reach', 1],
   ['https://localhost.localdomain:1/x', 'out of reach', 1],
-  ['https://10.1.2.3/x', 'inside of a network', total],
+  ['https://10.1.2.3/x', 'inside a private network', total],
 ])('nobody at %s: the records come, after one attempt, and what is %s is said %d times', async (to, what, times) => {
   const output = await readFiles(() => false, { to })
   expectWhole(output)

@@ -45,7 +45,7 @@ test.each(['3600', '1000000000', 'Tue, 01 Jan 2999 00:00:00 GMT'])(
     const { exitCode, errors, statuses, at } = await readBehind(refusing(503, named, 9), { max_retry_minutes: 1 })
     expect(exitCode).toBe(1)
     expect(at).toHaveLength(1)
-    expect(errors[0]?.message).toMatch(/groups: HTTP 503\. Zendesk asks to wait \d+ min, longer than failures/)
+    expect(errors[0]?.message).toMatch(/groups: HTTP 503\. Zendesk asks to wait \d+ min, which is too long/)
     expect(statuses('groups').at(-1)).toBe('INCOMPLETE')
     expect(statuses('tags').at(-1)).toBe('COMPLETE')
   },

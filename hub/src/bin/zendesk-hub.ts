@@ -34,7 +34,7 @@ for (const [signal, code] of Object.entries(STOPPING)) process.on(signal, () => 
 // Otherwise Node would open its debugger to everybody on this machine.
 process.on('SIGUSR1', () => undefined)
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // A reader that has ended needs no words (`| head`).
+  // A reader that has ended is no failure (`| head`).
   if (error.code !== 'EPIPE')
     process.stderr.write(
       `zendesk-hub: Standard output cannot be written (${error.code === 'ENOSPC' ? 'the disk is full' : error.code}).\n`,
@@ -61,6 +61,6 @@ const code = await runCommand({
   environment: process.env,
 })
 exitCode ||= code
-// Connections that are kept open for a next request must not keep the process.
-// What went wrong with the output is said a moment after it is written.
+// Idle connections must not keep the process alive.
+// An output reports its failure a moment after it was written to.
 process.stdout.write('', () => setImmediate(() => process.exit(exitCode)))

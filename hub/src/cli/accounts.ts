@@ -26,19 +26,20 @@ import { textTable } from './table.ts'
 export const ACCOUNTS_USAGE = `Usage: zendesk-hub accounts add --config hub.yaml
        zendesk-hub accounts add ACCOUNT --source FILE --to DESTINATION [--schema NAME] [--streams A,B] [--schedule WHEN]
        zendesk-hub accounts list [--due] [--json]
-       zendesk-hub accounts pause ACCOUNT…        a sync that runs ends with its next commit
+       zendesk-hub accounts pause ACCOUNT…        a sync that is running ends with its next commit
        zendesk-hub accounts resume ACCOUNT…
        zendesk-hub accounts reset ACCOUNT STREAM… the next run reads these streams from their beginning
        zendesk-hub accounts remove ACCOUNT…       its tables stay
 
-To add an account that is there changes it. What names \${NAME} in a configuration is looked up where the account is synced.
+To add an account that exists already changes it. \${NAME} in a configuration is replaced where the account is synced.
 
-${STORE_HELP}  --config FILE        all accounts of a file: each connection's name is an account
+${STORE_HELP}  --config FILE        adds all accounts of this file: each connection's name is an account
   --source FILE        the connector's configuration (docs/configuration.md)
-  --to, --schema, --streams
-                       as for sync
+  --to DESTINATION     duckdb:PATH, or postgres://user:password@host:5432/database
+  --schema NAME        the schema of the tables (main in DuckDB, zendesk in PostgreSQL)
+  --streams A,B        streams to read (all that the account has)
   --schedule WHEN      every 1h … every 24h, or cron and an expression in UTC (every 6h)
-  --due                those alone that an engine should run now: due by their schedule, not paused, synced by nobody
+  --due                lists only those that an engine should run now: due by their schedule, not paused, not being synced
   --json               prints JSON, for programs
 `
 
@@ -61,7 +62,8 @@ export async function accountsCommand(program: Program, args: readonly string[])
   const { values, positionals } = readFlags(args, FLAGS, Number.POSITIVE_INFINITY)
   const [what = '', ...named] = positionals
   const act = Object.hasOwn(ACTS, what) ? ACTS[what] : undefined
-  if (act === undefined) throw new HubError(`accounts ${what} is no command: ${Object.keys(ACTS).join(', ')} are.`)
+  if (act === undefined)
+    throw new HubError(`There is no command "accounts ${what}". There are ${Object.keys(ACTS).join(', ')}.`)
   return await withStore(program, values.store, (store) => act(store, named, values, program))
 }
 
@@ -97,7 +99,7 @@ const ACTS: Readonly<Record<string, Act>> = {
 
 async function paused(store: Store, named: readonly string[], isPaused: boolean, { say }: Program): Promise<number> {
   for (const id of some(named)) await pauseAccount(store, id, isPaused)
-  say(`${named.join(', ')}: ${isPaused ? 'paused' : 'goes on'}.\n`)
+  say(`${named.join(', ')}: ${isPaused ? 'paused' : 'resumed'}.\n`)
   return 0
 }
 
@@ -122,7 +124,7 @@ async function oneOf([name, more]: readonly string[], values: Values): Promise<W
   }
 }
 
-/** Those of a file. What its vault holds is put in: the machines that sync have no vault. */
+/** The accounts of a file. Secrets of its vault are filled in, because the machines that sync have no vault. */
 async function allOf(file: string, { environment }: Program): Promise<readonly WrittenConnection[]> {
   const folder = vaultFolder(file)
   const known = existsSync(join(folder, 'secrets.json')) ? openVault(folder, environment).all() : {}

@@ -36,8 +36,8 @@ Loads Zendesk into a database, and keeps it fresh.
   sync      reads an account and loads what changed
   write     writes rows of the database back into Zendesk
   listen    takes Zendesk's webhooks, and loads what changed within seconds
-  webhooks  sets up the webhook in Zendesk that listen needs; says what differs
-  status    how the last sync went, and how fresh each stream is
+  webhooks  sets up the webhook in Zendesk that listen needs, and says what differs
+  status    shows how the last sync went, and how fresh each stream is
   query     runs SQL on what was loaded
   models    makes views over the tables: the customer graph, support metrics, Fivetran's schema
   report    writes a page with charts of support metrics
@@ -51,7 +51,8 @@ Loads Zendesk into a database, and keeps it fresh.
   run       syncs one account of a store, on any machine
   metrics   serves metrics of the accounts of a store to Prometheus
 
-zendesk-hub COMMAND --help lists the flags of each.
+zendesk-hub COMMAND --help explains a command and its flags; a flag's default is in brackets. zendesk-hub --version prints
+the version.
 `
 
 function withoutCommand(program: Program, name: string): number {
@@ -61,7 +62,7 @@ function withoutCommand(program: Program, name: string): number {
     return name === '' ? 1 : 0
   }
   const isFlag = name.startsWith('-')
-  const what = isFlag ? `Unknown flag ${name}` : `there is no command "${name}"`
+  const what = isFlag ? `Unknown flag ${name}` : `There is no command "${name}"`
   const error = unknown(what, name, isFlag ? ['--help', '--version'] : Object.keys(COMMANDS))
   program.say(`zendesk-hub: ${error.message}\n`)
   return 1

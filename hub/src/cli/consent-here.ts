@@ -33,8 +33,9 @@ export async function consentHere(
     const { searchParams } = url
     response.setHeader('content-type', 'text/plain; charset=utf-8').setHeader('connection', 'close')
     // Without our state it is no answer, and the wait goes on.
-    if (searchParams.get('state') !== state) return void response.writeHead(400).end('This is another consent.\n')
-    response.end('Go on where you asked for it; this window can be closed.\n', () => back.resolve(searchParams))
+    if (searchParams.get('state') !== state)
+      return void response.writeHead(400).end('This answers another request for consent. Open the latest address.\n')
+    response.end('Return to where you asked for it; you can close this window.\n', () => back.resolve(searchParams))
   })
   const listening = once(server, 'listening')
   server.listen(port, '127.0.0.1')
@@ -42,7 +43,9 @@ export async function consentHere(
   signal.addEventListener('abort', stopped, { once: true })
   try {
     await listening.catch((error: { readonly code?: string }) => {
-      throw new HubError(`No consent can be received on port ${port} (${error.code}). Choose another with --port.`)
+      throw new HubError(
+        `Port ${port} cannot be used to receive the consent (${error.code}). Choose another with --port.`,
+      )
     })
     const secret = environment['ZENDESK_CLIENT_SECRET']
     const pending = askForConsent(source, {

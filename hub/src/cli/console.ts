@@ -30,11 +30,11 @@ import { tokensOf } from './tokens.ts'
 
 export const SIGN_IN_USAGE = `Usage: zendesk-hub sign-in --config FILE [--url ADDRESS | --port N]
 
-Prints a link that signs a browser in to the console of zendesk-hub serve: good once, and for a quarter of an hour.
+Prints a link that signs a browser in to the console of zendesk-hub serve. It is good for one use and a quarter of an hour.
 
-  --config FILE     the file that zendesk-hub serve has
-  --port N          its port (8090)
-  --url ADDRESS     its address, if it has another one: https://hub.example.org
+  --config FILE        the file that zendesk-hub serve was given
+  --port N             the port that it was given (8090)
+  --url ADDRESS        the address that it was given, if browsers reach it by another one: https://hub.example.org
 `
 
 /** Where a link leads. */
@@ -52,7 +52,7 @@ export async function signInCommand(program: Program, args: readonly string[]): 
   }
 }
 
-/** For how long an account may take to answer somebody who waits, in milliseconds. */
+/** How long an account may take to answer when a person waits, in milliseconds. */
 const PATIENCE = 20_000
 
 export interface HubOptions {
@@ -104,11 +104,11 @@ export async function openHub(program: Program, { config, allowsPrivate, schedul
   return hub
 }
 
-/** For how long syncs are remembered, in milliseconds: a year, and what a month may be longer. */
+/** For how long syncs are remembered, in milliseconds: a year and a month. */
 const REMEMBERED = 400 * 86_400_000
 const DAY = 86_400_000
 
-/** Forgets what is too old to be looked at, now and each day. */
+/** Forgets what is too old, now and once a day. */
 function forgetOld(journal: Journal, signal: AbortSignal): void {
   const forget = (): void => {
     forgetBefore(journal, now() - REMEMBERED)
@@ -134,7 +134,7 @@ export function accessIn(flags: AccessFlags): { readonly passwordFile?: string; 
   if (passwordFile !== undefined) readPasswords(passwordFile)
   if ((header === undefined) !== (secretFile === undefined))
     throw new HubError(
-      '--trust-header takes --proxy-secret-file: what only the proxy knows, and sends in the header x-hub-proxy-secret.',
+      '--trust-header and --proxy-secret-file go together: the file has the secret that the proxy sends in the header x-hub-proxy-secret.',
     )
   if (header === undefined || secretFile === undefined) return passwordFile === undefined ? {} : { passwordFile }
   const proxy = {
@@ -155,6 +155,6 @@ function secretIn(file: string): string {
   } catch (error) {
     throw new HubError(`${file} cannot be read: ${messageOf(error)}`)
   }
-  if (text.length < 16) throw new HubError(`${file} holds no secret: 16 characters or more.`)
+  if (text.length < 16) throw new HubError(`${file} must hold a secret of 16 characters or more.`)
   return text
 }

@@ -15,12 +15,12 @@ export interface Destination {
 
 export interface OpenOptions {
   readonly readOnly?: boolean
-  /** Told while another program has the file open. */
+  /** Gets a sentence if another program has the file open. */
   readonly say: (text: string) => void
   readonly signal: AbortSignal
   /** This process, as others see it. */
   readonly processId: number
-  /** For how long to wait for that, in milliseconds. */
+  /** How long to wait until the file is free, in milliseconds. */
   readonly patience?: number
   /** The lease of the account that is loaded, in a fleet. */
   readonly lease?: LeaseNumber | undefined
@@ -53,10 +53,10 @@ export async function openWarehouse({ to, schema }: Destination, options: OpenOp
       if (!(error instanceof FileInUse)) throw error
       if (await isClaimed(path, error.processId))
         throw new InUse(
-          `Another zendesk-hub (process ${error.processId}) loads into ${path}. ${options.lease === undefined ? 'It goes on; this one stops.' : HUNG}`,
+          `Another zendesk-hub (process ${error.processId}) is loading into ${path}. ${options.lease === undefined ? 'This one stops.' : HUNG}`,
         )
       if (passed() >= until)
-        throw new HubError(`${error.message} Close it there, or let it read a copy: see --publish.`)
+        throw new HubError(`${error.message} Close the file there, or let that program read a copy: see --publish.`)
       if (!isTold) options.say(`${error.message} Waiting until it is free …\n`)
       await pause(500, undefined, { signal: options.signal })
     }
@@ -64,15 +64,15 @@ export async function openWarehouse({ to, schema }: Destination, options: OpenOp
 }
 
 /** A file is its process's own, so that nobody else can take it away. */
-const HUNG = 'It has lost the lease of the account: end it if it hangs, and the next run goes on.'
+const HUNG = 'It has lost the lease of the account. If it hangs, end it; the next run continues.'
 
 /** The path in `duckdb:PATH`. */
 export function fileOf(to: string): string {
   const [, path] = /^duckdb:(?:\/\/)?(.+)$/.exec(to) ?? []
   if (path === undefined)
-    throw new HubError(`"${to}" is no destination: it reads duckdb:PATH or postgres://user:password@host/database.`)
+    throw new HubError(`"${to}" is not a destination. Write duckdb:PATH or postgres://user:password@host/database.`)
   return path
 }
 
-/** A quarter of the machine, 250 MB at the most: more makes a load hardly faster, and a first load of 200,000 tickets takes it. */
+/** A quarter of the machine's memory, at most 250 MB: a first load of 200,000 tickets uses that, and more hardly makes it faster. */
 const memory = (): string => `${Math.min(250, Math.floor(totalmem() / 4 / 2 ** 20))}MB`

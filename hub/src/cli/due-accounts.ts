@@ -12,7 +12,7 @@ export function accountDueAt(account: AccountSummary): number | undefined {
   if (outcome === 'more' || outcome === 'stopped' || outcome === 'lost') return endedAt
   // Nobody holds an account whose run never ended: its process is dead.
   if (outcome === 'running') return beganAt
-  // Only somebody who changes the configuration helps.
+  // Only a change of the configuration helps.
   const failures = outcome === 'configuration' ? 0 : account.failures
   return dueAt(schedule, { begunAt: beganAt, failures, endedAt })
 }

@@ -1,7 +1,7 @@
 import { HubError } from '../errors.ts'
 
-/** Whether this was foreseen: its message says what to do, and where it was thrown tells nothing. */
+/** Whether this error is foreseen: its message says what to do, and a stack would not help. */
 export const isExpected = (error: unknown): error is Error => error instanceof HubError || isConnectorError(error)
 
-/** Every error of the connector says who has to act. Its class would load the whole connector for commands that need none. */
+/** Errors of the connector are known by `failureType`: to import their class would load the whole connector. */
 const isConnectorError = (error: unknown): boolean => error instanceof Error && 'failureType' in error

@@ -33,11 +33,11 @@ export function readFlags<const Known extends Options>(args: readonly string[], 
   }
   const read = parseArgs({ args: [...args], options: known, allowPositionals: true })
   const surplus = read.positionals[words]
-  if (surplus !== undefined) throw new HubError(`There is no place for "${surplus}" here. See --help.`)
+  if (surplus !== undefined) throw new HubError(`Unexpected argument "${surplus}". See --help.`)
   return read
 }
 
-/** The error for what is not known, with what was probably meant. */
+/** The error for an unknown name, with the one that was probably meant. */
 export function unknown(what: string, typed: string, names: readonly string[], prefix = ''): HubError {
   const meant = nearest(`${prefix}${typed}`, names)
   return new HubError(
@@ -86,6 +86,6 @@ export const contractsIn = (text: string | undefined): Contracts =>
 
 function oneOf<const Choice extends string>(flag: string, text: string, choices: readonly Choice[]): Choice {
   const found = choices.find((choice) => choice === text)
-  if (found === undefined) throw new HubError(`--${flag} takes ${choices.join(', ')}, not "${text}".`)
+  if (found === undefined) throw new HubError(`--${flag} takes one of ${choices.join(', ')}, not "${text}".`)
   return found
 }

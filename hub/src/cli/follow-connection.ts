@@ -74,7 +74,7 @@ export function createFollower(
   }
 }
 
-/** What people want to know while events are followed. */
+/** What is reported to people while events are followed. */
 export function tell({ say }: Pick<Program, 'say'>, message: SourceMessage): void {
   if (message.kind === 'error')
     say(`error: ${message.stream === undefined ? '' : `${message.stream}: `}${messageOf(message.error)}\n`)

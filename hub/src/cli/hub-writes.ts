@@ -7,7 +7,7 @@ import type { Program } from './program.ts'
 import type { Scheduler } from './scheduled.ts'
 import { keyOf, openWriterOf, writeFolder } from './write-connection.ts'
 
-/** For how long an account may take to answer somebody who waits, in milliseconds. */
+/** How long an account may take to answer when a person waits, in milliseconds. */
 const PATIENCE = 20_000
 
 /** Writing back, as the console sees it. */

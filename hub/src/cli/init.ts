@@ -11,11 +11,11 @@ import type { Program } from './program.ts'
 
 export const INIT_USAGE = `Usage: zendesk-hub init [FILE] [--port N] [--base-url URL]
 
-Asks five questions and writes the configuration (hub.yaml). Secrets stay out of it: it names environment variables, or
-the file in which it puts what your consent in the browser brought (SUBDOMAIN.config.json, for you alone to read).
+Asks five questions and writes the configuration (hub.yaml). It holds no secrets. It names environment variables, or the
+file with the tokens of your consent in the browser (SUBDOMAIN.config.json, which only you can read).
 
-  --port N          where the browser comes back to: http://localhost:N/callback is registered with the OAuth client (8797)
-  --base-url URL    in place of https://SUBDOMAIN.zendesk.com: a proxy, or the sandbox
+  --port N             where the browser comes back to (8797): register http://localhost:N/callback with the OAuth client
+  --base-url URL       a proxy or the sandbox, instead of https://SUBDOMAIN.zendesk.com
 `
 
 /** How the configuration names an environment variable. */
@@ -119,4 +119,4 @@ async function writeNew(file: string, text: string): Promise<void> {
   })
 }
 
-const isThere = (file: string): HubError => new HubError(`${file} is there already; it stays as it is.`)
+const isThere = (file: string): HubError => new HubError(`${file} exists already and was not changed.`)

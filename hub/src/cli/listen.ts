@@ -19,26 +19,26 @@ export const LISTEN_USAGE = `Usage: zendesk-hub listen --source FILE --to DESTIN
        zendesk-hub listen --config FILE [--connection NAME] [options]
 
 Takes Zendesk's webhooks (zendesk-hub webhooks install) and brings what changed into the tables within seconds. A sync
-from time to time finds what no event reported. Runs until a signal ends it: what is under way is loaded then.
+from time to time finds what no event reported. Runs until a signal ends it, and then loads what it is reading.
 
   --source FILE        the connector's configuration: subdomain and credentials (docs/configuration.md)
   --to DESTINATION     duckdb:PATH, or postgres://user:password@host:5432/database (duckdb:zendesk.duckdb);
-                       stdout: lines of Singer (SCHEMA, RECORD, STATE); nats://host:4222/NAME: NATS JetStream;
+                       stdout: Singer's lines (SCHEMA, RECORD, STATE); nats://host:4222/NAME: NATS JetStream;
                        kafka://host:9092/NAME: topics of Kafka
   --state FILE         with --to stdout: the last STATE that an earlier run wrote, or its value
-  --schema NAME        the schema for the tables (main in DuckDB, zendesk in PostgreSQL)
-  --streams A,B        streams to keep (all that the account has)
+  --schema NAME        the schema of the tables (main in DuckDB, zendesk in PostgreSQL)
+  --streams A,B        streams to keep fresh (all that the account has)
   --mode MODE, --deleted WHAT, --contracts WHAT, --tokens FILE
                        as for zendesk-hub sync
-  --config FILE        a connection of this file instead (zendesk-hub init), by its name if there are several
+  --config FILE        a connection of this file instead (zendesk-hub init)
+  --connection NAME    which one, if the file has several
   --live FOLDER        where events wait, and the secrets of webhooks are kept (zendesk-live)
-  --host ADDRESS       address to listen on (127.0.0.1)
-  --port NUMBER        port to listen on (8321)
+  --host ADDRESS       the address to listen on (127.0.0.1)
+  --port N             the port to listen on (8321)
   --every MINUTES      from the end of a sync to the next (15)
-  --window SECONDS     for how long events are collected at the least (2); longer while Zendesk's limits leave no room
-  --reads NUMBER       how often a minute records of one kind are read, unless each time is for a hundred events (10)
-  --lists NUMBER       requests a minute for what belongs to tickets: comments, audits, metric events (60)
-  --help               prints this text
+  --window SECONDS     how long events are collected, at least (2); longer while Zendesk's limits leave no room
+  --reads N            how often a minute records of one kind are read, or for each hundred events (10)
+  --lists N            requests a minute for what belongs to tickets: comments, audits, metric events (60)
 `
 
 const FLAGS = {
@@ -102,7 +102,7 @@ const FIRST_PAUSE = 1000
 const LONGEST_PAUSE = 60_000
 
 /**
- * Does this until the signal ends it. If it fails after it had succeeded, as with a disk that is full, it begins anew: deliveries
+ * Runs this until the signal ends it. If it fails after it had succeeded, as with a full disk, it begins again: deliveries
  * are taken all the while. Throws what it throws before that.
  */
 async function persistently({ signal, say }: Program, work: (noteSuccess: () => void) => Promise<void>): Promise<void> {

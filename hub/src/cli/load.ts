@@ -15,12 +15,13 @@ export const LOAD_USAGE = `Usage: zendesk-hub load [--catalog FILE] [--to DESTIN
   tap-zendesk … | zendesk-hub load --to duckdb:zendesk.duckdb
 
 Loads what a connector writes: Airbyte's messages, with their configured catalog, or Singer's. A state is written to
-standard output once all records before it are committed, so that the connector can go on from there.
+standard output once all records before it are committed, so that the connector can continue from there.
 
-  --catalog FILE       the configured catalog, where the lines are Airbyte's
+  --catalog FILE       the configured catalog; needed if the lines are Airbyte's
   --to DESTINATION     duckdb:PATH, or postgres://user:password@host:5432/database (duckdb:zendesk.duckdb)
-  --schema NAME, --mode MODE, --deleted WHAT, --contracts WHAT
-                       as for sync
+  --schema NAME        the schema of the tables (main in DuckDB, zendesk in PostgreSQL)
+  --mode MODE, --deleted WHAT, --contracts WHAT
+                       as for zendesk-hub sync
 `
 
 const FLAGS = {

@@ -5,11 +5,11 @@ import { HubError, messageOf } from '../errors.ts'
 
 export interface LogFile {
   readonly path: string
-  /** The file is put aside as `.1` once it is so large, in bytes; what was `.1` becomes `.2`, and so on. */
+  /** At this size, in bytes, the file is renamed to `.1`; what was `.1` becomes `.2`, and so on. */
   readonly most: number
-  /** How many are kept beside it. */
+  /** How many older files are kept. */
   readonly kept: number
-  /** Told once if it cannot be written any more. */
+  /** Gets a sentence, once, if the file can no longer be written. */
   readonly onFailure: (sentence: string) => void
 }
 
@@ -40,7 +40,7 @@ export function openLogFile({ path, most, kept, onFailure }: LogFile): (text: st
   }
 }
 
-/** Puts the file aside. Returns the size of the one that is written now. */
+/** Renames the full file. Returns the size of the new one. */
 function rotate(path: string, kept: number): number {
   for (let nth = kept; nth > 0; nth--) {
     const from = nth === 1 ? path : `${path}.${nth - 1}`

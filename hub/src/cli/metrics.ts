@@ -12,10 +12,10 @@ import { STORE_HELP, withStore } from './store-flags.ts'
 
 export const METRICS_USAGE = `Usage: zendesk-hub metrics --store ADDRESS [--port N] [--host ADDRESS]
 
-Freshness, rows, waits and failures of each account, as OpenMetrics' text. With --port it answers GET /metrics until a signal
-ends it; without, it prints them once.
+Freshness, rows, waits and failures of each account, in the text format of OpenMetrics. Prints them once, or serves them.
 
-${STORE_HELP}  --host ADDRESS       the address to listen on (127.0.0.1)
+${STORE_HELP}  --port N             answers GET /metrics on this port until a signal ends it
+  --host ADDRESS       the address to listen on (127.0.0.1)
 `
 
 const FLAGS = { store: { type: 'string' }, port: { type: 'string' }, host: { type: 'string' } } as const

@@ -14,14 +14,14 @@ import { textTable } from './table.ts'
 export const MODELS_USAGE = `Usage: zendesk-hub models [list]
        zendesk-hub models SET… [--to DESTINATION] [--schema NAME] [--drop]
 
-Makes views over the tables, in a schema of their own. They are views: always as fresh as the tables. Each sync keeps
-them right when columns or streams change.
+Makes views over the tables, in a schema of their own. Views are always as fresh as the tables, and each sync adapts them
+when columns or streams change. list, or nothing, shows which views there are.
 
 ${MODEL_SETS.map(({ name, about }) => `  ${name.padEnd(12)} ${about}`).join('\n')}
 
   --to DESTINATION     duckdb:PATH, or postgres://user:password@host:5432/database (duckdb:zendesk.duckdb)
   --schema NAME        the schema of the tables (main in DuckDB, zendesk in PostgreSQL)
-  --drop               takes the views of these sets away
+  --drop               removes the views of these sets
 `
 
 const FLAGS = { to: { type: 'string' }, schema: { type: 'string' }, drop: { type: 'boolean' } } as const
@@ -37,7 +37,7 @@ export async function modelsCommand(program: Program, args: readonly string[]): 
   try {
     if (isList) await list(program, warehouse)
     for (const set of sets) {
-      if (values.drop) program.write(`${await removeModels(warehouse, set)} views of "${set.name}" are gone.\n`)
+      if (values.drop) program.write(`${await removeModels(warehouse, set)} views of "${set.name}" were removed.\n`)
       else await make(program, warehouse, set)
     }
     return 0
@@ -71,7 +71,7 @@ async function list(program: Program, warehouse: Warehouse): Promise<void> {
     }),
   )
   program.write(textTable([['set', 'view', 'holds'], ...rows]))
-  program.write('\nThose in brackets are not made: zendesk-hub models SET makes them.\n')
+  program.write('\nThose in brackets do not exist yet: zendesk-hub models SET makes them.\n')
 }
 
 async function make(program: Program, warehouse: Warehouse, set: ModelSet): Promise<void> {
@@ -80,7 +80,7 @@ async function make(program: Program, warehouse: Warehouse, set: ModelSet): Prom
     throw new HubError(
       `No view of "${set.name}" can be made: ${left.map(({ model, reason }) => `${model}: ${reason}`).join(', ')}. Sync these streams first.`,
     )
-  const what = isChanged ? 'made' : 'as they were'
+  const what = isChanged ? 'made' : 'unchanged'
   program.write(`${models.length} views in schema ${schema}: ${what}.\n`)
   for (const { model, reason } of left) program.say(`${model} is left out: ${reason}.\n`)
   for (const { model, what, reason } of without) program.say(`${model} has no ${what}: ${reason}.\n`)

@@ -46,7 +46,8 @@ async function channelTo(
   { program, state }: { program: Program; state: string | undefined },
 ): Promise<Channel | undefined> {
   if (to === 'stdout') return lineChannel(program.write, state === undefined ? undefined : stateIn(state))
-  if (state !== undefined) throw new HubError('--state goes with --to stdout: elsewhere the state is kept.')
+  if (state !== undefined)
+    throw new HubError('--state is for --to stdout only: with other destinations the hub keeps the state itself.')
   const states = join(folder, 'states.json')
   if (/^(nats|tls|wss?):/.test(to)) return await (await import('../live/nats-channel.ts')).natsChannel(to, states)
   if (/^kafkas?:/.test(to)) return await (await import('../live/kafka-channel.ts')).kafkaChannel(to, states)
@@ -56,6 +57,6 @@ async function channelTo(
 /** A STATE line, or its value. */
 function stateIn(path: string): Row {
   const found: Row | undefined = readStates(path)
-  if (found === undefined) throw new HubError(`${path} is not there. Leave --state out for a first run.`)
+  if (found === undefined) throw new HubError(`${path} does not exist. For a first run, leave --state out.`)
   return found['type'] === 'STATE' ? ((found['value'] ?? {}) as Row) : found
 }

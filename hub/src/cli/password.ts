@@ -10,7 +10,7 @@ export const PASSWORD_USAGE = `Usage: zendesk-hub password NAME [--role viewer|a
 
 Reads a password from standard input, and prints a line for the file of zendesk-hub serve --password-file.
 
-  --role ROLE       viewer: looks (the default); admin: changes too
+  --role ROLE          viewer: may look; admin: may change things too (viewer)
 `
 
 export async function passwordCommand(program: Program, args: readonly string[]): Promise<number> {

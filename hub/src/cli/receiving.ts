@@ -11,7 +11,7 @@ import type { LiveSource } from '../source/source.ts'
 import type { Program } from './program.ts'
 import { count } from './progress.ts'
 
-/** The folder of inbox and secrets, if nobody says another. */
+/** The folder of the inbox and the secrets, if no other is named. */
 export const LIVE_FOLDER = 'zendesk-live'
 const HOST = '127.0.0.1'
 const PORT = 8321
@@ -79,12 +79,12 @@ function receiverOf(path: string, inbox: Inbox, folder: string, say: (text: stri
   return createReceiver({ path, inbox, kept: watchKept(folder), learn, now, say })
 }
 
-/** As many as are replayed after a sync, which has found most of what they told. */
+/** How many are replayed after a sync. The sync has found most of their changes already. */
 const MOST_REPLAYED = 200
-/** A delivery may be tried for so long, in milliseconds. */
+/** For how long Zendesk may retry a delivery, in milliseconds. */
 const RETRIES = 900_000
 
-/** Takes what did not arrive out of Zendesk's log. Who may not read it lives on with the syncs. */
+/** Takes what did not arrive from Zendesk's log. A user who may not read the log gets these changes with the next sync. */
 export function createCatchUp({ inbox, folder }: Pick<Receiving, 'inbox' | 'folder'>, { say }: Pick<Program, 'say'>) {
   let since = 0
   let isTold = false
@@ -95,7 +95,7 @@ export function createCatchUp({ inbox, folder }: Pick<Receiving, 'inbox' | 'fold
       if (!signal.aborted) since = began - RETRIES
       const { missed, replayed } = found
       if (missed > 0)
-        say(`${count(missed)} deliveries had not arrived; ${count(replayed)} of them come out of Zendesk's log.\n`)
+        say(`${count(missed)} deliveries had not arrived; ${count(replayed)} of them were read from Zendesk's log.\n`)
     } catch (error) {
       if (!isTold && !signal.aborted) say(`warn: Zendesk's log of deliveries cannot be read: ${messageOf(error)}\n`)
       isTold = true

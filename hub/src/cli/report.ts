@@ -10,12 +10,12 @@ import type { Program } from './program.ts'
 export const REPORT_USAGE = `Usage: zendesk-hub report [FILE] [--to DESTINATION] [--schema NAME] [--days N] [--json]
 
 Writes a page with charts: backlog, replies, resolutions, reopened tickets, satisfaction, SLA targets and the load of agents, by
-week, brand, group, form, priority and channel. It is one file that needs no network. FILE is report.html if it is left out.
+week, brand, group, form, priority and channel. The page is one file (report.html) that needs no network.
 
   --to DESTINATION     duckdb:PATH, or postgres://user:password@host:5432/database (duckdb:zendesk.duckdb)
   --schema NAME        the schema of the tables (main in DuckDB, zendesk in PostgreSQL)
-  --days N             how far back days and weeks go (365)
-  --json               writes the numbers to standard output, and no page
+  --days N             how many days the charts go back, 1 to 3660 (365)
+  --json               writes the numbers to standard output instead of a page
 `
 
 const FLAGS = {

@@ -75,7 +75,7 @@ export async function runThrough(
     destination.child.stdin.end()
     const failed = (await answers) ?? (await destination.ended)
     const all = [...tallies.values()]
-    // Why the destination failed says more than that its pipe broke.
+    // The destination's own failure says more than its broken pipe.
     return { isComplete: all.every(({ status }) => status === 'complete'), streams: all, error: failed ?? error }
   } finally {
     progress.end()
@@ -91,7 +91,7 @@ function started(command: readonly string[], catalog: string, { environment, say
   if (file === undefined) throw new ConfigurationError('Say which command: zendesk-hub run acme -- COMMAND …')
   const child: Child = spawn(file, args, { stdio: ['pipe', 'pipe', 'pipe'], env: { ...environment } })
   child.stderr.setEncoding('utf8').on('data', say)
-  // A pipe that breaks tells less than the exit code that follows.
+  // The exit code that follows says more than the broken pipe.
   child.stdin.on('error', () => undefined)
   const ended = Promise.withResolvers<HubError | undefined>()
   child.on('error', (error) => ended.resolve(new ConfigurationError(`${file} cannot be started: ${error.message}`)))
@@ -106,7 +106,7 @@ async function handed(input: Writable, message: SourceMessage, signal: AbortSign
   let isFull = false
   for (const line of airbyteLines(message, now())) isFull = !input.write(line)
   if (!isFull) return
-  if (input.destroyed) throw new HubError('The command takes no more.')
+  if (input.destroyed) throw new HubError('The command closed its input.')
   await Promise.race([once(input, 'drain', { signal }), once(input, 'close', { signal })])
 }
 

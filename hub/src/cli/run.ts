@@ -24,16 +24,18 @@ import { syncConnection } from './sync-connection.ts'
 
 export const RUN_USAGE = `Usage: zendesk-hub run ACCOUNT --store ADDRESS [options] [-- COMMAND …]
 
-Syncs one account of a store, for engines that say when: Airflow, Temporal, cron. It takes the account's lease, reads its
-configuration then, goes on from its last state, and writes down how it went. Two at once do no harm: one of them runs.
+Syncs one account of a store, for engines that decide when: Airflow, Temporal, cron. It takes the account's lease, reads its
+present configuration, continues from its last state, and records how it went. If two start at once, one of them runs.
 
-${STORE_HELP}  --max-wait SECONDS   ends rather than waits for longer for one of Zendesk's limits; the next run goes on
+${STORE_HELP}  --max-wait SECONDS   ends instead of waiting longer for one of Zendesk's limits; the next run continues (no limit)
   --lease SECONDS      how long a process that died keeps the account (60)
-  -- COMMAND …         hands the records to this command as Airbyte's messages, in place of the account's own destination;
-                       {catalog} in it is the file of the configured catalog. What it answers as STATE is what was loaded
+  --commit-rows N      rows after which a transaction ends; it also ends after 30 seconds (20000)
+  -- COMMAND …         gives the records to this command as Airbyte's messages, instead of loading them into the account's own
+                       destination. {catalog} in it is the file of the configured catalog. States that it writes are stored:
+                       it must have loaded the records before them
 
-Exit codes: 0 done, or more is to come and the next run goes on; 1 failed, and a retry goes on; 75 another process has the
-account, or it is paused; 78 the configuration is wrong, and a retry does not help.
+Exit codes: 0 done, or more is to come and the next run continues; 1 failed, and a retry continues; 75 another process has
+the account, or it is paused; 78 the configuration is wrong, and a retry does not help.
 `
 
 const FLAGS = {
@@ -56,7 +58,7 @@ export async function runRunCommand(program: Program, args: readonly string[]): 
     return await runOnce(program, args)
   } catch (error) {
     if (!(error instanceof HubError) || error instanceof StoreAway) throw error
-    // A wrong flag, or a store that is none: no retry helps.
+    // A wrong flag, or an address that is no store: no retry helps.
     program.say(`zendesk-hub: ${error.message}\n`)
     return 78
   }
@@ -72,7 +74,7 @@ async function runOnce(program: Program, args: readonly string[]): Promise<numbe
   const settings: Settings = {
     maxWait: values['max-wait'] === undefined ? undefined : seconds('max-wait', values['max-wait']) * 1000,
     most: commitRows(values['commit-rows']),
-    // Process 1 of a container is many: nobody else has this name.
+    // In containers every process has the number 1, so the name has something random in it.
     holder: `${hostname()}:${program.processId}:${randomUUID().slice(0, 8)}`,
     patience: length,
   }
@@ -144,7 +146,7 @@ async function load(program: Program, store: Store, run: RunWork, settings: Sett
   }
 }
 
-/** What a process that died was loading into is free once its server has noticed. */
+/** If a process died, its schema is free only once the server has noticed. */
 async function unlessInUse<Result>(
   attempt: () => Promise<Result>,
   patience: number,
@@ -182,7 +184,7 @@ function accountOptions(store: Store, { account }: RunWork, { holder, maxWait }:
   }
 }
 
-/** A store that is away is no fault of the configuration. */
+/** A store that cannot be reached is no fault of the configuration. */
 function transientWhileAway(tokens: TextFile): TextFile {
   const told =
     <Args extends readonly unknown[], Result>(act: (...args: Args) => Promise<Result>) =>
@@ -197,7 +199,7 @@ function transientWhileAway(tokens: TextFile): TextFile {
   return { ...tokens, read: told(tokens.read), reserve: told(tokens.reserve), replace: told(tokens.replace) }
 }
 
-/** An error with a name to it: of tokens that Zendesk refuses, who lost them by not living to keep its answer. */
+/** Explains an error about tokens that Zendesk refuses: names the process that died before it could keep the new ones. */
 async function explained(store: Store, id: string, holder: string, error: unknown): Promise<unknown> {
   if (error === undefined || !REFUSED.test(messageOf(error))) return error
   const cutOff = await cutOffRenewal(store, id, holder)
@@ -211,10 +213,10 @@ async function explained(store: Store, id: string, holder: string, error: unknow
   )
 }
 
-/** What the connector says of a refresh token that Zendesk does not take. */
+/** In the connector's error for a refresh token that Zendesk refuses. */
 const REFUSED = /refresh token was used before/
 
-/** In seconds. A process that died keeps its account for as long as its lease: longer than that is a mistake. */
+/** In seconds. A process that died keeps its account until its lease ends, so a longer lease is surely a mistake. */
 const DAY = 86_400
 
 function seconds(flag: string, text: string): number {

@@ -13,7 +13,7 @@ import { sentence } from './write-sentence.ts'
 export interface ScheduledWrites {
   /** Those of a connection. */
   of(connection: Connection): readonly Scheduled[]
-  /** What the next turn of a write does, in place of what its schedule means; undefined: that. */
+  /** What the next run of a write does instead of what its schedule says; undefined: as the schedule says. */
   readonly wishes: Map<string, Wish>
 }
 

@@ -20,24 +20,27 @@ import { chosen } from './sync.ts'
 
 export const SERVE_USAGE = `Usage: zendesk-hub serve --config FILE [--connection NAME] [--port N] [options]
 
-Syncs each connection as its schedule says (every 6h, if it has none), until a signal ends it: the page at hand is loaded
-then. A sync that fails is tried again after 1, 5 and 15 minutes. A sync that was missed runs once. A connection with
-"live" takes Zendesk's webhooks between its syncs, which come every 15m then (docs/real-time.md).
+Syncs each connection by its schedule (every 6h, if it has none) until a signal ends it; it loads the page that it is reading
+first. A sync that fails is tried again after 1, 5 and 15 minutes. A sync that was missed runs once. A connection with "live"
+takes Zendesk's webhooks between its syncs, which come every 15m then (docs/real-time.md).
 
-  --port N          the console, in a browser (docs/console.md): FILE may be missing, and is written there;
-                    GET /healthz: 200 while all data is as fresh as promised (twice the time between two syncs), else 503;
-                    GET /metrics: the same for Prometheus. Left out: nothing listens
-  --host ADDRESS    the address to listen on (127.0.0.1)
-  --log FILE        writes what is said there as well, with the time; put aside as FILE.1 … FILE.5 when it is large
-  --log-size MB     how large it may become (10)
-  --no-console      /healthz and /metrics alone
-  --url ADDRESS     where browsers reach the console, if a proxy stands in front: https://hub.example.org
-  --password-file FILE
-                    people who may sign in, with their roles: zendesk-hub password makes its lines
+  --config FILE        the hub's configuration; with --port it may be missing, and the console writes it
+  --connection NAME    this connection only, without the console
+  --port N             the console, in a browser (docs/console.md);
+                       GET /healthz: 200 while all data is as fresh as promised (twice the time between two syncs), else 503;
+                       GET /metrics: the same for Prometheus. Without --port nothing listens
+  --host ADDRESS       the address to listen on (127.0.0.1)
+  --log FILE           writes the log into this file too, with times; a full file becomes FILE.1 … FILE.5
+  --log-size MB        how large the file may become (10)
+  --no-console         /healthz and /metrics only
+  --url ADDRESS        where browsers reach the console, if a proxy stands in front: https://hub.example.org
+  --password-file FILE people who may sign in, with their roles: lines of zendesk-hub password
   --trust-header NAME --proxy-secret-file FILE --admins A,B
-                    a proxy that signs people in: the header with their name, what only the proxy knows, who may change things
-  --store ADDRESS   shows the accounts of a fleet's store too: sqlite:PATH or postgres://… (ZENDESK_HUB_STORE); docs/fleet.md
-  --private-hosts   lets the console name addresses of this network: a sandbox, a webhook for failures
+                       for a proxy that signs people in: the header with their name, the file with the secret that the proxy
+                       sends, and who may change things
+  --store ADDRESS      shows the accounts of a fleet's store too (docs/fleet.md): sqlite:PATH or postgres://…
+                       (ZENDESK_HUB_STORE)
+  --private-hosts      lets the console name addresses of this network: a sandbox, a webhook for failures
 `
 
 const FLAGS = {
@@ -71,7 +74,7 @@ export async function serveCommand(started: Program, args: readonly string[]): P
   const keeper = hub?.keeper ?? (await keeperOf(program, scheduler, await chosen(program, config, values.connection)))
   const server = port === undefined ? undefined : await listen(keeper, values, hub && pagesOf(program, hub, values))
   if (server) program.say(`Listening on ${address(server)}\n`)
-  // A link that signs somebody in is for the terminal alone.
+  // The link signs somebody in, so it goes to the terminal and not into the log file.
   if (server && hub)
     started.say(
       `Console: ${linkOf(hub.journal, originOf(server, values))}\nThe link is good once, and for a quarter of an hour; zendesk-hub sign-in prints another.\n`,
@@ -88,7 +91,7 @@ export async function serveCommand(started: Program, args: readonly string[]): P
   return 0
 }
 
-/** The same program, whose words stand in a file as well. */
+/** The same program, which also writes what it says into a file. */
 function logged(program: Program, path: string, megabytes: number): Program {
   if (!(megabytes > 0)) throw new HubError('--log-size takes a number of megabytes.')
   const log = openLogFile({ path, most: megabytes * 1e6, kept: 5, onFailure: program.say })
@@ -110,18 +113,18 @@ async function reportStale(program: Program, { health }: Keeper, scheduler: Sche
       program.say(`${name}: ${sentence}\n`)
       await scheduler
         .failed(name, sentence)
-        .catch((error: unknown) => program.say(`${name}: nobody could be told: ${messageOf(error)}\n`))
+        .catch((error: unknown) => program.say(`${name}: this could not be reported: ${messageOf(error)}\n`))
     },
   })
 }
 
 const isLoopback = (host: string): boolean => ['127.0.0.1', 'localhost', '::1'].includes(host)
 
-/** Whether there is a console, and what it may do. Throws a HubError for a way to it that is not safe. */
+/** Whether there is a console, and what it may do. Throws a HubError for an address that is not safe. */
 function consoleIn(program: Program, { port, host = '127.0.0.1', url, connection, ...values }: ServeFlags) {
   if (port === undefined || values['no-console'] || connection !== undefined) return undefined
   if (url !== undefined && !/^https:\/\/[^/]+\/?$/.test(url))
-    throw new HubError('--url reads https://hub.example.org, without a path.')
+    throw new HubError('--url must be an https address without a path, such as https://hub.example.org.')
   if (!isLoopback(host) && url === undefined) {
     program.say(`There is no console on ${host}: it needs --url, the https address of the proxy in front.\n`)
     return undefined

@@ -7,26 +7,37 @@ import { openWarehouse } from './destination.ts'
 import { readFlags } from './flags.ts'
 import { fleetStatus } from './fleet-status.ts'
 import type { Program } from './program.ts'
-import { STORE_VARIABLE } from './store-flags.ts'
+import { STORE_HELP, STORE_VARIABLE } from './store-flags.ts'
 import { textTable } from './table.ts'
 
 export const STATUS_USAGE = `Usage: zendesk-hub status [--to DESTINATION] [--schema NAME] [--json]
        zendesk-hub status --store ADDRESS [ACCOUNT…] [--json]
 
-How the last sync went, and for each stream: when it was complete for the last time, its rows, its state. Of a store: how each
-account is doing, and with --json also the last runs and the streams of those that are named. The exit code is 0 if nothing failed.
+How the last sync went, and for each stream when it was last complete, its rows and its state. Of a store: how each account is
+doing; with --json also the last runs and the streams of the accounts that are named. The exit code is 0 if nothing failed.
+
+  --to DESTINATION     duckdb:PATH, or postgres://user:password@host:5432/database (duckdb:zendesk.duckdb)
+  --schema NAME        the schema of the tables (main in DuckDB, zendesk in PostgreSQL)
+${STORE_HELP}  --json               prints JSON, for programs
 `
 
 export const QUERY_USAGE = `Usage: zendesk-hub query "SQL" [--to DESTINATION] [--schema NAME] [--json]
 
-Runs a query and prints its rows as a table, or with --json one JSON object a line. It looks at the database alone: nothing can be
-changed by it, and no file is read or written. To export rows: zendesk-hub query "SQL" --json > rows.ndjson
+Runs a query and prints its rows as a table. A query can change nothing, and reads and writes no files. To export rows:
+zendesk-hub query "SQL" --json > rows.ndjson
+
+  --to DESTINATION     duckdb:PATH, or postgres://user:password@host:5432/database (duckdb:zendesk.duckdb)
+  --schema NAME        the schema of the tables (main in DuckDB, zendesk in PostgreSQL)
+  --json               prints each row as a JSON object, one a line
 `
 
 export const RESET_USAGE = `Usage: zendesk-hub reset STREAM… [--to DESTINATION] [--schema NAME]
 
-Forgets how far these streams were read: the next sync reads them from their beginning. Rows stay where they are; those that
-the next complete sync does not find are marked as deleted, or removed (--deleted).
+Forgets how far these streams were read: the next sync reads them from their beginning. Rows stay; those that the next
+complete sync does not find are marked as deleted, or removed, as its --deleted says.
+
+  --to DESTINATION     duckdb:PATH, or postgres://user:password@host:5432/database (duckdb:zendesk.duckdb)
+  --schema NAME        the schema of the tables (main in DuckDB, zendesk in PostgreSQL)
 `
 
 const FLAGS = { to: { type: 'string' }, schema: { type: 'string' } } as const

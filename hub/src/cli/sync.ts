@@ -15,24 +15,25 @@ import { syncConnection } from './sync-connection.ts'
 export const SYNC_USAGE = `Usage: zendesk-hub sync --source FILE --to DESTINATION [options]
        zendesk-hub sync --config FILE [--connection NAME]
 
-Reads a Zendesk account and loads it; the next time, what changed since. Exit code 0 only if every stream is complete.
+Reads a Zendesk account and loads it; the next time, it reads what changed since. The exit code is 0 only if every stream is
+complete.
 
   --config FILE        all of the below for one or several accounts, in YAML or JSON (docs/hub.md)
-  --connection NAME    one of those accounts only
+  --connection NAME    only this one of those accounts
   --source FILE        the connector's configuration: subdomain and credentials (docs/configuration.md)
-  --sandbox            a local Zendesk instead, with 1000 tickets: needs no account
+  --sandbox            a local Zendesk with 1000 tickets instead: needs no account
   --to DESTINATION     duckdb:PATH, or postgres://user:password@host:5432/database (duckdb:zendesk.duckdb)
-  --schema NAME        the schema for the tables (main in DuckDB, zendesk in PostgreSQL)
+  --schema NAME        the schema of the tables (main in DuckDB, zendesk in PostgreSQL)
   --streams A,B        streams to read (all that the account has)
-  --mode MODE          merge: the newest version of each key (the default); append: every version that came;
-                       replace: read whole, and put in place at once; history: each version, with _valid_from and
-                       _valid_to. For some streams: --mode merge,tickets=history
-  --deleted WHAT       mark: deleted rows stay, with the time in _deleted_at (the default); delete: they go
+  --mode MODE          merge: keeps the newest version of each key (the default); append: keeps every version that came;
+                       replace: reads the whole stream and exchanges the table at once; history: keeps each version, with
+                       _valid_from and _valid_to. For some streams: --mode merge,tickets=history
+  --deleted WHAT       mark: deleted rows stay, with the time in _deleted_at (the default); delete: they are removed
   --contracts WHAT     evolve: tables follow the streams' columns (the default); freeze: a stream that would change
                        its table is refused
   --publish PATH       after the sync, puts a copy of the DuckDB file there, for dashboards that keep it open
-  --tokens FILE        where renewed OAuth tokens are kept (needed with a refresh token)
-  --help               prints this text
+  --tokens FILE        where renewed OAuth tokens are kept; needed with a refresh token
+  --commit-rows N      rows after which a transaction ends; it also ends after 30 seconds (20000)
 `
 
 const FLAGS = {
@@ -57,7 +58,7 @@ export async function syncCommand(program: Program, args: readonly string[]): Pr
   const most = commitRows(values['commit-rows'])
   if (values.config !== undefined) {
     const others = Object.keys(values).filter((flag) => !['config', 'connection', 'commit-rows'].includes(flag))
-    if (others.length > 0) throw new HubError(`--${others[0]} stands in the file that --config names.`)
+    if (others.length > 0) throw new HubError(`--${others[0]} cannot be combined with --config: set it in the file.`)
     return await syncAll(program, await chosen(program, values.config, values.connection), most)
   }
   const { mode, modeOf } = modes(values.mode)
@@ -83,7 +84,7 @@ export async function syncCommand(program: Program, args: readonly string[]): Pr
   }
 }
 
-/** Syncs one after the other. Resolves to 0 if all streams of all are complete; one that fails keeps no other back. */
+/** Syncs one after the other; one that fails does not stop the others. Resolves to 0 if all streams of all are complete. */
 async function syncAll(program: Program, connections: readonly Connection[], most: { rows?: number }): Promise<number> {
   let code = 0
   for (const connection of connections) {

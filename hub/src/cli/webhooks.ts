@@ -16,24 +16,24 @@ import { LIVE_FOLDER } from './receiving.ts'
 import { accountOf, connectionIn } from './source-flags.ts'
 
 export const WEBHOOKS_USAGE = `Usage: zendesk-hub webhooks ACTION --source FILE --url ADDRESS [options]
+       zendesk-hub webhooks ACTION --config FILE [--connection NAME]
 
 Sets up the webhook through which Zendesk reports changes to zendesk-hub listen. Needs an administrator.
 
-  install         makes it, or puts right the one that is there
-  status          compares it with what should be; exit code 0 only if nothing differs
-  repair          puts right what differs, and removes what is there twice
-  test            lets Zendesk send a test, and waits until it has arrived
-  rotate-secret   gives it a new secret; the old one stays good for an hour
-  replay          takes what did not arrive out of Zendesk's log of the last seven days; listen does so after each sync
-  uninstall       removes it
+  install              makes the webhook, or corrects the one that exists
+  status               compares it with what it should be; the exit code is 0 only if nothing differs
+  repair               corrects what differs, and removes duplicates
+  test                 lets Zendesk send a test, and waits until it has arrived
+  rotate-secret        gives the webhook a new secret; the old one is good for another hour
+  replay               takes what did not arrive from Zendesk's log of the last seven days; listen does so after each sync
+  uninstall            removes the webhook
 
-  --source FILE   the connector's configuration: subdomain and credentials (docs/configuration.md)
-  --url ADDRESS   the public address of zendesk-hub listen: https://hub.example.org
-  --config FILE   a connection of this file instead (zendesk-hub init), with --connection NAME if there are several; its
-                  "live" has url and folder
-  --live FOLDER   where the webhook's secret is kept (zendesk-live); the same as for zendesk-hub listen
-  --tokens FILE   where renewed OAuth tokens are kept (needed with a refresh token)
-  --help          prints this text
+  --source FILE        the connector's configuration: subdomain and credentials (docs/configuration.md)
+  --url ADDRESS        the public address of zendesk-hub listen: https://hub.example.org
+  --live FOLDER        where the webhook's secret is kept, the same as for zendesk-hub listen (zendesk-live)
+  --config FILE        a connection of this file instead (zendesk-hub init); its "live" has the address and the folder
+  --connection NAME    which one, if the file has several
+  --tokens FILE        where renewed OAuth tokens are kept; needed with a refresh token
 `
 
 const FLAGS = {
@@ -58,7 +58,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     const { ids, faults } = found
     if (ids.length > 0) write(summaryOf(found, place))
     for (const fault of faults) write(`${fault}\n`)
-    write(faults.length === 0 ? 'All is as it should be.\n' : 'zendesk-hub webhooks repair puts this right.\n')
+    write(faults.length === 0 ? 'Everything is as it should be.\n' : 'zendesk-hub webhooks repair puts this right.\n')
     return faults.length === 0 ? 0 : 1
   },
   repair: async (source, place, { write }) => {
@@ -79,7 +79,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     try {
       const { missed, replayed } = await replayMissed(source, inbox, readKept(place.folder), { most: Infinity, now })
       write(`${count(missed)} deliveries did not arrive, and ${count(replayed)} of them are in the inbox now.\n`)
-      if (replayed < missed) write('Of the others Zendesk has no body: the next sync finds what they told.\n')
+      if (replayed < missed) write('Zendesk has no body for the others: the next sync finds their changes.\n')
       return 0
     } finally {
       inbox.close()
@@ -92,7 +92,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   },
 }
 
-/** For how long a test may be under way, in milliseconds. */
+/** How long a test may take to arrive, in milliseconds. */
 const PATIENCE = 20_000
 
 async function runTest(source: LiveSource, place: Place, { write, signal }: Program): Promise<number> {
@@ -121,7 +121,7 @@ async function runTest(source: LiveSource, place: Place, { write, signal }: Prog
 
 function summaryOf({ ids, refused, byTrigger }: Found, { endpoint }: Place): string {
   const which = ids.length === 1 ? `Webhook ${ids[0]} leads` : `Webhooks ${ids.join(' and ')} lead`
-  const trigger = byTrigger ? 'This account has no events of tickets: a trigger tells of them.\n' : ''
+  const trigger = byTrigger ? 'This account has no events for tickets: a trigger reports their changes instead.\n' : ''
   const left =
     refused.length === 0
       ? ''
@@ -144,10 +144,10 @@ export async function webhooksCommand(program: Program, args: readonly string[])
   return await action(source, { endpoint, folder: values.live ?? live?.folder ?? LIVE_FOLDER, now }, program)
 }
 
-/** The public address with the path of the receiver. Zendesk calls others than HTTPS nowhere but in a sandbox. */
+/** The public address with the path of the receiver. Zendesk calls HTTPS only; plain HTTP is for the sandbox. */
 function endpointOf(text: string | undefined): string {
   if (text === undefined) throw new HubError('Say where Zendesk reaches zendesk-hub listen: --url https://…')
-  if (!URL.canParse(text)) throw new HubError(`"${text}" is no address: it reads https://hub.example.org.`)
+  if (!URL.canParse(text)) throw new HubError(`"${text}" is not an address such as https://hub.example.org.`)
   const url = new URL(text)
   if (url.pathname === '/') url.pathname = PATH
   return url.href

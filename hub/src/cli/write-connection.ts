@@ -25,7 +25,7 @@ import { openWarehouse } from './destination.ts'
 import type { Program } from './program.ts'
 import { tokensOf } from './tokens.ts'
 
-/** So many differences, and rejected rows, of a dry run are kept. */
+/** How many differences and rejected rows of a dry run are kept. */
 const SHOWN = 50
 
 export interface WriteRequest {
@@ -62,7 +62,9 @@ export async function writeConnection(
   const { name } = connection
   const other = writingNow(journal, name, program.isAlive)
   if (other)
-    throw new HubError(`"${other.write}" of "${name}" runs now. Two at once would not know of each other: wait for it.`)
+    throw new HubError(
+      `"${other.write}" of "${name}" is running. Wait until it has ended: two at once would not know of each other.`,
+    )
   const id = beginWrite(journal, { connection: name, write: settings.name, kind, askedBy, process: program.processId })
   const isDryRun = kind === 'dry-run'
   const seen = keeper(journal, { id, connection: name, write: settings.name, isDryRun, settings })
@@ -128,7 +130,7 @@ async function rowsIn(
   try {
     return await spooled(folder, id, rowsOf(settings, warehouse))
   } finally {
-    // What is written takes long; others may load in the meantime.
+    // Writing takes long; meanwhile others may load into the warehouse.
     await warehouse.close()
   }
 }
@@ -143,7 +145,7 @@ interface Keeping {
 
 /** Keeps what a run says of its rows. */
 function keeper(journal: Journal, { settings, isDryRun, ...run }: Keeping) {
-  // Of all rows of a run only those matter that were rejected before.
+  // Of the rows that succeed, only those matter that were rejected before.
   const waiting = openMarks(journal, run.connection, run.write)
   const [taken, rejected] = [new Set<string>(), new Set<string>()]
   let [differences, refused] = [0, 0]

@@ -11,14 +11,14 @@ import { sentence } from './write-sentence.ts'
 
 export const WRITE_USAGE = `Usage: zendesk-hub write [NAME] --config FILE [--connection NAME] [--dry-run | --replay]
 
-Writes rows of the database back into Zendesk: what "writes" of the configuration says (docs/hub.md). Each row is looked up and
-compared first, and only what differs is written. Rows that Zendesk refuses are kept. Exit code 0 only if none was refused.
+Writes rows of the database back into Zendesk, as "writes" of the configuration says (docs/hub.md). Each row is looked up and
+compared first, and only what differs is written. Rows that Zendesk refuses are kept. The exit code is 0 only if none was refused.
 
-  NAME               one of the writes; left out: all of them
-  --config FILE      the hub's configuration
-  --connection NAME  those of this connection only
-  --dry-run          finds out what would be written, and shows the first differences
-  --replay           sends the rows once more that were refused and not written since
+  NAME                 one of the writes (all of them)
+  --config FILE        the hub's configuration
+  --connection NAME    only the writes of this connection
+  --dry-run            finds out what would be written, and shows the first differences
+  --replay             sends the rows again that were refused and not written since
 `
 
 const FLAGS = {
@@ -38,7 +38,7 @@ export async function writeCommand(program: Program, args: readonly string[]): P
   const { config, connection: named } = values
   const [name, more] = positionals
   if (more !== undefined) throw new HubError('write takes one name. See --help.')
-  if (config === undefined) throw new HubError('Say where its writes stand: --config hub.yaml.')
+  if (config === undefined) throw new HubError('Say which configuration has the writes: --config hub.yaml.')
   if (values['dry-run'] && values.replay) throw new HubError('A replay has no dry run: leave out one of the two.')
   const all = (await chosen(program, config, named)).flatMap((connection) =>
     (connection.writes ?? []).map((settings) => ({ connection, settings })),

@@ -45,7 +45,7 @@ export interface WriteSettings {
 
 export type WriteMode = 'append' | 'append_dedup' | 'update' | 'soft_delete'
 
-/** A column with what somebody is to an audience, and the custom field or the tag that it goes to. */
+/** A column with a person's status in an audience, and the custom field or the tag that it is written to. */
 export interface Audience {
   readonly name: string
   readonly field?: string | undefined

@@ -59,7 +59,7 @@ export type WrittenConnection = Readonly<Record<string, unknown>> & {
 }
 
 /**
- * The connections of a file as they are written, with what is known of its names put in, and each source inlined. Throws a
+ * The connections of a file as they are written, with the known names replaced and each source inlined. Throws a
  * HubError that says what is wrong, whatever the names that are not known here will be.
  */
 export async function readWritten(file: string, known: Environment): Promise<readonly WrittenConnection[]> {

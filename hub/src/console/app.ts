@@ -34,7 +34,7 @@ export function createConsole(options: ConsoleOptions): Hono<{ Variables: Variab
   app.use(
     bodyLimit({
       maxSize: LARGEST,
-      onError: (context) => context.json({ error: 'A request is at most 1 MiB long.' }, 413),
+      onError: (context) => context.json({ error: 'The request is too long: 1 MiB at most.' }, 413),
     }),
   )
   app.onError((error, context) => {
@@ -73,7 +73,7 @@ function mountApi(
       const given = body === undefined ? { value: undefined } : await jsonIn(context)
       if ('fault' in given) return context.json({ error: given.fault }, 400)
       const { params, query } = { params: context.req.param() as Record<string, string>, query: queryIn(context) }
-      if (query === undefined) return context.json({ error: 'A parameter stands in the query twice.' }, 400)
+      if (query === undefined) return context.json({ error: 'A parameter is in the query twice.' }, 400)
       const outcome = await invoke(id, { params, query, body: given.value }, asked(context, address()))
       if (outcome.body === undefined) return context.body(null, outcome.status as 204)
       return context.json(outcome.body as object, outcome.status as 200)
@@ -97,10 +97,10 @@ function queryIn(context: Context): Record<string, string> | undefined {
 
 async function jsonIn(context: Context): Promise<{ readonly value: unknown } | { readonly fault: string }> {
   if (!/^application\/json\b/i.test(context.req.header('content-type') ?? ''))
-    return { fault: 'The body has to be JSON: content-type: application/json.' }
+    return { fault: 'The body must be JSON: content-type: application/json.' }
   try {
     return { value: await context.req.json() }
   } catch {
-    return { fault: 'The body is no JSON.' }
+    return { fault: 'The body is not JSON.' }
   }
 }

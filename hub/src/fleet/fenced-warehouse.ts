@@ -7,7 +7,7 @@ export async function fencedWarehouse(warehouse: Warehouse, account: string, fen
   const { schema, types } = warehouse
   const table = `${schema}._fence`
   const lost = (): never => {
-    throw new LeaseLost(`Another process loads "${account}" into ${warehouse.name} by now. This one stops.`)
+    throw new LeaseLost(`Another process is now loading "${account}" into ${warehouse.name}. This one stops.`)
   }
   await warehouse.run(`create table if not exists ${table} (account ${types.text}, fence ${types.integer})`)
   await warehouse.atOnce(async () => {

@@ -10,7 +10,7 @@ export interface HeldLease {
   readonly lease: Lease
   /** Aborted, with a LeaseLost, once somebody else may have it: nothing may be committed from then on. */
   readonly signal: AbortSignal
-  /** Asks the store now, not at the next quarter: a process that was stopped for a while may have lost it meanwhile. */
+  /** Asks the store now, not at the next quarter of the lease: a process that was suspended may have lost it in the meantime. */
   check(): Promise<void>
   /** Gives it back, so that nobody has to wait for its end. */
   release(): Promise<void>
@@ -27,8 +27,8 @@ export interface LeaseOptions {
 const LOOK = 1000
 
 /**
- * Takes the lease and keeps it. While somebody else has it, waits for as long as a lease lasts: who died meanwhile has lost it
- * by then. Resolves to undefined if somebody lives. Rejects with StoreAway, and with the signal's reason.
+ * Takes the lease and keeps it. While another process has it, waits for as long as a lease lasts: a process that died has lost it
+ * by then. Resolves to undefined if the holder is alive. Rejects with StoreAway, and with the signal's reason.
  */
 export async function holdLease(store: Store, account: string, options: LeaseOptions): Promise<HeldLease | undefined> {
   const { holder, length, signal } = options
@@ -52,7 +52,7 @@ function held(store: Store, lease: Lease, length: number): HeldLease {
       keptAt = askedAt
     } catch (error) {
       if (error instanceof LeaseLost) return lost.abort(error)
-      // A store that is away for a moment takes nothing from anybody; one that is away for longer may give it to somebody else.
+      // If the store is away for a moment, the lease is still ours; if it is away for longer, another process may get it.
       if (passed() - keptAt < length) return
       const reason = error instanceof StoreAway ? error.message : messageOf(error)
       lost.abort(new LeaseLost(`The lease of "${lease.account}" has ended, and cannot be prolonged: ${reason}`))

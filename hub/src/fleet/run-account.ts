@@ -59,7 +59,7 @@ export async function runAccount(
     return { code: 78, outcome: 'configuration', reason: messageOf(error) }
   }
   const held = await holdLease(store, id, options)
-  if (held === undefined) return { code: 75, outcome: 'busy', reason: `Another process syncs "${id}". It goes on.` }
+  if (held === undefined) return { code: 75, outcome: 'busy', reason: `Another process is syncing "${id}".` }
   try {
     return await underLease(store, held, work, options)
   } finally {
@@ -82,13 +82,13 @@ async function underLease(
   const signal = AbortSignal.any([options.signal, held.signal, paused.signal])
   let end: WorkEnd
   try {
-    // Read now: what was known when this run was planned may be old.
+    // Read now: the account may have changed since this run was planned.
     const account = await persistently(() => readAccount(store, id), pause).catch(asConfiguration)
     end = await work({ account, held, tally, signal, committed })
   } catch (error) {
     end = { isComplete: false, streams: [], error }
   }
-  // Who has it now may have ended this one's connection, which says less than that.
+  // A process that took the lease may have ended this connection: the lost lease says more than the broken connection.
   if (end.error !== undefined) await held.check()
   const ended = endOf(end, { held, paused: paused.signal, options })
   const { outcome, reason } = ended
@@ -129,7 +129,7 @@ function createCommitted(store: Store, run: string, { held, tally, paused, optio
   }
 }
 
-/** Whatever cannot be read of an account stays as it is until somebody changes it; a store that is away comes back. */
+/** An account that cannot be read stays so until somebody changes it; a store that is away comes back. */
 function asConfiguration(error: unknown): never {
   throw error instanceof StoreAway ? error : new ConfigurationError(messageOf(error))
 }

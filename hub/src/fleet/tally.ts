@@ -1,4 +1,4 @@
-// What a run has done until now.
+// What a run has done so far.
 import { now } from '../clock.ts'
 import type { SourceMessage } from '../source/source.ts'
 import type { StreamState } from '../store/states.ts'

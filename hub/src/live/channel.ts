@@ -24,7 +24,7 @@ export interface Channel {
   send(messages: readonly Outgoing[]): Promise<void>
   /** How far each stream was read. */
   states(): States
-  /** Keeps that: all before it is safe. */
+  /** Stores how far each stream was read: everything before it is safe. */
   keep(states: States): Promise<void>
   close(): Promise<void>
 }

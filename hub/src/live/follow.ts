@@ -12,7 +12,7 @@ import { createTurns, inFullRequests, type Turns } from './turns.ts'
 import type { Brought, LiveStream, Write } from './write.ts'
 
 export interface EventOptions {
-  /** For how long events are collected at the least, in milliseconds; longer while reading takes longer. */
+  /** How long events are collected at least, in milliseconds; longer while reading takes longer. */
   readonly window: number
   /** How often a minute records of one kind are read; more often only for a hundred events each time. */
   readonly readsPerMinute: number
@@ -25,7 +25,7 @@ export interface EventOptions {
 export interface FollowOptions extends EventOptions {
   /** Milliseconds from the end of a sync to the next. */
   readonly every: number
-  /** Of what takes a request for itself: how many a minute. */
+  /** How many requests a minute for records that take one each. */
   readonly listsPerMinute: number
   readonly onSync?: (result: SyncResult) => void
   /** Called after each sync: finds deliveries that were missed, and puts them into the inbox, until the signal. Never rejects. */
@@ -44,7 +44,7 @@ export interface Followed {
 
 /** The longest window, in milliseconds. */
 const WIDEST = 60_000
-/** Hints that are followed together. */
+/** How many hints are followed together. */
 const MOST = 5000
 /** Milliseconds between two looks at what else is to be read. */
 const BREATH = 250
@@ -114,7 +114,7 @@ export async function followEvents(until: number, following: Following, options:
   const turns = createTurns(options.readsPerMinute, now)
   let window = options.window
   const begins = now()
-  // If the clock is set back, what comes next comes too early, and not too late.
+  // If the clock is set back, the next look comes too early rather than too late.
   const isOver = (): boolean => now() >= until || (Number.isFinite(until) && now() < begins)
   while (!isOver() && !signal.aborted) {
     const some = await nextWindow(following, turns, { ...options, window, until, isBusy: owedReader.isBusy })
@@ -138,7 +138,7 @@ export async function followEvents(until: number, following: Following, options:
   await owedReader.end(signal)
 }
 
-/** Whether reading failed: that passes, or the next sync says what to change. */
+/** Whether reading failed. It may be temporary; if not, the next sync says what to change. */
 const isOfSource = (error: unknown): boolean => error instanceof Error && error.name === 'ConnectorError'
 
 /** Milliseconds between two looks into the inbox: `webhooks replay` runs elsewhere, and puts events there. */

@@ -36,10 +36,10 @@ export interface Inbox {
   close(): void
 }
 
-/** For how long keys are kept: longer than a signature is good for. */
+/** How long keys are kept: longer than a signature is good. */
 const REMEMBERED = 2 * 3_600_000
 
-/** Longer than Zendesk keeps its log, in milliseconds. */
+/** How long replays are remembered, in milliseconds: longer than Zendesk keeps its log. */
 const REPLAYS_REMEMBERED = 8 * 86_400_000
 
 const TABLES = `create table if not exists deliveries (key text primary key, received integer not null) without rowid;

@@ -47,7 +47,7 @@ function partsOf(address: string) {
   const [, protocol, credentials, hosts = '', name = 'zendesk'] =
     /^(kafkas?):\/\/(?:([^@/]*)@)?([^/]+)(?:\/([\w.-]+))?$/.exec(address) ?? []
   if (protocol === undefined)
-    throw new HubError(`"${address}" is no Kafka: it reads kafka://host:9092,other:9092/NAME.`)
+    throw new HubError(`"${address}" is not an address of Kafka. Write kafka://host:9092,other:9092/NAME.`)
   const [user, password] = credentials?.split(':').map(decodeURIComponent) ?? []
   return { protocol, brokers: hosts.split(','), name, user, password }
 }

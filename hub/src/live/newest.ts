@@ -1,4 +1,4 @@
-// What was sent of each record, so that nothing older follows on something newer, and nothing comes twice without need.
+// Remembers what was sent of each record, so that nothing older follows something newer, and few records come twice.
 import { createHash } from 'node:crypto'
 import type { Row } from '../table/batch.ts'
 import type { Outgoing } from './channel.ts'

@@ -1,9 +1,9 @@
 // Records that take a request or more for themselves: articles, and what belongs to tickets. They wait for their turn.
 import { collapsed, type Hint } from './event.ts'
 
-/** So many are read together, so that the next window does not wait for long. */
+/** How many are read together: few, so that the next window does not wait long. */
 const TOGETHER = 16
-/** More than these wait for the next sync. */
+/** How many may wait; others come with the next sync. */
 const MOST = 2000
 
 export interface OwedRecords {

@@ -51,7 +51,7 @@ const MOST_AT_ONCE = 64 * 1024 * 1024
 /** For a whole request, in milliseconds: Zendesk itself waits for 12 s. */
 const LONGEST = 10_000
 /**
- * For how long a connection may wait for its next request, in milliseconds: longer than proxies keep one (a minute, as a rule).
+ * How long a connection may wait for its next request, in milliseconds: longer than proxies keep one (usually a minute).
  * Else a proxy sends a delivery into a connection that is just being closed, answers 502, and Zendesk does not come again.
  */
 const IDLE = 75_000
@@ -124,7 +124,7 @@ function createBodies(): (request: Request) => Promise<Uint8Array | 'large' | 'c
       }
       return size < announced ? 'cut' : Buffer.concat(chunks)
     } catch {
-      // The other side went away: there is nobody to say it to.
+      // The other side has closed the connection: nobody would read an answer.
       return 'cut'
     } finally {
       reading -= size
@@ -171,7 +171,7 @@ export async function listenOn(
   server.once('error', listening.reject)
   server.listen(at.port, at.host, listening.resolve)
   await listening.promise.catch((error: unknown) => {
-    throw new HubError(`${at.host}:${at.port} cannot be listened on: ${messageOf(error)}`)
+    throw new HubError(`Cannot listen on ${at.host}:${at.port}: ${messageOf(error)}`)
   })
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : at.port

@@ -9,9 +9,9 @@ import { asked } from './webhook-calls.ts'
 
 /** How a delivery ends that did not arrive. */
 const MISSED = ['failed', 'timeout', 'circuit broken', 'throttled', 'client error', 'server error', 'terminated']
-/** Zendesk keeps its log for so long, in milliseconds. */
+/** How long Zendesk keeps its log, in milliseconds. */
 const KEPT = 7 * 86_400_000
-/** Of each kind of failure, pages of a hundred. */
+/** How many pages of a hundred are read for each kind of failure. */
 const MOST_PAGES = 10
 
 export interface Replayed {

@@ -63,7 +63,7 @@ export async function installTrigger(source: LiveSource, webhook: string): Promi
 /** What an administrator changed of the trigger, in words; empty if it is as it should be. */
 export async function lookAtTrigger(source: LiveSource, webhook: string): Promise<readonly string[]> {
   const [found, ...more] = await ourTriggers(source, [webhook])
-  if (found === undefined) return ['No trigger calls the webhook of tickets: nothing tells of their changes.']
+  if (found === undefined) return ['No trigger calls the webhook for tickets, so their changes are not reported.']
   const me = await ownId(source)
   const { conditions, actions } = found as { conditions?: Row; actions?: Row }
   const { all = [], any = [] } = (conditions ?? {}) as { all?: readonly Row[]; any?: readonly Row[] }
@@ -74,7 +74,7 @@ export async function lookAtTrigger(source: LiveSource, webhook: string): Promis
   const without = differences(`Trigger ${found['id']}`, plain, wanted(webhook, undefined))
   return [
     ...(faults.length > 0 && without.length > 0 ? faults : []),
-    ...more.map(({ id }) => `Trigger ${id} calls the webhook too, so that each change comes twice.`),
+    ...more.map(({ id }) => `Trigger ${id} calls the webhook too, so each change comes twice.`),
   ]
 }
 

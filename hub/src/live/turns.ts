@@ -2,9 +2,9 @@
 import type { Hint } from './event.ts'
 import type { Pending } from './inbox.ts'
 
-/** Zendesk shows so many records in one request (docs/zendesk-facts.md, 84). */
+/** How many records Zendesk shows in one request (docs/zendesk-facts.md, 84). */
 const A_REQUEST = 100
-/** So many events are worth a request, even where few records changed often. */
+/** How many events are worth a request, even if few records changed often. */
 const WORTH_A_REQUEST = 100
 
 export interface Turns {

@@ -40,9 +40,9 @@ export interface Found {
 
 const PREFIX = 'zen:event-type:'
 const TICKETS = `${NAME} tickets`
-/** For how long a secret may be on its way from Zendesk to us. */
+/** How long a secret may be on its way from Zendesk to this program, in milliseconds. */
 const SETTLING = 60_000
-/** Deliveries with the old secret may be under way for so long, retries included. */
+/** How long deliveries with the old secret may be under way, retries included, in milliseconds. */
 const OVERLAP = 3_600_000
 
 const isOfTickets = (type: string): boolean => type.startsWith('ticket.')
@@ -145,15 +145,15 @@ export async function look(source: LiveSource, { endpoint, folder }: Place): Pro
   const refused = refusedBefore({ endpoint, folder })
   const missing = EVENT_TYPES.filter((type) => !subscribed.has(`${PREFIX}${type}`) && !refused.includes(type))
   const faults: string[] = []
-  if (missing.length > 0) faults.push(`Nothing tells of these events: ${missing.join(', ')}.`)
+  if (missing.length > 0) faults.push(`These events are not subscribed to: ${missing.join(', ')}.`)
   for (const one of [events, conditional]) if (one) faults.push(...(await faultsOf(source, one, { endpoint, folder })))
   const extra = [...subscribed].filter((type) => !EVENT_TYPES.includes(type.slice(PREFIX.length)))
-  if (extra.length > 0) faults.push(`It subscribes to events of no use here: ${extra.join(', ')}.`)
+  if (extra.length > 0) faults.push(`It subscribes to events that are of no use here: ${extra.join(', ')}.`)
   for (const one of [...moreEvents, ...moreConditional])
-    faults.push(`Webhook ${idOf(one)} leads here too, so that each event comes twice.`)
+    faults.push(`Webhook ${idOf(one)} leads here too, so each event comes twice.`)
   if (conditional !== undefined) faults.push(...(await lookAtTrigger(source, idOf(conditional))))
   else if (![...subscribed].some((type) => isOfTickets(type.slice(PREFIX.length))))
-    faults.push('Nothing tells of tickets: neither events, nor a trigger.')
+    faults.push('Changes of tickets are not reported: there are neither events nor a trigger.')
   return { ids: found.map(idOf), faults, refused, byTrigger: conditional !== undefined }
 }
 
@@ -167,9 +167,9 @@ async function faultsOf(
   const { subscriptions: _, description: __, ...should } = wantedWebhook(name, endpoint, [])
   const faults = differences(`Webhook ${id}`, webhook, should)
   const kept = readKept(folder).webhooks.find((one) => one.id === id)
-  if (kept === undefined) return [...faults, 'Its secret is not kept here, so that its deliveries are refused.']
+  if (kept === undefined) return [...faults, 'Its secret is not kept here, so its deliveries are refused.']
   if ((await secretOf(source, id)) === kept.secret) return faults
-  return [...faults, 'Its secret was changed, so that its deliveries are refused.']
+  return [...faults, 'Its secret was changed, so its deliveries are refused.']
 }
 
 /** Puts right what differs; removes others of ours that lead here. */

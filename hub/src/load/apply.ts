@@ -28,7 +28,7 @@ export async function applyMerge(applied: Applied): Promise<void> {
         `update ${place} as t set _deleted_at = s._deleted_at, ${stamp(applied)} from ${staging.place} as s
          where ${same} and s._deleted_at is not null`,
       )
-      // What is known of a deleted row is more than what its deletion tells.
+      // The row that is there says more of a deleted record than its deletion does.
       await warehouse.run(
         `delete from ${staging.place} as s using ${place} as t where ${same} and s._deleted_at is not null`,
       )

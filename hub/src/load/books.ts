@@ -124,7 +124,9 @@ function keptIn({ stream, state, since_sync }: Row): Kept {
   try {
     return { state: state == null ? undefined : JSON.parse(String(state)), sinceSync: Number(since_sync) }
   } catch {
-    throw new HubError(`The state of stream "${stream}" cannot be read. \`zendesk-hub reset ${stream}\` reads it anew.`)
+    throw new HubError(
+      `The state of stream "${stream}" cannot be read. \`zendesk-hub reset ${stream}\` lets it be read from the beginning.`,
+    )
   }
 }
 

@@ -1,5 +1,5 @@
-// What a schema of the warehouse holds when a sync begins: asked for at once, since a question for each table costs more than
-// loading it, where little changed.
+// What a schema of the warehouse holds when a sync begins. All of it is read at once: if little changed, a query for each table
+// would cost more than loading it.
 
 import { shortName } from '../table/names.ts'
 import type { FoundColumn, Warehouse } from '../warehouse/warehouse.ts'

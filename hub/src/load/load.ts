@@ -34,7 +34,7 @@ export interface LoadOptions {
   readonly most: { readonly rows: number; readonly milliseconds: number }
   /** How many requests a stream has taken until now; left out: that is not known. */
   readonly requestsOf?: (stream: string) => number
-  /** Told of each commit: rows and states up to here are safe. */
+  /** Called after each commit: rows and states up to here are safe. */
   readonly onCommit?: () => Promise<void>
 }
 
@@ -130,7 +130,7 @@ async function begin(
 
 function asked(loading: ReadonlyMap<string, Loading>, stream: string): Loading {
   const found = loading.get(stream)
-  if (!found) throw new HubError(`The source wrote a record of "${stream}", which nobody asked for.`)
+  if (!found) throw new HubError(`The source wrote a record of "${stream}", which was not requested.`)
   return found
 }
 

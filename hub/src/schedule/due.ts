@@ -82,7 +82,7 @@ function cronOf(schedule: string): Cron {
       // In UTC: told as an offset it takes no calendar of time zones, and a sixth of the time.
       return new Cron(schedule.replace(/^cron /, ''), { utcOffset: 0, paused: true })
     } catch (error) {
-      throw new HubError(`The schedule "${schedule}" is none: ${messageOf(error)}`)
+      throw new HubError(`The schedule "${schedule}" is not valid: ${messageOf(error)}`)
     }
   })
 }

@@ -216,7 +216,7 @@ async function syncOnce(connection: Scheduled, { say, signal, stateOf, set, stop
     say(`${name}: ${error}\n`)
     await connection
       .failed(error)
-      .catch((thrown: unknown) => say(`${name}: nobody could be told: ${messageOf(thrown)}\n`))
+      .catch((thrown: unknown) => say(`${name}: this could not be reported: ${messageOf(thrown)}\n`))
   }
 }
 

@@ -36,7 +36,7 @@ export function readKey(environment: Environment): Key | undefined {
   if (mode === undefined) return undefined
   if ((mode & 0o077) !== 0)
     throw new HubError(
-      `Others may read the key ${file}: chmod 600 ${file}, and put new secrets in the place of the old ones.`,
+      `Other users can read the key ${file}. Run chmod 600 ${file}, and replace the secrets that it protects.`,
     )
   return keyFrom(readFileSync(file, 'utf8'), file)
 }
@@ -53,7 +53,7 @@ export function readOrMakeKey(environment: Environment): Key {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
       throw new HubError(
-        `The key ${file} cannot be written (${(error as NodeJS.ErrnoException).code}). ${KEY_FILE_VARIABLE} names another place.`,
+        `The key ${file} cannot be written (${(error as NodeJS.ErrnoException).code}). Name another place in ${KEY_FILE_VARIABLE}.`,
       )
   }
   return readKey(environment)!
@@ -63,6 +63,6 @@ function keyFrom(text: string, place: string): Key {
   const trimmed = text.trim()
   const bytes = /^[0-9a-f]{64}$/i.test(trimmed) ? Buffer.from(trimmed, 'hex') : Buffer.from(trimmed, 'base64')
   if (bytes.length !== 32)
-    throw new HubError(`${place} holds no key: 32 bytes in base64. \`openssl rand -base64 32\` makes one.`)
+    throw new HubError(`${place} must hold a key of 32 bytes in base64. \`openssl rand -base64 32\` makes one.`)
   return { id: createHash('sha256').update(bytes).digest('hex').slice(0, 8), bytes }
 }

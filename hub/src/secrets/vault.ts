@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { HubError, messageOf } from '../errors.ts'
 import { makeFolder } from '../make-folder.ts'
-import { type Key, readKey, readOrMakeKey } from './key.ts'
+import { KEY_VARIABLE, type Key, keyFile, readKey, readOrMakeKey } from './key.ts'
 import { isSealed, seal, unseal } from './seal.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -38,7 +38,10 @@ export function openVault(folder: string, environment: Environment): Vault {
   let key: Key | undefined
   const known = (): Key => {
     key ??= readKey(environment)
-    if (key === undefined) throw new HubError(`There are secrets in ${folder}, and the key to them is missing.`)
+    if (key === undefined)
+      throw new HubError(
+        `There are secrets in ${folder}, but the key to them is missing. Set ${KEY_VARIABLE}, or put the key back into ${keyFile(environment)}.`,
+      )
     return key
   }
   const made = (): Key => {

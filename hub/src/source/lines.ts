@@ -89,14 +89,14 @@ function* linesIn(text: string, number: number, streams: Set<string>): Generator
   if (text.trim() === '') return
   const line = parse(text, number)
   const type = line['type']
-  if (typeof type !== 'string') throw new HubError(`Line ${number} is no message: it has no "type".`)
+  if (typeof type !== 'string') throw new HubError(`Line ${number} is not a message: it has no "type".`)
   // Passed over, its rows would be lost: the state behind it says that they were loaded.
   if (type === 'BATCH')
     throw new HubError(
-      `Line ${number} is a BATCH, whose rows are in files: these are not read. Switch batches off in the tap.`,
+      `Line ${number} is a BATCH, whose rows are in files, and these are not read here. Switch batches off in the tap.`,
     )
   const fault = faultOf(line)
-  if (fault !== undefined) throw new HubError(`Line ${number} is no ${type}: ${fault}.`)
+  if (fault !== undefined) throw new HubError(`Line ${number} is not a valid ${type}: ${fault}.`)
   if (type === 'SCHEMA') {
     streams.add(String(line['stream']))
     yield { messages: [], stream: singerStream(line) }
@@ -115,9 +115,9 @@ function parse(text: string, number: number): Row {
   try {
     value = exactJson(text)
   } catch {
-    throw new HubError(`Line ${number} is no JSON: ${text.slice(0, 80)}`)
+    throw new HubError(`Line ${number} is not JSON: ${text.slice(0, 80)}`)
   }
-  if (!isObject(value)) throw new HubError(`Line ${number} is no message: ${text.slice(0, 80)}`)
+  if (!isObject(value)) throw new HubError(`Line ${number} is not a message: ${text.slice(0, 80)}`)
   return value
 }
 
@@ -129,14 +129,14 @@ function faultOf(line: Row): string | undefined {
   const { type, stream, schema, key_properties: key = [], record, trace, log, state } = line
   if (type === 'SCHEMA') {
     if (!isName(stream)) return 'it names no stream'
-    if (!isObject(schema) || !isObject(schema['properties'] ?? {})) return 'its schema is no object'
-    return Array.isArray(key) && key.every(isName) ? undefined : 'its key_properties are no list of names'
+    if (!isObject(schema) || !isObject(schema['properties'] ?? {})) return 'its schema is not an object'
+    return Array.isArray(key) && key.every(isName) ? undefined : 'its key_properties are not a list of names'
   }
   if (type === 'RECORD') {
-    if (!isObject(record)) return 'its record is no object'
+    if (!isObject(record)) return 'its record is not an object'
     if (isName(stream)) return undefined
     if (!isName(record['stream'])) return 'it names no stream'
-    return isObject(record['data']) ? undefined : 'its data is no object'
+    return isObject(record['data']) ? undefined : 'its data is not an object'
   }
   if (type === 'TRACE') return isObject(trace) ? undefined : 'it has no object "trace"'
   if (type === 'LOG') return isObject(log) ? undefined : 'it has no object "log"'
@@ -152,7 +152,7 @@ function singerStream({ stream, schema, key_properties: key }: Row): SourceStrea
 /** The streams of a configured catalog, as Airbyte has it. Throws a HubError where it is none. */
 export function streamsOfCatalog(catalog: unknown): readonly SourceStream[] {
   const streams = (catalog as { streams?: readonly Row[] } | null)?.streams
-  if (!Array.isArray(streams)) throw new HubError('This is no configured catalog: it has no list "streams".')
+  if (!Array.isArray(streams)) throw new HubError('This is not a configured catalog: it has no list "streams".')
   return streams.map((configured, at) => {
     const stream = isObject(configured) ? (configured['stream'] ?? configured) : undefined
     if (!isObject(stream) || !isName(stream['name']))

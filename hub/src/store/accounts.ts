@@ -88,7 +88,7 @@ export async function putAccounts(store: Store, accounts: readonly NewAccount[])
   const wrong = accounts.find(({ id }) => !/^\w[\w.-]{0,99}$/.test(id))
   if (wrong)
     throw new HubError(
-      `"${wrong.id}" is no account's id: up to 100 letters, digits, "-", "_" and "." are, with "-" and "." not at the beginning.`,
+      `"${wrong.id}" cannot be the id of an account. Use up to 100 letters, digits, "-", "_" and ".", but no "-" or "." at the beginning.`,
     )
   await store.atOnce(async ({ rows }) => {
     for (const { id, connection, subdomain, destination, schedule } of accounts) {
@@ -114,7 +114,7 @@ export async function pauseAccount({ rows }: Store, id: string, isPaused: boolea
 /** Forgets an account with all that is kept of it; its tables stay where they are. Throws a HubError while it is synced. */
 export async function removeAccount(store: Store, id: string): Promise<void> {
   const { holder } = await showAccount(store, id)
-  if (holder !== undefined) throw new HubError(`"${id}" is synced by ${holder}: pause it first.`)
+  if (holder !== undefined) throw new HubError(`"${id}" is being synced by ${holder}: pause it first.`)
   await store.atOnce(async ({ rows }) => {
     for (const table of ['states', 'resets', 'runs', 'tokens', 'token_locks', 'renewals', 'leases'])
       await rows(`delete from ${table} where account = $1`, [id])

@@ -49,6 +49,6 @@ export async function openStore(address: string, environment: Environment): Prom
 
 async function openServer(address: string): Promise<StoreDatabase> {
   if (!/^postgres(ql)?:/.test(address))
-    throw new HubError(`"${address}" is no store: it reads sqlite:PATH or postgres://user:password@host/database.`)
+    throw new HubError(`"${address}" is not a store. Write sqlite:PATH or postgres://user:password@host/database.`)
   return await (await import('./postgres.ts')).openPostgresStore(address)
 }

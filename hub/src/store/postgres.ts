@@ -116,7 +116,9 @@ function withoutPassword(url: string): string {
     const { host, pathname } = new URL(url)
     return `postgres://${host}${pathname}`
   } catch {
-    throw new HubError('The address of a store reads postgres://user:password@host:5432/database, or sqlite:PATH.')
+    throw new HubError(
+      'The address of a store must look like postgres://user:password@host:5432/database or sqlite:PATH.',
+    )
   }
 }
 

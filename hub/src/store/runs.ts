@@ -57,7 +57,7 @@ export async function listRuns(
 /** Notes that a run begins. Those of earlier leases that never ended are lost. `id` is the caller's, so that it may be asked twice. */
 export async function beginRun(store: Store, id: string, { account, fence, holder }: Lease): Promise<void> {
   await store.atOnce(async ({ rows }) => {
-    const lost = 'Its process ended without a word, or another one took the account.'
+    const lost = 'Its process ended without a result, or another one took the account.'
     await rows(
       `update runs set outcome = 'lost', error = $3, ended_at = ${store.now} where account = $1 and fence < $2 and outcome = 'running'`,
       [account, fence, lost],

@@ -57,7 +57,7 @@ export async function loadLines(
     if (stream) await add([stream])
     const stray = messages.find((message) => message.kind === 'records' && !known.has(message.stream))
     if (stray?.kind === 'records') {
-      failure = new HubError(`The source wrote a record of "${stray.stream}", which nobody asked for.`)
+      failure = new HubError(`The source wrote a record of "${stray.stream}", which was not requested.`)
       break
     }
     // Whoever goes on from a state would never come back for what was refused. One without streams may cover it.

@@ -179,9 +179,9 @@ describe.each(STORES)('%s', (kind, make, skip) => {
           expect(await wrongRows(database)).toEqual({})
         } else {
           // DuckDB's file is the process's own for as long as it lives.
-          const advice = `(process ${hung.pid}) loads into`
+          const advice = `(process ${hung.pid}) is loading into`
           expect(next).toMatchObject({ code: 75, said: expect.stringContaining(advice) })
-          expect(next.said).toContain('end it if it hangs')
+          expect(next.said).toContain('If it hangs, end it')
         }
       } finally {
         hung.kill('SIGCONT')

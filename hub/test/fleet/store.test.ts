@@ -40,7 +40,7 @@ describe.each(STORES)('%s', (_, make, skip) => {
 
     test('an id can stand in names of tasks, files and addresses, or is refused', async () => {
       for (const id of ['', '.', '..', '-x', '.hidden', 'a/b', 'a b', 'a\n', 'ä', 'x'.repeat(101)])
-        await expect(putAccounts(store, [account(id)]), id).rejects.toThrow("is no account's id")
+        await expect(putAccounts(store, [account(id)]), id).rejects.toThrow('cannot be the id of an account')
     })
 
     test('ten open a new store at once, and all find the same tables', async () => {
@@ -154,7 +154,7 @@ describe.each(STORES)('%s', (_, make, skip) => {
       await putAccounts(store, [account('brief')])
       expect(await showAccount(store, 'brief')).toMatchObject({ isPaused: true })
       const lease = (await takeLease(store, 'brief', 'a', 600_000))!
-      await expect(removeAccount(store, 'brief')).rejects.toThrow(/is synced by a/)
+      await expect(removeAccount(store, 'brief')).rejects.toThrow(/is being synced by a/)
       await releaseLease(store, lease)
       await removeAccount(store, 'brief')
       await expect(showAccount(store, 'brief')).rejects.toThrow(/no account "brief"/)

@@ -76,7 +76,10 @@ test('install makes one webhook, however often it is run; its secret is for its 
   expect((await ours()).map(({ id }) => id)).toEqual([first?.id])
   expect(first?.subscriptions).toContain('zen:event-type:ticket.soft_deleted')
   expect(statSync(join(folder, 'webhooks.json')).mode & 0o777).toBe(0o600)
-  expect(await webhooks('status')).toMatchObject({ code: 0, out: expect.stringContaining('All is as it should be.') })
+  expect(await webhooks('status')).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('Everything is as it should be.'),
+  })
 })
 
 test('test waits until the test has arrived', async () => {
@@ -109,7 +112,7 @@ test('status says what an administrator changed, and repair puts it right', asyn
   expect(status.code).toBe(1)
   for (const part of [
     '"status" is "inactive"',
-    'these events: ticket.merged, ticket.undeleted.',
+    'not subscribed to: ticket.merged, ticket.undeleted.',
     'Its secret was changed',
     'leads here too',
   ])
@@ -158,7 +161,7 @@ describe('an account without events of tickets', () => {
     for (let times = 0; times < 2; times++)
       expect(await webhooks('install')).toMatchObject({
         code: 0,
-        out: expect.stringMatching(/a trigger tells of them[\s\S]*ticket.created/),
+        out: expect.stringMatching(/a trigger reports their changes instead[\s\S]*ticket.created/),
       })
     expect(await ours()).toHaveLength(2)
     expect(await triggers()).toHaveLength(1)
@@ -191,7 +194,7 @@ describe('an account without events of tickets', () => {
     expect((await webhooks('repair')).code).toBe(0)
     expect((await webhooks('status')).code).toBe(0)
     await source.call({ method: 'DELETE', path: `triggers/${id}` })
-    expect((await webhooks('status')).out).toContain('No trigger calls the webhook of tickets')
+    expect((await webhooks('status')).out).toContain('No trigger calls the webhook for tickets')
     expect((await webhooks('repair')).code).toBe(0)
     expect(await triggers()).toHaveLength(1)
   })

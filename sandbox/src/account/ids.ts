@@ -20,7 +20,7 @@ export function metricSetId(ticket: Ticket): number {
   return METRIC_SET_IDS + ticket.id * ID_STRIDE
 }
 
-/** The ticket's id that a metric set's belongs to; undefined if the id is none of a metric set. */
+/** The id of a metric set's ticket; undefined if the id belongs to no metric set. */
 export function metricSetTicket(id: number): number | undefined {
   const ticket = (id - METRIC_SET_IDS) / ID_STRIDE
   return Number.isSafeInteger(ticket) && ticket > 0 ? ticket : undefined

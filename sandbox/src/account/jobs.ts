@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Row } from './model.ts'
 import type { Store } from './store.ts'
 
-/** A bulk write that goes on after its request was answered. */
+/** A bulk write that continues after its request was answered. */
 export type Job = {
   readonly id: string
   readonly type: string
@@ -39,7 +39,7 @@ export type JobBehavior = {
   readonly measured?: boolean
   /** The results of items come in another order than they were sent. */
   readonly shuffled?: boolean
-  /** The next jobs, this many, do their work, but nobody can ask for them: their status is not found. */
+  /** How many of the next jobs do their work but cannot be found: their status answers 404. */
   readonly lost?: number
 }
 
@@ -56,7 +56,7 @@ export type Jobs = {
 
 // Assumed (fact 346): how long a job waits and how long an item takes (captures show a second or two for small jobs).
 const AS_A_RULE = { waits: 300, item: 10, measured: false, shuffled: false, lost: 0 }
-// How long jobs take, by their type (fact 411): a start, and so much for each item, in milliseconds.
+// How long jobs take, by their type (fact 411): a start, and a time for each item, in milliseconds.
 const MEASURED: readonly (readonly [type: RegExp, waits: number, item: number])[] = [
   [/Organization/, 2500, 35],
   [/Update User|Update Ticket/, 2500, 75],

@@ -12,7 +12,7 @@ export type Past = {
   lag: number
   /** Keeps the state of a record as it is before a change. */
   readonly changing: (record: object) => void
-  /** Tells that a record is new: it isn't found yet. */
+  /** Notes that a record is new: the past does not have it yet. */
   readonly appeared: (record: object) => void
   /** The record as the search index knows it, undefined if it doesn't. */
   readonly seen: <T extends object>(record: T) => T | undefined

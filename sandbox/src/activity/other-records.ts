@@ -7,7 +7,7 @@ import { createAsides } from '../seed/tickets/side-conversations.ts'
 import { generateSuspended } from '../seed/tickets/suspended.ts'
 import { type Kinds, type Kit, on } from './kit.ts'
 
-// Settings that stand in an order of their own.
+// Settings that have an order of their own.
 const ORDERED = [
   ...['triggers', 'automations', 'views', 'sla_policies', 'user_fields', 'organization_fields'],
   ...['categories', 'sections', 'topics'],

@@ -9,7 +9,7 @@ const isEndUser = ({ role, deleted }: User) => role === 'end-user' && !deleted
 const isFree = (user: User) => isEndUser(user) && (user.email?.startsWith('user') ?? false)
 const isThere = ({ deleted }: Organization) => deleted === 0
 const isLive = ({ deleted }: Group) => !deleted
-// Their members go with them. Nobody deletes a large one in passing.
+// Their members are deleted with them, so a large one is never deleted at random.
 const isSmall =
   (store: Store) =>
   (one: Organization): boolean =>

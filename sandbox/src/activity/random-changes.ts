@@ -6,12 +6,12 @@ import { pickKind } from './mix.ts'
 /** How often random activity made each kind of change, by name. */
 export type Activity = Readonly<Record<string, number>>
 
-/** So many changes at once take half a minute; more would hold up everybody else. */
+/** The most changes at once: they take half a minute, and more would hold up everybody else. */
 const MOST = 100_000
 
 /**
  * Makes `count` lifelike changes, the same for the same seed and account; returns how often it made each kind. Throws for a
- * count that is none, or too many at once.
+ * count that is not a whole number, or too many at once.
  */
 export function changeAtRandom(store: Store, account: Mutations, count: number, seed: number): Activity {
   if (!Number.isInteger(count) || count < 0 || count > MOST || !Number.isSafeInteger(seed))

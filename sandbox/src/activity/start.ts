@@ -8,7 +8,7 @@ const FINEST_MS = 20
 /** The part of an account that is needed here. */
 type Changeable = { readonly changeAtRandom: (count: number, seed: number) => unknown }
 
-/** Changes an account at random, so often in a minute of real time, until the function that it gives is called. */
+/** Changes an account at random, this often in a minute of real time, until the function that it returns is called. */
 export function startActivity(account: Changeable, changesAMinute: number, seed: number): () => void {
   if (changesAMinute <= 0) return () => {}
   const began = wallClockMs()

@@ -28,7 +28,7 @@ const KNOWN_CHANNELS = new Set(['Web form', 'Mail', 'Web service', 'Rule', 'Mobi
 const forgetful = (event: Row): Row =>
   event['previous_value'] === 'deleted' ? { ...event, previous_value: null } : event
 
-/** A breach stands so many seconds later than it was announced. */
+/** How many seconds after its announced time a breach is written. */
 const FAR = 40 * 86_400
 
 const later = (time: unknown, seconds: number): string =>

@@ -43,7 +43,7 @@ export function createAccess(store: Store, oauth: Oauth, credentials: Credential
     const secret = rest.join(':')
     if (name.endsWith('/token'))
       return signedIn(userOf(name.slice(0, -'/token'.length)), apiTokens && !revoked && secret === credentials.apiToken)
-    // Where passwords don't work (any more), such calls are nobody's, like those without any credentials.
+    // If passwords don't work (any more), such calls are anonymous, like those without any credentials.
     const user = passwords && secret === credentials.password ? userOf(name) : undefined
     return user === undefined ? NOBODY : { user, scopes: EVERYTHING }
   }
@@ -57,7 +57,7 @@ export function createAccess(store: Store, oauth: Oauth, credentials: Credential
     if (caller.user === undefined) return caller
     if (!caller.scopes.includes('impersonate')) throw missingScope('impersonate')
     const user = userOf(email)
-    // Assumed (fact 374): an address that is nobody's, and one of an agent, are refused alike.
+    // Assumed (fact 374): an unknown address is refused in the same way as an agent's.
     if (caller.user.role !== 'admin' || user?.role !== 'end-user') throw forbiddenPage()
     return { ...caller, user }
   }

@@ -31,7 +31,7 @@ export function invalidAttribute(name: string, route: string): Refusal {
   return new Refusal(400, { error: { title: 'Invalid attribute', message } })
 }
 
-/** 400 for a time of a record that is none (fact 295). */
+/** 400 for a record's time that is not a valid time (fact 295). */
 export function invalidTime(name: string): Refusal {
   const what = `You passed an invalid value for the ${name} attribute.`
   const message = `${what} Invalid parameter: ${name} It must be an acceptable ISO 8601 date format`
@@ -95,7 +95,7 @@ export function invalidToken(): Refusal {
   return new Refusal(401, { error: 'invalid_token', error_description: text })
 }
 
-/** 404 for a subdomain that nobody has. */
+/** 404 for a subdomain without an account. */
 export function noHelpDesk(host: string): Refusal {
   const message =
     'There is no help desk configured at this address. This means that the address is available and that you can claim it at http://www.zendesk.com/signup'

@@ -112,7 +112,7 @@ async function start(server: Server, host: string, port: number): Promise<void> 
 function listenError(error: NodeJS.ErrnoException, host: string, port: number): Error {
   const hints: Readonly<Record<string, string>> = {
     EADDRINUSE: `Port ${port} is taken by another program (EADDRINUSE). Choose another; 0 takes any free one.`,
-    EACCES: `Port ${port} is not for everybody (EACCES). Choose one above 1023; 0 takes any free one.`,
+    EACCES: `Port ${port} needs the rights of an administrator (EACCES). Choose one above 1023; 0 takes any free one.`,
     EADDRNOTAVAIL: `This machine has no address ${host} (EADDRNOTAVAIL).`,
   }
   return new Error(hints[error.code ?? ''] ?? error.message, { cause: error })

@@ -16,13 +16,12 @@ const ADDRESS = /^(\d{1,3}(\.\d{1,3}){3}|\[[\da-f:.]+\])$/i
 export function strangerAt(headers: Headers): string | undefined {
   const host = headers.get('host') ?? 'localhost'
   const name = host.replace(/:\d+$/, '')
-  if (!NAMES.test(name) && !ADDRESS.test(name))
-    return `The sandbox is not at ${name}. Ask for it by a local name or its address.`
+  if (!NAMES.test(name) && !ADDRESS.test(name)) return `The sandbox is not at ${name}. Use a local name or its address.`
   const origin = headers.get('origin')
   const isForeign = origin !== null && origin.replace(/^https?:\/\//, '') !== host
   const site = headers.get('sec-fetch-site')
   const isLink = headers.get('sec-fetch-mode') === 'navigate'
   if (isForeign || (site !== null && !isLink && !['same-origin', 'none'].includes(site)))
-    return 'Another site may not use the sandbox by way of a browser.'
+    return 'Pages of another site may not use the sandbox through a browser.'
   return undefined
 }

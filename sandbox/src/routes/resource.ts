@@ -38,7 +38,7 @@ export type Resource = {
   readonly where?: (entry: Entry, call: Call) => boolean
   /** Changes the row that the table gives, for this call. */
   readonly row?: (row: Row, entry: Entry, call: Call) => Row
-  /** The side-loads, which stand in the same envelope as the records. */
+  /** The side-loads, which are in the same envelope as the records. */
   readonly sideLoaded?: (entries: readonly Entry[], call: Call) => Row
   /** All values of a new record, from the row that was sent; throws a refusal if it breaks the rules. As sent if absent. */
   readonly create?: (sent: Row, call: Call) => Row

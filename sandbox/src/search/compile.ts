@@ -22,7 +22,7 @@ const NO_FILTERS = new Set(['type', 'order_by', 'sort', 'sort_by', 'sort_order']
 
 /**
  * One test for all terms of a query: terms of the same field with `:` are alternatives, all else must hold. A term that
- * the kind doesn't know, but another kind does (`elsewhere`), means none of this kind; one that nobody knows is ignored.
+ * the kind doesn't know, but another kind does (`elsewhere`), matches nothing of this kind; one that no kind knows is ignored.
  */
 export function compile<T>(
   terms: readonly Term[],

@@ -11,7 +11,7 @@ type ContentEvent = [type: string, event: Row]
 type Watched = {
   readonly table: string
   readonly kind: 'article' | 'community_post'
-  /** The article or post that a record belongs to; undefined: no event tells of it. */
+  /** The article or post that a record belongs to; undefined if no event reports it. */
   readonly about: (store: Store, entry: Entry) => Id | undefined
   /** What is compared. */
   readonly values: (entry: Entry) => Row

@@ -3,11 +3,11 @@ import type { Random } from '../random.ts'
 
 /** How deliveries differ from the tidy ones: what goes wrong on their way, and what is not known of Zendesk. */
 export type Disturbances = {
-  /** The share (0 to 1) of deliveries that never happen: no invocation tells of them. */
+  /** The share (0 to 1) of deliveries that never happen: not even an invocation records them. */
   readonly lost?: number
   /** The share (0 to 1) of deliveries that come twice, under two invocations. */
   readonly duplicated?: number
-  /** Deliveries wait for up to so many seconds, each for itself, so that their order is any. */
+  /** Each delivery waits for up to this many seconds, so that they arrive in any order. */
   readonly shuffledFor?: number
   /** Invocations a minute to one webhook; those above it end as `throttled`. */
   readonly perMinute?: number

@@ -55,22 +55,22 @@ export async function askForConsent({
     if (found.kind === 'stranger')
       return void response
         .writeHead(400)
-        .end(page('This is not the consent that was asked for. Use the latest address.'))
+        .end(page('This answers another request for consent. Open the latest address.'))
     if (found.kind === 'code')
-      response.end(page('Zendesk gave its consent. Go on where you asked for it; this window can be closed.'), () =>
+      response.end(page('You gave your consent. Return to where you asked for it; you can close this window.'), () =>
         resolve(found.code),
       )
     else
       response
         .writeHead(400)
-        .end(page('You are not signed in. The program that asked says why.'), () => reject(found.error))
+        .end(page('You are not signed in. The program that you started says why.'), () => reject(found.error))
   })
   const onAbort = (): void => reject(signal.reason)
   signal.addEventListener('abort', onAbort, { once: true })
   server.once('error', (error) =>
     reject(
       new ConnectorError(
-        `No consent can be received on port ${port} (${(error as NodeJS.ErrnoException).code}). Choose another with --port.`,
+        `Port ${port} cannot be used to receive the consent (${(error as NodeJS.ErrnoException).code}). Choose another with --port.`,
         'config_error',
         { cause: error },
       ),
@@ -122,9 +122,11 @@ async function takeTyped(
     const found = answer(line.trim())
     if (found.kind === 'code') return found.code
     if (found.kind === 'refusal') throw found.error
-    if (found.kind === 'stranger') say('This is the answer to another question: open the address above once more.\n')
+    if (found.kind === 'stranger') say('This answers another request for consent: open the address above again.\n')
     else if (line.trim() !== '')
-      say('This is not the address of the answer. It begins with http://localhost and holds ?code= and &state=.\n')
+      say(
+        'This is not the address at which the browser ended. It begins with http://localhost and has ?code= and &state= in it.\n',
+      )
   }
   return new Promise(() => undefined)
 }

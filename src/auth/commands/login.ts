@@ -41,7 +41,7 @@ export async function login(asked: Login, options: AuthOptions): Promise<void> {
   const said = credentialsIn(config).credentials
   if (keep.in === 'tokens' && said !== undefined && said !== 'oauth2_refresh')
     throw new ConnectorError(
-      `The configuration signs in by "${said}", and would not use the tokens in ${keep.file.path}: make it "oauth2_refresh".`,
+      `The configuration signs in with "${said}" and would not use the tokens in ${keep.file.path}. Change "credentials.credentials" to "oauth2_refresh".`,
       'config_error',
     )
   const store = createTokenStore({ keep, written, environment, originOf: originOfConfig })
@@ -51,7 +51,7 @@ export async function login(asked: Login, options: AuthOptions): Promise<void> {
     signal.throwIfAborted()
     if (keep.in === 'tokens') {
       if (tokens.refreshToken === undefined)
-        throw new ConnectorError(`Zendesk gave no refresh token, so that there is nothing to keep.`, 'config_error')
+        throw new ConnectorError(`Zendesk gave no refresh token, so there is nothing to keep.`, 'config_error')
       await store.keep({ ...tokens, refreshToken: tokens.refreshToken })
       say(`Signed in for ${scope}. The tokens are in ${keep.file.path}.\n`)
     } else if (keep.in === 'config') {
@@ -74,7 +74,7 @@ function clientIn(asked: Login, { environment }: AuthOptions): { config: Options
   const clientSecret = given.client_secret ?? inEnvironment('client_secret', environment)
   if (subdomain === undefined || clientId === undefined)
     throw new ConnectorError(
-      `--${subdomain === undefined ? 'subdomain' : 'client-id'} is missing: no flag, configuration or environment gives it.`,
+      `--${subdomain === undefined ? 'subdomain' : 'client-id'} is missing. Give it as a flag, in the configuration or in the environment.`,
       'config_error',
     )
   const client = { clientId, ...(clientSecret !== undefined && { clientSecret }) }
@@ -99,14 +99,14 @@ async function tokensOf(client: Client, config: Options, asked: Login, options: 
       )
       if (typed)
         say(
-          'If your browser runs on another machine, it ends at an address that it cannot open: paste that address here.\n',
+          'If your browser runs on another machine, it ends at an address that it cannot open. Paste that address here.\n',
         )
     },
   })
   const answer = await tokenEndpoint(config)(grants.code({ ...client, ...consent, scope }))
   if (!isSpent(answer)) return tokensFrom(answer, systemClock.now())
   throw new ConnectorError(
-    'Zendesk did not take the code that the consent brought: it is good for two minutes and one use. Sign in again.',
+    'Zendesk did not accept the code of the consent: it is good for two minutes and one use. Sign in again.',
     'config_error',
   )
 }
@@ -136,6 +136,6 @@ function withCredentials(config: Options, block: Options): Options {
 /** The port that was typed. Throws a ConnectorError if it is not one. */
 export function portFrom(typed: string): number {
   if (!/^\d{1,5}$/.test(typed) || Number(typed) > 65_535)
-    throw new ConnectorError(`--port is ${typed}, but must be the number of a port.`, 'config_error')
+    throw new ConnectorError(`--port must be a port number from 0 to 65535, not "${typed}".`, 'config_error')
   return Number(typed)
 }

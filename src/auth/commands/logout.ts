@@ -17,7 +17,7 @@ export async function forgetTokens(keep: CredentialSink): Promise<string> {
   const left = keep.in === 'config' ? configWithout(held) : without(held)
   if (JSON.stringify(left) === JSON.stringify(held)) return ''
   await replaced(keep.file, left)
-  return `They were taken out of ${keep.file.path}.\n`
+  return `The tokens were removed from ${keep.file.path}.\n`
 }
 
 const without = (options: Options): Options =>

@@ -20,15 +20,26 @@ const PORT = '8797'
 
 export const AUTH_USAGE = `Usage:
   source-zendesk auth login  [--config <file>] [--state-of-credentials <file>] [--subdomain <name>] [--client-id <id>]
-                             [--scope read] [--port ${PORT}] [--no-browser]
+                             [--scope <scope>] [--port <port>] [--no-browser]
   source-zendesk auth status [--config <file>] [--state-of-credentials <file>]
   source-zendesk auth logout [--config <file>] [--state-of-credentials <file>]
 
-login   asks for consent in the browser and writes the credentials into the configuration, or the tokens alone into the
-        file of --state-of-credentials; without either it prints the credentials. Register
-        http://localhost:${PORT}/callback as a redirect URL of the OAuth client first.
-status  shows who is signed in, for what and until when, what the account allows, and which streams can be read.
-logout  revokes the access token, and the refresh token with it, and takes both out of the file.
+  login   asks for consent in the browser and writes the credentials into the configuration, or the tokens alone into
+          the file of --state-of-credentials; without either it prints the credentials
+  status  shows who is signed in, with which scopes and until when, what the account allows, and which streams can be read
+  logout  revokes the access token and its refresh token, and removes both from the file
+
+  --config <file>     the configuration, in JSON; login makes it if it does not exist
+  --state-of-credentials <file>
+                      where the tokens are kept, if not in the configuration
+  --subdomain <name>  the account: acme for https://acme.zendesk.com
+  --client-id <id>    the identifier of the OAuth client
+  --scope <scope>     what the token may do (read)
+  --port <port>       where the browser comes back to (${PORT}). Register http://localhost:${PORT}/callback as a
+                      redirect URL of the OAuth client first
+  --no-browser        prints the address and opens no browser
+  --help, -h          prints this text
+  --version           prints the version
 
 What no flag gives is taken from the configuration, and then from the environment: ZENDESK_SUBDOMAIN, ZENDESK_CLIENT_ID
 and the others. Secrets are not taken from the command line, where others can see them: the secret of an OAuth client is

@@ -6,10 +6,11 @@ export function statusText({ origin, name, role, token, wayEnds, requestsPerMinu
   if (token) {
     const { scopes, expiresAt, refreshExpiresAt } = token
     lines.push(`Scopes: ${scopes.join(' ') || 'none'}.`)
-    if (!scopes.includes('read')) lines.push('Some parts may be refused: everything takes the scope "read".')
-    lines.push(`The access token ${expiresAt === undefined ? 'has no end' : `ends at ${expiresAt}`}.`)
+    if (!scopes.includes('read'))
+      lines.push('Some streams may be refused: to read all of them, the token needs the scope "read".')
+    lines.push(`The access token ${expiresAt === undefined ? 'does not expire' : `expires at ${expiresAt}`}.`)
     if (refreshExpiresAt !== undefined)
-      lines.push(`The refresh token ends at ${refreshExpiresAt}; each renewal brings a new one.`)
+      lines.push(`The refresh token expires at ${refreshExpiresAt}; each renewal brings a new one.`)
   }
   if (wayEnds !== undefined) lines.push(`${wayEnds}.`)
   if (requestsPerMinute !== undefined) lines.push(`The account allows ${requestsPerMinute} requests a minute.`)

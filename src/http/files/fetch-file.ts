@@ -116,7 +116,7 @@ async function fetchOne(
     else if (next === 'out') return 'later'
     else {
       report(
-        `${host} is out of reach for now (${said(outcome)}). Other files from there may be left out without a word`,
+        `${host} is out of reach for now (${said(outcome)}). Other files from there may be left out without a log line`,
       )
       return 'later'
     }
@@ -126,14 +126,14 @@ async function fetchOne(
 /** Why a file is not even asked for. Its id becomes a folder. */
 function flawOf({ id, url, size = 0, refused }: RecordFile): string | undefined {
   if (refused !== undefined) return refused
-  if (!/^\d{1,20}$/.test(id)) return 'its id is no number'
+  if (!/^\d{1,20}$/.test(id)) return 'its id is not a number'
   if (!URL.canParse(url)) return 'its address cannot be read'
-  return size > LARGEST_FILE ? `it has ${size} bytes, more than files of Zendesk have` : undefined
+  return size > LARGEST_FILE ? `it has ${size} bytes, more than a file of Zendesk can have` : undefined
 }
 
 const wrongSize = (size: number, file: RecordFile): string => {
   const most = file.size ?? LARGEST_FILE
-  const says = file.size === undefined ? 'more than files of Zendesk have' : `and not ${most} as Zendesk says`
+  const says = file.size === undefined ? 'more than a file of Zendesk can have' : `and not ${most} as Zendesk says`
   return `it has ${size > most ? `more than ${most}` : size} bytes, ${says}`
 }
 
@@ -209,12 +209,12 @@ const said = (outcome: FileAttempt): string => {
   if ('size' in outcome) return `${outcome.size} bytes`
   return 'error' in outcome && outcome.error !== undefined
     ? messageOf(outcome.error)
-    : 'another part than was asked for'
+    : 'another part of the file than was requested'
 }
 
 function unwritable(error: unknown): never {
   throw new ConnectorError(
-    `Files cannot be written to the staging folder: ${messageOf(error)}. Give a folder with room in "files_folder", or in AIRBYTE_STAGING_DIRECTORY.`,
+    `Files cannot be written to the staging folder: ${messageOf(error)}. Name a folder that can be written and has room, in "files_folder" or AIRBYTE_STAGING_DIRECTORY.`,
     'config_error',
     { cause: error },
   )

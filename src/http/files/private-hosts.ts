@@ -151,4 +151,4 @@ const resolved: Resolve = (hostname) =>
   })
 
 const insideError = (hostname: string): ConnectorError =>
-  new ConnectorError(`its address leads to ${hostname}, which is inside of a network`, 'system_error')
+  new ConnectorError(`its address leads to ${hostname}, which is inside a private network`, 'system_error')

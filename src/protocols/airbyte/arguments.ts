@@ -20,24 +20,26 @@ export const USAGE = `Usage:
 
   --config <file>     the configuration, in JSON
   --catalog <file>    the configured catalog; the output of discover works too, and reads every stream
-  --streams <names>   the streams to read without a catalog, or to write into one: tickets,users
-  --state <file>      where to continue: a state, or the lines of an earlier output
-  --configured        writes a configured catalog, for --catalog, in place of the message
-  --exit-code         a check that fails exits with 1; Airbyte expects 0 and reads the message
+  --streams <names>   the streams to read without a catalog, or to put into the one that discover writes: tickets,users
+  --state <file>      where to continue: a state, or the lines of an earlier output (from the start date)
+  --configured        discover writes a configured catalog, for --catalog, instead of Airbyte's message
+  --exit-code         a check that fails exits with 1; without it with 0, because Airbyte reads the message
   --state-of-credentials <file>
-                      where renewed refresh tokens are kept, if nobody stores the CONTROL messages
-  --exit-with-stdin   stops, as on SIGTERM, when standard input ends: the program that started it has ended
-  --progress-fd <n>   writes progress to this file descriptor, in JSON lines: docs/library.md
+                      where renewed refresh tokens are kept, if nothing stores the CONTROL messages
   --max-wait <seconds>
-                      a stream that would have to wait longer for a limit ends: its state is written, the exit code
-                      is 0, and the next read goes on
-  --log-level <level> debug, info, warn or error; debug (or --debug, or ZENDESK_LOG=debug) logs every request
-  --help, --version   for every command
+                      a stream that would have to wait longer for one of Zendesk's limits ends: its state is written,
+                      the exit code is 0, and the next read continues (no limit)
+  --progress-fd <n>   writes progress to this file descriptor, 3 or more, as lines of JSON (docs/library.md)
+  --exit-with-stdin   stops, as on SIGTERM, when standard input ends: the program that started this one has ended
+  --log-level <level> debug, info, warn or error (info); debug logs every request. So do --debug and ZENDESK_LOG=debug
+  --help, -h          prints this text
+  --version           prints the version
 
-Refresh tokens are good for one use. The next ones are emitted in a CONTROL message, or, where nobody stores those, kept
-in a file: --state-of-credentials <file>, with check, discover and read. Credentials that the configuration lacks are
-taken from the environment: ZENDESK_SUBDOMAIN, ZENDESK_CLIENT_ID, ZENDESK_CLIENT_SECRET, ZENDESK_REFRESH_TOKEN,
-ZENDESK_ACCESS_TOKEN, ZENDESK_EMAIL, ZENDESK_API_TOKEN, ZENDESK_PASSWORD.
+Refresh tokens are good for one use. The next one is emitted in a CONTROL message. If nothing stores those, name a file
+with --state-of-credentials for check, discover and read.
+
+Credentials that the configuration lacks are taken from the environment: ZENDESK_SUBDOMAIN, ZENDESK_CLIENT_ID,
+ZENDESK_CLIENT_SECRET, ZENDESK_REFRESH_TOKEN, ZENDESK_ACCESS_TOKEN, ZENDESK_EMAIL, ZENDESK_API_TOKEN, ZENDESK_PASSWORD.
 `
 
 const FILE = { value: '<file>' } as const satisfies Flag
@@ -102,7 +104,7 @@ export function argumentsFrom(argv: readonly string[]): SourceArguments {
   if (command === undefined) throw wrong('No command is given: spec, check, discover, read or auth.', NAME)
   if (named !== undefined) refuseOthers(given, COMMANDS[named], `${NAME} ${named}`)
   if (given.catalog !== undefined && given.streams !== undefined)
-    throw wrong('--catalog and --streams both say what to read: give one of them.', NAME)
+    throw wrong('--catalog and --streams both say what to read: give only one of them.', NAME)
   return {
     command,
     config: given.config,

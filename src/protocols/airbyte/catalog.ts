@@ -88,12 +88,12 @@ function entryOf(entry: unknown, index: number): ConfiguredEntry {
   const { name, json_schema } = stream
   if (typeof name !== 'string' || name === '') throw misfit('has a "stream" without a name')
   if (json_schema !== undefined && json_schema !== null && !isObject(json_schema))
-    throw misfit('has a "json_schema" that is no object')
+    throw misfit('has a "json_schema" that is not an object')
   const properties = json_schema?.['properties']
   if (properties !== undefined && properties !== null && !isObject(properties))
-    throw misfit('has a "json_schema" whose "properties" are no object')
+    throw misfit('has a "json_schema" whose "properties" are not an object')
   if (sync_id !== undefined && sync_id !== null && typeof sync_id !== 'number')
-    throw misfit('has a "sync_id" that is no number')
+    throw misfit('has a "sync_id" that is not a number')
   if (include_files !== undefined && include_files !== null && typeof include_files !== 'boolean')
     throw misfit('has "include_files" that is neither true nor false')
   return found as unknown as ConfiguredEntry
@@ -138,7 +138,7 @@ export function configuredFrom(
   log: Log,
 ): readonly ConfiguredStream[] {
   const entries = entriesOf(catalog)
-  if (entries.length === 0) log('warn', 'The catalog names no stream: nothing is read.')
+  if (entries.length === 0) log('warn', 'The catalog names no stream, so nothing is read.')
   const known = new Set<Stream>()
   return entries.flatMap((entry): ConfiguredStream[] => {
     const { name } = entry.stream
@@ -148,7 +148,7 @@ export function configuredFrom(
       return []
     }
     if (known.has(stream)) {
-      log('warn', `The catalog names stream "${name}" more than once; it is read as it is named first.`)
+      log('warn', `The catalog names stream "${name}" more than once; only the first entry counts.`)
       return []
     }
     known.add(stream)

@@ -6,16 +6,21 @@ export const DESTINATION_USAGE = `Usage:
   destination-zendesk spec
   destination-zendesk check    --config <file>
   destination-zendesk discover --config <file>
-  destination-zendesk write    --config <file> --catalog <file>    messages on standard input
+  destination-zendesk write    --config <file> --catalog <file>    Airbyte's messages on standard input
   destination-zendesk replay   <file> --config <file>
 
   --config <file>     the configuration, in JSON
-  --catalog <file>    the configured catalog: what the streams are, and where they go
-  replay <file>       sends rejected rows once more: a file of the folder "rejected", or s3://bucket/path of the bucket
+  --catalog <file>    the configured catalog: which streams come, and which objects they are written to
+  replay <file>       sends rejected rows again: a file of the folder "rejected", or s3://bucket/path in the bucket
   --state-of-credentials <file>
-                      where renewed refresh tokens are kept, if nobody stores the CONTROL messages
-  --log-level <level> debug, info, warn or error; debug logs every request
-  --help, --version   for every command
+                      where renewed refresh tokens are kept, if nothing stores the CONTROL messages
+  --log-level <level> debug, info, warn or error (info); debug logs every request. So do --debug and ZENDESK_LOG=debug
+  --help, -h          prints this text
+  --version           prints the version
+
+Refresh tokens are good for one use. The next one is emitted in a CONTROL message. If nothing stores those, name a file
+with --state-of-credentials. Credentials that the configuration lacks are taken from the environment: ZENDESK_SUBDOMAIN,
+ZENDESK_CLIENT_ID, ZENDESK_CLIENT_SECRET, ZENDESK_REFRESH_TOKEN, ZENDESK_ACCESS_TOKEN, ZENDESK_EMAIL, ZENDESK_API_TOKEN.
 `
 
 const FILE = { value: '<file>' } as const satisfies Flag

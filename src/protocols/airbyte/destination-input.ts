@@ -28,12 +28,12 @@ function askedAt(entry: unknown, index: number): AskedStream {
   const which = `entry ${index + 1} of "streams"${typeof name === 'string' ? ` (${name})` : ''}`
   const misfit = (what: string): ConnectorError =>
     new ConnectorError(`The catalog cannot be understood: ${which} ${what}.`, 'config_error')
-  if (!isObject(entry)) throw misfit('is no object with "stream" and "destination_sync_mode"')
+  if (!isObject(entry)) throw misfit('is not an object with "stream" and "destination_sync_mode"')
   if (!isObject(stream) || typeof name !== 'string' || name === '') throw misfit('has no "stream" with a name')
   const { destination_sync_mode: mode, destination_object_name: object, primary_key } = entry
   if (typeof mode !== 'string' || mode === '')
     throw misfit('has no "destination_sync_mode": append, update, append_dedup or soft_delete')
-  if (!isNamed(object)) throw misfit('has a "destination_object_name" that is no text')
+  if (!isNamed(object)) throw misfit('has a "destination_object_name" that is not a text')
   return {
     stream: name,
     mode,
@@ -50,13 +50,13 @@ const isNamed = (value: unknown): boolean => value === undefined || value === nu
 function columnsIn(stream: string, paths: unknown): readonly string[] | undefined {
   if (paths === undefined || paths === null) return undefined
   if (!Array.isArray(paths))
-    throw new ConnectorError(`The primary key of stream "${stream}" is no list of columns.`, 'config_error')
+    throw new ConnectorError(`The primary key of stream "${stream}" is not a list of columns.`, 'config_error')
   if (paths.length === 0) return undefined
   return paths.map((path) => {
     const names = [path].flat()
     if (names.length !== 1 || typeof names[0] !== 'string')
       throw new ConnectorError(
-        `The primary key of stream "${stream}" is nested: rows are matched by columns only.`,
+        `The primary key of stream "${stream}" is nested, but rows can only be matched by columns.`,
         'config_error',
       )
     return names[0]
@@ -99,7 +99,7 @@ function messageIn(line: string, nth: number): { type: string; record?: unknown;
   const value = valueIn(line, nth)
   const { type } = value
   if (typeof type !== 'string')
-    throw new ConnectorError(`Line ${nth} of the input is no message: it has no "type".`, 'system_error')
+    throw new ConnectorError(`Line ${nth} of the input is not a message: it has no "type".`, 'system_error')
   return { ...value, type }
 }
 
@@ -111,7 +111,7 @@ function valueIn(line: string, nth: number): Members {
   } catch {
     // Said below.
   }
-  throw new ConnectorError(`Line ${nth} of the input is no JSON object.`, 'system_error')
+  throw new ConnectorError(`Line ${nth} of the input is not a JSON object.`, 'system_error')
 }
 
 /** The streams and rows of a file of rejected rows. Throws a ConnectorError for another file. */
@@ -124,7 +124,7 @@ export function rejectedIn(values: readonly unknown[]): {
     const { stream, object, mode, key_columns: primaryKey = [], record } = (value ?? {}) as Partial<RejectedRow>
     const isOne = [stream, object, mode, ...[primaryKey].flat()].every((one) => typeof one === 'string')
     if (!isOne || !Array.isArray(primaryKey) || !isObject(record))
-      throw new ConnectorError('The file holds something else than rejected rows.', 'config_error')
+      throw new ConnectorError('The file does not hold rejected rows.', 'config_error')
     const [origin, kind, how] = [stream, object, mode] as [string, string, RejectedRow['mode']]
     const name = [origin, kind, how, ...primaryKey].join(' ')
     streams.set(name, { stream: name, object: kind, mode: how, primaryKey, origin })

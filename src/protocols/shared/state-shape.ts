@@ -84,7 +84,7 @@ export function checkShape(state: StreamState, { name: stream, cursorField }: St
     else if (!is(value))
       throw new ConnectorError(
         `The state of stream "${stream}" cannot be understood: "${name}" is ${shown(value)}. ` +
-          'Hand in the last state that this connector wrote, or take the stream out of the state to read it from the start date.',
+          'Use the last state that this connector wrote, or take the stream out of the state to read it from the start date.',
         'config_error',
       )
   }

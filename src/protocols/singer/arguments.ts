@@ -6,24 +6,30 @@ export const USAGE = `Usage:
   tap-zendesk --config <file> --discover
   tap-zendesk --config <file> [--catalog <file>] [--state <file>]
   tap-zendesk --config <file> --test
-  tap-zendesk --about [--format json|markdown]
-  tap-zendesk --version
+  tap-zendesk --about [--format text | json | markdown]
 
---state takes a state, or the lines of an earlier output. Several --config files are merged; if two give the same
-setting, the later file wins. --config=ENV takes settings that the files lack from variables TAP_ZENDESK_<SETTING>.
---properties is the older name of --catalog. Without a catalog, the streams that most people want are read.
+  --config, -c <file> the settings, in JSON. Several files are merged; if two give the same setting, the later file wins.
+                      --config=ENV takes settings that the files lack from variables TAP_ZENDESK_<SETTING>
+  --discover, -d      writes the catalog: the streams of this account, with their columns
+  --catalog <file>    the catalog, with the streams that are selected (the streams that most people want).
+                      --properties, -p is the older name of this flag
+  --state, -s <file>  where to continue: a state, or the lines of an earlier output (from the start date)
+  --test              signs in, and says which streams cannot be read
+  --about             describes the tap and its settings
+  --format <format>   the form of --about: text, json or markdown (text)
+  --state-of-credentials <file>
+                      where renewed refresh tokens are kept (the file of --config, if there is only one)
+  --max-wait <seconds>
+                      a stream that would have to wait longer for one of Zendesk's limits ends: its state is written,
+                      the exit code is 0, and the next sync continues (no limit)
+  --progress-fd <n>   writes progress to this file descriptor, 3 or more, as lines of JSON (docs/library.md)
+  --exit-with-stdin   stops, as on SIGTERM, when standard input ends: the program that started this one has ended
+  --log-level <level> debug, info, warn or error (info); debug logs every request. So does ZENDESK_LOG=debug
+  --help, -h          prints this text
+  --version           prints the version
 
-Refresh tokens are good for one use. The next ones are written into the configuration's file, or into that of
---state-of-credentials <file>.
-
---exit-with-stdin stops, as on SIGTERM, when standard input ends: the program that started this one has ended.
-
---progress-fd <n> writes progress to this file descriptor, in JSON lines (docs/library.md).
-
---max-wait <seconds> ends a stream that would have to wait longer for a limit: its state is written, the exit code is 0, and
-the next sync goes on.
-
---log-level debug (or ZENDESK_LOG=debug) logs every request; info, warn and error log less.
+Refresh tokens are good for one use. The next one is written into the configuration's file, or into that of
+--state-of-credentials.
 `
 
 /** What was asked for on the command line. */

@@ -21,14 +21,14 @@ function entryAt(entry: unknown, index: number): CatalogEntry {
 
 /** What keeps an entry from being understood, in words. */
 function faultOf(entry: unknown): string | undefined {
-  if (!isObject(entry)) return 'is no object'
+  if (!isObject(entry)) return 'is not an object'
   const { schema, metadata } = entry
   const name = entry['tap_stream_id'] ?? entry['stream']
   if (typeof name !== 'string' || name === '') return 'has no "tap_stream_id"'
-  if (isGiven(schema) && !isObject(schema)) return 'has a "schema" that is no object'
+  if (isGiven(schema) && !isObject(schema)) return 'has a "schema" that is not an object'
   const properties = isObject(schema) ? schema['properties'] : undefined
-  if (isGiven(properties) && !isObject(properties)) return 'has a "schema" whose "properties" are no object'
-  if (isGiven(metadata) && !Array.isArray(metadata)) return 'has "metadata" that is no list'
+  if (isGiven(properties) && !isObject(properties)) return 'has a "schema" whose "properties" are not an object'
+  if (isGiven(metadata) && !Array.isArray(metadata)) return 'has "metadata" that is not a list'
   const ofSchema = isObject(schema) ? schema['selected'] : undefined
   if (!isGiven(metadata) && !isGiven(ofSchema)) return 'has no "metadata", which says whether it is selected'
   if (!isChoice(ofSchema)) return 'has "selected" that is neither true nor false'
@@ -40,10 +40,10 @@ function faultOf(entry: unknown): string | undefined {
 }
 
 function metadataFault(one: unknown): string | undefined {
-  if (!isObject(one)) return 'is no object'
+  if (!isObject(one)) return 'is not an object'
   const { breadcrumb, metadata } = one
   if (!Array.isArray(breadcrumb) || breadcrumb.some((part) => typeof part !== 'string'))
-    return 'has no "breadcrumb" that is a list of names'
+    return 'has no "breadcrumb" with a list of names'
   if (!isObject(metadata)) return 'has no "metadata" that is an object'
   const wrong = ['selected', 'selected-by-default'].find((name) => !isChoice(metadata[name]))
   return wrong === undefined ? undefined : `has "${wrong}" that is neither true nor false`

@@ -139,7 +139,7 @@ async function sync(given: TapArguments, options: TapOptions, log: Log): Promise
   const streams = await connector.streams(namedIn(catalog))
   const bookmarks = movedStates(states, streams, log)
   const selected = selectedIn(catalog, { streams, deletedRecords, bookmarks, log })
-  if (selected.length === 0) log('warn', 'The catalog selects no stream; nothing is read.')
+  if (selected.length === 0) log('warn', 'The catalog selects no stream, so nothing is read.')
   warnOfLacking(
     states,
     selected.map(({ configured }) => configured),

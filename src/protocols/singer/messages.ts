@@ -145,7 +145,7 @@ function fittingOf(message: RecordsMessage, { misfits }: SyncedStream, { fits, s
   if (places.size > 0)
     say(
       'warn',
-      `Stream "${message.stream}": null stands for values that do not fit their column: ${[...places].join(', ')}.`,
+      `Stream "${message.stream}": values that do not fit their column are emitted as null: ${[...places].join(', ')}.`,
     )
   return fit.message
 }

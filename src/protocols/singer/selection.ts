@@ -61,7 +61,7 @@ export function selectedIn(catalog: unknown, options: SelectionOptions): readonl
       return []
     }
     if (known.has(stream)) {
-      log('warn', `The catalog names stream "${stream.name}" more than once; it is read as it is named first.`)
+      log('warn', `The catalog names stream "${stream.name}" more than once; only the first entry counts.`)
       return []
     }
     if (stream.name !== name) log('warn', `Stream "${name}" is called "${stream.name}" here.`)

@@ -11,15 +11,21 @@ import { inputsIn } from './target-input.ts'
 
 const USAGE = `Usage:
   target-zendesk --config <file> [--input <file>]    Singer's messages on standard input
-  target-zendesk --about [--format json]
-  target-zendesk --version
+  target-zendesk --about [--format json | text | markdown]
 
-Several --config files are merged; if two give the same setting, the later file wins. --input reads the messages from a
-file. Standard output carries states only. A state is emitted once every row before it is written, found unchanged, or
-kept with its reason.
+  --config, -c <file> the settings, in JSON. Several files are merged; if two give the same setting, the later file wins
+  --input <file>      reads the messages from this file (standard input)
+  --about             describes the target and its settings
+  --format <format>   the form of --about: json, text or markdown (json)
+  --state-of-credentials <file>
+                      where renewed refresh tokens are kept (the setting state_of_credentials, else the file of
+                      --config, if there is only one)
+  --log-level <level> debug, info, warn or error (info); debug logs every request. So does ZENDESK_LOG=debug
+  --help, -h          prints this text
+  --version           prints the version
 
---state-of-credentials <file>, or state_of_credentials in the configuration, is where renewed refresh tokens are kept; without it
-they go into the configuration's file.
+Standard output carries states only. A state is emitted once every row before it is written, was found unchanged, or is
+kept as rejected, with the reason.
 `
 
 const FILE = { value: '<file>' } as const satisfies Flag

@@ -40,7 +40,7 @@ export async function* inputsIn(lines: AsyncIterable<string>, mode: string, log:
       case 'BATCH':
         // Its rows are in files. Ignored, they would be lost: the state behind it says that they were written.
         throw new ConnectorError(
-          `Line ${nth} is a BATCH, whose rows are in files: these are not read. Switch batches off in the tap ("batch_config").`,
+          `Line ${nth} is a BATCH, whose rows are in files, and these are not read here. Switch batches off in the tap ("batch_config").`,
           'config_error',
         )
       default:
@@ -53,7 +53,7 @@ export async function* inputsIn(lines: AsyncIterable<string>, mode: string, log:
 const ignored = (type: string): string =>
   type === 'ACTIVATE_VERSION'
     ? 'Messages of type ACTIVATE_VERSION are ignored: what is no longer in a stream stays in Zendesk.'
-    : `Messages of type ${type.slice(0, 100)} are not known here, and are ignored.`
+    : `Messages of the unknown type ${type.slice(0, 100)} are ignored.`
 
 function streamIn({ type, stream }: Members, nth: number): string {
   if (typeof stream === 'string' && stream !== '') return stream
@@ -69,9 +69,9 @@ function messageIn(line: string, nth: number): Members & { readonly type: string
   } catch {
     // Said below: the line may hold data of customers, and is not repeated.
   }
-  if (!isObject(value)) throw new ConnectorError(`Line ${nth} of the input is no JSON object.`, 'system_error')
+  if (!isObject(value)) throw new ConnectorError(`Line ${nth} of the input is not a JSON object.`, 'system_error')
   const { type } = value
   if (typeof type !== 'string')
-    throw new ConnectorError(`Line ${nth} of the input is no message: it has no "type".`, 'system_error')
+    throw new ConnectorError(`Line ${nth} of the input is not a message: it has no "type".`, 'system_error')
   return { ...value, type }
 }

@@ -61,7 +61,7 @@ function recordsIn(records: unknown, stream: string): readonly RecordData[] {
   const isRecord = (one: unknown): boolean => typeof one === 'object' && one !== null && !Array.isArray(one)
   if (Array.isArray(records) && records.every(isRecord)) return records as readonly RecordData[]
   throw new ConnectorError(
-    `The state of stream "${stream}" cannot be understood: "${KEY}" is no list of records. Reset the stream.`,
+    `The state of stream "${stream}" cannot be understood: "${KEY}" is not a list of records. Reset the stream.`,
     'config_error',
   )
 }

@@ -19,8 +19,8 @@ export async function checkNotAhead(opened: readonly OpenStream[], now: number, 
   for (const [{ stream, state }, time] of latest)
     if (time > accountNow + A_DAY)
       throw new ConnectorError(
-        `The state of stream "${stream.name}" lies ahead: it names ${isoOf(Math.floor(time))}, and in Zendesk it is ${isoOf(accountNow)}. ` +
-          `Nothing would be read from there on. Hand in an earlier state, or reset the stream. It holds: ${JSON.stringify(state).slice(0, 200)}.`,
+        `The state of stream "${stream.name}" is ahead of Zendesk: it names ${isoOf(Math.floor(time))}, but in Zendesk it is ${isoOf(accountNow)}. ` +
+          `Nothing would be read from there on. Use an earlier state, or reset the stream. It holds: ${JSON.stringify(state).slice(0, 200)}.`,
         'config_error',
       )
 }

@@ -244,7 +244,7 @@ export function understood<T>({ stream, state }: ConfiguredStream, parse: () => 
 export const unknownState = (stream: Stream, state: StreamState | undefined): ConnectorError =>
   new ConnectorError(
     `The state of stream "${stream.name}" cannot be understood: it should hold "${stream.cursorField}" as epoch seconds or an ISO date, ` +
-      `but holds: ${JSON.stringify(state).slice(0, 200)}. Hand in the last state that this connector wrote, ` +
+      `but holds: ${JSON.stringify(state).slice(0, 200)}. Use the last state that this connector wrote, ` +
       'or reset the stream to read it from the start date.',
     'config_error',
   )

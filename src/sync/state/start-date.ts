@@ -39,7 +39,7 @@ function ownQuery({ stream }: ConfiguredStream, { query }: Selection): Selection
 function askedMore(asked: Selection, startDate: number, state: StreamState): string | undefined {
   const tolerance = asked.isRelative ? A_DAY : 0
   if (asked.startDate < startDate - tolerance)
-    return `its start date was ${isoOf(startDate)}, and now is ${asked.startDate === 0 ? 'none' : isoOf(asked.startDate)}`
+    return `its start date was ${isoOf(startDate)} and is now ${asked.startDate === 0 ? 'none' : isoOf(asked.startDate)}`
   if (state['pull_by'] === 'created' && asked.pullBy === 'updated')
     return 'only records created since then were read, and now those that changed are asked for'
   const changed = Object.entries(asked.query).find(

@@ -92,7 +92,7 @@ function checkOrder(path: string, cursor: string | undefined, times: readonly nu
   const order = cursor === undefined ? ORDER : orderOfCursor(cursor)
   if (order === ORDER && times.every((time, nth) => time >= (times[nth - 1] ?? 0))) return
   throw new ConnectorError(
-    `${path}: Zendesk gives its rows in the order ${order ?? 'of a cursor that cannot be read'}, though asked for ${ORDER}.`,
+    `${path}: Zendesk gives its rows in the order ${order ?? 'of a cursor that cannot be read'}, although ${ORDER} was requested.`,
     'system_error',
   )
 }

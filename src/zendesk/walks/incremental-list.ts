@@ -79,7 +79,7 @@ export const placesIn = (rows: readonly RecordData[], field: string, now: number
 function checkOrder(path: string, times: readonly number[]): void {
   if (times.every((time, index) => time >= (times[index - 1] ?? 0))) return
   throw new ConnectorError(
-    `${path}: Zendesk gives newer rows before older ones, though asked otherwise.`,
+    `${path}: Zendesk gives newer rows before older ones, although the opposite order was requested.`,
     'system_error',
   )
 }

@@ -138,7 +138,7 @@ function endOf(
   // One that tells no end of the stream gives its last row again, however late it is asked for (fact 101).
   if (said !== undefined && said < time && (endOfStream === false || (endOfStream === true && times.length > 0)))
     throw new ConnectorError(
-      `${path}: Zendesk's page ends at ${said}, before the ${time} that it was asked to begin at.`,
+      `${path}: Zendesk's page ends at ${said}, before ${time}, where it was asked to begin.`,
       'transient_error',
     )
   const end = Math.max(said ?? newest, time)

@@ -66,7 +66,7 @@ test.each(['ENOSPC', 'EDQUOT', 'EACCES', 'EROFS'])(
       },
     }
     await expect(sessionOf({ in: 'tokens', file }, ask).header()).rejects.toThrow(
-      new RegExp(`cannot be written, so that no new tokens were asked for \\(${code}\\)`),
+      new RegExp(`cannot be written, so no new tokens were requested \\(${code}\\)`),
     )
     expect(used).toEqual([])
   },
@@ -109,7 +109,7 @@ test('a configuration from a pipe is read once; its next pair has no place', asy
   const keep = { in: 'config', file } as const
   const store = createTokenStore({ keep, written, environment: {}, originOf: () => 'https://acme.zendesk.com' })
   expect(await store.latest()).toMatchObject({ refreshToken: 'first' })
-  await expect(sessionOf(keep, ask).header()).rejects.toThrow(/name it with --state-of-credentials/)
+  await expect(sessionOf(keep, ask).header()).rejects.toThrow(/name a file with --state-of-credentials/)
   expect([reads, used]).toEqual([0, []])
 })
 

@@ -62,13 +62,13 @@ describe('one bad answer, and then a good one', () => {
     ['a connection cut before the answer', { kind: 'reset' }, /no whole answer .*(UND_ERR_SOCKET|ECONNRESET)/],
     ['a connection cut in the body', { kind: 'reset-in-body' }, /no whole answer .*(UND_ERR_SOCKET|ECONNRESET)/],
     ['half a body', { kind: 'truncate' }, /no whole answer .*UND_ERR_SOCKET/],
-    ['half a body that claims to be whole', { kind: 'truncate-fitting' }, /Z_BUF_ERROR|no JSON object/],
-    ['half a body in chunks', { kind: 'truncate-chunked' }, /Z_BUF_ERROR|no JSON object/],
+    ['half a body that claims to be whole', { kind: 'truncate-fitting' }, /Z_BUF_ERROR|not a JSON object/],
+    ['half a body in chunks', { kind: 'truncate-chunked' }, /Z_BUF_ERROR|not a JSON object/],
     ['half of a zipped body', { kind: 'gzip-broken' }, /no whole answer .*Z_BUF_ERROR/],
-    ['a length that is too small', { kind: 'wrong-length', by: -40 }, /Z_BUF_ERROR|UND_ERR|HPE|no JSON object/],
+    ['a length that is too small', { kind: 'wrong-length', by: -40 }, /Z_BUF_ERROR|UND_ERR|HPE|not a JSON object/],
     ['a length that is too large', { kind: 'wrong-length', by: 40 }, /no whole answer .*UND_ERR/],
-    ['an HTML page with 200', { kind: 'html' }, /answered 200, but with \d+ bytes that are no JSON object/],
-    ['bytes that are no JSON', { kind: 'garbage' }, /answered 200, but with 7 bytes that are no JSON object/],
+    ['an HTML page with 200', { kind: 'html' }, /answered 200, but with \d+ bytes that are not a JSON object/],
+    ['bytes that are no JSON', { kind: 'garbage' }, /answered 200, but with 7 bytes that are not a JSON object/],
     ['JSON of another shape', { kind: 'wrong-shape' }, /answered 200, but with the keys unexpected/],
     ['an error of the server', { kind: 'status', status: 500 }, /HTTP 500: an HTML page/],
     ['a bad gateway', { kind: 'status', status: 502 }, /HTTP 502/],
@@ -138,7 +138,7 @@ describe('limits', () => {
     const { origin } = await serve((_, response) => void response.writeHead(503, { 'retry-after': '900' }).end())
     const { get, waits } = clientOf(origin, undefined, 600_000)
     await expect(get(groups)).rejects.toThrow(
-      /HTTP 503\. Zendesk asks to wait 15 min, longer than failures are waited for\. Given up after 1 attempt in 0 s\./,
+      /HTTP 503\. Zendesk asks to wait 15 min, which is too long to wait\. Given up after 1 attempt in 0 s\./,
     )
     expect(waits).toEqual([])
   })
@@ -223,10 +223,10 @@ describe('answers that stay bad', () => {
     ['{"groups":[null]}', 'null as a row of "groups"'],
     ['{"groups":[["id",1]]}', 'a list as a row of "groups"'],
     ['{"tickets":[]}', 'the keys tickets'],
-    ['[]', '2 bytes that are no JSON object'],
-    ['"groups"', '8 bytes that are no JSON object'],
-    ['null', '4 bytes that are no JSON object'],
-    ['', '0 bytes that are no JSON object'],
+    ['[]', '2 bytes that are not a JSON object'],
+    ['"groups"', '8 bytes that are not a JSON object'],
+    ['null', '4 bytes that are not a JSON object'],
+    ['', '0 bytes that are not a JSON object'],
   ])('%s is an error with the endpoint and what was expected, never an empty page', async (body, found) => {
     const { origin } = await serve((_, response) => void response.end(body))
     const error = await clientOf(origin, undefined, 3_000)
@@ -247,7 +247,7 @@ describe('answers that stay bad', () => {
       const value = open.repeat(depth) + inner + close.repeat(depth)
       const { origin } = await serve((_, response) => void response.end(`{"groups":[{"id":1,"deep":${value}}]}`))
       const error = clientOf(origin, undefined, 1_000).get(groups)
-      await expect(error).rejects.toThrow(/nested more than 200 deep|no JSON object/)
+      await expect(error).rejects.toThrow(/nested more than 200 deep|not a JSON object/)
     }
   })
 

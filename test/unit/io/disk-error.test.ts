@@ -6,7 +6,7 @@ const errorWith = (more: object): Error => Object.assign(new Error('made up'), m
 
 test.each([
   [{ code: 'ENOSPC', syscall: 'write' }, 'the disk is full (ENOSPC)'],
-  [{ code: 'EROFS', syscall: 'mkdir' }, 'the disk can only be read (EROFS)'],
+  [{ code: 'EROFS', syscall: 'mkdir' }, 'the disk is read-only (EROFS)'],
   [{ code: 'EMFILE', syscall: 'open' }, 'made up (EMFILE)'],
   [{ code: 'ERR_SQLITE_ERROR', errstr: 'database or disk is full' }, 'database or disk is full'],
 ])('%j is for people to mend', (thrown, said) => {

@@ -99,7 +99,7 @@ test('where the tickets do not have them the streams fail, and their states stay
   const events = crowd(20, 130, 25)
   const failed = await sync(account(events, 100, false))
   expect(failed.ends).toEqual(['incomplete', 'incomplete'])
-  expect(failed.logs.join()).toMatch(/cannot go on without losing rows; a next sync tries this second again/)
+  expect(failed.logs.join()).toMatch(/cannot go on without losing rows; the next sync tries this second again/)
   for (const name of NAMES) {
     const { created_at, updated_at } = failed.table.states.get(name) as Record<string, string>
     expect(Date.parse(created_at ?? updated_at!) / 1000).toBeLessThanOrEqual(T)

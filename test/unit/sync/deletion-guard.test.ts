@@ -88,7 +88,7 @@ describe('a list that is suddenly empty', () => {
           expect([second.deleted, second.ends, second.table.states.size]).toEqual([0, ['incomplete'], 0])
           expect(second.errors.join()).toMatch(
             new RegExp(
-              `${count} of ${count} records \\(100 %\\) of ${name} are missing, also when asked for again.*"max_deletions_percent" to 100`,
+              `${count} of ${count} records \\(100 %\\) of ${name} are missing, also on a second request.*"max_deletions_percent" to 100`,
             ),
           )
           expect(asked.filter(({ path }) => path === LISTS[name])).toHaveLength(2)

@@ -105,7 +105,7 @@ describe('ends with an error:', () => {
       const { asked, error, status } = await read(stream, page)
       expect([status, error]).toEqual([
         'incomplete',
-        expect.stringMatching(/second time|nothing new|goes on after|ends at|cannot go on|no way to it/),
+        expect.stringMatching(/second time|nothing new|goes on after|ends at|cannot go on|but not where/),
       ])
       expect(asked).toBeLessThan(1_100)
     })
@@ -215,7 +215,7 @@ describe('a start that is refused as too recent', () => {
       expect.objectContaining({
         failureType: 'config_error',
         message: expect.stringMatching(
-          /organizations would be read from .* which lies ahead of the account's time, .*Hand in an earlier state/,
+          /organizations would be read from .* which is ahead of the account's time, .*Use an earlier state/,
         ),
       }),
     ])

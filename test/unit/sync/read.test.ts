@@ -150,7 +150,7 @@ describe('a sync', () => {
       (async () => {
         for await (const message of reading) messages.push(message)
       })(),
-    ).rejects.toThrow('These streams could not be read to their end: groups.')
+    ).rejects.toThrow('These streams could not be read completely: groups.')
     const ends = messages.flatMap((one) =>
       one.kind === 'status' && one.status.includes('complete') ? [[one.stream, one.status]] : [],
     )

@@ -58,7 +58,7 @@ test('an answer that is the list itself is a page only where that is expected', 
   const body = Buffer.from('[{"id":1},{"id":2}]')
   const request = { path: 'chat/agents', expects: 'agents' }
   expect(pageIn(body, URL_OF_AGENTS, { ...request, isBare: true })).toEqual({ agents: [{ id: 1 }, { id: 2 }] })
-  expect(() => pageIn(body, URL_OF_AGENTS, request)).toThrow(/no JSON object/)
+  expect(() => pageIn(body, URL_OF_AGENTS, request)).toThrow(/not a JSON object/)
   for (const wrong of ['[1,2]', '{"error":"no"}', '"agents"', '[{"id":1}'])
     expect(() => pageIn(Buffer.from(wrong), URL_OF_AGENTS, { ...request, isBare: true }), wrong).toThrow(/answered 200/)
 })

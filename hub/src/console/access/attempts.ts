@@ -1,7 +1,7 @@
-// Tries to sign in: few in a minute, whoever makes them.
+// Limits attempts to sign in: few in a minute, whoever makes them.
 import { passed } from '../../clock.ts'
 
-/** Tries that fail, within a minute: for one name, and for all. */
+/** How many attempts may fail within a minute: for one name, and for all. */
 const MOST = { one: 5, all: 30 }
 const MINUTE = 60_000
 

@@ -6,14 +6,15 @@ import { HubError, messageOf } from '../../errors.ts'
 import { isSame, type Person, ROLES, type Role } from './sessions.ts'
 
 const hash = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt)
-/** What one try costs: 32 MB of memory, and some tens of milliseconds. */
+/** What one attempt costs: 32 MB of memory, and some tens of milliseconds. */
 const COST = { N: 32_768, r: 8, p: 1, maxmem: 64 * 2 ** 20 }
 const BYTES = 32
 
 /** A line of the password file: `name:role:salt:hash`. */
 export async function passwordLine(name: string, role: Role, password: string): Promise<string> {
-  if (!/^[^:\s][^:\n]*$/.test(name)) throw new HubError(`"${name}" is no name: it has no colon and no line break.`)
-  if (password.length < 12) throw new HubError('A password has twelve characters or more.')
+  if (!/^[^:\s][^:\n]*$/.test(name))
+    throw new HubError(`"${name}" cannot be a name: names have no colon and no line break.`)
+  if (password.length < 12) throw new HubError('A password must have twelve characters or more.')
   const salt = randomBytes(16)
   const hashed = await hash(password, salt, BYTES, COST)
   return `${name}:${role}:${salt.toString('base64url')}:${hashed.toString('base64url')}`
@@ -39,13 +40,13 @@ export function readPasswords(file: string): ReadonlyMap<string, Entry> {
       const [name = '', role, salt = '', hashed = ''] = line.trim().split(':')
       const known = ROLES.find((one) => one === role)
       if (known === undefined || hashed === '')
-        throw new HubError(`Line ${nth + 1} of ${file} is none: zendesk-hub password makes them.`)
+        throw new HubError(`Line ${nth + 1} of ${file} is not valid: zendesk-hub password prints such lines.`)
       return [name, { role: known, salt: Buffer.from(salt, 'base64url'), hashed: Buffer.from(hashed, 'base64url') }]
     }),
   )
 }
 
-/** For a name that is not there, so that it takes as long as one that is. */
+/** For an unknown name, so that it takes as long as a known one. */
 const NOBODY: Entry = { role: 'viewer', salt: Buffer.alloc(16), hashed: Buffer.alloc(BYTES) }
 
 /** Whose name and password these are; undefined if nobody's. Throws a HubError for a file that cannot be read. */

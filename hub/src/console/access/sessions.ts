@@ -17,10 +17,10 @@ export interface Session extends Person {
   readonly csrf: string
 }
 
-/** A session ends when it was not used for so long, and after so long in any case; in milliseconds. */
+/** A session ends when it was not used for this long, and after this long in any case; in milliseconds. */
 const IDLE = 12 * 3_600_000
 const LONGEST = 30 * 86_400_000
-/** A link is good for so long, in milliseconds. */
+/** How long a link is good, in milliseconds. */
 const LINK = 15 * 60_000
 
 const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex')
@@ -38,11 +38,11 @@ export function makeLink(journal: Journal): string {
   return token
 }
 
-/** Takes a link's token. Returns whether it was good; it is not any more. */
+/** Uses up a link's token. Returns whether it was good. */
 export const takeLink = (journal: Journal, token: string): boolean =>
   journal.run('delete from links where hash = ? and until >= ?', hashOf(token), now()).changes === 1
 
-/** Begins a session. Returns what the cookie holds: never one that came with a request. */
+/** Begins a session. Returns what the cookie holds: always a new value, never one that came with a request. */
 export function beginSession(journal: Journal, { who, role }: Person): string {
   const value = secret()
   journal.run('delete from sessions where used < ? or began < ?', now() - IDLE, now() - LONGEST)

@@ -11,7 +11,7 @@ const allOf = (form: FormValues, name: string): readonly string[] => {
 }
 const oneOf = (form: FormValues, name: string): string => allOf(form, name).at(-1)?.trim() ?? ''
 
-/** The options below this path. What was left empty is left out, and so is what is as it would be anyway. */
+/** The options below this path. Empty ones are left out, and so are those that have their default. */
 export function valuesIn(form: FormValues, path: string, named: readonly Named[]): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     named.flatMap(([name, property]) => {

@@ -5,7 +5,7 @@ import type { importSyncs } from './syncs.ts'
 
 type Imported = Parameters<typeof importSyncs>[2]
 
-/** So many are taken over, at the most. */
+/** How many are taken over at most. */
 const MOST = 1000
 
 /** The syncs after this one that have ended. */

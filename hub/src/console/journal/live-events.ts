@@ -28,7 +28,7 @@ export interface LiveEvents {
   of(connection: string): LiveActivity
 }
 
-/** So many events are shown. */
+/** How many events are shown. */
 const SHOWN = 50
 /** Enough for a percentile. */
 const MEASURED = 2000

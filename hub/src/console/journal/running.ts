@@ -51,13 +51,13 @@ export interface RunningSyncs {
   of(connection: string): RunningSync | undefined
   /** The limits of accounts as they were seen last, by connection, and when. */
   limits(): ReadonlyMap<string, { readonly at: number; readonly limits: SourceCosts['limits'] }>
-  /** Calls when something changed, at most twice a second. Returns what ends that. */
+  /** Calls back when something changed, at most twice a second. Returns a function that ends that. */
   subscribe(listener: () => void): () => void
   /** Says that something changed. */
   changed(): void
 }
 
-/** So many lines of a log are kept. */
+/** How many lines of a log are kept. */
 const MOST_LINES = 5000
 const PAUSE = 500
 

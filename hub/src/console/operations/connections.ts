@@ -72,7 +72,7 @@ export async function save(hub: Hub, name: string, given: Given, before: FileCon
   await checkPlaces(hub, given, before)
   const { source: oldSource, ...old }: Readonly<Record<string, unknown>> = before ?? {}
   if (typeof oldSource === 'string' && given.source !== undefined)
-    throw new Refusal(409, `The source of "${name}" stands in ${oldSource}: it is changed there.`)
+    throw new Refusal(409, `The source of "${name}" is in the file ${oldSource}: change it there.`)
   const { source: newSource, to: newTo, ...settings } = given
   const from = { source: newSource ?? (oldSource as Given), to: newTo ?? String(before?.['to']) }
   const stowed =

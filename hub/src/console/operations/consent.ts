@@ -18,7 +18,7 @@ interface PendingConsent {
 /** The consents that were asked for, by their `state`. */
 export type Consents = Map<string, PendingConsent>
 
-/** A consent may take so long, in milliseconds. */
+/** How long a consent may take, in milliseconds. */
 const PATIENCE = 10 * 60_000
 const MOST = 100
 
@@ -55,7 +55,10 @@ export const consentOperations = (consents: Consents): readonly Operation[] => [
       const connection = written(hub, params['name'])
       const source = connection['source']
       if (typeof source !== 'object' || source === null)
-        throw new Refusal(409, `The source of "${connection.name}" stands in a file: sign in there.`)
+        throw new Refusal(
+          409,
+          `The source of "${connection.name}" is in a file: sign in there, with source-zendesk auth login.`,
+        )
       const known = hub.connections().find((one) => one.name === connection.name)?.source.credentials as
         | Readonly<Record<string, string>>
         | undefined

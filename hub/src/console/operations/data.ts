@@ -50,7 +50,7 @@ export async function looking<Result>(
   look: (warehouse: Warehouse) => Promise<Result>,
 ): Promise<Result> {
   if (connection.to.startsWith('duckdb:') && hub.running.of(connection.name))
-    throw new Refusal(409, 'A sync loads into this file now. It can be looked at when that has ended.')
+    throw new Refusal(409, 'A sync is loading into this file. It can be looked at when the sync has ended.')
   let warehouse: Warehouse
   try {
     warehouse = await hub.warehouse(connection, true)

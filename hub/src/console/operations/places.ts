@@ -46,7 +46,7 @@ export function checkFile(configFile: string, path: string, what: string): void 
   if (way !== '' && !way.startsWith('..') && resolve(folder, way) === resolve(path)) return
   throw new Refusal(
     422,
-    `${what} has to be a file below ${folder}. Another place can be written into ${configFile} by hand.`,
+    `${what} must be a file below ${folder}. Another place can be written into ${configFile} by hand.`,
   )
 }
 
@@ -64,7 +64,7 @@ type Resolve = (hostname: string) => Promise<readonly { readonly address: string
 
 const resolved: Resolve = (hostname) => lookup(hostname, { all: true })
 
-/** Whether its host is the name of a machine within this network. One that nobody knows is not. */
+/** Whether its host is the name of a machine within this network. An unknown name is not. */
 async function leadsInside(address: string, resolve: Resolve): Promise<boolean> {
   const { hostname } = new URL(address)
   if (isIP(hostname.replace(/^\[|\]$/g, '')) !== 0) return false
@@ -82,6 +82,6 @@ export async function checkAddress(
   if (allowsPrivate || (isPublic(address) && !(await leadsInside(address, resolve)))) return
   throw new Refusal(
     422,
-    `${what} has to be an https address of the public web. zendesk-hub serve --private-hosts lets the page name others.`,
+    `${what} must be an https address of the public web. zendesk-hub serve --private-hosts lets the page name others.`,
   )
 }

@@ -34,7 +34,7 @@ export const STREAM: Schema = objectOf({
   columns: listOf(objectOf({ name: text(), type: text(), description: text(), selected: yesNo(), needed: yesNo() })),
 })
 
-/** Asking for them takes a second: what an account has is known for a while. */
+/** Asking for them takes a second, so the answer is kept for a while. */
 const known = new WeakMap<Connection, { readonly at: number; readonly streams: Promise<readonly SourceStream[]> }>()
 const KNOWN_FOR = 5 * 60_000
 

@@ -26,7 +26,7 @@ export const WRITE_PARAMS: Readonly<Record<string, Schema>> = {
 }
 export const MISSING = { 404: 'There is no such connection, or no such write.', 409: 'It is not connected, or busy.' }
 
-/** Asking for them takes seconds: what can be written is known for a while. */
+/** Asking for them takes seconds, so the answer is kept for a while. */
 const known = new WeakMap<Connection, { readonly at: number; readonly operations: Promise<readonly Written[]> }>()
 const KNOWN_FOR = 5 * 60_000
 

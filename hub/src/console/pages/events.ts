@@ -1,4 +1,4 @@
-// One stream of events for a page: that something changed. What, the page asks for.
+// A stream of events for a page: each says that something changed. The page then asks what.
 import type { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import type { Variables } from '../access/guard.ts'
@@ -6,7 +6,7 @@ import type { Hub } from '../console.ts'
 
 /** Streams at a time: a browser opens six connections to a host. */
 const MOST = 64
-/** So often a line is sent, so that nobody takes silence for the end; in milliseconds. */
+/** How often a line is sent, so that nobody takes silence for the end; in milliseconds. */
 const ALIVE = 15_000
 
 export function events(app: Hono<{ Variables: Variables }>, hub: Hub): void {

@@ -83,7 +83,7 @@ export class PageFault extends Error {
 /** The fields of a form that a page of ours sent. Throws a PageFault for one from elsewhere. */
 export async function formOf(visit: Visit): Promise<FormValues> {
   const parsed = await visit.context.req.parseBody({ all: true }).catch(() => {
-    throw new PageFault(400, 'This is no form.')
+    throw new PageFault(400, 'This is not a form.')
   })
   const form = Object.fromEntries(
     Object.entries(parsed).map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : String(value)]),

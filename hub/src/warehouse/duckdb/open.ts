@@ -59,7 +59,7 @@ export async function openDuckdb({ path, schema, memory, readOnly = false }: Duc
   const { instance, release } = await sharedInstance(path, readOnly, create).catch((error: unknown) => {
     const message = messageOf(error)
     if (readOnly && /database does not exist/.test(message))
-      throw new HubError(`${path} is not there: zendesk-hub sync makes it, and --to names another one.`)
+      throw new HubError(`${path} does not exist. zendesk-hub sync makes it; --to names another file.`)
     if (!/lock/i.test(message)) throw new HubError(`${path} cannot be opened: ${message}`)
     throw new FileInUse(path, Number(/PID (\d+)/.exec(message)?.[1]) || undefined)
   })
@@ -80,7 +80,7 @@ function onConnection(connection: DuckDBConnection, path: string, schema: string
   const told = (error: unknown): never => {
     throw /no space left|disk quota|out of disk/i.test(messageOf(error))
       ? new HubError(
-          `There is no room left on the disk of ${path}. What was committed stays: make room, and sync again.`,
+          `There is no room left on the disk of ${path}. What was committed is safe. Make room, and sync again.`,
         )
       : error
   }

@@ -57,7 +57,7 @@ export async function openPostgres({ url, schema, readOnly = false, lease }: Pos
   else {
     if (!(await lockSchema(client, schema, lease))) {
       await client.end()
-      throw new SchemaInUse(`Another zendesk-hub loads into schema "${schema}" of ${name}. It goes on; this one stops.`)
+      throw new SchemaInUse(`Another zendesk-hub is loading into schema "${schema}" of ${name}. This one stops.`)
     }
     await client.query(`create schema if not exists ${quoted(schema)}`)
   }
@@ -99,7 +99,7 @@ function withoutPassword(url: string): string {
     const { host, pathname } = new URL(url)
     return `postgres://${host}${pathname}`
   } catch {
-    throw new HubError('The address of a PostgreSQL server reads postgres://user:password@host:5432/database.')
+    throw new HubError('The address of a PostgreSQL server must look like postgres://user:password@host:5432/database.')
   }
 }
 
@@ -140,7 +140,7 @@ function onClient(client: pg.Client, name: string, schema: string): Warehouse {
   const told = (error: unknown): never => {
     if ((error as { readonly code?: string }).code === '53100')
       throw new HubError(
-        `There is no room left on the disk of ${name}. What was committed stays: make room, and sync again.`,
+        `There is no room left on the disk of ${name}. What was committed is safe. Make room, and sync again.`,
       )
     throw isLost(error)
       ? new HubError(
@@ -199,7 +199,7 @@ function onClient(client: pg.Client, name: string, schema: string): Warehouse {
       ).catch((error: unknown) => {
         if ((error as { code?: string }).code !== '0A000') throw error
         throw new HubError(
-          `Column "${column}" of "${table}" has to become ${TYPES[type]}, and a view stands in the way: ${messageOf(error)}. Drop the view, sync, and make it again.`,
+          `Column "${column}" of "${table}" has to become ${TYPES[type]}, but a view depends on it: ${messageOf(error)}. Drop the view, sync, and make it again.`,
         )
       })
     },

@@ -9,7 +9,7 @@ import type { Fault, FaultKind } from './schedule.ts'
 
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' }
 const SILENT: ReadonlySet<FaultKind> = new Set(['hang', 'reset', 'refuse'])
-// A trickle writes so often in a second.
+// How often in a second a trickle writes.
 const DROPS = 10
 
 /** The names in `include` that a fault passes over, `*` for all; undefined for other faults. */

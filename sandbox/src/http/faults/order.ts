@@ -43,12 +43,12 @@ export function readFaultOrder(value: unknown): FaultOrder {
   if (Array.isArray(value)) return readFaultOrder({ next: value })
   const { next = [], random, drop = 0, refuse = 0, clear, ...others } = record(value, 'The faults')
   refuseOthers(others, 'The faults')
-  if (!Array.isArray(next)) throw new Error('The faults in "next" are to be a list.')
+  if (!Array.isArray(next)) throw new Error('The faults in "next" must be a list.')
   for (const [at, fault] of next.entries()) check(record(fault, `Fault ${at + 1}`), `Fault ${at + 1}`)
   if (random !== undefined) checkRandom(record(random, 'The faults at random'))
-  if (!isCount(drop)) throw new Error(`"drop" is to be a number of connections, not ${JSON.stringify(drop)}.`)
-  if (!isTime(refuse)) throw new Error(`"refuse" is to be seconds, not ${JSON.stringify(refuse)}.`)
-  if (clear !== undefined && typeof clear !== 'boolean') throw new Error('"clear" is to be true or false.')
+  if (!isCount(drop)) throw new Error(`"drop" must be a number of connections, not ${JSON.stringify(drop)}.`)
+  if (!isTime(refuse)) throw new Error(`"refuse" must be a number of seconds, not ${JSON.stringify(refuse)}.`)
+  if (clear !== undefined && typeof clear !== 'boolean') throw new Error('"clear" must be true or false.')
   return value as FaultOrder
 }
 

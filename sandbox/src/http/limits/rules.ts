@@ -1,4 +1,4 @@
-/** A request as limits see it. `path` is without `.json`; `user` is the caller's id, undefined for nobody. */
+/** A request as limits see it. `path` is without `.json`; `user` is the caller's id, undefined for an anonymous call. */
 export type Charged = {
   readonly method: string
   readonly path: string
@@ -68,7 +68,7 @@ export const LIMIT_RULES: readonly LimitRule[] = [
   { methods: GET, name: 'call exports', path: /^\/channels\/voice\/stats\/incremental\//, total: 10, what: EXPORT },
   { methods: GET, name: 'search', header: 'search-index', path: /^\/search$/, total: 2500 },
   { methods: GET, name: 'search export', path: /^\/search\/export$/, total: 100 },
-  // 100 in 2023 and in the documentation, 100,000 in the latest traffic: so large that it is none.
+  // 100 in 2023 and in the documentation, 100,000 in the latest traffic, which is as good as no limit.
   { methods: GET, name: 'tickets', header: 'tickets-index', path: /^\/tickets$/, total: 100_000 },
   // Assumed (fact 345): every page by number counts here, without a limit of its own.
   {

@@ -66,7 +66,7 @@ export function cursorExportPage<T>(exported: Export<T>): ExportPage<T> {
 
 /**
  * A page of a time export. Its last second is repeated by the next page; a page that lies in one second gives the whole
- * second, however long, and goes on with the next one. Inside a second nothing is ordered by id.
+ * second, however long, and continues with the next one. Inside a second nothing is ordered by id.
  */
 export function timeExportPage<T>(exported: Export<T>): ExportPage<T> & { readonly next: Row } {
   const { asked, clock, index, passes, mostOfSecond = Number.POSITIVE_INFINITY } = exported

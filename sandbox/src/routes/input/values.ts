@@ -57,7 +57,7 @@ export function numberOf(sent: unknown): number | undefined {
   return typeof sent === 'string' && /^\d{1,15}$/.test(sent) ? Number(sent) : undefined
 }
 
-/** Epoch seconds of a time that was sent; undefined if it is none. */
+/** Epoch seconds of a time that was sent; undefined if it is not a valid time. */
 export function secondsOf(sent: unknown): number | undefined {
   if (typeof sent !== 'string') return undefined
   const at = Date.parse(sent)

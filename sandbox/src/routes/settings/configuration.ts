@@ -126,7 +126,7 @@ function failureRoutes(served: Served): Routes {
   })
 }
 
-// Installations stand in no envelope of their own.
+// Installations have no envelope of their own.
 function installationRoutes(served: Served): Routes {
   const { store } = served
   return {

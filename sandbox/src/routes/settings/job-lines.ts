@@ -1,7 +1,7 @@
 import type { Row } from '../../account/model.ts'
 import { Refusal } from '../../http/errors.ts'
 
-/** The line of one item in a job's results: the result of `act`, or its refusal. The job goes on either way. */
+/** The line of one item in a job's results: the result of `act`, or its refusal. The job continues either way. */
 export function jobLine(error: string, item: Row, act: () => Row): Row {
   try {
     return act()

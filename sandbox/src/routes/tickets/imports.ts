@@ -94,7 +94,7 @@ function importTicket(served: Served, sent: Row, actor: Actor, archive: boolean)
   return ticket
 }
 
-// A time that is none is refused (fact 295).
+// An invalid time is refused (fact 295).
 function demandTime(sent: Row, name: string): void {
   const value = sent[name]
   if (value !== undefined && value !== null && secondsOf(value) === undefined) throw invalidTime(name)

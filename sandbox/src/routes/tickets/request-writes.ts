@@ -17,7 +17,7 @@ import { visibleRequest } from './requests.ts'
 const SETTABLE = `subject comment description priority type custom_fields fields due_at ticket_form_id collaborators
   via_followup_source_id brand_id organization_id`.split(/\s+/)
 
-/** Requests written: created by end users or by nobody in particular, commented on, solved. */
+/** Writes of requests: created by end users or anonymously, commented on, solved. */
 export function requestWriteRoutes(served: Served): readonly Family[] {
   const { store } = served
   const create = (call: Call, sent: Row): Ticket => {

@@ -10,7 +10,7 @@ import { attachmentRow } from '../../rows/attachment.ts'
 import { flag, found } from '../parameters.ts'
 import type { Served } from '../served.ts'
 
-/** An upload waits so long for its comment (fact 172). */
+/** How long an upload waits for its comment (fact 172). */
 const KEPT = 3 * 86_400
 /** The usual limit of an account (fact 66). */
 const LARGEST = 50 * 1024 * 1024

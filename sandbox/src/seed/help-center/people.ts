@@ -75,7 +75,7 @@ export function generateSubscriptions(
     })
 }
 
-/** Who edited a text that isn't theirs, and when; mostly nobody. */
+/** Who edited a text that isn't theirs, and when; both are null for most texts. */
 export function editedBy({ random, staff, latest, between }: HelpCenterWriting, created: string) {
   if (random.chance(0.9)) return { non_author_editor_id: null, non_author_updated_at: null }
   return {

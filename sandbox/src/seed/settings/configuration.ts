@@ -5,7 +5,7 @@ import type { Store } from '../../account/store.ts'
 import { isoTime } from '../../iso-time.ts'
 import type { Random } from '../../random.ts'
 
-/** A time within so many days after the account's creation, as the API writes it. */
+/** A time within this many days after the account's creation, as the API writes it. */
 type TimeWithin = (days: number) => string
 
 /** Declares and writes languages, addresses, sharing agreements, targets, apps and dynamic content. */

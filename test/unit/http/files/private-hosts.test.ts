@@ -22,7 +22,7 @@ const forms = ([a, b, c, d]: readonly number[]): readonly string[] => [
   `2002:${hex(a!, b!)}:${hex(c!, d!)}::1`,
 ]
 
-test('addresses inside of a network are known in every form', () => {
+test('addresses inside a private network are known in every form', () => {
   fc.assert(
     fc.property(inside, (address) => {
       for (const form of forms(address)) expect(insideOf(form), form).toBeDefined()
@@ -59,7 +59,7 @@ describe('an account on the web', () => {
     'https://a.localhost./x',
     'https://169.254.169.254/latest/meta-data',
   ])('no file comes from %s', async (url) => {
-    await expect(hosts.check(new URL(url))).rejects.toThrow(/which is inside of a network/)
+    await expect(hosts.check(new URL(url))).rejects.toThrow(/which is inside a private network/)
   })
 
   test('names are refused by what they resolve to, as connections resolve them', async () => {
@@ -67,15 +67,15 @@ describe('an account on the web', () => {
       new Promise<unknown>((done) => {
         hosts.lookup(name, { all: true }, (error, found) => done(error ?? (found as LookupAddress[])))
       })
-    expect(await resolve('localhost')).toMatchObject({ message: expect.stringMatching(/inside of a network/) })
+    expect(await resolve('localhost')).toMatchObject({ message: expect.stringMatching(/inside a private network/) })
   })
 })
 
 test('an account inside may have its files there, and nowhere else inside', async () => {
   const local = fileHostsFor('http://127.0.0.1:8080')
   await local.check(new URL('http://localhost:9000/x'))
-  await expect(local.check(new URL('https://10.0.0.1/x'))).rejects.toThrow(/inside of a network/)
+  await expect(local.check(new URL('https://10.0.0.1/x'))).rejects.toThrow(/inside a private network/)
   const office = fileHostsFor('https://zendesk.office.example', async () => ['10.2.3.4'])
   await office.check(new URL('https://10.0.0.1/x'))
-  await expect(office.check(new URL('https://127.0.0.1/x'))).rejects.toThrow(/inside of a network/)
+  await expect(office.check(new URL('https://127.0.0.1/x'))).rejects.toThrow(/inside a private network/)
 })

@@ -40,7 +40,9 @@ test('a time export that does not say where it ends is read until nothing new co
 })
 
 test('a list that says there is more and not where, or that comes in pages by number, is an error', () => {
-  expect(() => groups.advance({ groups: [row], meta: { has_more: true } }, { time: 0 })).toThrow(/gives no way to it/)
+  expect(() => groups.advance({ groups: [row], meta: { has_more: true } }, { time: 0 })).toThrow(
+    /there is more, but not where/,
+  )
   expect(() => groups.advance({ groups: [row], next_page: 'https://a/?page=2' }, { time: 0 })).toThrow(
     /groups: Zendesk gave a page by number/,
   )

@@ -93,7 +93,7 @@ test.each([
     { agent_engagement_data: [{ engagement_id: 'A' }], has_more: true, next_page_url: 'https://x.example/?a=1' },
   ],
 ])('%s is an error', (_, page) => {
-  expect(() => engagementList.advance(page, { time: 0 })).toThrow(/gives no way to it/)
+  expect(() => engagementList.advance(page, { time: 0 })).toThrow(/there is more, but not where/)
 })
 
 test('without `has_more` the list goes on for as long as there is a link', () => {

@@ -271,7 +271,7 @@ describe('a position', () => {
     const page = { events: [{ id: 1, timestamp: 50 }], end_time: 50 }
     for (const end_of_stream of [true, false])
       expect(() => walk(0).advance({ ...page, end_of_stream }, { time: 100 })).toThrow(
-        /page ends at 50, before the 100 that it was asked to begin at/,
+        /page ends at 50, before 100, where it was asked to begin/,
       )
     expect(walk(0).advance({ ...page, events: [], end_of_stream: true }, { time: 100 }).position.time).toBe(100)
   })
