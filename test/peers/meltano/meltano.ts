@@ -6,6 +6,7 @@ import { type Account, compareWithAccount } from '../../support/expected-rows.ts
 import type { CatalogStream } from '../../support/program.ts'
 import { startSandboxProcess } from '../../support/sandbox-process.ts'
 import { accountOf } from '../../support/truth.ts'
+import { startMeltano } from './commands.ts'
 import { accountAsTransferwise, comparableAccount, recordRows, rowsAsTransferwise, tableRows } from './postgres.ts'
 
 const [work = '', database = '', meltano = '', ...targets] = process.argv.slice(2)
@@ -59,38 +60,27 @@ async function check(name: string, act: () => unknown): Promise<void> {
   for (const fault of faults.slice(0, 15)) say(`       ${fault.slice(0, 1500)}`)
 }
 
-/** Types `meltano …` in the project; throws with the end of what it said where it fails. */
-function type(...args: readonly string[]): string {
-  try {
-    return execFileSync(meltano, args, { cwd: project, encoding: 'utf8', stdio: 'pipe', maxBuffer: 2 ** 30 })
-  } catch (error) {
-    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string }
-    throw new Error(`meltano ${args.join(' ')}: ${`${stdout}${stderr}`.slice(-1500)}`)
-  }
-}
+const { type, end } = startMeltano(meltano, work)
 
-/** A loader's definition, with values for its settings: each that is typed costs Meltano seconds. */
-function definitionOf(name: string, executable: string, config: object): string {
+/** A loader as it stands in the project, with values for its settings. */
+function definitionOf(name: string, executable: string, config: object): object {
   const kindOf = (value: unknown): string =>
     typeof value === 'boolean' ? 'boolean' : typeof value === 'number' ? 'integer' : 'string'
   const settings = Object.entries(config).map(([key, value]) => ({ name: key, kind: kindOf(value), value }))
-  const file = join(work, `${name}.yml`)
-  // JSON is YAML as well.
-  writeFileSync(file, JSON.stringify({ name, namespace: name.replaceAll('-', '_'), executable, settings }))
-  return file
+  return { name, namespace: name.replaceAll('-', '_'), executable, settings }
 }
 
 const sandbox = await startSandboxProcess(['--control', '--tickets', '120', '--seed', '7'])
 async function runChecks(): Promise<void> {
   await check('a project with the tap and three targets', setUp)
-  await check('without a selection every stream is read, as docs/meltano.md warns', () => {
-    const listed = type('select', 'tap-zendesk', '--list')
+  await check('without a selection every stream is read, as docs/meltano.md warns', async () => {
+    const listed = await type('select', 'tap-zendesk', '--list')
     return listed.includes('[selected') && !listed.includes('[excluded') ? [] : ['Meltano selects some by itself now.']
   })
   await check('the streams that docs/meltano.md selects', selectAsWritten)
   let streams: readonly CatalogStream[] = []
-  await check('every stream is in the catalog that Meltano keeps', () => {
-    streams = catalogStreams()
+  await check('every stream is in the catalog that Meltano keeps', async () => {
+    streams = await catalogStreams()
     return streams.length > 60 ? `${streams.length} streams` : [`only ${streams.length} streams`]
   })
   await runAll('first run', streams)
@@ -104,52 +94,57 @@ async function runChecks(): Promise<void> {
   })
   await runAll('second run', streams)
   await compareAll('second run', streams)
-  await check('a third run, with nothing new, brings no ticket', () => {
+  await check('a third run, with nothing new, brings no ticket', async () => {
     const before = linesIn('tickets')
-    type('run', 'tap-zendesk', 'target-jsonl')
+    await type('run', 'tap-zendesk', 'target-jsonl')
     return linesIn('tickets') === before ? [] : [`${linesIn('tickets') - before} tickets came again`]
   })
   await check('one table, and some of its columns', onlySome)
 }
 
-function setUp(): void {
+async function setUp(): Promise<void> {
   mkdirSync(project)
-  writeFileSync(
-    join(project, 'meltano.yml'),
-    'default_environment: dev\nenvironments:\n- name: dev\nsend_anonymous_usage_stats: false\n',
+  const loaders = Object.entries(LOADERS).map(([name, { of, config }]) =>
+    definitionOf(name, executables.get(of)!, config),
   )
-  const plugin = join(root, 'meltano/tap-zendesk.yml')
-  type('add', '--plugin-type', 'extractor', 'tap-zendesk', '--from-ref', plugin, '--no-install')
-  for (const [name, { of, config }] of Object.entries(LOADERS)) {
-    const definition = definitionOf(name, executables.get(of)!, config)
-    type('add', '--plugin-type', 'loader', name, '--from-ref', definition, '--no-install')
+  const whole = {
+    default_environment: 'dev',
+    environments: [{ name: 'dev' }],
+    send_anonymous_usage_stats: false,
+    plugins: { loaders },
   }
+  // JSON is YAML as well.
+  writeFileSync(join(project, 'meltano.yml'), JSON.stringify(whole))
+  const plugin = join(root, 'meltano/tap-zendesk.yml')
+  await type('add', '--plugin-type', 'extractor', 'tap-zendesk', '--from-ref', plugin, '--no-install')
   const { subdomain, base_url, credentials } = sandbox.config as Record<string, string | Record<string, string>>
   const { email, api_token } = credentials as Record<string, string>
   // A decimal in a variable stops Meltano (docs/meltano.md).
   const settings = { subdomain, email, api_token, max_deletions_percent: 100 }
-  for (const [key, value] of Object.entries(settings)) type('config', 'set', 'tap-zendesk', key, String(value))
+  for (const [key, value] of Object.entries(settings)) await type('config', 'set', 'tap-zendesk', key, String(value))
   // No user of an account sets this one.
   process.env['TAP_ZENDESK_BASE_URL'] = base_url as string
-  type('config', 'test', 'tap-zendesk')
+  await type('config', 'test', 'tap-zendesk')
 }
 
-/** The loop of docs/meltano.md in a shell; then every stream, for what comes after. */
-function selectAsWritten(): readonly string[] {
+/** The loop of docs/meltano.md, as a shell runs it; then every stream, for what comes after. */
+async function selectAsWritten(): Promise<readonly string[]> {
   const page = readFileSync(join(root, 'docs/meltano.md'), 'utf8')
   const [loop = 'exit 1', names = ''] = /^for stream in (.*?); do .*done$/m.exec(page) ?? []
-  execFileSync('sh', ['-ec', `meltano() { "${meltano}" "$@"; }; ${loop}`], { cwd: project, stdio: 'pipe' })
-  const listed = type('select', 'tap-zendesk', '--list')
+  const shell = `meltano() { printf '%s\\0' "$@"; printf '\\n'; }; ${loop}`
+  const typed = execFileSync('sh', ['-ec', shell], { encoding: 'utf8' }).split('\0\n').slice(0, -1)
+  for (const args of typed) await type(...args.split('\0'))
+  const listed = await type('select', 'tap-zendesk', '--list')
   const selected = [...new Set([...listed.matchAll(/^\s*\[selected *\] (\w+)\./gm)].map(([, name]) => name))]
-  type('select', 'tap-zendesk', '*', '*')
-  type('select', '--exclude', 'tap-zendesk', LEFT_OUT, '*')
+  await type('select', 'tap-zendesk', '*', '*')
+  await type('select', '--exclude', 'tap-zendesk', LEFT_OUT, '*')
   return selected.sort().join() === names.split(' ').sort().join() ? [] : [`It selected ${selected.join(', ')}.`]
 }
 
 /** The streams as Meltano's copy of the catalog has them. */
-function catalogStreams(): readonly CatalogStream[] {
-  const selected = type('select', 'tap-zendesk', '--list')
-  const catalog = JSON.parse(type('invoke', '--dump=catalog', 'tap-zendesk')) as {
+async function catalogStreams(): Promise<readonly CatalogStream[]> {
+  const selected = await type('select', 'tap-zendesk', '--list')
+  const catalog = JSON.parse(await type('invoke', '--dump=catalog', 'tap-zendesk')) as {
     streams: (CatalogStream & { stream: string; schema: CatalogStream['json_schema']; key_properties: string[] })[]
   }
   for (const { stream } of catalog.streams)
@@ -169,10 +164,10 @@ const isIncremental = ({ json_schema }: CatalogStream): boolean => '_sdc_deleted
 /** Files hold every record that ever came; those of whole tables are of the last run only. */
 async function runAll(when: string, streams: readonly CatalogStream[]): Promise<void> {
   for (const name of Object.keys(LOADERS))
-    await check(`${when}: meltano run tap-zendesk ${name}`, () => {
+    await check(`${when}: meltano run tap-zendesk ${name}`, async () => {
       const started = performance.now()
       if (name === 'target-jsonl') dropWholeTables(streams)
-      type('run', 'tap-zendesk', name)
+      await type('run', 'tap-zendesk', name)
       return `${((performance.now() - started) / 1000).toFixed(0)} s`
     })
 }
@@ -220,10 +215,10 @@ async function compareAll(when: string, streams: readonly CatalogStream[]): Prom
 }
 
 /** A second tap of the same definition, for one table and two of its columns. */
-function onlySome(): readonly string[] {
-  type('add', '--plugin-type', 'extractor', 'tap-zendesk--some', '--inherit-from', 'tap-zendesk', '--no-install')
-  for (const column of ['subject', 'status']) type('select', 'tap-zendesk--some', 'tickets', column)
-  const lines = type('invoke', 'tap-zendesk--some')
+async function onlySome(): Promise<readonly string[]> {
+  await type('add', '--plugin-type', 'extractor', 'tap-zendesk--some', '--inherit-from', 'tap-zendesk', '--no-install')
+  for (const column of ['subject', 'status']) await type('select', 'tap-zendesk--some', 'tickets', column)
+  const lines = (await type('invoke', 'tap-zendesk--some'))
     .split('\n')
     .filter((line) => line.startsWith('{"type":"RECORD"'))
   const columns = new Set(lines.flatMap((line) => Object.keys(JSON.parse(line).record)))
@@ -236,6 +231,7 @@ function onlySome(): readonly string[] {
 try {
   await runChecks()
 } finally {
+  await end()
   await sandbox.close()
 }
 say(`${passed} passed, ${failed} failed`)

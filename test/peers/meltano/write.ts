@@ -1,9 +1,8 @@
 // Meltano copies people from one account into another: tap-zendesk, target-zendesk. node write.ts WORK MELTANO PROGRAMS
-import { execFile } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { type Sandbox, startSandbox } from 'zendesk-sandbox'
+import { startMeltano } from './commands.ts'
 
 const [work = '', meltano = '', programs = ''] = process.argv.slice(2)
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
@@ -73,10 +72,7 @@ const env = {
   ...variablesOf('target-zendesk', target),
 }
 
-/** Types `meltano …`, beside both accounts, which answer from this process. */
-async function type(...args: readonly string[]): Promise<void> {
-  await promisify(execFile)(meltano, args, { cwd: project, env, maxBuffer: 2 ** 28 })
-}
+const { type, end } = startMeltano(meltano, work, () => env)
 
 async function setUp(): Promise<void> {
   await type('add', '--plugin-type', 'extractor', 'tap-zendesk', '--from-ref', plugin('tap-zendesk'), '--no-install')
@@ -85,7 +81,7 @@ async function setUp(): Promise<void> {
   await type('config', 'set', 'target-zendesk', 'max_rejected_percent', '100')
 }
 
-const run = (): Promise<void> => type('run', 'tap-zendesk', 'target-zendesk')
+const run = (): Promise<string> => type('run', 'tap-zendesk', 'target-zendesk')
 
 /** Rows that the target kept, as `stream id`: both accounts have people of some addresses, and firms of some names, from the start. */
 function rejected(): ReadonlySet<string> {
@@ -147,8 +143,9 @@ try {
     to.account.mails().map(({ kind }) => kind),
   )
 } catch (error) {
-  check('the runs', [String((error as { stderr?: string }).stderr ?? error).slice(-1500)])
+  check('the runs', [String(error).slice(-1500)])
 } finally {
+  await end()
   await from.close()
   await to.close()
 }
