@@ -52,7 +52,7 @@ start_sandbox() {
   local tries=0
   until [ -s "$work/sandbox.json" ]; do
     tries=$((tries + 1))
-    [ "$tries" -lt 150 ] && kill -0 "$sandbox_pid" 2>/dev/null || { cat "$work/sandbox.log" && exit 1; }
+    [ "$tries" -lt 1200 ] && kill -0 "$sandbox_pid" 2>/dev/null || { cat "$work/sandbox.log" && exit 1; }
     sleep 0.1
   done
   SANDBOX_URL=$("$node" -e '

@@ -165,12 +165,10 @@ describe.each(STORES)('%s', (kind, make, skip) => {
       })
       const heldUntil = async () => (await store.rows("select held_until from leases where account = 'hung'"))[0]
       try {
-        await expect
-          .poll(async () => (await listRuns(store, { account: 'hung' }))[0]?.commits ?? 0, { timeout: 30_000 })
-          .toBeGreaterThan(0)
+        await expect.poll(async () => (await listRuns(store, { account: 'hung' }))[0]?.commits ?? 0).toBeGreaterThan(0)
         // Just after it has prolonged its lease, so that it does not stop within a transaction of the store.
         const before = await heldUntil()
-        await expect.poll(heldUntil, { interval: 10, timeout: 30_000 }).not.toEqual(before)
+        await expect.poll(heldUntil, { interval: 10 }).not.toEqual(before)
         hung.kill('SIGSTOP')
         opened.resolve()
         const next = await run('hung')

@@ -52,9 +52,7 @@ test('two connections of one account take their events between syncs, each at it
       sandbox.requests.all().filter((one) => path.test(`${one.path}?ids=,${one.query['ids'] ?? ''},`)).length
     const waits = () => inboxes.some((inbox) => inbox.pending().length > 0)
     await expect
-      .poll(() => [asked(new RegExp(`show_many.*,${ticket},`)), asked(new RegExp(`articles/${id}\\b`)) > 0, waits()], {
-        timeout: 60_000,
-      })
+      .poll(() => [asked(new RegExp(`show_many.*,${ticket},`)), asked(new RegExp(`articles/${id}\\b`)) > 0, waits()])
       .toEqual([2, true, false])
     // What belongs to the article is read after it; both are written together, once nothing more is asked for.
     let all = -1
@@ -63,7 +61,7 @@ test('two connections of one account take their events between syncs, each at it
       all = sandbox.requests.all().length
       return all === before
     }
-    await expect.poll(isQuiet, { interval: 2000, timeout: 60_000 }).toBe(true)
+    await expect.poll(isQuiet, { interval: 2000 }).toBe(true)
     for (const inbox of inboxes) inbox.close()
     serving.stop()
     expect(await serving.ended).toBe(0)

@@ -17,7 +17,7 @@ from typing import Any
 
 from common import SUBDOMAIN, Checks, Sandbox, expect, reroute, same, sandbox
 
-PATIENCE = 30
+PATIENCE = 150
 BODY = '{"ticket_id":"{{ticket.id}}","updated_at":"{{ticket.updated_at_with_timestamp}}"}'
 
 
