@@ -1,7 +1,7 @@
 import { HttpError, keysIn } from '../model/errors.ts'
 import { exactJson } from '../model/exact-json.ts'
 import type { Page, PageRequest, RecordData } from '../model/stream.ts'
-import { DEEPEST } from './raw/json-scanner.ts'
+import { DEEPEST } from './raw/page-scanner.ts'
 import { cutPage } from './raw/slice-page.ts'
 
 /**
