@@ -41,9 +41,18 @@ describe('a sync is due', () => {
   ])('%s', (_, schedule, past, due) => expect(dueAt(schedule, past)).toBe(due))
 
   test('a little later for each connection', () => {
-    const all = ['a', 'b', 'acme', 'acme-2'].map(jitterOf)
-    expect(new Set(all).size).toBe(4)
-    expect(Math.max(...all)).toBeLessThan(60_000)
+    const names = ['a', 'b', 'acme', 'acme-2']
+    for (const [schedule, most] of [
+      ['every 6h', 60_000],
+      ['every 15m', 60_000],
+      ['every 1m', 6000],
+      ['cron */5 * * * *', 30_000],
+      ['manual', 60_000],
+    ] as const) {
+      const all = names.map((name) => jitterOf(name, schedule))
+      expect(new Set(all).size).toBe(4)
+      expect(Math.max(...all)).toBeLessThan(most)
+    }
   })
 })
 
@@ -112,7 +121,30 @@ test('never two syncs at a time for one account; others at the same time; a fail
   const [a, b] = keeper.health()
   expect(a).toMatchObject({ syncs: 1, rows: 3, failures: 0, isFresh: true, error: undefined })
   expect(b).toMatchObject({ syncs: 1, failures: 1, error: 'no way', completeAt: undefined })
-  expect(b!.dueAt - b!.endedAt).toBe(60_000 + jitterOf('b'))
+  expect(b!.dueAt - b!.endedAt).toBe(60_000 + jitterOf('b', 'every 6h'))
+})
+
+test('what holds a sync up is in its health until it goes on', async () => {
+  const stop = new AbortController()
+  const go = Promise.withResolvers<void>()
+  const one: Scheduled = {
+    ...{ name: 'a', account: 'acme', schedule: 'every 6h', failed: async () => undefined },
+    past: async () => ({ begunAt: undefined, completeAt: undefined }),
+    async sync(_, warn) {
+      warn('Zendesk does not answer.')
+      await go.promise
+      return { error: undefined, rows: 0 }
+    },
+  }
+  const keeper = createKeeper([one], () => {}, stop.signal)
+  const run = keeper.run()
+  while (keeper.health()[0]!.warning === undefined) await pause(5)
+  expect(keeper.health()[0]).toMatchObject({ isRunning: true, warning: 'Zendesk does not answer.' })
+  go.resolve()
+  while (keeper.health()[0]!.isRunning) await pause(5)
+  expect(keeper.health()[0]!.warning).toBeUndefined()
+  stop.abort()
+  await run
 })
 
 test.each([

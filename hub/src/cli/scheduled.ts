@@ -104,20 +104,27 @@ function scheduledOne(
     target: `${connection.to} ${connection.schema ?? ''}`,
     schedule,
     past: () => pastOf(program, connection, hub),
-    async sync(signal) {
+    async sync(signal, warn) {
       program.say(`${name}: begins\n`)
-      const result = await watchedSync({ ...program, signal, watched: undefined }, connection, hub?.running.watch(name))
+      const watcher = { warn, watch: hub?.running.watch(name) }
+      const result = await watchedSync({ ...program, signal, watched: undefined }, connection, watcher)
       follower?.synced(result)
       program.say(`${summary(result)}${follower ? `${follower.sentence().trim()}\n` : ''}`)
       const rows = [...result.tallies.values()].reduce((sum, tally) => sum + tally.rows, 0)
       if (result.status === 'complete') return { error: undefined, rows }
-      const failed = [...result.tallies].find(([, tally]) => tally.status !== 'complete')
-      const reason = result.error === undefined ? failed?.[1].error : messageOf(result.error)
-      return { error: reason ?? `Stream "${failed?.[0]}" is not complete.`, rows }
+      return { error: reasonOf(result), rows }
     },
     meanwhile: follower?.follow,
     failed: (error) => reportFailure(connection, error),
   }
+}
+
+/** Why a sync is not complete: what ended it, and what the first of its streams failed of. */
+function reasonOf({ error, tallies }: SyncResult): string {
+  const [name, tally] = [...tallies].find(([, { status }]) => status !== 'complete') ?? []
+  const [whole, own] = [error === undefined ? undefined : messageOf(error), tally?.error]
+  if (own !== undefined && whole !== undefined && !whole.includes(own)) return `${whole} ${name}: ${own}`
+  return whole ?? own ?? `Stream "${name}" is not complete.`
 }
 
 /** Reports a failure to whom the connection notifies. */
@@ -133,10 +140,32 @@ async function reportFailure({ name, notify }: Connection, error: string): Promi
   if (!answer.ok) throw new HubError(`The webhook answered ${answer.status}.`)
 }
 
+interface SyncWatchers {
+  readonly watch: Watch | undefined
+  /** Takes a warning, and undefined once rows come. */
+  readonly warn: (warning: string | undefined) => void
+}
+
 /** One sync, and what the console is told of it. */
-async function watchedSync(program: Program, connection: Connection, watch: Watch | undefined): Promise<SyncResult> {
+async function watchedSync(
+  program: Program,
+  connection: Connection,
+  { watch, warn }: SyncWatchers,
+): Promise<SyncResult> {
   try {
-    const result = await syncConnection(program, connection, {}, watch)
+    const result = await syncConnection(
+      program,
+      connection,
+      {},
+      {
+        costs: (now) => watch?.costs(now),
+        take(message) {
+          watch?.take(message)
+          if (message.kind === 'log' && message.level === 'warn') warn(message.message)
+          if (message.kind === 'records') warn(undefined)
+        },
+      },
+    )
     const { syncId: number, status, tallies, error } = result
     const said = error === undefined ? undefined : messageOf(error)
     const isStopped = program.signal.aborted && status !== 'complete'

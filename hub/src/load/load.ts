@@ -89,6 +89,7 @@ export async function openLoad(warehouse: Warehouse, options: LoadOptions): Prom
       await commit.ifDue()
     },
     async end(error) {
+      await warehouse.beforeLast?.()
       await commit.now()
       const failed = error ?? [...loading.values()].find(({ tally }) => tally.error !== undefined)?.tally.error
       const status = await finish(warehouse, { syncId, loading, refused, options, error: failed })

@@ -72,13 +72,21 @@ function mondayOf(day: string): string {
   return new Date(time - ((new Date(time).getUTCDay() + 6) % 7) * 86_400_000).toISOString().slice(0, 10)
 }
 
+const HOURS = { name: 'hours', short: 'h', minutes: 60 }
+const DAYS = { name: 'days', short: 'd', minutes: 1440 }
+/** Longer times than this are drawn in days, in minutes. */
+const LONG = 96 * 60
+
 /** A median time by the week of creation, in calendar and business hours. */
 export function timeChart({ weeks }: Report, name: 'first_reply' | 'full_resolution', title: string): Markup {
   const of = (hours: 'calendar' | 'business') => weeks.map((week) => week[`${name}_${hours}`])
-  const inHours = (values: readonly (number | null)[]) => values.map((value) => (value === null ? null : value / 60))
+  // In what the values are drawn, so that the axis has whole numbers.
+  const unit = Math.max(0, ...of('calendar').map((value) => value ?? 0)) > LONG ? DAYS : HOURS
+  const drawn = (values: readonly (number | null)[]) =>
+    values.map((value) => (value === null ? null : value / unit.minutes))
   const series: readonly Series[] = [
-    { name: 'calendar hours', colour: 'main', values: inHours(of('calendar')) },
-    { name: 'business hours', colour: 'amber', values: inHours(of('business')), dash: 'dashed' },
+    { name: 'calendar hours', colour: 'main', values: drawn(of('calendar')) },
+    { name: 'business hours', colour: 'amber', values: drawn(of('business')), dash: 'dashed' },
   ]
   const last = weeks.at(-1)
   return chart({
@@ -86,8 +94,8 @@ export function timeChart({ weeks }: Report, name: 'first_reply' | 'full_resolut
     picture: lines(
       weeks.map(({ week }) => week),
       series,
-      `${title} by week, in hours; in the week from ${last?.week ?? '–'} ${minutes(last?.[`${name}_calendar`] ?? null)}, of these ${minutes(last?.[`${name}_business`] ?? null)} within business hours`,
-      { format: (hours) => (hours > 96 ? `${Math.round(hours / 24)} d` : `${hours} h`) },
+      `${title} by week, in ${unit.name}; in the week from ${last?.week ?? '–'} ${minutes(last?.[`${name}_calendar`] ?? null)}, of these ${minutes(last?.[`${name}_business`] ?? null)} within business hours`,
+      { format: (value) => `${value} ${unit.short}` },
     ),
     heads: ['Week from', 'Calendar hours', 'Business hours', 'Tickets'],
     rows: weeks

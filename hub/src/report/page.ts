@@ -13,9 +13,9 @@ h1, h2, p, ul { margin: 0; padding: 0 } ul { list-style: none }
 h1 { font-size: 27px; line-height: 1.2; letter-spacing: -.01em } header { margin-bottom: 18px }
 h2 { font-size: 16px; margin-bottom: 10px } small, header p { font-size: 13px; font-weight: 400; color: var(--soft) }
 main > section { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 16px 18px; margin-bottom: 16px }
-.numbers { display: grid; gap: 12px; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); margin-bottom: 16px }
+.numbers { display: grid; gap: 12px; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); margin-bottom: 16px }
 .numbers li { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 12px 16px; color: var(--soft); font-size: 14px; line-height: 1.35 }
-.numbers b { display: block; font-size: 22px; line-height: 1.35; white-space: nowrap; color: var(--text); font-variant-numeric: tabular-nums }
+.numbers b { display: block; font-size: 21px; line-height: 1.35; white-space: nowrap; color: var(--text); font-variant-numeric: tabular-nums }
 .picture { overflow-x: auto } .picture svg { width: 100%; min-width: 560px; height: auto; display: block }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 20px; font-size: 13px; color: var(--soft); margin-top: 8px }
 .legend b { display: inline-block; width: 11px; height: 11px; border-radius: 3px; margin-right: 6px; vertical-align: -1px }

@@ -100,6 +100,11 @@ function remembered<Value>(values: Map<string, Value>, key: string, make: () => 
   return made
 }
 
-/** A part of a minute by which this connection starts later, so that many of them do not start at once. */
-export const jitterOf = (name: string): number =>
-  [...name].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % MINUTE, 7)
+/**
+ * The milliseconds by which this connection starts later, so that many of them do not start at once: a part of a minute, and at
+ * most a tenth of its shortest pause, as each sync is planned from the last one's beginning.
+ */
+export function jitterOf(name: string, schedule: string): number {
+  const share = [...name].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % MINUTE, 7) / MINUTE
+  return Math.round(share * Math.min(MINUTE, shortestPause(schedule) / 10))
+}

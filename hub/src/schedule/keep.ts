@@ -16,11 +16,12 @@ export interface Scheduled {
   /** What the warehouse tells of earlier syncs: when the last one began, and when one was complete. */
   past(): Promise<{ readonly begunAt: number | undefined; readonly completeAt: number | undefined }>
   /**
-   * Syncs once, until the signal ends it. Resolves to what went wrong; undefined: every stream is complete. `isAside`: somebody asked
+   * Syncs once, until the signal ends it. `warn` takes what holds it up, and undefined once it goes on. Resolves to what went wrong; undefined: every stream is complete. `isAside`: somebody asked
    * for something else than the schedule does, which moves nothing of when it is due.
    */
   sync(
     signal: AbortSignal,
+    warn: (warning: string | undefined) => void,
   ): Promise<{ readonly error: string | undefined; readonly rows: number; readonly isAside?: boolean }>
   /** What it does while no sync of its account is due, until the signal: it follows events. */
   readonly meanwhile?: ((signal: AbortSignal) => Promise<void>) | undefined
@@ -37,6 +38,8 @@ export interface Health extends Past {
   /** When all of its streams were complete for the last time. */
   readonly completeAt: number | undefined
   readonly error: string | undefined
+  /** What holds the sync at hand up: Zendesk does not answer. */
+  readonly warning: string | undefined
   readonly syncs: number
   readonly rows: number
   readonly dueAt: number
@@ -60,6 +63,7 @@ interface State extends Past {
   readonly isRunning: boolean
   readonly completeAt: number | undefined
   readonly error: string | undefined
+  readonly warning: string | undefined
   readonly syncs: number
   readonly rows: number
   /** Whether earlier syncs are known, and of which target. */
@@ -85,7 +89,7 @@ export function createKeeper(initial: readonly Scheduled[], say: (text: string) 
   const next = ({ name, schedule }: Scheduled): number => {
     const state = stateOf(name)
     if (wanted.has(name) || (schedule !== BY_HAND && isAhead(state))) return 0
-    return dueAt(schedule, state) + (state.begunAt === undefined ? 0 : jitterOf(name))
+    return dueAt(schedule, state) + (state.begunAt === undefined ? 0 : jitterOf(name, schedule))
   }
   /** Begins what is due for accounts for which nothing is done. Returns when to look again. */
   const begin = (): number => {
@@ -202,9 +206,10 @@ async function syncOnce(connection: Scheduled, { say, signal, stateOf, set, stop
   set(name, { isRunning: true, begunAt: now() })
   const both = AbortSignal.any([signal, stop.signal])
   const { error, rows, isAside } = await connection
-    .sync(both)
+    .sync(both, (warning) => set(name, { warning }))
     .catch((thrown: unknown) => ({ error: messageOf(thrown), rows: 0, isAside: false }))
   stops.delete(name)
+  set(name, { warning: undefined })
   if (isAside) return set(name, { isRunning: false, begunAt: before.begunAt })
   const { failures, syncs } = before
   const ended = { isRunning: false, endedAt: now(), syncs: syncs + 1, rows: before.rows + rows, error }
@@ -233,6 +238,7 @@ const UNKNOWN: State = {
   failures: 0,
   endedAt: 0,
   error: undefined,
+  warning: undefined,
   syncs: 0,
   rows: 0,
   learned: undefined,

@@ -142,7 +142,7 @@ const MOST_LETTERS = 16e6
 /** Gives the vector all of these as one string, and writes where in it each of them stands: a call for each costs ten times as much. */
 function placeLong(vector: Vector, places: Buffer, { rows, texts }: Long): void {
   const all = texts.join('')
-  const bytes = Buffer.from(all)
+  const bytes = bytesOf(all)
   // The vector owns the string that it is given, whatever its row gets afterwards.
   duckdb.vector_assign_string_element_len(vector, 0, bytes)
   const first = Buffer.from(duckdb.vector_get_data(vector, PLACE))
@@ -162,6 +162,14 @@ function placeLong(vector: Vector, places: Buffer, { rows, texts }: Long): void 
     }
     begin += length
   }
+}
+
+/** Memory for texts on their way, used again and again: new memory costs more than what is written to it. */
+let room = Buffer.alloc(0)
+
+function bytesOf(text: string): Buffer {
+  if (room.length < text.length * 3) room = Buffer.allocUnsafeSlow(text.length * 3)
+  return room.subarray(0, room.write(text))
 }
 
 /** Writes a short string of ASCII; returns false for another one, whose place is empty then. */

@@ -29,6 +29,9 @@ const TYPES: Readonly<Record<ColumnType, string>> = {
 }
 const OURS = new Map(Object.entries(TYPES).map(([type, name]) => [name, type as ColumnType]))
 
+/** How much may stand in the log of a file before it is written into the file. */
+const LOGGED = '64MB'
+
 export interface DuckdbOptions {
   /** The file; `:memory:` for none. */
   readonly path: string
@@ -53,7 +56,7 @@ export async function openDuckdb({ path, schema, memory, readOnly = false }: Duc
     DuckDBInstance.create(path, {
       memory_limit: memory,
       preserve_insertion_order: 'false',
-      checkpoint_threshold: '64MB',
+      checkpoint_threshold: LOGGED,
       ...(readOnly && { access_mode: 'READ_ONLY' }),
     })
   const { instance, release } = await sharedInstance(path, readOnly, create).catch((error: unknown) => {
@@ -109,6 +112,9 @@ function onConnection(connection: DuckDBConnection, path: string, schema: string
       const result = await inTurn(() => connection.stream(sql, [...values]))
       for await (const some of result.yieldRowObjects()) yield (some as Row[]).map(plainRow)
     },
+    // What is written into the file at once need not be written into its log before. With more to come, parts of the file would be
+    // written again and again.
+    beforeLast: () => run(`set checkpoint_threshold = '1MB'`),
     async atOnce(work) {
       await run('begin')
       try {
@@ -144,7 +150,7 @@ function onConnection(connection: DuckDBConnection, path: string, schema: string
        from (select cast(case json_type(${json}) when 'ARRAY' then ${json} else '[]' end as json[]) as l)`,
     member: (json, ...path) => `(${json} ->> ${literal(`$${path.map((name) => `."${name}"`).join('')}`)})`,
     elementText: (element) => `(${element} ->> '$')`,
-    tidy: () => run('checkpoint'),
+    tidy: () => run(`checkpoint; set checkpoint_threshold = '${LOGGED}'`),
     close: async () => undefined,
   }
 }
