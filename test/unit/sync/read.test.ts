@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Message } from '../../../src/model/message.ts'
 import type { PageRequest, RecordData, StreamState } from '../../../src/model/stream.ts'
+import { tries } from '../../support/thorough.ts'
 import {
   createTable,
   getPageOf,
@@ -189,10 +190,10 @@ describe('cut off between any two messages, and started again from its last stat
     })
 
   test('exports by cursor lose nothing, and repeat a page at most', () =>
-    fc.assert(holds(['tickets'], smallSizes), { numRuns: 300 }))
+    fc.assert(holds(['tickets'], smallSizes), tries(300)))
   test('exports by time lose nothing, and repeat a page at most', () =>
-    fc.assert(holds(['organizations'], sizes), { numRuns: 300 }))
-  test('lists lose nothing', () => fc.assert(holds(['groups'], smallSizes), { numRuns: 200 }))
+    fc.assert(holds(['organizations'], sizes), tries(300)))
+  test('lists lose nothing', () => fc.assert(holds(['groups'], smallSizes), tries(200)))
   test('of a list keep no row that is deleted before the next sync', () =>
     fc.assert(
       fc.asyncProperty(accounts, smallSizes, fc.array(fc.tuple(fc.nat(12), fc.nat(29))), async (all, size, cuts) => {
@@ -205,9 +206,9 @@ describe('cut off between any two messages, and started again from its last stat
         await readUntil({ groups }, size, ['groups'], table, Number.POSITIVE_INFINITY)
         expect([...table.rows.keys()].sort()).toEqual(keysOf({ groups }, ['groups']))
       }),
-      { numRuns: 300 },
+      tries(300),
     ))
-  test('all of them together', () => fc.assert(holds(NAMES, sizes), { numRuns: 200 }))
+  test('all of them together', () => fc.assert(holds(NAMES, sizes), tries(200)))
 })
 
 test('changes between syncs are emitted once each, whichever way a stream is read', () =>
@@ -239,5 +240,5 @@ test('changes between syncs are emitted once each, whichever way a stream is rea
       expect([...second.rows.keys()].sort()).toEqual(expected.sort())
       expect(second.emitted()).toBe(expected.length)
     }),
-    { numRuns: 200 },
+    tries(200),
   ))

@@ -4,6 +4,7 @@ import { cutPage } from '../../../../src/http/raw/slice-page.ts'
 import { rawOf, withFields } from '../../../../src/model/raw-record.ts'
 import type { Cut, RecordData } from '../../../../src/model/stream.ts'
 import { createEncoder } from '../../../../src/protocols/airbyte/messages.ts'
+import { tries } from '../../../support/thorough.ts'
 
 const KEY = 'rows'
 const NAMES = ['id', 'time', 'unwanted', 'set', KEY, 'ключ "1"', '']
@@ -126,7 +127,7 @@ describe('a page', () => {
         >
         expect(linesOf(page[KEY] as RecordData[], new Set()).map(parsed)).toEqual(whole[KEY])
       }),
-      { numRuns: 2000 },
+      tries(2000),
     )
   })
 

@@ -12,6 +12,7 @@ import { allRows } from '../../../../src/zendesk/walks/read-all.ts'
 import { rowsOf } from '../../../../src/zendesk/walks/rows.ts'
 import { archiveSearch, searchExport } from '../../../../src/zendesk/walks/search-export.ts'
 import { wholeList } from '../../../../src/zendesk/walks/snapshot-list.ts'
+import { tries } from '../../../support/thorough.ts'
 
 const TIME = 1_700_000_000
 const ROWS: readonly RecordData[] = Array.from({ length: 350 }, (_, nth) => {
@@ -116,7 +117,7 @@ describe('whatever its pages lack, it is read whole or fails:', () => {
           )
             expect(found).toBeDefined()
         }),
-        { numRuns: name === 'a search' ? 50 : 1000 },
+        tries(name === 'a search' ? 50 : 1000),
       ),
     )
 
@@ -133,7 +134,7 @@ describe('whatever its pages lack, it is read whole or fails:', () => {
         const found = await idsOf(pages())
         if (found !== undefined) expect(found).toEqual(rows.map(({ id }) => id))
       }),
-      { numRuns: 500 },
+      tries(500),
     ))
 
   test('a short list that discovery asks for', () =>
@@ -144,7 +145,7 @@ describe('whatever its pages lack, it is read whole or fails:', () => {
         const found = await allRows(serve('groups', rows, 100, dialect), walk, []).catch(() => undefined)
         if (found !== undefined) expect(found).toEqual(rows)
       }),
-      { numRuns: 500 },
+      tries(500),
     ))
 })
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type GetPage, type Page, type Position, type RecordData, setAnsweredAt } from '../../../../src/model/stream.ts'
 import { readWalk } from '../../../../src/sync/pages.ts'
 import { timeExport } from '../../../../src/zendesk/walks/time-export.ts'
+import { tries } from '../../../support/thorough.ts'
 
 interface Row extends RecordData {
   readonly id: number
@@ -184,7 +185,7 @@ test('where each page says when it was given: stopped after any page, while rows
         expect(ids.toSorted((a, b) => Number(a) - Number(b))).toEqual(rows.map(({ id }) => id))
       },
     ),
-    { numRuns: 1_000 },
+    tries(1000),
   )
 })
 
@@ -236,7 +237,7 @@ test('more rows of one second than a page holds are never stepped over, whether 
         if (crowd + later < size) expect(failed).toBe(false)
       },
     ),
-    { numRuns: 300 },
+    tries(300),
   )
 })
 
