@@ -1,5 +1,6 @@
 // Compiles the scanner of pages to WebAssembly: `npm run scanner`, after its source was changed. The compiler is fetched then,
-// and is no dependency: it is ten times as large as the rest of the tools. A test holds the result against the source.
+// and is no dependency: it is ten times as large as the rest of the tools. A test holds the source against the hash that the
+// program was made with; with `--check` this compiles it again, as CI does, and fails where the program is another.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -38,15 +39,22 @@ function compiled(): Buffer {
   }
 }
 
-if (import.meta.main) {
-  const text = `// Made of page-scanner.as by \`npm run scanner\`.
+const textOf = (program: Buffer): string => `// Made of page-scanner.as by \`npm run scanner\`.
 
 /** The SHA-256 of its source. */
 export const SOURCE = '${sourceHash()}'
 
 /** The program: WebAssembly, in base64. */
 export const PROGRAM =
-  '${compiled().toString('base64')}'
+  '${program.toString('base64')}'
 `
-  writeFileSync(join(folder, 'page-scanner.wasm.ts'), text)
+
+if (import.meta.main) {
+  const target = join(folder, 'page-scanner.wasm.ts')
+  const text = textOf(compiled())
+  if (!process.argv.includes('--check')) writeFileSync(target, text)
+  else if (readFileSync(target, 'utf8') !== text) {
+    process.stderr.write('page-scanner.wasm.ts is not what page-scanner.as compiles to: npm run scanner makes it.\n')
+    process.exitCode = 1
+  }
 }

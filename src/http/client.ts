@@ -3,7 +3,7 @@ import { ConnectorError, HttpError, messageOf } from '../model/errors.ts'
 import type { Log } from '../model/message.ts'
 import type { Session } from '../model/runtime.ts'
 import type { GetPage, Page, PageRequest, Query } from '../model/stream.ts'
-import { setAnsweredAt } from '../model/stream.ts'
+import { setAnsweredAt, setAskedSize } from '../model/stream.ts'
 import { pageIn } from './body.ts'
 import { httpErrorOf, isTimeout } from './failure.ts'
 import type { Headers } from './limits/headers.ts'
@@ -149,6 +149,7 @@ function outcomeOf({ status, headers, body }: Answer, url: URL, wanted: PageRequ
     const page = pageIn(body, url, wanted)
     const at = httpDate(headers['date'])
     if (at !== undefined) setAnsweredAt(page, at / 1000)
+    if (wanted.sizedBy !== undefined) setAskedSize(page, Number(wanted.query?.[wanted.sizedBy]))
     return { page, headers }
   }
   return {

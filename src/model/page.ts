@@ -50,6 +50,16 @@ export const dateOf = (page: Page): number | undefined => answeredAtOf.get(page)
 /** When Zendesk answered with this page, by its own clock, or by this machine's if it did not say (epoch seconds). */
 export const answeredAt = (page: Page): number => dateOf(page) ?? Math.floor(systemClock.now() / 1000)
 
+const askedSizeOf = new WeakMap<Page, number>()
+
+/** Notes for how many rows this page was asked. */
+export function setAskedSize(page: Page, rows: number): void {
+  askedSizeOf.set(page, rows)
+}
+
+/** For how many rows this page was asked; undefined if its size cannot be chosen. */
+export const askedSize = (page: Page): number | undefined => askedSizeOf.get(page)
+
 /** The query parameters of a request, unescaped; one with several values is repeated. */
 export type Query = Readonly<Record<string, string | number | boolean | readonly string[]>>
 

@@ -29,7 +29,7 @@ export type {
   RecordData,
   RecordFile,
 } from './page.ts'
-export { answeredAt, dateOf, setAnsweredAt } from './page.ts'
+export { answeredAt, askedSize, dateOf, setAnsweredAt, setAskedSize } from './page.ts'
 export type { Each, Has, Inside, Picks, PicksOf, Read, Reads, ReadsOf } from './reads.ts'
 export { joinReads, keyReads, readsAt } from './reads.ts'
 export type { Instead, SideLoad } from './side-load.ts'

@@ -1,6 +1,7 @@
 import { ConnectorError } from '../../model/errors.ts'
 import {
   type Advance,
+  askedSize,
   dateOf,
   type Page,
   type Position,
@@ -175,14 +176,9 @@ function settledAfter(page: Page | undefined, before: Position, time: number, la
   return settled === before.time ? Math.max(settled, Math.min(time, now - lag - CLOCK_DIFFERENCE)) : settled
 }
 
-/** With so many rows, all of them known, a page may be one of many of the same second. */
-const MANY = 100
-
-/** Whether a page is as large as one that was asked for, in full size or halved (`sizedBy`). */
-function isFull(rows: number, pageSize = EXPORT_PAGE_SIZE): boolean {
-  for (let size = pageSize; size >= MANY; size = Math.floor(size / 2)) if (rows === size) return true
-  return false
-}
+/** Whether a page has as many rows as it was asked for, or as its export gives at most: the same second may have more. */
+const isFull = (page: Page, rows: number, pageSize = EXPORT_PAGE_SIZE): boolean =>
+  rows >= Math.min(askedSize(page) ?? pageSize, pageSize)
 
 /**
  * `end_of_stream` says it. Where it is left out, a page that leads to no other is the end, and one with nothing new that
@@ -195,7 +191,7 @@ const isLast = (
 ): boolean =>
   typeof page['end_of_stream'] === 'boolean'
     ? page['end_of_stream']
-    : page['next_page'] === null || (fresh === 0 && !moves && !isFull(all, pageSize))
+    : page['next_page'] === null || (fresh === 0 && !moves && !isFull(page, all, pageSize))
 
 /**
  * For each row of a page, by its time: the latest second by which the export may have ordered it. That is its own time if it
