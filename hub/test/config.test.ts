@@ -110,7 +110,7 @@ test('init writes what it was told, without secrets, for its owner alone; and ov
   // It says so before it asks anything.
   expect(await hubReading('', 'init', made)).toMatchObject({
     code: 1,
-    said: expect.stringContaining('is there already'),
+    said: expect.stringContaining('exists already and was not changed'),
   })
 })
 

@@ -54,7 +54,7 @@ describe('the page and the control API are for this machine, not for sites in it
       { 'content-type': 'text/plain', host: 'localhost', ...headers },
       body,
     )
-    expect(answer).toMatch(/^403 Another site may not use the sandbox/)
+    expect(answer).toMatch(/^403 Pages of another site may not use the sandbox/)
   })
 
   test('its own page may, and so may tools', async () => {

@@ -47,6 +47,7 @@ export async function createConnector(given: unknown, runtime: Runtime): Promise
   const optionsFor = (configured: readonly ConfiguredStream[]): ReadOptions => ({
     get: counted.get,
     answeredAt: counted.answeredAt,
+    asEmitted: wordsAsObjects(configured),
     fetchFile,
     selection,
     deletedRecords,
@@ -75,8 +76,8 @@ export async function createConnector(given: unknown, runtime: Runtime): Promise
     },
     signOut: () => signOut(connection),
     costs: () => ({ limits: rateLimiter.uses(), requests: counted.requests }),
-    read: (configured) => wordsAsObjects(readAll(configured, optionsFor(configured)), configured),
-    show: (configured, ids) => wordsAsObjects(showMany(configured, ids, optionsFor(configured)), configured),
+    read: (configured) => readAll(configured, optionsFor(configured)),
+    show: (configured, ids) => showMany(configured, ids, optionsFor(configured)),
     call,
     describeReader: () => describeReader(get, config.reader),
     examine: () => examine(connection, found),

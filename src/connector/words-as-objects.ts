@@ -11,17 +11,14 @@ import type { ConfiguredStream, RecordData } from '../model/stream.ts'
 const WORDS: Readonly<Record<string, string>> = { satisfaction_rating: 'score', via: 'channel' }
 
 /**
- * These messages with an object in each place where a record has a word and its schema an object: a column has one type, and
+ * Messages with an object in each place where a record has a word and its schema an object: a column has one type, and
  * targets that validate end a load over such a value. A page costs one search of its bytes.
  */
-export async function* wordsAsObjects(
-  messages: AsyncIterable<Message>,
-  configured: readonly ConfiguredStream[],
-): AsyncGenerator<Message> {
+export function wordsAsObjects(configured: readonly ConfiguredStream[]): (message: Message) => Message {
   const changes = new Map(configured.map(({ stream }) => [stream.name, changeOf(schemaOf(stream).properties)]))
-  for await (const message of messages) {
+  return (message) => {
     const change = message.kind === 'records' ? changes.get(message.stream) : undefined
-    yield message.kind !== 'records' || !change ? message : { ...message, records: message.records.map(change) }
+    return message.kind !== 'records' || !change ? message : { ...message, records: message.records.map(change) }
   }
 }
 

@@ -25,6 +25,7 @@ import { withSelection } from './state/start-date.ts'
  * end if any failed, at once if a state cannot be understood or lies ahead of now, and the signal's reason if it was aborted.
  */
 export async function* readAll(asked: readonly ConfiguredStream[], options: ReadOptions): AsyncGenerator<Message> {
+  const { asEmitted = (message) => message } = options
   const laterFiles = laterFilesOf(asked)
   const opened = await openStreams(asked.map(withoutLaterFiles), options)
   const states = new Map<string, StreamState>()
@@ -47,7 +48,7 @@ export async function* readAll(asked: readonly ConfiguredStream[], options: Read
       running.add(message.stream)
       yield { kind: 'status', stream: message.stream, status: 'running' }
     }
-    yield withLaterFiles(laterFiles, message)
+    yield asEmitted(withLaterFiles(laterFiles, message))
     if (message.kind === 'checkpoint') states.set(message.stream, message.state)
   }
   options.signal.throwIfAborted()
@@ -82,7 +83,7 @@ interface Shared {
 
 /** Reads one group to its end, with the statuses of its streams. A failure ends these streams only. */
 async function* runGroup(group: Group, shared: Shared): AsyncGenerator<Message> {
-  const { streams, end } = group
+  const { walk, streams, end } = group
   const { failed, sync } = shared
   let failures: Failures
   try {
@@ -90,7 +91,14 @@ async function* runGroup(group: Group, shared: Shared): AsyncGenerator<Message> 
       yield* begin(open, sync)
       yield* filesAgain(open.one, sync)
     }
-    failures = yield* readGroup(group, shared)
+    failures = yield* readFeed(group, sync)
+    end.resolve(true)
+  } catch (error) {
+    // Child streams that wait for this walk need not wait for the lists.
+    end.resolve(false)
+    if (isClosed(error) && mayFallBack(group, sync)) failures = yield* readInstead(error, group, shared)
+    else failures = failuresOf(group, error)
+    if (streams.length === 0 && !sync.signal.aborted) sync.log('warn', `${walk.path}: ${messageOf(error)}`)
   } finally {
     end.resolve(false)
   }
@@ -106,22 +114,9 @@ async function* runGroup(group: Group, shared: Shared): AsyncGenerator<Message> 
   }
 }
 
-/** Reads one group, from lists if its export turns out to be closed. Returns the errors that ended its streams, by name. */
-async function* readGroup(group: Group, shared: Shared): AsyncGenerator<Message, Failures> {
-  const { walk, streams, end } = group
-  const { sync } = shared
-  try {
-    const failures = yield* readFeed(group, sync)
-    end.resolve(true)
-    return failures
-  } catch (error) {
-    // Child streams that wait for this walk need not wait for the lists.
-    end.resolve(false)
-    if (isClosed(error) && mayFallBack(group, sync)) return yield* readInstead(error, group, shared)
-    if (streams.length === 0 && !sync.signal.aborted) sync.log('warn', `${walk.path}: ${messageOf(error)}`)
-    return new Map(streams.map(({ one }) => [one.stream.name, error]))
-  }
-}
+/** This error for each stream of a group. */
+const failuresOf = ({ streams }: Group, error: unknown): Failures =>
+  new Map(streams.map(({ one }) => [one.stream.name, error]))
 
 const mayFallBack = ({ streams }: Group, { reader }: Sync): boolean =>
   reader === 'auto' && streams.length > 0 && streams.every((open) => !open.feed.compares && !isFallback(open))
@@ -145,7 +140,12 @@ async function* readInstead(
       `Zendesk does not give ${walk.path} to this connection (HTTP ${error.status}): ${names} are read from lists instead. ` +
         'The export is asked again in a day.',
     )
-  for (const group of groups) for (const [name, failure] of yield* readGroup(group, shared)) failures.set(name, failure)
+  for (const group of groups)
+    try {
+      for (const [name, failure] of yield* readFeed(group, shared.sync)) failures.set(name, failure)
+    } catch (failure) {
+      for (const [name] of failuresOf(group, failure)) failures.set(name, failure)
+    }
   return failures
 }
 

@@ -35,6 +35,8 @@ import {
 
 export interface ReadOptions {
   readonly get: GetPage
+  /** A message as it leaves the engine. Left out: as it is. */
+  readonly asEmitted?: (message: Message) => Message
   /** When the last request was answered (epoch ms). Left out: now. */
   readonly answeredAt?: () => number
   readonly selection: Selection

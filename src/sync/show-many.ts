@@ -32,6 +32,15 @@ export async function* showMany(
   ids: readonly Id[],
   options: ReadOptions,
 ): AsyncGenerator<Message> {
+  const { asEmitted = (message) => message } = options
+  for await (const message of shown(configured, ids, options)) yield asEmitted(message)
+}
+
+async function* shown(
+  configured: readonly ConfiguredStream[],
+  ids: readonly Id[],
+  options: ReadOptions,
+): AsyncGenerator<Message> {
   const kinds = new Set(configured.map(({ stream }) => shownBy(stream)))
   if (kinds.size > 1 || kinds.has(undefined))
     throw new ConnectorError(

@@ -161,8 +161,8 @@ test.each<[what: string, stream: StreamForWriting, row: object]>([
 let rejectedCount = 0
 
 test.each<[what: string, catalog: unknown, line: string, said: RegExp]>([
-  ['an entry that is null', { streams: [null] }, '', /entry 1 of "streams" is no object/],
-  ['an entry that is a number', { streams: [7] }, '', /entry 1 of "streams" is no object/],
+  ['an entry that is null', { streams: [null] }, '', /entry 1 of "streams" is not an object/],
+  ['an entry that is a number', { streams: [7] }, '', /entry 1 of "streams" is not an object/],
   ['an entry without a stream', { streams: [{ destination_sync_mode: 'append' }] }, '', /entry 1 .* has no "stream"/],
   [
     'an entry without a mode',

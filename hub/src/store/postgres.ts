@@ -6,13 +6,16 @@ import { type Queries, StoreAway, type StoreDatabase, type StoreRow } from './da
 /** A schema of its own, beside which anything may stand. */
 const SCHEMA = 'zendesk_hub_store'
 
+/** A transaction of the store is over at once. Within one, a process that hangs would keep others from its account for ever. */
+const LONGEST_IDLE = '10s'
+
 /** Connects. Throws StoreAway if there is no connection. */
 export async function openPostgresStore(url: string): Promise<StoreDatabase> {
   const name = `the store ${withoutPassword(url)}`
   const pool = new pg.Pool({
     connectionString: url,
     application_name: 'zendesk-hub store',
-    options: `-c search_path=${SCHEMA}`,
+    options: `-c search_path=${SCHEMA} -c idle_in_transaction_session_timeout=${LONGEST_IDLE}`,
     // A lease, a renewal and a list at the same time.
     max: 3,
     connectionTimeoutMillis: 10_000,
@@ -86,7 +89,7 @@ async function underRowLock<Result>(
     signal.throwIfAborted()
     let acted: { readonly result: Result } | undefined
     const done = await inTransaction(async ({ rows }) => {
-      // A server ends what stays idle for longer: a machine that vanished must not hold the lock.
+      // Zendesk is asked meanwhile.
       await rows("set local lock_timeout = '1s'")
       await rows("set local idle_in_transaction_session_timeout = '2min'")
       try {
@@ -122,9 +125,9 @@ function withoutPassword(url: string): string {
   }
 }
 
-/** Whether the connection failed, not the statement: PostgreSQL's classes 08, 53 and 57, or no answer of its at all. */
+/** Whether the connection failed, not the statement: PostgreSQL's classes 08, 53 and 57, a transaction that was idle for too long, or no answer of its at all. */
 function isLost(error: unknown): boolean {
   const { code, routine } = error as { readonly code?: string; readonly routine?: string }
   if (routine === undefined) return !(error instanceof HubError)
-  return code !== undefined && /^(08|53|57P)/.test(code)
+  return code !== undefined && /^(08|53|57P|25P03)/.test(code)
 }

@@ -10,6 +10,7 @@ import {
   removeAccount,
   showAccount,
 } from '../../src/store/accounts.ts'
+import { StoreAway } from '../../src/store/database.ts'
 import { holderOf, LeaseLost, prolongLease, releaseLease, takeLease } from '../../src/store/leases.ts'
 import { openStore, type Store } from '../../src/store/open.ts'
 import { beginRun, endRun, listRuns, noteProgress } from '../../src/store/runs.ts'
@@ -25,7 +26,7 @@ const account = (id: string, secret = 'hush') => ({
   schedule: 'every 1h',
 })
 
-describe.each(STORES)('%s', (_, make, skip) => {
+describe.each(STORES)('%s', (kind, make, skip) => {
   describe.skipIf(skip)('', () => {
     let place: TestStore
     let store: Store
@@ -91,6 +92,27 @@ describe.each(STORES)('%s', (_, make, skip) => {
       await releaseLease(store, second!)
       expect(await holderOf(store, 'leased')).toBeUndefined()
     })
+
+    // A store in a file is used by one machine, where a process that hangs can be ended.
+    test.runIf(kind === 'PostgreSQL')(
+      'a process that hangs within a transaction keeps others from its account for seconds, and its connection is lost',
+      async () => {
+        const hanging = await openStore(place.address, place.environment)
+        await takeLease(hanging, 'stuck', 'one that hangs', 0)
+        const [stopped, woken] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+        const hung = hanging.atOnce(async ({ rows }) => {
+          await rows("update leases set held_until = held_until where account = 'stuck'")
+          stopped.resolve()
+          await woken.promise
+          await rows('select 1')
+        })
+        await stopped.promise
+        expect(await takeLease(store, 'stuck', 'the next', 1000)).toMatchObject({ fence: 2 })
+        woken.resolve()
+        await expect(hung).rejects.toThrow(StoreAway)
+        await hanging.close()
+      },
+    )
 
     test('runs are counted once, and one that ended without a word is lost', async () => {
       await putAccounts(store, [account('ran')])
