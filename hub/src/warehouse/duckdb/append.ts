@@ -77,7 +77,7 @@ function validBits(cells: readonly Cell[], from: number, count: number): Uint32A
 
 type Writer = (vector: Vector, cells: readonly Cell[], from: number, count: number) => ArrayBufferView | undefined
 
-/** By type: the memory of the cells; strings go into the vector by themselves. */
+/** By type: the memory of the cells; strings that are not short go into the vector one by one. */
 const writers: Readonly<Record<ColumnType, Writer>> = {
   integer: whole,
   time: whole,
@@ -105,71 +105,19 @@ function whole(_: Vector, cells: readonly Cell[], from: number, count: number): 
   return halves
 }
 
-/**
- * The bytes of a string's place in a vector (`duckdb_string_t`): its length, and itself if it is not longer than the rest; else its
- * first four bytes and the address of all of them.
- */
+/** The bytes of a string's place in a vector: its length, and itself if it is not longer than the rest. */
 const PLACE = 16
 const SHORT = PLACE - 4
 
 function strings(vector: Vector, cells: readonly Cell[], from: number, count: number): undefined {
   const places = Buffer.alloc(count * PLACE)
-  let some: Long = { rows: [], texts: [], length: 0 }
+  const long: number[] = []
   for (let row = 0; row < count; row++) {
-    const cell = cells[from + row] as string | null
-    if (cell === null || isPlaced(places, row * PLACE, cell)) continue
-    some.rows.push(row)
-    some.texts.push(cell)
-    some.length += cell.length
-    if (some.length < MOST_LETTERS) continue
-    placeLong(vector, places, some)
-    some = { rows: [], texts: [], length: 0 }
+    const cell = cells[from + row]
+    if (cell != null && !isPlaced(places, row * PLACE, cell as string)) long.push(row)
   }
-  if (some.rows.length > 0) placeLong(vector, places, some)
   duckdb.copy_data_to_vector(vector, 0, places.buffer as ArrayBuffer, places.byteOffset, places.byteLength)
-}
-
-/** Strings that do not fit into their places, and how many letters they have in all. */
-interface Long {
-  readonly rows: number[]
-  readonly texts: string[]
-  length: number
-}
-
-/** So many letters become one text at once; the longest that Node can make has half a billion. */
-const MOST_LETTERS = 16e6
-
-/** Gives the vector all of these as one string, and writes where in it each of them stands: a call for each costs ten times as much. */
-function placeLong(vector: Vector, places: Buffer, { rows, texts }: Long): void {
-  const all = texts.join('')
-  const bytes = bytesOf(all)
-  // The vector owns the string that it is given, whatever its row gets afterwards.
-  duckdb.vector_assign_string_element_len(vector, 0, bytes)
-  const first = Buffer.from(duckdb.vector_get_data(vector, PLACE))
-  const address = first.readUInt32LE(8) + first.readUInt32LE(12) * 0x1_0000_0000
-  const isAscii = bytes.length === all.length
-  for (let nth = 0, begin = 0; nth < rows.length; nth++) {
-    const at = rows[nth]! * PLACE
-    const length = isAscii ? texts[nth]!.length : Buffer.byteLength(texts[nth]!)
-    places.writeUInt32LE(length, at)
-    if (length <= SHORT) bytes.copy(places, at + 4, begin, begin + length)
-    else {
-      bytes.copy(places, at + 4, begin, begin + 4)
-      const place = address + begin
-      const high = Math.floor(place / 0x1_0000_0000)
-      places.writeUInt32LE(place - high * 0x1_0000_0000, at + 8)
-      places.writeUInt32LE(high, at + 12)
-    }
-    begin += length
-  }
-}
-
-/** Memory for texts on their way, used again and again: new memory costs more than what is written to it. */
-let room = Buffer.alloc(0)
-
-function bytesOf(text: string): Buffer {
-  if (room.length < text.length * 3) room = Buffer.allocUnsafeSlow(text.length * 3)
-  return room.subarray(0, room.write(text))
+  for (const row of long) duckdb.vector_assign_string_element(vector, row, cells[from + row] as string)
 }
 
 /** Writes a short string of ASCII; returns false for another one, whose place is empty then. */
