@@ -9,6 +9,7 @@ import type { Engine } from './engine.ts'
 
 const STREAMS = ['tickets', 'users', 'organizations'] as const
 const EXPORT = '/api/v2/incremental/tickets/cursor'
+const SLOW = { kind: 'slow', seconds: 0.4, times: Number.POSITIVE_INFINITY } as const
 
 export interface MeltanoProject {
   readonly sandbox: Sandbox
@@ -16,11 +17,11 @@ export interface MeltanoProject {
   readonly environment: Readonly<Record<string, string>>
 }
 
-/** A project with one environment, for an account that answers slowly. `meltano`: the folder of its Python. */
+/** A project with one environment, for an account that answers slowly, and no more after some pages of tickets. `meltano`: the folder of its Python. */
 export async function makeProject(work: string, meltano: string, database: URL): Promise<MeltanoProject> {
   const sandbox = await startSandbox({ tickets: 100, exportPageSize: 10, frozen: true, holdsProcess: true })
   sandbox.account.advance(3600)
-  sandbox.faults.next({ kind: 'slow', seconds: 0.4, times: Number.POSITIVE_INFINITY })
+  sandbox.faults.next({ kind: 'hang', path: EXPORT, after: 6, times: Number.POSITIVE_INFINITY }, SLOW)
   const { hostname: host, port, username: user, password, pathname } = database
   const acme = { subdomain: 'acme', base_url: sandbox.url, email: sandbox.credentials.email }
   const rows = { host, port: Number(port || 5432), user, password: password || 'none', database: pathname.slice(1) }
@@ -83,6 +84,8 @@ export async function underMeltano(tools: MeltanoTools): Promise<void> {
     return (await fleet.rows(sql)).length > 0 && running(engine).length > 0
   })
   for (const pid of running(engine)) killWhole({ pid })
+  sandbox.faults.clear()
+  sandbox.faults.next(SLOW)
   await until('its run was killed, and a retry is refused: to Meltano it goes on', 120, async () =>
     (await logOf(engine, first, 2)).includes('pipeline is already running'),
   )
