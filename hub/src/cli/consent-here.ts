@@ -1,8 +1,6 @@
 // A person's consent in their browser, received on this machine.
-import { once } from 'node:events'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { HubError } from '../errors.ts'
+import { openPort } from '../open-port.ts'
 import { askForConsent } from '../source/consent.ts'
 import type { Program } from './program.ts'
 
@@ -37,21 +35,15 @@ export async function consentHere(
       return void response.writeHead(400).end('This answers another request for consent. Open the latest address.\n')
     response.end('Return to where you asked for it; you can close this window.\n', () => back.resolve(searchParams))
   })
-  const listening = once(server, 'listening')
-  server.listen(port, '127.0.0.1')
   const stopped = (): void => back.reject(signal.reason)
   signal.addEventListener('abort', stopped, { once: true })
   try {
-    await listening.catch((error: { readonly code?: string }) => {
-      throw new HubError(
-        `Port ${port} cannot be used to receive the consent (${error.code}). Choose another with --port.`,
-      )
-    })
+    const opened = await openPort(server, port, '127.0.0.1')
     const secret = environment['ZENDESK_CLIENT_SECRET']
     const pending = askForConsent(source, {
       clientId,
       ...(secret !== undefined && { clientSecret: secret }),
-      redirectUri: `http://localhost:${(server.address() as AddressInfo).port}${PATH}`,
+      redirectUri: `http://localhost:${opened}${PATH}`,
       scope: 'read',
       signal,
     })

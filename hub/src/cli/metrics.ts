@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import { now } from '../clock.ts'
 import { messageOf } from '../errors.ts'
 import { openMetrics } from '../fleet/open-metrics.ts'
+import { openPort } from '../open-port.ts'
 import { listAccounts } from '../store/accounts.ts'
 import type { Store } from '../store/open.ts'
 import { portIn, readFlags } from './flags.ts'
@@ -45,10 +46,7 @@ async function serve({ say, signal }: Program, store: Store, port: number, host:
       },
     )
   })
-  server.listen(port, host)
-  await once(server, 'listening')
-  const bound = server.address()
-  say(`Listening on http://${host}:${typeof bound === 'object' && bound !== null ? bound.port : port}/metrics\n`)
+  say(`Listening on http://${host}:${await openPort(server, port, host)}/metrics\n`)
   if (!signal.aborted) await once(signal, 'abort')
   server.close()
   server.closeAllConnections()

@@ -1,5 +1,4 @@
 // `zendesk-hub serve`: keeps connections fresh until a signal ends it, and shows them in a browser.
-import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
@@ -7,6 +6,7 @@ import type { Connection } from '../config/connection.ts'
 import { addressOf } from '../console/access/origin.ts'
 import type { Hub } from '../console/console.ts'
 import { HubError, messageOf } from '../errors.ts'
+import { openPort } from '../open-port.ts'
 import { createKeeper, type Keeper } from '../schedule/keep.ts'
 import { healthAnswer, metricsAnswer } from '../schedule/metrics.ts'
 import { watchFreshness } from '../schedule/stale.ts'
@@ -72,7 +72,8 @@ export async function serveCommand(started: Program, args: readonly string[]): P
   const fleet = console && (await storeIfAny(program, values.store))
   const hub = console && (await openHub(program, { config, ...console, scheduler, fleet }))
   const keeper = hub?.keeper ?? (await keeperOf(program, scheduler, await chosen(program, config, values.connection)))
-  const server = port === undefined ? undefined : await listen(keeper, values, hub && pagesOf(program, hub, values))
+  const pages = hub && pagesOf(program, hub, values)
+  const server = port === undefined ? undefined : await listen(keeper, { port, host: values.host }, pages)
   if (server) program.say(`Listening on ${address(server)}\n`)
   // The link signs somebody in, so it goes to the terminal and not into the log file.
   if (server && hub)
@@ -151,7 +152,7 @@ const originOf = (server: Server, { url }: ServeFlags): string =>
 
 async function listen(
   keeper: Keeper,
-  { port, host = '127.0.0.1' }: ServeFlags,
+  { port, host = '127.0.0.1' }: { readonly port: string; readonly host: string | undefined },
   pages: ((port: number) => Promise<{ readonly fetch: Pages }>) | undefined,
 ): Promise<Server> {
   let rest: ReturnType<typeof getRequestListener> | undefined
@@ -164,9 +165,8 @@ async function listen(
     } else if (rest) void rest(request, response)
     else response.writeHead(404).end()
   })
-  server.listen(port === undefined ? undefined : portIn(port), host)
-  await once(server, 'listening')
-  const app = await pages?.((server.address() as AddressInfo).port)
+  const opened = await openPort(server, portIn(port), host)
+  const app = await pages?.(opened)
   if (app) rest = getRequestListener(app.fetch)
   return server
 }

@@ -2,7 +2,8 @@
 // without need: only 409, 429 and 503 with a Retry-After under a minute are tried again.
 import { createAdaptorServer } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
-import { HubError, messageOf } from '../errors.ts'
+import { messageOf } from '../errors.ts'
+import { openPort } from '../open-port.ts'
 import { deliveryIn } from './event.ts'
 import type { Inbox } from './inbox.ts'
 import { type KeptWebhooks, secretsOf } from './kept-webhooks.ts'
@@ -167,14 +168,7 @@ export async function listenOn(
     const answer = isSlow ? '503 Service Unavailable\r\nretry-after: 5' : '400 Bad Request'
     if (socket.writable) socket.end(`HTTP/1.1 ${answer}\r\nconnection: close\r\n\r\n`)
   })
-  const listening = Promise.withResolvers<void>()
-  server.once('error', listening.reject)
-  server.listen(at.port, at.host, listening.resolve)
-  await listening.promise.catch((error: unknown) => {
-    throw new HubError(`Cannot listen on ${at.host}:${at.port}: ${messageOf(error)}`)
-  })
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : at.port
+  const port = await openPort(server, at.port, at.host)
   return {
     url: `http://${at.host.includes(':') ? `[${at.host}]` : at.host}:${port}`,
     async close() {
