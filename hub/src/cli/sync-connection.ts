@@ -13,7 +13,10 @@ import type { Program } from './program.ts'
 import { createProgress } from './progress.ts'
 import { tokensOf } from './tokens.ts'
 
-/** Rows and milliseconds after which a transaction ends. More rows take more memory, and more is read again after a crash; they are not cheaper. */
+/**
+ * Rows and milliseconds after which a transaction ends. More rows take more memory, and more is read again after a crash; they are
+ * not cheaper.
+ */
 const MOST = { rows: 20_000, milliseconds: 30_000 }
 
 /** Who watches a sync. */

@@ -52,7 +52,10 @@ export const openWriterOf = (
   more: Partial<OpenWriter> = {},
 ): Promise<AccountWriter> => openWriter(config, { signal, environment, ...tokensOf(connection, environment), ...more })
 
-/** Writes, and resolves to the run as the journal has it, however it went. Rejects with a HubError if another one of its connection runs. */
+/**
+ * Writes, and resolves to the run as the journal has it, however it went. Rejects with a HubError if another one of its connection
+ * runs.
+ */
 export async function writeConnection(
   program: Program,
   journal: Journal,

@@ -16,8 +16,9 @@ export interface Scheduled {
   /** What the warehouse tells of earlier syncs: when the last one began, and when one was complete. */
   past(): Promise<{ readonly begunAt: number | undefined; readonly completeAt: number | undefined }>
   /**
-   * Syncs once, until the signal ends it. `warn` takes what holds it up, and undefined once it goes on. Resolves to what went wrong; undefined: every stream is complete. `isAside`: somebody asked
-   * for something else than the schedule does, which moves nothing of when it is due.
+   * Syncs once, until the signal ends it. `warn` takes what holds it up, and undefined once it goes on. Resolves to what went wrong;
+   * undefined: every stream is complete. `isAside`: somebody asked for something else than the schedule does, which moves nothing of
+   * when it is due.
    */
   sync(
     signal: AbortSignal,

@@ -105,7 +105,10 @@ export async function putAccounts(store: Store, accounts: readonly NewAccount[])
   })
 }
 
-/** Pauses an account, or lets it go on. A sync that runs now is stopped at its next commit. Throws a HubError if there is none of this id. */
+/**
+ * Pauses an account, or lets it go on. A sync that runs now is stopped at its next commit. Throws a HubError if there is none of
+ * this id.
+ */
 export async function pauseAccount({ rows }: Store, id: string, isPaused: boolean): Promise<void> {
   const [found] = await rows('update accounts set is_paused = $2 where id = $1 returning id', [id, isPaused ? 1 : 0])
   if (!found) throw unknown(id)

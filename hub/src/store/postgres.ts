@@ -125,7 +125,10 @@ function withoutPassword(url: string): string {
   }
 }
 
-/** Whether the connection failed, not the statement: PostgreSQL's classes 08, 53 and 57, a transaction that was idle for too long, or no answer of its at all. */
+/**
+ * Whether the connection failed, not the statement: PostgreSQL's classes 08, 53 and 57, a transaction that was idle for too long, or
+ * no answer at all.
+ */
 function isLost(error: unknown): boolean {
   const { code, routine } = error as { readonly code?: string; readonly routine?: string }
   if (routine === undefined) return !(error instanceof HubError)

@@ -36,7 +36,7 @@ export interface Warehouse {
   rows(sql: string, values?: readonly Value[]): Promise<readonly Row[]>
   /** The same, some rows at a time: the others are not held in memory. Nothing else may be asked before the last of them. */
   pieces(sql: string, values: readonly Value[]): AsyncGenerator<readonly Row[]>
-  /** Is told before the last large transaction of a load. Left out: it makes no difference. */
+  /** To be called before the last large transaction of a load. Left out: it would make no difference. */
   readonly beforeLast?: () => Promise<void>
   /** Runs all of it in one transaction: everything, or nothing. */
   atOnce<Result>(work: () => Promise<Result>): Promise<Result>
