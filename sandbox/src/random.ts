@@ -10,7 +10,13 @@ export type Random = {
   readonly pick: <T>(items: readonly T[]) => T
   /** Up to `count` different items, in their order. */
   readonly some: <T>(items: readonly T[], count: number) => T[]
+  /** Where it is in its numbers: `resume` makes this or another one go on from there. */
+  readonly state: () => RandomState
+  readonly resume: (state: RandomState) => void
 }
+
+/** The four words of a generator. */
+export type RandomState = readonly [number, number, number, number]
 
 /** A generator (sfc32) whose four words of state come from the seed and a name, so that parts don't share a stream. */
 export function createRandom(seed: number, name = ''): Random {
@@ -41,7 +47,17 @@ export function createRandom(seed: number, name = ''): Random {
       return true
     })
   }
-  return { next, between, chance: (probability) => next() < probability, pick, some }
+  return {
+    next,
+    between,
+    chance: (probability) => next() < probability,
+    pick,
+    some,
+    state: () => [a, b, c, counter],
+    resume: (state) => {
+      ;[a, b, c, counter] = state
+    },
+  }
 }
 
 function hash(text: string, seed: number): number {

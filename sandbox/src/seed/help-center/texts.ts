@@ -1,4 +1,5 @@
 import type { Random } from '../../random.ts'
+import { drawnOnce } from '../drawn-once.ts'
 import { firstCharacters } from '../first-characters.ts'
 
 /** Names of categories, each with the names of its sections. */
@@ -73,9 +74,7 @@ export type HelpCenterTexts = {
 
 /** The texts of one Help Center. */
 export function createHelpCenterTexts(random: Random): HelpCenterTexts {
-  const joined = (count: number) => Array.from({ length: count }, () => random.pick(PARAGRAPHS)).join('')
-  const bodies = Array.from({ length: 200 }, () => joined(random.between(1, 8)))
-  const long = firstCharacters(joined(80).repeat(20), LONG)
+  const { bodies, long } = pools(random)
   return {
     title: (locale) => {
       if (random.chance(0.05)) return random.pick(WILD)
@@ -91,3 +90,10 @@ export function createHelpCenterTexts(random: Random): HelpCenterTexts {
     post: () => (random.chance(0.05) ? random.pick(WILD) : random.pick(POSTS)),
   }
 }
+
+/** What bodies are picked from. */
+const pools = drawnOnce((random) => {
+  const joined = (count: number) => Array.from({ length: count }, () => random.pick(PARAGRAPHS)).join('')
+  const bodies: readonly string[] = Array.from({ length: 200 }, () => joined(random.between(1, 8)))
+  return { bodies, long: firstCharacters(joined(80).repeat(20), LONG) }
+})

@@ -1,4 +1,5 @@
 import type { Random } from '../../random.ts'
+import { drawnOnce } from '../drawn-once.ts'
 import { firstCharacters } from '../first-characters.ts'
 
 /** Texts of an account: drawn from pools, so that a hundred thousand tickets share a few thousand strings. */
@@ -74,9 +75,21 @@ const LARGE = 60_000
 
 /** The texts of one account. A few bodies have 60 kB. */
 export function createTexts(random: Random): Texts {
+  const { subjects, bodies, large, replies } = pools(random)
+  const notes = [...NOTES, ...WILD]
+  return {
+    subject: () => random.pick(subjects),
+    body: () => (random.chance(0.0005) ? random.pick(large) : random.pick(bodies)),
+    reply: () => random.pick(replies),
+    note: () => random.pick(notes),
+  }
+}
+
+/** What the texts are picked from. */
+const pools = drawnOnce((random) => {
   const letters = (count: number, of: readonly string[]) =>
     Array.from({ length: count }, () => random.pick(of)).join(' ')
-  const pool = (size: number, make: () => string) => Array.from({ length: size }, make)
+  const pool = (size: number, make: () => string): readonly string[] => Array.from({ length: size }, make)
   const subjects = pool(1500, () =>
     random.chance(0.06) ? random.pick(WILD) : `${capital(random.pick(PRODUCTS))} ${random.pick(TROUBLES)}`,
   )
@@ -86,18 +99,9 @@ export function createTexts(random: Random): Texts {
   )
   // Mostly plain letters: a text longer than 64 kB in UTF-8 would be cut.
   const large = pool(4, () => firstCharacters(`${random.pick(WILD)} ${`${letters(40, SENTENCES)} `.repeat(60)}`, LARGE))
-  const replies = [
-    ...REPLIES,
-    ...pool(300, () => `${random.pick(REPLIES)}\n${letters(random.between(1, 3), SENTENCES)}`),
-  ]
-  const notes = [...NOTES, ...WILD]
-  return {
-    subject: () => random.pick(subjects),
-    body: () => (random.chance(0.0005) ? random.pick(large) : random.pick(bodies)),
-    reply: () => random.pick(replies),
-    note: () => random.pick(notes),
-  }
-}
+  const more = pool(300, () => `${random.pick(REPLIES)}\n${letters(random.between(1, 3), SENTENCES)}`)
+  return { subjects, bodies, large, replies: [...REPLIES, ...more] }
+})
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
