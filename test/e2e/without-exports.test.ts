@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Fault, Sandbox } from 'zendesk-sandbox'
-import { type Connection, configFor, connect, openStill, run } from '../support/account.ts'
+import { type Connection, configFor, connect, openStill, runHere } from '../support/account.ts'
 import { openRelay, passOn } from '../support/relay.ts'
 
 /** Every stream of the exports that there is another way to. */
@@ -71,7 +71,7 @@ describe.each([403, 404, 410] as const)('closed with %i', (status: Closed) => {
 })
 
 test('an archived ticket that changes is found within a day, also when others changed later', async () => {
-  const sandbox = await openStill({ tickets: 300, withoutExports: 403 })
+  const sandbox = await openStill({ tickets: 150, withoutExports: 403 })
   const { account } = sandbox
   const connection = await connect(sandbox, { names: ['ticket_audits', 'ticket_metric_events'] })
   await connection.sync()
@@ -248,11 +248,7 @@ test.each([
   ['list', 'export'],
 ] as const)('reader %s, then %s: either goes on from the state of the other', async (one, other) => {
   const sandbox = await openStill({ tickets: 200 })
-  const connection = await connect(sandbox, {
-    ownProcess: true,
-    names: NAMES,
-    config: configFor(sandbox, { reader: one }),
-  })
+  const connection = await connect(sandbox, { names: NAMES, config: configFor(sandbox, { reader: one }) })
   const first = await connection.sync()
   expect(differences(connection)).toEqual({})
   change(sandbox, 4)
@@ -283,11 +279,7 @@ test('a place that Zendesk refuses: the list is read from its start, and hands o
     return reply
   }
   const config = configFor(sandbox, { reader: 'list', base_url: relay.url })
-  const connection = await connect(sandbox, {
-    ownProcess: true,
-    names: ['tickets', 'users', 'ticket_comments'],
-    config,
-  })
+  const connection = await connect(sandbox, { names: ['tickets', 'users', 'ticket_comments'], config })
   const first = await connection.sync()
   expect(first.errors).toEqual([])
   expect(differences(connection)).toEqual({})
@@ -313,7 +305,7 @@ test('calls have no other list: they fail with words that help, and the others g
 
 test('check tells which reader will be used, and why', async () => {
   const sandbox = await openStill({ tickets: 50 })
-  const told = async (more: object) => (await run('check', { config: configFor(sandbox, more) })).logs.join('\n')
+  const told = async (more: object) => (await runHere('check', { config: configFor(sandbox, more) })).logs.join('\n')
   expect(await told({})).toContain('through the Incremental Export API, which Zendesk has open for this connection')
   expect(await told({ reader: 'list' })).toContain('from lists, as the configuration asks')
   sandbox.account.setExports(410)
