@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { configFor, configured, connect, discover, openStill, runHere } from '../support/account.ts'
+import { configFor, configured, connect, openStill, runHere, streamsOf } from '../support/account.ts'
 
 test('tickets and their metrics cost the requests of one', async () => {
   const sandbox = await openStill({ tickets: 500, exportPageSize: 100 })
@@ -132,7 +132,7 @@ test('fields, forms and groups come whole whatever the start date; a later sync 
 test('states as other connectors spell them are gone on from', async () => {
   const sandbox = await openStill({ tickets: 300 })
   const config = configFor(sandbox)
-  const catalog = await discover(config)
+  const catalog = await streamsOf(config)
   const middle = sandbox.account.now() - 500 * 86_400
   const spelled = { epochText: String(middle), number: middle, iso: new Date(middle * 1000).toISOString() }
   const due = [...sandbox.account.truth('tickets').live.values()].filter(

@@ -3,16 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import type { Sandbox } from 'zendesk-sandbox'
-import {
-  configFor,
-  configured,
-  discover,
-  type Output,
-  openSandbox,
-  run,
-  runHere,
-  streamsOf,
-} from '../support/account.ts'
+import { configFor, configured, discover, type Output, openSandbox, runHere, streamsOf } from '../support/account.ts'
 import { send } from '../support/send.ts'
 import { discover as discoverTap, runTap, select } from '../support/tap.ts'
 
@@ -70,7 +61,7 @@ test('files come with their records, by way of the storage, which is not shown t
   const infected = await attach(sandbox, 'infected.exe', 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE')
   const staging = newFolder()
   const names = ['ticket_attachments', 'article_attachments']
-  const first = await run('read', await wanted(sandbox, names, { files_folder: staging }))
+  const first = await read(sandbox, names, { files_folder: staging })
   expect([first.exitCode, first.errors]).toEqual([0, []])
   for (const name of names) {
     const live = recordsOf(first, name).filter(({ data }) => data['_ab_cdc_deleted_at'] == null)
@@ -106,7 +97,7 @@ test('files come with their records, by way of the storage, which is not shown t
 })
 
 test('the tap puts files into the folder of its configuration', async () => {
-  const sandbox = await openSandbox({ tickets: 150 })
+  const sandbox = await openSandbox({ tickets: 60 })
   const staging = newFolder()
   const config = configFor(sandbox, { files_folder: staging })
   const catalog = select(await discoverTap(config), ['ticket_attachments'])

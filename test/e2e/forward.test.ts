@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest'
+import type { Stream } from '../../src/model/stream.ts'
 import { epochOf } from '../../src/model/time.ts'
-import { connect, openSandbox } from '../support/account.ts'
+import { streams } from '../../src/streams/index.ts'
+import { configFor, connect, openSandbox, streamsOf } from '../support/account.ts'
 
 test('states go forward: in no stream of the exports does one stand before the state that it replaces', async () => {
   const sandbox = await openSandbox({ tickets: 200, exportPageSize: 40 })
-  const connection = await connect(sandbox)
+  const catalog = await streamsOf(configFor(sandbox))
+  const isExport = ({ feeds: [{ walk }] }: Stream): boolean => /incremental|events/.test(walk.path)
+  const names = [...streams.filter(isExport).map(({ name }) => name), 'custom_object_vehicle_records']
+  const connection = await connect(sandbox, { catalog, names })
   const output = await connection.sync()
   expect(output.errors).toEqual([])
   const fields = new Map(connection.catalog.map(({ name, default_cursor_field: [field] = [] }) => [name, field]))

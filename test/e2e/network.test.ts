@@ -5,7 +5,7 @@ import { hastyClock } from '../support/hasty.ts'
 import { keyOf } from '../support/warehouse.ts'
 
 test('limits, resets, cut bodies, HTML, garbage and server errors: everything arrives, once', async () => {
-  const sandbox = await openSandbox({ tickets: 300, exportPageSize: 60 })
+  const sandbox = await openSandbox({ tickets: 150, exportPageSize: 60 })
   const connection = await connect(sandbox)
   sandbox.faults.random({
     rate: 0.15,

@@ -34,7 +34,7 @@ function statesAfter(lines: readonly AirbyteLine[], begin: States) {
 }
 
 test('a sync that was cut off goes on from its states: what they cover, deletions and restorations too, is not emitted again', async () => {
-  const sandbox = await openSandbox({ tickets: 100, seed: 1, exportPageSize: 25, frozen: true })
+  const sandbox = await openSandbox({ tickets: 60, seed: 1, exportPageSize: 15, frozen: true })
   const config = configFor(sandbox)
   const connection = await connect(sandbox, { names: NAMES, config })
   const schemas = new Map(connection.catalog.map((one) => [one.name, one]))

@@ -20,7 +20,7 @@ const NAMES = [
 ]
 
 test('an earlier start date reads again from there, a later one changes nothing, and a list is not concerned', async () => {
-  const sandbox = await openSandbox({ tickets: 400 })
+  const sandbox = await openSandbox({ tickets: 200 })
   const config: Record<string, unknown> = { ...configFor(sandbox), start_date: daysAgo(sandbox, 100) }
   const connection = await connect(sandbox, { config, names: NAMES })
   await connection.sync()

@@ -96,7 +96,7 @@ describe('a refresh token', () => {
     const relay = await openRelay(sandbox.url)
     const credentials = refreshable(sandbox)
     const config = configFor(sandbox, { credentials, base_url: relay.url, start_date: '2020-01-01T00:00:00Z' })
-    const first = await run('check', { config })
+    const first = await runHere('check', { config })
     expect(statusOf(first)).toEqual({ status: 'SUCCEEDED' })
     const [renewed] = controlled(first.lines)
     expect(renewed).toEqual({
@@ -112,7 +112,7 @@ describe('a refresh token', () => {
     const ends = { expires_in: 172_800, refresh_token_expires_in: 7_776_000 }
     expect(grantsIn(relay)).toEqual([{ grant_type: 'refresh_token', client_id, client_secret, refresh_token, ...ends }])
     relay.reset()
-    const next = await run('check', { config: renewed })
+    const next = await runHere('check', { config: renewed! })
     expect(statusOf(next)).toEqual({ status: 'SUCCEEDED' })
     expect([controlled(next.lines), grantsIn(relay)]).toEqual([[], []])
   })
@@ -138,7 +138,7 @@ describe('a refresh token', () => {
     const relay = await openRelay(sandbox.url)
     const credentials = { ...refreshable(sandbox), access_token: 'ended', token_expiry_date: '2020-01-01T00:00:00Z' }
     const config = configFor(sandbox, { credentials, base_url: relay.url })
-    const { lines: first } = await run('discover', { config })
+    const { lines: first } = await runHere('discover', { config })
     const catalog = configured(first.find((line) => line.catalog)!.catalog!.streams, { names })
     const [renewed] = controlled(first)
     relay.reset()
@@ -228,7 +228,7 @@ describe('a refresh token', () => {
     expect(await source.exit).toBe(143)
     relay.intercept = () => undefined
     expect(controlled(lines)).toHaveLength(1)
-    expect(statusOf(await run('check', { config: controlled(lines)[0]! }))).toEqual({ status: 'SUCCEEDED' })
+    expect(statusOf(await runHere('check', { config: controlled(lines)[0]! }))).toEqual({ status: 'SUCCEEDED' })
   })
 })
 
@@ -352,7 +352,7 @@ describe('spellings', async () => {
     expect(Object.keys(renewed!.credentials).sort()).toEqual(
       ['access_token', 'client_id', 'credentials', 'refresh_token', 'token_expiry_date'].sort(),
     )
-    expect(statusOf(await run('check', { config: renewed!, env }))).toEqual({ status: 'SUCCEEDED' })
+    expect(statusOf(await runHere('check', { config: renewed!, env }))).toEqual({ status: 'SUCCEEDED' })
   })
 })
 
