@@ -208,7 +208,7 @@ test.each([
 })
 
 test('every stream reads what it declares: together, and where the exports are closed', async () => {
-  const sandbox = await openSandbox({ tickets: 150 })
+  const sandbox = await openSandbox({ tickets: 100 })
   const all = streams.map(({ name }) => name)
   const first = await readGuarded(sandbox, all)
   const listed = await readGuarded(sandbox, all, { more: { reader: 'list' } })

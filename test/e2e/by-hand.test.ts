@@ -230,11 +230,11 @@ describe('a state', async () => {
   })
 
   test('of ours has no member without a meaning, whatever is read, however', async () => {
+    const { streams } = JSON.parse((await textOf('discover', '--configured')).text) as { streams: object[] }
     for (const reader of ['auto', 'list']) {
-      const own = await openSandbox({ tickets: 60 })
+      const own = await openSandbox({ tickets: 40 })
       const file = join(folder()('.'), 'state.jsonl')
       const given = configFor(own, { reader })
-      const { streams } = JSON.parse((await textOf('discover', '--configured')).text) as { streams: object[] }
       const texts: string[] = []
       const before = await runHere('read', { config: given, catalog: { streams } }, (line) =>
         texts.push(JSON.stringify(line)),

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Sandbox } from 'zendesk-sandbox'
 import type { Message } from '../../src/model/message.ts'
-import { configFor, configured, discover, openSandbox, runHere } from '../support/account.ts'
+import { configFor, configured, openSandbox, runHere, streamsOf } from '../support/account.ts'
 import { type LimitedSync, readWithinLimits as read } from '../support/limited-sync.ts'
 import { createWarehouse } from '../support/warehouse.ts'
 
@@ -124,7 +124,7 @@ describe('--max-wait', () => {
     const sandbox = await openSandbox({ tickets: 300, limits: true, exportLimit: 10, exportPageSize: 20 })
     const config = configFor(sandbox)
     const names = ['tickets', 'groups']
-    const catalog = await discover(config)
+    const catalog = await streamsOf(config)
     const warehouse = createWarehouse(catalog)
     let reads = 0
     for (let isWhole = false; !isWhole; reads++) {

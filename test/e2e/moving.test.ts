@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Sandbox } from 'zendesk-sandbox'
-import { configFor, configured, discover, openSandbox, runHere } from '../support/account.ts'
+import { configFor, configured, openSandbox, runHere, streamsOf } from '../support/account.ts'
 import { discover as discoverTap, runTapHere, select } from '../support/tap.ts'
 import { createWarehouse } from '../support/warehouse.ts'
 
@@ -79,12 +79,12 @@ describe('configurations of other connectors', () => {
   })
 })
 
-describe('states of other connectors', () => {
+describe('states of other connectors', async () => {
+  const sandbox = await openSandbox({ tickets: 200, seed: 3, exportPageSize: 25 })
+  const config = configFor(sandbox)
+  const catalog = await streamsOf(config)
   /** Epoch seconds in the middle of the account's life, and what of a stream is as young. */
   async function half(name: string, field: string) {
-    const sandbox = await openSandbox({ tickets: 200, seed: 3, exportPageSize: 25 })
-    const config = configFor(sandbox)
-    const catalog = await discover(config)
     const warehouse = createWarehouse(catalog)
     await runHere('read', { config, catalog: configured(catalog, { names: [name] }) }, (line) => warehouse.take(line))
     const seconds = (row: Readonly<Record<string, unknown>>): number =>
@@ -98,7 +98,7 @@ describe('states of other connectors', () => {
       return { output, ids: living.map(({ id }) => id) }
     }
     const since = (time: number) => rows.filter((row) => seconds(row) >= time).map(({ id }) => id)
-    return { sandbox, config, middle, iso, read, since, all: rows.length }
+    return { middle, iso, read, since, all: rows.length }
   }
   const streamState = (name: string, stream_state: unknown) => ({
     type: 'STREAM',
@@ -139,7 +139,7 @@ describe('states of other connectors', () => {
   })
 
   test('tickets by updated_at are read again from where Airbyte lost changes', async () => {
-    const { read, since, all, sandbox } = await half('tickets', 'generated_timestamp')
+    const { read, since, all } = await half('tickets', 'generated_timestamp')
     const clamp = 1_772_323_200
     expect(sandbox.account.now()).toBeGreaterThan(clamp)
     for (const updated_at of ['1780000000', 1_780_000_000])
@@ -193,7 +193,7 @@ describe('states of other connectors', () => {
   })
 
   test('what cannot be understood is an error that names the stream, and nothing is read', async () => {
-    const { read, sandbox } = await half('tickets', 'generated_timestamp')
+    const { read } = await half('tickets', 'generated_timestamp')
     sandbox.requests.reset()
     for (const state of [{ updated_at: 'yesterday' }, { use_global_cursor: false, states: [] }, { page: 3 }]) {
       const { output } = await read([streamState('tickets', state)])
@@ -206,7 +206,7 @@ describe('states of other connectors', () => {
   })
 
   test('the tap goes on at the bookmarks of the older tap, and reads whole what has none there', async () => {
-    const { middle, iso, config, since, all, sandbox } = await half('tickets', 'generated_timestamp')
+    const { middle, iso, since, all } = await half('tickets', 'generated_timestamp')
     const catalog = select(await discoverTap(config), ['tickets', 'ticket_comments'])
     const state = { bookmarks: { tickets: { generated_timestamp: iso.replace('Z', '.000000Z') } } }
     const output = await runTapHere({ config, catalog, state })
