@@ -174,7 +174,7 @@ describe.each(['export', 'list'] as const)('columns of tickets, read by %s', (re
   test.each(Object.keys(COLUMNS))('%s: null is never what a missing key becomes', async (include) => {
     // Few tickets are shared with another account: of so many one is, and it may not change again.
     const isRare = include === 'sharing_agreements'
-    const sandbox = await openSandbox({ tickets: isRare ? 300 : 150, exportPageSize: 60 })
+    const sandbox = await openSandbox({ tickets: isRare ? 300 : 110, exportPageSize: 60 })
     const config = configFor(sandbox, { reader, include: [include] })
     const connection = await connect(sandbox, { config, names: ['tickets', 'ticket_metrics'] })
     passOver(sandbox, include)
