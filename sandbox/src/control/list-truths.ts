@@ -15,14 +15,17 @@ export function listTruths(
   { store, jobs }: Served,
   families: readonly Family[],
 ): Readonly<Record<string, () => Truth<Id>>> {
-  const routes = new Map<string, Handler>(
-    families.flatMap(({ base = '/api/v2', routes }) =>
-      Object.entries(routes).map(([route, handler]): [string, Handler] => [route.replace(' ', ` ${base}`), handler]),
-    ),
-  )
+  const handlerOf = (whole: string): Handler | undefined => {
+    for (const { base = '/api/v2', routes } of families)
+      if (whole.startsWith(`GET ${base}/`)) {
+        const handler = routes[`GET ${whole.slice(`GET ${base}`.length)}`]
+        if (handler !== undefined) return handler
+      }
+    return undefined
+  }
   const call = { asked: { query: new URLSearchParams() }, params: {} } as unknown as Call
   const engagements = createEngagements(store)
-  const answer = (path: string): Row => routes.get(`GET /api/v2/${path}`)?.(call) as Row
+  const answer = (path: string): Row => handlerOf(`GET /api/v2/${path}`)?.(call) as Row
   const by = (rows: readonly Row[], key?: string): Truth<Id> => ({
     live: new Map(rows.map((row, nth) => [key === undefined ? nth : (row[key] as Id), row])),
     deleted: new Set(),

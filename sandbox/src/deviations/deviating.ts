@@ -9,6 +9,7 @@ const ALL: Readonly<Record<Deviation, Deviants>> = { ...OF_TICKETS, ...OF_OTHERS
 
 /** The same families of routes, with those that the deviations concern answering otherwise. */
 export function deviating(families: readonly Family[], names: readonly Deviation[], store: Store): readonly Family[] {
+  if (names.length === 0) return families
   const served = new Set(families.flatMap((family) => Object.keys(family.routes).map((route) => within(family, route))))
   const lost = names.flatMap((name) => Object.keys(ALL[name])).find((route) => !served.has(route))
   if (lost !== undefined) throw new Error(`There is no ${lost} that could deviate.`)
