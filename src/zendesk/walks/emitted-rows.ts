@@ -19,24 +19,32 @@ export function fingerprintsIn(seen: EmittedRows | undefined): ReadonlyMap<unkno
 export const isEmittedAs = (row: RecordData, known: string | undefined): boolean =>
   known !== undefined && known !== '' && fingerprintOf(row).startsWith(known)
 
-/** The emitted rows that later pages may hold again: those remembered so far and these, if they stand at `since` or later. */
+/** The emitted rows that later pages may hold again: those remembered so far and these, if they stand at `since` or later. Each page asks: plain loops. */
 export function emittedSince(
   since: number,
   { seen }: Position,
   placed: readonly (readonly [row: RecordData, place: number])[],
 ): EmittedRows {
-  const kept = new Map<number, Record<string, string>>()
-  const added = placed.filter(([, place]) => place >= since)
-  const earlier = Object.entries(seen ?? {}).filter(([place]) => Number(place) >= since)
-  const addedIds = new Set(earlier.length === 0 ? [] : added.map(([row]) => idOf(row)))
-  for (const [place, fingerprints] of earlier) {
-    const others = Object.entries(fingerprints).filter(([id]) => !addedIds.has(id))
-    if (others.length > 0) kept.set(Number(place), Object.fromEntries(others))
+  const kept: Record<string, Record<string, string>> = {}
+  const earlier = Object.keys(seen ?? {}).filter((place) => Number(place) >= since)
+  const addedIds = new Set<string>()
+  if (earlier.length > 0) for (const [row, place] of placed) if (place >= since) addedIds.add(idOf(row))
+  for (const place of earlier) {
+    const fingerprints = seen?.[place] ?? {}
+    const others: Record<string, string> = {}
+    let isEmpty = true
+    for (const id of Object.keys(fingerprints)) {
+      if (addedIds.has(id)) continue
+      others[id] = fingerprints[id] as string
+      isEmpty = false
+    }
+    if (!isEmpty) kept[place] = others
   }
-  for (const [row, place] of added) {
-    const fingerprints = kept.get(place) ?? {}
+  for (const [row, place] of placed) {
+    if (place < since) continue
+    const fingerprints = kept[place] ?? {}
     fingerprints[idOf(row)] = fingerprintOf(row)
-    kept.set(place, fingerprints)
+    kept[place] = fingerprints
   }
-  return Object.fromEntries(kept)
+  return kept
 }
