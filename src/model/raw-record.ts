@@ -97,12 +97,16 @@ export function writeRaw(out: Buffer, start: number, raw: Raw, adds: string, omi
   if (to > bytes.length) throw freed()
   let at = start
   let copied = from
-  for (const member of noted ?? []) {
-    if (!isLeftOut(member.name, raw, omits)) continue
-    at += bytes.copy(out, at, copied, member.from)
-    copied = bytes[member.to] === COMMA ? member.to + 1 : member.to
-  }
-  at += bytes.copy(out, at, copied, to - 1)
+  if (noted)
+    for (const member of noted) {
+      if (!isLeftOut(member.name, raw, omits)) continue
+      at += bytes.copy(out, at, copied, member.from)
+      copied = bytes[member.to] === COMMA ? member.to + 1 : member.to
+    }
+  at += bytes.copy(out, at, copied, to)
+  if (copied === from && adds === '') return at
+  // The brace comes again, after what is added.
+  at--
   // The last member was left out, but not the comma before it.
   if (out[at - 1] === COMMA) at--
   if (adds !== '') {

@@ -79,29 +79,35 @@ type RecordText = Raw | { readonly raw: Raw; readonly adds: string } | string
 
 const isSlice = (text: Exclude<RecordText, string>): text is Raw => 'bytes' in text
 
-/** The same if records are slices: their bytes are copied once. */
+/** The same if records are slices: their bytes are copied once. There are many records: plain loops, and no more copies than these. */
 function bytesOf({ records, deletedAt }: RecordsMessage, frame: Frame, roomFor: (size: number) => Buffer): Uint8Array {
-  const { omits } = frame
-  const texts = records.map((one, at): RecordText => {
-    const record = markedDeleted(one, deletedAt?.[at], frame.deletedAt)
-    const raw = rawOf(record)
-    if (!raw) return JSON.stringify(without(record, omits))
-    return raw.adds === undefined ? raw : { raw, adds: addsOf(raw, omits) }
-  })
-  const head = Buffer.from(frame.head)
-  const tail = Buffer.from(`${frame.tail}\n`)
-  const beside = (nth: number): string => frame.beside?.[nth] ?? ''
-  let size = texts.length * (head.length + tail.length)
-  for (const [nth, text] of texts.entries()) size += sizeOf(text) + beside(nth).length * 3
-  const out = roomFor(size)
-  let at = 0
-  for (const [nth, text] of texts.entries()) {
-    at += head.copy(out, at)
-    at = writeText(out, at, text, omits)
-    if (frame.beside) at += out.write(beside(nth), at)
-    at += tail.copy(out, at)
+  const { omits, head, tail, beside } = frame
+  // Between two records stand the tail of one and the head of the next.
+  const between = Buffer.from(`${tail}\n${head}`)
+  const texts = new Array<RecordText>(records.length)
+  let size = (records.length + 1) * between.length
+  for (let nth = 0; nth < records.length; nth++) {
+    const text = recordText(markedDeleted(records[nth] as RecordData, deletedAt?.[nth], frame.deletedAt), omits)
+    texts[nth] = text
+    size += sizeOf(text) + (beside?.[nth]?.length ?? 0) * 3
   }
-  return out.subarray(0, at)
+  const out = roomFor(size)
+  const first = out.write(head)
+  let at = first
+  for (let nth = 0; nth < texts.length; nth++) {
+    at = writeText(out, at, texts[nth] as RecordText, omits)
+    if (beside) at += out.write(beside[nth] ?? '', at)
+    // Less than half of what `copy` costs for so few bytes.
+    out.set(between, at)
+    at += between.length
+  }
+  return out.subarray(0, at - first)
+}
+
+function recordText(record: RecordData, omits: ReadonlySet<string>): RecordText {
+  const raw = rawOf(record)
+  if (!raw) return JSON.stringify(without(record, omits))
+  return raw.adds === undefined ? raw : { raw, adds: addsOf(raw, omits) }
 }
 
 function sizeOf(text: RecordText): number {
