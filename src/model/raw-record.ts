@@ -51,12 +51,12 @@ export function parsed<Whole extends object = RecordData>(record: Partial<Whole>
 const freed = (): ConnectorError =>
   new ConnectorError('A record was used after its page had been freed.', 'system_error')
 
-/** Smaller buffers may share their memory with others. */
-const WORTH_FREEING = 256 * 1024
+/** Smaller buffers may share their memory with others: Node has pieces of 64 KB and some bytes for them. */
+const WORTH_FREEING = 128 * 1024
 
 /**
- * Frees the memory of a page whose records were emitted. The garbage collector would do so much later: it does not count
- * the megabytes behind a buffer as it counts objects. Writing a record of this page afterwards throws.
+ * Frees the memory of a page whose records were emitted. The garbage collector would do so later; until then it counts these
+ * bytes among those that grow, and so goes through the whole heap sooner. Writing a record of this page afterwards throws.
  */
 export function freePage(page: Page): void {
   const bytes = bytesOf.get(page)
