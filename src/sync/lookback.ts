@@ -57,10 +57,10 @@ export function withoutLookbackRows(run: Run, rows: readonly RecordData[]): read
 export async function lookBackForRestored(run: Run, rows: readonly RecordData[], sync: Sync): Promise<void> {
   const { watcher, begin, hydration, feed, one, isFirst } = run
   const { parent } = one.stream
-  if (!parent || !watcher) return
+  if (!parent?.restoredBy || !watcher) return
   const { time } = begin.position
   for (const row of rows) {
-    const id = parent.restoredBy?.(row)
+    const id = parent.restoredBy(row)
     if (id === undefined) continue
     const restoredAt = feed.walk.timeOf?.(row) ?? time
     const deletion = watcher.deleted.get(id)

@@ -173,8 +173,10 @@ function textOrValue(bytes: Buffer, from: number, to: number, key: Key): unknown
   const { texts, last } = key
   const length = to - from
   if (texts) {
-    for (const { text, value } of texts)
+    for (let nth = 0; nth < texts.length; nth++) {
+      const { text, value } = texts[nth] as NonNullable<Key['texts']>[number]
       if (text.length === length && isRepeated(bytes, from, text, 0, length)) return value
+    }
   } else if (
     last?.bytes === bytes &&
     last.to - last.from === length &&

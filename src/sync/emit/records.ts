@@ -1,7 +1,7 @@
 import { ConnectorError } from '../../model/errors.ts'
 import { logMessage, type Message, type RecordsMessage } from '../../model/message.ts'
 import { rawOf } from '../../model/raw-record.ts'
-import type { ConfiguredStream, DeletedRecords, Deletion, RecordData } from '../../model/stream.ts'
+import type { ConfiguredStream, DeletedRecords, Deletion, RecordData, Stream } from '../../model/stream.ts'
 import { epochOf } from '../../model/time.ts'
 
 /** How this stream's deleted records are emitted: `delete` takes the column that marks them. */
@@ -20,13 +20,33 @@ export function* recordsMessage(
   const wanted = createdSince(one, records)
   const kept = mode === 'exclude' ? wanted.filter((record) => deletedAt(record) === undefined) : wanted
   if (kept.length === 0) return
-  for (const name of one.stream.primaryKey)
-    for (const record of kept) if (record[name] === undefined || record[name] === null) throw withoutKey(stream, name)
+  checkKeys(one.stream, kept)
   yield* unknownFields(one, kept)
-  const times = mode === 'delete' ? kept.map(deletedAt) : []
-  // The usual case: nothing is deleted, and the message does not need the times.
-  const isPlain = times.every((time) => time === undefined)
-  yield { kind: 'records', stream, records: kept, ...(!isPlain && { deletedAt: times }) }
+  const times = mode === 'delete' ? timesOf(kept, deletedAt) : undefined
+  yield { kind: 'records', stream, records: kept, ...(times && { deletedAt: times }) }
+}
+
+function checkKeys({ name: stream, primaryKey }: Stream, records: readonly RecordData[]): void {
+  for (const name of primaryKey)
+    for (let nth = 0; nth < records.length; nth++) {
+      const key = records[nth]?.[name]
+      if (key === undefined || key === null) throw withoutKey(stream, name)
+    }
+}
+
+/** When each of these records was deleted; undefined in the usual case that none was: the message does not need it. */
+function timesOf(
+  records: readonly RecordData[],
+  deletedAt: (record: RecordData) => string | undefined,
+): readonly (string | undefined)[] | undefined {
+  let times: (string | undefined)[] | undefined
+  for (let nth = 0; nth < records.length; nth++) {
+    const time = deletedAt(records[nth] as RecordData)
+    if (time === undefined) continue
+    times ??= records.map(() => undefined)
+    times[nth] = time
+  }
+  return times
 }
 
 /** A row without its key would be another one with each sync, and no later version would replace it. */
@@ -84,15 +104,8 @@ export function* unknownFields(one: ConfiguredStream, records: readonly RecordDa
   const { known } = about
   // None is left once more came: no more of them are remembered, as there may be any number.
   if (about.left < 0) return
-  const found = new Set<string>()
-  const look = (name: string): void => {
-    if (!known.has(name)) found.add(name)
-  }
-  for (const record of records) {
-    const raw = rawOf(record)
-    if (raw === undefined) for (const name in record) look(name)
-    else if (raw.unknown) for (const name of raw.unknown) look(name)
-  }
+  const found = unknownIn(records, known)
+  if (found.size === 0) return
   const report = (text: string): Message => logMessage('info', `Stream "${stream.name}" has ${text}`)
   const some = [...found].slice(0, about.left)
   for (const name of some) {
@@ -105,6 +118,19 @@ export function* unknownFields(one: ConfiguredStream, records: readonly RecordDa
   yield report(
     `${found.size - some.length} more such fields. They, and others that come, are emitted unchanged, and not named.`,
   )
+}
+
+/** The names of fields in these records that are not known. */
+function unknownIn(records: readonly RecordData[], known: ReadonlySet<string>): ReadonlySet<string> {
+  const found = new Set<string>()
+  for (let nth = 0; nth < records.length; nth++) {
+    const record = records[nth] as RecordData
+    const raw = rawOf(record)
+    if (raw === undefined) {
+      for (const name in record) if (!known.has(name)) found.add(name)
+    } else if (raw.unknown) for (const name of raw.unknown) if (!known.has(name)) found.add(name)
+  }
+  return found
 }
 
 const shortened = (name: string): string => (name.length > 100 ? `${name.slice(0, 100)}…` : name)
