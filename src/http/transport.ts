@@ -8,7 +8,7 @@ import type { Timeouts } from '../model/runtime.ts'
 import { isThisMachine } from '../model/this-machine.ts'
 import { fastEnough } from './body-chunks.ts'
 import { isTlsError, tlsErrorOf } from './failure.ts'
-import { inTime } from './in-time.ts'
+import { endingInTime } from './in-time.ts'
 import type { Headers } from './limits/headers.ts'
 import { createRedaction, type Redaction } from './redaction.ts'
 import { type LoggedOutcome, requestLine } from './request-line.ts'
@@ -90,7 +90,7 @@ export function createTransport(
       // What is sent may take its time too.
       const { slowest } = timeouts
       const patience = timeouts.headers + ((text?.length ?? 0) / slowest.bytes) * slowest.in
-      const response = await inTime(patience, signal, (until) => request(url, { ...asked, signal: until }))
+      const response = await request(url, { ...asked, signal, onInfo: endingInTime(patience) })
       const status = response.statusCode
       const isGiven = status === 200 || status === 203 || (method !== 'GET' && status >= 200 && status < 300)
       const isZipped = response.headers['content-encoding'] === 'gzip'

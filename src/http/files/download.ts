@@ -5,7 +5,7 @@ import type { Log } from '../../model/message.ts'
 import type { Session, Timeouts } from '../../model/runtime.ts'
 import { isThisMachine } from '../../model/this-machine.ts'
 import { fastEnough } from '../body-chunks.ts'
-import { inTime } from '../in-time.ts'
+import { endingInTime } from '../in-time.ts'
 import type { Headers } from '../limits/headers.ts'
 import { createRateLimiter, type RateLimiter } from '../limits/rate-limiter.ts'
 import { requestLine } from '../request-line.ts'
@@ -139,7 +139,7 @@ async function ask(
       bodyTimeout: timeouts.silence,
       headers: { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'zendesk-connector', ...headers },
     }
-    const answer = await inTime(timeouts.headers, signal, (until) => request(url, { ...asked, signal: until }))
+    const answer = await request(url, { ...asked, signal, onInfo: endingInTime(timeouts.headers) })
     const { statusCode: status } = answer
     permit.answered(answer.headers, refusedFor({ status, headers: answer.headers }, refusals, clock.now()))
     // Whoever has the URL of a file can get the file: only its host is logged.
