@@ -165,10 +165,14 @@ export function packSeen(seen: EmittedRows): EmittedRows | string {
 const NUMBER = /^(?:0|[1-9]\d*)$/
 
 function packSecond(second: number, rows: Readonly<Record<string, string>>, length: number): PackedSecond {
-  const texts = Object.keys(rows)
-  const numbered = texts.map((text) => ({ text, id: Number(text) }))
-  const isNumbered = numbered.every(({ text, id }) => Number.isSafeInteger(id) && NUMBER.test(text))
-  if (isNumbered) numbered.sort((one, other) => one.id - other.id)
+  const numbered: Numbered[] = []
+  let isNumbered = true
+  for (const text of Object.keys(rows)) {
+    const id = Number(text)
+    isNumbered &&= Number.isSafeInteger(id) && NUMBER.test(text)
+    numbered.push({ text, id })
+  }
+  if (isNumbered) numbered.sort(byNumber)
   const steps: (number | string)[] = []
   let fingerprints = ''
   let last = 0
@@ -179,6 +183,14 @@ function packSecond(second: number, rows: Readonly<Record<string, string>>, leng
   }
   return [second, steps, fingerprints]
 }
+
+/** An id as a text, and as a number. */
+interface Numbered {
+  readonly text: string
+  readonly id: number
+}
+
+const byNumber = (one: Numbered, other: Numbered): number => one.id - other.id
 
 /** Undefined for what `packSeen` did not write. */
 export function unpackSeen(state: unknown): EmittedRows | undefined {
