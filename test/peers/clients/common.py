@@ -15,6 +15,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -199,6 +200,48 @@ def sandbox(command: str, *options: str, limits: bool = False) -> Iterator[Sandb
     finally:
         process.terminate()
         process.wait(20)
+
+
+@dataclass(frozen=True)
+class Done:
+    """How one command of a peer ended, and what it wrote."""
+
+    returncode: int
+    stdout: bytes
+    stderr: str
+
+
+class Forks:
+    """A peer's entry point, `module:function`, that is loaded once: each command is a fork of this process."""
+
+    def __init__(self, process: subprocess.Popen[str], account: Sandbox, work: Path) -> None:
+        self._process = process
+        self._account = account
+        self._work = work
+
+    def run(self, *given: object) -> Done:
+        files = {name: self._work / name for name in ("stdout", "stderr")}
+        command = {
+            "args": [str(one) for one in given],
+            "folder": str(self._work),
+            "environment": self._account.environment(),
+            **{name: str(path) for name, path in files.items()},
+        }
+        self._process.stdin.write(f"{json.dumps(command)}\n")
+        self._process.stdin.flush()
+        code = self._process.stdout.readline()
+        expect(code, "the peer could not be loaded")
+        return Done(int(code), files["stdout"].read_bytes(), files["stderr"].read_text(encoding="utf-8", errors="replace"))
+
+
+@contextmanager
+def forks(entry: str, account: Sandbox, work: Path) -> Iterator[Forks]:
+    """A peer's entry point against this sandbox, until the block ends."""
+    command = [sys.executable, Path(__file__).with_name("rerouted.py"), entry, "--forks"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen([str(one) for one in command], env=account.environment(), cwd=work, **pipes) as process:
+        yield Forks(process, account, work)
+        process.stdin.close()
 
 
 def reroute(port: int, ca: str) -> None:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from importlib.metadata import version
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from common import Checks, Json, arguments, expect, fail_on, same
+from airbyte_connector import NOT_OFFERED
+from common import Checks, Json, expect, fail_on, same
 
 STORED = Path(__file__).parents[3] / "schemas" / "legacy" / "airbyte-4.9.1.json"
-# Streams of its manifest that it does not offer: its look for ticket forms breaks within this CDK, before any request.
-NOT_OFFERED = {"ticket_forms", "account_attributes", "attribute_definitions"}
 WORDS = ("type", "format", "airbyte_type", "additionalProperties")
 
 
@@ -36,44 +32,24 @@ def facts(schema: Any) -> Any:
     return kept
 
 
-def its_catalog(work: Path) -> dict[str, Any]:
-    """The connector's own catalog, by stream. Discovering it takes no request."""
-    credentials = {"credentials": "api_token", "email": "a@example.com", "api_token": "x"}
-    config = work / "config.json"
-    config.write_text(json.dumps({"subdomain": "x", "start_date": "2020-01-01T00:00:00Z", "credentials": credentials}))
-    program = Path(sys.executable).with_name("source-zendesk-support")
-    done = subprocess.run(
-        [program, "discover", "--config", config], capture_output=True, check=True, timeout=300, env=dict(os.environ)
-    )
-    messages = [json.loads(line) for line in done.stdout.splitlines()]
-    streams = next(one["catalog"]["streams"] for one in messages if one["type"] == "CATALOG")
-    return {stream["name"]: facts(stream["json_schema"]) for stream in streams}
-
-
-def main() -> int:
-    given = arguments()
-    print(f"# airbyte {version('airbyte-source-zendesk-support')}: its columns", flush=True)
+def check_columns(streams: list[Json]) -> int:
+    """Holds the stored catalog against the connector's own."""
     checks = Checks("legacy")
     stored = json.loads(STORED.read_text(encoding="utf-8"))
-    catalog = checks.run("discover", lambda: its_catalog(given.work)) or {}
+    catalog = {one["name"]: facts(one["json_schema"]) for one in streams}
 
     def names() -> str:
         same(sorted(stored), sorted(NOT_OFFERED | catalog.keys()), "streams")
         return f"{len(catalog)} streams"
 
+    def columns(name: str) -> str:
+        expect(name in stored, "the stored catalog has no such stream")
+        theirs, ours = catalog[name]["properties"], stored[name]["properties"]
+        differing = [one for one in sorted(theirs.keys() | ours.keys()) if theirs.get(one) != ours.get(one)]
+        fail_on(f"{one}: {theirs.get(one)}, not {ours.get(one)}" for one in differing)
+        return f"{len(theirs)} columns"
+
     checks.run("the same streams", names)
-    for name, schema in catalog.items():
-
-        def columns(found: Any = schema, kept: Any = stored.get(name)) -> str:
-            expect(kept is not None, "the stored catalog has no such stream")
-            theirs, ours = found["properties"], kept["properties"]
-            names = sorted(theirs.keys() | ours.keys())
-            differing = [one for one in names if theirs.get(one) != ours.get(one)]
-            fail_on(f"{one}: {theirs.get(one)}, not {ours.get(one)}" for one in differing)
-            return f"{len(theirs)} columns"
-
-        checks.run(name, columns)
+    for name in catalog:
+        checks.run(name, partial(columns, name))
     return checks.end()
-
-
-sys.exit(main())

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from common import Json, fail_on
-from delivery import DELETED, Snapshot, faults, key_of
+from delivery import DELETED, Snapshot, faults, key_of, without_copies
 from delivery import differences as differing
 from ours import deleted_at
 
@@ -47,7 +47,8 @@ def together(
     kept = [key for key in surplus if key not in from_ours]
     lacking = [key for key in truth.live if key not in rows]
     missing = [key for key in lacking if not never(truth.live[key])]
-    wrong = {key: list(differing(rows[key], row, is_same)) for key, row in truth.live.items() if key in rows}
+    told = {key: row if key in from_ours else without_copies(stream, row) for key, row in truth.live.items()}
+    wrong = {key: list(differing(rows[key], row, is_same)) for key, row in told.items() if key in rows}
     wrong = {key: found for key, found in wrong.items() if found}
     fail_on(
         [

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from airbyte import ACCOUNT, Connector, Read, archived_tickets, ended_well
-from airbyte import is_same as as_text
-from changes import change
-from common import Checks, Json, Sandbox, arguments, expect, fail_on, same, sandbox
+from airbyte_connector import Connector, Read, archived_tickets
+from airbyte_connector import is_same as as_text
+from common import Checks, Json, Sandbox, expect, fail_on
 from delivery import Snapshot, snapshot
 from moved import field_by_field, together
 from ours import Ours
@@ -39,33 +35,39 @@ OTHERWISE = {
 
 
 class Moving:
-    def __init__(self, checks: Checks, account: Sandbox, work: Path) -> None:
-        self.checks = checks
+    """Ours, after `whole`: what theirs read of all its streams at first."""
+
+    def __init__(self, account: Sandbox, theirs: Connector, streams: list[Json], whole: Read) -> None:
+        self.checks = Checks("moving from airbyte")
         self.account = account
-        self.theirs = Connector(account, work)
-        self.ours = Ours("source-zendesk", account, work, self.theirs.config)
-        self.streams: list[Json] = []
+        self.theirs = theirs
+        self.ours = Ours("source-zendesk", account, theirs.work, theirs.config)
+        self.streams = streams
+        self.whole = whole
+        self.half = Read(1)
         self.shown: dict[str, Json] = {}
 
-    def run(self) -> None:
+    def compare(self) -> None:
+        """The catalogs, and what both read of the account as it is; theirs once more, half-way."""
         run = self.checks.run
         run("both discover", self._discover)
         for one in self.streams:
             run(f"catalog of {one['name']}", lambda each=one: self._same_catalog(each))
-        whole = run("they read all", self._read_all) or Read(1)
         mine = run("we read the same account", lambda: self._ours({})) or {}
         for one in self.streams:
             name = one["name"]
-            run(f"field by field: {name}", lambda each=name: self._same_fields(each, whole, mine))
-        half = run("they are stopped half-way", self._read_half) or Read(1)
-        run("the account changes", lambda: change(self.account, seed=21))
+            run(f"field by field: {name}", lambda each=name: self._same_fields(each, mine))
+        self.half = run("they are stopped half-way", self._read_half) or self.half
+
+    def hand_over(self) -> int:
+        """We go on from both states, once the account has changed. Gives the exit code."""
         truth = {one["name"]: snapshot(self.account, one["name"]) for one in self.streams}
-        run("their catalog, with their state, works as it is", lambda: self._their_files(whole))
-        self._hand_over("after a whole sync", whole, truth)
-        self._hand_over("half-way", half, truth)
+        self.checks.run("their catalog, with their state, works as it is", self._their_files)
+        self._hand_over("after a whole sync", self.whole, truth)
+        self._hand_over("half-way", self.half, truth)
+        return self.checks.end()
 
     def _discover(self) -> str:
-        self.streams = self.theirs.discover()
         self.shown = {one["name"]: one for one in self.ours.ends_well("discover", "--config", self.ours.config).catalog["streams"]}
         return f"{len(self.streams)} streams theirs, {len(self.shown)} ours"
 
@@ -94,11 +96,6 @@ class Moving:
         fail_on(faults)
         return f"{equal} columns equal, {len(mine)} ours"
 
-    def _read_all(self) -> Read:
-        read = self.theirs.read(self.streams, {})
-        ended_well(self.streams, read)
-        return read
-
     def _configured(self, streams: Iterable[Json]) -> Path:
         return self.ours.file(
             "catalog.json",
@@ -121,9 +118,9 @@ class Moving:
         given = ("read", "--config", self.ours.config, "--catalog", catalog, "--state", state)
         return self.ours.ends_well(*given).records
 
-    def _their_files(self, read: Read) -> str:
+    def _their_files(self) -> str:
         catalog = self._configured(self.streams)
-        state = self.ours.file("state.json", list(read.states.values()))
+        state = self.ours.file("state.json", list(self.whole.states.values()))
         given = ("read", "--config", self.ours.config, "--catalog", catalog, "--state", state)
         records = self.ours.ends_well(*given).records
         columns = {one["name"]: set(one["json_schema"]["properties"]) for one in self.streams}
@@ -135,36 +132,24 @@ class Moving:
         )
         return f"{sum(map(len, records.values()))} records"
 
-    def _same_fields(self, name: str, theirs: Read, ours: dict[str, list[Json]]) -> str:
-        given = theirs.records.get(name, [])
+    def _same_fields(self, name: str, ours: dict[str, list[Json]]) -> str:
+        given = self.whole.records.get(name, [])
         expect(given or not ours.get(name), "they delivered nothing")
         return field_by_field(name, given, ours.get(name, []), as_text, EXPLAINED.get(name, set()))
 
     def _read_half(self) -> Read:
         """They are killed after a third of what they write; what they wrote before counts."""
-        configured = self._configured(self.streams)
-        command = [sys.executable, Path(__file__).with_name("rerouted.py"), "source_zendesk_support.run:run"]
-        given = [*command, "read", "--config", self.theirs.config, "--catalog", configured]
-        read = Read(0)
-        with subprocess.Popen(
-            [str(one) for one in given],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=self.theirs.work,
-            env=self.account.environment(),
-        ) as process:
-            records = 0
-            for line in process.stdout:
-                message = json.loads(line)
-                Connector._take(read, message)
-                records += message["type"] == "RECORD"
-                ended = sum(status == "COMPLETE" for status in read.status.values())
-                if ended >= len(self.streams) // 2 and records > 3000:
-                    break
-            process.kill()
+        third = sum(map(len, self.whole.records.values())) // 3
+
+        def is_enough(read: Read) -> bool:
+            ended = sum(status == "COMPLETE" for status in read.status.values())
+            return ended >= len(self.streams) // 2 and sum(map(len, read.records.values())) > third
+
+        read = self.theirs.read_until(self._configured(self.streams), is_enough)
         expect(read.states, "no state was written before it was stopped")
         ended = sum(status == "COMPLETE" for status in read.status.values())
         expect(ended < len(self.streams), "it had ended already")
+        records = sum(map(len, read.records.values()))
         print(f"--   {records} records, states of {len(read.states)} streams, {ended} streams complete", flush=True)
         return read
 
@@ -194,16 +179,3 @@ def type_of(schema: Json) -> str:
     types = schema.get("type", "any")
     kinds = sorted(kind for kind in ([types] if isinstance(types, str) else types) if kind != "null")
     return " or ".join([*kinds, *([schema["format"]] if "format" in schema else [])])
-
-
-def main() -> int:
-    given = arguments()
-    checks = Checks("moving from airbyte")
-    with sandbox(given.sandbox, *ACCOUNT) as account:
-        account.advance(6 * 3600)
-        Moving(checks, account, given.work).run()
-    return checks.end()
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -5,10 +5,10 @@
 # Makes an environment for each client (kept in ~/.cache/zendesk-connector until its versions change), builds dist/,
 # starts sandboxes, and prints a line for each check; the last line is "N passed, N failed", and the exit code says
 # whether any failed. Exits with 77 where there is no Python that the clients run on. PYTHON names another one than
-# python3; arguments name the clients to run (airbyte, legacy, tap, zenpy, node, models, moving-airbyte, moving-tap), all
-# without any; SANDBOX is another command that starts a sandbox.
+# python3; arguments name the clients to run (airbyte, tap, zenpy, node, models), all without any; SANDBOX is another command
+# that starts a sandbox.
 #
-# Those that move hand over to this project's programs, after whole and after unfinished syncs (docs/moving.md).
+# airbyte and tap hand over to this project's programs too, after whole and after unfinished syncs (docs/moving.md).
 #
 # The clients are as they were published, and ask https://{subdomain}.zendesk.com. Where that leads is decided below
 # them (common.py, rerouted.py, rerouted.mjs): no root, no hosts file, no port 443.
@@ -18,7 +18,7 @@ project=$(cd "$here/../../.." && pwd)
 . "$project/tools/environments.sh"
 node=$project/node_modules/node/bin/node
 clients=("$@")
-[ ${#clients[@]} -gt 0 ] || clients=(models zenpy node legacy tap airbyte moving-tap moving-airbyte)
+[ ${#clients[@]} -gt 0 ] || clients=(models zenpy node tap airbyte)
 
 if ! "$python" -c 'import sys, venv; sys.exit(not (3, 10) <= sys.version_info < (3, 12))' 2>/dev/null; then
   echo "SKIPPED: Airbyte's connector needs Python 3.10 or 3.11; $python is not one. Name one in PYTHON."
@@ -75,8 +75,6 @@ for client in "${clients[@]}"; do
   case $client in
     airbyte | tap | zenpy) environment_for "$client" ;;
     models) environment_for zenpy ;;
-    legacy | moving-airbyte) environment_for airbyte ;;
-    moving-tap) environment_for tap ;;
     node) node_environment ;;
     *)
       echo "There is no client $client." >&2
@@ -85,9 +83,7 @@ for client in "${clients[@]}"; do
   esac
   case $client in
     airbyte) run_client airbyte "$environment/bin/python" "$here/airbyte.py" ;;
-    legacy) run_client legacy "$environment/bin/python" "$here/legacy.py" ;;
     tap) run_client tap "$environment/bin/python" "$here/tap.py" ;;
-    moving-airbyte | moving-tap) run_client "$client" "$environment/bin/python" "$here/${client/-/_}.py" ;;
     zenpy) run_client zenpy "$environment/bin/python" "$here/zenpy_calls.py" ;;
     models) run_client models "$environment/bin/python" "$here/models.py" ;;
     node) run_client node "$node" "$here/node_zendesk.mjs" --client "$environment/node_modules/node-zendesk" ;;

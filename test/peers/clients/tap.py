@@ -1,21 +1,20 @@
-"""Singer's tap-zendesk reads the sandbox: discover, and all of its streams twice, with its state."""
+"""
+Singer's tap-zendesk reads the sandbox: discover, and all of its streams twice, with its state. Between, what it reads is compared
+with what ours does, and afterwards ours goes on from its states (moving_tap.py).
+"""
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime, timezone
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from changes import change
-from common import SUBDOMAIN, Checks, Json, Sandbox, arguments, expect, fail_on, same, sandbox
+from common import Checks, Json, Sandbox, arguments, expect, fail_on, same, sandbox
 from delivery import Delivery, Excuse, follow_ups, snapshot
+from moving_tap import Moving
+from singer_tap import STREAMS, Read, Tap, is_same, isotime, seconds
 
 # The account is the same each time. It begins in the past: zenpy reads on after no page younger than five minutes.
 ACCOUNT = ("--tickets", "250", "--now", "2026-01-15T12:00:00Z", "--export-page", "100")
@@ -24,121 +23,11 @@ LIMITED = ("--tickets", "100", "--plan", "team", "--account-limit", "40", "--tim
 # Of what this plan does not have it leaves out one stream; of the others it knows only the words of another refusal.
 NOT_IN_PLAN = {"satisfaction_ratings"}
 LIMITED_STREAMS = ("tickets", "ticket_metrics", "ticket_audits", "users", "organizations")
-START = "2005-01-01T00:00:00Z"
-# Its own pause of a minute after every 460 tickets, which nobody here needs: the only thing of it that is set.
-QUICKLY = "import tap_zendesk.streams as s; s.AUDITS_REQUEST_PER_MINUTE = 10**9"
-
-# Its streams, and what the truth of those with other names is called.
-STREAMS = {
-    **dict.fromkeys(("tickets", "ticket_metrics", "ticket_audits", "ticket_comments", "ticket_metric_events")),
-    **dict.fromkeys(("ticket_fields", "ticket_forms", "groups", "group_memberships", "macros", "organizations")),
-    **dict.fromkeys(("satisfaction_ratings", "sla_policies", "tags", "users")),
-    "talk_phone_numbers": "phone_numbers",
-}
 FAULTS = {
     "API tokens": "it cannot use them: KeyError 'access_token' in discovery (T1)",
     "ticket_audits, ticket_comments": "have no key, and all of a changed ticket come again at each sync (T3)",
     "booleans": "singer makes false of null",
 }
-
-
-@dataclass
-class Read:
-    """What one run of the tap wrote."""
-
-    exit_code: int
-    stderr: str
-    records: dict[str, list[Json]] = field(default_factory=dict)
-    state: Json = field(default_factory=dict)
-    catalog: Json = field(default_factory=dict)
-
-
-class Tap:
-    """The tap as a program."""
-
-    def __init__(self, account: Sandbox, work: Path) -> None:
-        self.account = account
-        self.work = work
-        self.config = self.file("config.json", self._config(account.credentials["accessToken"]))
-
-    @staticmethod
-    def _config(token: str) -> Json:
-        return {"subdomain": SUBDOMAIN, "start_date": START, "access_token": token, "request_timeout": 60}
-
-    def wrong(self) -> Path:
-        return self.file("wrong.json", self._config("wrong"))
-
-    def file(self, name: str, content: object) -> Path:
-        path = self.work / name
-        path.write_text(json.dumps(content), encoding="utf-8")
-        return path
-
-    def run(self, *given: object) -> Read:
-        (self.work / "quick_tap.py").write_text(f"{QUICKLY}\nfrom tap_zendesk import main\n", encoding="utf-8")
-        command = [sys.executable, Path(__file__).with_name("rerouted.py"), "quick_tap:main"]
-        done = subprocess.run(
-            [*map(str, command), *map(str, given)],
-            capture_output=True,
-            check=False,
-            timeout=900,
-            cwd=self.work,
-            env={**self.account.environment(), "PYTHONPATH": str(self.work)},
-        )
-        read = Read(done.returncode, done.stderr.decode(errors="replace"))
-        if "--discover" in given:
-            read.catalog = json.loads(done.stdout) if done.stdout.strip() else {}
-            return read
-        for line in done.stdout.splitlines():
-            message = json.loads(line)
-            if message["type"] == "RECORD":
-                read.records.setdefault(message["stream"], []).append(message["record"])
-            if message["type"] == "STATE":
-                read.state = message["value"]
-        return read
-
-    def discover(self, streams: Iterable[str]) -> Json:
-        """The catalog, with these streams selected, and all of their fields."""
-        done = self.run("--config", self.config, "--discover")
-        # It tells of types that it lacks (multiselect), and of streams that it leaves out for want of a feature.
-        harmless = ("Discovered unsupported type for custom field", "ZendeskForbiddenError")
-        fail_on([line for line in faults_told(done) if not any(words in line for words in harmless)])
-        for stream in done.catalog["streams"]:
-            for one in stream["metadata"]:
-                one["metadata"]["selected"] = stream["tap_stream_id"] in streams
-        return done.catalog
-
-    def sync(self, catalog: Json, state: Json | None = None) -> Read:
-        """A run that has to end well."""
-        given = ["--config", self.config, "--catalog", self.file("catalog.json", catalog)]
-        read = self.run(*given, *([] if state is None else ["--state", self.file("state.json", state)]))
-        fail_on(faults_told(read))
-        same(read.exit_code, 0, "the exit code")
-        return read
-
-
-def faults_told(read: Read) -> list[str]:
-    """The lines of its log that tell of something wrong."""
-    lines = [line for line in read.stderr.splitlines() if line.startswith(("CRITICAL", "ERROR"))]
-    if read.exit_code != 0:
-        lines += read.stderr.splitlines()[-3:]
-    return [line[:400] for line in lines]
-
-
-def isotime(time: int | str) -> str:
-    """A time, written in one way, whether it is in epoch seconds or text, with or without microseconds."""
-    if isinstance(time, int):
-        return datetime.fromtimestamp(time, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return time.replace(".000000Z", "Z")
-
-
-def seconds(time: str) -> int:
-    """Epoch seconds of a time that is written without microseconds, or with none of them."""
-    return int(datetime.fromisoformat(isotime(time).replace("Z", "+00:00")).timestamp())
-
-
-def is_same(found: Any, value: Any) -> bool:
-    """Values that singer writes in another way, as its schemas say: text, times to the microsecond, false for null."""
-    return str(found) in (str(value), str(value).replace("Z", ".000000Z")) or (value is None and found is False)
 
 
 class Test:
@@ -148,15 +37,19 @@ class Test:
         self.tap = Tap(account, work)
         self.catalog: Json = {"streams": []}
         self.deliveries = {stream: Delivery(stream) for stream in STREAMS}
+        self.first = Read(1)
         self.since: Json | None = None
         self.state: Json | None = None
 
-    def run(self) -> None:
+    def sync_first(self) -> None:
         run = self.checks.run
         run("discover with a wrong token fails", self._refused)
         run("discover", self._discover)
         run("first sync of all streams", self._sync)
         self._each_stream("first sync")
+
+    def change_and_sync(self) -> None:
+        run = self.checks.run
         run("the account changes", lambda: change(self.account, seed=9))
         run("second sync, with state", self._sync)
         self._each_stream("second sync")
@@ -182,6 +75,8 @@ class Test:
         self.since = self.state
         read = self.tap.sync(self.catalog, self.since)
         self.state = read.state
+        if self.since is None:
+            self.first = read
         for stream in STREAMS:
             self.deliveries[stream].reads[-1] = read.records.get(stream, [])
         return f"{sum(map(len, read.records.values()))} records in {time.monotonic() - began:.0f} s"
@@ -243,12 +138,17 @@ def main() -> int:
     with sandbox(given.sandbox, *ACCOUNT) as account:
         # Breaches are announced up to four hours ahead; a bookmark that lies ahead would hide what comes before it.
         account.advance(6 * 3600)
-        Test(checks, account, given.work).run()
+        test = Test(checks, account, given.work)
+        test.sync_first()
+        moving = Moving(account, test.tap, test.catalog, test.first)
+        moving.compare()
+        test.change_and_sync()
+        code = moving.hand_over()
     with sandbox(given.sandbox, *LIMITED, limits=True) as account:
         sync_within_limits(checks, account, given.work)
     for what, why in FAULTS.items():
         checks.excuse(what, why)
-    return checks.end()
+    return max(checks.end(), code)
 
 
 if __name__ == "__main__":

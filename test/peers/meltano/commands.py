@@ -1,34 +1,11 @@
-"""
-Meltano's commands, one after the other, each in a fork of this process: its modules are loaded once, which takes four fifths of
-a command. Gets a line of JSON for each, and answers with a line: its exit code.
-"""
+"""Meltano's commands, as forks.py runs them: what loads its modules takes four fifths of a command."""
 
-from __future__ import annotations
-
-import json
-import os
 import sys
-import threading
+from pathlib import Path
 
 from meltano.cli import main
 
+sys.path.append(str(Path(__file__).parents[1]))
+from forks import serve  # noqa: E402
 
-def become(args: list[str], folder: str, environment: dict[str, str], stdout: str, stderr: str) -> None:
-    """Makes this process `meltano ARGS`, in this folder and environment, with its output in these files."""
-    os.chdir(folder)
-    os.environ.clear()
-    os.environ.update(environment)
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    for number, path in ((1, stdout), (2, stderr)):
-        os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), number)
-    sys.argv = ["meltano", *args]
-    sys.exit(main())
-
-
-for line in sys.stdin:
-    # A fork has no other thread of its parent.
-    assert threading.active_count() == 1
-    child = os.fork()
-    if child == 0:
-        become(**json.loads(line))
-    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+serve("meltano", main)
