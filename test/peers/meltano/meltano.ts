@@ -7,7 +7,7 @@ import type { CatalogStream } from '../../support/program.ts'
 import { startSandboxProcess } from '../../support/sandbox-process.ts'
 import { accountOf } from '../../support/truth.ts'
 import { startMeltano } from './commands.ts'
-import { accountAsTransferwise, comparableAccount, recordRows, rowsAsTransferwise, tableRows } from './postgres.ts'
+import { accountAsTransferwise, comparableAccount, recordRows, rowsAsTransferwise, tablesOf } from './postgres.ts'
 
 const [work = '', database = '', meltano = '', ...targets] = process.argv.slice(2)
 const executables = new Map(targets.map((one) => one.split('=') as [string, string]))
@@ -206,12 +206,13 @@ async function compareAll(when: string, streams: readonly CatalogStream[]): Prom
     })
   await compareIn('files', (stream) => recordRows(recordsIn(stream.name), stream))
   // It does not know of versions, so that whole tables keep what is gone.
-  await compareIn(
-    'PostgreSQL, transferwise, hard deletes',
-    (stream) => rowsAsTransferwise(tableRows(database, 'transferwise', stream)),
-    { of: streams.filter(isIncremental), account: accountAsTransferwise(truth) },
-  )
-  await compareIn('PostgreSQL, meltanolabs', (stream) => tableRows(database, 'meltanolabs', stream))
+  const incremental = streams.filter(isIncremental)
+  const ofTransferwise = tablesOf(database, 'transferwise', incremental)
+  await compareIn('PostgreSQL, transferwise, hard deletes', (stream) => rowsAsTransferwise(ofTransferwise(stream)), {
+    of: incremental,
+    account: accountAsTransferwise(truth),
+  })
+  await compareIn('PostgreSQL, meltanolabs', tablesOf(database, 'meltanolabs', streams))
 }
 
 /** A second tap of the same definition, for one table and two of its columns. */

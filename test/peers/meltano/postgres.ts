@@ -6,15 +6,24 @@ import { keyOf } from '../../support/warehouse.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
-/** The rows of a table that are not marked as deleted, by key. */
-export function tableRows(database: string, schema: string, stream: CatalogStream): ReadonlyMap<string, Row> {
-  const query = `select row_to_json(t) from "${schema}"."${stream.name}" t where _sdc_deleted_at is null`
-  const text = execFileSync('psql', ['--dbname', database, '--tuples-only', '--no-align', '--command', query], {
+/** The rows of a schema's tables that are not marked as deleted, by key. */
+export function tablesOf(
+  database: string,
+  schema: string,
+  streams: readonly CatalogStream[],
+): (stream: CatalogStream) => ReadonlyMap<string, Row> {
+  const queries = streams.map(
+    ({ name }) =>
+      `select json_build_array('${name}', row_to_json(t)) from "${schema}"."${name}" t where _sdc_deleted_at is null;`,
+  )
+  const text = execFileSync('psql', ['--dbname', database, '--tuples-only', '--no-align', '--set', 'ON_ERROR_STOP=1'], {
+    input: queries.join('\n'),
     encoding: 'utf8',
     maxBuffer: 2 ** 30,
   })
-  const rows = text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Row]))
-  return byKey(rows, stream)
+  const rows = text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as [string, Row]]))
+  const byTable = Map.groupBy(rows, ([name]) => name)
+  return (stream) => byKey((byTable.get(stream.name) ?? []).map(([, row]) => row), stream)
 }
 
 /** The rows that files of records come to: the newest of a key, unless it says that it was deleted. */
