@@ -23,7 +23,11 @@ export function tablesOf(
   })
   const rows = text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as [string, Row]]))
   const byTable = Map.groupBy(rows, ([name]) => name)
-  return (stream) => byKey((byTable.get(stream.name) ?? []).map(([, row]) => row), stream)
+  return (stream) =>
+    byKey(
+      (byTable.get(stream.name) ?? []).map(([, row]) => row),
+      stream,
+    )
 }
 
 /** The rows that files of records come to: the newest of a key, unless it says that it was deleted. */
