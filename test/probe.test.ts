@@ -13,7 +13,7 @@ const root = resolve(import.meta.dirname, '..')
 
 /** An account that has of everything what would show an assumption, if not for its exports being open. */
 async function openAccount(options: SandboxOptions = {}): Promise<Sandbox> {
-  const sandbox = await startSandbox({ tickets: 300, frozen: true, ...options })
+  const sandbox = await startSandbox({ tickets: 150, frozen: true, ...options })
   const { account } = sandbox
   account.deleteGroup(account.createGroup())
   const ticket = account.createTicket({ subject: 'Deleted by mistake' })

@@ -30,7 +30,7 @@ describe('spec', () => {
 
 describe('check', () => {
   test('succeeds with an API token and with an access token', async () => {
-    const sandbox = await openSandbox()
+    const sandbox = await openSandbox({ tickets: 20 })
     expect(await check(configFor(sandbox))).toEqual({ status: 'SUCCEEDED' })
     const oauth = { credentials: { credentials: 'oauth2.0', access_token: sandbox.credentials.accessToken } }
     expect(await check(configFor(sandbox, oauth))).toEqual({ status: 'SUCCEEDED' })
@@ -42,7 +42,7 @@ describe('check', () => {
   })
 
   test('says what is wrong with the credentials', async () => {
-    const sandbox = await openSandbox()
+    const sandbox = await openSandbox({ tickets: 20 })
     const wrongToken = configFor(sandbox, {
       credentials: { credentials: 'api_token', email: sandbox.credentials.email, api_token: 'wrong' },
     })
@@ -61,7 +61,7 @@ describe('check', () => {
   })
 
   test('names the streams that only an administrator may read', async () => {
-    const sandbox = await openSandbox()
+    const sandbox = await openSandbox({ tickets: 20 })
     const agent = configFor(sandbox, {
       credentials: { credentials: 'oauth2.0', access_token: sandbox.credentials.agentToken },
     })
@@ -81,7 +81,7 @@ describe('check', () => {
   })
 
   test('a plan without ticket forms is no failure, and discover leaves them out', async () => {
-    const sandbox = await openSandbox()
+    const sandbox = await openSandbox({ tickets: 20 })
     sandbox.account.setPlan({ features: { ticket_forms: false } })
     expect(await check(configFor(sandbox))).toMatchObject({
       status: 'SUCCEEDED',
@@ -104,7 +104,7 @@ describe('check', () => {
     )
     notTls.close()
 
-    const sandbox = await openSandbox()
+    const sandbox = await openSandbox({ tickets: 20 })
     sandbox.faults.next({ kind: 'status', status: 429, retryAfter: 60, times: 3 })
     expect((await check(configFor(sandbox))).message).toMatch(/limit is used up/)
     expect((await check(configFor(sandbox, { start_date: '2099-01-01T00:00:00Z' }))).message).toMatch(
@@ -246,7 +246,7 @@ describe('check', () => {
 
 describe('read', () => {
   test('goes on with what is possible of a catalog, warns, and says what is not', async () => {
-    const sandbox = await openSandbox()
+    const sandbox = await openSandbox({ tickets: 20 })
     const config = configFor(sandbox)
     const catalog = await discover(config)
     const { streams } = configured(catalog, { names: ['groups', 'tickets', 'users'] }) as {

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Sandbox } from 'zendesk-sandbox'
 import { unpackSeen } from '../../src/sync/state/packed.ts'
-import { configFor, configured, connect, discover, openSandbox, runHere as run } from '../support/account.ts'
+import { configFor, configured, connect, openSandbox, runHere as run, streamsOf } from '../support/account.ts'
 import type { CatalogStream } from '../support/program.ts'
 import { SOAK, thorough } from '../support/thorough.ts'
 
@@ -60,7 +60,7 @@ test('stopped at any page, far from the present or near it: no event is lost, an
       fc.integer({ min: 0, max: 2000 }),
       async (exportPageSize, stops, wait) => {
         const sandbox = await openSandbox({ tickets: 30, seed: stops[0]!, exportPageSize, now: NOW, frozen: true })
-        const catalog = await discover(configFor(sandbox))
+        const catalog = await streamsOf(configFor(sandbox))
         const handedOn: string[] = []
         let state: State | undefined
         for (const stop of stops) {
@@ -84,7 +84,7 @@ test('stopped at any page, far from the present or near it: no event is lost, an
 test('a state far from the present remembers the last second alone, one near it what may have become more', async () => {
   const sandbox = await openSandbox({ tickets: 200, exportPageSize: 50, now: NOW, frozen: true })
   work(sandbox, 20)
-  const catalog = await discover(configFor(sandbox))
+  const catalog = await streamsOf(configFor(sandbox))
   const { states } = await sync(sandbox, catalog)
   expect(states.length).toBeGreaterThan(20)
   const now = sandbox.account.now()
@@ -102,7 +102,7 @@ test('a state far from the present remembers the last second alone, one near it 
 test('a state of before, without that mark: nothing is lost, and what it remembers does not come again', async () => {
   const sandbox = await openSandbox({ tickets: 60, exportPageSize: 1_000, now: NOW, frozen: true })
   work(sandbox, 12)
-  const catalog = await discover(configFor(sandbox))
+  const catalog = await streamsOf(configFor(sandbox))
   const first = await sync(sandbox, catalog)
   // All of the last half hour, as it was remembered then.
   const { settled: _, ...before } = first.last
@@ -128,7 +128,7 @@ test('deletions and restorations while pages are small: every row is right in th
 
 test('a time that was set back by hand is where the next sync begins', async () => {
   const sandbox = await openSandbox({ tickets: 40, now: NOW, frozen: true })
-  const catalog = await discover(configFor(sandbox))
+  const catalog = await streamsOf(configFor(sandbox))
   const { last } = await sync(sandbox, catalog)
   const { rows } = await sync(sandbox, catalog, { ...last, time: '0' })
   expect(rows.length).toBeGreaterThan(sandbox.account.truth(NAME).live.size * 0.9)
