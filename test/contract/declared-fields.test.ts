@@ -193,7 +193,7 @@ test.each([
   ["with another connector's columns", { legacy_schema: true }, fast],
   ['as far as they were created since', { pull_by: 'created', start_date: '2024-01-01T00:00:00Z' }, fast],
 ])('every stream reads what it declares: %s', async (_, more, names) => {
-  const sandbox = await openSandbox({ tickets: 250 })
+  const sandbox = await openSandbox({ tickets: 400 })
   expect(fast.length).toBeGreaterThan(20)
   // Each by itself: what another one declares is not there for it.
   const before = new Map<string, Read['states']>()
@@ -208,7 +208,7 @@ test.each([
 })
 
 test('every stream reads what it declares: together, and where the exports are closed', async () => {
-  const sandbox = await openSandbox({ tickets: 100 })
+  const sandbox = await openSandbox({ tickets: 150 })
   const all = streams.map(({ name }) => name)
   const first = await readGuarded(sandbox, all)
   const listed = await readGuarded(sandbox, all, { more: { reader: 'list' } })

@@ -13,9 +13,9 @@ import { addRareKinds } from '../support/rare-kinds.ts'
 /** A custom object that has no records. */
 const EMPTY = ['custom_object_empty_kind_records']
 
-const sandbox = await openSandbox({ tickets: 100 })
+const sandbox = await openSandbox({ tickets: 200 })
 /** The same account for the readers of lists, who look into the archive once a day: here each round takes as long. */
-const sandboxOfLists = await openSandbox({ tickets: 100 })
+const sandboxOfLists = await openSandbox({ tickets: 200 })
 const HOUR = 3600
 /** By reader: what discovery shows, which no test here changes. */
 const shownTo = {
