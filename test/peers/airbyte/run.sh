@@ -5,7 +5,8 @@
 # sandboxes, and prints a line for each check; the last line is "N passed, N failed", and the exit code says whether any
 # failed. Exits with 77 where there is no Python that PyAirbyte runs on. PYTHON names another one than python3.
 #
-# Lines that other tests have kept are read from the folder $KEEP_PROTOCOL_LINES, or .cache/protocol-lines.
+# Lines that other tests have kept are read from the folder $KEEP_PROTOCOL_LINES, or .cache/protocol-lines. Arguments name the
+# parts: `lines` are these, `programs` all others; both without any.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 project=$(cd "$here/../../.." && pwd)
@@ -36,4 +37,4 @@ lines=${KEEP_PROTOCOL_LINES:-$project/.cache/protocol-lines}
 [[ $lines = /* ]] || lines=$PWD/$lines
 cd "$work"
 "$environment/bin/python" -W ignore::FutureWarning "$here/interop.py" --work "$work" --lines "$lines" \
-  --node "$project/node_modules/node/bin/node" --dist "$project/dist"
+  --node "$project/node_modules/node/bin/node" --dist "$project/dist" "$@"
