@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Sandbox, startSandbox } from 'zendesk-sandbox'
 import { openRelay } from '../../../test/support/relay.ts'
+import type { SourceStream } from '../../src/source/source.ts'
 import { listAccounts, showAccount } from '../../src/store/accounts.ts'
 import { openStore, type Store } from '../../src/store/open.ts'
 import { listRuns } from '../../src/store/runs.ts'
@@ -33,6 +34,7 @@ describe.each(STORES)('%s', (kind, make, skip) => {
     let place: TestStore
     let store: Store
     let sandbox: Sandbox
+    let streams: readonly SourceStream[]
     const folder = mkdtempSync(join(tmpdir(), 'hub-'))
     const databases: TestDatabase[] = []
     beforeAll(async () => {
@@ -40,6 +42,8 @@ describe.each(STORES)('%s', (kind, make, skip) => {
       store = await openStore(place.address, place.environment)
       sandbox = await startSandbox({ tickets: 120, seed: 3, exportPageSize: 40, frozen: true })
       sandbox.account.advance(3600)
+      const all = await (await sourceOf(configFor(sandbox))).streams()
+      streams = all.filter(({ name }) => STREAMS.includes(name))
     })
     afterAll(async () => {
       await store.close()
@@ -65,8 +69,6 @@ describe.each(STORES)('%s', (kind, make, skip) => {
     const wrongRows = async (database: TestDatabase) => {
       const warehouse = await database.open()
       try {
-        const source = await sourceOf(configFor(sandbox))
-        const streams = (await source.streams()).filter(({ name }) => STREAMS.includes(name))
         return await differences(warehouse, accountOf(sandbox), streams)
       } finally {
         await warehouse.close()
