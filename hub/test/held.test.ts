@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Source, SourceMessage, SourceStream } from '../src/source/source.ts'
 import type { Warehouse } from '../src/warehouse/warehouse.ts'
-import { DATABASES, load } from './support/here.ts'
+import { DATABASES, duckdbFile, load } from './support/here.ts'
 
 const INTEGER = { type: ['null', 'integer'] }
 const TEXT = { type: ['null', 'string'] }
@@ -65,6 +65,31 @@ describe.each(DATABASES)('%s', (name, make, skip) => {
     const texts = [...lengths, ...strange, ...(name === 'DuckDB' ? ['a\0b', '\0', 'abcdefghijklm\0'] : [])]
     await load(saying(tickets(...texts.map((subject, id) => ({ id, subject })))), warehouse)
     expect((await ticketsOf(warehouse)).map(({ subject }) => subject)).toEqual(texts)
+  })
+
+  testWith('long texts come as they are, however many', async (warehouse) => {
+    const many = Array.from({ length: 60 }, (_, nth) => `${nth}日`.repeat(nth * 300))
+    const texts = [
+      'é'.repeat(12),
+      'a'.repeat(400_000),
+      ...many,
+      '👍'.repeat(200_000),
+      'b'.repeat(349_525),
+      null,
+      'é'.repeat(2_000_000),
+    ]
+    await load(saying(tickets(...texts.map((subject, id) => ({ id, subject })))), warehouse)
+    const found = (await ticketsOf(warehouse)).map(({ subject }) => subject)
+    expect(found.findIndex((subject, at) => subject !== texts[at])).toBe(-1)
+    expect(found).toHaveLength(texts.length)
+  })
+
+  testWith('a row of one transaction leaves nothing to that of the next in its place', async (warehouse) => {
+    const rows = Array.from({ length: 40 }, (_, id) => ({ id, subject: id % 4 < 2 ? `text ${id} that is long` : null }))
+    const pages = Array.from({ length: 20 }, (_, nth) => tickets(...rows.slice(nth * 2, nth * 2 + 2)))
+    await load(saying(...pages), warehouse, {}, { most: { rows: 2, milliseconds: 60_000 } })
+    const found = (await ticketsOf(warehouse)).map(({ id, subject }) => ({ id, subject }))
+    expect(found).toEqual(rows)
   })
 
   testWith('the last word on a key counts, in one transaction and over several', async (warehouse) => {
@@ -136,4 +161,15 @@ describe.each(DATABASES)('%s', (name, make, skip) => {
       { id: 2, note: 'mine' },
     ])
   })
+})
+
+test('a load gives the other threads of DuckDB back', async () => {
+  const database = duckdbFile()
+  const warehouse = await database.open()
+  const threads = () => warehouse.rows("select current_setting('threads') as n")
+  const before = await threads()
+  await load(saying(tickets({ id: 1 })), warehouse)
+  expect(await threads()).toEqual(before)
+  await warehouse.close()
+  await database.remove()
 })

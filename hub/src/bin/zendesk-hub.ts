@@ -1,6 +1,4 @@
 #!/usr/bin/env node
-import { setFlagsFromString } from 'node:v8'
-
 // What the program loads may already need a newer Node than this one. This is the first that undici runs on.
 const NEEDED = '22.19'
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
@@ -10,8 +8,6 @@ if (major < 22 || (major === 22 && minor < 19)) {
   )
   process.exit(1)
 }
-// Between two full collections the heap grows by 30 %: a first load of 200,000 tickets takes 100 MB less, and no more time.
-setFlagsFromString('--heap-growing-percent=30')
 const { runCommand } = await import('../cli/commands.ts')
 
 const stop = new AbortController()

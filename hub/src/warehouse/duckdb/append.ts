@@ -13,7 +13,13 @@ const CHUNK = duckdb.vector_size()
 /** Adds a batch to a temporary table. */
 export async function appendBatch(connection: DuckDBConnection, table: string, batch: Batch): Promise<void> {
   const appender = await connection.createAppender(table, 'main', 'temp')
-  append(appender, chunksOf(typesOf(appender), batch))
+  const chunk = DuckDBDataChunk.create(typesOf(appender))
+  for (let from = 0; from < batch.rows; from += CHUNK) {
+    fillChunk(chunk, batch, from)
+    appender.appendDataChunk(chunk)
+    chunk.reset()
+  }
+  appender.closeSync()
 }
 
 /** Holds rows for a table, outside of it: `add` takes them, `insert` puts them in. */
@@ -24,34 +30,40 @@ export async function holdRows(
   const appender = await connection.createAppender(table, schema)
   const types = typesOf(appender)
   appender.closeSync()
-  let chunks: DuckDBDataChunk[] = []
+  let full: DuckDBDataChunk[] = []
+  // Chunks are filled again and again: their memory is outside of the heap, which would free it at some later time.
+  const empty: DuckDBDataChunk[] = []
   return {
-    add: (batch) => void chunks.push(...chunksOf(types, batch)),
+    add(batch) {
+      for (let from = 0; from < batch.rows; from += CHUNK) {
+        const chunk = empty.pop() ?? DuckDBDataChunk.create(types)
+        fillChunk(chunk, batch, from)
+        full.push(chunk)
+      }
+    },
     async insert() {
-      append(await connection.createAppender(table, schema), chunks)
-      chunks = []
+      const into = await connection.createAppender(table, schema)
+      for (const chunk of full) {
+        into.appendDataChunk(chunk)
+        chunk.reset()
+      }
+      into.closeSync()
+      empty.push(...full)
+      full = []
     },
   }
-}
-
-function append(appender: DuckDBAppender, chunks: Iterable<DuckDBDataChunk>): void {
-  for (const chunk of chunks) appender.appendDataChunk(chunk)
-  appender.closeSync()
 }
 
 /** The types of all columns of an appender's table. */
 const typesOf = (appender: DuckDBAppender): readonly DuckDBType[] =>
   Array.from({ length: appender.columnCount }, (_, at) => appender.columnType(at))
 
-/** The chunks of a batch, whose columns are of these types. */
-function* chunksOf(types: readonly DuckDBType[], { rows, columns }: Batch): Generator<DuckDBDataChunk> {
-  for (let from = 0; from < rows; from += CHUNK) {
-    const count = Math.min(CHUNK, rows - from)
-    const chunk = DuckDBDataChunk.create(types, count)
-    for (const [at, { type, cells }] of columns.entries())
-      fillVector(duckdb.data_chunk_get_vector(chunk.chunk, at), type, cells, from, count)
-    yield chunk
-  }
+/** Puts rows of a batch into an empty chunk, from this one on. */
+function fillChunk(chunk: DuckDBDataChunk, { rows, columns }: Batch, from: number): void {
+  const count = Math.min(CHUNK, rows - from)
+  chunk.rowCount = count
+  for (const [at, { type, cells }] of columns.entries())
+    fillVector(duckdb.data_chunk_get_vector(chunk.chunk, at), type, cells, from, count)
 }
 
 function fillVector(vector: Vector, type: ColumnType, cells: readonly Cell[], from: number, count: number): void {
@@ -77,7 +89,7 @@ function validBits(cells: readonly Cell[], from: number, count: number): Uint32A
 
 type Writer = (vector: Vector, cells: readonly Cell[], from: number, count: number) => ArrayBufferView | undefined
 
-/** By type: the memory of the cells; strings that are not short go into the vector one by one. */
+/** By type: the memory of the cells; strings go into the vector by themselves. */
 const writers: Readonly<Record<ColumnType, Writer>> = {
   integer: whole,
   time: whole,
@@ -105,19 +117,63 @@ function whole(_: Vector, cells: readonly Cell[], from: number, count: number): 
   return halves
 }
 
-/** The bytes of a string's place in a vector: its length, and itself if it is not longer than the rest. */
+/** The bytes of a string's place in a vector: its length, and itself if it is not longer than the rest; else its beginning, and where it is. */
 const PLACE = 16
 const SHORT = PLACE - 4
 
+/** Strings on their way into a vector, one behind the other: a call for each of them costs several times as much. */
+const room = Buffer.allocUnsafeSlow(2 ** 20)
+/** One that is longer may not fit: a letter has up to three bytes. */
+const HUGE = Math.floor(room.length / 3)
+
 function strings(vector: Vector, cells: readonly Cell[], from: number, count: number): undefined {
   const places = Buffer.alloc(count * PLACE)
-  const long: number[] = []
+  const huge: number[] = []
+  let long: number[] = []
+  let used = 0
   for (let row = 0; row < count; row++) {
-    const cell = cells[from + row]
-    if (cell != null && !isPlaced(places, row * PLACE, cell as string)) long.push(row)
+    const text = cells[from + row] as string | null
+    if (text === null || isPlaced(places, row * PLACE, text)) continue
+    if (text.length > HUGE) {
+      huge.push(row)
+      continue
+    }
+    if (used + text.length * 3 > room.length) {
+      placeLong(vector, places, long, used)
+      long = []
+      used = 0
+    }
+    const length = room.write(text, used)
+    places.writeUInt32LE(length, row * PLACE)
+    places.writeUInt32LE(used, row * PLACE + 8)
+    long.push(row)
+    used += length
   }
+  if (long.length > 0) placeLong(vector, places, long, used)
   duckdb.copy_data_to_vector(vector, 0, places.buffer as ArrayBuffer, places.byteOffset, places.byteLength)
-  for (const row of long) duckdb.vector_assign_string_element(vector, row, cells[from + row] as string)
+  for (const row of huge) duckdb.vector_assign_string_element(vector, row, cells[from + row] as string)
+}
+
+/** Gives the vector what stands in the room as one string, and says in the places of these rows where in it each of theirs is. */
+function placeLong(vector: Vector, places: Buffer, rows: readonly number[], used: number): void {
+  // The vector owns the string that it is given, whatever its row gets afterwards.
+  duckdb.vector_assign_string_element_len(vector, 0, room.subarray(0, used))
+  const first = Buffer.from(duckdb.vector_get_data(vector, PLACE))
+  const [low, high] = [first.readUInt32LE(8), first.readUInt32LE(12)]
+  for (const row of rows) {
+    const at = row * PLACE
+    const length = places.readUInt32LE(at)
+    const begin = places.readUInt32LE(at + 8)
+    if (length <= SHORT) {
+      places.fill(0, at + 4, at + PLACE)
+      room.copy(places, at + 4, begin, begin + length)
+    } else {
+      room.copy(places, at + 4, begin, begin + 4)
+      const place = low + begin
+      places.writeUInt32LE(place % 2 ** 32, at + 8)
+      places.writeUInt32LE(high + Math.floor(place / 2 ** 32), at + 12)
+    }
+  }
 }
 
 /** Writes a short string of ASCII; returns false for another one, whose place is empty then. */
