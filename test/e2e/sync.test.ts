@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { streams } from '../../src/streams/index.ts'
 import { type Connection, connect, type Output, openSandbox } from '../support/account.ts'
+import { SOAK, thorough } from '../support/thorough.ts'
 import { keyOf } from '../support/warehouse.ts'
 
 const STREAMS = streams.map(({ name }) => name)
@@ -53,13 +54,25 @@ const OF_EXPORTS = [
 ]
 
 // Pages of 7 make each look-back longer than one sync's share.
-test.each<[seed: number, exportPageSize: number, tickets: number, names?: readonly string[]]>([
-  [3, 1_000, 250],
-  [4, 7, 400, OF_EXPORTS],
-  [5, 50, 250, OF_EXPORTS],
-])(
-  'account %i in pages of %i: after each sync of a living account the warehouse holds what the account holds, and nothing came twice',
-  async (seed, exportPageSize, tickets, names) => {
+interface Account {
+  readonly seed: number
+  readonly exportPageSize: number
+  readonly tickets: number
+  readonly names?: readonly string[]
+}
+const whole: readonly Account[] = [
+  { seed: 3, exportPageSize: 1_000, tickets: 400 },
+  { seed: 4, exportPageSize: 7, tickets: 400 },
+  { seed: 5, exportPageSize: 50, tickets: 400 },
+]
+const few: readonly Account[] = [
+  { seed: 3, exportPageSize: 1_000, tickets: 250 },
+  { seed: 4, exportPageSize: 7, tickets: 400, names: OF_EXPORTS },
+  { seed: 5, exportPageSize: 50, tickets: 250, names: OF_EXPORTS },
+]
+test.each(thorough(whole, few))(
+  'account $seed in pages of $exportPageSize: after each sync of a living account the warehouse holds what the account holds, and nothing came twice',
+  async ({ seed, exportPageSize, tickets, names }) => {
     const sandbox = await openSandbox({ tickets, seed, exportPageSize })
     const connection = await connect(sandbox, { ...(names && { names }) })
     await syncToTheEnd(connection)
@@ -76,7 +89,8 @@ test.each<[seed: number, exportPageSize: number, tickets: number, names?: readon
 )
 
 test('an account that changes while it is read: after a quiet sync every row is right', async () => {
-  const sandbox = await openSandbox({ tickets: 200, seed: 6, exportPageSize: 16 })
+  const [tickets, exportPageSize] = SOAK > 0 ? [500, 40] : [200, 16]
+  const sandbox = await openSandbox({ tickets, seed: 6, exportPageSize })
   const connection = await connect(sandbox)
   let lines = 0
   const alive = (): void => {
