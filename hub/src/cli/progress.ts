@@ -98,7 +98,8 @@ function shape(stream: string, { rows, deletions, expected, since, until }: Runn
   return `${stream.padEnd(24)}${bar}${count(rows)}${of} rows${gone}  ${count(Math.round(rate))}/s${left}${waits}`
 }
 
-export const count = (number: number): string => number.toLocaleString('en-US')
+/** A whole number with commas. `toLocaleString` would load the rules of all languages, for 15 ms. */
+export const count = (number: number): string => String(number).replace(/\B(?=(\d{3})+$)/g, ',')
 
 export function duration(seconds: number): string {
   if (seconds < 90) return `${Math.max(0, Math.round(seconds))} s`

@@ -1,3 +1,5 @@
+import { count } from './progress.ts'
+
 /** Rows as a table of text: numbers to the right. The first row holds the headings. */
 export function textTable(rows: readonly (readonly unknown[])[]): string {
   const texts = rows.map((row) => row.map(textOf))
@@ -19,6 +21,9 @@ const MOST = 60
 
 function textOf(value: unknown): string {
   if (value == null) return ''
-  const text = typeof value === 'number' ? value.toLocaleString('en-US') : String(value).replace(/[\n\r\t]+/g, ' ')
+  const text = typeof value === 'number' ? numberText(value) : String(value).replace(/[\n\r\t]+/g, ' ')
   return text.length > MOST ? `${text.slice(0, MOST - 1)}…` : text
 }
+
+const numberText = (value: number): string =>
+  Number.isSafeInteger(value) ? count(value) : value.toLocaleString('en-US')
