@@ -167,10 +167,14 @@ describe.each(STORES)('%s', (kind, make, skip) => {
       })
       const heldUntil = async () => (await store.rows("select held_until from leases where account = 'hung'"))[0]
       try {
-        await expect.poll(async () => (await listRuns(store, { account: 'hung' }))[0]?.commits ?? 0).toBeGreaterThan(0)
-        // Just after it has prolonged its lease, so that it does not stop within a transaction of the store.
-        const before = await heldUntil()
-        await expect.poll(heldUntil, { interval: 10 }).not.toEqual(before)
+        // Just after it has prolonged its lease, with nothing left to commit, so that it does not stop within a transaction of
+        // the store.
+        for (let before = 0, now = 0; now === 0 || now !== before; ) {
+          before = now
+          const held = await heldUntil()
+          await expect.poll(heldUntil, { interval: 10 }).not.toEqual(held)
+          now = (await listRuns(store, { account: 'hung' }))[0]?.commits ?? 0
+        }
         hung.kill('SIGSTOP')
         opened.resolve()
         const next = await run('hung')
