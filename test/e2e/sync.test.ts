@@ -53,13 +53,13 @@ const OF_EXPORTS = [
   ...['satisfaction_ratings', 'open_tickets', 'closed_tickets', 'custom_object_vehicle_records', 'article_comments'],
 ]
 
-// Pages of 7 make each look-back longer than one sync's share.
 interface Account {
   readonly seed: number
   readonly exportPageSize: number
   readonly tickets: number
   readonly names?: readonly string[]
 }
+// Pages of 7 make each look-back longer than one sync's share.
 const whole: readonly Account[] = [
   { seed: 3, exportPageSize: 1_000, tickets: 400 },
   { seed: 4, exportPageSize: 7, tickets: 400 },
