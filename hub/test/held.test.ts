@@ -163,13 +163,49 @@ describe.each(DATABASES)('%s', (name, make, skip) => {
   })
 })
 
-test('a load gives the other threads of DuckDB back', async () => {
+test('a transaction ends before long texts fill the memory, however few their rows are', async () => {
   const database = duckdbFile()
   const warehouse = await database.open()
-  const threads = () => warehouse.rows("select current_setting('threads') as n")
-  const before = await threads()
+  const page = (nth: number) =>
+    tickets(...Array.from({ length: 1000 }, (_, row) => ({ id: nth * 1000 + row, subject: `${row}`.repeat(8000) })))
+  let commits = 0
+  await load(saying(page(0), page(1), page(2), page(3)), warehouse, {}, { onCommit: async () => void commits++ })
+  expect(commits).toBe(3)
+  expect(await warehouse.rows('select count(distinct subject) as n from tickets')).toEqual([{ n: 1000 }])
+  await warehouse.close()
+  await database.remove()
+})
+
+test('a load gives the other threads and the memory of DuckDB back', async () => {
+  const database = duckdbFile()
+  const warehouse = await database.open()
+  const settings = () => warehouse.rows("select current_setting('threads') as n, current_setting('memory_limit') as m")
+  const before = await settings()
   await load(saying(tickets({ id: 1 })), warehouse)
-  expect(await threads()).toEqual(before)
+  expect(await settings()).toEqual(before)
+  await warehouse.close()
+  await database.remove()
+})
+
+test('a table of many columns has the memory that it takes', async () => {
+  const database = duckdbFile()
+  const warehouse = await database.open()
+  const names = Array.from({ length: 500 }, (_, nth) => `column_${nth}`)
+  const properties = { id: INTEGER, ...Object.fromEntries(names.map((name) => [name, TEXT])) }
+  const row = (id: number) => ({ id, ...Object.fromEntries(names.map((name) => [name, `${name} of row ${id}`])) })
+  const pages = Array.from({ length: 8 }, (_, page) =>
+    tickets(...Array.from({ length: 500 }, (__, nth) => row(page * 500 + nth))),
+  )
+  await load(
+    {
+      ...saying(...pages),
+      streams: async () => STREAMS.map((one) => (one.name === 'tickets' ? { ...one, properties } : one)),
+    },
+    warehouse,
+  )
+  expect(await warehouse.rows('select count(*) as n, max(column_499) as last from tickets')).toEqual([
+    { n: 4000, last: 'column_499 of row 999' },
+  ])
   await warehouse.close()
   await database.remove()
 })

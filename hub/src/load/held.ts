@@ -20,6 +20,8 @@ export interface Held {
   /** Takes those that can go straight; returns the others. */
   take(records: readonly Row[], deletedAt: readonly (string | undefined)[] | undefined): Some
   readonly rows: () => number
+  /** The bytes that those take that are in the database's own form. */
+  readonly bytes: () => number
   /** Values of the rows until now that did not fit. */
   readonly misfits: () => number
   /** Puts what was taken into the database's own form. */
@@ -77,6 +79,7 @@ function createHeld(
 
   return {
     rows: () => held.size,
+    bytes: waiting.bytes,
     misfits: () => misfits,
     settle,
     take(some, deletedAt) {

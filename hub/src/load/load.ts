@@ -38,6 +38,9 @@ export interface LoadOptions {
   readonly onCommit?: () => Promise<void>
 }
 
+/** A transaction ends once rows that are held in memory take so many bytes, however few they are: texts may be long. */
+const MOST_BYTES = 32 * 2 ** 20
+
 /** A stream while it is loaded. */
 interface Loading {
   readonly stream: LoadedStream
@@ -195,9 +198,13 @@ function createCommit(warehouse: Warehouse, { syncId, loading, options, known }:
   return {
     now: commit,
     async ifDue(): Promise<void> {
-      const waiting = [...loading.values()].reduce((sum, { staging }) => sum + staging.waiting().rows, 0)
-      const isDue = waiting >= options.most.rows || passed() - last >= options.most.milliseconds
-      if (isDue) await commit()
+      let [rows, bytes] = [0, 0]
+      for (const { staging } of loading.values()) {
+        rows += staging.waiting().rows
+        bytes += staging.held?.bytes() ?? 0
+      }
+      const { most } = options
+      if (rows >= most.rows || bytes >= MOST_BYTES || passed() - last >= most.milliseconds) await commit()
     },
   }
 }

@@ -13,6 +13,8 @@ export interface HeldRows {
   /** All columns of the table, in its order: a batch has these. */
   readonly columns: readonly FoundColumn[]
   add(batch: Batch): void
+  /** The bytes of memory that they take. */
+  readonly bytes: () => number
   /** Puts them into the table, and forgets them. */
   insert(): Promise<void>
 }

@@ -6,6 +6,7 @@ import duckdb, { type Vector } from '@duckdb/node-bindings'
 import type { Batch } from '../../table/batch.ts'
 import type { ColumnType } from '../../table/column.ts'
 import type { Cell } from '../../table/values.ts'
+import type { HeldRows } from '../warehouse.ts'
 
 /** Rows in a chunk. */
 const CHUNK = duckdb.vector_size()
@@ -26,18 +27,22 @@ export async function appendBatch(connection: DuckDBConnection, table: string, b
 export async function holdRows(
   connection: DuckDBConnection,
   { schema, table }: { readonly schema: string; readonly table: string },
-): Promise<{ add(batch: Batch): void; insert(): Promise<void> }> {
+): Promise<Omit<HeldRows, 'columns'>> {
   const appender = await connection.createAppender(table, schema)
   const types = typesOf(appender)
   appender.closeSync()
   let full: DuckDBDataChunk[] = []
   // Chunks are filled again and again: their memory is outside of the heap, which would free it at some later time.
   const empty: DuckDBDataChunk[] = []
+  let bytes = 0
   return {
+    bytes: () => bytes,
     add(batch) {
+      // A chunk has room for all of its rows, however few they are.
+      const places = batch.columns.reduce((sum, { type }) => sum + WIDTHS[type], 0) * CHUNK
       for (let from = 0; from < batch.rows; from += CHUNK) {
         const chunk = empty.pop() ?? DuckDBDataChunk.create(types)
-        fillChunk(chunk, batch, from)
+        bytes += places + fillChunk(chunk, batch, from)
         full.push(chunk)
       }
     },
@@ -50,6 +55,7 @@ export async function holdRows(
       into.closeSync()
       empty.push(...full)
       full = []
+      bytes = 0
     },
   }
 }
@@ -58,21 +64,29 @@ export async function holdRows(
 const typesOf = (appender: DuckDBAppender): readonly DuckDBType[] =>
   Array.from({ length: appender.columnCount }, (_, at) => appender.columnType(at))
 
-/** Puts rows of a batch into an empty chunk, from this one on. */
-function fillChunk(chunk: DuckDBDataChunk, { rows, columns }: Batch, from: number): void {
+/** Puts rows of a batch into an empty chunk, from this one on. Returns the bytes of texts that their places do not hold. */
+function fillChunk(chunk: DuckDBDataChunk, { rows, columns }: Batch, from: number): number {
   const count = Math.min(CHUNK, rows - from)
   chunk.rowCount = count
+  let bytes = 0
   for (const [at, { type, cells }] of columns.entries())
-    fillVector(duckdb.data_chunk_get_vector(chunk.chunk, at), type, cells, from, count)
+    bytes += fillVector(duckdb.data_chunk_get_vector(chunk.chunk, at), type, cells, from, count)
+  return bytes
 }
 
-function fillVector(vector: Vector, type: ColumnType, cells: readonly Cell[], from: number, count: number): void {
-  const data = writers[type](vector, cells, from, count)
-  if (data) duckdb.copy_data_to_vector(vector, 0, data.buffer as ArrayBuffer, 0, data.byteLength)
+function fillVector(vector: Vector, type: ColumnType, cells: readonly Cell[], from: number, count: number): number {
+  const write = writers[type]
+  const bytes = write === undefined ? writeTexts(vector, cells, from, count) : 0
+  if (write) {
+    const data = write(cells, from, count)
+    duckdb.copy_data_to_vector(vector, 0, data.buffer as ArrayBuffer, 0, data.byteLength)
+  }
   const valid = validBits(cells, from, count)
-  if (!valid) return
-  duckdb.vector_ensure_validity_writable(vector)
-  duckdb.copy_data_to_vector_validity(vector, 0, valid.buffer as ArrayBuffer, 0, valid.byteLength)
+  if (valid) {
+    duckdb.vector_ensure_validity_writable(vector)
+    duckdb.copy_data_to_vector_validity(vector, 0, valid.buffer as ArrayBuffer, 0, valid.byteLength)
+  }
+  return bytes
 }
 
 /** A bit for each row that has a value; undefined where all have one. */
@@ -87,22 +101,18 @@ function validBits(cells: readonly Cell[], from: number, count: number): Uint32A
   return bits
 }
 
-type Writer = (vector: Vector, cells: readonly Cell[], from: number, count: number) => ArrayBufferView | undefined
+type Writer = (cells: readonly Cell[], from: number, count: number) => ArrayBufferView
 
-/** By type: the memory of the cells; strings go into the vector by themselves. */
-const writers: Readonly<Record<ColumnType, Writer>> = {
+/** By type: the memory of the cells. Texts are written in their own way. */
+const writers: Readonly<Partial<Record<ColumnType, Writer>>> = {
   integer: whole,
   time: whole,
-  number: (_, cells, from, count) =>
-    Float64Array.from({ length: count }, (__, row) => (cells[from + row] ?? 0) as number),
-  date: (_, cells, from, count) => Int32Array.from({ length: count }, (__, row) => (cells[from + row] ?? 0) as number),
-  boolean: (_, cells, from, count) =>
-    Uint8Array.from({ length: count }, (__, row) => (cells[from + row] === true ? 1 : 0)),
-  text: strings,
-  json: strings,
+  number: (cells, from, count) => Float64Array.from({ length: count }, (_, row) => (cells[from + row] ?? 0) as number),
+  date: (cells, from, count) => Int32Array.from({ length: count }, (_, row) => (cells[from + row] ?? 0) as number),
+  boolean: (cells, from, count) => Uint8Array.from({ length: count }, (_, row) => (cells[from + row] === true ? 1 : 0)),
 }
 
-function whole(_: Vector, cells: readonly Cell[], from: number, count: number): ArrayBufferView {
+function whole(cells: readonly Cell[], from: number, count: number): ArrayBufferView {
   const halves = new Int32Array(count * 2)
   const wholes = new BigInt64Array(halves.buffer)
   for (let row = 0; row < count; row++) {
@@ -121,16 +131,29 @@ function whole(_: Vector, cells: readonly Cell[], from: number, count: number): 
 const PLACE = 16
 const SHORT = PLACE - 4
 
+/** By type: the bytes of a place in a vector. */
+const WIDTHS: Readonly<Record<ColumnType, number>> = {
+  integer: 8,
+  time: 8,
+  number: 8,
+  date: 4,
+  boolean: 1,
+  text: PLACE,
+  json: PLACE,
+}
+
 /** Strings on their way into a vector, one behind the other: a call for each of them costs several times as much. */
 const room = Buffer.allocUnsafeSlow(2 ** 20)
 /** One that is longer may not fit: a letter has up to three bytes. */
 const HUGE = Math.floor(room.length / 3)
 
-function strings(vector: Vector, cells: readonly Cell[], from: number, count: number): undefined {
+/** Returns the bytes of those that are longer than their places. */
+function writeTexts(vector: Vector, cells: readonly Cell[], from: number, count: number): number {
   const places = Buffer.alloc(count * PLACE)
   const huge: number[] = []
   let long: number[] = []
   let used = 0
+  let bytes = 0
   for (let row = 0; row < count; row++) {
     const text = cells[from + row] as string | null
     if (text === null || isPlaced(places, row * PLACE, text)) continue
@@ -140,6 +163,7 @@ function strings(vector: Vector, cells: readonly Cell[], from: number, count: nu
     }
     if (used + text.length * 3 > room.length) {
       placeLong(vector, places, long, used)
+      bytes += used
       long = []
       used = 0
     }
@@ -151,7 +175,12 @@ function strings(vector: Vector, cells: readonly Cell[], from: number, count: nu
   }
   if (long.length > 0) placeLong(vector, places, long, used)
   duckdb.copy_data_to_vector(vector, 0, places.buffer as ArrayBuffer, places.byteOffset, places.byteLength)
-  for (const row of huge) duckdb.vector_assign_string_element(vector, row, cells[from + row] as string)
+  for (const row of huge) {
+    const text = cells[from + row] as string
+    duckdb.vector_assign_string_element(vector, row, text)
+    bytes += Buffer.byteLength(text)
+  }
+  return bytes + used
 }
 
 /** Gives the vector what stands in the room as one string, and says in the places of these rows where in it each of theirs is. */

@@ -16,6 +16,7 @@ import type { ColumnType } from '../../table/column.ts'
 import { literal, quoted } from '../../table/names.ts'
 import type { FoundColumn, Value, Warehouse } from '../warehouse.ts'
 import { appendBatch, holdRows } from './append.ts'
+import { createLoadSettings, LOGGED } from './load-settings.ts'
 import { sharedInstance } from './shared.ts'
 
 const TYPES: Readonly<Record<ColumnType, string>> = {
@@ -28,9 +29,6 @@ const TYPES: Readonly<Record<ColumnType, string>> = {
   json: 'JSON',
 }
 const OURS = new Map(Object.entries(TYPES).map(([type, name]) => [name, type as ColumnType]))
-
-/** How much may stand in the log of a file before it is written into the file. */
-const LOGGED = '64MB'
 
 export interface DuckdbOptions {
   /** The file; `:memory:` for none. */
@@ -67,7 +65,7 @@ export async function openDuckdb({ path, schema, memory, readOnly = false }: Duc
     throw new FileInUse(path, Number(/PID (\d+)/.exec(message)?.[1]) || undefined)
   })
   const connection = await instance.connect()
-  const warehouse = onConnection(connection, path, schema)
+  const warehouse = onConnection(connection, { path, schema, memory })
   await warehouse.run("set TimeZone = 'UTC'")
   if (!readOnly) await warehouse.run(`create schema if not exists ${warehouse.schema}`)
   return {
@@ -79,7 +77,7 @@ export async function openDuckdb({ path, schema, memory, readOnly = false }: Duc
   }
 }
 
-function onConnection(connection: DuckDBConnection, path: string, schema: string): Warehouse {
+function onConnection(connection: DuckDBConnection, { path, schema, memory }: DuckdbOptions): Warehouse {
   const told = (error: unknown): never => {
     throw /no space left|disk quota|out of disk/i.test(messageOf(error))
       ? new HubError(
@@ -97,6 +95,7 @@ function onConnection(connection: DuckDBConnection, path: string, schema: string
   }
   const rows = async (sql: string, values?: readonly Value[]): Promise<readonly Row[]> =>
     ((await read(sql, values)).getRowObjects() as Row[]).map(plainRow)
+  const settings = createLoadSettings(memory)
   const columnsOf = async (table: string): Promise<readonly FoundColumn[]> =>
     (await rows(`${COLUMNS} and lower(table_name) = lower($2) order by column_index`, [schema, table])).map(found)
   return {
@@ -112,9 +111,7 @@ function onConnection(connection: DuckDBConnection, path: string, schema: string
       const result = await inTurn(() => connection.stream(sql, [...values]))
       for await (const some of result.yieldRowObjects()) yield (some as Row[]).map(plainRow)
     },
-    // What is written into the file at once need not be written into its log before. With more to come, parts of the file would be
-    // written again and again.
-    beforeLast: () => run(`set checkpoint_threshold = '1MB'`),
+    beforeLast: () => run(settings.beforeLast),
     async atOnce(work) {
       await run('begin')
       try {
@@ -129,9 +126,8 @@ function onConnection(connection: DuckDBConnection, path: string, schema: string
     },
     append: (table, batch) => inTurn(() => appendBatch(connection, table, batch)),
     async hold(table) {
-      // With several threads, those that have nothing to do take a seventh of a load's CPU time.
-      await run('set threads = 1')
       const columns = await columnsOf(table)
+      await run(settings.begin(columns.length))
       const held = await inTurn(() => holdRows(connection, { schema, table }))
       return { ...held, columns, insert: () => inTurn(() => held.insert()) }
     },
@@ -152,7 +148,7 @@ function onConnection(connection: DuckDBConnection, path: string, schema: string
        from (select cast(case json_type(${json}) when 'ARRAY' then ${json} else '[]' end as json[]) as l)`,
     member: (json, ...path) => `(${json} ->> ${literal(`$${path.map((name) => `."${name}"`).join('')}`)})`,
     elementText: (element) => `(${element} ->> '$')`,
-    tidy: () => run(`checkpoint; set checkpoint_threshold = '${LOGGED}'; reset threads`),
+    tidy: () => run(settings.end),
     close: async () => undefined,
   }
 }
