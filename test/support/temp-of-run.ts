@@ -11,7 +11,5 @@ export function setup(): () => void {
   // A PostgreSQL server of a test runs as another user, in a folder below.
   chmodSync(folder, 0o711)
   for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = folder
-  // Programs that are started from their code, dozens of times, are compiled once.
-  process.env['NODE_COMPILE_CACHE'] = join(folder, 'compiled')
   return () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
 }
