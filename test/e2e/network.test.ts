@@ -1,12 +1,19 @@
 import { expect, test } from 'vitest'
+import type { Stream } from '../../src/model/stream.ts'
 import { streams } from '../../src/streams/index.ts'
 import { configFor, configured, connect, discover, openSandbox, run, runHere, streamsOf } from '../support/account.ts'
 import { hastyClock } from '../support/hasty.ts'
 import { keyOf } from '../support/warehouse.ts'
 
+/** Those that are read in one answer, of which nothing but the stream itself knows its shape: see the test below. */
+const isInOneAnswer = ({ feeds: [{ walk }] }: Stream): boolean => walk.key === undefined && walk.isPage === undefined
+
 test('limits, resets, cut bodies, HTML, garbage and server errors: everything arrives, once', async () => {
   const sandbox = await openSandbox({ tickets: 150, exportPageSize: 60 })
-  const connection = await connect(sandbox)
+  const apart = new Set(streams.filter(isInOneAnswer).map(({ name }) => name))
+  expect(apart.size).toBeLessThan(6)
+  const names = (await discover(configFor(sandbox))).map(({ name }) => name).filter((name) => !apart.has(name))
+  const connection = await connect(sandbox, { names })
   sandbox.faults.random({
     rate: 0.15,
     kinds: [
@@ -34,6 +41,20 @@ test('limits, resets, cut bodies, HTML, garbage and server errors: everything ar
     const keys = output.records(stream.name).map((record) => keyOf(record, stream))
     expect(new Set(keys).size, stream.name).toBe(keys.length)
   }
+})
+
+test('one answer of another shape: its stream fails, the others are read, and the next sync has it', async () => {
+  const sandbox = await openSandbox({ tickets: 10 })
+  const connection = await connect(sandbox, { names: ['talk_settings', 'groups'] })
+  sandbox.faults.next({ path: '/channels/voice/settings', kind: 'wrong-shape' })
+  const first = await connection.sync()
+  expect([first.exitCode, first.errors.map(({ message }) => message)]).toEqual([
+    1,
+    expect.arrayContaining([expect.stringContaining('without the expected object "settings"')]),
+  ])
+  expect([first.records('groups').length > 0, first.records('talk_settings')]).toEqual([true, []])
+  const second = await connection.sync()
+  expect([second.exitCode, second.records('talk_settings').length]).toEqual([0, 1])
 })
 
 test('a limit is waited out as long as Zendesk says, and told', async () => {
