@@ -4,8 +4,7 @@ import type { TriggerCategory } from '../../generated/trigger_categories.ts'
 import type { Trigger } from '../../generated/triggers.ts'
 import type { ViewCount } from '../../generated/view_counts.ts'
 import type { View } from '../../generated/views.ts'
-import { cursorList, oneAnswer } from '../../zendesk/walks/list.ts'
-import { rowOf } from '../../zendesk/walks/rows.ts'
+import { cursorList, oneRow } from '../../zendesk/walks/list.ts'
 import { defineStream, defineSubstream, shownUnder } from '../define.ts'
 
 // All four lists include inactive rules.
@@ -62,11 +61,5 @@ export const viewCounts = defineSubstream<ViewCount, View>({
   name: 'view_counts',
   primaryKey: ['view_id'],
   walk: viewList,
-  childList: ({ id, active }) =>
-    active === true
-      ? {
-          ...oneAnswer(`views/${id}/count`, (page) => [rowOf(page, 'view_count')]),
-          isPage: ({ view_count }) => typeof view_count === 'object' && view_count !== null,
-        }
-      : undefined,
+  childList: ({ id, active }) => (active === true ? oneRow(`views/${id}/count`, 'view_count') : undefined),
 })

@@ -6,10 +6,9 @@ import type { Queue } from '../../generated/queues.ts'
 import type { ScheduleHoliday } from '../../generated/schedule_holidays.ts'
 import type { Schedule } from '../../generated/schedules.ts'
 import type { SlaPolicy } from '../../generated/sla_policies.ts'
-import type { RecordData } from '../../model/stream.ts'
 import { belowParent } from '../../zendesk/walks/below-parent.ts'
 import { numberedList, oneAnswer } from '../../zendesk/walks/list.ts'
-import { rowOf, rowsOf } from '../../zendesk/walks/rows.ts'
+import { areRows, isRow } from '../../zendesk/walks/rows.ts'
 import { defineStream, defineSubstream } from '../define.ts'
 
 export const slaPolicies = defineStream<SlaPolicy>()({
@@ -72,11 +71,11 @@ export const attributeDefinitions = defineStream<AttributeDefinition>()({
   name: 'attribute_definitions',
   needs: 'Suite Professional, Support Enterprise, or above',
   primaryKey: [],
-  walk: oneAnswer('routing/attributes/definitions', (page) => {
-    const definitions = rowOf(page, 'definitions')
-    return (['all', 'any'] as const).flatMap((condition) =>
-      rowsOf(definitions, `conditions_${condition}`).map((row): RecordData => ({ ...row, condition })),
-    )
+  walk: oneAnswer('routing/attributes/definitions', ({ definitions }) => {
+    if (!isRow(definitions)) return undefined
+    const { conditions_all: all, conditions_any: any } = definitions
+    if (!areRows(all) || !areRows(any)) return undefined
+    return [...all.map((row) => ({ ...row, condition: 'all' })), ...any.map((row) => ({ ...row, condition: 'any' }))]
   }),
 })
 

@@ -11,8 +11,7 @@ import type { Line } from '../../generated/lines.ts'
 import type { PhoneNumber } from '../../generated/phone_numbers.ts'
 import type { TalkAddress } from '../../generated/talk_addresses.ts'
 import type { TalkSettings } from '../../generated/talk_settings.ts'
-import { numberedList, oneAnswer } from '../../zendesk/walks/list.ts'
-import { rowOf } from '../../zendesk/walks/rows.ts'
+import { numberedList, oneRow } from '../../zendesk/walks/list.ts'
 import { defineStream } from '../define.ts'
 
 // Records of Talk do not say when they were changed.
@@ -97,14 +96,15 @@ export const agentsActivity = defineStream<AgentActivity>()({
   walk: numberedList({ path: 'channels/voice/stats/agents_activity' }),
 })
 
+/** What Talk counts, under its own name. */
+const overview = (name: string) => oneRow(`channels/voice/stats/${name}`, name)
+
 export const currentQueueActivity = defineStream<CurrentQueueActivity>()({
   name: 'current_queue_activity',
   needs: 'Talk',
   primaryKey: [],
-  walk: oneAnswer('channels/voice/stats/current_queue_activity', (page) => [rowOf(page, 'current_queue_activity')]),
+  walk: overview('current_queue_activity'),
 })
-
-const overview = (name: string) => oneAnswer(`channels/voice/stats/${name}`, (page) => [rowOf(page, name)])
 
 export const accountOverview = defineStream<AccountOverview>()({
   name: 'account_overview',
@@ -124,5 +124,5 @@ export const talkSettings = defineStream<TalkSettings>()({
   name: 'talk_settings',
   needs: 'Talk',
   primaryKey: [],
-  walk: oneAnswer('channels/voice/settings', (page) => [rowOf(page, 'settings')]),
+  walk: oneRow('channels/voice/settings', 'settings'),
 })

@@ -19,7 +19,6 @@ const LAG = 30 * 60
  */
 const eventsOf = (ticket_id: unknown): Walk => ({
   ...belowParent(oneAnswer(`tickets/${ticket_id}/metric_events`, metricEventsIn), { ticket_id }),
-  isPage: areMetricEvents,
 })
 
 /**
@@ -78,7 +77,8 @@ export const ticketMetricEvents = defineStream<TicketMetricEvent>()({
   }),
 })
 
-const metricEventsIn = (page: Page): readonly RecordData[] => (Object.values(page) as RecordData[][]).flat()
-
-const areMetricEvents = (page: Page): boolean =>
-  Object.values(page).every((list) => areRows(list) && list.every(({ id }) => typeof id === 'number'))
+/** The events in lists by metric. */
+function metricEventsIn(page: Page): readonly RecordData[] | undefined {
+  const lists = Object.values(page)
+  return lists.every(areRows) && lists.flat().every(({ id }) => typeof id === 'number') ? lists.flat() : undefined
+}

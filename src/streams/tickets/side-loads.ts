@@ -3,8 +3,8 @@ import type { Ticket } from '../../generated/tickets.ts'
 import { withFields } from '../../model/raw-record.ts'
 import type { Has, Instead, Page, RecordData, SideLoad, Walk } from '../../model/stream.ts'
 import { belowParent } from '../../zendesk/walks/below-parent.ts'
-import { oneAnswer } from '../../zendesk/walks/list.ts'
-import { rowOf, rowsOf } from '../../zendesk/walks/rows.ts'
+import { oneRow } from '../../zendesk/walks/list.ts'
+import { rowsOf } from '../../zendesk/walks/rows.ts'
 import { defineSideLoad } from '../define.ts'
 
 /** A record that a ticket refers to: the field with its id, and the stream whose columns it has. */
@@ -85,11 +85,7 @@ export interface ListedTicket extends Ticket {
 const metricsOfTicket = <Row extends RecordData>(fill: (ticket: Row, metrics: RecordData) => RecordData) => ({
   path: 'tickets/{id}/metrics',
   parentOf: ({ id }: Has<Ticket, 'id'>) => id,
-  walk: (id: number) =>
-    belowParent(
-      oneAnswer(`tickets/${id}/metrics`, (page) => [rowOf(page, 'ticket_metric')]),
-      { ticket_id: id },
-    ),
+  walk: (id: number) => belowParent(oneRow(`tickets/${id}/metrics`, 'ticket_metric'), { ticket_id: id }),
   fill: (ticket: Row, [metrics]: readonly RecordData[]) => metrics && fill(ticket, metrics),
   show: showTicket,
 })

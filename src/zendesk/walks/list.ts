@@ -2,7 +2,7 @@ import { ConnectorError } from '../../model/errors.ts'
 import { checkOnlyAnswer, nextByCursor, nextByNumber } from '../../model/next-page.ts'
 import type { Page, Query, Reads, RecordData, Walk } from '../../model/stream.ts'
 import { listCursorFrom } from './list-cursor.ts'
-import { rowsOf } from './rows.ts'
+import { isRow, rowsOf } from './rows.ts'
 
 /** Lists by number end at the 10,000th record (fact 61), and so at the 100th page: one with so many pages has no end. */
 const MOST_NUMBERED = 1000
@@ -88,12 +88,16 @@ export function numberedList(list: List): Walk {
   }
 }
 
-/** A list in one answer. `rows` finds the rows in it, and throws a ConnectorError for an answer of another shape. */
-export function oneAnswer(path: string, rows: (page: Page) => readonly RecordData[]): Walk {
+/** A list in one answer. `rowsIn` finds the rows in it; undefined in an answer of another shape, which is asked for again. */
+export function oneAnswer(path: string, rowsIn: (page: Page) => readonly RecordData[] | undefined): Walk {
   const { key: _, ...walk } = listOf({ path })
   const advance: Walk['advance'] = (page, position) => {
     checkOnlyAnswer(page, path)
-    return { rows: rows(page), last: true, position }
+    return { rows: rowsIn(page) ?? [], last: true, position }
   }
-  return { ...walk, query: {}, request: () => ({}), advance }
+  return { ...walk, query: {}, request: () => ({}), advance, isPage: (page) => rowsIn(page) !== undefined }
 }
+
+/** One row in one answer: the object under `key`. */
+export const oneRow = (path: string, key: string): Walk =>
+  oneAnswer(path, ({ [key]: row }) => (isRow(row) ? [row] : undefined))
