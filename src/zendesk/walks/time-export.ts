@@ -184,8 +184,9 @@ const isNever = (): boolean => false
 
 /**
  * For each row of a page: the latest second (epoch) by which the export may have ordered it. That is its own time if it is in
- * order, and the page's end if it is older than a row before it, has no time, or is displaced. If no row in order stands at the
- * page's end, a displaced one does; where rows do not show it, it may be any of them.
+ * order. One that is older than a row before it, has no time, or is displaced stands no later than the next row in order, or the
+ * page's end. If the last row is in order and does not stand at that end, a displaced one does; where rows do not show it, it
+ * may be any of them.
  */
 function placesIn(
   { isDisplaced = isNever, mayBeDisplaced }: TimeExport<Reads>,
@@ -201,11 +202,19 @@ function placesIn(
     const time = times[nth]
     const isInOrder = time !== undefined && time >= latest && !isApart(rows[nth] as RecordData)
     if (isInOrder) latest = time
-    places[nth] = isInOrder ? time : end
+    places[nth] = isInOrder ? time : NEXT
   }
-  const isGuess = mayBeDisplaced !== undefined && latest < end - 1
-  return isGuess ? places.map((place) => Math.max(place, end)) : places
+  const isGuess = mayBeDisplaced !== undefined && latest < end - 1 && places.at(-1) !== NEXT
+  if (isGuess) return places.map((place) => Math.max(place, end))
+  let next = end
+  for (let nth = rows.length - 1; nth >= 0; nth--)
+    if (places[nth] === NEXT) places[nth] = next
+    else next = places[nth] as number
+  return places
 }
+
+/** No place of its own: that of the next row in order. */
+const NEXT = Number.NEGATIVE_INFINITY
 
 /** For how many seconds longer a time counts as unsettled, as clocks differ. */
 const CLOCK_DIFFERENCE = 60

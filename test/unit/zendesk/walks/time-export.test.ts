@@ -196,6 +196,67 @@ test('where each page says when it was given: stopped after any page, while rows
   )
 })
 
+test('rows that the export orders by another time than their own: each comes once, and those before a row in order are forgotten', async () => {
+  interface Displaced extends Row {
+    /** The time by which the export has it; `by` is how far its own lies from that. */
+    readonly place: number
+    readonly by: number
+  }
+  const displaced = timeExport({
+    name: 'events',
+    path: 'incremental/events',
+    key: 'events',
+    timeField: 'timestamp',
+    lag: 60,
+    reads: { by: true },
+    isDisplaced: ({ by }) => by !== 0,
+    mayBeDisplaced: () => true,
+  })
+  const some = fc.array(
+    fc.record({ at: fc.integer({ min: 0, max: 50 }), by: fc.constantFrom(0, 0, 0, -40, -3, 2, 1_000) }),
+    { maxLength: 60 },
+  )
+  await fc.assert(
+    fc.asyncProperty(
+      some,
+      fc.integer({ min: 2, max: 20 }),
+      fc.constantFrom(1_060, 5_000),
+      fc.nat(),
+      async (all, size, now, where) => {
+        const rows = all.map(({ at, by }, nth): Displaced => {
+          return { id: nth + 1, place: 1_000 + at, timestamp: 1_000 + at + by, by }
+        })
+        const byPlace = rows.map(({ id, place }) => ({ id, timestamp: place }))
+        const get: GetPage = async (request) => {
+          const page = await serve(byPlace, size)(request)
+          const events = (page['events'] as readonly Row[]).map(({ id }) => rows[id - 1])
+          const shown = { ...page, events }
+          setAnsweredAt(shown, now)
+          return shown
+        }
+        const options = { get, signal: new AbortController().signal, streams: ['events'] }
+        const ids: unknown[] = []
+        let position: Position = { time: 0 }
+        let left = where % 6
+        for (const sync of [1, 2])
+          for await (const step of readWalk(displaced, position, options)) {
+            ids.push(...step.rows.map(({ id }) => id))
+            position = JSON.parse(JSON.stringify(step.after)) as Position
+            const { time, settled, seen = {} } = position
+            if (settled === time)
+              for (const id of Object.values(seen).flatMap(Object.keys)) {
+                const later = step.rows.slice(step.rows.findIndex((row) => row['id'] === Number(id)) + 1)
+                expect(later.filter(({ by, timestamp }) => by === 0 && Number(timestamp) < time)).toEqual([])
+              }
+            if (sync === 1 && left-- === 0) break
+          }
+        expect(ids.toSorted((a, b) => Number(a) - Number(b))).toEqual(rows.map(({ id }) => id))
+      },
+    ),
+    tries(1000),
+  )
+})
+
 test('a second that comes again and again, with no way past it, ends the walk with an error and its place before it', async () => {
   let asked = 0
   const get: GetPage = async ({ query }) => {
