@@ -6,13 +6,15 @@ const skips = skipReporter(join(import.meta.dirname, 'test/skips.json'), (text) 
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // Twice as many as a small machine has cores: a worker waits two fifths of its time, for a limit, a program or a server. Each
+    // takes less than a gigabyte, at most half of one more, so that 8 GB are enough.
+    maxWorkers: 4,
     // Files share the modules of their worker: what they load takes longer than most of what they try. No module keeps anything
     // of one test for the next one.
     isolate: false,
     // A worker reads account after account: with all memory of a large machine it collects garbage when it has gigabytes of it.
     // What is read lives for a moment: with room for it, a sixth of the work is saved, which goes into moving it about.
-    execArgv: ['--max-old-space-size=3072', '--max-semi-space-size=64'],
+    execArgv: ['--max-old-space-size=1536', '--max-semi-space-size=64'],
     env: { MALLOC_ARENA_MAX: '2' },
     setupFiles: ['test/support/each-file.ts'],
     globalSetup: ['test/support/temp-of-run.ts'],
