@@ -52,6 +52,7 @@ const MEMBERS: Readonly<Record<string, Is>> = {
   parents: isOf(Array.isArray),
   empty: isOf(isText),
   coming: isPacked,
+  files_again: isListOf(isObject),
   list: (value) =>
     fits(value, {
       ...PLACE,

@@ -12,6 +12,7 @@ import {
   type StreamState,
   setAnsweredAt,
 } from '../../../../src/model/stream.ts'
+import { movedStates } from '../../../../src/protocols/shared/migrate-state.ts'
 import { streams } from '../../../../src/streams/index.ts'
 import { readAll } from '../../../../src/sync/read.ts'
 import { packSeen, unpackSeen } from '../../../../src/sync/state/packed.ts'
@@ -95,4 +96,12 @@ test('every key of a state is among them', () => {
     'cursor seen settled parent look_back ahead ids since start_date pull_by full_refresh list records rows parents'
   const inList = 'archived searched gone again deleted known closed_at coming empty files_again support_type_scope'
   expect(`${known} ${inList}`.split(' ').filter((key) => !keys.has(key))).toEqual([])
+})
+
+test('no member of them is unknown to those who check states', () => {
+  const warnings: string[] = []
+  for (const { stream, state, after } of recorded)
+    for (const one of [state, after ?? {}])
+      movedStates(new Map([[stream, one]]), streams, (_level, text) => warnings.push(text))
+  expect(warnings).toEqual([])
 })
