@@ -19,7 +19,8 @@ import { differences, hashes, STREAMS, schemaOf } from './tables.ts'
 const [work = '', python = '', meltano = ''] = process.argv.slice(2)
 const project = join(import.meta.dirname, '../../..')
 const hubProgram = join(project, 'hub/dist/zendesk-hub.js')
-const ACCOUNTS = Array.from({ length: 8 }, (_, nth) => `account-${nth + 1}`)
+// More than a worker has slots for, so that both of two get some; what is measured fills the slots of both.
+const ACCOUNTS = Array.from({ length: process.env['MEASURE'] === undefined ? 5 : 8 }, (_, nth) => `account-${nth + 1}`)
 
 const checks = createChecks()
 const { check, until } = checks
@@ -71,7 +72,7 @@ async function startAccounts(to: URL): Promise<Map<string, Sandbox>> {
   }
   writeFileSync(join(work, 'hub.json'), JSON.stringify({ connections }))
   const { code } = await hub('accounts', 'add', '--config', join(work, 'hub.json'))
-  check('eight accounts are added to the store', code === 0)
+  check(`${ACCOUNTS.length} accounts are added to the store`, code === 0)
   return sandboxes
 }
 
@@ -102,20 +103,18 @@ async function disturb(engine: Engine, fleet: Database): Promise<void> {
     const [row] = await fleet.rows('select count(distinct account) as n from zendesk_hub_store.runs where commits > 0')
     return Number(row!['n'])
   }
-  await until('accounts have rows', 120, async () => (await accountsWithRows()) >= 4)
+  await until('accounts have rows', 120, async () => (await accountsWithRows()) >= 3)
   const double = hub('run', ACCOUNTS[0]!, '--lease', '8')
   check('a worker is killed with all its processes', killWhole(engine.workers[0]!) > 3)
   engine.startWorker('worker-3')
   await pause(2000)
-  const cut = await fleet.rows(
-    "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name <> 'the test'",
-  )
-  check('connections to the database are cut', cut.length > 0)
+  const cut = `select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and application_name <> 'the test'`
+  await until('connections to the database are cut', 60, async () => (await fleet.rows(cut)).length > 0)
   const [, other] = engine.workers
   await until('the other worker syncs', 60, async () => commandsUnder(other!.pid!, hubProgram, 'run').length > 0)
   const orphans = await killGroup(other!)
   check('a worker is killed with its group only, and the processes of its tasks live on', orphans.length > 0, orphans)
-  engine.startWorker('worker-4')
   check(
     'a second run of an account at once does it, or is busy, or goes on later',
     [0, 1, 75].includes((await double).code!),
@@ -174,8 +173,7 @@ async function readAnew(engine: Engine, fleet: Database): Promise<void> {
 /** The form for tiny accounts: all of them in one DAG, a mapped task each. */
 async function inOneDag(engine: Engine, fleet: Database): Promise<void> {
   await writeAccounts()
-  engine.withoutWorkers({ ZENDESK_FLEET_FORM: 'mapped' })
-  engine.startWorker('worker-mapped')
+  engine.setDags({ ZENDESK_FLEET_FORM: 'mapped' })
   await until(
     'all accounts are in one DAG',
     120,

@@ -1,7 +1,7 @@
 // Airflow on this machine: its processes, and its API.
 import { type ChildProcess, execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { copyFileSync, mkdirSync } from 'node:fs'
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { freePort } from '../free-port.ts'
@@ -10,11 +10,12 @@ import { createProcesses, killWhole, type Processes } from '../processes.ts'
 export interface Engine {
   /** The two that there are from the start. */
   readonly workers: readonly ChildProcess[]
-  /** With the settings of now. */
   startWorker(name: string): ChildProcess
   api(method: string, path: string, body?: object): Promise<{ status: number; body: Record<string, unknown> }>
-  /** Ends all workers and what reads DAGs, and starts the latter anew with these settings. */
-  withoutWorkers(settings: Readonly<Record<string, string>>): void
+  /** Ends all workers. */
+  withoutWorkers(): void
+  /** The DAGs of accounts, for what reads them and for all workers, as if these settings were Airflow's too. */
+  setDags(settings: Readonly<Record<string, string>>): void
   /** The processes that are there now, by name: their ids. */
   roots(): ReadonlyMap<string, number>
   end(): void
@@ -66,6 +67,8 @@ export async function startAirflow({ work, python, project, database, environmen
     AIRFLOW__USAGE_DATA_COLLECTION__ENABLED: 'False',
     AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL: '5',
     AIRFLOW__DAG_PROCESSOR__PARSING_PROCESSES: '1',
+    // A file that changes is read at once all the same.
+    AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL: '300',
     AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT: '10',
     AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL: '3',
     AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_SEC: '3',
@@ -91,36 +94,44 @@ export async function startAirflow({ work, python, project, database, environmen
       work,
     ])
     execFileSync(airflow, ['db', 'migrate'], { env: { ...process.env, ...settings }, stdio: 'pipe' })
-    const staying = ['api-server', 'scheduler', 'triggerer'].map((part) => {
+    const staying = ['api-server', 'scheduler', 'triggerer', 'dag-processor'].map((part) => {
       return [part, processes.start(part, airflow, [part])] as const
     })
-    const changing: [name: string, ChildProcess][] = [
-      ['dag-processor', processes.start('dag-processor', airflow, ['dag-processor'])],
-    ]
-    const all = [processes]
+    const changing: [name: string, ChildProcess][] = []
     const startWorker = (name: string): ChildProcess => {
-      const one = worker(all.at(-1)!, airflow, name)
+      const one = worker(processes, airflow, name)
       changing.push([name, one])
       return one
     }
     const workers = [startWorker('worker-1'), startWorker('worker-2')]
     const api = await apiOf(`http://127.0.0.1:${port}`)
-    const withoutWorkers = (more: Readonly<Record<string, string>>): void => {
+    const withoutWorkers = (): void => {
       for (const [, one] of changing.splice(0)) killWhole(one)
-      const anew = createProcesses(logs, { ...settings, ...more })
-      all.push(anew)
-      changing.push(['dag-processor', anew.start('dag-processor-anew', airflow, ['dag-processor'])])
     }
-    const end = (): void => {
-      for (const some of all) some.end()
+    const setDags: Engine['setDags'] = (more) => {
+      const file = join(project, 'deploy/airflow/zendesk_fleet.py')
+      writeFileSync(join(home, 'dags/zendesk_fleet.py'), underSettings(more, file))
     }
     const roots = () => new Map([...staying, ...changing].map(([name, { pid }]) => [name, pid!]))
-    return { workers, startWorker, api, withoutWorkers, roots, end }
+    return { workers, startWorker, api, withoutWorkers, setDags, roots, end: processes.end }
   } catch (error) {
     processes.end()
     throw error
   }
 }
+
+/**
+ * A file of DAGs: this one, as if these variables were set for all of Airflow. A process of Airflow takes longer to start than a
+ * changed file takes to be read.
+ */
+const underSettings = (settings: Readonly<Record<string, string>>, file: string): string =>
+  `# Airflow looks for a DAG where a file has these words.
+import os
+from pathlib import Path
+
+os.environ.update(${JSON.stringify(settings)})
+exec(compile(Path(${JSON.stringify(file)}).read_text(), __file__, "exec"))
+`
 
 const worker = (processes: Processes, airflow: string, name: string): ChildProcess =>
   processes.start(name, airflow, [

@@ -22,7 +22,8 @@ export async function measure(measured: Measured): Promise<void> {
   for (const sandbox of measured.sandboxes.values()) sandbox.faults.clear()
   for (const command of [undefined, '/bin/true'])
     for (const workers of [1, 2]) {
-      measured.engine.withoutWorkers(command === undefined ? {} : { ZENDESK_FLEET_COMMAND: command })
+      measured.engine.withoutWorkers()
+      measured.engine.setDags(command === undefined ? {} : { ZENDESK_FLEET_COMMAND: command })
       for (let nth = 0; nth < workers; nth++) measured.engine.startWorker(`measured-${workers}-${nth}`)
       // The first round loads all, and starts what starts once.
       await round(measured)

@@ -69,8 +69,9 @@ export async function tooLate({ engine, airflow, accounts, alerts, ...tools }: T
     told,
   )
   await writeAccounts()
+  engine.withoutWorkers()
   // Of a day: nine seconds.
-  engine.withoutWorkers({ ZENDESK_FLEET_DEADLINE: '0.0001' })
+  engine.setDags({ ZENDESK_FLEET_DEADLINE: '0.0001' })
   await until('its DAG has the deadline', 120, async () => {
     const sql = `select 1 from deadline_alert where name = '${id} is late' and interval::text like '%8.64%'`
     return (await airflow.rows(sql)).length > 0

@@ -2,7 +2,7 @@
 # A fleet under Airflow: npm run test:airflow
 #
 # Makes an environment for Airflow (kept in ~/.cache/zendesk-connector until its versions change), builds the hub, and lets two
-# Celery workers sync eight accounts of sandboxes into PostgreSQL: one worker is killed with all its processes, one with its
+# Celery workers sync five accounts of sandboxes into PostgreSQL: one worker is killed with all its processes, one with its
 # group only, an account is run twice at once, and the database's connections are cut once. Then every table must hold the
 # truth, and a second run must read nothing. Meltano is then run for an account: killed, tried again, run once more. MEASURE=1 does
 # none of this: it prints how many runs an hour there are.

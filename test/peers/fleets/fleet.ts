@@ -40,7 +40,7 @@ export function createChecks() {
       isSo: () => Promise<boolean>,
       found: () => Promise<unknown> = async () => '',
     ): Promise<void> {
-      for (const end = performance.now() + 5 * most * 1000; performance.now() < end; await pause(500))
+      for (const end = performance.now() + 5 * most * 1000; performance.now() < end; await pause(1000))
         if (await isSo().catch(() => false)) return check(what, true)
       check(what, false, [`not within ${5 * most} s`, await found()])
     },

@@ -6,6 +6,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Sandbox, startSandbox } from 'zendesk-sandbox'
+import { createChecks } from '../fleets/fleet.ts'
 import { freePort } from '../free-port.ts'
 import { createProcesses, killWhole } from '../processes.ts'
 
@@ -13,24 +14,8 @@ const [work = '', temporal = '', worker = ''] = process.argv.slice(2)
 const hubProgram = join(import.meta.dirname, '../../../hub/dist/zendesk-hub.js')
 const ACCOUNTS = ['one', 'two', 'three', 'four']
 const STREAMS = ['tickets', 'users', 'organizations']
-const began = performance.now()
-let [passed, failed] = [0, 0]
-
-function check(what: string, isRight: boolean, more: unknown = ''): void {
-  if (isRight) passed++
-  else failed++
-  const seconds = ((performance.now() - began) / 1000).toFixed(0).padStart(4)
-  process.stdout.write(
-    `${seconds} s  ${isRight ? 'ok' : 'NOT OK'}  ${what}${isRight ? '' : `: ${JSON.stringify(more)}`}\n`,
-  )
-}
-
-/** Five times as long as it takes on a quiet machine is waited for what should come in so many seconds. */
-async function until(what: string, seconds: number, isSo: () => Promise<boolean>): Promise<void> {
-  for (const end = performance.now() + 5 * seconds * 1000; performance.now() < end; await pause(500))
-    if (await isSo().catch(() => false)) return check(what, true)
-  check(what, false, `not within ${5 * seconds} s`)
-}
+const checks = createChecks()
+const { check, until } = checks
 
 const port = await freePort()
 const environment: Record<string, string> = {
@@ -157,7 +142,4 @@ try {
   processes.end()
   for (const sandbox of sandboxes.values()) await sandbox.close()
 }
-process.stdout.write(
-  `All of it took ${((performance.now() - began) / 1000).toFixed(0)} s.\n${passed} passed, ${failed} failed\n`,
-)
-process.exit(failed === 0 ? 0 : 1)
+process.exit(checks.end())
