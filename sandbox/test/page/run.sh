@@ -6,22 +6,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 project=$(cd "$here/../../.." && pwd)
-
-find_browser() {
-  local name
-  for name in ${CHROMIUM:+"$CHROMIUM"} chromium chromium-browser google-chrome; do
-    command -v "$name" && return
-  done
-  return 1
-}
-
-if ! browser=$(find_browser); then
-  if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
-    echo "Installing Chromium (once) ..."
-    { apt-get update && apt-get install --yes --no-install-recommends chromium fonts-dejavu-core; } >/dev/null 2>&1 || true
-  fi
-  browser=$(find_browser) || { echo "SKIPPED: there is no Chromium. Name one in CHROMIUM."; exit 77; }
-fi
+. "$project/tools/browser.sh"
 
 (cd "$project" && npm run --silent build)
 exec "$project/node_modules/node/bin/node" "$here/page.ts" "$browser" "$@"
