@@ -288,6 +288,15 @@ passes_airbyte_tests_on_the_sandbox() {
   PATH=$work/bin:$PATH PYTEST_ADDOPTS=--read-from-streams=all airbyte_tests
 }
 
+# What examples/ shows of it, by the engine that runs already.
+runs_as_the_example_does() {
+  BASE_IMAGE=$BASE_IMAGE bash "$project/examples/docker-run/run.sh" >"$work/example.log" || {
+    cat "$work/example.log"
+    return 1
+  }
+  tail -n 1 "$work/example.log" >"$note"
+}
+
 # start_sandbox NAME [option ...]: its last word, once it listens, is a configuration: $work/NAME/config.json
 start_sandbox() {
   local name=$1 tries
@@ -329,6 +338,7 @@ check 'spec prints one SPEC' prints_spec
 check 'spec through $AIRBYTE_ENTRYPOINT in a shell' prints_spec_as_in_a_pod
 check 'reads groups, root file system read-only, no capabilities' reads_groups
 check 'SIGTERM ends a read with 143, while it waits for a limit' ends_on_sigterm
+check 'check, discover and two reads, as examples/docker-run does it' runs_as_the_example_does
 check 'the image of the destination is built, and prints its spec' builds_the_destination
 check 'it writes users, with its ledger in a folder that is mounted, and nothing the second time' destination_writes
 check 'the image of the hub is built, and says what it can do' builds_the_hub
