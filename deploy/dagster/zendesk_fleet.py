@@ -77,4 +77,5 @@ def due_accounts(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     return dg.SensorResult(run_requests=runs, dynamic_partitions_requests=changes)
 
 
-defs = dg.Definitions(assets=[zendesk], sensors=[due_accounts])
+# A run is one process: its one step has a program to wait for, and nothing to compute beside others.
+defs = dg.Definitions(assets=[zendesk], sensors=[due_accounts], executor=dg.in_process_executor)
