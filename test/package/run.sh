@@ -2,6 +2,7 @@
 # Each package as its users get it: packed, installed into an empty folder, run from there.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
+. "$root/tools/environments.sh"
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
@@ -73,9 +74,10 @@ mkdir fleet
 (cd fleet && PATH="$folder/zendesk-hub/node_modules/.bin:$folder/zendesk-sandbox/node_modules/.bin:$PATH" \
   bash "$root/test/package/fleet.sh" "$root/docs/fleet.md")
 
-# The oldest Node that the programs promise to run on: connector, sandbox and hub in one sync, into a folder of its own.
-npm install --silent --no-audit --no-fund --prefix oldest node@22.19 >/dev/null
-oldest="$PWD/oldest/node_modules/node/bin/node"
+# The oldest Node that the programs promise to run on (kept in ~/.cache/zendesk-connector): connector, sandbox and hub in one sync,
+# into a folder of its own.
+made_once "$cache/node-22.19" npm install --silent --no-audit --no-fund --prefix "$cache/node-22.19" node@22.19 >/dev/null
+oldest=$cache/node-22.19/node_modules/node/bin/node
 "$oldest" --version | grep -q '^v22\.19\.'
 mkdir again
 (cd again && "$oldest" ../node_modules/zendesk-hub/dist/zendesk-hub.js sync --sandbox --streams tickets,users 2>&1) | grep -q 'Sync 1 is complete'
