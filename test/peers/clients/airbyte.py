@@ -20,11 +20,12 @@ from legacy import check_columns
 from moving_airbyte import Moving
 
 # The account is the same each time. It begins in the past: the connector asks for nothing younger than its own clock.
-ACCOUNT = ("--tickets", "120", "--seed", "6", "--now", "2026-01-15T12:00:00Z", "--export-page", "50")
+NOW = ("--now", "2026-01-15T12:00:00Z")
+ACCOUNT = ("--tickets", "60", "--seed", "6", "--export-page", "25", *NOW)
 STREAMS = 38
 
 # With limits, whose minute passes in half a minute.
-LIMITED = ("--tickets", "100", "--plan", "team", "--account-limit", "15", "--time-scale", "2", *ACCOUNT[4:])
+LIMITED = ("--tickets", "100", "--plan", "team", "--account-limit", "15", "--time-scale", "2", "--export-page", "50", *NOW)
 LIMITED_STREAMS = ("tickets", "users", "organizations", "ticket_metric_events", "groups", "organization_memberships")
 
 
