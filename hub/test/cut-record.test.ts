@@ -123,6 +123,24 @@ test.each([
   expect(compared(singer(record))).toBe(true)
 })
 
+const FIELDS = `[${Array.from({ length: 5 }, (_, nth) => `{"id":4600000018${nth},"value":"opt"}`).join(',')}]`
+test.each([
+  ['the same', FIELDS, true],
+  ['another one', FIELDS.replace('182', '199'), true],
+  ['one with a word in it that is none', FIELDS.replace('"opt"', '"op\\"'), false],
+  ['a longer one', FIELDS.replace(/\]$/, ',{"id":1,"value":"opt"}]'), true],
+  ['one that ends within', FIELDS.slice(0, -3), false],
+])('a long list, and behind it %s', (_, again, isValid) => {
+  const record = `{"custom_fields":${FIELDS},"tags":[],"fields":${again}}`
+  for (const framed of [singer(record), airbyte(record)]) expect(compared(framed)).toBe(isValid)
+  const cut = cutRecord(Buffer.from(singer(record)), 0)
+  if (isValid) expect(textOf(cut!.record['fields'])).toBe(again)
+  // It may be the last that there is.
+  const ended = `{"type":"RECORD","stream":"things","record":{"custom_fields":${FIELDS},"fields":${again}`
+  for (let end = ended.length - 70; end <= ended.length; end++)
+    expect(cutRecord(Buffer.from(ended.slice(0, end)), 0)).toBeUndefined()
+})
+
 test.each([
   '{"type":"RECORD","stream":"a","record":{"id":1,"id":2}}',
   '{"type":"RECORD","stream":"a","stream":"b","record":{}}',

@@ -106,6 +106,7 @@ function afterRow(bytes: Buffer, from: number, found: CutLine): number {
   const row: Record<string, unknown> = {}
   found.record = row
   let at = from + 1
+  let last: CutList | undefined
   if (bytes[at] === CLOSE) return at + 1
   for (let key: KnownKey = FIRST; ; at++) {
     if (bytes[at] !== QUOTE) return -1
@@ -113,13 +114,38 @@ function afterRow(bytes: Buffer, from: number, found: CutLine): number {
     if (key === NONE || key.isOdd) return -1
     const value = at + key.text.length + 1
     if (bytes[value - 1] !== COLON) return -1
-    begin()
-    at = afterValue(bytes, value)
-    if (at < 0) return -1
-    row[key.name] = valueAt(bytes, value, at)
+    if (last !== undefined && isRepeated(bytes, value, last)) {
+      at = value + last.length
+      row[key.name] = last.list
+    } else {
+      begin()
+      at = afterValue(bytes, value)
+      if (at < 0) return -1
+      const found = valueAt(bytes, value, at)
+      row[key.name] = found
+      if (bytes[value] === LIST && at - value >= WORTH_COMPARING)
+        last = { from: value, length: at - value, list: found }
+    }
     if (bytes[at] === CLOSE) return at + 1
     if (bytes[at] !== COMMA) return -1
   }
+}
+
+/** A list of a record that was passed. */
+interface CutList {
+  readonly from: number
+  readonly length: number
+  readonly list: unknown
+}
+
+const WORTH_COMPARING = 64
+
+/** Whether the same list stands at `at` once more: tickets have their custom fields twice, under two names. */
+function isRepeated(bytes: Buffer, at: number, { from, length }: CutList): boolean {
+  const end = at + length
+  if (bytes[at] !== LIST || bytes[end - 1] !== bytes[from + length - 1] || bytes[end - 2] !== bytes[from + length - 2])
+    return false
+  return bytes.compare(bytes, from, from + length, at, Math.min(end, bytes.length)) === 0
 }
 
 /** What stands from `from` up to `to`, and was just passed. */

@@ -179,9 +179,9 @@ function recordIn(line: Row): RecordLine {
 }
 
 function recordOf(stream: string, data: Row): RecordLine {
+  if (!MARKS.some((mark) => mark in data)) return { stream, record: data, deletedAt: undefined }
   const deletedAt = MARKS.map((mark) => data[mark]).find((time) => time != null)
-  const kept = MARKS.some((mark) => mark in data) ? withoutMarks(data) : data
-  return { stream, record: kept, deletedAt: deletedAt == null ? undefined : String(deletedAt) }
+  return { stream, record: withoutMarks(data), deletedAt: deletedAt == null ? undefined : String(deletedAt) }
 }
 
 function checkpointIn({ state }: Row): readonly SourceMessage[] {

@@ -89,6 +89,30 @@ const TIME =
 
 /** Microseconds since 1970 of a time in ISO 8601. One without a zone is meant in UTC. */
 export function microsecondsOf(text: string): number | bigint | typeof MISFIT {
+  return usualTime(text) ?? anyTime(text)
+}
+
+const ZERO = 0x30
+
+/** A time as Zendesk writes nearly all of them: 2024-02-29T12:00:00Z. Undefined for what is written in another way, or is none. */
+function usualTime(text: string): number | undefined {
+  if (text.length !== 20 || text[19] !== 'Z' || text[10] !== 'T' || text[13] !== ':' || text[16] !== ':')
+    return undefined
+  if (text[4] !== '-' || text[7] !== '-') return undefined
+  const [hour, minute, second] = [twoDigits(text, 11), twoDigits(text, 14), twoDigits(text, 17)]
+  const days = daysOf(twoDigits(text, 0) * 100 + twoDigits(text, 2), twoDigits(text, 5), twoDigits(text, 8))
+  if (days === MISFIT || !(hour <= 23 && minute <= 59 && second <= 60)) return undefined
+  const seconds = days * 86_400 + hour * 3600 + minute * 60 + second
+  return Number.isSafeInteger(seconds * 1e6) ? seconds * 1e6 : undefined
+}
+
+/** The number of two digits; NaN where they are none. */
+function twoDigits(text: string, at: number): number {
+  const [tens, ones] = [text.charCodeAt(at) - ZERO, text.charCodeAt(at + 1) - ZERO]
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN
+}
+
+function anyTime(text: string): number | bigint | typeof MISFIT {
   const parts = TIME.exec(text)
   if (!parts) return MISFIT
   const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone = 'Z'] = parts
