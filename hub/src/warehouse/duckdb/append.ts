@@ -51,6 +51,8 @@ export async function holdRows(
       for (const chunk of full) {
         into.appendDataChunk(chunk)
         chunk.reset()
+        // Otherwise it would hold all of them, beside the table.
+        into.flushSync()
       }
       into.closeSync()
       empty.push(...full)
