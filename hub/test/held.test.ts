@@ -1,6 +1,9 @@
 // Rows that go straight into their table end up as those that wait in a temporary one: given messages, what the tables hold.
 import { describe, expect, test } from 'vitest'
+import { openBooks } from '../src/load/books.ts'
+import { openLoad } from '../src/load/load.ts'
 import type { Source, SourceMessage, SourceStream } from '../src/source/source.ts'
+import { planned } from '../src/sync/sync.ts'
 import type { Warehouse } from '../src/warehouse/warehouse.ts'
 import { DATABASES, duckdbFile, load } from './support/here.ts'
 
@@ -74,6 +77,9 @@ describe.each(DATABASES)('%s', (name, make, skip) => {
       'a'.repeat(400_000),
       ...many,
       '👍'.repeat(200_000),
+      '日'.repeat(16_383),
+      '日'.repeat(131_072),
+      '日'.repeat(131_073),
       'b'.repeat(349_525),
       null,
       'é'.repeat(2_000_000),
@@ -130,6 +136,25 @@ describe.each(DATABASES)('%s', (name, make, skip) => {
       { id: 3, subject: 'back', is_deleted: false },
       { id: 4, subject: 'text for a number', is_deleted: false },
       { id: 5, subject: 'changed', is_deleted: false },
+    ])
+  })
+
+  testWith('what another one put into a table that is new is replaced by its key', async (warehouse) => {
+    await openBooks(warehouse)
+    const load = await openLoad(warehouse, {
+      ...{ deleted: 'mark', contracts: 'evolve', most: { rows: 100, milliseconds: 60_000 } },
+    })
+    const [stream] = planned(STREAMS, { streams: ['tickets'] })
+    await load.add(stream!, undefined)
+    await warehouse.run(
+      `insert into ${warehouse.schema}.tickets (id, subject, _loaded_at, _sync_id) values (1, 'theirs', now(), 1)`,
+    )
+    await load.take(tickets({ id: 1, subject: 'ours' }, { id: 2, subject: 'new' }))
+    await load.take({ kind: 'status', stream: 'tickets', status: 'complete' })
+    await load.end()
+    expect((await ticketsOf(warehouse)).map(({ id, subject }) => [id, subject])).toEqual([
+      [1, 'ours'],
+      [2, 'new'],
     ])
   })
 

@@ -19,10 +19,13 @@ export interface Applied {
 export async function applyMerge(applied: Applied): Promise<void> {
   const { warehouse, staging, deleted } = applied
   const { place, key } = staging.target
-  if (staging.waiting().deletions > 0 && deleted === 'mark') await insertDoomed(applied)
-  await keepLast(applied)
+  const { staged, deletions } = staging.waiting()
+  if (staging.held?.othersRepeat() ?? true) {
+    if (deletions > 0 && deleted === 'mark') await insertDoomed(applied)
+    await keepLast(applied)
+  }
   const same = equal(key)
-  if (staging.waiting().deletions > 0) {
+  if (deletions > 0) {
     if (deleted === 'mark') {
       await warehouse.run(
         `update ${place} as t set _deleted_at = s._deleted_at, ${stamp(applied)} from ${staging.place} as s
@@ -39,7 +42,8 @@ export async function applyMerge(applied: Applied): Promise<void> {
       await warehouse.run(`delete from ${staging.place} where _deleted_at is not null`)
     }
   }
-  await warehouse.run(`delete from ${place} as t using ${staging.place} as s where ${same}`)
+  // Of deletions those are left whose record is not there.
+  if (staged > deletions) await warehouse.run(`delete from ${place} as t using ${staging.place} as s where ${same}`)
   await insert(applied)
 }
 

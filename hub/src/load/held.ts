@@ -28,6 +28,10 @@ export interface Held {
   settle(): void
   /** Puts the rows in the place of those with their keys, and forgets them: in a transaction. */
   apply(cascade: Cascade): Promise<void>
+  /** Whether a key came more than once among those that were returned since `clear`. */
+  readonly othersRepeat: () => boolean
+  /** Forgets the keys of those that were returned: they have been applied. */
+  clear(): void
 }
 
 /** Records that are kept as they came: about a page, so that they are freed while they are young. */
@@ -47,13 +51,13 @@ export async function openHeld(
   const own = ['_more', '_deleted_at', '_loaded_at', '_sync_id', ...target.columns.map(({ name }) => name)]
   const ours = new Set([...own, ...known.namesOf(target.table).values()])
   if (!waiting.columns.every(({ name, type }) => type !== undefined && ours.has(name))) return undefined
-  return createHeld(warehouse, target, { waiting, syncId })
+  return createHeld(warehouse, target, { waiting, syncId, isNew: known.columnsOf(target.table).length === 0 })
 }
 
 function createHeld(
   warehouse: Warehouse,
   target: Target,
-  { waiting, syncId }: { readonly waiting: HeldRows; readonly syncId: number },
+  { waiting, syncId, isNew }: { readonly waiting: HeldRows; readonly syncId: number; readonly isNew: boolean },
 ): Held {
   const keyColumns = target.key.map((name) => target.columns.find((column) => column.name === name)!)
   const narrow = narrowColumns(target)
@@ -61,6 +65,8 @@ function createHeld(
   let narrowCells: Cell[][] = narrow.map(() => [])
   let held = new Set<string>()
   let others = new Set<string>()
+  let doOthersRepeat = false
+  let isFirst = true
   let misfits = 0
 
   function settle(): void {
@@ -91,6 +97,7 @@ function createHeld(
           records.push(record)
         } else {
           // What comes of this key from here on stays in order with it.
+          if (others.has(key)) doOthersRepeat = true
           others.add(key)
           rest.records.push(record)
           rest.deletedAt.push(deletedAt?.[at])
@@ -100,11 +107,20 @@ function createHeld(
       return rest
     },
     async apply(cascade) {
-      const batch = narrowBatch(narrow, narrowCells)
-      await replaceByKey(warehouse, target, { waiting, batch, cascade, syncId })
+      const isAlone = isNew && isFirst && (await isEmpty(warehouse, target))
+      if (isAlone && ticketColumn(target.stream) === undefined) await waiting.insert()
+      else {
+        const batch = narrowBatch(narrow, narrowCells)
+        await replaceByKey(warehouse, target, { waiting, batch, cascade, syncId })
+      }
+      isFirst = false
       narrowCells = narrow.map(() => [])
       held = new Set()
+    },
+    othersRepeat: () => doOthersRepeat,
+    clear() {
       others = new Set()
+      doOthersRepeat = false
     },
   }
 }
@@ -129,6 +145,9 @@ function narrowBatch(columns: readonly Column[], cells: readonly Cell[][]): Batc
   return { rows, columns: [...columns.map(({ name, type }, at) => ({ name, type, cells: cells[at]! })), deleted] }
 }
 
+const isEmpty = async ({ rows }: Warehouse, { place }: Target): Promise<boolean> =>
+  (await rows(`select 1 as found from ${place} limit 1`)).length === 0
+
 interface Replacement {
   readonly waiting: HeldRows
   /** The keys of what waits. */
@@ -152,9 +171,10 @@ async function replaceByKey(
   await run(`delete from ${place} as t using ${keys} as s where ${same}`)
   await waiting.insert()
   // Their ticket was deleted before they came.
-  await run(
-    `update ${place} as t set _deleted_at = s._deleted_at from ${keys} as s where ${same} and s._deleted_at is not null`,
-  )
+  if (ticketColumn(stream) !== undefined)
+    await run(
+      `update ${place} as t set _deleted_at = s._deleted_at from ${keys} as s where ${same} and s._deleted_at is not null`,
+    )
   await run(`drop table ${keys}`)
 }
 

@@ -96,6 +96,7 @@ export function createStaging(warehouse: Warehouse, target: Target, held?: Held)
     },
     async clear(upTo) {
       cleared = upTo
+      held?.clear()
       if (!isMade) return
       if (upTo < taken) await warehouse.run(`delete from ${place} where _nth <= ${upTo}`)
       else {
