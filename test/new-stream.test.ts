@@ -53,16 +53,23 @@ const runThere = (...args: readonly string[]): Promise<Ended> =>
       end({ exitCode: error === null ? 0 : Number(error.code ?? 1), output: `${stdout}${stderr}` }),
     )
   })
-const changesThere = (): string => {
-  const files = readdirSync(copy, { recursive: true, encoding: 'utf8' })
-  return files.filter((file) => /gadget/.test(file) && !/node_modules/.test(file)).join('\n')
-}
+/** The files below a folder, but for packages: `readdirSync` by itself would follow the links to all of them. */
+const filesBelow = (folder: string): readonly string[] =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : filesBelow(path)
+    return entry.isFile() ? [path] : []
+  })
+const filesThere = (): readonly string[] => filesBelow(copy).map((path) => relative(copy, path))
+const changesThere = (): string =>
+  filesThere()
+    .filter((file) => /gadget/.test(file))
+    .join('\n')
 /** The files that are new there, or not as they are here. */
 const changedThere = (): readonly string[] =>
-  readdirSync(copy, { recursive: true, encoding: 'utf8', withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/node_modules/.test(entry.parentPath))
-    .map(({ parentPath, name }) => relative(copy, join(parentPath, name)))
-    .filter((file) => !existsSync(join(root, file)) || textThere(file) !== readFileSync(join(root, file), 'utf8'))
+  filesThere().filter(
+    (file) => !existsSync(join(root, file)) || textThere(file) !== readFileSync(join(root, file), 'utf8'),
+  )
 const textThere = (file: string): string => readFileSync(join(copy, file), 'utf8')
 
 const gadget = {
