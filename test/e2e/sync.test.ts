@@ -67,7 +67,7 @@ const whole: readonly Account[] = [
 ]
 const few: readonly Account[] = [
   { seed: 3, exportPageSize: 1_000, tickets: 250 },
-  { seed: 4, exportPageSize: 7, tickets: 400, names: OF_EXPORTS },
+  { seed: 4, exportPageSize: 7, tickets: 250, names: OF_EXPORTS },
   { seed: 5, exportPageSize: 50, tickets: 250, names: OF_EXPORTS },
 ]
 test.each(thorough(whole, few))(
