@@ -147,6 +147,13 @@ describe('states of other connectors', async () => {
     expect((await read([streamState('tickets', { updated_at: '1500000000' })])).ids).toHaveLength(all)
   })
 
+  test('metric events are read again for a month, as a mark may lie so far ahead of what was read', async () => {
+    const { middle, read, since, all } = await half('ticket_metric_events', 'time')
+    const { ids } = await read([streamState('ticket_metric_events', { time: String(middle) })])
+    expect(ids).toEqual(expect.arrayContaining(since(middle - 31 * 86_400)))
+    expect(ids.length).toBeLessThan(all)
+  })
+
   test('marks of a stream that was read whole are a first sync', async () => {
     const { read, all } = await half('brands', 'updated_at')
     for (const mark of ['__ab_no_cursor_state_message', '__ab_full_refresh_sync_complete'])

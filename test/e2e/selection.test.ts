@@ -60,6 +60,20 @@ test('an earlier start date reads again from there, a later one changes nothing,
   expect(NAMES.flatMap((name) => quiet.records(name))).toEqual([])
 })
 
+test('what was deleted before a read from an earlier start date is emitted all the same', async () => {
+  const sandbox = await openSandbox({ tickets: 20, frozen: true })
+  const config: Record<string, unknown> = { ...configFor(sandbox), start_date: daysAgo(sandbox, 300) }
+  const connection = await connect(sandbox, { config, names: ['articles'] })
+  await connection.sync()
+  const [deleted] = [...connection.warehouse.rows('articles').keys()]
+  sandbox.account.deleteRecord('articles', Number(deleted))
+  sandbox.account.advance(3600)
+  config['start_date'] = daysAgo(sandbox, 1000)
+  const earlier = await connection.sync()
+  expect(earlier.logs.join('\n')).toMatch(/"articles" is read again/)
+  expect(connection.warehouse.rows('articles').has(deleted!)).toBe(false)
+})
+
 test('a read from an earlier start date that is cut short goes on where it was', async () => {
   const sandbox = await openSandbox({ tickets: 200, exportPageSize: 20 })
   const config: Record<string, unknown> = { ...configFor(sandbox), start_date: daysAgo(sandbox, 30) }
@@ -90,6 +104,11 @@ test('a start date in days is fixed by the first sync', async () => {
   config['start_date'] = '30 days ago'
   expect((await connection.sync()).records('tickets')).toEqual([])
   expect(connection.warehouse.stateOf('tickets')?.['start_date']).toBe(start_date)
+
+  // A start date in days moves with each day, so that one earlier by a day asks for nothing more.
+  config['start_date'] = `${Math.floor((Date.now() - Date.parse(String(start_date))) / 1000 / DAY) + 1} days ago`
+  const aDayEarlier = await connection.sync()
+  expect(aDayEarlier.logs.filter((line) => /read again/.test(line))).toEqual([])
 
   config['start_date'] = '2 years ago'
   const more = await connection.sync()
