@@ -8,24 +8,13 @@ export const LIST = 0x5b
 export const OPEN = 0x7b
 export const CLOSE = 0x7d
 
-const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39
-
-/** So many digits make a whole number that a double holds. */
-const SAFE_DIGITS = 15
-
-/** What stands from `from` up to `to`, which must be a value. Most are built without a text to parse. */
+/** What stands from `from` up to `to`, which must be a value. */
 export function valueAt(bytes: Buffer, from: number, to: number): unknown {
   const first = bytes[from]
   if (first === 0x6e) return null
   if (first === 0x74) return true
   if (first === 0x66) return false
   if (first === QUOTE && isPlain(bytes, from + 1, to - 1)) return bytes.toString('latin1', from + 1, to - 1)
-  if (isDigit(first) && to - from <= SAFE_DIGITS) {
-    let number = 0
-    let at = from
-    for (; isDigit(bytes[at]); at++) number = number * 10 + (bytes[at] as number) - 0x30
-    if (at >= to) return number
-  }
   return JSON.parse(bytes.toString('utf8', from, to))
 }
 

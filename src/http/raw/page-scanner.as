@@ -149,12 +149,15 @@ function afterNumber(from: i32): i32 {
   return afterDigits(sign == 0x2b || sign == 0x2d ? at + 2 : at + 1)
 }
 
-// Keys. In front of the page stand a table of them, by the hash of place and text, what is known of each, and their texts.
+// Keys. In front of the page stand a table of them, by the hash of place and text, the slots of repeated texts, what is known of
+// each key, and their texts.
 
 const SLOTS: i32 = 4096
 const MOST_KEYS: i32 = 2000
+const REPEATED_SLOTS: i32 = 256
 const TABLE: i32 = 64
-const KEYS: i32 = TABLE + SLOTS * 2
+const REPEATED: i32 = TABLE + SLOTS * 2
+const KEYS: i32 = REPEATED + REPEATED_SLOTS * 12
 const TEXTS: i32 = KEYS + MOST_KEYS * 24
 const PAGE: i32 = 131_072
 
@@ -168,6 +171,8 @@ const FIRST: i32 = 20
 
 /** Its value holds rows, whose place has the number of the key. A key with any other bit is reported as well. */
 const HOLDS_ROWS: i32 = 1
+/** Its value is read. */
+const READ: i32 = 4
 
 let keyCount: i32 = 1
 let textsEnd: i32 = TEXTS
@@ -264,7 +269,8 @@ function keyIn(from: i32, to: i32, place: i32, guess: i32): i32 {
 }
 
 // Rows. What is found is noted behind the page, each a number of four bytes. Of a row: where it begins and ends, and where the
-// notes of its members end. Of a member: its key, where that begins, and where its value begins and ends; rows in it follow.
+// notes of its members end. Of a member: its key, where that begins, where its value begins and ends, and two of its value: if
+// rows in it follow, where their notes end; if it is read, what `noteValue` says.
 
 let notes: i32 = 0
 let notesEnd: i32 = 0
@@ -277,6 +283,7 @@ export function room(length: i32): void {
   const pages = (notes + 65_535) >> 16
   if (pages > memory.size()) memory.grow(pages - memory.size())
   memory.fill(PAGE + length, 0, notes - PAGE - length)
+  memory.fill(REPEATED, 0, REPEATED_SLOTS * 12)
 }
 
 /** Room for a note of so many bytes; 0 if there is none. */
@@ -337,7 +344,7 @@ function cutMember(start: i32, from: i32, key: i32, depth: i32): i32 {
   const wanted = load<i32>(keyAt(key), WANTED)
   if (wanted == 0) return afterValue(from, depth)
   const holdsRows = (wanted & HOLDS_ROWS) != 0
-  const note = noteOf(holdsRows ? 20 : 16)
+  const note = noteOf(24)
   if (note == 0) return WRONG
   const byte = byteAt(from)
   let to: i32
@@ -345,11 +352,49 @@ function cutMember(start: i32, from: i32, key: i32, depth: i32): i32 {
   else if (holdsRows && byte == OPEN) to = cutRow(from, key, depth + 1)
   else to = afterValue(from, depth)
   if (holdsRows) store<i32>(note, (notesEnd - notes) >> 2, 16)
+  else if ((wanted & READ) != 0 && to >= 0) noteValue(note, key, from, to)
   store<i32>(note, key)
   store<i32>(note, start - PAGE, 4)
   store<i32>(note, from - PAGE, 8)
   store<i32>(note, to - PAGE, 12)
   return to
+}
+
+// Values. A whole number is noted as what it is. Most texts that are read come again and again on a page: each has a slot by the
+// hash of its key and its text, where its first place stands until another text needs the slot.
+
+const LONGEST_REPEATED: i32 = 40
+const SAFE_DIGITS: i32 = 15
+const HALF: i64 = 1_000_000_000
+
+const OTHER: i32 = -1
+const FIRST_TEXT: i32 = -2
+const SAME_TEXT: i32 = -3
+
+/** Notes two numbers: the upper and the lower half of a whole number; or what it is else, and the slot of a text. */
+function noteValue(note: i32, key: i32, from: i32, to: i32): void {
+  store<i32>(note, OTHER, 16)
+  const length = to - from
+  if (byteAt(from) == QUOTE) {
+    if (length > LONGEST_REPEATED) return
+    const slot = slotOf(key, from, length) & (REPEATED_SLOTS - 1)
+    const at = REPEATED + slot * 12
+    const isSameText = load<i32>(at) == key && load<i32>(at, 4) == length && isSame(load<i32>(at, 8), from, length)
+    store<i32>(note, isSameText ? SAME_TEXT : FIRST_TEXT, 16)
+    store<i32>(note, slot, 20)
+    store<i32>(at, key)
+    store<i32>(at, length, 4)
+    store<i32>(at, from, 8)
+    return
+  }
+  if (length > SAFE_DIGITS) return
+  let number: i64 = 0
+  for (let at = from; at < to; at++) {
+    if (!isDigit(byteAt(at))) return
+    number = number * 10 + byteAt(at) - 0x30
+  }
+  store<i32>(note, <i32>(number / HALF), 16)
+  store<i32>(note, <i32>(number % HALF), 20)
 }
 
 // The doors, for places in the page.

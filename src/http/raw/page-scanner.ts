@@ -25,6 +25,15 @@ export type WantedOf = (key: number, place: number, from: number, to: number) =>
 export const HOLDS_ROWS = 1
 /** Of what is wanted of a key: the places of its members are noted. */
 export const REPORTED = 2
+/** Of what is wanted of a key: its values are read. */
+export const READ = 4
+
+/** Of a value, in the place of the upper half of a whole number: it is to be read from its bytes, or also kept as the text of a slot, or it is that text. */
+export const OTHER = -1
+export const FIRST_TEXT = -2
+export const SAME_TEXT = -3
+/** What the upper half of a whole number counts. */
+export const HALF = 1e9
 
 export interface PageScanner {
   /** Takes a page; what follows is said of it, until it takes the next one. */
@@ -36,7 +45,8 @@ export interface PageScanner {
   afterRows(at: number, place: number): number
   /**
    * Numbers. Of each row: where it begins, where it ends, and where the notes of its members end. Of each member: its key, where
-   * that begins, where its value begins, and where that ends; if it may hold rows, where their notes end, and these.
+   * that begins, where its value begins, where that ends, and two more. If it may hold rows: where their notes end, and nothing;
+   * these follow. If it is read: the halves of a whole number, or what it is else and the slot of a text.
    */
   notes(): Int32Array
   /** A new place: a number. */

@@ -2,7 +2,16 @@ import { isUtf8 } from 'node:buffer'
 import { type Member, setBytes, setRaw } from '../../model/raw-record.ts'
 import type { Cut, Page, Reads, RecordData } from '../../model/stream.ts'
 import { CLOSE, COLON, COMMA, LIST, OPEN, QUOTE, valueAt } from './json-values.ts'
-import { createPageScanner, HOLDS_ROWS, type PageScanner, REPORTED } from './page-scanner.ts'
+import {
+  createPageScanner,
+  FIRST_TEXT,
+  HALF,
+  HOLDS_ROWS,
+  type PageScanner,
+  READ,
+  REPORTED,
+  SAME_TEXT,
+} from './page-scanner.ts'
 
 /**
  * A page with the rows under `key` cut out of its bytes: each a record that holds only what is read of it, and knows
@@ -54,10 +63,6 @@ interface Key {
   readonly read: true | Place | undefined
   readonly isNoted: boolean
   readonly isUnknown: boolean
-  /** Its texts so far, as long as they are few: most of them come again, and need not be made again. */
-  texts: { readonly text: Buffer; readonly value: string }[] | undefined
-  /** The last of its texts, where there are more: rows in order of time often have the time of the row before them. */
-  last: { readonly bytes: Buffer; readonly from: number; readonly to: number; readonly value: string } | undefined
 }
 
 // The scanner, with what was learnt of the keys: it is kept for the next pages. No two pages are cut at the same time.
@@ -102,9 +107,9 @@ function wantedOf(number: number, inPlace: number, from: number, to: number): nu
   if (inner) places[number] = inner
   const isUnknown = known?.fields?.has(name) === false
   const read = inner || wanted === undefined ? inner || undefined : true
-  const key: Key = { name, read, isNoted: notes.has(name), isUnknown, texts: [], last: undefined }
-  keys[number] = key
-  return (inner ? HOLDS_ROWS : 0) | (wanted || key.isNoted || isUnknown ? REPORTED : 0)
+  const isNoted = notes.has(name)
+  keys[number] = { name, read, isNoted, isUnknown }
+  return (inner ? HOLDS_ROWS : 0) | (read === true ? READ : 0) | (wanted || isNoted || isUnknown ? REPORTED : 0)
 }
 
 /** The notes of a page while its rows are made of them, and the place of the next one. */
@@ -130,16 +135,14 @@ function makeRow(bytes: Buffer, place: Place, rows: RecordData[]): void {
   let unknown: string[] | undefined
   while (next < end) {
     const key = keys[notes[next] as number] as Key
-    const keyFrom = notes[next + 1] as number
-    const valueFrom = notes[next + 2] as number
-    const valueTo = notes[next + 3] as number
-    next += 4
+    const note = next
+    next += 6
     const { read } = key
-    if (read === true) row[key.name] = textOrValue(bytes, valueFrom, valueTo, key)
-    else if (read !== undefined) row[key.name] = rowsOrValue(bytes, valueFrom, valueTo, read)
+    if (read === true) row[key.name] = valueNoted(bytes, note)
+    else if (read !== undefined) row[key.name] = rowsOrValue(bytes, note, read)
     if (key.isNoted) {
       // Most rows have one at the most: a list that grows takes more memory.
-      const member = { name: key.name, from: keyFrom, to: valueTo }
+      const member = { name: key.name, from: notes[note + 1] as number, to: notes[note + 3] as number }
       if (noted) noted.push(member)
       else noted = [member]
     }
@@ -153,51 +156,27 @@ function makeRow(bytes: Buffer, place: Place, rows: RecordData[]): void {
   rows.push(row)
 }
 
-/** The rows in a value, or the row that it is; where it is neither, the value. */
-function rowsOrValue(bytes: Buffer, from: number, to: number, place: Place): unknown {
-  const end = notes[next++] as number
+/** The rows in the value of a member, or the row that it is; where it is neither, the value. */
+function rowsOrValue(bytes: Buffer, note: number, place: Place): unknown {
+  const from = notes[note + 2] as number
   const isList = bytes[from] === LIST
-  if (!isList && bytes[from] !== OPEN) return valueAt(bytes, from, to)
+  if (!isList && bytes[from] !== OPEN) return valueAt(bytes, from, notes[note + 3] as number)
+  const end = notes[note + 4] as number
   const rows: RecordData[] = []
   while (next < end) makeRow(bytes, place, rows)
   return isList ? rows : rows[0]
 }
 
-/** With more texts than these, or longer ones, a member hardly has one of them again. */
-const MOST_TEXTS = 16
-const LONGEST_TEXT = 32
+/** By slot: the text that stands there at this place of the notes. */
+const texts: unknown[] = []
 
-/** The value of this key, from `from` up to `to`. */
-function textOrValue(bytes: Buffer, from: number, to: number, key: Key): unknown {
-  if (bytes[from] !== QUOTE) return valueAt(bytes, from, to)
-  const { texts, last } = key
-  const length = to - from
-  if (texts) {
-    for (let nth = 0; nth < texts.length; nth++) {
-      const { text, value } = texts[nth] as NonNullable<Key['texts']>[number]
-      if (text.length === length && isRepeated(bytes, from, text, 0, length)) return value
-    }
-  } else if (
-    last?.bytes === bytes &&
-    last.to - last.from === length &&
-    isRepeated(bytes, from, bytes, last.from, length)
-  )
-    return last.value
-  const value = valueAt(bytes, from, to) as string
-  remember(key, { bytes, from, to, value })
+/** The value of a member. */
+function valueNoted(bytes: Buffer, note: number): unknown {
+  const high = notes[note + 4] as number
+  const low = notes[note + 5] as number
+  if (high >= 0) return high * HALF + low
+  if (high === SAME_TEXT) return texts[low]
+  const value = valueAt(bytes, notes[note + 2] as number, notes[note + 3] as number)
+  if (high === FIRST_TEXT) texts[low] = value
   return value
-}
-
-/** Remembers a text of this key. */
-function remember(key: Key, found: NonNullable<Key['last']>): void {
-  const { bytes, from, to, value } = found
-  if (key.texts && (key.texts.length === MOST_TEXTS || to - from > LONGEST_TEXT)) key.texts = undefined
-  if (key.texts) key.texts.push({ text: Buffer.from(bytes.subarray(from, to)), value })
-  else if (to - from <= LONGEST_TEXT) key.last = found
-}
-
-/** Whether the same stands at two places. Times differ at their ends. */
-function isRepeated(one: Buffer, from: number, other: Buffer, there: number, length: number): boolean {
-  for (let i = length - 2; i > 0; i--) if (one[from + i] !== other[there + i]) return false
-  return true
 }
