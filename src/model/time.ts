@@ -14,14 +14,37 @@ export function epochOf(value: unknown): number | undefined {
   return secondsOf(/T[\d:.]+$/.test(value) ? `${value}Z` : value)
 }
 
-/** The last answer of `secondsOf`: rows in order of time ask for one and the same text again and again. */
-let last: { readonly text: string; readonly seconds: number | undefined } = { text: '', seconds: undefined }
-
 function secondsOf(text: string): number | undefined {
-  if (text === last.text) return last.seconds
-  const milliseconds = Date.parse(text)
-  last = { text, seconds: Number.isNaN(milliseconds) ? undefined : Math.floor(milliseconds / 1000) }
-  return last.seconds
+  const seconds = secondsAt(text) ?? Math.floor(Date.parse(text) / 1000)
+  return Number.isNaN(seconds) ? undefined : seconds
+}
+
+/**
+ * The seconds of a text like `2025-11-20T14:46:40Z`, as Zendesk writes nearly all times; undefined for another, and after the
+ * 28th of a month, which may not have that day. Rows have thousands: this takes a tenth of what `Date.parse` takes.
+ */
+function secondsAt(text: string): number | undefined {
+  const isPlain = text.length === 20 && text[4] === '-' && text[7] === '-' && text[10] === 'T' && text[19] === 'Z'
+  if (!isPlain || text[13] !== ':' || text[16] !== ':') return undefined
+  const month = twoDigits(text, 5)
+  const day = twoDigits(text, 8)
+  const hours = twoDigits(text, 11)
+  const minutes = twoDigits(text, 14)
+  const seconds = twoDigits(text, 17)
+  // Years begin with March here, so that a leap day is the last one.
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2) - (month > 2 ? 0 : 1)
+  const isValid = year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= 28 && hours < 24 && minutes < 60
+  if (!isValid || !(seconds < 60)) return undefined
+  const leapDays = Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400)
+  const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1
+  return (year * 365 + leapDays + dayOfYear - 719_468) * 86_400 + hours * 3600 + minutes * 60 + seconds
+}
+
+/** The number that two digits give; NaN if there are others. */
+function twoDigits(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 48
+  const ones = text.charCodeAt(at + 1) - 48
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN
 }
 
 /** A relative time: `90 days ago`. */
