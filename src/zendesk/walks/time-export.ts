@@ -128,11 +128,16 @@ const isNew = (row: RecordData, known: Known): boolean => !isEmittedAs(row, know
 
 function newIn(rows: readonly RecordData[], known: Known): readonly RecordData[] {
   const found: RecordData[] = []
-  for (let nth = 0; nth < rows.length; nth++) {
+  // Most pages begin with all rows that were emitted before: none is looked for behind the last of them.
+  let left = 0
+  for (const id of known.keys()) if (typeof id === 'string') left++
+  let nth = 0
+  for (; nth < rows.length && left > 0; nth++) {
     const row = rows[nth] as RecordData
     if (isNew(row, known)) found.push(row)
+    else left--
   }
-  return found
+  return found.concat(rows.slice(nth))
 }
 
 function timesIn(rows: readonly RecordData[], timeField: string): readonly (number | undefined)[] {
