@@ -63,7 +63,7 @@ async function startAccounts(to: URL): Promise<Map<string, Sandbox>> {
       holdsProcess: true,
     })
     sandbox.account.advance(3600)
-    sandbox.faults.next({ kind: 'slow', seconds: 0.4, times: Number.POSITIVE_INFINITY })
+    sandbox.faults.next({ kind: 'slow', seconds: 0.8, times: Number.POSITIVE_INFINITY })
     sandboxes.set(id, sandbox)
     const { email, apiToken: api_token } = sandbox.credentials
     const credentials = { credentials: 'api_token', email, api_token }
@@ -219,6 +219,7 @@ async function main(): Promise<void> {
     const own = { engine, accounts: ACCOUNTS, trigger: (id: string) => trigger(engine!, id) }
     if (process.env['MEASURE'] !== undefined) return await measure({ ...own, fleet, sandboxes })
     await disturb(engine, fleet)
+    for (const sandbox of sandboxes.values()) sandbox.faults.clear()
     await until('all accounts are whole', 240, async () =>
       (await statuses()).every(({ tier, holder }) => tier === 'regular' && holder === undefined),
     )
