@@ -51,8 +51,9 @@ const catalog = catalogFor(
   { name: 'loose', object: 'tickets', mode: 'append', key: [] },
 )
 
-/** One run on these lines, killed after so many ms; its exit code is null then. */
+/** One run on these lines, killed after so many requests; its exit code is null then. */
 async function runOn(lines: readonly string[], config: object, killAfter: number | undefined) {
+  const before = sandbox.requests.all().length
   const child = spawn(process.execPath, [program, 'write', ...filesOf({ config, catalog })], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, HASTE: '20' },
@@ -64,9 +65,13 @@ async function runOn(lines: readonly string[], config: object, killAfter: number
   child.stdout.setEncoding('utf8').on('data', (some: string) => {
     text += some
   })
-  const timer = killAfter === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfter)
+  const killWhenDue = (): void => {
+    if (sandbox.requests.all().length - before >= killAfter!) child.kill('SIGKILL')
+  }
+  // Some right behind an answer, others within a request that follows it.
+  const timer = killAfter === undefined ? undefined : setInterval(killWhenDue, 1 + (killAfter % 3) * 20)
   const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve))
-  clearTimeout(timer)
+  clearInterval(timer)
   const whole = linesIn(text.slice(0, text.lastIndexOf('\n') + 1)).map((line) => JSON.parse(line) as DestinationLine)
   return { exitCode, marks: whole.flatMap(({ state }) => state?.stream.stream_state.mark ?? []), lines: whole }
 }
@@ -94,7 +99,7 @@ test('killed at any moment and started again: nothing is written twice, and noth
     const { exitCode, marks, lines } = await runOn(
       input.slice(from),
       config,
-      isKilled ? 350 + ((run * 137) % 900) : undefined,
+      isKilled ? 1 + ((run * 29) % 113) : undefined,
     )
     const last = marks.at(-1)
     // The platform goes on behind the last state that it got.
