@@ -34,8 +34,8 @@ export interface Held {
   clear(): void
 }
 
-/** Records that are kept as they came: about a page, so that they are freed while they are young. */
-const MOST_IN_MEMORY = 1000
+/** Records that are kept as they came: less than a page, so that they are freed while they are young. */
+const MOST_IN_MEMORY = 500
 
 /**
  * Holds rows for this table. Resolves to undefined where they have to be compared with others first, where the database
