@@ -190,17 +190,16 @@ const isNever = (): boolean => false
 /**
  * For each row of a page: the latest second (epoch) by which the export may have ordered it. That is its own time if it is in
  * order. One that is older than a row before it, has no time, or is displaced stands no later than the next row in order, or the
- * page's end. If the last row is in order and does not stand at that end, a displaced one does; where rows do not show it, it
- * may be any of them.
+ * page's end. If no row in order stands at that end, displaced ones do: those that show it, and the last rows that may be it.
  */
 function placesIn(
-  { isDisplaced = isNever, mayBeDisplaced }: TimeExport<Reads>,
+  { isDisplaced = isNever, mayBeDisplaced = isDisplaced }: TimeExport<Reads>,
   rows: readonly RecordData[],
   times: readonly (number | undefined)[],
   { from, end, isSettled }: { readonly from: number; readonly end: number; readonly isSettled: boolean },
 ): readonly number[] {
   // In settled time only the last second is read again, with the next page.
-  const isApart = isSettled ? isDisplaced : (mayBeDisplaced ?? isDisplaced)
+  const isApart = isSettled ? isDisplaced : mayBeDisplaced
   const places = new Array<number>(rows.length)
   let latest = from
   for (let nth = 0; nth < rows.length; nth++) {
@@ -209,14 +208,16 @@ function placesIn(
     if (isInOrder) latest = time
     places[nth] = isInOrder ? time : NEXT
   }
-  const isGuess = mayBeDisplaced !== undefined && latest < end - 1 && places.at(-1) !== NEXT
-  if (isGuess) return places.map((place) => Math.max(place, end))
+  const guessed = latest < end - 1 ? rows.length - MOST_GUESSED : rows.length
   let next = end
   for (let nth = rows.length - 1; nth >= 0; nth--)
-    if (places[nth] === NEXT) places[nth] = next
+    if (places[nth] === NEXT || (nth >= guessed && mayBeDisplaced(rows[nth] as RecordData))) places[nth] = next
     else next = places[nth] as number
   return places
 }
+
+/** How many rows at the end of a page may be displaced without showing it: those of a ticket or two. More of them come twice. */
+const MOST_GUESSED = 100
 
 /** No place of its own: that of the next row in order. */
 const NEXT = Number.NEGATIVE_INFINITY
