@@ -137,13 +137,15 @@ export async function* readLookbacks(
     const together = runs.filter((run) => isReading(run) && isSameTime(run.progress.lookbacks[0], first))
     yield logOfLookback(together, first)
     let done = false
-    const isEnough = ({ time }: Position): boolean => time > first.until
+    const isPast = ({ time }: Position): boolean => time > first.until
+    // What this sync will not take is not asked for either.
+    const isEnough = (place: Position): boolean => isPast(place) || pages + 1 >= PAGES_A_SYNC
     for await (const { rows, after } of readWalk(walk, placeIn(first), { ...options, isEnough })) {
       // The walk itself has read the later rows, and knew of the deletions.
       const earlier = rows.filter((row) => (walk.timeOf?.(row) ?? 0) <= first.until)
       for (const run of together.filter(isReading))
         yield* isolated([run], emitPage(run, walk, earlier, options), options)
-      done = isEnough(after)
+      done = isPast(after)
       const looking = together.filter(isReading)
       for (const run of looking) yield moveLookback(run, after, done)
       if (done || looking.length === 0) break

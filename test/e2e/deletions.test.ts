@@ -122,6 +122,33 @@ test('a deleted ticket that is scrubbed 30 days later is nothing new: its commen
   expect(connection.differences()).toEqual({})
 })
 
+test('a look-back of more pages than one sync takes goes on in the next one, and asks for no page that it leaves; many deletions take little room in a state', async () => {
+  const sandbox = await openStill({ tickets: 120, exportPageSize: 5 })
+  const connection = await connect(sandbox, { names: ['ticket_comments', 'tickets'] })
+  await connection.sync()
+  for (const id of liveIds(sandbox, 'tickets').slice(0, 60)) sandbox.account.deleteTicket(id)
+  sandbox.account.advance(3600)
+  let syncs = 0
+  for (; syncs === 0 || connection.looksBack(); syncs++) {
+    sandbox.requests.reset()
+    expect((await connection.sync()).errors).toEqual([])
+    const { parent, look_back } = connection.warehouse.stateOf('ticket_comments') as {
+      readonly parent: { readonly told: unknown }
+      readonly look_back?: readonly { readonly time: number; readonly parents: unknown }[]
+    }
+    expect(parent.told).toEqual(expect.any(String))
+    if (!look_back) continue
+    expect(look_back[0]?.parents).toEqual(expect.any(String))
+    expect(JSON.stringify(look_back).length).toBeLessThan(60 * 20)
+    const asked = sandbox.requests
+      .all()
+      .flatMap(({ path, query }) => (path.endsWith('events') ? query['start_time'] : []))
+    expect(asked).not.toContain(String(look_back[0]?.time))
+  }
+  expect(syncs).toBeGreaterThan(1)
+  expect(connection.differences()).toEqual({})
+})
+
 test('side conversations come back with their ticket, though nothing in their events says so', async () => {
   const sandbox = await openStill({ tickets: 300 })
   const { account } = sandbox

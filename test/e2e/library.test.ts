@@ -99,6 +99,23 @@ describe('the library', () => {
     await expect(all(connector.show(['tags'], [1]))).rejects.toThrow(ConnectorError)
   })
 
+  test.each([
+    ['ticket_metrics', 'tickets'],
+    ['user_identities', 'users'],
+  ])('shows %s whole where a server leaves out the side-load that they are in', async (name, kind) => {
+    const connector = await createConnector(config)
+    const shown = async (): Promise<number[]> =>
+      idsIn(await all(connector.show([name], truth(kind).slice(0, 5))), name).sort()
+    const whole = await shown()
+    expect(whole.length).toBeGreaterThanOrEqual(5)
+    sandbox.faults.next({ kind: 'no-side-load', times: 1_000 })
+    try {
+      expect(await shown()).toEqual(whole)
+    } finally {
+      sandbox.faults.clear()
+    }
+  })
+
   test('sends requests of any method, and gives the answer that came', async () => {
     const connector = await createConnector(config)
     const made = await connector.call({ method: 'POST', path: 'groups', body: { group: { name: 'Made here' } } })

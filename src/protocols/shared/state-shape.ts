@@ -29,8 +29,12 @@ const isTimeOrNull: Is = (value) => value === null || isTime(value)
 /** Ids, packed. */
 const isPacked: Is = (value) => isObject(value) || isText(value)
 
-/** Emitted rows; many are packed into a text. */
-const isSeen: Is = (value) => isText(value) || isOf(isOf(isText))(value)
+/** Emitted rows, or times by id: many are packed into a text. */
+const isTextOr =
+  (is: Is): Is =>
+  (value) =>
+    isText(value) || is(value)
+const isSeen: Is = isTextOr(isOf(isOf(isText)))
 
 /** The members of a place in a walk. */
 const PLACE: Readonly<Record<string, Is>> = { time: isTime, cursor: isText, seen: isSeen, settled: isTime }
@@ -39,8 +43,9 @@ const PLACE: Readonly<Record<string, Is>> = { time: isTime, cursor: isText, seen
 const MEMBERS: Readonly<Record<string, Is>> = {
   ...PLACE,
   since: isTime,
-  parent: (value) => fits(value, { ...PLACE, told: isOf(isTimeOrNull), deleted: isOf(isListOf(isTime)) }),
-  look_back: isListOf((one) => fits(one, { time: isTime, until: isTime, parents: isOf(isTimeOrNull) })),
+  parent: (value) =>
+    fits(value, { ...PLACE, told: isTextOr(isOf(isTimeOrNull)), deleted: isTextOr(isOf(isListOf(isTime))) }),
+  look_back: isListOf((one) => fits(one, { time: isTime, until: isTime, parents: isTextOr(isOf(isTimeOrNull)) })),
   ahead: isOf(isListOf(isNumber)),
   ids: isPacked,
   start_date: isTime,

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Id, RecordData } from '../../model/stream.ts'
-import { byId, packIds, placeOf, unpackIds } from './packed.ts'
+import { byId, once, packIds, placeOf, unpackIds } from './packed.ts'
 
 /** The rows that an inventory has found so far: by id, with a fingerprint if the row may change while its time does not. */
 export type FoundIds = Map<Id, number | undefined>
@@ -51,15 +51,6 @@ export function withoutIds(emitted: EmittedIds, deleted: ReadonlySet<Id>): Emitt
   const isThere = (id: Id): boolean => !deleted.has(id)
   const ids = emitted.ids.every(isThere) ? emitted.ids : emitted.ids.filter(isThere)
   return { ...emitted, ids, since: new Map([...emitted.since].filter(([id]) => isThere(id))) }
-}
-
-/** By list: its packed form, which goes into every checkpoint and is made only once. */
-const packedOnce = new WeakMap<object, object>()
-
-function once<L extends object>(list: L, pack: (list: L) => object): object {
-  const packed = packedOnce.get(list) ?? pack(list)
-  packedOnce.set(list, packed)
-  return packed
 }
 
 /** The emitted ids as a state holds them; undefined if there are too many. */

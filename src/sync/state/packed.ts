@@ -94,6 +94,61 @@ function inflated(text: string): Uint8Array | undefined {
 
 const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b))
 
+/** By id: a time or null, or some times; of each id as many. */
+type TimesById = Readonly<Record<string, number | null | readonly number[]>>
+
+/** Packs times (epoch seconds) by id, deflated, in base64: of each column the steps from one row to the next. */
+export function packById(all: TimesById): string {
+  const rows = Object.entries(all).map(([id, value]) => [Number(id), ...[value].flat()])
+  rows.sort(([one], [other]) => byId(Number(one), Number(other)))
+  const columns = rows[0]?.map((_, column) => stepsOf(rows.map((row) => row[column] ?? null))) ?? []
+  return deflated(Buffer.from(JSON.stringify(columns)))
+}
+
+/** What `packById` wrote; undefined for a text that it did not write. Whether the times are such is not checked. */
+export function unpackById(packed: string): TimesById | undefined {
+  try {
+    const columns = JSON.parse(Buffer.from(inflated(packed) ?? []).toString()) as readonly (readonly (
+      | number
+      | null
+    )[])[]
+    const [ids = [], ...values] = columns.map(sumsOf)
+    if (!ids.every(Number.isSafeInteger) || values.some(({ length }) => length !== ids.length)) return undefined
+    const valueAt = (nth: number) => (values.length === 1 ? values[0]?.[nth] : values.map((column) => column[nth]))
+    return Object.fromEntries(ids.map((id, nth) => [String(id), valueAt(nth)])) as TimesById
+  } catch {
+    return undefined
+  }
+}
+
+function stepsOf(column: readonly (number | null)[]): readonly (number | null)[] {
+  let last = 0
+  return column.map((value) => {
+    if (value === null) return null
+    const step = value - last
+    last = value
+    return step
+  })
+}
+
+function sumsOf(steps: readonly (number | null)[]): readonly (number | null)[] {
+  let last = 0
+  return steps.map((step) => {
+    if (step === null) return null
+    last += step
+    return last
+  })
+}
+
+/** By list or map: its packed form, which goes into every checkpoint and is made only once. */
+const packedOnce = new WeakMap<object, unknown>()
+
+/** What `pack` makes of this list or map, made once. */
+export function once<L extends object, P>(list: L, pack: (list: L) => P): P {
+  if (!packedOnce.has(list)) packedOnce.set(list, pack(list))
+  return packedOnce.get(list) as P
+}
+
 /** A long list: its ids in ascending order, and a fingerprint of each run of `RUN` rows. */
 export interface PackedRows {
   readonly ids: readonly number[]
@@ -132,7 +187,7 @@ export function unpack(packed: unknown): PackedRows | undefined {
 }
 
 /** With more rows than this, a state holds them packed: each page's state has them. */
-const MOST_PLAIN = 20
+export const MOST_PLAIN = 20
 
 /** How long a fingerprint is. */
 const FINGERPRINT = 8

@@ -9,23 +9,10 @@ import type {
   StreamState,
 } from '../../model/stream.ts'
 import { epochOf, isoOf } from '../../model/time.ts'
-import {
-  asIs,
-  beside,
-  type Codec,
-  inForm,
-  listOf,
-  Misshapen,
-  mapOf,
-  members,
-  number,
-  orNull,
-  recordOf,
-  text,
-  tuple,
-} from './codec.ts'
+import { beside, type Codec, inForm, listOf, Misshapen, members, number, recordOf, text, tuple } from './codec.ts'
 import { type EmittedIds, emittedFrom, emittedState, idsEmitted, NOTHING_EMITTED } from './emitted-ids.ts'
 import { byId, packIds, packSeen, unpackNumbers, unpackSeen } from './packed.ts'
+import { deletions, epoch, restoredOrDeleted, timesOrNull } from './parent-times.ts'
 
 /**
  * Rows from this place to `until` (epoch seconds) that must be read again for the children of these parents. By parent: when
@@ -104,7 +91,6 @@ type Revisits = Readonly<
 type AheadOfTime = Readonly<Record<string, readonly number[]>>
 
 const seconds = inForm<number>((time) => time, epochOf)
-const epoch = asIs<number>((json) => typeof json === 'number' && epochOf(json) !== undefined)
 
 const emittedRows = inForm<EmittedRows>(packSeen, unpackSeen)
 
@@ -115,25 +101,11 @@ const place: Codec<Position> = members<Position>({
   settled: ['settled', number],
 })
 
-const deletions: Codec<ParentProgress['deleted']> = {
-  from: (json) =>
-    new Map(
-      [...mapOf(Number, tuple<[number, number]>(epoch, epoch)).from(json)].map(([id, [deletedAt, createdAt]]) => [
-        id,
-        { id, deletedAt: isoOf(deletedAt), createdAt },
-      ]),
-    ),
-  to: (all) =>
-    Object.fromEntries(
-      [...all.values()].map(({ id, deletedAt, createdAt }) => [id, [epochOf(deletedAt) ?? createdAt, createdAt]]),
-    ),
-}
-
 const parent: Codec<ParentProgress> = beside(
   'position',
   place,
   members<Omit<ParentProgress, 'position'>>({
-    reported: ['told', mapOf(Number, orNull(number)), new Map()],
+    reported: ['told', timesOrNull, new Map()],
     deleted: ['deleted', deletions, new Map()],
     knownSince: ['known_since', epoch],
   }),
@@ -166,7 +138,7 @@ const lookback: Codec<Lookback> = members<Lookback>({
   seen: ['seen', emittedRows],
   settled: ['settled', number],
   until: ['until', epoch],
-  parents: ['parents', recordOf(orNull(text))],
+  parents: ['parents', restoredOrDeleted],
 })
 
 interface InState extends Omit<Progress, 'position' | 'since' | 'list' | 'emitted'> {

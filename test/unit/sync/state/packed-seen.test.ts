@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fingerprintOf } from '../../../../src/model/fingerprint.ts'
 import type { EmittedRows } from '../../../../src/model/stream.ts'
-import { packSeen, unpackSeen } from '../../../../src/sync/state/packed.ts'
+import { packById, packSeen, unpackById, unpackSeen } from '../../../../src/sync/state/packed.ts'
 
 const fingerprint = fc.stringMatching(/^[A-Za-z0-9_-]{8}$/)
 const ids = fc.oneof(fc.integer({ min: 0, max: 1e14 }).map(String), fc.uuid())
@@ -60,4 +60,28 @@ test('few stand there as they are; many take less than half of the room', () => 
 test('what is cut or altered is no state', () => {
   for (const wrong of ['', 'abc', 'AAAA', 5, null, [], { 1: 2 }, { 1: { a: 1 } }])
     expect(unpackSeen(wrong)).toBeUndefined()
+})
+
+const times = fc.integer({ min: -8.64e12, max: 8.64e12 })
+
+test('times by id come out of a state as they went in, null too', () =>
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.dictionary(fc.maxSafeNat().map(String), fc.option(times)),
+        fc.dictionary(fc.maxSafeNat().map(String), fc.tuple(times, times)),
+      ),
+      (all) => {
+        expect(unpackById(packById(all))).toEqual(all)
+      },
+    ),
+  ))
+
+test('times by id that are cut or altered are none', () => {
+  const packed = packById(
+    Object.fromEntries(Array.from({ length: 50 }, (_, nth) => [1_000 + nth, 1_800_000_000 + nth * 77])),
+  )
+  expect(packed.length).toBeLessThan(250)
+  expect(unpackById(packed.slice(0, packed.length / 2))).toBeUndefined()
+  expect(unpackById('no state')).toBeUndefined()
 })
